@@ -1,0 +1,240 @@
+"""The Entry: the record of a passage, and its canonical bytes.
+
+The bytes are MessagePack arrays whose fields only ever append, each with its schema number first
+(design section 9); the journal chains their hashes and the center stores them as they came.
+Personal data is not in the record: `commitment` binds the part that lies encrypted beside it
+(SHA-256 of salt and sealed bytes), so that it can be erased while the chain still verifies.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from station.core.model import Closing, Decision, Direction, Fact, Passage, ReasonCode, Severity, Temperature
+
+SCHEMA = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class TemperaturePart(msgspec.Struct, frozen=True, array_like=True):
+    raw_c: float
+    value_c: float
+    site: str
+    ambient_c: float | None
+    instrument: str
+    family: str
+    rule: str
+    samples: tuple[float, ...]
+
+
+class CodePart(msgspec.Struct, frozen=True, array_like=True):
+    kind: str
+    trust: str
+    status: str
+
+
+class ReasonPart(msgspec.Struct, frozen=True, array_like=True):
+    code: str
+    severity: int
+
+
+class FactPart(msgspec.Struct, frozen=True, array_like=True):
+    kind: str
+    value: str
+    as_of_ms: int
+    source: str
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """One passage or one amendment, as it is hashed, stored and sent. Times are UTC milliseconds."""
+
+    schema: int = SCHEMA
+    id: bytes  # 16 random bytes
+    at_ms: int
+    mono_ms: int  # monotonic clock of this boot; with `boot` it orders what wall time cannot
+    boot: str
+    lane: str
+    direction: str
+    severity: int
+    reasons: tuple[ReasonPart, ...]
+    closing: str
+    code: CodePart | None = None
+    temperature: TemperaturePart | None = None
+    vouch: str | None = None
+    facts: tuple[FactPart, ...] = ()
+    person_id: str | None = None
+    operator: str | None = None
+    policy: str
+    amends: bytes | None = None  # the id of the entry that this one corrects
+    emulated: bool = False
+    commitment: bytes | None = None
+    in_doubt: TemperaturePart | None = None  # a reading that may be somebody else's
+
+    @property
+    def decision(self) -> Severity:
+        return Severity(self.severity)
+
+    @property
+    def at(self) -> datetime:
+        """Wall time of the decision, UTC."""
+        return from_ms(self.at_ms)
+
+
+class StoredEntry(msgspec.Struct, frozen=True):
+    """An entry with its place in the journal."""
+
+    number: int
+    hash: bytes
+    entry: Entry
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Entry)
+
+
+def encode(entry: Entry) -> bytes:
+    """The canonical bytes of an entry."""
+    return _encoder.encode(entry)
+
+
+def decode(record: bytes) -> Entry:
+    """The entry in canonical bytes. Raises msgspec.DecodeError when they are not one."""
+    return _decoder.decode(record)
+
+
+def to_ms(moment: datetime) -> int:
+    """UTC milliseconds since 1970 of an aware datetime, exact (no float on the way)."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def temperature_part(temperature: Temperature) -> TemperaturePart:
+    return TemperaturePart(
+        raw_c=temperature.raw_c,
+        value_c=temperature.value_c,
+        site=temperature.site.value,
+        ambient_c=temperature.ambient_c,
+        instrument=temperature.instrument.name,
+        family=temperature.instrument.family,
+        rule=temperature.rule,
+        samples=temperature.samples,
+    )
+
+
+def from_passage(
+    passage: Passage,
+    facts: tuple[Fact, ...],
+    decision: Decision,
+    *,
+    id: bytes,
+    at: datetime,
+    mono: float,
+    boot: str,
+    lane: str,
+    direction: Direction,
+    policy: str,
+    emulated: bool,
+    operator: str | None = None,
+) -> Entry:
+    """The entry that records this passage and its decision."""
+    claim, credential = passage.claim, passage.claim and passage.claim.credential
+    return Entry(
+        id=id,
+        at_ms=to_ms(at),
+        mono_ms=int(mono * 1000),
+        boot=boot,
+        lane=lane,
+        direction=direction.value,
+        severity=int(decision.severity),
+        reasons=tuple(ReasonPart(reason.code.value, int(reason.severity)) for reason in decision.reasons),
+        closing=passage.closing.value,
+        code=CodePart(credential.kind.value, credential.trust.value, credential.status.value)
+        if credential
+        else None,
+        temperature=temperature_part(passage.temperature) if passage.temperature else None,
+        vouch=claim.vouch.value if claim and claim.vouch else None,
+        facts=tuple(_fact_part(fact) for fact in facts),
+        person_id=claim.person_id if claim else None,
+        operator=operator,
+        policy=policy,
+        emulated=emulated,
+        in_doubt=temperature_part(passage.in_doubt) if passage.in_doubt else None,
+    )
+
+
+def amendment(
+    of: StoredEntry,
+    severity: Severity,
+    *,
+    id: bytes,
+    at: datetime,
+    mono: float,
+    boot: str,
+    operator: str | None = None,
+) -> Entry:
+    """The entry that corrects `of` to `severity`; both stay in the journal (design invariant 2)."""
+    first = of.entry
+    return Entry(
+        id=id,
+        at_ms=to_ms(at),
+        mono_ms=int(mono * 1000),
+        boot=boot,
+        lane=first.lane,
+        direction=first.direction,
+        severity=int(severity),
+        reasons=(ReasonPart(ReasonCode.CORRECTED_BY_OPERATOR.value, int(severity)),),
+        closing=Closing.BY_HAND.value,
+        person_id=first.person_id,
+        operator=operator,
+        policy=first.policy,
+        amends=first.amends or first.id,
+        emulated=first.emulated,
+    )
+
+
+def _fact_part(fact: Fact) -> FactPart:
+    return FactPart(fact.kind.value, fact.value, to_ms(fact.as_of), fact.source)
+
+
+def to_json(stored: StoredEntry) -> dict[str, Any]:
+    """The stable JSON form of design section 12: absent means unknown, never null."""
+    entry = stored.entry
+    fields: dict[str, Any] = {
+        "number": stored.number,
+        "id": entry.id.hex(),
+        "at": entry.at.isoformat(timespec="milliseconds"),
+        "lane": entry.lane,
+        "direction": entry.direction,
+        "decision": entry.decision.word,
+        "reasons": [{"code": r.code, "severity": Severity(r.severity).word} for r in entry.reasons],
+        "closing": entry.closing,
+        "code": entry.code and msgspec.structs.asdict(entry.code),
+        "temperature": entry.temperature and _temperature_json(entry.temperature),
+        "temperature_in_doubt": entry.in_doubt and _temperature_json(entry.in_doubt),
+        "vouch": entry.vouch,
+        "person_id": entry.person_id,
+        "operator": entry.operator,
+        "policy": entry.policy,
+        "amends": entry.amends and entry.amends.hex(),
+        "emulated": entry.emulated,
+        "hash": stored.hash.hex(),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _temperature_json(part: TemperaturePart) -> dict[str, Any]:
+    fields = {
+        "raw_c": part.raw_c,
+        "value_c": part.value_c,
+        "site": part.site,
+        "ambient_c": part.ambient_c,
+        "instrument": part.instrument,
+        "rule": part.rule,
+    }
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,191 @@
+"""Pairs codes with temperatures: a sans-IO machine fed with claims, readings, taps and ticks.
+
+It never gives a reading to the wrong person as far as the evidence tells (design invariant 4):
+
+* a reading taken *before* a code counts only if it is the only one since the lane was clear;
+  of two, both are void and a fresh one is asked for;
+* a reading taken *after* a code counts only if no other code came in between: once a second code
+  pushed out a waiting one, no reading is given to anybody for one window. Those passages close
+  "in doubt" and the reading is kept beside the entry, unjudged;
+* a fever that nobody claims is recorded all the same, without a code.
+
+All times are monotonic seconds. The screen's words for each phase live in the user interface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.core.model import Claim, Closing, Passage, Temperature
+from station.core.outcome import Phase, Waiting
+
+WINDOW_S = 10.0  # design section 5: code first or temperature first, 10 s
+REPEAT_S = 30.0  # design section 5: the same code again shows its decision again
+UNTESTED_S = 120.0  # so long a value typed by hand may still belong to the last person without one
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A passage ended and is to be decided and recorded."""
+
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A code whose decision is still fresh was shown again."""
+
+    key: str
+
+
+Step = Closed | Again
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    temperature: Temperature
+    alarming: bool
+
+
+class Screening:
+    """One lane's machine. Every confirmed claim ends in exactly one `Closed` or `Again`."""
+
+    def __init__(self, window_s: float = WINDOW_S, repeat_s: float = REPEAT_S) -> None:
+        self._window_s = window_s
+        self._repeat_s = repeat_s
+        self._claim: Claim | None = None
+        self._pending: _Pending | None = None
+        self._mixed_until = float("-inf")  # two codes at once: readings are in doubt until then
+        self._void_until = float("-inf")  # two readings at once: none counts before its code until then
+        self._decided: dict[str, float] = {}
+        self._untested: tuple[Claim, float] | None = None
+
+    def claim(self, claim: Claim, now: float) -> list[Step]:
+        """A confirmed code or a volunteer's tap at monotonic time `now`."""
+        steps = self.tick(now)
+        if claim.key in self._decided:
+            return [*steps, Again(claim.key)]
+        if self._claim and self._claim.key == claim.key:
+            return steps  # still waiting for the same person
+        if self._claim:
+            steps += self._close(self._claim, None, Closing.DISPLACED, now)
+            self._mixed_until = now + self._window_s
+        self._claim = claim
+        return steps + self._settle(now)
+
+    def temperature(self, temperature: Temperature, now: float, *, alarming: bool) -> list[Step]:
+        """One screened measurement. `alarming`: it must not vanish if nobody claims it."""
+        steps = self.tick(now)
+        pending = _Pending(temperature, alarming)
+        if now < self._mixed_until:
+            return steps + self._in_doubt(pending, now)
+        if self._claim:
+            return steps + self._close(self._claim, temperature, Closing.PAIRED, now)
+        if self._pending or now < self._void_until:
+            return steps + self._void(pending, now)
+        self._pending = pending
+        return steps
+
+    def by_hand(self, temperature: Temperature | None, now: float) -> list[Step]:
+        """The volunteer typed a value for the person in front, or says there is none (None)."""
+        steps = self.tick(now)
+        claim = self._claim or self._last_untested(now)
+        if claim:
+            return steps + self._close(claim, temperature, Closing.BY_HAND, now)
+        if temperature:
+            steps += self._unclaimed(self._pending)
+            self._pending = _Pending(temperature, alarming=True)  # typed on purpose: never dropped
+        return steps
+
+    def start_over(self, now: float) -> list[Step]:
+        """The volunteer says that the lane is clear: nobody is half done."""
+        steps = self.tick(now)
+        if self._claim:
+            steps += self._close(self._claim, None, Closing.BY_HAND, now)
+        steps += self._unclaimed(self._pending)
+        self._pending = None
+        self._mixed_until = self._void_until = float("-inf")
+        return steps
+
+    def forget(self, key: str) -> None:
+        """The decision on this code could not be stored, so it does not count: it may come again."""
+        self._decided.pop(key, None)
+
+    def tick(self, now: float) -> list[Step]:
+        """Time passed: close what waited too long, forget what was decided long ago."""
+        steps: list[Step] = []
+        self._decided = {key: at for key, at in self._decided.items() if now < at + self._repeat_s}
+        if self._claim and now >= self._claim.at + self._window_s:
+            steps += self._close(self._claim, None, Closing.TIMEOUT, now)
+        if self._pending and now >= self._pending.temperature.at + self._window_s:
+            steps += self._unclaimed(self._pending)
+            self._pending = None
+        return steps
+
+    def waiting(self, now: float) -> Waiting:
+        """What the lane waits for at `now`."""
+        if now < self._mixed_until:
+            return Waiting(Phase.ONE_BY_ONE, self._mixed_until - self._window_s, self._mixed_until)
+        if self._claim:
+            return Waiting(Phase.NEEDS_TEMPERATURE, self._claim.at, self._claim.at + self._window_s)
+        if self._pending:
+            reading = self._pending.temperature
+            return Waiting(Phase.NEEDS_CODE, reading.at, reading.at + self._window_s, reading)
+        return Waiting(Phase.IDLE)
+
+    # --- how passages end ---------------------------------------------------------------------
+
+    def _settle(self, now: float) -> list[Step]:
+        """A claim just arrived: close it at once if nothing more is needed."""
+        claim, pending = self._claim, self._pending
+        assert claim is not None
+        self._pending = None
+        reading = pending.temperature if pending else None
+        doubtful = reading if now < self._mixed_until else None
+        certain = None if doubtful else reading
+        if claim.conclusive:
+            return self._close(claim, certain, Closing.CONCLUSIVE, now, in_doubt=doubtful)
+        if certain:
+            return self._close(claim, certain, Closing.PAIRED, now)
+        if doubtful:
+            return self._close(claim, None, Closing.IN_DOUBT, now, in_doubt=doubtful)
+        return []
+
+    def _in_doubt(self, pending: _Pending, now: float) -> list[Step]:
+        if self._claim:
+            return self._close(self._claim, None, Closing.IN_DOUBT, now, in_doubt=pending.temperature)
+        return self._unclaimed(pending)
+
+    def _void(self, pending: _Pending, now: float) -> list[Step]:
+        steps = self._unclaimed(self._pending) + self._unclaimed(pending)
+        self._pending = None
+        self._void_until = now + self._window_s
+        return steps
+
+    def _unclaimed(self, pending: _Pending | None) -> list[Step]:
+        if pending and pending.alarming:
+            return [Closed(Passage(None, pending.temperature, Closing.NO_CLAIM))]
+        return []
+
+    def _close(
+        self,
+        claim: Claim,
+        temperature: Temperature | None,
+        closing: Closing,
+        now: float,
+        *,
+        in_doubt: Temperature | None = None,
+    ) -> list[Step]:
+        """End this claim's passage. Without a temperature the person may try again at once."""
+        if temperature or closing is Closing.CONCLUSIVE:
+            self._decided[claim.key] = now
+            self._untested = None
+        else:
+            self._untested = (claim, now)
+        self._claim = None
+        return [Closed(Passage(claim, temperature, closing, in_doubt))]
+
+    def _last_untested(self, now: float) -> Claim | None:
+        if self._untested and now < self._untested[1] + UNTESTED_S:
+            return self._untested[0]
+        return None

@@ -1,0 +1,137 @@
+"""From an instrument's stream of samples to one temperature per person. Pure; time comes with the samples.
+
+A stand-mounted sensor sees the empty stand most of the time. Somebody is present when the value rises
+clearly above that background; the measurement is the first stable plateau, its highest sample kept;
+the next person is measured only after this one has left (design section 6, research devices.md section 6).
+No reading is changed on the way: `value_c` is `raw_c` under rule RAW. Corrections are a later rule
+with a name of its own, never a silent one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from station.core.model import Instrument, Reading, Sample, Site, Temperature
+
+RULE_RAW = "raw/1"
+BY_HAND = Instrument(name="by hand", family="by-hand")
+
+PRESENT_C = 30.0  # skin is warmer than this unless the reading is no measurement at all (devices.md 6)
+RISE_C = 2.0  # above the empty stand
+PLATEAU_SAMPLES = 5  # devices.md 6: five consecutive samples …
+PLATEAU_SPAN_C = 0.3  # … within 0.2-0.3 °C
+PLATEAU_S = 0.3  # and not faster than a hand that waves past
+SLOW_PLATEAU_SAMPLES = 2  # an instrument of two readings a second would keep people standing
+SLOW_INTERVAL_S = 0.4
+GONE_S = 0.4  # this long back near the background before the next person counts
+BACKGROUND_S = 20.0  # how slowly the background follows the weather
+GAP_S = 3.0  # a stream that paused so long may hold another person now
+STUCK_S = 60.0  # nobody stands that long: a warm wall, so take it as background
+
+
+class PresenceDetector:
+    """Feed samples of one instrument in order; get a Temperature for each person."""
+
+    def __init__(self) -> None:
+        self._background: float | None = None
+        self._last_at: float | None = None
+        self._plateau: deque[Sample] = deque(maxlen=32)
+        self._arrived_at: float | None = None
+        self._away_since: float | None = None
+        self._measured = False
+
+    def feed(self, sample: Sample) -> Temperature | None:
+        """The person's temperature, once, when this sample completes a plateau."""
+        interval = 0.0 if self._last_at is None else sample.at - self._last_at
+        self._last_at = sample.at
+        if interval > GAP_S:
+            self._forget_person()
+        if not self._is_present(sample):
+            self._follow_background(sample, interval)
+            self._leave(sample.at)
+            return None
+        self._stay(sample)
+        return self._measure(sample, interval)
+
+    @property
+    def occupied(self) -> bool:
+        """Somebody stands before the sensor."""
+        return self._arrived_at is not None
+
+    def _is_present(self, sample: Sample) -> bool:
+        if sample.reading.value_c < PRESENT_C:
+            return False
+        background = self._background if self._background is not None else sample.reading.ambient_c
+        return background is None or sample.reading.value_c >= background + RISE_C
+
+    def _follow_background(self, sample: Sample, interval: float) -> None:
+        value = sample.reading.value_c
+        if self._background is None:
+            self._background = value
+        else:
+            self._background += (value - self._background) * min(1.0, interval / BACKGROUND_S)
+
+    def _leave(self, at: float) -> None:
+        if self._arrived_at is None:
+            return
+        self._plateau.clear()
+        if self._away_since is None:
+            self._away_since = at
+        if at - self._away_since >= GONE_S:
+            self._forget_person()
+
+    def _forget_person(self) -> None:
+        self._plateau.clear()
+        self._arrived_at = self._away_since = None
+        self._measured = False
+
+    def _stay(self, sample: Sample) -> None:
+        self._away_since = None
+        if self._arrived_at is None:
+            self._arrived_at = sample.at
+        elif sample.at - self._arrived_at > STUCK_S:
+            self._background = sample.reading.value_c
+
+    def _measure(self, sample: Sample, interval: float) -> Temperature | None:
+        if self._measured:
+            return None
+        self._plateau.append(sample)
+        needed = SLOW_PLATEAU_SAMPLES if interval >= SLOW_INTERVAL_S else PLATEAU_SAMPLES
+        steady = _steady_tail(self._plateau)
+        if len(steady) < needed or steady[-1].at - steady[0].at < PLATEAU_S:
+            return None
+        self._measured = True
+        return _from_plateau(steady)
+
+
+def by_hand(value_c: float, site: Site, at: float) -> Temperature:
+    """A value that the volunteer read off a hand-held thermometer and typed in."""
+    return Temperature(value_c, value_c, site, None, BY_HAND, RULE_RAW, (value_c,), at)
+
+
+def _steady_tail(samples: deque[Sample]) -> list[Sample]:
+    """The longest run of latest samples whose values lie within PLATEAU_SPAN_C."""
+    tail: list[Sample] = []
+    low = high = samples[-1].reading.value_c
+    for sample in reversed(samples):
+        value = sample.reading.value_c
+        low, high = min(low, value), max(high, value)
+        if high - low > PLATEAU_SPAN_C:
+            break
+        tail.append(sample)
+    return tail[::-1]
+
+
+def _from_plateau(steady: list[Sample]) -> Temperature:
+    peak = max(steady, key=lambda sample: sample.reading.value_c)
+    reading: Reading = peak.reading
+    return Temperature(
+        raw_c=reading.value_c,
+        value_c=reading.value_c,
+        site=reading.site,
+        ambient_c=reading.ambient_c,
+        instrument=peak.instrument,
+        rule=RULE_RAW,
+        samples=tuple(sample.reading.value_c for sample in steady),
+        at=steady[-1].at,
+    )

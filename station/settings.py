@@ -1,0 +1,44 @@
+"""The station's settings: one TOML file, one frozen value. A wrong file is named, never half used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import platformdirs
+
+from station.core.model import Direction
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message names the file and the field."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What differs from gate to gate. Every field has a value that works on a fresh PC."""
+
+    gate: str = "本小区大门"  # written on the screen
+    lane: str = "1"  # written into every entry
+    direction: Direction = Direction.IN
+    camera: str | None = None  # index, /dev/v4l/by-id/…, file, folder, rtsp or http URL; none = first found
+    thermometer: str | None = None  # serial URL, optionally with ",family"
+    policy: str = "open"  # a file name in assets/policies, or a path to a .toml
+    language: Literal["zh", "en"] = "zh"
+    theme: Literal["auto", "day", "night"] = "auto"
+
+
+def default_data_folder() -> Path:
+    """Where this user's station keeps its journal, e.g. ~/.local/share/kakou."""
+    return Path(platformdirs.user_data_dir("kakou", appauthor=False))
+
+
+def load_settings(data: Path) -> Settings:
+    """The settings in DATA/settings.toml, or the defaults if there is no such file. Raises SettingsError."""
+    path = data / "settings.toml"
+    try:
+        return msgspec.toml.decode(path.read_text(encoding="utf-8"), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
