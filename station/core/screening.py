@@ -2,8 +2,9 @@
 
 It never gives a reading to the wrong person as far as the evidence tells (design invariant 4):
 
-* a reading taken *before* a code counts only if it is the only one since the lane was clear;
-  of two, both are void and a fresh one is asked for;
+* a reading taken *before* a code counts only if it is the only one since the lane was clear: it is void if
+  a second one was taken, if somebody else stepped before the sensor since, or if somebody went through
+  without one and may have been measured late. A fresh reading is asked for then;
 * a reading taken *after* a code counts only if no other code came in between: once a second code
   pushed out a waiting one, no reading is given to anybody for one window. Those passages close
   "in doubt" and the reading is kept beside the entry, unjudged;
@@ -56,7 +57,7 @@ class Screening:
         self._claim: Claim | None = None
         self._pending: _Pending | None = None
         self._mixed_until = float("-inf")  # two codes at once: readings are in doubt until then
-        self._void_until = float("-inf")  # two readings at once: none counts before its code until then
+        self._void_until = float("-inf")  # none counts before its code until then
         self._decided: dict[str, float] = {}
         self._untested: tuple[Claim, float] | None = None
 
@@ -84,6 +85,13 @@ class Screening:
         if self._pending or now < self._void_until:
             return steps + self._void(pending, now)
         self._pending = pending
+        return steps
+
+    def arrival(self, now: float) -> list[Step]:
+        """Somebody stepped before the sensor: a reading that waits for its code is the former person's."""
+        steps = self.tick(now)
+        if self._pending:
+            steps += self._void(None, now)
         return steps
 
     def by_hand(self, temperature: Temperature | None, now: float) -> list[Step]:
@@ -154,10 +162,10 @@ class Screening:
     def _in_doubt(self, pending: _Pending, now: float) -> list[Step]:
         if self._claim:
             return self._close(self._claim, None, Closing.IN_DOUBT, now, in_doubt=pending.temperature)
-        return self._unclaimed(pending)
+        return self._void(pending, now)
 
-    def _void(self, pending: _Pending, now: float) -> list[Step]:
-        steps = self._unclaimed(self._pending) + self._unclaimed(pending)
+    def _void(self, newer: _Pending | None, now: float) -> list[Step]:
+        steps = self._unclaimed(self._pending) + self._unclaimed(newer)
         self._pending = None
         self._void_until = now + self._window_s
         return steps
@@ -182,6 +190,8 @@ class Screening:
             self._untested = None
         else:
             self._untested = (claim, now)
+        if not temperature:
+            self._void_until = now + self._window_s  # their reading may still come, late
         self._claim = None
         return [Closed(Passage(claim, temperature, closing, in_doubt))]
 

@@ -38,7 +38,7 @@ class PresenceDetector:
         self._plateau: deque[Sample] = deque(maxlen=32)
         self._arrived_at: float | None = None
         self._away_since: float | None = None
-        self._measured = False
+        self.measured: Temperature | None = None  # of the person who stands there now
 
     def feed(self, sample: Sample) -> Temperature | None:
         """The person's temperature, once, when this sample completes a plateau."""
@@ -53,15 +53,21 @@ class PresenceDetector:
         self._stay(sample)
         return self._measure(sample, interval)
 
+    def measure_again(self) -> None:
+        """Measure whoever stands there now once more."""
+        self.measured = None
+        self._plateau.clear()
+
     @property
     def occupied(self) -> bool:
         """Somebody stands before the sensor."""
         return self._arrived_at is not None
 
     def _is_present(self, sample: Sample) -> bool:
-        if sample.reading.value_c < PRESENT_C:
+        ambient = sample.reading.ambient_c
+        if sample.reading.value_c < PRESENT_C or not _is_credible(ambient):
             return False
-        background = self._background if self._background is not None else sample.reading.ambient_c
+        background = self._background if self._background is not None else ambient
         return background is None or sample.reading.value_c >= background + RISE_C
 
     def _follow_background(self, sample: Sample, interval: float) -> None:
@@ -83,7 +89,7 @@ class PresenceDetector:
     def _forget_person(self) -> None:
         self._plateau.clear()
         self._arrived_at = self._away_since = None
-        self._measured = False
+        self.measured = None
 
     def _stay(self, sample: Sample) -> None:
         self._away_since = None
@@ -93,20 +99,25 @@ class PresenceDetector:
             self._background = sample.reading.value_c
 
     def _measure(self, sample: Sample, interval: float) -> Temperature | None:
-        if self._measured:
+        if self.measured:
             return None
         self._plateau.append(sample)
         needed = SLOW_PLATEAU_SAMPLES if interval >= SLOW_INTERVAL_S else PLATEAU_SAMPLES
         steady = _steady_tail(self._plateau)
         if len(steady) < needed or steady[-1].at - steady[0].at < PLATEAU_S:
             return None
-        self._measured = True
-        return _from_plateau(steady)
+        self.measured = _from_plateau(steady)
+        return self.measured
 
 
 def by_hand(value_c: float, site: Site, at: float) -> Temperature:
     """A value that the volunteer read off a hand-held thermometer and typed in."""
     return Temperature(value_c, value_c, site, None, BY_HAND, RULE_RAW, (value_c,), at)
+
+
+def _is_credible(ambient_c: float | None) -> bool:
+    """Within what an MLX90614 can report of itself (devices.md 1.1); else the frame was garbled."""
+    return ambient_c is None or -40 <= ambient_c <= 125
 
 
 def _steady_tail(samples: deque[Sample]) -> list[Sample]:
