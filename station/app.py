@@ -1,0 +1,189 @@
+"""The composition root: journal, checkpoint and devices of one lane, wired. No window, no loop of its own.
+
+Devices publish from their threads into `post`; whoever owns the loop (the window, or the headless command)
+takes the events from there, one at a time, and hands them to `handle`.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Protocol, Self
+
+from station.checkpoint import Checkpoint, Lane
+from station.core.entry import StoredEntry
+from station.core.model import (
+    DeviceEvent,
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Sample,
+    Scan,
+    Severity,
+)
+from station.core.outcome import Outcome
+from station.core.policy import Policy, PolicyError, parse_policy
+from station.devices.looker import Looker
+from station.devices.serial_port import SerialThermometer
+from station.devices.thermometers import FAMILIES
+from station.journal.entries import Journal
+from station.journal.people import People
+from station.journal.reader import Reader
+from station.judge import ASSETS, Judge, load_judge
+from station.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+
+LAST_LINES = 5
+
+
+class Device(Protocol):
+    """Anything with a thread of its own."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+Post = Callable[[DeviceEvent], None]
+MakeDevice = Callable[[Post, Judge], Device]
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Which devices this lane has, and whether any of them is emulated. None means: none is connected."""
+
+    camera: MakeDevice | None
+    thermometer: MakeDevice | None
+    emulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """All that it takes to open a lane. `prepare` may fill the roster first, as the demo does."""
+
+    data: Path
+    settings: Settings
+    equipment: Equipment
+    prepare: Callable[[People], None] = lambda people: None
+
+
+class SystemClock:
+    """The PC's clocks. Wall time is UTC; monotonic seconds compare only within one `boot`."""
+
+    def __init__(self) -> None:
+        self.boot = secrets.token_hex(4)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class Station:
+    """One lane at work. Opening raises JournalError, VaultError, PolicyError or SettingsError."""
+
+    def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
+        self._data, self._post, self._clock = opening.data, post, SystemClock()
+        policy = load_policy(opening.settings.policy)
+        judge = load_judge(opening.data)
+        with ExitStack() as opened:
+            journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
+            opening.prepare(People(journal))
+            self.checkpoint = self._checkpoint(opening, policy, journal, judge, publish)
+            self._devices = self._make(opening.equipment, judge)
+            self._resources = opened.pop_all()
+
+    def _checkpoint(
+        self,
+        opening: Opening,
+        policy: Policy,
+        journal: Journal,
+        judge: Judge,
+        publish: Callable[[Outcome], None],
+    ) -> Checkpoint:
+        settings, newest = opening.settings, self.last_entries(1)
+        return Checkpoint(
+            lane=Lane(settings.lane, settings.direction, opening.equipment.emulated),
+            policy=policy,
+            journal=journal,
+            code_key=journal.vault.code_key,
+            find=People(journal).find_by_code,
+            judge=judge,
+            clock=self._clock,
+            publish=publish,
+            newest_entry_at=newest[0].entry.at if newest else None,
+        )
+
+    def _make(self, equipment: Equipment, judge: Judge) -> list[Device]:
+        devices: list[Device] = []
+        for kind, make in (
+            (DeviceKind.CAMERA, equipment.camera),
+            (DeviceKind.THERMOMETER, equipment.thermometer),
+        ):
+            if make:
+                devices.append(make(self._post, judge))
+            else:
+                self._post(DeviceStatus(kind, DeviceState.ABSENT, ""))
+        return devices
+
+    def __enter__(self) -> Self:
+        for device in self._devices:
+            device.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for device in self._devices:
+            device.stop()
+        self._resources.close()
+
+    def handle(self, event: DeviceEvent) -> None:
+        """Take one event of a device. Views and health are for the screen, not for the lane."""
+        if isinstance(event, Scan):
+            self.checkpoint.scan(event)
+        elif isinstance(event, Sample):
+            self.checkpoint.sample(event)
+
+    def last_entries(self, count: int = LAST_LINES) -> list[StoredEntry]:
+        """The newest entries, newest first."""
+        with Reader.open(self._data) as reader:
+            return reader.last(count)
+
+    def counts_today(self, zone: tzinfo) -> Mapping[Severity, int]:
+        """How many passages of today, in this time zone, ended how."""
+        with Reader.open(self._data) as reader:
+            return reader.counts(self._clock.now().astimezone(zone).date(), zone)
+
+
+def load_policy(name: str) -> Policy:
+    """A shipped policy by its name, or one in a file. Raises PolicyError, SettingsError."""
+    path = Path(name) if name.endswith(".toml") else ASSETS / "policies" / f"{name}.toml"
+    try:
+        return parse_policy(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"policy {name!r}: {error}") from error
+    except PolicyError as error:
+        raise PolicyError(f"{path}: {error}") from error
+
+
+# --- real equipment ---------------------------------------------------------------------------
+
+
+def camera(source: str) -> MakeDevice:
+    """The camera behind a source: index, device, file, folder, http or rtsp URL."""
+    return lambda post, judge: Looker(source, post, verified=judge.verified)
+
+
+def thermometer(address: str) -> MakeDevice:
+    """The thermometer at URL,family. Raises SettingsError for an unknown family."""
+    url, _, family = address.rpartition(",")
+    if family not in FAMILIES:
+        known = ", ".join(FAMILIES)
+        raise SettingsError(f"thermometer {address!r}: write URL,family; families: {known}")
+    return lambda post, judge: SerialThermometer(url, FAMILIES[family], post)

@@ -1,0 +1,135 @@
+"""The command line, stable for scripts (design section 12): parsing and nothing else.
+
+What the commands do is in `station.commands`, imported only by the command that needs it, so that a terminal
+answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from station.commands.result import CommandError, Exit, print_error
+from station.settings import default_data_folder
+
+_PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    logging.basicConfig(
+        level=logging.DEBUG if arguments.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        return int(_command(arguments.run)(arguments))
+    except CommandError as error:
+        print_error(str(error))
+        return int(error.exit_code)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return int(Exit.DONE)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], Exit]:
+    """The function behind module:function."""
+    module, _, function = name.partition(":")
+    where = import_module(f"station.commands.{module}")
+    found: Callable[[argparse.Namespace], Exit] = getattr(where, function)
+    return found
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="station", description="Kakou 卡口: the checkpoint station of a gate")
+    top.add_argument("--verbose", action="store_true", help="log everything to standard error")
+    top.add_argument("--version", action="version", version=f"kakou {_version()}")
+    top.set_defaults(run="gate:start", data=default_data_folder())
+    commands = top.add_subparsers(metavar="COMMAND")
+    _add_gate(commands)
+    _add_codes(commands)
+    _add_thermometers(commands)
+    _add_journal(commands)
+    return top
+
+
+def _add(commands: Parsers, name: str, run: str, help: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    command.set_defaults(run=run)
+    command.add_argument(
+        "--data", type=Path, default=default_data_folder(), metavar="DIR", help="data folder"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
+    return command
+
+
+def _add_gate(commands: Parsers) -> None:
+    run = _add(commands, "run", "gate:run", "open the gate")
+    run.add_argument("--emulate", action="store_true", help="emulate the devices that are not named")
+    run.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
+    run.add_argument("--camera", metavar="SRC", help="index, device, file, folder, http or rtsp URL")
+    run.add_argument("--thermometer", metavar="URL,FAMILY", help="serial port or URL, and its family")
+    demo = _add(commands, "demo", "gate:run_demo", "the gate with emulated devices and made-up people")
+    demo.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
+    _add(commands, "devices", "doctor:devices", "what is plugged in")
+    _add(commands, "doctor", "doctor:doctor", "what works, what does not, and what to do")
+
+
+def _add_codes(commands: Parsers) -> None:
+    scan = _add(commands, "scan", "codes:scan", "decode and verify the codes in pictures or videos")
+    scan.add_argument("sources", nargs="+", metavar="SRC", help="picture, folder or video")
+    verify = _add(commands, "verify", "codes:verify", "verify code texts")
+    verify.add_argument("texts", nargs="+", metavar="TEXT")
+    for command in (scan, verify):
+        command.add_argument(
+            "--at", type=_moment, metavar="TIME", help="judge as at this UTC time (ISO 8601)"
+        )
+        command.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE")
+
+
+def _add_thermometers(commands: Parsers) -> None:
+    listen = _add(commands, "thermometer", "thermometers:thermometer", "readings as they come")
+    listen.add_argument("url", metavar="URL", help="serial port or URL")
+    listen.add_argument("--family", required=True, metavar="F", help="see: station decode --list")
+    listen.add_argument("--seconds", type=float, default=float("inf"), metavar="N")
+    decode = _add(commands, "decode", "thermometers:decode", "bytes of a thermometer to readings")
+    decode.add_argument("family", nargs="?", metavar="FAMILY")
+    decode.add_argument("hex", nargs="*", metavar="HEX")
+    decode.add_argument("--list", action="store_true", help="the families this program knows")
+    emulate = commands.add_parser("emulate", help="pretend to be a device").add_subparsers(required=True)
+    pretend = _add(emulate, "thermometer", "thermometers:emulate", "a pty that behaves like this family")
+    pretend.add_argument("family", metavar="FAMILY")
+    pretend.add_argument("--script", type=Path, metavar="FILE", help="lines of: SECONDS CELSIUS")
+
+
+def _add_journal(commands: Parsers) -> None:
+    entries = _add(commands, "entries", "journal:entries", "the entries of a day")
+    entries.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
+    journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
+    _add(journal, "check", "journal:check", "verify chain, signatures and counts")
+    people = commands.add_parser("people", help="residents").add_subparsers(required=True)
+    importing = _add(people, "import", "journal:import_people", "residents from a CSV file, all rows or none")
+    importing.add_argument("file", type=Path, metavar="FILE")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime:
+    """An ISO 8601 time; without an offset it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _version() -> str:
+    """The version in pyproject.toml, for the program runs from its source tree."""
+    return str(tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]["version"])

@@ -1,0 +1,156 @@
+"""The published forms of trust and revocation lists, as text, made into the values of `trust`.
+
+Reading files and checking who published them belong to the edge. One key that this program cannot
+use costs that key only, and is named in `TrustList.unreadable`; a list without any usable key, or
+without a date where its form has one, is refused with TrustError.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from station.codes import keys
+from station.codes.keys import UnusableKeyError
+from station.codes.trust import RevocationList, TrustedKey, TrustList, by_kid, shc_handle
+from station.core.model import CodeKind
+
+_PEM = re.compile(r"-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z ]+-----")
+
+
+class TrustError(ValueError):
+    """A list that cannot be used, and why."""
+
+
+def parse_did_document(text: str) -> TrustList:
+    """The WHO GDHCN trust list: a DID document with JWK and x5c (smart.who.int/trust, trust list v2).
+
+    Takes the document signers of the COVID certificate domain. The national authorities (CSCA) in the
+    same document sign certificates, never codes. That a signer is on the newest list is its validity:
+    most published certificates have lapsed.
+    """
+    document = _json(text)
+    try:
+        as_of = _utc(document["proof"]["created"])
+        signers = [method for method in document["verificationMethod"] if _is_document_signer(method)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrustError("not a dated GDHCN trust list") from error
+    return _trust_list(CodeKind.HCERT, as_of, signers, _from_did_method)
+
+
+def parse_certificates(text: str, *, as_of: datetime) -> TrustList:
+    """HC1 document signers as certificates: PEM blocks, or base64 of the DER form, one a line."""
+    blocks = [block.group(1) for block in _PEM.finditer(text)]
+    return _trust_list(CodeKind.HCERT, as_of, blocks or text.split(), _from_certificate)
+
+
+def parse_jwks(text: str, *, issuer: str, as_of: datetime) -> TrustList:
+    """SMART Health Card keys: the JWK set published at `<issuer>/.well-known/jwks.json`."""
+    try:
+        jwks = list(_json(text)["keys"])
+    except (KeyError, TypeError) as error:
+        raise TrustError("not a JWK set") from error
+    return _trust_list(CodeKind.SHC, as_of, jwks, lambda jwk: _from_shc_jwk(jwk, issuer))
+
+
+def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
+    """Public keys of an issuer of gate passes, as PEM blocks."""
+    blocks = [block.group() for block in _PEM.finditer(text)]
+    return _trust_list(CodeKind.GATE_PASS, as_of, blocks, lambda pem: _from_gate_pem(pem, issuer))
+
+
+def parse_dcc_revocations(text: str, *, as_of: datetime) -> RevocationList:
+    """One batch of the EU gateway: `{"hashType": …, "entries": [{"hash": base64}]}`."""
+    try:
+        hashes = [b64decode(entry["hash"], validate=True) for entry in _json(text)["entries"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrustError("not a revocation batch of the EU gateway") from error
+    return RevocationList(CodeKind.HCERT, as_of, dict.fromkeys(hashes))
+
+
+def parse_shc_revocations(text: str, *, as_of: datetime) -> RevocationList:
+    """A card revocation list (SMART Health Cards, "Revocation"): `rid`, or `rid.seconds` for older cards."""
+    try:
+        document = _json(text)
+        kid, rids = str(document["kid"]), [str(rid).partition(".") for rid in document["rids"]]
+        handles = {shc_handle(kid, rid): _issued_before(seconds) for rid, _, seconds in rids}
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise TrustError("not a card revocation list") from error
+    return RevocationList(CodeKind.SHC, as_of, handles)
+
+
+def _issued_before(seconds: str) -> datetime | None:
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+
+
+def _utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment.astimezone(UTC)
+
+
+def _json(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise TrustError("not JSON") from error
+
+
+def _trust_list(
+    kind: CodeKind, as_of: datetime, items: Iterable[Any], read: Callable[[Any], TrustedKey]
+) -> TrustList:
+    usable, unreadable = [], []
+    for number, item in enumerate(items, start=1):
+        try:
+            usable.append(read(item))
+        except UnusableKeyError as error:
+            unreadable.append(f"key {number}: {error}")
+    if not usable:
+        raise TrustError("no usable key in this list")
+    return TrustList(kind, as_of, by_kid(usable), tuple(unreadable))
+
+
+def _is_document_signer(method: Mapping[str, Any]) -> bool:
+    return bool(method["domain"]["code"] == "#DCC" and method["keyusage"]["code"] == "#DSC")
+
+
+def _from_did_method(method: Mapping[str, Any]) -> TrustedKey:
+    try:
+        jwk, participant = method["publicKeyJwk"], method["participant"]["code"].removeprefix("#")
+        kid, chain = b64decode(jwk["kid"], validate=True), jwk.get("x5c")
+        if not chain:
+            return TrustedKey(kid, participant, keys.from_jwk(jwk))
+        certificate = keys.from_certificate(b64decode(chain[0]))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnusableKeyError(str(error)) from error
+    return TrustedKey(kid, participant, certificate.public, certificate.uses)
+
+
+def _from_certificate(text: str) -> TrustedKey:
+    try:
+        certificate = keys.from_certificate(b64decode(text))
+    except ValueError as error:
+        raise UnusableKeyError(str(error)) from error
+    return TrustedKey(certificate.kid, certificate.country or "", certificate.public, certificate.uses)
+
+
+def _from_shc_jwk(jwk: Mapping[str, Any], issuer: str) -> TrustedKey:
+    """Only P-256 keys sign health cards (SMART Health Cards, "Generating cryptographic keys")."""
+    public, kid = keys.from_jwk(jwk), jwk.get("kid")
+    if not isinstance(public, ec.EllipticCurvePublicKey) or not isinstance(public.curve, ec.SECP256R1):
+        raise UnusableKeyError("not a P-256 key")
+    if not isinstance(kid, str):
+        raise UnusableKeyError("a key without an id")
+    return TrustedKey(kid.encode(), issuer, public)
+
+
+def _from_gate_pem(pem: str, issuer: str) -> TrustedKey:
+    public = keys.from_pem(pem)
+    return TrustedKey(keys.gate_key_id(public), issuer, public)

@@ -1,0 +1,116 @@
+"""`station scan` and `station verify`: codes in pictures and in text, read and judged as at the gate."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from station.codes.trustlists import TrustError
+from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.core.model import CodeStatus, Credential
+from station.devices.camera import frames
+from station.devices.decode import Reader, SeenCode
+from station.devices.frame import Frame, SourceError
+from station.judge import Judge, load_judge
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code found in a source, for the first time there."""
+
+    code: SeenCode
+    frame: Frame
+    ms: float  # spent on reading this picture or video so far
+
+
+def scan(arguments: argparse.Namespace) -> Exit:
+    """Decode and verify the codes in pictures or videos. Exit 1 if there is no code in any."""
+    judge, found, failed = _judge(arguments), 0, 0
+    for source in arguments.sources:
+        try:
+            for hit in hits(frames(source, unreadable=_say_unreadable)):
+                found += 1
+                _show_hit(hit, judge(hit.code.text, _at(arguments)), as_json=arguments.json)
+        except SourceError as error:
+            failed += 1
+            _say_unreadable(error)
+    if failed:
+        return Exit.ENVIRONMENT
+    return Exit.DONE if found else Exit.NEGATIVE
+
+
+def verify(arguments: argparse.Namespace) -> Exit:
+    """Verify code texts. Exit 1 unless all are valid."""
+    judge = _judge(arguments)
+    results = [judge(text, _at(arguments)) for text in arguments.texts]
+    for credential in results:
+        _show_credential(credential, as_json=arguments.json)
+    valid = all(credential.status is CodeStatus.VALID for credential in results)
+    return Exit.DONE if valid else Exit.NEGATIVE
+
+
+def hits(source: Iterable[Frame]) -> Iterator[Hit]:
+    """Every distinct code of every picture or video, as soon as it is read.
+
+    A still picture comes as twelve frames; once one of them is read, the others have nothing to add.
+    """
+    reader, name, seen, spent = Reader(), "", set[str](), 0.0
+    for frame in source:
+        if frame.source != name:
+            reader, name, seen, spent = Reader(), frame.source, set(), 0.0
+        started = time.perf_counter()
+        codes = reader.read(frame.image)
+        spent += (time.perf_counter() - started) * 1000
+        for code in codes:
+            if code.text not in seen:
+                seen.add(code.text)
+                yield Hit(code, frame, spent)
+
+
+def _judge(arguments: argparse.Namespace) -> Judge:
+    try:
+        return load_judge(arguments.data, arguments.trust)
+    except TrustError as error:
+        raise CommandError(translate("cli", "信任名单用不了：{}").format(error)) from error
+
+
+def _at(arguments: argparse.Namespace) -> datetime:
+    return arguments.at or datetime.now(UTC)
+
+
+def _show_hit(hit: Hit, credential: Credential, *, as_json: bool) -> None:
+    place = {"source": hit.frame.source, "frame": hit.frame.index}
+    if as_json:
+        read = {"reader": hit.code.reader, "ms": round(hit.ms, 2)}
+        print_json(place | {"text": hit.code.text} | _fields(credential) | read)
+    else:
+        print_line(f"{hit.frame.source}: {credential.kind} {credential.status} {hit.code.text!r}")
+
+
+def _show_credential(credential: Credential, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_fields(credential) | {"subject": credential.subject})
+    else:
+        print_line(f"{credential.kind} {credential.status} {credential.reason or ''}".rstrip())
+
+
+def _fields(credential: Credential) -> dict[str, object]:
+    return {
+        "kind": credential.kind,
+        "trust": credential.trust,
+        "status": credential.status,
+        "issuer": credential.issuer,
+        "region": credential.region,
+        "reason": credential.reason,
+    }
+
+
+def _say_unreadable(error: SourceError) -> None:
+    print_error(translate("cli", "{}：打不开（{}），跳过").format(error.path, error.fault))

@@ -1,0 +1,99 @@
+"""`station`, `station run`, `station demo`: open the gate, with or without a window."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from station import app, demo, headless
+from station.app import Equipment, Opening
+from station.commands.journal import storage_words
+from station.commands.plugged_in import cameras, serial_ports
+from station.commands.result import CommandError, Exit, print_error
+from station.core.policy import PolicyError
+from station.settings import Settings, SettingsError, load_settings
+
+translate = QCoreApplication.translate
+
+
+def start(arguments: argparse.Namespace) -> Exit:
+    """`station` alone: the gate, or the demo if this PC has no device and was never set up."""
+    settings = _settings(arguments.data)
+    if settings == Settings() and not cameras() and not serial_ports():
+        print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
+        return _open_demo(arguments.data, headless=False)
+    return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False)
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """The gate with the devices named on the command line or in the settings."""
+    named = {name: value for name in ("camera", "thermometer") if (value := getattr(arguments, name))}
+    settings = msgspec.structs.replace(_settings(arguments.data), **named)
+    with ExitStack() as emulators:
+        equipment = _equipment(settings)
+        if arguments.emulate:
+            equipment = demo.emulated(equipment, emulators)
+        return _open(Opening(arguments.data, settings, equipment), headless=arguments.headless)
+
+
+def run_demo(arguments: argparse.Namespace) -> Exit:
+    """Emulated devices, made-up people, a journal of its own."""
+    return _open_demo(arguments.data, headless=arguments.headless)
+
+
+def _open_demo(data: Path, *, headless: bool) -> Exit:
+    with ExitStack() as emulators:
+        equipment = demo.emulated(Equipment(None, None), emulators)
+        settings = Settings(gate=translate("cli", "幸福里小区 · 东门"), language=_settings(data).language)
+        opening = Opening(
+            data / demo.FOLDER,
+            settings,
+            equipment,
+            prepare=lambda people: demo.seed(people, datetime.now(UTC)),
+        )
+        return _open(opening, headless=headless)
+
+
+def _open(opening: Opening, *, headless: bool) -> Exit:
+    if headless:
+        _run_headless(opening)
+        return Exit.DONE
+    from station import screen  # a window needs libraries that a headless PC may not have
+
+    return Exit(screen.run(opening))
+
+
+def _run_headless(opening: Opening) -> None:
+    try:
+        with storage_words():
+            headless.run(opening)
+    except (PolicyError, SettingsError) as error:
+        raise _wrong_settings(error) from error
+
+
+def _settings(data: Path) -> Settings:
+    try:
+        return load_settings(data)
+    except SettingsError as error:
+        raise _wrong_settings(error) from error
+
+
+def _equipment(settings: Settings) -> Equipment:
+    """What the settings name, and else the first camera there is."""
+    source = settings.camera or next(iter(cameras()), None)
+    try:
+        return Equipment(
+            camera=app.camera(source) if source else None,
+            thermometer=app.thermometer(settings.thermometer) if settings.thermometer else None,
+        )
+    except SettingsError as error:
+        raise _wrong_settings(error) from error
+
+
+def _wrong_settings(error: Exception) -> CommandError:
+    return CommandError(translate("cli", "设置有误：{}").format(error))

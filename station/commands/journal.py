@@ -1,0 +1,114 @@
+"""`station entries`, `station journal check`, `station people import`: what lies on the disk."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.core.entry import StoredEntry, to_json
+from station.journal.check import CheckReport
+from station.journal.check import check as check_journal
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.journal.people import People
+from station.journal.reader import Reader
+from station.journal.roster import import_csv
+
+translate = QCoreApplication.translate
+
+
+def entries(arguments: argparse.Namespace) -> Exit:
+    """The entries of a day, oldest first. Exit 1 if there is none."""
+    zone = local_zone()
+    day: date = arguments.day or datetime.now(zone).date()
+    with storage_words(), Reader.open(arguments.data) as reader:
+        found = list(reader.day(day, zone))
+    for stored in found:
+        if arguments.json:
+            print_json(to_json(stored))
+        else:
+            print_line(_line(stored, zone))
+    return Exit.DONE if found else Exit.NEGATIVE
+
+
+def check(arguments: argparse.Namespace) -> Exit:
+    """Verify chain, signatures and counts. Exit 1 if anything is not as it was written."""
+    with storage_words():
+        report = check_journal(arguments.data)
+    if arguments.json:
+        damages = [{"number": damage.number, "what": damage.what} for damage in report.damages]
+        print_json(
+            {"ok": report.ok, "entries": report.entries, "amendments": report.amendments, "damages": damages}
+        )
+    else:
+        _print_report(report)
+    return Exit.DONE if report.ok else Exit.NEGATIVE
+
+
+def import_people(arguments: argparse.Namespace) -> Exit:
+    """Residents from a CSV file, all rows or none. Exit 1 if a row is wrong."""
+    content = _content(arguments.file)
+    with storage_words(), Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
+        report = import_csv(content, People(journal), now=datetime.now(UTC), zone=local_zone())
+    for error in report.errors:
+        print_error(translate("cli", "第 {} 行：{}").format(error.line, error.what))
+    if report.errors:
+        print_error(translate("cli", "一行也没有导入；改好上面的行再试"))
+        return Exit.NEGATIVE
+    print_line(translate("cli", "导入了 {} 人").format(report.rows))
+    return Exit.DONE
+
+
+def local_zone() -> tzinfo:
+    """The PC's time zone, in which a day at the gate begins and ends."""
+    zone = datetime.now().astimezone().tzinfo
+    assert zone is not None
+    return zone
+
+
+@contextmanager
+def storage_words() -> Iterator[None]:
+    """The journal's errors as a message for the user."""
+    try:
+        yield
+    except NoJournalError as error:
+        raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
+    except JournalError as error:
+        raise CommandError(
+            translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
+        ) from error
+    except VaultError as error:
+        raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(translate("cli", "文件打不开：{}").format(error)) from error
+
+
+def _line(stored: StoredEntry, zone: tzinfo) -> str:
+    entry = stored.entry
+    temperature = f"{entry.temperature.value_c:.1f} °C" if entry.temperature else "--.-"
+    reasons = " ".join(reason.code for reason in entry.reasons)
+    at = entry.at.astimezone(zone).strftime("%H:%M:%S")
+    return f"{stored.number:6} {at} {entry.decision.word:8} {temperature:8} {reasons}"
+
+
+def _print_report(report: CheckReport) -> None:
+    print_line(translate("cli", "{} 条记录，其中更正 {} 条").format(report.entries, report.amendments))
+    for damage in report.damages:
+        where = (
+            translate("cli", "第 {} 条").format(damage.number) if damage.number else translate("cli", "文件")
+        )
+        print_line(f"{where}: {damage.what}")
+    print_line(
+        translate("cli", "完好") if report.ok else translate("cli", "有损坏，请不要改动文件，联系管理员")
+    )

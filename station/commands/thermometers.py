@@ -1,0 +1,122 @@
+"""Readings as they come, from a port or from bytes: `station thermometer`, `decode`, `emulate`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from PySide6.QtCore import QCoreApplication
+
+from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample
+from station.devices.emulators.temperature_script import DEFAULT, Profile, ScriptError, parse, profile
+from station.devices.emulators.thermometer import PtyThermometer
+from station.devices.serial_port import SerialThermometer
+from station.devices.thermometers import FAMILIES, Family
+
+translate = QCoreApplication.translate
+
+
+def thermometer(arguments: argparse.Namespace) -> Exit:
+    """Readings of the instrument at a port. Exit 1 if none came."""
+    heard: SimpleQueue[Sample | DeviceStatus | FrameError] = SimpleQueue()
+    device = SerialThermometer(arguments.url, _family(arguments.family), heard.put, reject=heard.put)
+    device.start()
+    try:
+        readings = _follow(heard, arguments.seconds, as_json=arguments.json)
+    except KeyboardInterrupt:
+        return Exit.DONE
+    finally:
+        device.stop()
+    return Exit.DONE if readings else Exit.NEGATIVE
+
+
+def decode(arguments: argparse.Namespace) -> Exit:
+    """Bytes to readings, for transcripts. Exit 1 if there is no reading in them."""
+    if arguments.list:
+        for family in FAMILIES.values():
+            print_line(f"{family.slug:16} {family.title} ({family.confidence})")
+        return Exit.DONE
+    if not arguments.family:
+        raise CommandError(
+            translate("cli", "请写明是哪一种测温仪，station decode --list 列出全部"), Exit.WRONG_USE
+        )
+    family = _family(arguments.family)
+    results = family.decoder().feed(_bytes(arguments.hex))
+    for result in results:
+        _show(result, family.slug, as_json=arguments.json)
+    return Exit.DONE if any(isinstance(result, Reading) for result in results) else Exit.NEGATIVE
+
+
+def emulate(arguments: argparse.Namespace) -> Exit:
+    """A pty that behaves as the instrument, until Ctrl-C; its path is the first line printed."""
+    family = _family(arguments.family)
+    with PtyThermometer(family.slug, _profile(arguments.script)) as instrument:
+        print_line(instrument.path)
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    return Exit.DONE
+
+
+def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: float, *, as_json: bool) -> int:
+    readings, end = 0, time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        try:
+            event = heard.get(timeout=left)
+        except Empty:
+            break
+        readings += isinstance(event, Sample)
+        if isinstance(event, DeviceStatus):
+            _say_status(event)
+        elif isinstance(event, Sample):
+            _show(event.reading, event.instrument.family, as_json=as_json)
+        else:
+            _show(event, "", as_json=as_json)
+    return readings
+
+
+def _show(result: Reading | FrameError, family: str, *, as_json: bool) -> None:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    if isinstance(result, FrameError):
+        fields: dict[str, object] = {"at": at, "error": result.reason}
+        line = f"{result.reason}: {result.data.hex(' ')}"
+    else:
+        fields = {"at": at, "raw_c": result.value_c, "site": result.site, "ambient_c": result.ambient_c}
+        fields |= {"family": family, "emulated": False}
+        ambient = "" if result.ambient_c is None else f"  ({result.ambient_c:.2f} °C)"
+        line = f"{result.value_c:6.2f} °C  {result.site}{ambient}"
+    if as_json:
+        print_json(fields)
+    else:
+        print_line(line)
+
+
+def _say_status(status: DeviceStatus) -> None:
+    if status.state in (DeviceState.LOST, DeviceState.SILENT):
+        print_error(f"{status.name}: {status.state} {status.detail}".rstrip())
+
+
+def _family(slug: str) -> Family:
+    try:
+        return FAMILIES[slug]
+    except KeyError:
+        known = "、".join(FAMILIES)
+        message = translate("cli", "不认识测温仪“{}”，认识的有：{}").format(slug, known)
+        raise CommandError(message, Exit.WRONG_USE) from None
+
+
+def _bytes(words: list[str]) -> bytes:
+    try:
+        return bytes.fromhex(" ".join(words))
+    except ValueError as error:
+        raise CommandError(translate("cli", "不是十六进制字节：{}").format(error), Exit.WRONG_USE) from None
+
+
+def _profile(path: Path | None) -> Profile:
+    try:
+        return profile(parse(DEFAULT if path is None else path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, ScriptError) as error:
+        raise CommandError(translate("cli", "脚本用不了：{}").format(error)) from error

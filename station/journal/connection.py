@@ -1,0 +1,95 @@
+"""How the journal's file is opened, and what a transaction is. Knows no table.
+
+Traps this module is built around:
+- SQLite 3.7.0 - 3.51.2 can lose commits when two connections commit or checkpoint at once (WAL-reset fault,
+  sqlite.org/changes.html, 3.51.3). So one connection writes and also makes every checkpoint; readers are
+  read-only and never make one.
+- `with connection:` of Python's sqlite3 begins nothing before the first write: `transaction()` says BEGIN.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from station.core.outcome import StorageProblem
+from station.journal import migrations
+from station.journal.errors import JournalError, NoJournalError
+
+FILE_NAME = "journal.db"
+BUSY_TIMEOUT_S = 1.0  # only a foreign program can make us wait; a queue of people should not wait for it long
+
+
+def open_writer(folder: Path) -> sqlite3.Connection:
+    """The one writing connection, at the newest schema. Raises JournalError, sqlite3 errors, OSError."""
+    path = folder / FILE_NAME
+    path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode of this file
+    connection = _connect(path, "rw")
+    try:
+        _refuse_foreign(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged entries at a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        migrations.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reader(folder: Path) -> sqlite3.Connection:
+    """A connection that can only read. Raises NoJournalError, JournalError, sqlite3.Error."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        raise NoJournalError(f"{path} does not exist")
+    connection = _connect(path, "ro")
+    try:
+        _refuse_foreign(connection)
+        connection.execute("PRAGMA query_only = ON")
+        if migrations.version(connection) == 0:
+            raise NoJournalError(f"{path} was never begun")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside is committed and on disk at the end, or nothing is."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back after some faults
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    """Before anything is written: no other program's file, and none of a newer version of ours."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if _table_count(connection) and application != migrations.APPLICATION_ID:
+        raise JournalError(StorageProblem.CORRUPT, "the file is not a journal of this program")
+    if migrations.version(connection) > migrations.NEWEST:
+        raise JournalError(StorageProblem.NEWER_SCHEMA, f"schema {migrations.version(connection)}")
+
+
+def _table_count(connection: sqlite3.Connection) -> int:
+    try:
+        count: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # how SQLite reports some damaged headers
+            raise JournalError(StorageProblem.CORRUPT, str(error)) from error
+        raise
+    return count

@@ -1,0 +1,140 @@
+"""The journal's writer: it appends entries, each committed and on disk before `append` returns.
+
+Reading is reader.py, verifying check.py. A Journal belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from station.core.entry import Entry, StoredEntry, encode
+from station.journal import chain
+from station.journal.connection import FILE_NAME, open_writer, transaction
+from station.journal.durable import make_folder
+from station.journal.errors import JournalError, storage_errors
+from station.journal.incarnation import Incarnation, head, resume
+from station.journal.lock import take_writer_lock
+from station.journal.vault import Vault, open_vault
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_EVERY = 100  # commits; about 20 kB each, so that the WAL stays near 2 MB
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Personal:
+    """A sealed personal part with the salt of its commitment."""
+
+    salt: bytes
+    sealed: bytes
+
+
+class Journal:
+    """The one writer of a folder. After any JournalError the next `append` works once the cause is gone."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        vault: Vault,
+        incarnation: Incarnation,
+        resources: ExitStack,
+    ) -> None:
+        self.connection = connection  # for the other writers of this package
+        self.vault = vault
+        self._incarnation = incarnation
+        self._resources = resources
+        resources.callback(self._try_checkpoint)
+        self._commits = 0
+
+    @classmethod
+    def open(cls, folder: Path, *, now: Callable[[], datetime]) -> Self:
+        """Open the journal of a folder, or begin one. After a crash this is all the repair there is to do.
+
+        Raises JournalError (LOCKED if another process writes here) and VaultError.
+        """
+        with storage_errors(), ExitStack() as resources:
+            make_folder(folder)
+            resources.enter_context(closing(take_writer_lock(folder)))
+            vault = open_vault(folder, create=not (folder / FILE_NAME).exists())
+            connection = resources.enter_context(closing(open_writer(folder)))
+            current = resume(connection, vault, now())
+            log.info("journal open, SQLite %s", sqlite3.sqlite_version)
+            return cls(connection, vault, current, resources.pop_all())
+
+    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+        """Store an entry, with its personal part sealed beside it. When this returns, no power cut undoes it.
+
+        The entry in the result carries the commitment to the personal part. Raises JournalError, and then
+        nothing is stored.
+        """
+        part = self._seal(entry.id, personal) if personal is not None else None
+        if part:
+            entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
+        with storage_errors(), transaction(self.connection):
+            stored = self._insert(entry, part)
+        self._count_commit()
+        return stored
+
+    def checkpoint(self) -> None:
+        """Move what the WAL holds into the main file. Raises JournalError; no entry is at stake."""
+        with storage_errors():
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        """Release the folder. What was appended stays, whatever happens here."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _seal(self, entry_id: bytes, personal: bytes) -> _Personal:
+        return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
+
+    def _insert(self, entry: Entry, part: _Personal | None) -> StoredEntry:
+        number, previous = head(self.connection, self._incarnation)
+        record = encode(entry)
+        stored = StoredEntry(number + 1, chain.link(previous, record), entry)
+        signature = self.vault.sign(chain.to_sign(stored.hash))
+        position = self.connection.execute(
+            "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
+            " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(self._incarnation.id, stored.number, entry.id, entry.at_ms, entry.amends),
+                *(entry.severity, entry.direction, record, stored.hash, signature),
+            ),
+        ).lastrowid
+        if part:
+            self.connection.execute(
+                "INSERT INTO personal (position, salt, sealed) VALUES (?, ?, ?)",
+                (position, part.salt, part.sealed),
+            )
+        return stored
+
+    def _count_commit(self) -> None:
+        self._commits += 1
+        if self._commits % CHECKPOINT_EVERY == 0:
+            self._try_checkpoint()
+
+    def _try_checkpoint(self) -> None:
+        """A checkpoint is housekeeping: the entries are safe in the WAL, and the next one may succeed."""
+        try:
+            self.checkpoint()
+        except JournalError as error:
+            log.warning("journal checkpoint put off: %s", error)

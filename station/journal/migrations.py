@@ -1,0 +1,37 @@
+"""Schema files, applied in order, each whole or not at all.
+
+Every file in schema/ is one script of BEGIN IMMEDIATE … PRAGMA user_version = N … COMMIT, because
+`executescript` commits a transaction that Python opened before it; `user_version` rolls back with the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+APPLICATION_ID = 0x4B414B4F  # "KAKO" in the file's header
+
+_SCRIPTS = sorted((Path(__file__).parent / "schema").glob("[0-9]*.sql"))
+NEWEST = len(_SCRIPTS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema's number, 0 before the first."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema."""
+    for script in _SCRIPTS[version(connection) :]:
+        apply(connection, script.read_text(encoding="utf-8"))
+
+
+def apply(connection: sqlite3.Connection, script: str) -> None:
+    """Run one schema script; after an error nothing of it remains."""
+    try:
+        connection.executescript(script)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,142 @@
+"""Reading the journal while the gate goes on writing: lists, days and counts. Changes nothing, ever.
+
+Passages are counted by what is true now: the latest amendment of an entry counts instead of its verdict, and
+an amendment is not a passage. Order is by number; wall time only says to which day an entry belongs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from station.core.entry import StoredEntry, decode, to_ms
+from station.core.model import Severity
+from station.core.outcome import StorageProblem
+from station.journal import incarnation
+from station.journal.connection import open_reader
+from station.journal.errors import JournalError, storage_errors
+
+_Row = tuple[Any, ...]
+
+_SELECT = "SELECT number, hash, record FROM entry"
+
+_COUNTS = """
+SELECT coalesce(
+         (SELECT severity FROM entry AS later WHERE later.amends = entry.id ORDER BY position DESC LIMIT 1),
+         severity) AS effective,
+       count(*)
+FROM entry
+WHERE amends IS NULL AND at_ms >= ? AND at_ms < ?
+GROUP BY effective
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain; number 0 while nothing is recorded."""
+
+    incarnation: int
+    number: int
+    hash: bytes
+
+
+class Reader:
+    """A read-only view of a folder's journal. Belongs to the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Raises NoJournalError when nothing was ever recorded, JournalError when it cannot be read."""
+        with storage_errors():
+            return cls(open_reader(folder))
+
+    def last(self, count: int) -> list[StoredEntry]:
+        """The newest entries and amendments, newest first."""
+        return self._entries(f"{_SELECT} ORDER BY position DESC LIMIT ?", count)
+
+    def day(self, day: date, zone: tzinfo) -> list[StoredEntry]:
+        """The entries and amendments of a calendar day in this time zone, in number order."""
+        start, end = _bounds(day, zone)
+        return self._entries(f"{_SELECT} WHERE at_ms >= ? AND at_ms < ? ORDER BY position", start, end)
+
+    def by_id(self, entry_id: bytes) -> StoredEntry | None:
+        return next(iter(self._entries(f"{_SELECT} WHERE id = ?", entry_id)), None)
+
+    def latest_amendment(self, entry_id: bytes) -> StoredEntry | None:
+        """The amendment that counts instead of this entry, if there is one."""
+        found = self._entries(f"{_SELECT} WHERE amends = ? ORDER BY position DESC LIMIT 1", entry_id)
+        return next(iter(found), None)
+
+    def counts(self, day: date, zone: tzinfo) -> dict[Severity, int]:
+        """Passages of a day by what their verdict is now. Every severity is a key."""
+        return self._counts(*_bounds(day, zone))
+
+    def count_since(self, moment: datetime) -> int:
+        """How many passages there were from this moment (aware) on."""
+        return sum(self._counts(to_ms(moment), _END_OF_TIME).values())
+
+    def head(self) -> Head:
+        """The end of the current incarnation's chain."""
+        with storage_errors():
+            current = incarnation.current(self._connection)
+            if current is None:
+                raise JournalError(StorageProblem.CORRUPT, "the journal has no incarnation")
+            return Head(current.id, *incarnation.head(self._connection, current))
+
+    def sealed_personal(self, entry_id: bytes) -> bytes | None:
+        """The sealed personal part of an entry; None if it has none or retention erased it.
+
+        It opens with `Vault.open(sealed, entry_id)`.
+        """
+        rows = self._rows(
+            "SELECT sealed FROM personal JOIN entry USING (position) WHERE entry.id = ?", entry_id
+        )
+        return rows[0][0] if rows else None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _rows(self, query: str, *parameters: object) -> list[_Row]:
+        """All rows at once: an open cursor would keep the writer from starting its WAL afresh."""
+        with storage_errors():
+            return self._connection.execute(query, parameters).fetchall()
+
+    def _entries(self, query: str, *parameters: object) -> list[StoredEntry]:
+        return [_stored(*row) for row in self._rows(query, *parameters)]
+
+    def _counts(self, start_ms: int, end_ms: int) -> dict[Severity, int]:
+        counted = {Severity(severity): count for severity, count in self._rows(_COUNTS, start_ms, end_ms)}
+        return {severity: counted.get(severity, 0) for severity in Severity}
+
+
+_END_OF_TIME = 2**63 - 1  # SQLite's largest integer
+
+
+def _stored(number: int, hash: bytes, record: bytes) -> StoredEntry:
+    try:
+        return StoredEntry(number, hash, decode(record))
+    except msgspec.DecodeError as error:
+        raise JournalError(StorageProblem.CORRUPT, f"entry {number} cannot be read") from error
+
+
+def _bounds(day: date, zone: tzinfo) -> tuple[int, int]:
+    """First millisecond of the day and of the next; not always 24 h apart."""
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
+    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+    return to_ms(midnight), to_ms(next_midnight)

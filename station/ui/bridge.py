@@ -1,0 +1,74 @@
+"""The border between the lane's threads and the screen: events come in, wishes of the volunteer go out.
+
+Nothing here decides, stores or paints.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from station.core.model import DeviceEvent, Severity, View, Vouch
+from station.core.outcome import Outcome
+
+
+class Actions(Protocol):
+    """What the screen may ask of the lane. All are called in the GUI thread."""
+
+    def no_code(self, vouch: Vouch) -> None:
+        """Open a passage for somebody who has no code to show."""
+
+    def temperature_by_hand(self, value_c: float | None) -> None:
+        """A value in °C read off a hand-held thermometer; None = it could not be measured."""
+
+    def correct(self, severity: Severity) -> None:
+        """Correct the verdict of the last entry."""
+
+    def start_over(self) -> None:
+        """The lane got mixed up: nobody is half done."""
+
+
+class Bridge(QObject):
+    """Takes events from any thread and hands them out in its own thread, in order.
+
+    Pictures are the exception to "nothing lost": while one is not painted yet, further ones are
+    dropped, so that a slow screen is late by one frame and never by a queue of them.
+    """
+
+    view = Signal(object)  # View
+    device_event = Signal(object)  # Scan, Sample, DeviceStatus
+    outcome = Signal(object)  # Outcome
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._unpainted = False
+        self._lock = Lock()
+        self._arrived.connect(self._hand_out, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, event: DeviceEvent | Outcome) -> None:
+        """Pass an event on. Callable from any thread; returns at once."""
+        if not isinstance(event, View) or self._may_show():
+            self._arrived.emit(event)
+
+    def painted(self) -> None:
+        """The screen has painted the last view and can take another."""
+        with self._lock:
+            self._unpainted = False
+
+    def _may_show(self) -> bool:
+        with self._lock:
+            free = not self._unpainted
+            self._unpainted = True
+            return free
+
+    @Slot(object)
+    def _hand_out(self, event: DeviceEvent | Outcome) -> None:
+        if isinstance(event, View):
+            self.view.emit(event)
+        elif isinstance(event, Outcome):
+            self.outcome.emit(event)
+        else:
+            self.device_event.emit(event)

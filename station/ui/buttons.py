@@ -1,0 +1,108 @@
+"""Buttons for gloves: large, never focused, acting on release, deaf to a bouncing finger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from station.core.model import Severity
+from station.ui import words
+from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
+from station.ui.lettering import Line
+from station.ui.shapes import paint_shape
+from station.ui.theme import Pair, Theme
+from station.ui.touch import Touch
+
+LEAST_PX = 76  # 20 mm at the usual 0.25 mm a pixel: right even standing (Colle & Hiszem 2004)
+
+
+class TouchButton(QPushButton):
+    """`tapped` comes once a touch, on release."""
+
+    tapped = Signal()
+
+    def __init__(self, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a scanner's ENTER presses the focused button
+        self.setMinimumSize(LEAST_PX, LEAST_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._touch = touch
+        self.clicked.connect(self._tap)
+
+    def _tap(self) -> None:
+        if self._touch.counts():
+            self.tapped.emit()
+
+
+class Tile(TouchButton):
+    """A plain value, e.g. 36.5."""
+
+    def __init__(self, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(touch, parent)
+        self.setObjectName("tile")
+
+    def show_text(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+
+
+class KeyButton(TouchButton):
+    """A label and the key that does the same, if there is one."""
+
+    def __init__(self, label: str, key: str, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(touch, parent)
+        self.setAccessibleName(f"{label} {key}")
+        row = QHBoxLayout(self)
+        row.setSpacing(14)
+        row.addStretch()
+        row.addWidget(_part(label, "label"), 0, Qt.AlignmentFlag.AlignVCenter)
+        if key:
+            row.addWidget(_part(key, "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch()
+
+
+class VerdictButton(TouchButton):
+    """A verdict to choose: its shape, its word and its key, in its colours."""
+
+    def __init__(self, severity: Severity, key: str, theme: Theme, touch: Touch, parent: QWidget) -> None:
+        super().__init__(touch, parent)
+        self._severity, self._key, self._theme, self._scale = severity, key, theme, 1.0
+        self.setAccessibleName(f"{words.verdict(severity).text} {key}")
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        self._theme, self._scale = theme, scale
+        self.update()
+
+    def lines(self) -> tuple[Line, ...]:
+        u, middle = self._scale, self.height() / 2
+        word = QRectF(20 * u, middle, self.width() - 40 * u, 110 * u)
+        key = QRectF(0, self.height() - 60 * u, self.width(), 40 * u)
+        return (
+            Line(words.verdict(self._severity).text, word, 84 * u, 48 * u),
+            Line(self._key, key, 28 * u, 22 * u),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        pair = self._theme.looks[VERDICT_LOOKS[self._severity]]
+        if self.isDown():
+            pair = Pair(pair.ink, pair.ground)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pair.ink)
+        painter.setBrush(pair.ground)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10 * self._scale, 10 * self._scale)
+        size = 130 * self._scale
+        box = QRectF((self.width() - size) / 2, self.height() / 2 - size - 20 * self._scale, size, size)
+        paint_shape(painter, VERDICT_SHAPES[self._severity], box, pair)
+        painter.setPen(pair.ink)
+        for line in self.lines():
+            line.paint(painter)
+        painter.end()
+
+
+def _part(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

@@ -1,0 +1,128 @@
+"""What the verdict panel shows, as a value, built from outcomes and nothing else. No painting here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from station.core.entry import Entry
+from station.core.model import Decision, ReasonCode, Severity
+from station.core.outcome import Corrected, NotStored, PersonLine, Phase, Recorded, Repeated, Waiting
+from station.ui import ages, words
+from station.ui.theme import Look
+
+# How long a verdict stays if nothing follows. A PASS needs no reading. A RECHECK is read and said to the
+# person while the queue waits; a STOP is followed by a telephone call, with the next step still in sight.
+HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
+
+_LEADING = (ReasonCode.COLOUR_RED, ReasonCode.TEMPERATURE_HIGH)  # what protects the volunteer is said first
+_IMPLIED = {ReasonCode.CODE_VALID, ReasonCode.PERSON_KNOWN}  # the name beside them says as much
+_SHOWN_REASONS = 2
+
+
+class Shape(StrEnum):
+    """The pictogram over the words; verdicts are told apart without colour."""
+
+    TICK = "tick"
+    TRIANGLE = "triangle"
+    OCTAGON = "octagon"
+    PHONE = "phone"
+    THERMOMETER = "thermometer"
+    TWO_PEOPLE = "two_people"
+    NOTEBOOK = "notebook"
+
+
+VERDICT_SHAPES = {Severity.PASS: Shape.TICK, Severity.RECHECK: Shape.TRIANGLE, Severity.STOP: Shape.OCTAGON}
+VERDICT_LOOKS = {Severity.PASS: Look.PASS, Severity.RECHECK: Look.RECHECK, Severity.STOP: Look.STOP}
+_PHASE_SHAPES = {
+    Phase.IDLE: Shape.PHONE,
+    Phase.NEEDS_CODE: Shape.PHONE,
+    Phase.NEEDS_TEMPERATURE: Shape.THERMOMETER,
+    Phase.ONE_BY_ONE: Shape.TWO_PEOPLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One message to the resident at two metres and to the volunteer. Times are monotonic seconds."""
+
+    look: Look
+    shape: Shape
+    headline: words.Headline
+    reason: str = ""
+    step: str = ""
+    person: str = field(default="", repr=False)  # masked, yet personal
+    since: float = 0.0
+    until: float | None = None  # None: stays until something else happens
+
+    def spoken(self) -> str:
+        """All of it in one sentence, for a screen reader."""
+        return ", ".join(part for part in (self.headline.text, self.person, self.reason, self.step) if part)
+
+
+def verdict(outcome: Recorded | Repeated, *, at: float, now: datetime) -> Face:
+    """A decision that is on disk. `at` is monotonic, `now` the gate's wall time."""
+    entry, decision = outcome.stored.entry, outcome.decision
+    codes = _codes(decision, known=outcome.person is not None)
+    sentences = [_sentence(code, entry, now) for code in codes[:_SHOWN_REASONS]]
+    passed = decision.severity is Severity.PASS
+    step = words.farewell(entry.direction) if passed or not codes else words.reason(codes[0]).step
+    return _verdict_face(decision.severity, "\n".join(sentences), step, outcome.person, at)
+
+
+def corrected(outcome: Corrected, *, at: float) -> Face:
+    """The volunteer's correction, which is on disk too."""
+    said, before = words.reason(ReasonCode.CORRECTED_BY_OPERATOR), words.verdict_name(outcome.before)
+    reason = f"{said.sentence}: {before} → {words.verdict_name(outcome.stored.entry.decision)}"
+    return _verdict_face(outcome.stored.entry.decision, reason, said.step, outcome.person, at)
+
+
+def not_stored(outcome: NotStored) -> Face:
+    """No verdict at all: nothing was recorded, so nothing may look like a PASS."""
+    said = words.problem(outcome.problem)
+    return Face(Look.FAILURE, Shape.NOTEBOOK, words.not_stored(), said.sentence, said.step)
+
+
+def waiting(outcome: Waiting) -> Face:
+    """What the lane waits for; a time bar runs from `since` to `until`."""
+    said, idle = words.phase(outcome.phase), outcome.phase is Phase.IDLE
+    return Face(
+        look=Look.IDLE if idle else Look.ASK,
+        shape=_PHASE_SHAPES[outcome.phase],
+        headline=words.asking(outcome.phase),
+        reason=said.sentence,
+        step=said.step,
+        since=outcome.since,
+        until=None if idle else outcome.until,
+    )
+
+
+def _verdict_face(severity: Severity, reason: str, step: str, person: PersonLine | None, at: float) -> Face:
+    return Face(
+        look=VERDICT_LOOKS[severity],
+        shape=VERDICT_SHAPES[severity],
+        headline=words.verdict(severity),
+        reason=reason,
+        step=step,
+        person=f"{person.name} · {person.dwelling}" if person else "",
+        since=at,
+        until=at + HOLD_S[severity],
+    )
+
+
+def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:
+    """The reasons that made the decision, the most pressing first."""
+    codes = [reason.code for reason in decision.reasons if reason.severity is decision.severity]
+    told = [code for code in codes if not (known and code in _IMPLIED)] or codes
+    return sorted(told, key=lambda code: code not in _LEADING)
+
+
+def _sentence(code: ReasonCode, entry: Entry, now: datetime) -> str:
+    """A reason's words; colours bring their age along."""
+    sentence, colour = words.reason(code).sentence, ages.colour(entry.facts, now)
+    if colour and code is ReasonCode.COLOUR_STALE:
+        return f"{sentence} ({colour})"
+    if colour and code in (ReasonCode.COLOUR_GREEN, ReasonCode.COLOUR_YELLOW, ReasonCode.COLOUR_RED):
+        return colour
+    return sentence

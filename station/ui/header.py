@@ -1,0 +1,133 @@
+"""The top line: which gate, whether anything is emulated, how the devices are, theme and time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from station.core.model import DeviceKind, DeviceState, DeviceStatus
+from station.ui import words
+from station.ui.lettering import LEFT, RIGHT, Line
+from station.ui.painted import Painted
+from station.ui.theme import Look, Theme
+
+_SIGNS = {
+    DeviceState.WORKING: "●",
+    DeviceState.SEARCHING: "○",
+    DeviceState.SILENT: "▲",
+    DeviceState.LOST: "■",
+    DeviceState.ABSENT: "○",
+}
+_TROUBLED = (DeviceState.SILENT, DeviceState.LOST)
+
+
+class Header(Painted):
+    """Drawn for 1366x52. While anything is emulated the whole line turns violet and says so."""
+
+    def __init__(self, gate_name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._gate_name = gate_name
+        self._states = dict.fromkeys(DeviceKind, DeviceState.SEARCHING)
+        self._demo = False
+        self._light = self._clock = ""
+        self._name_it()
+
+    @property
+    def demo(self) -> bool:
+        return self._demo
+
+    def show_status(self, status: DeviceStatus) -> None:
+        """One device's health, in words."""
+        self._states[status.kind] = status.state
+        self._changed()
+
+    def show_demo(self, demo: bool) -> None:
+        """Whether anything on the screen is emulated."""
+        if demo != self._demo:
+            self._demo = demo
+            self._changed()
+
+    def show_light(self, light: str) -> None:
+        self._light = light
+        self._changed()
+
+    def show_clock(self, clock: str) -> None:
+        """The gate's wall time, e.g. 10:24."""
+        if clock != self._clock:
+            self._clock = clock
+            self._changed()
+
+    def lines(self) -> tuple[Line, ...]:
+        u = self.scale
+        demo = self.tr("演示 DEMO") if self._demo else ""
+        return (
+            Line(self._gate_name, self._part(16, 356), 26 * u, 20 * u, bold=False, align=LEFT),
+            Line(demo, self._demo_box(), 26 * u, 20 * u),
+            *(self._health_line(kind) for kind in DeviceKind),
+            Line(self._light, self._part(1060, 1250), 20 * u, 18 * u, bold=False, align=RIGHT),
+            Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self.theme.colours
+        painter.fillRect(self.rect(), colours["demo"] if self._demo else colours["panel"])
+        trouble = self.theme.looks[Look.RECHECK]
+        if self._demo:
+            self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
+        for kind in DeviceKind:
+            if self._is_troubled(kind):
+                self._paint_chip(painter, self._health_box(kind), trouble.ground)
+        for line in self.lines():
+            painter.setPen(self._ink_of(line))
+            line.paint(painter)
+        painter.end()
+
+    def _paint_chip(self, painter: QPainter, box: QRectF, ground: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, 6 * self.scale, 6 * self.scale)
+
+    def _ink_of(self, line: Line) -> QColor:
+        colours = self.theme.colours
+        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in DeviceKind):
+            return self.theme.looks[Look.RECHECK].ink
+        if line.box == self._demo_box():
+            return colours["demo"]
+        return colours["demo_ink" if self._demo else "text"]
+
+    def _part(self, left: float, right: float) -> QRectF:
+        """A stretch of the line, given as at 1366 px."""
+        wide = self.width() / (1366 * self.scale)
+        return self.box(left * wide, 0, (right - left) * wide, self.height() / self.scale)
+
+    def _demo_box(self) -> QRectF:
+        inset = 7 * self.scale
+        return self._part(372, 536).adjusted(0, inset, 0, -inset)
+
+    def _health_box(self, kind: DeviceKind) -> QRectF:
+        part = self._part(546, 756) if kind is DeviceKind.CAMERA else self._part(764, 1052)
+        inset = 7 * self.scale
+        return part.adjusted(0, inset, 0, -inset)
+
+    def _health_line(self, kind: DeviceKind) -> Line:
+        u = self.scale
+        inner = self._health_box(kind).adjusted(8 * u, 0, -8 * u, 0)
+        return Line(self._health(kind), inner, 24 * u, 18 * u)
+
+    def _health(self, kind: DeviceKind) -> str:
+        state = self._states[kind]
+        return f"{_SIGNS[state]} {words.device(kind, state)}"
+
+    def _is_troubled(self, kind: DeviceKind) -> bool:
+        return self._states[kind] in _TROUBLED
+
+    def _changed(self) -> None:
+        self._name_it()
+        self.update()
+
+    def _name_it(self) -> None:
+        told = (line.text for line in self.lines())
+        self.setAccessibleName(", ".join(text for text in told if text))

@@ -1,0 +1,25 @@
+"""The language of the screen: Chinese is in the source, others are compiled from `assets/i18n/*.ts`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from station.ui.theme import ASSETS
+
+SOURCE = "zh"
+LANGUAGES = (SOURCE, "en")
+
+
+def speak(application: QApplication, language: str) -> QTranslator | None:
+    """Make the screen speak `language` (zh or en); call before the first window. Raises FileNotFoundError.
+
+    The translator belongs to the application; it is returned so that a test can take it out again.
+    """
+    if language == SOURCE:
+        return None
+    translator = QTranslator(application)
+    if not translator.load(str(ASSETS / "i18n" / f"{language}.qm")):
+        raise FileNotFoundError(f"no translation for language {language!r}")
+    application.installTranslator(translator)
+    return translator

@@ -1,0 +1,130 @@
+"""The last five entries, so that "who was that?" has an answer. Names arrive masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from station.core.entry import StoredEntry
+from station.core.model import Severity
+from station.core.outcome import PersonLine
+from station.ui import words
+from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
+from station.ui.lettering import LEFT, RIGHT, Line
+from station.ui.painted import Painted
+from station.ui.shapes import paint_shape
+from station.ui.theme import Theme
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LastLine:
+    """One entry in the list. `at` is UTC; `name` is masked; `amended` tells a corrected verdict."""
+
+    id: bytes
+    at: datetime
+    severity: Severity
+    name: str | None = field(repr=False)
+    has_code: bool
+    temperature_c: float | None
+    emulated: bool = False
+    amended: bool = False
+
+    @classmethod
+    def of(cls, stored: StoredEntry, person: PersonLine | None) -> LastLine:
+        entry = stored.entry
+        return cls(
+            id=entry.id,
+            at=entry.at,
+            severity=entry.decision,
+            name=person.name if person else None,
+            has_code=entry.code is not None,
+            temperature_c=entry.temperature.value_c if entry.temperature else None,
+            emulated=entry.emulated,
+        )
+
+
+class LastFive(Painted):
+    """Drawn for 316x206 at 1366x768, newest on top."""
+
+    def __init__(self, theme: Theme, zone: tzinfo | None, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._zone = zone  # the gate's; None: the PC's
+        self._last: tuple[LastLine, ...] = ()
+        self._name_it()
+
+    @property
+    def entries(self) -> tuple[LastLine, ...]:
+        return self._last
+
+    def show_lines(self, last: Sequence[LastLine]) -> None:
+        """Show these entries, the newest first."""
+        self._last = tuple(last[:SHOWN])
+        self._name_it()
+        self.update()
+
+    def add(self, line: LastLine) -> None:
+        self.show_lines((line, *self._last))
+
+    def amend(self, amended: bytes, severity: Severity) -> None:
+        """Mark the entry with this id as corrected; its place in the list stays."""
+        self.show_lines(
+            [
+                replace(line, severity=severity, amended=True) if line.id == amended else line
+                for line in self._last
+            ]
+        )
+
+    def said(self, line: LastLine) -> str:
+        """One entry in a row, e.g. 10:24 张*强 通行."""
+        return f"{self._clock(line)} {self._who(line)} {words.verdict_name(line.severity)}"
+
+    def lines(self) -> tuple[Line, ...]:
+        if not self._last:
+            return (Line(self.tr("今天还没有人"), self.inside(10), 24 * self.scale, 20 * self.scale),)
+        return tuple(text for row, line in enumerate(self._last) for text in self._row(row, line))
+
+    def _row(self, row: int, line: LastLine) -> tuple[Line, ...]:
+        u, width = self.scale, self.width() / self.scale
+        top, height = self._top(row), self._row_height()
+        degrees = f"{line.temperature_c:.1f}" if line.temperature_c is not None else "—"
+        name = self._who(line)
+        return (
+            Line(self._clock(line), self.box(14, top, 66, height), 22 * u, 18 * u, align=LEFT),
+            Line(name, self.box(122, top, width - 198, height), 22 * u, 18 * u, bold=False, align=LEFT),
+            Line(degrees, self.box(width - 74, top, 60, height), 22 * u, 18 * u, align=RIGHT),
+        )
+
+    def _who(self, line: LastLine) -> str:
+        who = line.name or (self.tr("未登记") if line.has_code else self.tr("无码"))
+        return self.tr("{who} · 改判").format(who=who) if line.amended else who
+
+    def _clock(self, line: LastLine) -> str:
+        return f"{line.at.astimezone(self._zone):%H:%M}"
+
+    def _row_height(self) -> float:
+        return (self.height() / self.scale - 12) / SHOWN
+
+    def _top(self, row: int) -> float:
+        return 6 + row * self._row_height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_card(painter)
+        size = min(24.0, self._row_height() - 4)
+        for row, line in enumerate(self._last):
+            box = self.box(88, self._top(row) + (self._row_height() - size) / 2, size, size)
+            paint_shape(
+                painter, VERDICT_SHAPES[line.severity], box, self.theme.mark(VERDICT_LOOKS[line.severity])
+            )
+        self.paint_lines(painter, self.theme.colours["text"])
+        painter.end()
+
+    def _name_it(self) -> None:
+        spoken = ", ".join(self.said(line) for line in self._last)
+        self.setAccessibleName(spoken or self.tr("今天还没有人"))

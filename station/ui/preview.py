@@ -1,0 +1,150 @@
+"""The camera's picture with the codes found in it, or words in its place. Holds one frame, no queue."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from station.core.model import DeviceKind, DeviceState, DeviceStatus, Found, View
+from station.ui import words
+from station.ui.lettering import Line
+from station.ui.painted import Painted
+from station.ui.theme import Look, Theme
+
+_BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
+_CORNER = 0.28  # of a code's side is drawn at each of its corners
+_FAILED = (DeviceState.SILENT, DeviceState.LOST, DeviceState.ABSENT)
+
+
+class Preview(Painted):
+    """Shows the newest `View`; `painted` tells that the next one may come."""
+
+    painted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._view: View | None = None
+        self._image: QImage | None = None
+        self._status: DeviceStatus | None = None
+        self._notice = ""
+        self._name_it()
+
+    def show_view(self, view: View) -> None:
+        """Take the newest frame. The image lies on the view's own bytes, so the view is kept with it."""
+        self._view = view
+        self._image = QImage(
+            view.pixels, view.width, view.height, 3 * view.width, QImage.Format.Format_BGR888
+        )
+        self.update()
+
+    def show_status(self, status: DeviceStatus) -> None:
+        """The camera's health: without data, words take the place of the last picture."""
+        self._status = status
+        self._name_it()
+        self.update()
+
+    def show_notice(self, notice: str) -> None:
+        """A sentence for the volunteer in place of the usual hint; "" takes it away."""
+        if notice != self._notice:
+            self._notice = notice
+            self._name_it()
+            self.update()
+
+    def lines(self) -> tuple[Line, ...]:
+        u = self.scale
+        caption = Line(self._caption(), self._caption_box().adjusted(16 * u, 0, -16 * u, 0), 24 * u, 20 * u)
+        if self._live():
+            return (caption,)
+        return (*((caption,) if self._notice else ()), *self._trouble_lines())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#14181D"))
+        if self._live():
+            self._paint_picture(painter)
+        self._paint_words(painter)
+        painter.end()
+        self.painted.emit()
+
+    def _live(self) -> bool:
+        return self._image is not None and self._state() is DeviceState.WORKING
+
+    def _state(self) -> DeviceState:
+        return self._status.state if self._status else DeviceState.SEARCHING
+
+    # --- the picture --------------------------------------------------------------------------
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        assert self._view is not None
+        assert self._image is not None
+        box = self._picture_box(self._view)
+        painter.drawImage(box, self._image)
+        dim = QColor(0, 0, 0, round(255 * self.theme.preview_dim))
+        painter.fillRect(box, dim)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for found in self._view.found:
+            self._paint_found(painter, found, box, box.width() / self._view.width)
+
+    def _picture_box(self, view: View) -> QRectF:
+        """The whole widget filled, the picture's proportions kept, the rest cut off evenly."""
+        enlarge = max(self.width() / view.width, self.height() / view.height)
+        width, height = view.width * enlarge, view.height * enlarge
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def _paint_found(self, painter: QPainter, found: Found, box: QRectF, enlarge: float) -> None:
+        """White corners on black, readable on any picture; the whole frame once the code is confirmed."""
+        corners = [box.topLeft() + QPointF(x, y) * enlarge for x, y in found.corners]
+        for colour, width in ((_BLACK, 9.0), (_WHITE, 5.0)):
+            painter.setPen(
+                QPen(colour, width * self.scale, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+            )
+            if found.confirmed:
+                painter.drawPolygon(QPolygonF(corners))
+                continue
+            for before, corner, after in zip(
+                corners[-1:] + corners, corners, corners[1:] + corners[:1], strict=False
+            ):
+                painter.drawPolyline(QPolygonF([_towards(corner, before), corner, _towards(corner, after)]))
+
+    # --- the words ----------------------------------------------------------------------------
+
+    def _caption(self) -> str:
+        if self._notice:
+            return self._notice
+        if self._live() and self._view and self._view.crowded:
+            return self.tr("一次只亮一个码")
+        return self.tr("请把健康码对准摄像头")
+
+    def _caption_box(self) -> QRectF:
+        height = 46 * self.scale
+        return QRectF(0, self.height() - height, self.width(), height)
+
+    def _trouble_lines(self) -> tuple[Line, ...]:
+        u, state = self.scale, self._state()
+        middle = (self.height() - 46 * u) / 2
+        box = QRectF(24 * u, middle - 60 * u, self.width() - 48 * u, 60 * u)
+        what = Line(words.device(DeviceKind.CAMERA, state), box, 44 * u, 28 * u)
+        if state not in _FAILED:
+            return (what,)
+        advice = Line(words.device_advice(DeviceKind.CAMERA), box.translated(0, 64 * u), 28 * u, 22 * u)
+        return (what, advice)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        urgent = self.theme.looks[Look.RECHECK]
+        if self._notice:
+            painter.fillRect(self._caption_box(), urgent.ground)
+        elif self._live():
+            painter.fillRect(self._caption_box(), _BLACK)
+        for line in self.lines():
+            painter.setPen(urgent.ink if self._notice and line.text == self._notice else _WHITE)
+            line.paint(painter)
+
+    def _name_it(self) -> None:
+        """Screen readers hear the value, not just the name of the field."""
+        self.setAccessibleName(f"{words.device(DeviceKind.CAMERA, self._state())}, {self._caption()}")
+
+
+def _towards(corner: QPointF, other: QPointF) -> QPointF:
+    return corner + (other - corner) * _CORNER

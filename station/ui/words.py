@@ -1,0 +1,268 @@
+"""What the screen says: a sentence for the volunteer and the next step for every reason, problem and state.
+
+Kind, short and concrete; the source is Chinese, other languages lie in `assets/i18n`. No decision here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.core.model import DeviceKind, DeviceState, Direction, ReasonCode, Severity, Site
+from station.core.outcome import Phase, StorageProblem
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is the matter, and what to do now."""
+
+    sentence: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The largest words on the screen, and the same in the other language for those who read only that."""
+
+    text: str
+    other: str
+
+
+_Pair = tuple[object, object]  # as QT_TRANSLATE_NOOP returns its texts; the step of a PASS is in `farewell`
+
+_REASONS: dict[ReasonCode, _Pair] = {
+    ReasonCode.CODE_VALID: (QT_TRANSLATE_NOOP("words", "码有效"), ""),
+    ReasonCode.CODE_EXPIRED: (
+        QT_TRANSLATE_NOOP("words", "这个码过期了"),
+        QT_TRANSLATE_NOOP("words", "请他刷新健康码，再亮一次"),
+    ),
+    ReasonCode.CODE_NOT_YET_VALID: (
+        QT_TRANSLATE_NOOP("words", "这个码还没到生效的时候"),
+        QT_TRANSLATE_NOOP("words", "请看码上的日期；拿不准就问社区"),
+    ),
+    ReasonCode.CODE_REVOKED: (
+        QT_TRANSLATE_NOOP("words", "这张出入证作废了"),
+        QT_TRANSLATE_NOOP("words", "请他到社区补办新证"),
+    ),
+    ReasonCode.CODE_WRONG_USE: (
+        QT_TRANSLATE_NOOP("words", "这个码不能在这里用"),
+        QT_TRANSLATE_NOOP("words", "请他换健康码或本门的出入证"),
+    ),
+    ReasonCode.CODE_BAD_SIGNATURE: (
+        QT_TRANSLATE_NOOP("words", "这个码可能是假的"),
+        QT_TRANSLATE_NOOP("words", "请他稍等，打电话问社区"),
+    ),
+    ReasonCode.CODE_UNKNOWN_ISSUER: (
+        QT_TRANSLATE_NOOP("words", "不认识发这个码的单位"),
+        QT_TRANSLATE_NOOP("words", "请看证件，再打电话问社区"),
+    ),
+    ReasonCode.CODE_DAMAGED: (
+        QT_TRANSLATE_NOOP("words", "码不完整，读不出来"),
+        QT_TRANSLATE_NOOP("words", "请他把屏幕擦净调亮，再亮一次"),
+    ),
+    ReasonCode.CODE_CANNOT_CHECK: (
+        QT_TRANSLATE_NOOP("words", "本机查不了这个码"),
+        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+    ),
+    ReasonCode.CODE_NOT_A_HEALTH_CODE: (
+        QT_TRANSLATE_NOOP("words", "这不是健康码"),
+        QT_TRANSLATE_NOOP("words", "请他打开健康码，再亮一次"),
+    ),
+    ReasonCode.CODE_MISSING: (
+        QT_TRANSLATE_NOOP("words", "没有亮码"),
+        QT_TRANSLATE_NOOP("words", "请看身份证或出入证，问住几号楼"),
+    ),
+    ReasonCode.PERSON_KNOWN: (QT_TRANSLATE_NOOP("words", "本小区的人"), ""),
+    ReasonCode.PERSON_UNKNOWN: (
+        QT_TRANSLATE_NOOP("words", "名单里没有这个人"),
+        QT_TRANSLATE_NOOP("words", "请问找哪一家，打电话核实"),
+    ),
+    ReasonCode.PERSON_VOUCHED: (
+        QT_TRANSLATE_NOOP("words", "志愿者认识，本小区的"),
+        QT_TRANSLATE_NOOP("words", "请看证件，打电话问社区"),
+    ),
+    ReasonCode.COLOUR_GREEN: (QT_TRANSLATE_NOOP("words", "绿码"), ""),
+    ReasonCode.COLOUR_YELLOW: (
+        QT_TRANSLATE_NOOP("words", "黄码"),
+        QT_TRANSLATE_NOOP("words", "请他到旁边等，打电话问社区"),
+    ),
+    ReasonCode.COLOUR_RED: (
+        QT_TRANSLATE_NOOP("words", "红码"),
+        QT_TRANSLATE_NOOP("words", "请他站住别动，马上打电话给社区"),
+    ),
+    ReasonCode.COLOUR_STALE: (
+        QT_TRANSLATE_NOOP("words", "健康码的颜色太旧了"),
+        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+    ),
+    ReasonCode.COLOUR_MISSING: (
+        QT_TRANSLATE_NOOP("words", "不知道健康码的颜色"),
+        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+    ),
+    ReasonCode.TEMPERATURE_NORMAL: (QT_TRANSLATE_NOOP("words", "体温正常"), ""),
+    ReasonCode.TEMPERATURE_HIGH: (
+        QT_TRANSLATE_NOOP("words", "体温偏高"),
+        QT_TRANSLATE_NOOP("words", "请他到旁边坐 5 分钟，再测一次"),
+    ),
+    ReasonCode.TEMPERATURE_TOO_LOW: (
+        QT_TRANSLATE_NOOP("words", "额头太冷，没测准"),
+        QT_TRANSLATE_NOOP("words", "请他暖和一下，改测手腕或脖子"),
+    ),
+    ReasonCode.TEMPERATURE_IMPLAUSIBLE: (
+        QT_TRANSLATE_NOOP("words", "体温读数不对"),
+        QT_TRANSLATE_NOOP("words", "请擦净测温头，再测一次"),
+    ),
+    ReasonCode.TEMPERATURE_MISSING: (
+        QT_TRANSLATE_NOOP("words", "没测到体温"),
+        QT_TRANSLATE_NOOP("words", "请用体温枪测一下，按 F3 记下"),
+    ),
+    ReasonCode.TEMPERATURE_IN_DOUBT: (
+        QT_TRANSLATE_NOOP("words", "分不清是谁的体温"),
+        QT_TRANSLATE_NOOP("words", "请一个一个来，再测一次"),
+    ),
+    ReasonCode.CORRECTED_BY_OPERATOR: (
+        QT_TRANSLATE_NOOP("words", "志愿者改判"),
+        QT_TRANSLATE_NOOP("words", "照改判的办"),
+    ),
+}
+
+_PROBLEMS: dict[StorageProblem, _Pair] = {
+    StorageProblem.DISK_FULL: (
+        QT_TRANSLATE_NOOP("words", "电脑硬盘满了"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；请管理员腾出硬盘"),
+    ),
+    StorageProblem.LOCKED: (
+        QT_TRANSLATE_NOOP("words", "登记本被另一个程序占着"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；关掉多开的窗口，再亮一次码"),
+    ),
+    StorageProblem.CORRUPT: (
+        QT_TRANSLATE_NOOP("words", "登记本坏了"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；马上打电话给管理员"),
+    ),
+    StorageProblem.READ_ONLY: (
+        QT_TRANSLATE_NOOP("words", "登记本不让写"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；请管理员打开写入权限"),
+    ),
+    StorageProblem.NEWER_SCHEMA: (
+        QT_TRANSLATE_NOOP("words", "登记本是新版程序写的"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；请管理员更新程序"),
+    ),
+    StorageProblem.FAULT: (
+        QT_TRANSLATE_NOOP("words", "电脑硬盘出错了"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；请管理员检查硬盘"),
+    ),
+}
+
+_PHASES: dict[Phase, _Pair] = {
+    Phase.IDLE: (
+        QT_TRANSLATE_NOOP("words", "一人一码，间隔一米"),
+        QT_TRANSLATE_NOOP("words", "没有码就按 F1"),
+    ),
+    Phase.NEEDS_TEMPERATURE: (
+        QT_TRANSLATE_NOOP("words", "码看到了"),
+        QT_TRANSLATE_NOOP("words", "请他看测温仪；体温枪的数按 F3 记下"),
+    ),
+    Phase.NEEDS_CODE: (QT_TRANSLATE_NOOP("words", "体温测好了"), QT_TRANSLATE_NOOP("words", "没有码就按 F1")),
+    Phase.ONE_BY_ONE: (
+        QT_TRANSLATE_NOOP("words", "两个人凑到一起了"),
+        QT_TRANSLATE_NOOP("words", "请后面的退一米，前面的重新测温"),
+    ),
+}
+
+_DEVICES: dict[DeviceKind, dict[DeviceState, object]] = {
+    DeviceKind.CAMERA: {
+        DeviceState.SEARCHING: QT_TRANSLATE_NOOP("words", "正在找摄像头"),
+        DeviceState.WORKING: QT_TRANSLATE_NOOP("words", "摄像头正常"),
+        DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "摄像头没画面"),
+        DeviceState.LOST: QT_TRANSLATE_NOOP("words", "摄像头断了"),
+        DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有摄像头"),
+    },
+    DeviceKind.THERMOMETER: {
+        DeviceState.SEARCHING: QT_TRANSLATE_NOOP("words", "正在找测温仪"),
+        DeviceState.WORKING: QT_TRANSLATE_NOOP("words", "测温仪正常"),
+        DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "测温仪没读数"),
+        DeviceState.LOST: QT_TRANSLATE_NOOP("words", "测温仪断了"),
+        DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有测温仪"),
+    },
+}
+
+_SITES: dict[Site, object] = {
+    Site.OBJECT: QT_TRANSLATE_NOOP("words", "皮肤"),
+    Site.FOREHEAD: QT_TRANSLATE_NOOP("words", "额头"),
+    Site.WRIST: QT_TRANSLATE_NOOP("words", "手腕"),
+    Site.NECK: QT_TRANSLATE_NOOP("words", "脖子"),
+    Site.EAR: QT_TRANSLATE_NOOP("words", "耳朵"),
+    Site.BODY: QT_TRANSLATE_NOOP("words", "体温"),
+}
+
+
+def _said(pair: _Pair) -> Words:
+    sentence, step = pair
+    return Words(translate("words", str(sentence)), translate("words", str(step)))
+
+
+def reason(code: ReasonCode) -> Words:
+    return _said(_REASONS[code])
+
+
+def problem(kind: StorageProblem) -> Words:
+    return _said(_PROBLEMS[kind])
+
+
+def phase(which: Phase) -> Words:
+    return _said(_PHASES[which])
+
+
+def device(kind: DeviceKind, state: DeviceState) -> str:
+    return translate("words", str(_DEVICES[kind][state]))
+
+
+def device_advice(kind: DeviceKind) -> str:
+    """What to do while this device gives nothing."""
+    if kind is DeviceKind.CAMERA:
+        return translate("words", "请看插头插好没有；来人按 F1 登记")
+    return translate("words", "请用体温枪，按 F3 记下")
+
+
+def site(where: Site) -> str:
+    return translate("words", str(_SITES[where]))
+
+
+def verdict(severity: Severity) -> Headline:
+    """The word of a verdict. The second is in the other language: a resident may read only that one."""
+    if severity is Severity.PASS:
+        return Headline(translate("words", "通行"), translate("words", "PASS", "other language"))
+    if severity is Severity.RECHECK:
+        return Headline(translate("words", "复核"), translate("words", "RECHECK", "other language"))
+    return Headline(translate("words", "禁止"), translate("words", "STOP", "other language"))
+
+
+def verdict_name(severity: Severity) -> str:
+    """A verdict inside a list or on a button, where it is not shouted."""
+    names = {
+        Severity.PASS: translate("words", "通行", "in a list"),
+        Severity.RECHECK: translate("words", "复核", "in a list"),
+        Severity.STOP: translate("words", "禁止", "in a list"),
+    }
+    return names[severity]
+
+
+def asking(which: Phase) -> Headline:
+    """What the person in front is asked for."""
+    if which is Phase.NEEDS_TEMPERATURE:
+        return Headline(translate("words", "请测体温"), translate("words", "TEMPERATURE", "other language"))
+    if which is Phase.ONE_BY_ONE:
+        return Headline(translate("words", "一个一个来"), translate("words", "ONE BY ONE", "other language"))
+    return Headline(translate("words", "请亮码"), translate("words", "SHOW CODE", "other language"))
+
+
+def not_stored() -> Headline:
+    return Headline(translate("words", "没有记录下来"), translate("words", "NOT RECORDED", "other language"))
+
+
+def farewell(direction: str) -> str:
+    """The next step of a PASS; `direction` as in an entry, in or out."""
+    outward = direction == Direction.OUT
+    return translate("words", "慢走") if outward else translate("words", "请进")

@@ -1,0 +1,87 @@
+"""A resident shows a gate pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+
+from station.codes import gatepass
+from station.codes.result import CodeError
+from station.codes.trust import RevocationList, TrustStore
+from station.core.model import CodeKind, CodeStatus, Credential, Trust
+from tests.codes import issuing
+from tests.codes.issuing import COMMUNITY, NOW, PASS_ID, gate_claims, gate_list, gate_pass, seconds, trusting
+
+KEY = issuing.new_key()
+TRUST = trusting(gate_list(KEY))
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_pass_of_this_community_is_valid(compressed: bool) -> None:
+    text = gate_pass(KEY, gate_claims(), compressed=compressed)
+    assert gatepass.read(text, TRUST, NOW) == Credential(
+        CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, issuer=COMMUNITY, subject="张小强"
+    )
+
+
+def test_a_pass_signed_with_the_other_curve_of_the_table_is_valid() -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    credential = gatepass.read(gate_pass(key, gate_claims()), trusting(gate_list(key)), NOW)
+    assert credential.status is CodeStatus.VALID
+
+
+def test_an_algorithm_outside_the_table_is_not_accepted() -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    credential = gatepass.read(gate_pass(key, gate_claims()), trusting(gate_list(key)), NOW)
+    assert credential.status is CodeStatus.CANNOT_CHECK
+
+
+def test_a_health_ministry_cannot_issue_gate_passes() -> None:
+    """Even with our name and our key id in its list."""
+    (ours,) = gate_list(KEY).keys.values()
+    ministry = replace(gate_list(KEY), kind=CodeKind.HCERT, keys={ours[0].kid: ours})
+    text, another_gate = gate_pass(KEY, gate_claims()), gate_list(issuing.new_key())
+    assert gatepass.read(text, trusting(ministry), NOW).status is CodeStatus.CANNOT_CHECK
+    assert gatepass.read(text, trusting(ministry, another_gate), NOW).status is CodeStatus.UNKNOWN_ISSUER
+
+
+def test_a_neighbour_community_cannot_issue_passes_in_our_name() -> None:
+    neighbour = issuing.new_key()
+    trust = trusting(gate_list(KEY), gate_list(neighbour, issuer="330106-NEXT"))
+    assert gatepass.read(gate_pass(neighbour, gate_claims()), trust, NOW).status is CodeStatus.UNKNOWN_ISSUER
+
+
+def test_a_pass_that_names_no_issuer_is_nobodys() -> None:
+    assert gatepass.read(gate_pass(KEY, gate_claims(_1=None)), TRUST, NOW).status is CodeStatus.UNKNOWN_ISSUER
+
+
+def test_a_lost_pass_that_was_taken_back_is_revoked() -> None:
+    revoked = RevocationList(CodeKind.GATE_PASS, NOW, {PASS_ID: None})
+    credential = gatepass.read(gate_pass(KEY, gate_claims()), TrustStore(TRUST.lists, (revoked,)), NOW)
+    assert (credential.status, credential.subject) == (CodeStatus.REVOKED, "张小强")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"_4": seconds(NOW) - 1}, CodeStatus.EXPIRED),
+        ({"_5": seconds(NOW) + 3600}, CodeStatus.NOT_YET_VALID),
+        ({"_4": None}, CodeStatus.DAMAGED),
+        ({"_7": None}, CodeStatus.DAMAGED),
+        ({"_169": {8: "1950"}}, CodeStatus.DAMAGED),
+        ({"_169": "张小强"}, CodeStatus.DAMAGED),
+        ({"minus70001": None}, CodeStatus.DAMAGED),
+    ],
+)
+def test_genuine_passes_that_do_not_count(changes: dict[str, Any], status: CodeStatus) -> None:
+    """A pass without an end, an id, a name or its gate claim could be neither checked nor taken back."""
+    assert gatepass.read(gate_pass(KEY, gate_claims(**changes)), TRUST, NOW).status is status
+
+
+@pytest.mark.parametrize("text", ["GP1:", "GP1:A", "GP1:gp1", "GP1:0", "GP1:NCF", "GP1:WF0"])
+def test_a_torn_pass_is_damaged(text: str) -> None:
+    with pytest.raises(CodeError):
+        gatepass.read(text, TRUST, NOW)

@@ -1,0 +1,291 @@
+"""The serial thermometer's owner against emulated thermometers on real pseudo-terminals."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import socket
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import serial
+
+from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
+from station.devices.emulators.thermometer import PtyThermometer
+from station.devices.serial_port import FrameErrorLog, SerialThermometer, list_ports
+from station.devices.thermometers import FAMILIES
+
+PERSON = Reading(36.54, Site.OBJECT, 22.5)
+PATIENCE_S = 8.0  # longer than any answer takes; only a failing test waits for its end
+INTERVAL_S = 0.05  # quicker than any real thermometer
+SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
+
+each_family = pytest.mark.parametrize("slug", FAMILIES)
+Event = Sample | DeviceStatus | FrameError
+
+
+def person(_at: float) -> Reading:
+    return PERSON
+
+
+def fast_clock() -> float:
+    return time.monotonic() * SPEED_UP
+
+
+class Heard:
+    """What a thermometer published, in order."""
+
+    def __init__(self) -> None:
+        self._events: queue.Queue[Event] = queue.Queue()
+        self.put = self._events.put
+
+    def next(self) -> Event:
+        return self._events.get(timeout=PATIENCE_S)
+
+    def until(self, wanted: Callable[[Event], bool]) -> list[Event]:
+        """All events up to and including the first wanted one. Raises queue.Empty when none comes."""
+        events = [self.next()]
+        while not wanted(events[-1]):
+            events.append(self.next())
+        return events
+
+    def status(self, state: DeviceState) -> DeviceStatus:
+        """The next status of this state."""
+        status = self.until(is_state(state))[-1]
+        assert isinstance(status, DeviceStatus)
+        return status
+
+    def rest(self) -> list[Event]:
+        return [self._events.get_nowait() for _ in range(self._events.qsize())]
+
+
+def is_state(state: DeviceState) -> Callable[[Event], bool]:
+    return lambda event: isinstance(event, DeviceStatus) and event.state is state
+
+
+def is_sample(event: Event) -> bool:
+    return isinstance(event, Sample)
+
+
+def states(events: list[Event]) -> list[DeviceState]:
+    return [event.state for event in events if isinstance(event, DeviceStatus)]
+
+
+@contextmanager
+def owner(
+    url: str, slug: str, clock: Callable[[], float] = time.monotonic, *, emulated: bool = True
+) -> Iterator[Heard]:
+    """A running thermometer at `url`."""
+    heard = Heard()
+    thermometer = SerialThermometer(
+        url, FAMILIES[slug], heard.put, reject=heard.put, emulated=emulated, monotonic=clock
+    )
+    thermometer.start()
+    try:
+        yield heard
+    finally:
+        thermometer.stop()
+
+
+# --- the same for every family ----------------------------------------------------------------
+
+
+@each_family
+def test_a_person_is_read_and_only_then_the_thermometer_works(slug: str) -> None:
+    before = time.monotonic()
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+        events = heard.until(is_sample)
+        assert states(events) == [DeviceState.SEARCHING, DeviceState.WORKING]
+        for sample in [events[-1], *heard.until(is_sample)]:
+            assert isinstance(sample, Sample)
+            assert sample.reading.value_c == PERSON.value_c
+            assert sample.reading.ambient_c in (PERSON.ambient_c, None)
+            assert (sample.instrument.name, sample.instrument.family) == (slug, slug)
+            assert sample.instrument.emulated
+            assert before <= sample.at <= time.monotonic()
+
+
+@each_family
+def test_a_pulled_plug_is_said_once_and_the_return_once(slug: str) -> None:
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+        heard.until(is_sample)
+        device.unplug()
+        lost = heard.until(is_state(DeviceState.LOST))
+        assert states(lost) == [DeviceState.LOST]
+        device.replug()
+        back = heard.until(is_sample)
+        assert states(back) == [DeviceState.WORKING]
+        assert states(heard.until(is_sample)) == []
+
+
+@each_family
+def test_a_wrong_speed_is_silence_not_a_temperature(slug: str) -> None:
+    with (
+        PtyThermometer(slug, person, baud=38400, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, fast_clock) as heard,
+    ):
+        events = heard.until(is_state(DeviceState.SILENT))
+        assert states(events) == [DeviceState.SEARCHING, DeviceState.SILENT]
+        assert not any(is_sample(event) for event in events)
+
+
+@each_family
+def test_garbage_on_the_line_costs_at_most_a_frame(slug: str) -> None:
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+        heard.until(is_sample)
+        device.inject(b"\x5a\x5a\x45\x04\xfe\xaa\x00Object = 99.99")
+        heard.until(is_sample)
+        events = heard.until(is_sample)
+        assert states(events) == []
+        assert isinstance(events[-1], Sample)
+        assert events[-1].reading.value_c == PERSON.value_c
+
+
+@each_family
+def test_stop_is_quick_while_reading_and_while_waiting_for_the_return(slug: str) -> None:
+    thermometer = SerialThermometer("/dev/kakou-no-such-port", FAMILIES[slug], Heard().put)
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device:
+        reading = SerialThermometer(device.path, FAMILIES[slug], Heard().put)
+        for running in (thermometer, reading):
+            running.start()
+        before = time.monotonic()
+        for running in (thermometer, reading):
+            running.stop()
+        assert time.monotonic() - before < 1.0
+
+
+# --- opening ----------------------------------------------------------------------------------
+
+
+def test_the_other_speed_is_tried_when_nothing_valid_arrives() -> None:
+    slug = "gy-mcu90614"
+    with (
+        PtyThermometer(slug, person, baud=115200, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, fast_clock) as heard,
+    ):
+        events = heard.until(is_sample)
+        assert states(events) == [DeviceState.SEARCHING, DeviceState.SILENT, DeviceState.WORKING]
+        assert isinstance(events[-2], DeviceStatus)
+        assert events[-2].detail == "115200 baud"
+        device.unplug()
+        heard.until(is_state(DeviceState.LOST))
+        device.replug()
+        assert states(heard.until(is_sample)) == [DeviceState.WORKING]  # the speed is remembered
+
+
+def test_a_second_owner_is_turned_away_and_the_first_goes_on() -> None:
+    slug = "gy-mcu90614"
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as first:
+        first.until(is_sample)
+        with owner(device.path, slug) as second:
+            assert "exclusively lock" in second.status(DeviceState.LOST).detail
+        first.rest()
+        assert states(first.until(is_sample)) == []
+
+
+def test_failing_in_several_ways_is_still_one_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pyserial raises depends on the call that meets the unplugged port first."""
+    errors = [termios.error(5, "Input/output error"), TypeError("'NoneType' is no file descriptor")]
+    open_port = serial.serial_for_url
+
+    def fail_first(*args: Any, **options: Any) -> serial.Serial:
+        if errors:
+            raise errors.pop()
+        return open_port(*args, **options)
+
+    monkeypatch.setattr(serial, "serial_for_url", fail_first)
+    slug = "gy-mcu90614"
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+        events = heard.until(is_sample)
+    assert states(events) == [DeviceState.SEARCHING, DeviceState.LOST, DeviceState.WORKING]
+
+
+def test_a_missing_port_is_lost_and_says_why() -> None:
+    with owner("/dev/kakou-no-such-port", "lu90614") as heard:
+        assert "No such file" in heard.status(DeviceState.LOST).detail
+
+
+def test_a_wrong_url_is_lost_and_says_why() -> None:
+    with owner("nonsense://port", "lu90614") as heard:
+        assert "nonsense" in heard.status(DeviceState.LOST).detail
+
+
+def test_a_thermometer_behind_a_network_adapter_is_read() -> None:
+    frame = FAMILIES["gy-mcu90614"].encode(PERSON)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        host, port = server.getsockname()
+        with owner(f"socket://{host}:{port}", "gy-mcu90614") as heard:
+            client, _ = server.accept()
+            with client:
+                client.settimeout(PATIENCE_S)
+                assert client.recv(3) == FAMILIES["gy-mcu90614"].start  # what came earlier is flushed
+                client.sendall(frame)
+                sample = heard.until(is_sample)[-1]
+            assert states(heard.until(is_state(DeviceState.LOST))) == [DeviceState.LOST]
+    assert isinstance(sample, Sample)
+    assert sample.reading == PERSON
+    assert sample.instrument.name == f"{host}:{port}"
+
+
+# --- health -----------------------------------------------------------------------------------
+
+
+def test_an_open_port_without_a_thermometer_behind_it_is_silent() -> None:
+    with owner("loop://", "ascii-bridge", fast_clock) as heard:
+        silent = heard.status(DeviceState.SILENT)
+        assert silent.detail == "0 bytes without a reading at 9600 baud"
+
+
+def test_a_fault_that_the_instrument_tells_of_is_its_status() -> None:
+    def broken(_at: float) -> Reading:
+        return Reading(float("nan"), Site.OBJECT, float("nan"))
+
+    with (
+        PtyThermometer("ascii-bridge", broken, interval_s=INTERVAL_S) as device,
+        owner(device.path, "ascii-bridge") as heard,
+    ):
+        heard.until(lambda event: isinstance(event, FrameError) and event.reason == "not_a_number")
+        device.inject(b"Error connecting to MLX sensor. Check wiring.\r\n")
+        assert heard.status(DeviceState.SILENT).detail == "Error connecting to MLX sensor. Check wiring."
+
+
+def test_readings_from_before_the_opening_never_act() -> None:
+    """A fever that lay unread in the port's buffer is not the next person's."""
+    slug = "lu90614"  # it speaks only when asked, so nothing but the old frame could come first
+    fever = FAMILIES[slug].encode(Reading(39.5, Site.OBJECT))
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device:
+        device.inject(fever)
+        with owner(device.path, slug) as heard:
+            sample = heard.until(is_sample)[-1]
+    assert isinstance(sample, Sample)
+    assert sample.reading.value_c == PERSON.value_c
+
+
+def test_loss_and_return_take_one_log_line_each(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "station.devices.serial_port")
+    with PtyThermometer("lu90614", person) as device, owner(device.path, "lu90614") as heard:
+        heard.until(is_sample)
+        caplog.clear()
+        device.unplug()
+        heard.until(is_state(DeviceState.LOST))
+        device.replug()
+        heard.until(is_sample)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+
+
+def test_bad_frames_take_one_log_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    log = FrameErrorLog("ttyUSB0")
+    for second in range(61):
+        log.add(FrameError("checksum", b"\x5a"), now=float(second))
+    assert [record.message for record in caplog.records] == [
+        "thermometer ttyUSB0: 1 bad frames, last: checksum",
+        "thermometer ttyUSB0: 60 bad frames, last: checksum",
+    ]
+
+
+def test_the_ports_of_this_pc_can_be_listed() -> None:
+    assert all(port.path for port in list_ports())

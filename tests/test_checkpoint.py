@@ -1,0 +1,294 @@
+"""The pipeline with a real journal: what the screen hears is on disk first, and nothing else is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from station.checkpoint import Checkpoint, Lane
+from station.core.entry import Entry, StoredEntry
+from station.core.model import (
+    CodeKind,
+    CodeStatus,
+    Credential,
+    Direction,
+    Instrument,
+    Reading,
+    Sample,
+    Scan,
+    Severity,
+    Site,
+    Trust,
+    Vouch,
+)
+from station.core.outcome import (
+    ClockWarning,
+    Corrected,
+    NotStored,
+    Outcome,
+    Phase,
+    Recorded,
+    Repeated,
+    StorageProblem,
+    Waiting,
+)
+from station.core.policy import parse_policy
+from station.journal.check import check
+from station.journal.entries import Journal
+from station.journal.errors import JournalError
+from station.journal.people import ColourFact, People, Person
+from station.journal.reader import Reader
+
+OPEN = parse_policy((Path(__file__).parents[1] / "assets/policies/open.toml").read_text("utf-8"))
+T = TypeVar("T", bound=Outcome)
+MODULE = Instrument("module", "lu90614")
+
+
+@dataclass
+class HandClock:
+    """A clock that moves only when the test says so."""
+
+    wall: datetime = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+    mono: float = 100.0
+    boot: str = "boot"
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.mono
+
+    def move(self, seconds: float) -> None:
+        self.mono += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+@dataclass
+class FullDisk:
+    """A journal whose disk is full until somebody makes room."""
+
+    journal: Journal
+    full: bool = False
+
+    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+        if self.full:
+            raise JournalError(StorageProblem.DISK_FULL, "no space left")
+        return self.journal.append(entry, personal)
+
+
+@dataclass
+class Gate:
+    """A checkpoint with its surroundings, as a test talks to it."""
+
+    folder: Path
+    clock: HandClock = field(default_factory=HandClock)
+    heard: list[Outcome] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.journal = Journal.open(self.folder, now=self.clock.now)
+        self.disk = FullDisk(self.journal)
+        self.people = People(self.journal)
+        colour = ColourFact("red", self.clock.now(), "center")
+        residents = [
+            Person("p1", "张小强", "3-2-501", "resident", ("token-zhang",)),
+            Person("p2", "李红", "1-1-101", "resident", ("token-red",), colour),
+        ]
+        self.people.add(residents, as_of=self.clock.now())
+        self.checkpoint = Checkpoint(
+            lane=Lane("1", Direction.IN),
+            policy=OPEN,
+            journal=self.disk,
+            code_key=self.journal.vault.code_key,
+            find=self.people.find_by_code,
+            judge=lambda text, now: Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK),
+            clock=self.clock,
+            publish=self.hear,
+        )
+
+    def hear(self, outcome: Outcome) -> None:
+        """Whatever is shown must be in the journal that another process reads now."""
+        self.heard.append(outcome)
+        if isinstance(outcome, Recorded | Repeated | Corrected):
+            with Reader.open(self.folder) as reader:
+                assert reader.by_id(outcome.stored.entry.id) == outcome.stored
+
+    def show(self, text: str) -> None:
+        self.checkpoint.scan(Scan(text, self.clock.mono, "zxing", "camera"))
+
+    def measure(self, value: float, seconds: float = 1.0) -> None:
+        for _ in range(round(seconds * 10)):
+            self.clock.move(0.1)
+            self.checkpoint.sample(Sample(Reading(value, Site.BODY), self.clock.mono, MODULE))
+
+    def leave(self) -> None:
+        self.measure(22.0)
+
+    def of(self, kind: type[T]) -> list[T]:
+        return [outcome for outcome in self.heard if isinstance(outcome, kind)]
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    gate = Gate(tmp_path)
+    yield gate
+    gate.journal.close()
+    assert check(tmp_path).ok
+
+
+def test_resident_with_a_code_and_a_normal_temperature_passes_without_a_tap(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.severity is Severity.PASS
+    assert recorded.person
+    assert (recorded.person.name, recorded.person.dwelling) == ("张*强", "3-2-501")
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.raw_c == 36.5
+
+
+def test_screen_is_told_what_the_lane_waits_for(gate: Gate) -> None:
+    gate.show("token-zhang")
+    assert [waiting.phase for waiting in gate.of(Waiting)] == [Phase.NEEDS_TEMPERATURE]
+    gate.measure(36.5)
+    assert gate.of(Waiting)[-1].phase is Phase.IDLE
+
+
+def test_feverish_resident_is_rechecked_and_the_red_code_is_stopped_at_once(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(38.1)
+    gate.leave()
+    gate.show("token-red")
+    assert [recorded.decision.severity for recorded in gate.of(Recorded)] == [Severity.RECHECK, Severity.STOP]
+
+
+def test_same_code_again_is_shown_again_and_not_recorded(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.clock.move(5)
+    gate.show("token-zhang")
+    assert len(gate.of(Recorded)) == len(gate.of(Repeated)) == 1
+
+
+def test_person_without_a_code_takes_one_tap_and_is_recorded_as_that(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN)
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert (recorded.decision.severity, recorded.stored.entry.vouch) == (Severity.PASS, "known")
+    assert recorded.stored.entry.code is None
+
+
+def test_neighbour_waved_through_leaves_no_temperature_for_the_next(gate: Gate) -> None:
+    gate.leave()
+    gate.measure(37.0)  # no code shown, nobody tapped
+    gate.leave()
+    gate.measure(36.1, seconds=0.2)  # the next one steps up ...
+    gate.show("token-zhang")  # ... and shows the code before the plateau
+    assert gate.of(Recorded) == []
+    gate.measure(36.1)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.raw_c == 36.1
+
+
+def test_person_who_was_measured_early_and_stayed_is_measured_again_without_stepping_away(gate: Gate) -> None:
+    gate.leave()
+    gate.measure(36.5, seconds=11)  # looks for the phone until the reading is too old
+    gate.show("token-zhang")
+    gate.measure(36.6)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.raw_c == 36.6
+
+
+def test_person_who_passed_and_still_stands_there_is_not_measured_for_the_next_code(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.show("token of the next in the queue")
+    gate.measure(36.5)
+    assert len(gate.of(Recorded)) == 1
+    gate.leave()
+    gate.measure(38.1)
+    assert gate.of(Recorded)[1].decision.severity is Severity.RECHECK
+
+
+def test_value_of_a_hand_held_thermometer_is_recorded_as_that(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.checkpoint.temperature_by_hand(36.6)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.family == "by-hand"
+
+
+def test_not_measured_by_hand_is_rechecked_and_said(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.checkpoint.temperature_by_hand(None)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.reasons[0].code == "temperature_missing"
+    assert recorded.stored.entry.closing == "by_hand"
+
+
+def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(37.4)
+    gate.checkpoint.correct(Severity.PASS)
+    (corrected,) = gate.of(Corrected)
+    assert (corrected.before, corrected.stored.entry.decision) == (Severity.RECHECK, Severity.PASS)
+    gate.show("token-zhang")
+    assert gate.of(Repeated)[0].decision.severity is Severity.PASS
+    with Reader.open(gate.folder) as reader:
+        assert [stored.entry.decision for stored in reader.last(2)] == [Severity.PASS, Severity.RECHECK]
+
+
+def test_correction_with_nothing_to_correct_does_nothing(gate: Gate) -> None:
+    gate.checkpoint.correct(Severity.PASS)
+    assert gate.heard == []
+
+
+def test_full_disk_shows_no_verdict_and_the_person_passes_once_there_is_room(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    assert [outcome.problem for outcome in gate.of(NotStored)] == [StorageProblem.DISK_FULL]
+    assert gate.of(Recorded) == []
+    gate.disk.full = False
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    assert gate.of(Recorded)[0].stored.number == 1
+
+
+def test_clock_set_back_an_hour_is_said_once_and_entries_go_on_in_order(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.clock.wall -= timedelta(hours=1)
+    for _ in range(2):
+        gate.leave()
+        gate.clock.move(31)
+        gate.show("token-zhang")
+        gate.measure(36.5)
+    assert len(gate.of(ClockWarning)) == 1
+    assert gate.of(ClockWarning)[0].back_s == pytest.approx(3600, abs=60)
+    assert [recorded.stored.number for recorded in gate.of(Recorded)] == [1, 2, 3]
+
+
+def test_code_of_three_thousand_signs_with_binary_and_emoji_is_one_ordinary_entry(gate: Gate) -> None:
+    gate.show("\x00😀" + "x" * 3000)
+    gate.measure(36.5)
+    assert gate.of(Recorded)[0].decision.severity is Severity.RECHECK
+
+
+def test_no_code_text_and_no_name_reach_the_log(gate: Gate, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    assert "token-zhang" not in caplog.text
+    assert "entry 1 stored: pass" in caplog.text
+    assert "张" not in repr(gate.heard)
+    assert "张" not in caplog.text

@@ -1,0 +1,95 @@
+"""The rules of CONTRIBUTING.md that no linter checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = sorted(file for top in ("station", "center") for file in (ROOT / top).rglob("*.py"))
+NOT_OURS = {".git", ".venv", ".tools", "build", "dist"}  # what git ignores, and git itself
+TEXTS = [
+    file
+    for pattern in ("*.py", "*.md", "*.toml", "*.sh", "*.lock", "*.sql", "run", "test")
+    for file in ROOT.rglob(pattern)
+    if file.is_file() and NOT_OURS.isdisjoint(file.relative_to(ROOT).parts)
+]
+
+LONGEST_FUNCTION = 50
+LONGEST_MODULE = 400
+LONGEST_TYPICAL_FUNCTION = 10
+
+LEFT_OPEN = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b")
+# Folders of somebody's own machine, and the registry that a person's own settings choose.
+OF_ONE_MACHINE = re.compile(
+    r"(?<![\w.])/(work|home|Users)/\w|(pypi|pythonhosted|deb[.]debian)[.]org|registry[.]npm"
+)
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def swallowing(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
+    """Exception handlers that do nothing but pass."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and all(isinstance(line, ast.Pass) for line in node.body):
+            yield node
+
+
+def broken_rules(source: str) -> list[str]:
+    tree = ast.parse(source)
+    too_long = [node for node in functions(tree) if length(node) > LONGEST_FUNCTION]
+    broken = [f"{node.name} has {length(node)} lines" for node in too_long]
+    broken += [f"line {node.lineno} swallows an exception" for node in swallowing(tree)]
+    if source.count("\n") > LONGEST_MODULE:
+        broken.append("too long for one module")
+    if source.strip() and not ast.get_docstring(tree):
+        broken.append("does not say what lives here")
+    return broken
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=name)
+def test_a_module_can_be_held_in_the_head(file: Path) -> None:
+    assert not broken_rules(file.read_text("utf-8"))
+
+
+def test_functions_are_short_as_a_rule() -> None:
+    lengths = [length(node) for file in PRODUCT for node in functions(ast.parse(file.read_text("utf-8")))]
+
+    assert median(lengths) <= LONGEST_TYPICAL_FUNCTION
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=name)
+def test_nothing_is_left_open_or_tied_to_one_machine(file: Path) -> None:
+    text = file.read_text("utf-8")
+
+    assert not LEFT_OPEN.search(text)
+    assert not OF_ONE_MACHINE.search(text)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import json",
+        '"""A module."""\ndef f() -> None:\n' + "    f()\n" * 50,
+        '"""A module."""\n' + "x = 1\n" * 400,
+        '"""A module."""\ntry:\n    f()\nexcept OSError:\n    pass',
+    ],
+    ids=["no docstring", "long function", "long module", "swallowed exception"],
+)
+def test_a_broken_rule_is_seen(source: str) -> None:
+    assert len(broken_rules(source)) == 1

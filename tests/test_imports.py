@@ -1,0 +1,210 @@
+"""The import table of ARCHITECTURE.md, enforced. What modules do inside is not looked at here."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+
+# What of the standard library only computes: no files, network, threads, clock or chance.
+PURE_STDLIB = frozenset(
+    """
+    __future__ abc array base64 binascii bisect collections contextlib dataclasses datetime decimal enum
+    fractions functools hashlib heapq hmac itertools json math operator re statistics string struct textwrap
+    tomllib types typing unicodedata urllib.parse uuid zlib
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+# Where the name that is imported is not the name that is installed.
+DISTRIBUTIONS = {
+    "PySide6": "pyside6-essentials",
+    "cv2": "opencv-python-headless",
+    "serial": "pyserial",
+    "zxingcpp": "zxing-cpp",
+}
+IMPURE_CALLS = {"open", "print", "input", "now", "utcnow", "today"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one unit may import beside itself: modules of ours by prefix, and outside libraries."""
+
+    ours: frozenset[str]
+    outside: frozenset[str]
+    pure: bool = False
+
+
+def rule(ours: str, outside: str, *, pure: bool = False) -> Rule:
+    return Rule(frozenset(ours.split()), frozenset(outside.split()), pure)
+
+
+RULES = {
+    "station.core": rule("", "msgspec", pure=True),
+    "station.codes": rule("station.core", "cryptography asn1crypto cbor2 msgspec", pure=True),
+    "station.journal": rule("station.core", "sqlite3 msgspec cryptography"),
+    "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
+    "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
+    "station.reports": rule(
+        "station.core station.codes station.journal", "xlsxwriter openpyxl segno PySide6"
+    ),
+    "station.ui": rule("station.core station.journal.reader station.reports", "PySide6"),
+    "station.judge": rule("station.core station.codes", ""),
+    "station.checkpoint": rule("station.core station.codes station.journal", ""),
+    "station.settings": rule("station.core", "platformdirs msgspec"),
+    "station": rule("", ""),
+    "center": rule(
+        "station.core station.codes station.sync.bundle", "starlette sqlalchemy psycopg msgspec cryptography"
+    ),
+}
+
+
+# What puts the parts together may see all of them.
+RULES |= {
+    f"station.{name}": rule("station", "PySide6 msgspec")
+    for name in ("app", "demo", "headless", "screen", "commands", "cli", "__main__")
+}
+
+
+def unit_of(module: str) -> str:
+    """The row of the table that a module belongs to."""
+    return ".".join(module.split(".")[:2]) if module.startswith("station.") else module.split(".")[0]
+
+
+def imports(source: str) -> Iterator[str]:
+    """Every module that a source imports, wherever in the file; `from a import b` as a.b."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, allowed: frozenset[str]) -> bool:
+    return any(name == prefix or name.startswith(prefix + ".") for prefix in allowed)
+
+
+def is_allowed(name: str, unit: str) -> bool:
+    rule, top = RULES[unit], name.split(".")[0]
+    if top in {"station", "center"}:
+        return within(name, rule.ours | {unit})
+    if top == "sqlite3" or top not in sys.stdlib_module_names:
+        return within(name, rule.outside)
+    return not rule.pure or within(name, PURE_STDLIB)
+
+
+def impure_calls(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+            if name in IMPURE_CALLS:
+                yield f"{name}()"
+
+
+def violations(module: str, source: str) -> list[str]:
+    """What a module must not import or call; a module in no row of the table is itself a violation."""
+    unit = unit_of(module)
+    if unit not in RULES:
+        return [f"{module}: not in the import table"]
+    found = [name for name in imports(source) if not is_allowed(name, unit)]
+    if RULES[unit].pure:
+        found += impure_calls(source)
+    return [f"{module}: {name}" for name in found]
+
+
+def modules() -> dict[str, str]:
+    """The sources of the station and the center by module name."""
+    files = [file for top in ("station", "center") for file in sorted((ROOT / top).rglob("*.py"))]
+    return {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file.read_text(
+            "utf-8"
+        )
+        for file in files
+    }
+
+
+def targets(module: str, source: str, known: set[str]) -> set[str]:
+    """The modules of ours that a module needs: `from a import b` is a.b if that is a module, else a."""
+    names = {name if name in known else name.rpartition(".")[0] for name in imports(source)}
+    return (names & known) - {module}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_imports_only_what_the_table_allows(module: str) -> None:
+    assert not violations(module, modules()[module])
+
+
+def test_what_is_imported_is_declared_in_pyproject() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {Requirement(text).name.lower() for text in declared}
+    tops = {name.split(".")[0] for source in modules().values() for name in imports(source)}
+    outside = tops - sys.stdlib_module_names - {"station", "center"}
+
+    assert {DISTRIBUTIONS.get(top, top) for top in outside} <= names
+
+
+def test_no_imports_go_round_in_a_circle() -> None:
+    sources = modules()
+    graph = {name: targets(name, source, set(sources)) for name, source in sources.items()}
+
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("station.core.model", "import os"),
+        ("station.core.model", "from pathlib import Path"),
+        ("station.core.model", "def now():\n    import time"),
+        ("station.core.model", "from datetime import datetime\ndatetime.now()"),
+        ("station.core.policy", "text = open('policy.toml').read()"),
+        ("station.codes.hcert", "from urllib import request"),
+        ("station.codes.hcert", "from station.journal import entries"),
+        ("station.devices.camera", "import sqlite3"),
+        ("station.devices.camera", "from station.core import outcome"),
+        ("station.devices.camera", "from PySide6.QtCore import QObject"),
+        ("station.ui.gate", "import station.devices.worker"),
+        ("station.ui.gate", "from station.journal.entries import Journal"),
+        ("station.ui.gate", "import numpy"),
+        ("station.journal.entries", "from ..ui import gate"),
+        ("station.app", "from center import app"),
+        ("station.checkpoint", "from station import app"),
+        ("station.extras.misc", "import json"),
+        ("center.ingest", "from station.sync import client"),
+    ],
+)
+def test_a_forbidden_import_is_seen(module: str, source: str) -> None:
+    assert violations(module, source)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("station.core.entry", "from datetime import UTC, datetime\nfrom station.core.model import Scan"),
+        ("station.codes.links", "from urllib.parse import urlsplit"),
+        ("station.journal.entries", "import sqlite3, os, threading"),
+        ("station.app", "from station.ui.gate import GateWindow\nfrom PySide6.QtWidgets import QApplication"),
+        ("center.ingest", "from station.sync.bundle import Batch"),
+    ],
+)
+def test_an_allowed_import_is_let_through(module: str, source: str) -> None:
+    assert not violations(module, source)
+
+
+def test_a_circle_is_seen() -> None:
+    sources = {"a": "import b", "b": "from c import name", "c": "import a"}
+
+    assert {name: targets(name, source, set(sources)) for name, source in sources.items()} == {
+        "a": {"b"},
+        "b": {"c"},
+        "c": {"a"},
+    }

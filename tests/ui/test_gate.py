@@ -1,0 +1,379 @@
+"""What happens at the gate, as the screen shows it and as the volunteer works it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from station.core.model import DeviceKind, DeviceState, Severity, Vouch
+from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
+from station.ui.daylight import SETTLE_S
+from station.ui.pages import CLOSES_AFTER_S
+from station.ui.theme import Look
+from tests.ui import scenes
+from tests.ui.states import Stand
+
+F1, F3, F5, F8, F9 = Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F8, Qt.Key.Key_F9
+
+
+def _tap(stand: Stand, name: str) -> None:
+    """A finger on the visible button whose label begins like this; half a second passes."""
+    visible = [button for button in stand.window.findChildren(QAbstractButton) if button.isVisible()]
+    button = next(button for button in visible if button.accessibleName().startswith(name))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    stand.wait(0.5)
+
+
+def _open_pages(stand: Stand) -> list[QWidget]:
+    window = stand.window
+    pages = (window.no_code_page, window.temperature_page, window.correction_page)
+    return [page for page in pages if page.isVisible()]
+
+
+# --- verdicts -------------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_to_show_a_code(gate: Stand) -> None:
+    assert gate.window.verdict.face.headline.text == "请亮码"
+
+
+def test_a_recorded_pass_is_shown_for_three_seconds(gate: Stand) -> None:
+    gate.tell(scenes.passed(), Waiting(Phase.IDLE))
+    assert gate.window.verdict.face.look is Look.PASS
+    gate.wait(2.9)
+    assert gate.window.verdict.remaining() == pytest.approx(0.1)
+    gate.wait(0.1)
+    assert gate.window.verdict.face.look is Look.IDLE
+
+
+@pytest.mark.parametrize(
+    ("outcome", "look", "count"),
+    [
+        (scenes.passed(), Look.PASS, 328),
+        (scenes.fever(), Look.RECHECK, 5),
+        (scenes.red(), Look.STOP, 2),
+    ],
+)
+def test_the_verdict_is_the_decision_and_nothing_else(
+    gate: Stand, outcome: Recorded, look: Look, count: int
+) -> None:
+    gate.tell(outcome)
+    assert gate.window.verdict.face.look is look
+    assert gate.window.counters.counts[outcome.decision.severity] == count
+
+
+def test_the_same_code_again_is_shown_again_and_not_counted(gate: Stand) -> None:
+    first = scenes.passed()
+    gate.tell(first)
+    gate.wait(5.0)
+    gate.tell(Repeated(first.stored, first.decision, first.person))
+    assert gate.window.verdict.face.look is Look.PASS
+    assert gate.window.counters.counts[Severity.PASS] == 328
+    assert [line.text for line in gate.window.thermometer.lines()][-1] == "5 秒前"
+    assert [line.id for line in gate.window.last_five.entries].count(first.stored.entry.id) == 1
+
+
+def test_a_person_without_a_temperature_stays_in_sight_while_the_next_one_comes(gate: Stand) -> None:
+    gate.tell(scenes.no_temperature(), scenes.needs_temperature())
+    assert gate.window.verdict.face.headline.text == "请测体温"
+    assert gate.window.verdict.former.isVisible()
+    assert "复核" in gate.window.verdict.former.accessibleName()
+
+
+def test_a_reading_that_waits_for_its_code_is_shown_with_its_age(gate: Stand) -> None:
+    gate.tell(scenes.needs_code())
+    gate.wait(4.0)
+    texts = [line.text for line in gate.window.thermometer.lines()]
+    assert texts == ["36.4 ℃", "额头 · 测温仪", "4 秒前"]
+
+
+def test_the_age_of_a_reading_is_kept_when_its_code_comes(gate: Stand) -> None:
+    gate.tell(scenes.needs_code())
+    gate.wait(4.0)
+    gate.tell(scenes.passed(degrees=36.4))
+    shown = gate.window.thermometer.shown
+    assert shown is not None
+    assert shown.at == 1000.0
+
+
+def test_no_reading_is_left_on_the_screen_for_the_next_person(gate: Stand) -> None:
+    gate.tell(scenes.passed(), Waiting(Phase.IDLE))
+    gate.wait(3.0)
+    assert gate.window.thermometer.shown is None
+    gate.tell(scenes.passed(), scenes.needs_temperature())
+    assert gate.window.thermometer.shown is None
+
+
+def test_two_people_at_once_are_asked_one_by_one(gate: Stand) -> None:
+    gate.tell(scenes.one_by_one())
+    assert gate.window.verdict.face.headline.text == "一个一个来"
+
+
+def test_a_correction_moves_the_count_and_marks_the_entry(gate: Stand) -> None:
+    first = scenes.stranger()
+    gate.tell(first, scenes.correction(first, Severity.PASS))
+    assert dict(gate.window.counters.counts) == {Severity.PASS: 328, Severity.RECHECK: 4, Severity.STOP: 1}
+    newest = gate.window.last_five.entries[0]
+    assert (newest.severity, newest.amended) == (Severity.PASS, True)
+    assert gate.window.verdict.face.reason == "志愿者改判: 复核 → 通行"
+
+
+def test_midnight_starts_a_new_day_of_counts(gate: Stand) -> None:
+    gate.tell(scenes.passed())
+    gate.wait(24 * 3600.0)
+    assert sum(gate.window.counters.counts.values()) == 0
+    assert gate.window.last_five.entries == ()
+
+
+# --- what fails -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("problem", StorageProblem)
+def test_not_recorded_never_looks_like_a_pass(gate: Stand, problem: StorageProblem) -> None:
+    gate.tell(scenes.passed(), NotStored(problem))
+    window = gate.window
+    green = window.verdict.theme.looks[Look.PASS].ground
+    picture = window.grab(window.verdict.geometry()).toImage()
+    points = [QPoint(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert window.verdict.face.look is Look.FAILURE
+    assert not any(picture.pixelColor(point) == green for point in points)
+    gate.wait(600.0)
+    assert window.verdict.face.look is Look.FAILURE
+
+
+def test_not_recorded_is_seen_even_while_a_page_is_open(gate: Stand) -> None:
+    gate.press(F3)
+    gate.tell(NotStored(StorageProblem.DISK_FULL))
+    assert _open_pages(gate) == []
+
+
+def test_not_recorded_counts_nobody(gate: Stand) -> None:
+    before = dict(gate.window.counters.counts)
+    gate.tell(NotStored(StorageProblem.FAULT))
+    assert dict(gate.window.counters.counts) == before
+
+
+def test_a_clock_that_went_back_is_said_for_a_minute(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA), scenes.view(), ClockWarning(7200.0))
+    assert "120 分钟" in gate.window.preview.accessibleName()
+    gate.wait(61.0)
+    assert "120 分钟" not in gate.window.preview.accessibleName()
+
+
+@pytest.mark.parametrize("state", [DeviceState.SILENT, DeviceState.LOST, DeviceState.ABSENT])
+def test_a_dead_device_says_what_to_do_instead(gate: Stand, state: DeviceState) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA, state), scenes.status(DeviceKind.THERMOMETER, state))
+    assert any("F1" in line.text for line in gate.window.preview.lines())
+    assert any("F3" in line.text for line in gate.window.thermometer.lines())
+
+
+def test_emulated_devices_turn_the_header_into_a_ribbon(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA), scenes.status(DeviceKind.THERMOMETER))
+    assert not gate.window.header.demo
+    gate.tell(scenes.status(DeviceKind.THERMOMETER, emulated=True))
+    assert gate.window.header.demo
+    assert "DEMO" in gate.window.header.accessibleName()
+    gate.tell(scenes.status(DeviceKind.THERMOMETER))
+    assert not gate.window.header.demo
+
+
+def test_an_emulated_entry_shows_the_ribbon_too(gate: Stand) -> None:
+    gate.tell(scenes.passed(emulated=True))
+    assert gate.window.header.demo
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("taps", "wish"),
+    [
+        (("无码", "认识"), ("no_code", Vouch.KNOWN)),
+        (("无码", "不认识"), ("no_code", Vouch.STRANGER)),
+        (("手测体温", "36.5"), ("temperature", 36.5)),
+        (("手测体温", "没测到"), ("temperature", None)),
+        (("改判", "通行"), ("correct", Severity.PASS)),
+        (("改判", "复核"), ("correct", Severity.RECHECK)),
+        (("改判", "禁止"), ("correct", Severity.STOP)),
+        (("重新开始",), ("start_over",)),
+    ],
+)
+def test_every_wish_takes_two_taps_at_most(
+    gate: Stand, taps: tuple[str, ...], wish: tuple[object, ...]
+) -> None:
+    for tap in taps:
+        _tap(gate, tap)
+    assert gate.wishes.made == [wish]
+    assert _open_pages(gate) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "wish"),
+    [
+        (F1, "1", ("no_code", Vouch.KNOWN)),
+        (F1, "2", ("no_code", Vouch.STRANGER)),
+        (F3, "65", ("temperature", 36.5)),
+        (F3, "401", ("temperature", 40.1)),
+        (F3, "0", ("temperature", None)),
+        (F8, "1", ("correct", Severity.PASS)),
+        (F8, "3", ("correct", Severity.STOP)),
+        (F5, "", ("start_over",)),
+    ],
+)
+def test_every_wish_is_on_the_keyboard(
+    gate: Stand, key: Qt.Key, typed: str, wish: tuple[object, ...]
+) -> None:
+    gate.press(key)
+    gate.type(typed)
+    assert gate.wishes.made == [wish]
+
+
+def test_rare_temperatures_are_one_tap_further(gate: Stand) -> None:
+    for tap in ("手测体温", "其他度数", "40.3"):
+        _tap(gate, tap)
+    assert gate.wishes.made == [("temperature", 40.3)]
+
+
+def test_typed_digits_are_seen_before_they_count(gate: Stand) -> None:
+    gate.press(F3)
+    gate.type("6")
+    assert gate.window.temperature_page.title.text() == "36._"
+    assert gate.wishes.made == []
+
+
+def test_escape_goes_back_and_wishes_nothing(gate: Stand) -> None:
+    gate.press(F1)
+    gate.press(Qt.Key.Key_Escape)
+    assert _open_pages(gate) == []
+    assert gate.wishes.made == []
+
+
+def test_a_forgotten_page_closes_by_itself(gate: Stand) -> None:
+    gate.press(F3)
+    gate.wait(CLOSES_AFTER_S - 0.1)
+    assert _open_pages(gate) == [gate.window.temperature_page]
+    gate.wait(0.1)
+    assert _open_pages(gate) == []
+
+
+def test_the_temperature_page_survives_the_time_out_of_its_person(gate: Stand) -> None:
+    gate.tell(scenes.needs_temperature())
+    gate.press(F3)
+    gate.tell(scenes.no_temperature())
+    assert _open_pages(gate) == [gate.window.temperature_page]
+    assert "没测到体温" in gate.window.temperature_page.strip.accessibleName()
+
+
+def test_a_stop_interrupts_whatever_is_open(gate: Stand) -> None:
+    gate.press(F3)
+    gate.tell(scenes.red())
+    assert _open_pages(gate) == []
+
+
+def test_a_correction_never_hits_the_next_person(gate: Stand) -> None:
+    gate.press(F8)
+    gate.tell(scenes.passed())
+    gate.type("3")
+    assert gate.wishes.made == []
+
+
+def test_the_correction_page_names_the_entry(gate: Stand) -> None:
+    gate.tell(scenes.stranger())
+    gate.press(F8)
+    assert gate.window.correction_page.title.text() == "改判：10:24 未登记 复核"
+
+
+def test_there_is_nothing_to_correct_on_a_new_day(gate: Stand) -> None:
+    gate.window.show_day({}, ())
+    gate.press(F8)
+    assert _open_pages(gate) == []
+
+
+def test_a_bouncing_finger_counts_once(gate: Stand) -> None:
+    button = next(b for b in gate.window.findChildren(QAbstractButton) if b.accessibleName() == "重新开始 F5")
+    for _ in range(3):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        gate.clock.advance(0.1)
+    assert gate.wishes.made == [("start_over",)]
+
+
+def test_starting_over_clears_a_mixed_up_lane(gate: Stand) -> None:
+    gate.tell(scenes.one_by_one())
+    gate.press(F5)
+    assert gate.window.verdict.face.look is Look.IDLE
+
+
+# --- scanners are keyboards -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [None, F1, F3, F8])
+def test_a_scanners_burst_and_its_enter_press_nothing(gate: Stand, page: Qt.Key | None) -> None:
+    if page:
+        gate.press(page)
+    before = _open_pages(gate)
+    for character in "65136512":
+        QTest.keyClicks(gate.window, character)
+        gate.clock.advance(0.005)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Tab):
+        gate.press(key)
+    gate.clock.advance(1.0)
+    gate.window.keys.settle()
+    assert gate.wishes.made == []
+    assert _open_pages(gate) == before
+
+
+# --- light and pictures ---------------------------------------------------------------------------
+
+
+def test_f9_goes_through_the_lights_and_comes_back(open_gate: Callable[..., Stand]) -> None:
+    gate = open_gate(theme="auto")
+    worn = []
+    for _ in range(4):
+        gate.press(F9)
+        worn.append(gate.window.verdict.theme.preview_dim)
+    assert worn == [0.0, 0.3, 0.0, 0.0]
+
+
+def test_dusk_dims_the_screen_by_itself(open_gate: Callable[..., Stand]) -> None:
+    gate = open_gate(theme="auto")
+    for _ in range(2):
+        gate.tell(scenes.view(brightness=20.0))
+        gate.window.grab()
+        gate.wait(SETTLE_S)
+    assert gate.window.verdict.theme.name == "night"
+
+
+def test_a_forced_light_ignores_the_dusk(gate: Stand) -> None:
+    for _ in range(3):
+        gate.tell(scenes.view(brightness=20.0))
+        gate.window.grab()
+        gate.wait(SETTLE_S)
+    assert gate.window.verdict.theme.name == "day"
+
+
+def test_a_picture_is_painted_and_the_next_may_come(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA), scenes.view())
+    window = gate.window
+    grey = window.grab(window.preview.geometry()).toImage().pixelColor(20, 20)
+    assert (grey.red(), grey.green(), grey.blue()) == (128, 128, 128)
+    shown = []
+    gate.bridge.view.connect(shown.append)
+    gate.tell(scenes.view())
+    assert len(shown) == 1
+
+
+# --- screen readers -------------------------------------------------------------------------------
+
+
+def test_screen_readers_hear_values(gate: Stand) -> None:
+    gate.tell(scenes.passed())
+    window = gate.window
+    assert "通行" in window.verdict.accessibleName()
+    assert "36.5 ℃" in window.thermometer.accessibleName()
+    assert window.counters.accessibleName() == "通行 328, 复核 4, 禁止 1"
+    assert window.last_five.accessibleName().startswith("10:24 张*强 通行")
+    assert "摄像头" in window.header.accessibleName()

@@ -1,0 +1,110 @@
+"""Everything can be read and hit, in both languages, at both sizes, in every theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from station.core.model import ReasonCode, Severity
+from station.core.outcome import NotStored, StorageProblem
+from station.ui import face
+from station.ui.buttons import LEAST_PX, VerdictButton
+from station.ui.painted import Painted
+from station.ui.stage import Scene
+from station.ui.theme import load_theme
+from station.ui.verdict import VerdictPanel
+from tests.ui import scenes
+from tests.ui.states import STATES, Stand
+
+SIZES = [(1366, 768), (1920, 1080)]
+OpenGate = Callable[..., Stand]
+
+
+def _too_wide(window: QWidget) -> list[str]:
+    """Texts that do not fit the place they have."""
+    visible = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
+    labels = [widget for widget in visible if isinstance(widget, QLabel | QAbstractButton)]
+    painted = [widget for widget in visible if isinstance(widget, Painted | VerdictButton)]
+    cut = [label.text() for label in labels if _width(label) > label.contentsRect().width()]
+    return cut + [line.text for widget in painted for line in widget.lines() if not line.fits()]
+
+
+def _width(widget: QLabel | QAbstractButton) -> float:
+    widget.ensurePolished()
+    return QFontMetricsF(widget.font()).horizontalAdvance(widget.text())
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_is_wider_than_its_place(
+    open_gate: OpenGate, language: str, size: tuple[int, int], theme: str
+) -> None:
+    for name, reach in STATES.items():
+        stand = open_gate(size, theme)
+        reach(stand)
+        stand.wait(0.0)
+        QApplication.processEvents()
+        assert not _too_wide(stand.window), name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_reason_and_problem_fits_the_panel(
+    application: QApplication, language: str, size: tuple[int, int]
+) -> None:
+    scale = size[0] / 1366
+    panel = VerdictPanel(load_theme("day"))
+    panel.resize(round(656 * scale), round(596 * scale))
+    panel.dress(load_theme("day"), scale)
+    companion = max(ReasonCode, key=lambda code: len(face.words.reason(code).sentence))
+    outcomes = [
+        scenes.recorded((severity, code), (severity, companion), facts=(scenes.colour("green", 30.0),))
+        for code in ReasonCode
+        for severity in (Severity.RECHECK, Severity.STOP)
+    ]
+    faces = [face.verdict(outcome, at=0.0, now=scenes.NOW) for outcome in outcomes]
+    faces += [face.not_stored(NotStored(problem)) for problem in StorageProblem]
+    for shown in faces:
+        panel.show_scene(Scene(shown), 0.0)
+        assert [line.text for line in panel.lines() if not line.fits()] == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), *SIZES])
+def test_every_button_is_large_enough_for_a_glove(open_gate: OpenGate, size: tuple[int, int]) -> None:
+    stand = open_gate(size)
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_Escape):
+        stand.press(key)
+        QApplication.processEvents()
+        for button in stand.window.findChildren(QAbstractButton):
+            if button.isVisible():
+                assert button.width() >= LEAST_PX
+                assert button.height() >= LEAST_PX
+
+
+def test_nothing_can_take_the_focus(gate: Stand) -> None:
+    focusable = [w for w in gate.window.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert focusable == []
+    assert gate.window.focusWidget() is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_panels_keep_apart_and_inside_the_window(open_gate: OpenGate, size: tuple[int, int]) -> None:
+    window = open_gate(size).window
+    panels = (
+        window.header, window.preview, window.thermometer, window.counters,
+        window.last_five, window.verdict, window.buttons,
+    )  # fmt: skip
+    for number, panel in enumerate(panels):
+        assert window.rect().contains(panel.geometry())
+        assert not any(panel.geometry().intersects(other.geometry()) for other in panels[number + 1 :])
+
+
+def test_the_two_large_words_are_read_from_two_metres(gate: Stand) -> None:
+    """161 px for eyes of 20/70 at 2 m on a 15.6 inch screen (ISO 9241 reading size times 3.5)."""
+    gate.tell(scenes.passed())
+    headline = gate.window.verdict.lines()[0]
+    assert headline.text == "通行"
+    assert headline.font().pixelSize() >= 161

@@ -1,0 +1,94 @@
+"""Colours can be read by everyone."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from station.ui.theme import Look, Pair, Theme, load_theme
+
+THEMES = ("day", "night", "sun")
+VERDICTS = (Look.PASS, Look.RECHECK, Look.STOP)
+# Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB:
+PROTAN = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
+DEUTAN = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
+TRITAN = ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900))
+
+RGB = tuple[float, float, float]
+
+
+def _linear(colour: QColor) -> RGB:
+    """sRGB to linear light (IEC 61966-2-1)."""
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return red, green, blue
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2.1 contrast ratio."""
+    lights = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in (_linear(one), _linear(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _lab(rgb: RGB) -> RGB:
+    """CIELAB of linear sRGB, D65."""
+    r, g, b = (min(1.0, max(0.0, channel)) for channel in rgb)
+    x = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505
+    y = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def _difference(one: RGB, other: RGB) -> float:
+    """CIE76 colour difference."""
+    return float(sum((a - b) ** 2 for a, b in zip(_lab(one), _lab(other), strict=True)) ** 0.5)
+
+
+def _pairs(theme: Theme) -> list[Pair]:
+    colours = theme.colours
+    grounds = [colours[name] for name in ("window", "panel", "press", "band")]
+    plain = [Pair(ground, colours[ink]) for ground in grounds for ink in ("text", "muted")]
+    demo = Pair(colours["demo"], colours["demo_ink"])
+    return [*plain, demo, *theme.looks.values()]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_text_has_a_contrast_of_seven(name: str) -> None:
+    for pair in _pairs(load_theme(name)):
+        assert _contrast(pair.ground, pair.ink) >= 7.0, f"{pair.ink.name()} on {pair.ground.name()}"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_small_sign_stands_out_from_its_panel(name: str) -> None:
+    theme = load_theme(name)
+    for look in VERDICTS:
+        assert _contrast(theme.mark(look).ink, theme.colours["panel"]) >= 4.5
+
+
+@pytest.mark.parametrize("matrix", [PROTAN, DEUTAN, TRITAN], ids=["protan", "deutan", "tritan"])
+@pytest.mark.parametrize("name", THEMES)
+def test_verdicts_differ_without_colour_vision(name: str, matrix: tuple[RGB, RGB, RGB]) -> None:
+    looks = load_theme(name).looks
+    # at night the grounds are all dark: there the ink carries the colour
+    colours = [looks[look].ink if name == "night" else looks[look].ground for look in VERDICTS]
+    seen = [_through(matrix, _linear(colour)) for colour in colours]
+    assert all(_difference(one, other) >= 20 for one, other in combinations(seen, 2))
+
+
+def _through(matrix: tuple[RGB, RGB, RGB], rgb: RGB) -> RGB:
+    red, green, blue = (sum(m * c for m, c in zip(row, rgb, strict=True)) for row in matrix)
+    return red, green, blue
+
+
+def test_an_unknown_theme_is_refused() -> None:
+    with pytest.raises(FileNotFoundError):
+        load_theme("no-such-theme")
+
+
+def test_the_style_sheet_leaves_no_placeholder_behind() -> None:
+    sheet = load_theme("day").style_sheet(1.4)
+    assert "@" not in sheet
+    assert "font-size: 42px" in sheet
