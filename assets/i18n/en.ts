@@ -348,7 +348,7 @@
     </message>
     <message>
         <source>请他到旁边坐 5 分钟，再测一次</source>
-        <translation>Let them sit aside for 5 minutes, then measure again</translation>
+        <translation>Let them rest 5 min, then measure again</translation>
     </message>
     <message>
         <source>额头太冷，没测准</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>先用纸笔登记；请管理员腾出硬盘</source>
-        <translation>Write on paper; ask the admin to free disk space</translation>
+        <translation>Write on paper; have the admin free the disk</translation>
     </message>
     <message>
         <source>登记本被另一个程序占着</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>一人一码，间隔一米</source>
-        <translation>One person, one code, one metre apart</translation>
+        <translation>One by one, one metre apart</translation>
     </message>
     <message>
         <source>没有码就按 F1</source>

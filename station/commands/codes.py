@@ -8,17 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from station.codes.trustlists import TrustError
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.words import translate
 from station.core.model import CodeStatus, Credential
 from station.devices.camera import frames
 from station.devices.decode import Reader, SeenCode
 from station.devices.frame import Frame, SourceError
 from station.judge import Judge, load_judge
-
-translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)

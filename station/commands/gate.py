@@ -8,17 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
 from station import app, demo, headless
 from station.app import Equipment, Opening
 from station.commands.journal import storage_words
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
+from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.settings import Settings, SettingsError, load_settings
-
-translate = QCoreApplication.translate
 
 
 def start(arguments: argparse.Namespace) -> Exit:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.words import translate
 from station.core.entry import StoredEntry, to_json
 from station.journal.check import CheckReport
 from station.journal.check import check as check_journal
@@ -19,8 +18,6 @@ from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.people import People
 from station.journal.reader import Reader
 from station.journal.roster import import_csv
-
-translate = QCoreApplication.translate
 
 
 def entries(arguments: argparse.Namespace) -> Exit:

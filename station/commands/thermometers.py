@@ -9,16 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from PySide6.QtCore import QCoreApplication
-
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.words import translate
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample
 from station.devices.emulators.temperature_script import DEFAULT, Profile, ScriptError, parse, profile
 from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES, Family
-
-translate = QCoreApplication.translate
 
 
 def thermometer(arguments: argparse.Namespace) -> Exit:

@@ -25,6 +25,8 @@ try:
 except ImportError:  # no libzbar0 on this machine: the second reader is left out, nothing else changes
     zbar_decode = None
 
+HAS_SECOND_READER = zbar_decode is not None
+
 # Not Micro QR: its smallest symbols only detect errors, and too few of them.
 _QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
 

@@ -16,10 +16,11 @@ from station.ui.shapes import paint_shape
 from station.ui.theme import Theme
 
 _SHAPE = 26.0
+_SHARES = (0.31, 0.39, 0.30)  # of the width: "Recheck" is the longest word
 
 
 class Counters(Painted):
-    """Drawn for 350x64 at 1366x768: in each third the shape, beside it the number over the word."""
+    """Drawn for 350x64 at 1366x768: for each verdict its shape, beside it the number over the word."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -49,7 +50,7 @@ class Counters(Painted):
 
     def _cell(self, severity: Severity) -> tuple[Line, Line]:
         u, half = self.scale, self.height() / self.scale / 2
-        left, width = self._left(severity) + _SHAPE + 7, self._third() - _SHAPE - 8
+        left, width = self._left(severity) + _SHAPE + 7, self._part(_SHARES[severity]) - _SHAPE - 8
         number = self.box(left, 2, width, half)
         word = self.box(left, half - 2, width, half)
         return (
@@ -57,11 +58,11 @@ class Counters(Painted):
             Line(words.verdict_name(severity), word, 20 * u, 18 * u, bold=False, align=LEFT),
         )
 
-    def _third(self) -> float:
-        return (self.width() / self.scale - 12) / len(Severity)
+    def _part(self, share: float) -> float:
+        return (self.width() / self.scale - 12) * share
 
     def _left(self, severity: Severity) -> float:
-        return 10 + self._third() * severity
+        return 10 + self._part(sum(_SHARES[:severity]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +25,7 @@ from station.core.outcome import (
     Repeated,
     Waiting,
 )
-from station.ui import ages, face
+from station.ui import ages, face, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
 from station.ui.counters import Counters
@@ -34,6 +34,7 @@ from station.ui.keys import Keys
 from station.ui.last_five import LastFive, LastLine
 from station.ui.light import Choice, Light
 from station.ui.pages import CorrectionPage, NoCodePage, Page
+from station.ui.painted import Painted
 from station.ui.preview import Preview
 from station.ui.stage import Stage
 from station.ui.temperature_page import TemperaturePage
@@ -42,16 +43,6 @@ from station.ui.thermometer import Shown, ThermometerPanel
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
 
-WIREFRAME = {  # x, y, width, height at 1366x768
-    "header": (0, 0, 1366, 52),
-    "preview": (12, 62, 676, 380),
-    "thermometer": (12, 452, 350, 134),
-    "counters": (12, 594, 350, 64),
-    "last_five": (372, 452, 316, 206),
-    "verdict": (698, 62, 656, 596),
-    "buttons": (12, 668, 1342, 88),
-    "page": (0, 52, 1366, 716),
-}
 TICK_MS = 200  # the time bar moves in steps that small
 NOTICE_S = 60.0  # a sentence about the clock stays so long
 
@@ -84,15 +75,16 @@ class GateWindow(QWidget):
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
         self._today = now().date()
-        self._emulated: dict[DeviceKind | None, bool] = {}  # None: the last entry
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._notice_until = float("-inf")
         self._build(gate_name)
         self._connect()
+        self.header.show_light(self._light.said())
+        self.show_day({}, ())
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
-        self.resize(1366, 768)
+        self.resize(wireframe.BASE)
         self._dress()
         self.tick()
 
@@ -130,8 +122,16 @@ class GateWindow(QWidget):
         self.temperature_page = TemperaturePage(theme, touch, self)
         self.correction_page = CorrectionPage(theme, touch, self)
         self._pages: tuple[Page, ...] = (self.no_code_page, self.temperature_page, self.correction_page)
-        self.header.show_light(self._light.said())
-        self.buttons.allow(Qt.Key.Key_F8, False)
+        self._panels: tuple[tuple[str, Painted | ButtonRow | Page], ...] = (
+            ("header", self.header),
+            ("preview", self.preview),
+            ("thermometer", self.thermometer),
+            ("counters", self.counters),
+            ("last_five", self.last_five),
+            ("verdict", self.verdict),
+            ("buttons", self.buttons),
+            *(("page", page) for page in self._pages),
+        )
 
     def _connect(self) -> None:
         commands = {
@@ -203,7 +203,6 @@ class GateWindow(QWidget):
         if not isinstance(event, DeviceStatus):
             return  # scans and samples are the lane's
         self.header.show_status(event)
-        self._mark_emulated(event.kind, event.emulated)
         if event.kind is DeviceKind.CAMERA:
             self.preview.show_status(event)
         else:
@@ -231,7 +230,7 @@ class GateWindow(QWidget):
         stored, severity = outcome.stored, outcome.decision.severity
         self._stage.tell(face.verdict(outcome, at=now, now=self._now()))
         self._show_reading(stored.entry, now)
-        self._mark_emulated(None, stored.entry.emulated)
+        self.header.show_entry(emulated=stored.entry.emulated)
         if isinstance(outcome, Recorded):
             self.counters.add(severity)
             self.last_five.add(LastLine.of(stored, outcome.person))
@@ -273,10 +272,6 @@ class GateWindow(QWidget):
             shown = Shown.of_reading(waited)
         self.thermometer.show_temperature(shown, now)
 
-    def _mark_emulated(self, source: DeviceKind | None, emulated: bool) -> None:
-        self._emulated[source] = emulated
-        self.header.show_demo(any(self._emulated.values()))
-
     def _interrupt(self) -> None:
         """Something that must be seen at once: the pages go, and a finger on its way hits nothing."""
         for page in self._pages:
@@ -294,11 +289,8 @@ class GateWindow(QWidget):
 
     def _dress(self) -> None:
         """Put everything in its place at this size, in this theme."""
-        wide, high = self.width() / 1366, self.height() / 768
-        theme, scale = self._light.theme, min(wide, high)
+        theme, scale = self._light.theme, wireframe.scale(self.size())
         self.setStyleSheet(theme.style_sheet(scale))
-        for name, (x, y, width, height) in WIREFRAME.items():
-            place = QRect(round(x * wide), round(y * high), round(width * wide), round(height * high))
-            for widget in self._pages if name == "page" else (getattr(self, name),):
-                widget.setGeometry(place)
-                widget.dress(theme, scale)
+        for name, panel in self._panels:
+            panel.setGeometry(wireframe.place(name, self.size()))
+            panel.dress(theme, scale)

@@ -11,6 +11,7 @@ from station.ui import words
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.painted import Painted
 from station.ui.theme import Look, Theme
+from station.ui.wireframe import BASE
 
 _SIGNS = {
     DeviceState.WORKING: "●",
@@ -29,24 +30,26 @@ class Header(Painted):
         super().__init__(theme, parent)
         self._gate_name = gate_name
         self._states = dict.fromkeys(DeviceKind, DeviceState.SEARCHING)
-        self._demo = False
+        self._emulated = dict.fromkeys(DeviceKind, False)
+        self._entry_emulated = False
         self._light = self._clock = ""
         self._name_it()
 
     @property
     def demo(self) -> bool:
-        return self._demo
+        """Whether a device or the last entry is emulated."""
+        return self._entry_emulated or any(self._emulated.values())
 
     def show_status(self, status: DeviceStatus) -> None:
         """One device's health, in words."""
         self._states[status.kind] = status.state
+        self._emulated[status.kind] = status.emulated
         self._changed()
 
-    def show_demo(self, demo: bool) -> None:
-        """Whether anything on the screen is emulated."""
-        if demo != self._demo:
-            self._demo = demo
-            self._changed()
+    def show_entry(self, *, emulated: bool) -> None:
+        """Whether the entry that is shown last came from an emulated device."""
+        self._entry_emulated = emulated
+        self._changed()
 
     def show_light(self, light: str) -> None:
         self._light = light
@@ -60,7 +63,7 @@ class Header(Painted):
 
     def lines(self) -> tuple[Line, ...]:
         u = self.scale
-        demo = self.tr("演示 DEMO") if self._demo else ""
+        demo = self.tr("演示 DEMO") if self.demo else ""
         return (
             Line(self._gate_name, self._part(16, 356), 26 * u, 20 * u, bold=False, align=LEFT),
             Line(demo, self._demo_box(), 26 * u, 20 * u),
@@ -73,9 +76,9 @@ class Header(Painted):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.theme.colours
-        painter.fillRect(self.rect(), colours["demo"] if self._demo else colours["panel"])
+        painter.fillRect(self.rect(), colours["demo"] if self.demo else colours["panel"])
         trouble = self.theme.looks[Look.RECHECK]
-        if self._demo:
+        if self.demo:
             self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
         for kind in DeviceKind:
             if self._is_troubled(kind):
@@ -96,11 +99,11 @@ class Header(Painted):
             return self.theme.looks[Look.RECHECK].ink
         if line.box == self._demo_box():
             return colours["demo"]
-        return colours["demo_ink" if self._demo else "text"]
+        return colours["demo_ink" if self.demo else "text"]
 
     def _part(self, left: float, right: float) -> QRectF:
         """A stretch of the line, given as at 1366 px."""
-        wide = self.width() / (1366 * self.scale)
+        wide = self.width() / (BASE.width() * self.scale)
         return self.box(left * wide, 0, (right - left) * wide, self.height() / self.scale)
 
     def _demo_box(self) -> QRectF:

@@ -107,6 +107,7 @@ class CorrectionPage(Page):
 
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
         super().__init__(theme, touch, parent)
+        self.title.setObjectName("entry")  # in the regular face: it may hold a rare character of a name
         self._choices = [
             VerdictButton(severity, str(severity + 1), theme, touch, self) for severity in Severity
         ]

@@ -96,26 +96,26 @@ class Preview(Painted):
     def _paint_found(self, painter: QPainter, found: Found, box: QRectF, enlarge: float) -> None:
         """White corners on black, readable on any picture; the whole frame once the code is confirmed."""
         corners = [box.topLeft() + QPointF(x, y) * enlarge for x, y in found.corners]
+        strokes = [[*corners, corners[0]]] if found.confirmed else _corner_strokes(corners)
         for colour, width in ((_BLACK, 9.0), (_WHITE, 5.0)):
-            painter.setPen(
-                QPen(colour, width * self.scale, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
-            )
-            if found.confirmed:
-                painter.drawPolygon(QPolygonF(corners))
-                continue
-            for before, corner, after in zip(
-                corners[-1:] + corners, corners, corners[1:] + corners[:1], strict=False
-            ):
-                painter.drawPolyline(QPolygonF([_towards(corner, before), corner, _towards(corner, after)]))
+            pen = QPen(colour, width * self.scale)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            for stroke in strokes:
+                painter.drawPolyline(QPolygonF(stroke))
 
     # --- the words ----------------------------------------------------------------------------
 
     def _caption(self) -> str:
         if self._notice:
             return self._notice
-        if self._live() and self._view and self._view.crowded:
+        if self._crowded():
             return self.tr("一次只亮一个码")
         return self.tr("请把健康码对准摄像头")
+
+    def _crowded(self) -> bool:
+        return self._live() and self._view is not None and self._view.crowded
 
     def _caption_box(self) -> QRectF:
         height = 46 * self.scale
@@ -132,18 +132,24 @@ class Preview(Painted):
         return (what, advice)
 
     def _paint_words(self, painter: QPainter) -> None:
+        """Captions lie on black, urgent ones in the colours of a RECHECK."""
         urgent = self.theme.looks[Look.RECHECK]
-        if self._notice:
-            painter.fillRect(self._caption_box(), urgent.ground)
-        elif self._live():
-            painter.fillRect(self._caption_box(), _BLACK)
+        asking = bool(self._notice) or self._crowded()
+        if asking or self._live():
+            painter.fillRect(self._caption_box(), urgent.ground if asking else _BLACK)
         for line in self.lines():
-            painter.setPen(urgent.ink if self._notice and line.text == self._notice else _WHITE)
+            painter.setPen(urgent.ink if asking and line.text == self._caption() else _WHITE)
             line.paint(painter)
 
     def _name_it(self) -> None:
         """Screen readers hear the value, not just the name of the field."""
         self.setAccessibleName(f"{words.device(DeviceKind.CAMERA, self._state())}, {self._caption()}")
+
+
+def _corner_strokes(corners: list[QPointF]) -> list[list[QPointF]]:
+    """A short angle at every corner."""
+    around = zip(corners[-1:] + corners[:-1], corners, corners[1:] + corners[:1], strict=True)
+    return [[_towards(corner, before), corner, _towards(corner, after)] for before, corner, after in around]
 
 
 def _towards(corner: QPointF, other: QPointF) -> QPointF:

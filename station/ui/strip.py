@@ -37,8 +37,9 @@ class Strip(Painted):
         return (Line(self._text(self._face), room, 26 * u, 20 * u, align=LEFT),)
 
     def _text(self, face: Face) -> str:
+        verdict = self.tr("刚才：{verdict}").format(verdict=face.headline.text)
         first_reason = face.reason.partition("\n")[0]
-        return self.tr("刚才：{verdict}").format(verdict=face.headline.text) + f" · {first_reason}"
+        return f"{verdict} · {first_reason}" if first_reason else verdict
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._face is None:

@@ -35,7 +35,7 @@ _PLAIN_STEP = 50.0
 
 
 class VerdictPanel(Painted):
-    """Drawn for 632x596 at 1366x768. Text boxes shrink their letters before anything is cut."""
+    """Drawn for 656x596 at 1366x768. Text boxes shrink their letters before anything is cut."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

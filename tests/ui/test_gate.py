@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from station.core.model import DeviceKind, DeviceState, Severity, Vouch
+from station.core.model import DeviceKind, DeviceState, Found, Severity, View, Vouch
 from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from station.ui.daylight import SETTLE_S
 from station.ui.pages import CLOSES_AFTER_S
@@ -360,10 +360,22 @@ def test_a_picture_is_painted_and_the_next_may_come(gate: Stand) -> None:
     window = gate.window
     grey = window.grab(window.preview.geometry()).toImage().pixelColor(20, 20)
     assert (grey.red(), grey.green(), grey.blue()) == (128, 128, 128)
-    shown = []
+    shown: list[View] = []
     gate.bridge.view.connect(shown.append)
     gate.tell(scenes.view())
     assert len(shown) == 1
+
+
+def test_a_found_code_is_framed_in_white_on_black(gate: Stand) -> None:
+    square = ((40.0, 20.0), (80.0, 20.0), (80.0, 60.0), (40.0, 60.0))
+    gate.tell(scenes.status(DeviceKind.CAMERA), scenes.view(found=(Found(square, confirmed=True),)))
+    preview = gate.window.preview
+    picture = gate.window.grab(preview.geometry()).toImage()
+    enlarge = preview.width() / 128  # the picture is as wide as the widget; its height is cut evenly
+    x, y = 60 * enlarge, (preview.height() - 72 * enlarge) / 2 + 20 * enlarge
+    column = [picture.pixelColor(round(x), round(y) + offset).lightness() for offset in range(-6, 7)]
+    assert column[6] == 255
+    assert min(column) == 0
 
 
 # --- screen readers -------------------------------------------------------------------------------

@@ -23,6 +23,10 @@ HANZI = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATED_BY = {"tr", "translate", "QT_TRANSLATE_NOOP"}
 
 
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
 def _sources(catalogue: Path) -> set[tuple[str, str, str]]:
     """Context, text and comment of every entry."""
     return {
@@ -75,7 +79,7 @@ def test_nothing_is_left_untranslated() -> None:
 def test_the_catalogue_holds_exactly_the_texts_of_the_source(tmp_path: Path) -> None:
     fresh = tmp_path / "en.ts"
     fresh.write_bytes(CATALOGUE.read_bytes())
-    command = [Path(sys.executable).with_name("pyside6-lupdate"), *sorted(UI.glob("*.py")), "-ts", fresh]
+    command = [_tool("pyside6-lupdate"), *map(str, sorted(UI.glob("*.py"))), "-ts", str(fresh)]
     subprocess.run(
         [
             *command,
@@ -95,7 +99,7 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_source(tmp_path: Path) -> 
 
 def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
     fresh = tmp_path / "en.qm"
-    command = [Path(sys.executable).with_name("pyside6-lrelease"), "-silent", CATALOGUE, "-qm", fresh]
+    command = [_tool("pyside6-lrelease"), "-silent", str(CATALOGUE), "-qm", str(fresh)]
     subprocess.run(command, check=True, capture_output=True)
     assert fresh.read_bytes() == CATALOGUE.with_suffix(".qm").read_bytes()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from station.core.model import ReasonCode, Severity
 from station.core.outcome import NotStored, StorageProblem
-from station.ui import face
+from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
 from station.ui.painted import Painted
 from station.ui.stage import Scene
@@ -59,7 +59,7 @@ def test_every_reason_and_problem_fits_the_panel(
     panel = VerdictPanel(load_theme("day"))
     panel.resize(round(656 * scale), round(596 * scale))
     panel.dress(load_theme("day"), scale)
-    companion = max(ReasonCode, key=lambda code: len(face.words.reason(code).sentence))
+    companion = max(ReasonCode, key=lambda code: len(words.reason(code).sentence))
     outcomes = [
         scenes.recorded((severity, code), (severity, companion), facts=(scenes.colour("green", 30.0),))
         for code in ReasonCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station.core.model import ReasonCode, Severity
+from station.core.model import Direction, ReasonCode, Severity
 from station.core.outcome import NotStored, Phase, Recorded, StorageProblem, Waiting
 from station.ui import face
 from station.ui.face import Face
@@ -85,7 +85,7 @@ def test_a_pass_says_the_name_the_colours_age_and_a_welcome() -> None:
 
 
 def test_who_leaves_is_not_asked_in() -> None:
-    assert _face(scenes.passed(direction=scenes.Direction.OUT)).step == "慢走"
+    assert _face(scenes.passed(direction=Direction.OUT)).step == "慢走"
 
 
 def test_only_the_reasons_that_decided_are_given() -> None:

@@ -1,0 +1,197 @@
+"""`station doctor` and `station devices`: one page of what works, what does not, and what to do.
+
+Looks and tries, changes nothing: no setting, no byte to a serial port.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from station.app import load_policy
+from station.commands.plugged_in import cameras, serial_ports
+from station.commands.result import Exit, print_json, print_line
+from station.commands.words import translate
+from station.core.policy import PolicyError
+from station.devices.camera import frames
+from station.devices.decode import HAS_SECOND_READER
+from station.devices.frame import SourceError
+from station.journal.check import check
+from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.journal.reader import Reader
+from station.journal.vault import open_vault
+from station.judge import TRUST_FOLDER
+from station.settings import SettingsError, load_settings
+
+ENOUGH_FREE = 500 * 2**20  # bytes: years of entries, and room for the system to breathe
+SAFE_SQLITE = (3, 51, 3)  # the WAL-reset fault is gone from here on; one writer avoids it before
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, whether it works (None: nothing to judge), what to do."""
+
+    check: str  # stable, for scripts
+    what: str
+    ok: bool | None
+    found: str
+    advice: str = ""
+
+
+def doctor(arguments: argparse.Namespace) -> Exit:
+    """Everything the gate needs. Exit 1 if something does not work."""
+    findings = [finding for look in _LOOKS for finding in look(arguments.data)]
+    return _report(findings, as_json=arguments.json)
+
+
+def devices(arguments: argparse.Namespace) -> Exit:
+    """Cameras and serial ports. Exit 1 if there is neither, or one does not work."""
+    findings = [*_cameras(arguments.data), *_serial_ports(arguments.data)]
+    return _report(findings, as_json=arguments.json)
+
+
+def _report(findings: list[Finding], *, as_json: bool) -> Exit:
+    for finding in findings:
+        if as_json:
+            print_json(asdict(finding))
+        else:
+            _print(finding)
+    return Exit.NEGATIVE if any(finding.ok is False for finding in findings) else Exit.DONE
+
+
+def _print(finding: Finding) -> None:
+    mark = {True: "✓", False: "✗", None: "·"}[finding.ok]
+    print_line(f"{mark} {finding.what}: {finding.found}")
+    if finding.advice:
+        print_line(f"    → {finding.advice}")
+
+
+def _settings(data: Path) -> Iterator[Finding]:
+    what = translate("doctor", "设置")
+    try:
+        policy = load_policy(load_settings(data).policy)
+    except (SettingsError, PolicyError) as error:
+        yield Finding(
+            "settings", what, False, str(error), translate("doctor", "改好这个文件，或者删掉它，用原来的设置")
+        )
+    else:
+        yield Finding("settings", what, True, translate("doctor", "规则 {}").format(policy.label))
+
+
+def _journal(data: Path) -> Iterator[Finding]:
+    what = translate("doctor", "记录")
+    try:
+        open_vault(data, create=False)
+        report = check(data)
+    except NoJournalError:
+        yield Finding("journal", what, None, translate("doctor", "还没有记录"))
+    except (JournalError, VaultError) as error:
+        if (data / "journal.db").exists():
+            yield Finding("journal", what, False, str(error), translate("doctor", "不要删文件，联系管理员"))
+        else:
+            yield Finding("journal", what, None, translate("doctor", "还没有记录"))
+    else:
+        found = translate("doctor", "{} 条，{} 处损坏").format(report.entries, len(report.damages))
+        advice = "" if report.ok else translate("doctor", "运行 station journal check 看是哪几条")
+        yield Finding("journal", what, report.ok, found, advice)
+
+
+def _disk(data: Path) -> Iterator[Finding]:
+    folder = next(path for path in (data, *data.parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    found = translate("doctor", "还有 {} MB").format(free // 2**20)
+    advice = "" if free > ENOUGH_FREE else translate("doctor", "快满了：删掉不用的文件，或换大一点的盘")
+    yield Finding("disk", translate("doctor", "硬盘"), free > ENOUGH_FREE, found, advice)
+    writable = os.access(folder, os.W_OK)
+    advice = "" if writable else translate("doctor", "请管理员给这个文件夹写的权限")
+    yield Finding("folder", translate("doctor", "文件夹"), writable, str(data), advice)
+
+
+def _clock(data: Path) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    try:
+        with Reader.open(data) as reader:
+            newest = reader.last(1)
+    except (NoJournalError, JournalError):
+        newest = []
+    behind = bool(newest) and newest[0].entry.at - now > timedelta(minutes=1)
+    advice = translate("doctor", "时间比最后一条记录还早：请把电脑的时间调准") if behind else ""
+    local = now.astimezone().strftime("%Y-%m-%d %H:%M")
+    yield Finding("clock", translate("doctor", "时间"), not behind, local, advice)
+
+
+def _cameras(data: Path) -> Iterator[Finding]:
+    what, found = translate("doctor", "摄像头"), cameras()
+    if not found:
+        yield Finding(
+            "camera",
+            what,
+            False,
+            translate("doctor", "没有接"),
+            translate("doctor", "插上 USB 摄像头；没有也能按 F1 登记"),
+        )
+    for path in found:
+        try:
+            with closing(frames(path)) as source:
+                height, width = next(source).image.shape[:2]
+        except SourceError as error:
+            advice = translate("doctor", "拔下再插；关掉别的正在用摄像头的程序")
+            yield Finding("camera", what, False, str(error), advice)
+        else:
+            yield Finding("camera", what, True, f"{path} {width}x{height}")
+
+
+def _serial_ports(data: Path) -> Iterator[Finding]:
+    what, found = translate("doctor", "测温仪的串口"), serial_ports()
+    if not found:
+        yield Finding(
+            "thermometer",
+            what,
+            False,
+            translate("doctor", "没有接"),
+            translate("doctor", "插上测温仪；没有也能按 F3 手测"),
+        )
+    for port in found:
+        yield Finding(
+            "thermometer",
+            what,
+            None,
+            f"{port.path} {port.description} {port.usb_id} {port.location or ''}".rstrip(),
+        )
+
+
+def _readers(data: Path) -> Iterator[Finding]:
+    found = "zxing-cpp, pyzbar" if HAS_SECOND_READER else "zxing-cpp"
+    advice = "" if HAS_SECOND_READER else translate("doctor", "装上 libzbar0，难读的码会多读出一些")
+    yield Finding("reading", translate("doctor", "读码"), True, found, advice)
+
+
+def _database(data: Path) -> Iterator[Finding]:
+    safe = sqlite3.sqlite_version_info >= SAFE_SQLITE
+    note = "" if safe else translate("doctor", "有一个已知毛病，本程序只用一个写入者，碰不到它")
+    yield Finding("sqlite", "SQLite", True, f"{sqlite3.sqlite_version} {note}".rstrip())
+
+
+def _trust(data: Path) -> Iterator[Finding]:
+    count = len(list((data / TRUST_FOLDER).glob("*.json")))
+    yield Finding("trust", translate("doctor", "信任名单"), None, translate("doctor", "{} 份").format(count))
+
+
+_LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
+    _settings,
+    _journal,
+    _disk,
+    _clock,
+    _cameras,
+    _serial_ports,
+    _readers,
+    _database,
+    _trust,
+)

@@ -1,0 +1,33 @@
+"""The terminal's language: Chinese is in the source; English comes from `assets/i18n` if the locale asks for it.
+
+Without a window there is no Qt application to install a translator in, so the terminal asks one directly.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from PySide6.QtCore import QTranslator
+
+from station.judge import ASSETS
+
+
+def translate(context: str, text: str) -> str:
+    """This text in the terminal's language."""
+    translator = _translator(_locale())
+    return (translator.translate(context, text) if translator else "") or text
+
+
+def _locale() -> str:
+    """The first of the variables that decide on messages (POSIX, 8.2)."""
+    variables = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((value for name in variables if (value := os.environ.get(name))), "")
+
+
+@cache
+def _translator(locale: str) -> QTranslator | None:
+    translator = QTranslator()
+    if locale.startswith("en") and translator.load(str(ASSETS / "i18n" / "en.qm")):
+        return translator
+    return None
