@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from station.checkpoint import Checkpoint, Lane
+from station.core import entry as entries
 from station.core.entry import StoredEntry
 from station.core.model import (
     DeviceEvent,
@@ -27,7 +28,7 @@ from station.core.model import (
     Scan,
     Severity,
 )
-from station.core.outcome import Outcome
+from station.core.outcome import Outcome, Recorded
 from station.core.policy import Policy, PolicyError, parse_policy
 from station.devices.looker import Looker
 from station.devices.serial_port import SerialThermometer
@@ -108,7 +109,7 @@ class Station:
         judge: Judge,
         publish: Callable[[Outcome], None],
     ) -> Checkpoint:
-        settings, newest = opening.settings, self.last_entries(1)
+        settings = opening.settings
         return Checkpoint(
             lane=Lane(settings.lane, settings.direction, opening.equipment.emulated),
             policy=policy,
@@ -118,7 +119,7 @@ class Station:
             judge=judge,
             clock=self._clock,
             publish=publish,
-            newest_entry_at=newest[0].entry.at if newest else None,
+            last=self._last_recorded(),
         )
 
     def _make(self, equipment: Equipment, judge: Judge) -> list[Device]:
@@ -154,6 +155,15 @@ class Station:
         """The newest entries, newest first."""
         with Reader.open(self._data) as reader:
             return reader.last(count)
+
+    def _last_recorded(self) -> Recorded | None:
+        """The newest passage with its newest correction; whose it was is not looked up."""
+        with Reader.open(self._data) as reader:
+            stored = next((stored for stored in reader.last(50) if stored.entry.amends is None), None)
+            if stored is None:
+                return None
+            newest = reader.latest_amendment(stored.entry.id) or stored
+        return Recorded(stored, entries.decision_of(newest.entry))
 
     def counts_today(self, zone: tzinfo) -> Mapping[Severity, int]:
         """How many passages of today, in this time zone, ended how."""

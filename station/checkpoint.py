@@ -22,6 +22,8 @@ from station.core.model import (
     Credential,
     Decision,
     Direction,
+    Fact,
+    FactKind,
     Passage,
     Reason,
     ReasonCode,
@@ -47,6 +49,8 @@ from station.core.screening import Again, Screening, Step
 from station.core.temperature import PresenceDetector
 from station.journal.errors import JournalError, VaultError
 from station.journal.people import Known
+
+SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
 
 log = logging.getLogger(__name__)
 
@@ -89,16 +93,18 @@ class Checkpoint:
         judge: Callable[[str, datetime], Credential],
         clock: Clock,
         publish: Callable[[Outcome], None],
-        newest_entry_at: datetime | None = None,
+        last: Recorded | None = None,
     ) -> None:
+        """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
         self._lane, self._policy, self._journal = lane, policy, journal
         self._code_key, self._find, self._judge = code_key, find, judge
         self._clock, self._publish = clock, publish
-        self._newest_entry_at = newest_entry_at
+        self._newest_entry_at = last.stored.entry.at if last else None
         self._screening = Screening()
         self._presence: dict[str, PresenceDetector] = {}
         self._recent: dict[str, Recorded] = {}  # by code key, while a repeat may show them again
-        self._last: Recorded | None = None
+        self._last = last
+        self._last_passage: tuple[Passage, tuple[Fact, ...]] | None = None
         self._used: Temperature | None = None  # the newest reading that a passage was decided with
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
 
@@ -134,6 +140,10 @@ class Checkpoint:
         self._follow(self._screening.claim(claim, now))
         self._measure_whoever_stands_there()
 
+    def hold(self) -> None:
+        """The volunteer is about to type a value; the person in front goes on waiting."""
+        self._follow(self._screening.hold(self._clock.monotonic()))
+
     def temperature_by_hand(self, value_c: float | None) -> None:
         """A value off a hand-held thermometer, or None: it could not be measured."""
         now = self._clock.monotonic()
@@ -146,16 +156,29 @@ class Checkpoint:
 
     def correct(self, severity: Severity) -> None:
         """The volunteer corrects the last verdict; the first entry stays."""
-        last = self._last
-        if last is None:
+        if self._last is None:
             return
         clock = self._clock
         amending = entries.amendment(
-            last.stored, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
+            self._last.stored, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
         )
-        stored = self._store(amending, None)
-        if stored:
-            self._replace_last(last, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
+        self._amend(amending, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
+
+    def colour_seen(self, colour: str) -> None:
+        """The volunteer looked at the phone: green, yellow or red. The last passage is decided with that.
+
+        It counts for this passage only and is recorded as the volunteer's word, not as a fact of the center.
+        """
+        if self._last is None or self._last_passage is None:
+            return
+        passage, facts = self._last_passage
+        seen = (*facts, Fact(FactKind.COLOUR, colour, self._clock.now(), SEEN_BY_OPERATOR))
+        self._amend(*self._decided(passage, seen, amends=self._last.stored.entry.id))
+
+    def _amend(self, amending: Entry, decision: Decision) -> None:
+        last, stored = self._last, self._store(amending, None)
+        if last and stored:
+            self._replace_last(last, decision)
             self._publish(Corrected(stored, last.decision.severity, last.person))
 
     # --- from a step to an entry --------------------------------------------------------------
@@ -192,10 +215,21 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
-        now, clock = self._clock.now(), self._clock
         self._used = passage.temperature or self._used
-        known = self._known(passage.claim.key) if passage.claim else None
+        key = passage.claim.key if passage.claim else None
+        known = self._known(key) if key else None
         facts = known.facts if known else ()
+        entry, decision = self._decided(passage, facts)
+        stored = self._store(entry, key)
+        if stored:
+            self._last_passage = passage, facts
+            self._remember(Recorded(stored, decision, known.line if known else None), key)
+
+    def _decided(
+        self, passage: Passage, facts: tuple[Fact, ...], *, amends: bytes | None = None
+    ) -> tuple[Entry, Decision]:
+        """The decision on this passage now, and the entry that records it."""
+        now = self._clock.now()
         decision = decide(passage, facts, self._policy, now)
         entry = entries.from_passage(
             passage,
@@ -203,17 +237,15 @@ class Checkpoint:
             decision,
             id=_new_id(),
             at=now,
-            mono=clock.monotonic(),
-            boot=clock.boot,
+            mono=self._clock.monotonic(),
+            boot=self._clock.boot,
             lane=self._lane.name,
             direction=self._lane.direction,
             policy=self._policy.label,
             emulated=self._lane.emulated,
+            amends=amends,
         )
-        key = passage.claim.key if passage.claim else None
-        stored = self._store(entry, key)
-        if stored:
-            self._remember(Recorded(stored, decision, known.line if known else None), key)
+        return entry, decision
 
     def _known(self, key: str) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK."""

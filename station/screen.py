@@ -99,6 +99,14 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.temperature_by_hand(value_c)
 
+    def hold(self) -> None:
+        if self._station:
+            self._station.checkpoint.hold()
+
+    def colour_seen(self, colour: str) -> None:
+        if self._station:
+            self._station.checkpoint.colour_seen(colour)
+
     def correct(self, severity: Severity) -> None:
         if self._station:
             self._station.checkpoint.correct(severity)

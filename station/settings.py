@@ -25,7 +25,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     thermometer: str | None = None  # serial URL, optionally with ",family"
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     language: Literal["zh", "en"] = "zh"
-    theme: Literal["auto", "day", "night"] = "auto"
+    theme: Literal["auto", "day", "night", "sun"] = "auto"
 
 
 def default_data_folder() -> Path:

@@ -234,6 +234,44 @@ def test_not_measured_by_hand_is_rechecked_and_said(gate: Gate) -> None:
     assert recorded.stored.entry.closing == "by_hand"
 
 
+def test_volunteer_sees_a_green_code_of_a_stranger_and_a_red_one_of_another(gate: Gate) -> None:
+    gate.show("token of a stranger")
+    gate.measure(36.5)
+    gate.checkpoint.colour_seen("green")
+    gate.leave()
+    gate.show("token of another")
+    gate.measure(36.5)
+    gate.checkpoint.colour_seen("red")
+    green, red = gate.of(Corrected)
+    assert [reason.code for reason in green.stored.entry.reasons if reason.severity] == ["person_unknown"]
+    assert (red.before, red.stored.entry.decision) == (Severity.RECHECK, Severity.STOP)
+    assert [fact.source for fact in red.stored.entry.facts] == ["operator"]
+
+
+def test_colour_with_nobody_before_is_nobodys(gate: Gate) -> None:
+    gate.checkpoint.colour_seen("green")
+    assert gate.heard == []
+
+
+def test_volunteer_who_types_slowly_makes_one_entry_not_two(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.clock.move(8)
+    gate.checkpoint.hold()
+    gate.clock.move(12)
+    gate.checkpoint.tick()
+    gate.checkpoint.temperature_by_hand(36.4)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.stored.entry.closing == "by_hand"
+
+
+def test_reading_that_comes_while_the_volunteer_types_after_the_window_is_nobodys(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.checkpoint.hold()
+    gate.clock.move(12)
+    gate.measure(36.5)
+    assert gate.of(Recorded) == []
+
+
 def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.measure(37.4)

@@ -9,7 +9,11 @@
     </message>
     <message>
         <source>手测体温</source>
-        <translation>Type temp.</translation>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>看颜色</source>
+        <translation>Colour</translation>
     </message>
     <message>
         <source>改判</source>
@@ -17,11 +21,30 @@
     </message>
     <message>
         <source>重新开始</source>
-        <translation>Start over</translation>
+        <translation>Restart</translation>
     </message>
     <message>
         <source>亮度</source>
         <translation>Light</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPage</name>
+    <message>
+        <source>请看他手机上的码：是什么颜色？</source>
+        <translation>Look at their phone: what colour is the code?</translation>
+    </message>
+    <message>
+        <source>绿码</source>
+        <translation>Green code</translation>
+    </message>
+    <message>
+        <source>黄码</source>
+        <translation>Yellow code</translation>
+    </message>
+    <message>
+        <source>红码</source>
+        <translation>Red code</translation>
     </message>
 </context>
 <context>
@@ -183,6 +206,200 @@
     <message>
         <source>电脑的钟慢了 {n} 分钟：照常登记，告诉管理员</source>
         <translation>PC clock is {n} min slow: carry on, tell the admin</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message>
+        <source>信任名单用不了：{}</source>
+        <translation>This trust list cannot be used: {}</translation>
+    </message>
+    <message>
+        <source>{}：打不开（{}），跳过</source>
+        <translation>{}: cannot be opened ({}), skipped</translation>
+    </message>
+    <message>
+        <source>没有接摄像头和测温仪，先打开演示。接好以后再运行一次。</source>
+        <translation>No camera and no thermometer is connected: this is the demo. Connect them and start again.</translation>
+    </message>
+    <message>
+        <source>幸福里小区 · 东门</source>
+        <translation>Happiness Lane · East Gate</translation>
+    </message>
+    <message>
+        <source>设置有误：{}</source>
+        <translation>The settings are wrong: {}</translation>
+    </message>
+    <message>
+        <source>第 {} 行：{}</source>
+        <translation>Line {}: {}</translation>
+    </message>
+    <message>
+        <source>一行也没有导入；改好上面的行再试</source>
+        <translation>Nothing was imported; correct the lines above and try again</translation>
+    </message>
+    <message>
+        <source>导入了 {} 人</source>
+        <translation>{} people imported</translation>
+    </message>
+    <message>
+        <source>这里还没有记录：{}</source>
+        <translation>There are no entries here yet: {}</translation>
+    </message>
+    <message>
+        <source>记录打不开（{}）：{}</source>
+        <translation>The journal cannot be opened ({}): {}</translation>
+    </message>
+    <message>
+        <source>钥匙文件有问题：{}</source>
+        <translation>There is something wrong with a key file: {}</translation>
+    </message>
+    <message>
+        <source>文件打不开：{}</source>
+        <translation>The file cannot be opened: {}</translation>
+    </message>
+    <message>
+        <source>{} 条记录，其中更正 {} 条</source>
+        <translation>{} entries, {} of them corrections</translation>
+    </message>
+    <message>
+        <source>第 {} 条</source>
+        <translation>Entry {}</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>完好</source>
+        <translation>Intact</translation>
+    </message>
+    <message>
+        <source>有损坏，请不要改动文件，联系管理员</source>
+        <translation>There is damage. Do not change the files; call the admin</translation>
+    </message>
+    <message>
+        <source>请写明是哪一种测温仪，station decode --list 列出全部</source>
+        <translation>Say which thermometer it is; station decode --list names them all</translation>
+    </message>
+    <message>
+        <source>不认识测温仪“{}”，认识的有：{}</source>
+        <translation>Unknown thermometer “{}”; known are: {}</translation>
+    </message>
+    <message>
+        <source>不是十六进制字节：{}</source>
+        <translation>These are not hexadecimal bytes: {}</translation>
+    </message>
+    <message>
+        <source>脚本用不了：{}</source>
+        <translation>The script cannot be used: {}</translation>
+    </message>
+</context>
+<context>
+    <name>doctor</name>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>改好这个文件，或者删掉它，用原来的设置</source>
+        <translation>Correct this file, or delete it to use the defaults</translation>
+    </message>
+    <message>
+        <source>规则 {}</source>
+        <translation>policy {}</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>还没有记录</source>
+        <translation>no entries yet</translation>
+    </message>
+    <message>
+        <source>不要删文件，联系管理员</source>
+        <translation>Do not delete files; call the admin</translation>
+    </message>
+    <message>
+        <source>{} 条，{} 处损坏</source>
+        <translation>{} entries, {} damaged</translation>
+    </message>
+    <message>
+        <source>运行 station journal check 看是哪几条</source>
+        <translation>station journal check tells which</translation>
+    </message>
+    <message>
+        <source>还有 {} MB</source>
+        <translation>{} MB left</translation>
+    </message>
+    <message>
+        <source>快满了：删掉不用的文件，或换大一点的盘</source>
+        <translation>Nearly full: delete what is not needed, or use a larger disk</translation>
+    </message>
+    <message>
+        <source>硬盘</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>请管理员给这个文件夹写的权限</source>
+        <translation>Ask the admin for the right to write to this folder</translation>
+    </message>
+    <message>
+        <source>文件夹</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>时间比最后一条记录还早：请把电脑的时间调准</source>
+        <translation>The time is before that of the newest entry: set the clock right</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>没有接</source>
+        <translation>none connected</translation>
+    </message>
+    <message>
+        <source>插上 USB 摄像头；没有也能按 F1 登记</source>
+        <translation>Plug in a USB camera; without one, F1 registers people</translation>
+    </message>
+    <message>
+        <source>拔下再插；关掉别的正在用摄像头的程序</source>
+        <translation>Unplug it and plug it in again; close other programs that use it</translation>
+    </message>
+    <message>
+        <source>测温仪的串口</source>
+        <translation>Thermometer port</translation>
+    </message>
+    <message>
+        <source>插上测温仪；没有也能按 F3 手测</source>
+        <translation>Plug in the thermometer; without one, F3 takes a value by hand</translation>
+    </message>
+    <message>
+        <source>装上 libzbar0，难读的码会多读出一些</source>
+        <translation>Install libzbar0 to read a few more of the difficult codes</translation>
+    </message>
+    <message>
+        <source>读码</source>
+        <translation>Code readers</translation>
+    </message>
+    <message>
+        <source>有一个已知毛病，本程序只用一个写入者，碰不到它</source>
+        <translation>has a known fault that a single writer, as here, does not meet</translation>
+    </message>
+    <message>
+        <source>信任名单</source>
+        <translation>Trust lists</translation>
+    </message>
+    <message>
+        <source>{} 份</source>
+        <translation>{}</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Base45 decoding (RFC 9285): two bytes as three characters of a QR code's alphanumeric mode."""
+"""Base45 (RFC 9285): two bytes as three characters of a QR code's alphanumeric mode."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ def decode(text: str) -> bytes:
     except KeyError:
         raise damaged("a character that base45 does not have") from None
     return b"".join(_group(values[start : start + 3]) for start in range(0, len(values), 3))
+
+
+def encode(data: bytes) -> str:
+    """The text that stands for `data`."""
+    return "".join(_characters(data[start : start + 2]) for start in range(0, len(data), 2))
+
+
+def _characters(pair: bytes) -> str:
+    """Two bytes as three characters, the lowest place first; one byte, only at the end, as two."""
+    number = int.from_bytes(pair, "big")
+    return "".join(_ALPHABET[number // 45**place % 45] for place in range(len(pair) + 1))
 
 
 def _group(values: list[int]) -> bytes:

@@ -8,6 +8,7 @@ identity, never a health colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from station.codes import base45, cose, cwt
@@ -23,6 +24,7 @@ IDENTITY, GATE = 169, -70001
 _KIND = CodeKind.GATE_PASS
 _ALGORITHMS = (ES256, EDDSA)
 _FULL_NAME = 4  # Claim 169 attribute
+# Inside the private claim: 1 kind, 2 dwelling, 3 end of the ID number, 4 gates, 5 limits, 6 test voucher.
 _ZLIB_HEADER = 0x78  # a COSE message begins with 0x84, 0xD2 or 0xD8
 
 
@@ -34,7 +36,16 @@ def read(text: str, trust: TrustStore, now: datetime) -> Credential:
     if isinstance(signer, Problem):
         return unproved(_KIND, signer, issuer=claims.issuer)
     problem = _content_problem(claims) or _revocation_problem(claims, trust) or claims.validity.problem(now)
-    return proved(_KIND, problem, issuer=signer.issuer, subject=_name(claims))
+    credential = proved(
+        _KIND,
+        problem,
+        issuer=signer.issuer,
+        subject=_name(claims),
+        made_at=claims.validity.start,
+        valid_until=claims.validity.end,
+    )
+    pass_id = claims.id.hex() if claims.id else None
+    return replace(credential, pass_id=pass_id, dwelling=_dwelling(claims), gates=_gates(claims))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -48,6 +59,21 @@ def _name(claims: cwt.Claims) -> str | None:
             name = identity.get(_FULL_NAME)
             return name if isinstance(name, str) else None
     return None
+
+
+def _dwelling(claims: cwt.Claims) -> str | None:
+    match claims.all.get(GATE):
+        case {2: str(dwelling)}:
+            return dwelling
+    return None
+
+
+def _gates(claims: cwt.Claims) -> tuple[str, ...]:
+    """The gates that a pass opens, of whatever type its issuer made their names."""
+    match claims.all.get(GATE):
+        case {4: [*gates]}:
+            return tuple(map(str, gates))
+    return ()
 
 
 def _content_problem(claims: cwt.Claims) -> Problem | None:

@@ -2,7 +2,7 @@
 
 `HC1:` + base45(zlib(COSE_Sign1(CWT))), the certificate in claim -260 (HCERT specification 1.1.1).
 Answers whether it is authentic, current and signed by a key for its sort; whether three doses are
-enough is policy.
+enough is for the acceptance rules, if there are any.
 """
 
 from __future__ import annotations
@@ -36,22 +36,36 @@ def read(text: str, trust: TrustStore, now: datetime) -> Credential:
     signer = find_signer(message.signed, trust, _KIND, _ALGORITHMS)
     if isinstance(signer, Problem):
         return unproved(_KIND, signer, issuer=claims.issuer)
-    issuer, dcc = claims.issuer or signer.issuer, _dcc(claims.all)
-    if dcc is None:
-        return proved(_KIND, _OTHER_CONTENT, issuer=issuer, subject=None)
-    problem = (
+    dcc = _dcc(claims.all)
+    problem = _problem(message.signed, claims, dcc, signer, trust, now) if dcc else _OTHER_CONTENT
+    return proved(
+        _KIND,
+        problem,
+        issuer=claims.issuer or signer.issuer,
+        subject=dcc.name if dcc else None,
+        made_at=claims.validity.start,
+        valid_until=claims.validity.end,
+    )
+
+
+def _problem(
+    signed: Signed, claims: cwt.Claims, dcc: _Dcc, signer: TrustedKey, trust: TrustStore, now: datetime
+) -> Problem | None:
+    """What is wrong with a certificate whose signature is right, the gravest first."""
+    return (
         _content_problem(dcc)
         or _use_problem(dcc, signer)
-        or _revocation_problem(message.signed, claims.issuer, dcc, trust)
+        or _revocation_problem(signed, claims.issuer, dcc, trust)
         or claims.validity.problem(now)
+        or _rules_problem(dcc, claims.issuer, trust, now)
     )
-    return proved(_KIND, problem, issuer=issuer, subject=dcc.name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Dcc:
     """The parts of a COVID certificate that matter here."""
 
+    content: Mapping[Any, Any] = field(repr=False)
     name: str | None = field(repr=False)
     entries: tuple[tuple[Use, Mapping[Any, Any]], ...] = field(repr=False)
 
@@ -67,7 +81,8 @@ def _dcc(claims: Mapping[Any, Any]) -> _Dcc | None:
     match claims.get(_HCERT_CLAIM):
         case Mapping() as hcert:
             content = hcert.get(_DCC)
-            return _Dcc(_name(content), _entries(content)) if isinstance(content, Mapping) else None
+            if isinstance(content, Mapping):
+                return _Dcc(content, _name(content), _entries(content))
     return None
 
 
@@ -102,6 +117,11 @@ def _use_problem(dcc: _Dcc, signer: TrustedKey) -> Problem | None:
     if not signer.uses or {use for use, _ in dcc.entries} <= signer.uses:
         return None
     return Problem(CodeStatus.WRONG_USE, "its issuer's key is not for this sort of certificate")
+
+
+def _rules_problem(dcc: _Dcc, issuer: str | None, trust: TrustStore, now: datetime) -> Problem | None:
+    problems = (rules.problem(dcc.content, issuer, now) for rules in trust.rules)
+    return next((problem for problem in problems if problem), None)
 
 
 def _revocation_problem(signed: Signed, issuer: str | None, dcc: _Dcc, trust: TrustStore) -> Problem | None:

@@ -10,14 +10,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from station.codes.result import Problem, unproved
+from station.core.entry import from_ms
 from station.core.model import CodeKind, CodeStatus, Credential
 
 # What makes a backtracking search explode: repetition without a bound, repeated groups, and
 # back-references. Such characters are written as \xNN where a class needs them.
 _UNSAFE = re.compile(r"[*+]|,\}|\)\{|\\[1-9]")
+
+_MADE_MS = "made_ms"  # a group of this name holds milliseconds since 1970
+_MILLISECONDS = re.compile("[0-9]{13}")  # the years 2001 to 2286
 
 _STATUS = {
     CodeKind.REGIONAL: CodeStatus.CANNOT_CHECK,
@@ -53,11 +58,16 @@ class RegionalShapes:
     def recognise(self, text: str) -> Credential | None:
         """What kind of code this is by its looks, or None."""
         for shape in self.shapes:
-            if shape.pattern.fullmatch(text):
-                return unproved(
-                    shape.kind, Problem(_STATUS[shape.kind], shape.explanation), region=shape.name
-                )
+            if match := shape.pattern.fullmatch(text):
+                problem = Problem(_STATUS[shape.kind], shape.explanation)
+                return unproved(shape.kind, problem, region=shape.name, made_at=_made_at(match))
         return None
+
+
+def _made_at(match: re.Match[str]) -> datetime | None:
+    """The time stamp in a token, if its shape names one: anybody could have written it."""
+    digits = match.groupdict().get(_MADE_MS) or ""
+    return from_ms(int(digits)) if _MILLISECONDS.fullmatch(digits) else None
 
 
 def parse_shapes(text: str) -> RegionalShapes:

@@ -6,6 +6,7 @@ The words of a problem never hold personal data.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from station.core.model import CodeKind, CodeStatus, Credential, Trust
 
@@ -32,7 +33,15 @@ def damaged(reason: str) -> CodeError:
     return CodeError(Problem(CodeStatus.DAMAGED, reason))
 
 
-def proved(kind: CodeKind, problem: Problem | None, *, issuer: str | None, subject: str | None) -> Credential:
+def proved(
+    kind: CodeKind,
+    problem: Problem | None,
+    *,
+    issuer: str | None,
+    subject: str | None,
+    made_at: datetime | None,
+    valid_until: datetime | None,
+) -> Credential:
     """A code whose signature was verified; it may still be expired, revoked …"""
     return Credential(
         kind,
@@ -41,11 +50,18 @@ def proved(kind: CodeKind, problem: Problem | None, *, issuer: str | None, subje
         issuer=_one_line(issuer),
         subject=_one_line(subject),
         reason=problem.reason if problem else None,
+        made_at=made_at,
+        valid_until=valid_until,
     )
 
 
 def unproved(
-    kind: CodeKind, problem: Problem, *, issuer: str | None = None, region: str | None = None
+    kind: CodeKind,
+    problem: Problem,
+    *,
+    issuer: str | None = None,
+    region: str | None = None,
+    made_at: datetime | None = None,
 ) -> Credential:
     """A code that proved nothing. Its issuer is only what it claims, and a name is not even that."""
     trust = Trust.UNKNOWN if problem.status is CodeStatus.DAMAGED else Trust.RECOGNISED
@@ -56,6 +72,7 @@ def unproved(
         issuer=_one_line(issuer),
         region=region,
         reason=problem.reason,
+        made_at=made_at,
     )
 
 

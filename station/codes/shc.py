@@ -37,7 +37,14 @@ def read(text: str, trust: TrustStore, now: datetime) -> Credential:
     if isinstance(signer, Problem):
         return unproved(_KIND, signer, issuer=card.issuer)
     problem = _content_problem(card) or _revocation_problem(card, trust) or card.validity.problem(now)
-    return proved(_KIND, problem, issuer=card.issuer, subject=_name(card.credential))
+    return proved(
+        _KIND,
+        problem,
+        issuer=card.issuer,
+        subject=_name(card.credential),
+        made_at=card.validity.start,
+        valid_until=card.validity.end,
+    )
 
 
 @dataclass(frozen=True, slots=True)

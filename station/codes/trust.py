@@ -1,4 +1,4 @@
-"""Whom we believe: keys of issuers and revoked codes, as dated, immutable lists.
+"""Whom we believe: keys of issuers, revoked codes and acceptance rules, as dated, immutable lists.
 
 A list speaks for one kind of code only: the key of a foreign health ministry never verifies a gate
 pass. Parsing the published forms of these lists is the affair of `trustlists`.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from station.codes.rules import RuleSet
 from station.codes.signature import PublicKey
 from station.core.model import CodeKind
 
@@ -65,6 +66,7 @@ class TrustStore:
 
     lists: tuple[TrustList, ...] = ()
     revocations: tuple[RevocationList, ...] = ()
+    rules: tuple[RuleSet, ...] = ()
 
     def covers(self, kind: CodeKind) -> bool:
         """Whether there is any list for this kind; without one nothing can be said of a signature."""

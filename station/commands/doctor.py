@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from station.devices.camera import frames
 from station.devices.decode import HAS_SECOND_READER
 from station.devices.frame import SourceError
 from station.journal.check import check
+from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.reader import Reader
 from station.journal.vault import open_vault
@@ -31,7 +31,6 @@ from station.judge import TRUST_FOLDER
 from station.settings import SettingsError, load_settings
 
 ENOUGH_FREE = 500 * 2**20  # bytes: years of entries, and room for the system to breathe
-SAFE_SQLITE = (3, 51, 3)  # the WAL-reset fault is gone from here on; one writer avoids it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +173,10 @@ def _readers(data: Path) -> Iterator[Finding]:
 
 
 def _database(data: Path) -> Iterator[Finding]:
-    safe = sqlite3.sqlite_version_info >= SAFE_SQLITE
-    note = "" if safe else translate("doctor", "有一个已知毛病，本程序只用一个写入者，碰不到它")
-    yield Finding("sqlite", "SQLite", True, f"{sqlite3.sqlite_version} {note}".rstrip())
+    note = (
+        "" if ENGINE >= SAFE_ENGINE else translate("doctor", "有一个已知毛病，本程序只用一个写入者，碰不到它")
+    )
+    yield Finding("sqlite", "SQLite", True, f"{'.'.join(map(str, ENGINE))} {note}".rstrip())
 
 
 def _trust(data: Path) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The terminal's language: Chinese is in the source; English comes from `assets/i18n` if the locale asks for it.
+"""The terminal's language: Chinese is in the source, English in `assets/i18n`, if the locale asks for it.
 
 Without a window there is no Qt application to install a translator in, so the terminal asks one directly.
 """

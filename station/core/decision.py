@@ -62,6 +62,9 @@ def _check_code(passage: Passage, facts: Facts, policy: Policy, now: datetime) -
 
 
 def _excused(credential: Credential, facts: Facts) -> bool:
+    """Whether the roster, or whoever told the colour, knows what the code itself cannot prove."""
+    if credential.kind is CodeKind.REGIONAL and _find(facts, FactKind.COLOUR):
+        return credential.status is CodeStatus.CANNOT_CHECK
     return credential.status in _EXCUSED_BY_ROSTER and _find(facts, FactKind.IDENTITY) is not None
 
 

@@ -13,7 +13,17 @@ from typing import Any
 
 import msgspec
 
-from station.core.model import Closing, Decision, Direction, Fact, Passage, ReasonCode, Severity, Temperature
+from station.core.model import (
+    Closing,
+    Decision,
+    Direction,
+    Fact,
+    Passage,
+    Reason,
+    ReasonCode,
+    Severity,
+    Temperature,
+)
 
 SCHEMA = 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -141,6 +151,7 @@ def from_passage(
     policy: str,
     emulated: bool,
     operator: str | None = None,
+    amends: bytes | None = None,
 ) -> Entry:
     """The entry that records this passage and its decision."""
     claim, credential = passage.claim, passage.claim and passage.claim.credential
@@ -163,6 +174,7 @@ def from_passage(
         person_id=claim.person_id if claim else None,
         operator=operator,
         policy=policy,
+        amends=amends,
         emulated=emulated,
         in_doubt=temperature_part(passage.in_doubt) if passage.in_doubt else None,
     )
@@ -195,6 +207,13 @@ def amendment(
         policy=first.policy,
         amends=first.amends or first.id,
         emulated=first.emulated,
+    )
+
+
+def decision_of(entry: Entry) -> Decision:
+    """The decision that an entry records."""
+    return Decision(
+        tuple(Reason(Severity(reason.severity), ReasonCode(reason.code)) for reason in entry.reasons)
     )
 
 

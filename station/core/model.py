@@ -79,6 +79,11 @@ class Credential:
     subject: str | None = field(default=None, repr=False)  # a name: never in a log line
     region: str | None = None  # for regional codes: which shape matched
     reason: str | None = None  # what is missing or broken, for `station verify` and support
+    made_at: datetime | None = None  # UTC, by the code's own time stamp: proved only if `trust` is verified
+    valid_until: datetime | None = None  # UTC
+    pass_id: str | None = None  # gate passes: what a revocation names
+    dwelling: str | None = field(default=None, repr=False)  # gate passes, e.g. 3-2-501
+    gates: tuple[str, ...] = ()  # gate passes: the gates it opens; none named means all
 
 
 @dataclass(frozen=True, slots=True)

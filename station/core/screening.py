@@ -22,6 +22,7 @@ from station.core.outcome import Phase, Waiting
 
 WINDOW_S = 10.0  # design section 5: code first or temperature first, 10 s
 REPEAT_S = 30.0  # design section 5: the same code again shows its decision again
+HOLD_S = 20.0  # so long a person waits while the volunteer types a value
 UNTESTED_S = 120.0  # so long a value typed by hand may still belong to the last person without one
 
 
@@ -55,6 +56,7 @@ class Screening:
         self._window_s = window_s
         self._repeat_s = repeat_s
         self._claim: Claim | None = None
+        self._claim_until = 0.0
         self._pending: _Pending | None = None
         self._mixed_until = float("-inf")  # two codes at once: readings are in doubt until then
         self._void_until = float("-inf")  # none counts before its code until then
@@ -71,7 +73,7 @@ class Screening:
         if self._claim:
             steps += self._close(self._claim, None, Closing.DISPLACED, now)
             self._mixed_until = now + self._window_s
-        self._claim = claim
+        self._claim, self._claim_until = claim, claim.at + self._window_s
         return steps + self._settle(now)
 
     def temperature(self, temperature: Temperature, now: float, *, alarming: bool) -> list[Step]:
@@ -80,9 +82,9 @@ class Screening:
         pending = _Pending(temperature, alarming)
         if now < self._mixed_until:
             return steps + self._in_doubt(pending, now)
-        if self._claim:
+        if self._claim and now < self._claim.at + self._window_s:
             return steps + self._close(self._claim, temperature, Closing.PAIRED, now)
-        if self._pending or now < self._void_until:
+        if self._claim or self._pending or now < self._void_until:
             return steps + self._void(pending, now)
         self._pending = pending
         return steps
@@ -92,6 +94,12 @@ class Screening:
         steps = self.tick(now)
         if self._pending:
             steps += self._void(None, now)
+        return steps
+
+    def hold(self, now: float) -> list[Step]:
+        """The volunteer is about to type a value: whoever waits goes on waiting, but only for that."""
+        steps = self.tick(now)
+        self._claim_until = now + HOLD_S
         return steps
 
     def by_hand(self, temperature: Temperature | None, now: float) -> list[Step]:
@@ -123,7 +131,7 @@ class Screening:
         """Time passed: close what waited too long, forget what was decided long ago."""
         steps: list[Step] = []
         self._decided = {key: at for key, at in self._decided.items() if now < at + self._repeat_s}
-        if self._claim and now >= self._claim.at + self._window_s:
+        if self._claim and now >= self._claim_until:
             steps += self._close(self._claim, None, Closing.TIMEOUT, now)
         if self._pending and now >= self._pending.temperature.at + self._window_s:
             steps += self._unclaimed(self._pending)
@@ -135,7 +143,7 @@ class Screening:
         if now < self._mixed_until:
             return Waiting(Phase.ONE_BY_ONE, self._mixed_until - self._window_s, self._mixed_until)
         if self._claim:
-            return Waiting(Phase.NEEDS_TEMPERATURE, self._claim.at, self._claim.at + self._window_s)
+            return Waiting(Phase.NEEDS_TEMPERATURE, self._claim.at, self._claim_until)
         if self._pending:
             reading = self._pending.temperature
             return Waiting(Phase.NEEDS_CODE, reading.at, reading.at + self._window_s, reading)

@@ -1,17 +1,13 @@
-"""The one owner of a serial thermometer: opens it, reads it, says how it is, and finds it again.
+"""A serial thermometer: asks it, reads it, and says how it is. Its port is in the care of a `PortOwner`.
 
-What the bytes mean is the family's business; what a temperature means, the lane's. Each thermometer has
-one thread; it publishes samples and changes of health, nothing else.
+What the bytes mean is the family's business; what a temperature means, the lane's.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 
 import serial
@@ -26,22 +22,16 @@ from station.core.model import (
     Reading,
     Sample,
 )
+from station.devices.port_owner import BadFrameLog, PortOwner
 from station.devices.thermometers import Decoder, Family
 
-logger = logging.getLogger(__name__)
-
-_READ_TIMEOUT_S = 0.1  # short, so that stop() is quick and nobody has to close the port under the reader
-_WRITE_TIMEOUT_S = 1.0
-_STOP_TIMEOUT_S = 1.5
 _SILENT_AFTER_S = 2.0  # or five intervals, whichever is longer
-_BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
-_FRAME_ERROR_LOG_S = 60.0
 
 
 class SerialThermometer:
     """One thermometer at `url`: a device path, or a URL that pyserial knows (socket://, rfc2217://).
 
-    `publish` and `reject` are called from this object's own thread. `monotonic` gives seconds; it stamps
+    `publish` and `reject` are called from the port's own thread. `monotonic` gives seconds; it stamps
     samples and measures silence.
     """
 
@@ -55,59 +45,28 @@ class SerialThermometer:
         emulated: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url = url
+        self._owner = PortOwner(url, DeviceKind.THERMOMETER, self._converse, publish, emulated=emulated)
         self._family = family
         self._publish = publish
         self._reject = reject
         self._monotonic = monotonic
-        self._instrument = Instrument(_short_name(url), family.slug, emulated)
-        self._status: DeviceStatus | None = None
+        self._instrument = Instrument(self._owner.name, family.slug, emulated)
         self._bauds = deque(family.bauds)  # the one in use first
-        self._failures = 0  # in a row, without a reading between them
         self._silent_at = self._ask_at = 0.0
         self._bytes = 0  # since the last reading
-        self._frame_errors = FrameErrorLog(self._instrument.name)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, name=f"thermometer {self._instrument.name}", daemon=True
-        )
+        self._bad_frames = BadFrameLog(f"thermometer {self._owner.name}")
 
     def start(self) -> None:
-        self._thread.start()
+        self._owner.start()
 
     def stop(self) -> None:
         """End the thread and release the port. A driver that hangs is left behind after 1.5 s."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(_STOP_TIMEOUT_S)
-        if self._thread.is_alive():
-            logger.warning("thermometer %s: its driver hangs, left to itself", self._instrument.name)
-
-    def _run(self) -> None:
-        self._say(DeviceState.SEARCHING)
-        while not self._stopping.is_set():
-            # pyserial tells of an unplugged port by SerialException, OSError, termios.error or TypeError,
-            # depending on the call, and of a wrong URL by ValueError. Whatever it is: say so, try again.
-            try:
-                with closing(self._open()) as port:
-                    self._converse(port)
-            except Exception as error:  # noqa: BLE001
-                self._lose(error)
-
-    def _open(self) -> serial.Serial:
-        """Raises SerialException, among others, when there is no such port or another program holds it."""
-        return serial.serial_for_url(
-            self._url,
-            baudrate=self._bauds[0],
-            timeout=_READ_TIMEOUT_S,
-            write_timeout=_WRITE_TIMEOUT_S,
-            exclusive=None if "://" in self._url else True,  # only a device path can be locked
-        )
+        self._owner.stop()
 
     def _converse(self, port: serial.Serial) -> None:
         """Read until stopped; raises whatever pyserial raises when the port goes."""
         decoder = self._greet(port)
-        while not self._stopping.is_set():
+        while not self._owner.stopping:
             self._ask(port)
             data = port.read(1) + port.read(port.in_waiting)
             self._bytes += len(data)
@@ -140,65 +99,21 @@ class SerialThermometer:
         if isinstance(result, FrameError):
             self._take_error(result)
             return
-        self._failures = 0
         self._expect_reading()
-        self._say(DeviceState.WORKING, f"{self._bauds[0]} baud")
+        self._owner.say(DeviceState.WORKING, f"{self._bauds[0]} baud")
         self._publish(Sample(result, self._monotonic(), self._instrument))
 
     def _take_error(self, error: FrameError) -> None:
-        self._frame_errors.add(error, self._monotonic())
+        self._bad_frames.add(error.reason, self._monotonic())
         if error.reason == "fault":  # the instrument says itself that it cannot measure
-            self._say(DeviceState.SILENT, error.data.decode("ascii", "replace"))
+            self._owner.say(DeviceState.SILENT, error.data.decode("ascii", "replace"))
         if self._reject:
             self._reject(error)
 
     def _say_silent(self) -> None:
-        if self._status and self._status.state is DeviceState.SILENT:
+        if self._owner.state is DeviceState.SILENT:
             return  # said already, perhaps with a better reason
-        self._say(DeviceState.SILENT, f"{self._bytes} bytes without a reading at {self._bauds[0]} baud")
-
-    def _lose(self, error: Exception) -> None:
-        """Say once that the port is gone, then wait, longer each time."""
-        if not (self._status and self._status.state is DeviceState.LOST):
-            self._say(DeviceState.LOST, f"{type(error).__name__}: {error}")
-        delay = _BACK_OFF_S[min(self._failures, len(_BACK_OFF_S) - 1)]
-        self._failures += 1
-        self._stopping.wait(delay)
-
-    def _say(self, state: DeviceState, detail: str = "") -> None:
-        """Log and publish the health, if it is news."""
-        name, emulated = self._instrument.name, self._instrument.emulated
-        status = DeviceStatus(DeviceKind.THERMOMETER, state, name, emulated, detail)
-        if status == self._status:
-            return
-        self._status = status
-        bad = state in (DeviceState.LOST, DeviceState.SILENT)
-        logger.log(
-            logging.WARNING if bad else logging.INFO, "thermometer %s: %s %s", name, state.value, detail
-        )
-        self._publish(status)
-
-
-class FrameErrorLog:
-    """Counts bad frames and logs one line a minute at most: a bad cable brings dozens a second."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._count = 0
-        self._next_line_at = float("-inf")
-
-    def add(self, error: FrameError, now: float) -> None:
-        """`now` is monotonic seconds."""
-        self._count += 1
-        if now >= self._next_line_at:
-            logger.warning("thermometer %s: %d bad frames, last: %s", self._name, self._count, error.reason)
-            self._next_line_at = now + _FRAME_ERROR_LOG_S
-            self._count = 0
-
-
-def _short_name(url: str) -> str:
-    """The last part of a path or URL: /dev/ttyUSB0 is ttyUSB0."""
-    return url.partition("?")[0].rpartition("/")[2]
+        self._owner.say(DeviceState.SILENT, f"{self._bytes} bytes without a reading at {self._bauds[0]} baud")
 
 
 @dataclass(frozen=True, slots=True)

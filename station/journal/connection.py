@@ -20,6 +20,8 @@ from station.journal import migrations
 from station.journal.errors import JournalError, NoJournalError
 
 FILE_NAME = "journal.db"
+ENGINE = sqlite3.sqlite_version_info
+SAFE_ENGINE = (3, 51, 3)  # from here on the WAL-reset fault is gone
 BUSY_TIMEOUT_S = 1.0  # only a foreign program can make us wait; a queue of people should not wait for it long
 
 

@@ -103,6 +103,18 @@ class People:
             return None
         return Known(person_id, self._line(row) if row else None, tuple(facts))
 
+    def living_in(self, house: str) -> list[Person]:
+        """Everybody of a house, e.g. 3-2-501, or of all houses that begin with these parts, e.g. 3-2.
+
+        Ordered by dwelling and name; without their codes, of which only hashes are kept.
+        Raises JournalError, and VaultError if a name does not open.
+        """
+        with storage_errors():
+            rows = self._connection.execute("SELECT id, category, name, dwelling FROM person").fetchall()
+        people = (self._person(*row) for row in rows)
+        found = [person for person in people if f"{person.dwelling}-".startswith(f"{house}-")]
+        return sorted(found, key=lambda person: (person.dwelling, person.name))
+
     def _put_person(self, person: Person, as_of_ms: int, source: str) -> None:
         name = self._vault.seal(person.name.encode(), _context("name", person.id))
         dwelling = self._vault.seal(person.dwelling.encode(), _context("dwelling", person.id))
@@ -136,10 +148,13 @@ class People:
         return [Fact(FactKind.COLOUR, value, from_ms(as_of_ms), source) for value, as_of_ms, source in rows]
 
     def _line(self, row: tuple[str, str, bytes, bytes, int, str]) -> PersonLine:
-        person_id, _, name, dwelling, _, _ = row
+        person = self._person(*row[:4])
+        return PersonLine(mask_name(person.name), person.dwelling)
+
+    def _person(self, person_id: str, category: str, name: bytes, dwelling: bytes) -> Person:
         clear_name = self._vault.open(name, _context("name", person_id)).decode()
         clear_dwelling = self._vault.open(dwelling, _context("dwelling", person_id)).decode()
-        return PersonLine(mask_name(clear_name), clear_dwelling)
+        return Person(person_id, clear_name, clear_dwelling, category)
 
 
 _FIND = """

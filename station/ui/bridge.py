@@ -23,6 +23,12 @@ class Actions(Protocol):
     def temperature_by_hand(self, value_c: float | None) -> None:
         """A value in °C read off a hand-held thermometer; None = it could not be measured."""
 
+    def hold(self) -> None:
+        """A value is about to be typed: the person in front goes on waiting."""
+
+    def colour_seen(self, colour: str) -> None:
+        """What the volunteer saw on the last person's phone: green, yellow or red."""
+
     def correct(self, severity: Severity) -> None:
         """Correct the verdict of the last entry."""
 

@@ -22,6 +22,7 @@ class ButtonRow(QWidget):
         self._buttons = {
             Qt.Key.Key_F1: KeyButton(self.tr("无码"), "F1", touch, self),
             Qt.Key.Key_F3: KeyButton(self.tr("手测体温"), "F3", touch, self),
+            Qt.Key.Key_F6: KeyButton(self.tr("看颜色"), "F6", touch, self),
             Qt.Key.Key_F8: KeyButton(self.tr("改判"), "F8", touch, self),
             Qt.Key.Key_F5: KeyButton(self.tr("重新开始"), "F5", touch, self),
             Qt.Key.Key_F9: KeyButton(self.tr("亮度"), "F9", touch, self),

@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station.core.entry import Entry
-from station.core.model import DeviceKind, DeviceStatus, Severity, Temperature, View
+from station.core.model import CodeKind, DeviceKind, DeviceStatus, Severity, Temperature, View
 from station.core.outcome import (
     ClockWarning,
     Corrected,
@@ -33,7 +33,7 @@ from station.ui.header import Header
 from station.ui.keys import Keys
 from station.ui.last_five import LastFive, LastLine
 from station.ui.light import Choice, Light
-from station.ui.pages import CorrectionPage, NoCodePage, Page
+from station.ui.pages import ColourPage, CorrectionPage, NoCodePage, Page
 from station.ui.painted import Painted
 from station.ui.preview import Preview
 from station.ui.stage import Stage
@@ -75,31 +75,42 @@ class GateWindow(QWidget):
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
         self._today = now().date()
+        self._colour_unknown = False
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._notice_until = float("-inf")
         self._build(gate_name)
         self._connect()
         self.header.show_light(self._light.said())
-        self.show_day({}, ())
+        self._fill({}, ())
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+        self._fill({}, ())
         self.resize(wireframe.BASE)
         self._dress()
         self.tick()
 
     def show_day(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
-        """What the journal holds of today, at start: counts, and the last entries, newest first."""
+        """What the journal holds of today once it is open: counts, and the last entries, newest first.
+
+        It could be read, so a message that it could not be opened is over.
+        """
+        self._stage.clear()
+        self._fill(counts, last)
+        self._show_scene(self._monotonic())
+
+    def _fill(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
         self.counters.show_counts(counts)
         self.last_five.show_lines(last)
         self.buttons.allow(Qt.Key.Key_F8, bool(last))
+        self._ask_colour_of(None)
 
     def tick(self) -> None:
         """Time passed: move the bars, let verdicts and pages end."""
         now, wall = self._monotonic(), self._now()
         if wall.date() != self._today:
             self._today = wall.date()
-            self.show_day({}, ())
+            self._fill({}, ())
         self.header.show_clock(f"{wall:%H:%M}")
         if now >= self._notice_until:
             self.preview.show_notice("")
@@ -120,8 +131,14 @@ class GateWindow(QWidget):
         self.buttons = ButtonRow(touch, self)
         self.no_code_page = NoCodePage(theme, touch, self)
         self.temperature_page = TemperaturePage(theme, touch, self)
+        self.colour_page = ColourPage(theme, touch, self)
         self.correction_page = CorrectionPage(theme, touch, self)
-        self._pages: tuple[Page, ...] = (self.no_code_page, self.temperature_page, self.correction_page)
+        self._pages: tuple[Page, ...] = (
+            self.no_code_page,
+            self.temperature_page,
+            self.colour_page,
+            self.correction_page,
+        )
         self._panels: tuple[tuple[str, Painted | ButtonRow | Page], ...] = (
             ("header", self.header),
             ("preview", self.preview),
@@ -136,8 +153,9 @@ class GateWindow(QWidget):
     def _connect(self) -> None:
         commands = {
             Qt.Key.Key_F1: lambda: self._open(self.no_code_page),
-            Qt.Key.Key_F3: lambda: self._open(self.temperature_page),
+            Qt.Key.Key_F3: self._open_temperature,
             Qt.Key.Key_F5: self._start_over,
+            Qt.Key.Key_F6: self._open_colour,
             Qt.Key.Key_F8: self._open_correction,
             Qt.Key.Key_F9: self._next_light,
             Qt.Key.Key_F11: self._full_screen,
@@ -149,6 +167,7 @@ class GateWindow(QWidget):
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.no_code_page.chosen.connect(self._actions.no_code)
         self.temperature_page.chosen.connect(self._actions.temperature_by_hand)
+        self.colour_page.chosen.connect(self._actions.colour_seen)
         self.correction_page.chosen.connect(self._actions.correct)
         self.preview.painted.connect(self._bridge.painted)
         self._bridge.view.connect(self._take_view)
@@ -160,6 +179,15 @@ class GateWindow(QWidget):
     def _open(self, page: Page) -> None:
         self._close_pages()
         page.open(self._monotonic())
+
+    def _open_temperature(self) -> None:
+        self._actions.hold()
+        self._open(self.temperature_page)
+
+    def _open_colour(self) -> None:
+        """Only for the holder of a code whose colour a camera cannot tell."""
+        if self._colour_unknown:
+            self._open(self.colour_page)
 
     def _open_correction(self) -> None:
         """There must be an entry to correct; the page names it."""
@@ -235,9 +263,16 @@ class GateWindow(QWidget):
             self.counters.add(severity)
             self.last_five.add(LastLine.of(stored, outcome.person))
             self.buttons.allow(Qt.Key.Key_F8, True)
-            self._close(self.correction_page)  # "the last one" is somebody else now
+            self._ask_colour_of(stored.entry)
+            for page in (self.correction_page, self.colour_page):
+                self._close(page)  # "the last one" is somebody else now
         if severity is Severity.STOP:
             self._interrupt()
+
+    def _ask_colour_of(self, entry: Entry | None) -> None:
+        code = entry.code if entry else None
+        self._colour_unknown = code is not None and code.kind == CodeKind.REGIONAL
+        self.buttons.allow(Qt.Key.Key_F6, self._colour_unknown)
 
     def _take_correction(self, outcome: Corrected, now: float) -> None:
         entry = outcome.stored.entry

@@ -76,7 +76,7 @@ class Page(QFrame):
         self.foot.insertWidget(len(self._foot_buttons), button)
         self._foot_buttons.append(button)
 
-    def _choose(self, choice: Vouch | Severity | float | None) -> None:
+    def _choose(self, choice: Vouch | Severity | str | float | None) -> None:
         self.hide()
         self.chosen.emit(choice)
 
@@ -98,6 +98,26 @@ class NoCodePage(Page):
     def type(self, character: str, now: float) -> None:
         super().type(character, now)
         choices = {"1": Vouch.KNOWN, "2": Vouch.STRANGER}
+        if character in choices:
+            self._choose(choices[character])
+
+
+class ColourPage(Page):
+    """A regional code does not tell its colour to a camera; the volunteer's eye does."""
+
+    def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
+        super().__init__(theme, touch, parent)
+        self.title.setText(self.tr("请看他手机上的码：是什么颜色？"))
+        labels = {"green": self.tr("绿码"), "yellow": self.tr("黄码"), "red": self.tr("红码")}
+        for column, (colour, label) in enumerate(labels.items()):
+            button = KeyButton(label, str(column + 1), touch, self)
+            button.setObjectName("choice")
+            button.tapped.connect(lambda colour=colour: self._choose(colour))
+            self.body.addWidget(button, 0, column)
+
+    def type(self, character: str, now: float) -> None:
+        super().type(character, now)
+        choices = {"1": "green", "2": "yellow", "3": "red"}
         if character in choices:
             self._choose(choices[character])
 

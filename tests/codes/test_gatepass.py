@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,8 +24,33 @@ TRUST = trusting(gate_list(KEY))
 def test_a_pass_of_this_community_is_valid(compressed: bool) -> None:
     text = gate_pass(KEY, gate_claims(), compressed=compressed)
     assert gatepass.read(text, TRUST, NOW) == Credential(
-        CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, issuer=COMMUNITY, subject="张小强"
+        CodeKind.GATE_PASS,
+        Trust.VERIFIED,
+        CodeStatus.VALID,
+        issuer=COMMUNITY,
+        subject="张小强",
+        made_at=NOW - timedelta(days=1),
+        valid_until=NOW + timedelta(days=180),
+        pass_id=PASS_ID.hex(),
+        dwelling="3-2-501",
+        gates=("east",),
     )
+
+
+def test_where_a_person_lives_is_in_no_log_line() -> None:
+    assert "3-2-501" not in repr(gatepass.read(gate_pass(KEY, gate_claims()), TRUST, NOW))
+
+
+@pytest.mark.parametrize("gate", [{}, {2: 501, 4: "east"}, {2: None, 4: None}])
+def test_a_pass_without_a_house_or_gates_names_none(gate: dict[int, Any]) -> None:
+    credential = gatepass.read(gate_pass(KEY, gate_claims(_minus70001=gate)), TRUST, NOW)
+    assert (credential.status, credential.dwelling, credential.gates) == (CodeStatus.VALID, None, ())
+
+
+def test_a_gate_by_number_is_a_gate() -> None:
+    """Left out it would open all gates."""
+    text = gate_pass(KEY, gate_claims(_minus70001={4: [2]}))
+    assert gatepass.read(text, TRUST, NOW).gates == ("2",)
 
 
 def test_a_pass_signed_with_the_other_curve_of_the_table_is_valid() -> None:

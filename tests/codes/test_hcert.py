@@ -35,7 +35,13 @@ def read(claims: dict[object, object], trust: TrustStore = TRUST) -> Credential:
 def test_a_current_certificate_of_a_listed_issuer_is_valid() -> None:
     credential = read(hcert_claims())
     assert credential == Credential(
-        CodeKind.HCERT, Trust.VERIFIED, CodeStatus.VALID, issuer="XX", subject="Ana Ito"
+        CodeKind.HCERT,
+        Trust.VERIFIED,
+        CodeStatus.VALID,
+        issuer="XX",
+        subject="Ana Ito",
+        made_at=NOW - timedelta(days=1),
+        valid_until=NOW + timedelta(days=1),
     )
 
 

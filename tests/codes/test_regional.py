@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -60,6 +61,21 @@ def test_shapes_that_ship_with_the_program(
 def test_a_look_alike_is_no_health_code(shapes: RegionalShapes, text: str) -> None:
     credential = read_code(text, trust=trusting(), shapes=shapes, now=NOW)
     assert credential.kind in (CodeKind.LINK, CodeKind.OTHER)
+
+
+def test_a_token_with_a_time_stamp_says_when_it_was_made(shapes: RegionalShapes) -> None:
+    """So that policy can ask for a code that is not from this morning."""
+    credential = shapes.recognise(f"https://s.sh.gov.cn/{HEX}1651363200123")
+    assert credential is not None
+    assert credential.made_at == datetime(2022, 5, 1, 0, 0, 0, 123_000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stamp", ["[0-9]{1,20}", "[a-z]{1,9}", "[٠-٩]{1,20}"])
+@pytest.mark.parametrize("text", ["16513632001234567890", "0", "abc", "١٦٥١٣٦٣٢٠٠١٢٣"])
+def test_what_is_no_time_stamp_is_none(stamp: str, text: str) -> None:
+    credential = parse_shapes(shape(f"(?:(?P<made_ms>{stamp})|.{{1,20}})")).recognise(text)
+    assert credential is not None
+    assert credential.made_at is None
 
 
 def test_an_identity_number_is_nobodys_payment_code(shapes: RegionalShapes) -> None:

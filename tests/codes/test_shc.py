@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +26,12 @@ def card(**changes: Any) -> str:
 
 def test_a_card_of_a_listed_issuer_is_valid() -> None:
     assert shc.read(card(), TRUST, NOW) == Credential(
-        CodeKind.SHC, Trust.VERIFIED, CodeStatus.VALID, issuer=SHC_ISSUER, subject="Ana B. Ito"
+        CodeKind.SHC,
+        Trust.VERIFIED,
+        CodeStatus.VALID,
+        issuer=SHC_ISSUER,
+        subject="Ana B. Ito",
+        made_at=NOW - timedelta(seconds=60.5),
     )
 
 

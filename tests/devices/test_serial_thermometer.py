@@ -16,7 +16,8 @@ import serial
 
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
 from station.devices.emulators.thermometer import PtyThermometer
-from station.devices.serial_port import FrameErrorLog, SerialThermometer, list_ports
+from station.devices.port_owner import BadFrameLog
+from station.devices.serial_port import SerialThermometer, list_ports
 from station.devices.thermometers import FAMILIES
 
 PERSON = Reading(36.54, Site.OBJECT, 22.5)
@@ -266,7 +267,7 @@ def test_readings_from_before_the_opening_never_act() -> None:
 
 
 def test_loss_and_return_take_one_log_line_each(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "station.devices.serial_port")
+    caplog.set_level(logging.INFO, "station.devices.port_owner")
     with PtyThermometer("lu90614", person) as device, owner(device.path, "lu90614") as heard:
         heard.until(is_sample)
         caplog.clear()
@@ -278,9 +279,9 @@ def test_loss_and_return_take_one_log_line_each(caplog: pytest.LogCaptureFixture
 
 
 def test_bad_frames_take_one_log_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    log = FrameErrorLog("ttyUSB0")
+    log = BadFrameLog("thermometer ttyUSB0")
     for second in range(61):
-        log.add(FrameError("checksum", b"\x5a"), now=float(second))
+        log.add("checksum", now=float(second))
     assert [record.message for record in caplog.records] == [
         "thermometer ttyUSB0: 1 bad frames, last: checksum",
         "thermometer ttyUSB0: 60 bad frames, last: checksum",

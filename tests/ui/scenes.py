@@ -65,12 +65,19 @@ class Wishes:
 
     def __init__(self) -> None:
         self.made: list[tuple[object, ...]] = []
+        self.held = 0
 
     def no_code(self, vouch: object) -> None:
         self.made.append(("no_code", vouch))
 
     def temperature_by_hand(self, value_c: float | None) -> None:
         self.made.append(("temperature", value_c))
+
+    def hold(self) -> None:
+        self.held += 1
+
+    def colour_seen(self, colour: str) -> None:
+        self.made.append(("colour", colour))
 
     def correct(self, severity: Severity) -> None:
         self.made.append(("correct", severity))
@@ -93,13 +100,14 @@ def recorded(
     person: PersonLine | None = ZHANG,
     facts: tuple[Fact, ...] = (),
     code: CodeStatus | None = CodeStatus.VALID,
+    kind: CodeKind = CodeKind.GATE_PASS,
     emulated: bool = False,
     direction: Direction = Direction.IN,
     number: int = 328,
 ) -> Recorded:
     """One passage with these reasons, on disk."""
     decision = Decision(tuple(Reason(*reason) for reason in reasons))
-    credential = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, code) if code else None
+    credential = Credential(kind, Trust.VERIFIED, code) if code else None
     passage = Passage(
         Claim("key", 1000.0, credential), temperature(degrees) if degrees else None, Closing.PAIRED
     )
@@ -134,7 +142,7 @@ def stranger(**changes: Any) -> Recorded:
         (Severity.RECHECK, ReasonCode.CODE_CANNOT_CHECK),
         (Severity.RECHECK, ReasonCode.PERSON_UNKNOWN),
         (Severity.PASS, ReasonCode.TEMPERATURE_NORMAL),
-        **{"person": None, "code": CodeStatus.CANNOT_CHECK, **changes},
+        **{"person": None, "code": CodeStatus.CANNOT_CHECK, "kind": CodeKind.REGIONAL, **changes},
     )
 
 

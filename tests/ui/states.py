@@ -134,6 +134,11 @@ def _correction_page(stand: Stand) -> None:
     stand.press(Qt.Key.Key_F8)
 
 
+def _colour_page(stand: Stand) -> None:
+    stand.tell(scenes.stranger())
+    stand.press(Qt.Key.Key_F6)
+
+
 def _clock_warning(stand: Stand) -> None:
     stand.tell(ClockWarning(7200.0))
 
@@ -172,6 +177,7 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "one_by_one": _one_by_one,
     "no_code_page": _no_code_page,
     "temperature_page": _temperature_page,
+    "colour_page": _colour_page,
     "correction_page": _correction_page,
     "clock_warning": _clock_warning,
     "crowded": _crowded,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -17,7 +18,8 @@ from station.ui.theme import Look
 from tests.ui import scenes
 from tests.ui.states import Stand
 
-F1, F3, F5, F8, F9 = Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F8, Qt.Key.Key_F9
+F1, F3, F5, F6 = Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F6
+F8, F9 = Qt.Key.Key_F8, Qt.Key.Key_F9
 
 
 def _tap(stand: Stand, name: str) -> None:
@@ -30,7 +32,7 @@ def _tap(stand: Stand, name: str) -> None:
 
 def _open_pages(stand: Stand) -> list[QWidget]:
     window = stand.window
-    pages = (window.no_code_page, window.temperature_page, window.correction_page)
+    pages = (window.no_code_page, window.temperature_page, window.colour_page, window.correction_page)
     return [page for page in pages if page.isVisible()]
 
 
@@ -149,6 +151,18 @@ def test_not_recorded_is_seen_even_while_a_page_is_open(gate: Stand) -> None:
     gate.press(F3)
     gate.tell(NotStored(StorageProblem.DISK_FULL))
     assert _open_pages(gate) == []
+
+
+def test_a_journal_that_opens_at_last_ends_the_failure(gate: Stand) -> None:
+    gate.tell(NotStored(StorageProblem.LOCKED))
+    gate.window.show_day({}, ())
+    assert gate.window.verdict.face.look is Look.IDLE
+
+
+def test_midnight_does_not_hide_a_failure(gate: Stand) -> None:
+    gate.tell(NotStored(StorageProblem.DISK_FULL))
+    gate.wait(24 * 3600.0)
+    assert gate.window.verdict.face.look is Look.FAILURE
 
 
 def test_not_recorded_counts_nobody(gate: Stand) -> None:
@@ -274,11 +288,46 @@ def test_a_stop_interrupts_whatever_is_open(gate: Stand) -> None:
     assert _open_pages(gate) == []
 
 
+def test_a_finger_aimed_at_a_page_that_went_by_itself_hits_nothing(gate: Stand) -> None:
+    gate.press(F3)
+    gate.tell(scenes.red())
+    _tap(gate, "重新开始")
+    assert gate.wishes.made == []
+    _tap(gate, "重新开始")
+    assert gate.wishes.made == [("start_over",)]
+
+
 def test_a_correction_never_hits_the_next_person(gate: Stand) -> None:
     gate.press(F8)
     gate.tell(scenes.passed())
     gate.type("3")
     assert gate.wishes.made == []
+
+
+def test_the_colour_of_a_regional_code_is_told_in_two_taps(gate: Stand) -> None:
+    gate.tell(scenes.stranger())
+    for tap in ("看颜色", "红码"):
+        _tap(gate, tap)
+    assert gate.wishes.made == [("colour", "red")]
+
+
+def test_nobody_is_asked_for_the_colour_of_a_gate_pass(gate: Stand) -> None:
+    gate.tell(scenes.stranger(), scenes.passed())
+    gate.press(F6)
+    assert _open_pages(gate) == []
+
+
+def test_the_colour_of_one_is_never_given_to_the_next(gate: Stand) -> None:
+    gate.tell(scenes.stranger())
+    gate.press(F6)
+    gate.tell(scenes.stranger())
+    gate.type("1")
+    assert gate.wishes.made == []
+
+
+def test_the_lane_waits_while_a_value_is_typed(gate: Stand) -> None:
+    gate.press(F3)
+    assert gate.wishes.held == 1
 
 
 def test_the_correction_page_names_the_entry(gate: Stand) -> None:
@@ -324,6 +373,12 @@ def test_a_scanners_burst_and_its_enter_press_nothing(gate: Stand, page: Qt.Key 
     gate.window.keys.settle()
     assert gate.wishes.made == []
     assert _open_pages(gate) == before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Tab])
+def test_no_key_gets_past_the_window(gate: Stand, key: Qt.Key) -> None:
+    press = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    assert gate.window.keys.eventFilter(gate.window, press)
 
 
 # --- light and pictures ---------------------------------------------------------------------------

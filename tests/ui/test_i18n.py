@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from station.ui.language import speak
 from station.ui.theme import ASSETS, FONT_FILES
 
-UI = Path(__file__).parents[2] / "station" / "ui"
+STATION = Path(__file__).parents[2] / "station"
+SOURCES = sorted([*(STATION / "ui").glob("*.py"), *(STATION / "commands").glob("*.py")])
 CATALOGUE = ASSETS / "i18n" / "en.ts"
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATED_BY = {"tr", "translate", "QT_TRANSLATE_NOOP"}
@@ -79,7 +80,7 @@ def test_nothing_is_left_untranslated() -> None:
 def test_the_catalogue_holds_exactly_the_texts_of_the_source(tmp_path: Path) -> None:
     fresh = tmp_path / "en.ts"
     fresh.write_bytes(CATALOGUE.read_bytes())
-    command = [_tool("pyside6-lupdate"), *map(str, sorted(UI.glob("*.py"))), "-ts", str(fresh)]
+    command = [_tool("pyside6-lupdate"), *map(str, SOURCES), "-ts", str(fresh)]
     subprocess.run(
         [
             *command,
@@ -104,7 +105,7 @@ def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
     assert fresh.read_bytes() == CATALOGUE.with_suffix(".qm").read_bytes()
 
 
-@pytest.mark.parametrize("module", sorted(UI.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", SOURCES, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_no_chinese_text_escapes_translation(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     allowed = _translated_literals(tree) | _docstrings(tree)

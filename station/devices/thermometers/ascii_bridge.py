@@ -17,7 +17,7 @@ import re
 
 from station.core.model import FrameError, Reading, Site
 from station.devices.thermometers.family import Family
-from station.devices.thermometers.framing import LineSplitter
+from station.devices.thermometers.framing import LineDecoder
 
 _LONGEST_LINE = 128  # bytes; the longest line of the sketch has 48
 _NUMBER = rb"(-?\d{1,3}\.\d{1,2}|nan|inf|ovf)\*([CF])"
@@ -25,20 +25,13 @@ _LINE = re.compile(rb"\s*(?:Ambient\s*=\s*" + _NUMBER + rb"\s+)?Object\s*=\s*" +
 _FAULT = b"Error "  # "Error connecting to MLX sensor. Check wiring."
 
 
-class LineDecoder:
-    """Reads the lines of the sketch (a `Decoder`)."""
+class _Sketch:
+    """Reads one line after the other, and remembers which unit came last."""
 
     def __init__(self) -> None:
-        self._lines = LineSplitter(_LONGEST_LINE)
         self._after_celsius = False
 
-    def feed(self, data: bytes) -> list[Reading | FrameError]:
-        results = (
-            line if isinstance(line, FrameError) else self._read(line) for line in self._lines.feed(data)
-        )
-        return [result for result in results if result is not None]
-
-    def _read(self, line: bytes) -> Reading | FrameError | None:
+    def read(self, line: bytes) -> Reading | FrameError | None:
         if match := _LINE.fullmatch(line):
             return self._measurement(match)
         if line.startswith(_FAULT):
@@ -80,7 +73,7 @@ FAMILY = Family(
     slug="ascii-bridge",
     title="Arduino, MLX90614 as text",
     bauds=(9600,),
-    decoder=LineDecoder,
+    decoder=lambda: LineDecoder(_LONGEST_LINE, _Sketch().read),
     encode=encode,
     interval_s=0.5,
     confidence="single source",

@@ -8,7 +8,13 @@ from typing import Literal, Protocol
 
 from station.core.model import FrameError, Reading
 
-Confidence = Literal["manual", "several sources", "single source"]
+Confidence = Literal[
+    "manual",  # the maker's own manual or page
+    "several sources",  # independent ones that agree
+    "single source",
+    "inferred",  # commands or registers are documented, the bytes of a reading follow from them
+]
+Parity = Literal["N", "E"]  # none, even: as pyserial spells them
 
 
 class Decoder(Protocol):
@@ -27,7 +33,7 @@ class Family:
 
     slug: str
     title: str  # as a seller would write it
-    bauds: tuple[int, ...]  # 8N1; the factory setting first
+    bauds: tuple[int, ...]  # 8 data bits, 1 stop bit; the factory setting first
     decoder: Callable[[], Decoder]
     encode: Callable[[Reading], bytes]  # the bytes with which the instrument says this; for emulators
     interval_s: float  # between two readings: the period to poll at, or the stream's own
@@ -35,3 +41,13 @@ class Family:
     source: str
     start: bytes = b""  # sent once after opening; never a command that the instrument stores
     query: bytes | None = None  # asks for one reading; None when the instrument streams
+    parity: Parity = "N"
+    # Answers are told by their size alone: each question needs an empty line and a fresh decoder.
+    unmarked: bool = False
+
+
+def ambient_of(reading: Reading) -> float:
+    """The ambient in °C, for frames that have no blank for it. Raises ValueError if it is not known."""
+    if reading.ambient_c is None:
+        raise ValueError("these frames always hold an ambient temperature")
+    return reading.ambient_c

@@ -15,7 +15,7 @@ from __future__ import annotations
 import struct
 
 from station.core.model import FrameError, Reading, Site
-from station.devices.thermometers.family import Family
+from station.devices.thermometers.family import Family, ambient_of
 from station.devices.thermometers.framing import FrameDecoder, FrameShape, sum8
 
 _HEADER = b"\x5a\x5a"
@@ -50,10 +50,8 @@ def _read(frame: bytes) -> Reading | FrameError | None:
 
 
 def encode(reading: Reading) -> bytes:
-    """The frame that says `reading`. Raises ValueError without an ambient: the frame has no blank for it."""
-    if reading.ambient_c is None:
-        raise ValueError("a GY-MCU90614 frame always holds an ambient temperature")
-    data = _FIELDS.pack(round(reading.value_c * 100), round(reading.ambient_c * 100))
+    """The frame that says `reading`. Raises ValueError without an ambient."""
+    data = _FIELDS.pack(round(reading.value_c * 100), round(ambient_of(reading) * 100))
     frame = _HEADER + bytes([_TEMPERATURE, len(data)]) + data
     return frame + bytes([sum8(frame)])
 

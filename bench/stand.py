@@ -1,0 +1,171 @@
+"""A whole gate in one thread: real journal on disk, roster, checkpoint and window; only its devices are us.
+
+Its clock moves when told to, so that people come one after another without anybody waiting for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Self
+
+from PySide6.QtWidgets import QApplication
+
+from station.app import load_policy
+from station.checkpoint import Checkpoint, Lane
+from station.core.entry import Entry, StoredEntry
+from station.core.model import (
+    DeviceEvent,
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Direction,
+    Instrument,
+    Reading,
+    Sample,
+    Scan,
+    Site,
+)
+from station.journal.entries import Journal
+from station.journal.people import ColourFact, People, Person
+from station.judge import load_judge
+from station.ui.application import prepare
+from station.ui.bridge import Bridge
+from station.ui.gate import GateWindow
+
+RESIDENTS = 2000  # about one compound
+WINDOW = (1366, 768)  # px
+EMPTY_C, SKIN_C = 22.4, 36.4
+_SAMPLE_S = 0.1
+_SAMPLES = 8  # of the empty stand, and of a person: more than a plateau needs
+_MODULE = Instrument("bench", "gy-mcu90614")
+_APART_S = 60.0  # between two people: nobody is a repeat of an earlier decision
+
+
+def application() -> QApplication:
+    """The one application of this process, with the station's fonts and language."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    started = QApplication([])
+    prepare(started, "zh")
+    return started
+
+
+def residents(codes: Iterable[str], now: datetime) -> Iterable[Person]:
+    """The holders of these codes and enough neighbours to make it a compound, all with a green colour."""
+    texts = dict.fromkeys([*codes, *(f"https://kakou.invalid/{number:032x}" for number in range(RESIDENTS))])
+    green = ColourFact("green", now, "bench")
+    for number, text in enumerate(texts):
+        yield Person(f"resident-{number}", f"住户{number}", f"1-1-{number}", "resident", (text,), green)
+
+
+@dataclass
+class HandClock:
+    """Wall time and monotonic seconds that move only when told to."""
+
+    wall: datetime = field(default_factory=lambda: datetime.now(UTC))
+    mono: float = 1000.0
+    boot: str = "bench"
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.mono
+
+    def move(self, seconds: float) -> None:
+        self.mono += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+class TimedJournal:
+    """The journal, and how long its last commit took in seconds."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.commit_s = 0.0
+
+    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+        began = perf_counter()
+        stored = self._journal.append(entry, personal)
+        self.commit_s = perf_counter() - began
+        return stored
+
+
+class Stand:
+    """Use as a context manager; `codes` are texts whose holders are in the roster."""
+
+    def __init__(self, folder: Path, codes: Iterable[str]) -> None:
+        self.clock = HandClock()
+        self.handle_s = 0.0  # the last scan from its event to its published outcome, commit included
+        self._application = application()
+        with ExitStack() as opened:
+            journal = opened.enter_context(Journal.open(folder, now=self.clock.now))
+            people, now = People(journal), self.clock.now()
+            people.add(residents(codes, now), as_of=now, source="bench")
+            self.journal = TimedJournal(journal)
+            self.bridge = Bridge()
+            self.checkpoint = self._checkpoint(folder, journal, people)
+            self._resources = opened.pop_all()
+        self.window = GateWindow(
+            self.checkpoint, self.bridge, gate_name="bench", theme="day", monotonic=self.clock.monotonic
+        )
+        self._open_window()
+
+    def _checkpoint(self, folder: Path, journal: Journal, people: People) -> Checkpoint:
+        return Checkpoint(
+            lane=Lane("bench", Direction.IN),
+            policy=load_policy("open"),
+            journal=self.journal,
+            code_key=journal.vault.code_key,
+            find=people.find_by_code,
+            judge=load_judge(folder),
+            clock=self.clock,
+            publish=self.bridge.publish,
+        )
+
+    def _open_window(self) -> None:
+        self.bridge.device_event.connect(self._handle)
+        self.window.resize(*WINDOW)
+        self.window.show()
+        self.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.WORKING, "bench"))
+        self.paint()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        self.paint()
+        self._resources.close()
+
+    def publish(self, *events: DeviceEvent) -> None:
+        """As a device's thread does."""
+        for event in events:
+            self.bridge.publish(event)
+
+    def paint(self) -> None:
+        """Let the window take what has come; when this returns it is painted and handed to the screen."""
+        self._application.processEvents()
+
+    def next_person_is_measured(self) -> None:
+        """The former person has left; the next one stands before the thermometer, no code yet."""
+        self.clock.move(_APART_S)
+        self.checkpoint.tick()
+        for value_c in (*[EMPTY_C] * _SAMPLES, *[SKIN_C] * _SAMPLES):
+            self.clock.move(_SAMPLE_S)
+            reading = Reading(value_c, Site.OBJECT, EMPTY_C)
+            self.checkpoint.sample(Sample(reading, self.clock.monotonic(), _MODULE))
+        self.paint()
+
+    def _handle(self, event: DeviceEvent) -> None:
+        if isinstance(event, Scan):
+            began = perf_counter()
+            self.checkpoint.scan(event)
+            self.handle_s = perf_counter() - began

@@ -1,0 +1,192 @@
+"""Gate passes (出入证): the keys they are signed with, which were issued, which were taken back.
+
+What a pass says and its code text lie sealed, as does the private key, which is made on first use. Signing is
+for `codes.issue`. Writing goes through the journal's own connection; reading needs no lock, so that passes can
+be listed, printed and verified while the gate is at work.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+)
+
+from station.core.entry import from_ms, to_ms
+from station.core.passes import GatePass
+from station.journal.connection import open_reader, transaction
+from station.journal.entries import Journal
+from station.journal.errors import KeyProblem, VaultError, storage_errors
+from station.journal.migrations import version
+from station.journal.vault import Vault, open_vault
+
+_SINCE_SCHEMA = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPass:
+    """A pass with the text of its code."""
+
+    gate_pass: GatePass
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPass:
+    """A pass as it lies here. `revoked_at` is UTC; None while it was not taken back."""
+
+    gate_pass: GatePass
+    text: str = field(repr=False)
+    revoked_at: datetime | None
+
+    def is_current(self, now: datetime) -> bool:
+        """Neither taken back nor expired."""
+        return self.revoked_at is None and now <= self.gate_pass.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerKey:
+    """A public key (PEM) and the name under which passes are issued with it."""
+
+    name: str
+    pem: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassTrust:
+    """What it takes to verify this station's passes: nothing secret, nothing personal."""
+
+    keys: tuple[IssuerKey, ...] = ()
+    revoked: frozenset[bytes] = frozenset()
+
+
+class Passes:
+    """Writes passes through a journal. All methods raise JournalError; the sealed ones VaultError."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._connection = journal.connection
+        self._vault = journal.vault
+
+    def signing_key(self, issuer: str, *, now: datetime) -> ec.EllipticCurvePrivateKey:
+        """The key of this issuer, made and stored on first use."""
+        with storage_errors(), transaction(self._connection):
+            row = self._connection.execute(
+                "SELECT private_key FROM pass_issuer WHERE name = ?", (issuer,)
+            ).fetchone()
+            return self._opened(row[0], issuer) if row else self._new_key(issuer, now)
+
+    def all(self) -> list[IssuedPass]:
+        """Every pass, in the order of issue."""
+        with storage_errors():
+            return _all(self._connection, self._vault)
+
+    def add(self, passes: Iterable[SignedPass]) -> None:
+        """Store passes, all or none; their issuer's key is here already.
+
+        A holder whom the roster knows by name and dwelling is from now on known by the code as well.
+        """
+        with storage_errors(), transaction(self._connection):
+            for signed in passes:
+                self._insert(signed)
+
+    def revoke(self, ids: Iterable[bytes], *, now: datetime) -> None:
+        """Take passes back, all or none; a pass that was taken back before keeps its date."""
+        with storage_errors(), transaction(self._connection):
+            for pass_id in ids:
+                self._revoke(pass_id, now)
+
+    def replace(self, old: bytes, new: SignedPass, *, now: datetime) -> None:
+        """A new pass for a lost one, which is taken back in the same commit."""
+        with storage_errors(), transaction(self._connection):
+            self._revoke(old, now)
+            self._insert(new)
+
+    def _opened(self, sealed: bytes, issuer: str) -> ec.EllipticCurvePrivateKey:
+        key = load_der_private_key(self._vault.open(sealed, _issuer_context(issuer)), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise VaultError(KeyProblem.DAMAGED, "the key that signs passes is of another kind")
+        return key
+
+    def _new_key(self, issuer: str, now: datetime) -> ec.EllipticCurvePrivateKey:
+        key = ec.generate_private_key(ec.SECP256R1())
+        private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        self._connection.execute(
+            "INSERT INTO pass_issuer (name, public_key, private_key, made_at_ms) VALUES (?, ?, ?, ?)",
+            (issuer, public.decode(), self._vault.seal(private, _issuer_context(issuer)), to_ms(now)),
+        )
+        return key
+
+    def _insert(self, signed: SignedPass) -> None:
+        gate_pass, holder = signed.gate_pass, signed.gate_pass.holder
+        content = self._vault.seal(_encoder.encode(signed), _pass_context(gate_pass.id))
+        self._connection.execute(
+            "INSERT INTO gate_pass (id, issuer, valid_until_ms, content)"
+            " VALUES (?, (SELECT id FROM pass_issuer WHERE name = ?), ?, ?)",
+            (gate_pass.id, gate_pass.issuer, to_ms(gate_pass.valid_until), content),
+        )
+        self._connection.execute(
+            "INSERT INTO code (key, person_id) SELECT ?, id FROM person WHERE id = ?",
+            (self._vault.code_key(signed.text), self._vault.person_key(holder.name, holder.dwelling)),
+        )
+
+    def _revoke(self, pass_id: bytes, now: datetime) -> None:
+        self._connection.execute(
+            "INSERT INTO pass_revocation (pass_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (pass_id, to_ms(now)),
+        )
+
+
+def read_passes(folder: Path) -> list[IssuedPass]:
+    """Every pass of a folder, in the order of issue. Raises NoJournalError, JournalError, VaultError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        if version(connection) < _SINCE_SCHEMA:
+            return []
+        return _all(connection, open_vault(folder, create=False))
+
+
+def read_pass_trust(folder: Path) -> PassTrust:
+    """The keys and revocations of a folder. Raises NoJournalError, JournalError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        if version(connection) < _SINCE_SCHEMA:
+            return PassTrust()
+        keys = connection.execute("SELECT name, public_key FROM pass_issuer ORDER BY id").fetchall()
+        revoked = connection.execute("SELECT pass_id FROM pass_revocation").fetchall()
+    return PassTrust(tuple(IssuerKey(*row) for row in keys), frozenset(row[0] for row in revoked))
+
+
+def _all(connection: sqlite3.Connection, vault: Vault) -> list[IssuedPass]:
+    rows = connection.execute(
+        "SELECT id, content, at_ms FROM gate_pass LEFT JOIN pass_revocation ON pass_id = id ORDER BY position"
+    ).fetchall()
+    return [_issued(vault.open(content, _pass_context(id)), revoked_ms) for id, content, revoked_ms in rows]
+
+
+def _issued(content: bytes, revoked_ms: int | None) -> IssuedPass:
+    signed = _decoder.decode(content)
+    return IssuedPass(signed.gate_pass, signed.text, None if revoked_ms is None else from_ms(revoked_ms))
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(SignedPass)
+
+
+def _pass_context(pass_id: bytes) -> bytes:
+    """What a sealed pass is bound to, so that it cannot be moved to another number."""
+    return b"pass/" + pass_id
+
+
+def _issuer_context(name: str) -> bytes:
+    return f"pass issuer/{name}".encode()

@@ -1,0 +1,54 @@
+"""What the tests of the whole program share: a data folder, real pictures, devices that the test moves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desktop import Desktop
+from tests.e2e.network_camera import NetworkCamera
+from tests.e2e.photographs import Photographs
+from tests.e2e.program import ROOT
+from tests.e2e.vendor_line import GY_MCU90614, VendorLine
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of published test data; without it these tests are skipped."""
+    folder = ROOT / os.environ.get("KAKOU_TEST_DATA", "../shared/data")
+    if not (folder / "qr" / "manifest.json").exists():
+        pytest.skip("no photographs: set KAKOU_TEST_DATA to the folder that holds qr/ and codes/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def photographs(test_data: Path) -> Photographs:
+    return Photographs(test_data / "qr")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The station's data folder."""
+    return tmp_path / "station"
+
+
+@pytest.fixture
+def camera() -> Iterator[NetworkCamera]:
+    with NetworkCamera() as camera:
+        yield camera
+
+
+@pytest.fixture
+def line() -> Iterator[VendorLine]:
+    """A thermometer of the most wide-spread family."""
+    with VendorLine(GY_MCU90614) as line:
+        yield line
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    with Desktop() as desktop:
+        yield desktop

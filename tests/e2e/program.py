@@ -1,0 +1,155 @@
+"""The program as a process of its own: started as a user starts it, heard line by line, always ended.
+
+Nothing of the program is imported here; what it prints is all that is known of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import IO, Any, NoReturn, Self
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 30.0  # for what takes a second; the machine may be busy
+COMMAND = (sys.executable, "-P", "-m", "station")  # as in ./run
+
+Json = dict[str, Any]
+
+
+def station(*arguments: str | Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        timeout=2 * PATIENCE_S,
+        check=False,
+    )
+
+
+def json_lines(text: str) -> list[Json]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+class Program:
+    """A running station. Leaving the context kills it, if it has not been stopped."""
+
+    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> None:
+        self._process = subprocess.Popen(
+            [*COMMAND, "--verbose", *map(str, arguments)],
+            env=environment(env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout
+        assert self._process.stderr
+        self._printed = _Lines(self._process.stdout)
+        self._logged = _Lines(self._process.stderr)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """All of standard error that has been waited for."""
+        return "\n".join(self._logged.heard)
+
+    def entry(self) -> Json:
+        """The next line of standard output, which must be an entry."""
+        line = self._printed.next(PATIENCE_S)
+        if line is None:
+            self._fail("no entry")
+        entry: Json = json.loads(line)
+        return entry
+
+    def until(self, words: str) -> str:
+        """The next line of standard error that holds these words."""
+        deadline = time.monotonic() + PATIENCE_S
+        while (line := self._logged.next(deadline - time.monotonic())) is not None:
+            if words in line:
+                return line
+        self._fail(f"never said {words!r}")
+
+    def _fail(self, what: str) -> NoReturn:
+        self._logged.rest()
+        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-15:]]))
+
+    def stop(self) -> int:
+        """Ask it to end, as a shutdown of the PC does; its exit code."""
+        self._process.terminate()
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        return self._process.wait(PATIENCE_S)
+
+    def kill(self) -> list[Json]:
+        """kill -9. The entries that it had printed and nobody had taken yet."""
+        self._process.kill()
+        self._process.wait()
+        self._logged.rest()
+        return [json.loads(line) for line in self._printed.rest().splitlines()]
+
+
+class _Lines:
+    """The lines of a pipe, read by a thread so that the program never waits for us."""
+
+    def __init__(self, pipe: IO[str]) -> None:
+        self.heard: list[str] = []
+        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._ended = False
+        Thread(target=self._read, args=(pipe,), daemon=True).start()
+
+    def _read(self, pipe: IO[str]) -> None:
+        with pipe:
+            for line in pipe:
+                self._queue.put(line.rstrip("\n"))
+        self._queue.put(None)
+
+    def next(self, timeout_s: float) -> str | None:
+        """The next line, or None when none came in time or the pipe has ended."""
+        if self._ended:
+            return None
+        try:
+            line = self._queue.get(timeout=max(timeout_s, 0.0))
+        except Empty:
+            return None
+        if line is None:
+            self._ended = True
+        else:
+            self.heard.append(line)
+        return line
+
+    def rest(self) -> str:
+        """What is left, until the pipe ends or pauses for a second."""
+        lines = []
+        while (line := self.next(1.0)) is not None:
+            lines.append(line)
+        return "\n".join(lines)
+
+
+def environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    """Ours, with the project's own modules, and without what would change its words or its screen."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
+    return mine | {"PYTHONPATH": str(ROOT)} | dict(more or {})

@@ -1,0 +1,125 @@
+"""Real pictures before the camera and the makers' bytes on the line, all without a window."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.photographs import BATTERY, CERTIFICATE, EXPIRED, FLYER, MUSEUM, SQUARE, Photographs
+from tests.e2e.program import Json, Program, json_lines, station
+from tests.e2e.residents import Resident, move_in
+from tests.e2e.vendor_line import ASCII_BRIDGE, LU90614, MAKERS, Maker, VendorLine
+
+WHO_TRUST_LIST = "codes/common/trust/gdhcn_uat_did.json"
+
+
+def gate(folder: Path, pictures: Path, line: VendorLine) -> Program:
+    return Program(
+        "run", "--headless", "--data", folder, "--camera", pictures, "--thermometer", line.argument
+    )
+
+
+def measured(program: Program, line: VendorLine, *, fever: bool = False) -> Json:
+    """Once the code is read, the person looks at the thermometer; then they go."""
+    program.until("waiting: needs_temperature")
+    line.sees_fever() if fever else line.sees_normal()
+    entry = program.entry()
+    line.sees_nobody()
+    return entry
+
+
+def reasons(entry: Json) -> set[str]:
+    return {reason["code"] for reason in entry["reasons"]}
+
+
+def assert_the_journal_agrees(folder: Path, printed: list[Json]) -> None:
+    """What was printed is what the journal lists, word for word, and its chain is whole."""
+    assert [entry["number"] for entry in printed] == list(range(1, len(printed) + 1))
+    assert json_lines(station("entries", "--json", "--data", folder).stdout) == printed
+    checked = station("journal", "check", "--json", "--data", folder)
+    assert checked.returncode == 0
+    assert json.loads(checked.stdout) == {
+        "ok": True,
+        "entries": len(printed),
+        "amendments": 0,
+        "damages": [],
+    }
+
+
+def test_five_people_with_photographs_and_certificates_get_their_verdicts(
+    folder: Path, tmp_path: Path, test_data: Path, photographs: Photographs, line: VendorLine
+) -> None:
+    move_in(
+        folder,
+        Resident("张小强", "3-2-501", photographs.text(MUSEUM)),
+        Resident("王秀英", "1-1-101", photographs.text(CERTIFICATE)),
+        Resident("周凤", "3-3-401", photographs.text(SQUARE), "红"),
+    )
+    (folder / "trust").mkdir()
+    shutil.copy(test_data / WHO_TRUST_LIST, folder / "trust")
+    pictures = photographs.in_order((MUSEUM, CERTIFICATE, SQUARE, FLYER, EXPIRED), tmp_path / "pictures")
+
+    with gate(folder, pictures, line) as program:
+        known = measured(program, line)
+        fever = measured(program, line, fever=True)
+        red = program.entry()
+        unknown = measured(program, line)
+        expired = measured(program, line)
+        assert program.stop() == 0
+
+    assert known["decision"] == "pass"
+    assert known["code"] == {"kind": "link", "trust": "recognised", "status": "not_a_health_code"}
+    assert {"person_known", "colour_green", "temperature_normal"} <= reasons(known)
+    assert fever["decision"] == "recheck"
+    assert fever["code"] == {"kind": "hcert", "trust": "recognised", "status": "unknown_issuer"}
+    assert fever["temperature"]["raw_c"] == 38.65
+    assert "temperature_high" in reasons(fever)
+    assert red["decision"] == "stop"
+    assert red["closing"] == "conclusive"
+    assert "temperature" not in red
+    assert unknown["decision"] == "recheck"
+    assert {"person_unknown", "code_not_a_health_code"} <= reasons(unknown)
+    assert "person_id" not in unknown
+    assert expired["decision"] == "recheck"
+    assert expired["code"] == {"kind": "hcert", "trust": "verified", "status": "expired"}
+    assert "code_expired" in reasons(expired)
+    assert_the_journal_agrees(folder, [known, fever, red, unknown, expired])
+
+
+@pytest.mark.parametrize("maker", [LU90614, ASCII_BRIDGE], ids=lambda maker: maker.family)
+def test_every_other_family_lets_a_resident_pass_and_rechecks_a_fever(
+    maker: Maker, folder: Path, tmp_path: Path, photographs: Photographs
+) -> None:
+    move_in(
+        folder,
+        Resident("张小强", "3-2-501", photographs.text(BATTERY)),
+        Resident("王秀英", "1-1-101", photographs.text(CERTIFICATE)),
+    )
+    pictures = photographs.in_order((BATTERY, CERTIFICATE), tmp_path / "pictures")
+
+    with VendorLine(maker) as line, gate(folder, pictures, line) as program:
+        normal = measured(program, line)
+        fever = measured(program, line, fever=True)
+        assert program.stop() == 0
+
+    assert normal["decision"] == "pass"
+    assert normal["temperature"]["raw_c"] == maker.normal_c
+    assert fever["decision"] == "recheck"
+    assert fever["temperature"]["raw_c"] == maker.fever_c
+    assert reasons(fever) - reasons(normal) == {"temperature_high"}
+    assert_the_journal_agrees(folder, [normal, fever])
+
+
+def test_the_bytes_on_the_line_are_those_of_the_manuals(test_data: Path) -> None:
+    vectors = json.loads((test_data / "serial_vectors.json").read_text("utf-8"))
+    published = {bytes.fromhex(vector["hex"]) for vector in vectors}
+    by_layout = {LU90614.empty, ASCII_BRIDGE.empty, ASCII_BRIDGE.fever}  # not printed in a manual
+
+    sent = {frame for maker in MAKERS for frame in (maker.empty, maker.normal, maker.fever)} - by_layout
+
+    assert {frame for frame in sent if frame not in published} == {ASCII_BRIDGE.normal}
+    assert all(line + b"\n" in published for line in ASCII_BRIDGE.normal.split(b"\n")[:2])
+    assert LU90614.query in published
