@@ -15,6 +15,7 @@ from typing import Self
 
 from PySide6.QtWidgets import QApplication
 
+from bench.watch import Watch
 from station.app import load_policy
 from station.checkpoint import Checkpoint, Lane
 from station.core.entry import Entry, StoredEntry
@@ -115,6 +116,7 @@ class Stand:
         self.window = GateWindow(
             self.checkpoint, self.bridge, gate_name="bench", theme="day", monotonic=self.clock.monotonic
         )
+        self._watch = Watch(self.window)
         self._open_window()
 
     def _checkpoint(self, folder: Path, journal: Journal, people: People) -> Checkpoint:
@@ -134,7 +136,7 @@ class Stand:
         self.window.resize(*WINDOW)
         self.window.show()
         self.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.WORKING, "bench"))
-        self.paint()
+        self.turn()
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +144,7 @@ class Stand:
     def __exit__(self, *_: object) -> None:
         self.window.close()
         self.window.deleteLater()
-        self.paint()
+        self.turn()
         self._resources.close()
 
     def publish(self, *events: DeviceEvent) -> None:
@@ -150,9 +152,15 @@ class Stand:
         for event in events:
             self.bridge.publish(event)
 
-    def paint(self) -> None:
-        """Let the window take what has come; when this returns it is painted and handed to the screen."""
+    def turn(self) -> None:
+        """One turn of the event loop."""
         self._application.processEvents()
+
+    def until_verdict_is_painted(self) -> None:
+        """Turn until the verdict of an entry that was not painted before is on the screen."""
+        before = self._watch.entry
+        while self._watch.entry == before:
+            self.turn()
 
     def next_person_is_measured(self) -> None:
         """The former person has left; the next one stands before the thermometer, no code yet."""
@@ -162,7 +170,7 @@ class Stand:
             self.clock.move(_SAMPLE_S)
             reading = Reading(value_c, Site.OBJECT, EMPTY_C)
             self.checkpoint.sample(Sample(reading, self.clock.monotonic(), _MODULE))
-        self.paint()
+        self.turn()
 
     def _handle(self, event: DeviceEvent) -> None:
         if isinstance(event, Scan):

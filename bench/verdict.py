@@ -116,11 +116,13 @@ class _Passages:
         arrived = perf_counter()
         scan, view = self._sight.look(frame)
         seen = perf_counter()
-        stand.publish(*([scan] if scan else []), view)
-        stand.paint()
-        painted = perf_counter()
         if scan is None:
+            stand.publish(view)
+            stand.turn()
             return False
+        stand.publish(scan, view)
+        stand.until_verdict_is_painted()
+        painted = perf_counter()
         parts.whole.add(painted - arrived)
         parts.decode.add(seen - arrived)
         parts.decision.add(stand.handle_s - stand.journal.commit_s)

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>手测体温</source>
-        <translation>By hand</translation>
+        <translation>Type °C</translation>
     </message>
     <message>
         <source>看颜色</source>
@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>手测</source>
-        <translation>By hand</translation>
+        <translation>Type °C</translation>
     </message>
 </context>
 <context>

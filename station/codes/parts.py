@@ -8,12 +8,12 @@ agree with each other and follow each other closely; whether they are of one car
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_PART = re.compile(r"shc:/([0-9]{1,2})/([0-9]{1,2})/((?:[0-9]{2})+)", re.ASCII)
+_PART = re.compile(r"shc:/([0-9]{1,2})/([0-9]{1,2})/((?:[0-9]{2})+)")
 _MAX_DIGITS = 2 * 1191  # a longer part would not fit a QR code of version 22, the largest one allowed
-PATIENCE_S = 30.0  # to turn a page; later it is somebody else's card
+PATIENCE_S = 30.0  # to turn the page; later it is somebody else's card
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,12 @@ class Part:
     """One code of a card that has `total` of them."""
 
     number: int  # from 1
-    total: int  # 2 to 99
+    total: int  # from 2
     digits: str = field(repr=False)
+
+    def goes_with(self, other: Part) -> bool:
+        """Whether both may be of one card."""
+        return self.total == other.total and (self.number != other.number or self == other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +37,29 @@ class Gathering:
     at: float = 0.0
 
     def add(self, part: Part, at: float) -> Gathering:
-        """With one more part. A part that cannot belong to the others begins a new card."""
-        others = tuple(other for other in self.parts if other.number != part.number)
-        same_again = part in self.parts or others == self.parts
-        fits = all(other.total == part.total for other in self.parts)
-        if same_again and fits and at - self.at <= PATIENCE_S:
-            return Gathering((*others, part), at)
-        return Gathering((part,), at)
+        """With one more part. One that comes late or cannot belong to the others begins a new card."""
+        if at - self.at > PATIENCE_S or not all(map(part.goes_with, self.parts)):
+            return Gathering((part,), at)
+        parts = sorted({*self.parts, part}, key=lambda shown: shown.number)
+        return Gathering(tuple(parts), at)
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """Numbers of the parts that have not been shown; empty before the first one too."""
+        """The numbers of the parts that were not shown yet; none are known of before the first part."""
+        total = self.parts[0].total if self.parts else 0
         shown = {part.number for part in self.parts}
-        return tuple(number for part in self.parts[:1] for number in range(1, part.total + 1) if number not in shown)
+        return tuple(number for number in range(1, total + 1) if number not in shown)
 
     @property
     def text(self) -> str | None:
         """The whole card as one code text, once no part is missing."""
         if not self.parts or self.missing:
             return None
-        return "shc:/" + "".join(part.digits for part in sorted(self.parts, key=lambda part: part.number))
+        return "shc:/" + "".join(part.digits for part in self.parts)
 
 
 def part_of(text: str) -> Part | None:
-    """The part of a card that a code text is, or None: a whole card, or no card at all."""
+    """The part of a card that a code text is; None for a whole card, and for whatever is no card."""
     match = _PART.fullmatch(text)
     if not match or len(match[3]) > _MAX_DIGITS:
         return None
@@ -64,14 +67,11 @@ def part_of(text: str) -> Part | None:
     return Part(number, total, match[3]) if 1 <= number <= total and total > 1 else None
 
 
-def join(texts: Iterable[str]) -> list[str]:
-    """Each text, or the whole card that it is a part of if the others are there as well."""
-    texts = list(texts)
-    gathering = Gathering()
-    whole = {}
-    for text in texts:
-        if part := part_of(text):
-            gathering = gathering.add(part, 0.0)
-            if gathering.text:
-                whole |= {p: gathering.text for p in gathering.parts}
-    return [whole.get(part, text) if (part := part_of(text)) else text for text in texts]
+def join(texts: Sequence[str]) -> list[str]:
+    """The texts, with the whole card in the place of each part whose siblings are there as well."""
+    whole, gathering = dict[Part | None, str](), Gathering()
+    for part in filter(None, map(part_of, texts)):
+        gathering = gathering.add(part, at=0.0)
+        if gathering.text:
+            whole |= dict.fromkeys(gathering.parts, gathering.text)
+    return [whole.get(part_of(text), text) for text in texts]

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from station.codes.inflate import RAW, inflate
+from station.codes.parts import part_of
 from station.codes.result import CodeError, Problem, damaged, proved, unproved
 from station.codes.signature import ES256
 from station.codes.signer import Signed, find_signer
@@ -24,7 +25,7 @@ from station.core.model import CodeKind, CodeStatus, Credential
 
 PREFIX = "shc:/"
 _KIND = CodeKind.SHC
-_NUMERIC = re.compile(r"shc:/(?:([0-9]{1,2})/([0-9]{1,2})/)?((?:[0-9]{2})+)")
+_NUMERIC = re.compile(r"shc:/(?:1/1/)?((?:[0-9]{2})+)")
 _JWS = re.compile(r"([\w-]+)\.([\w-]+)\.([\w-]+)", re.ASCII)  # compact form, base64url unpadded
 _FIRST_CHARACTER = ord("-")  # the smallest character of a JWS is written 00
 _HEALTH_CARD = "https://smarthealth.cards#health-card"
@@ -57,13 +58,14 @@ class _Card:
 
 
 def _jws(text: str) -> str:
-    """The JWS behind the digits. Cards cut into several codes are deprecated and not put together."""
+    """The JWS behind the digits of a whole card; `parts` puts one together."""
+    if part := part_of(text):
+        reason = f"part {part.number} of a card cut into {part.total} codes"
+        raise CodeError(Problem(CodeStatus.CANNOT_CHECK, reason))
     numeric = _NUMERIC.fullmatch(text)
     if not numeric:
         raise damaged("not the digits of a SMART Health Card")
-    part, parts, digits = numeric.groups()
-    if (part, parts) not in ((None, None), ("1", "1")):
-        raise CodeError(Problem(CodeStatus.CANNOT_CHECK, f"part {part} of a card cut into {parts} codes"))
+    digits = numeric[1]
     pairs = (digits[start : start + 2] for start in range(0, len(digits), 2))
     return "".join(chr(_FIRST_CHARACTER + int(pair)) for pair in pairs)
 

@@ -1,8 +1,8 @@
 """Gate passes (出入证): the keys they are signed with, which were issued, which were taken back.
 
-What a pass says and its code text lie sealed, as does the private key, which is made on first use. Signing is
-for `codes.issue`. Writing goes through the journal's own connection; reading needs no lock, so that passes can
-be listed, printed and verified while the gate is at work.
+What a pass says and its code text lie sealed, as does the private key, which is made on first use. Signing
+is for `codes.issue`. Writing goes through the journal's own connection; reading needs no lock, so that passes
+can be listed, printed and verified while the gate is at work.
 """
 
 from __future__ import annotations
@@ -44,12 +44,10 @@ class SignedPass:
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedPass:
+class IssuedPass(SignedPass):
     """A pass as it lies here. `revoked_at` is UTC; None while it was not taken back."""
 
-    gate_pass: GatePass
-    text: str = field(repr=False)
-    revoked_at: datetime | None
+    revoked_at: datetime | None = None
 
     def is_current(self, now: datetime) -> bool:
         """Neither taken back nor expired."""

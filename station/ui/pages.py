@@ -112,6 +112,7 @@ class ColourPage(Page):
         for column, (colour, label) in enumerate(labels.items()):
             button = KeyButton(label, str(column + 1), touch, self)
             button.setObjectName("choice")
+            button.setProperty("code", colour)
             button.tapped.connect(lambda colour=colour: self._choose(colour))
             self.body.addWidget(button, 0, column)
 

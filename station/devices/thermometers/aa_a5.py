@@ -56,7 +56,7 @@ FAMILY = Family(
     decoder=lambda: FrameDecoder(FrameShape(_HEADER, 3, _size, _read)),
     encode=encode,
     # "Measure" only. Command 02 would choose object or body, 03 and 04 calibrate against a black body.
-    query=bytes.fromhex("AA A5 03 01 04 55"),
+    query=bytes.fromhex("AA A5 03 01 04 55"),  # no probe: AA alone switches an HW-667 relay on
     interval_s=0.3,  # the same part by I2C needs 220 ms for an answer
     confidence="single source",
     source="xiaohu_robot InfraredTemperatureSensor.cpp",

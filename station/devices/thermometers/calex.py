@@ -61,8 +61,10 @@ FAMILY = Family(
     decoder=lambda: FrameDecoder(FrameShape(_SLAVE, 3, _size, _read)),
     encode=encode,
     query=_ask(0x12),
+    probe=_ask(0x12),
     interval_s=0.2,
     confidence="manual",
     source="Calex PyroUSB manual p11 (easymanua.ls), PyroMiniBus manual p12 (manualshive 3421020)",
 )
-MINIBUS = replace(FAMILY, slug="calex-minibus", title="Calex PyroMiniBus", query=_ask(0x0E))
+# No probe: it would be answered by a PyroUSB, with the temperature of its sensor.
+MINIBUS = replace(FAMILY, slug="calex-minibus", title="Calex PyroMiniBus", query=_ask(0x0E), probe=None)

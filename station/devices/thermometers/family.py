@@ -41,6 +41,9 @@ class Family:
     source: str
     start: bytes = b""  # sent once after opening; never a command that the instrument stores
     query: bytes | None = None  # asks for one reading; None when the instrument streams
+    # Reads, and does nothing else: neither to this family nor to any relay or sensor that may be there
+    # instead. For finding out which family it is; None if no such question is known.
+    probe: bytes | None = None
     parity: Parity = "N"
     # Answers are told by their size alone: each question needs an empty line and a fresh decoder.
     unmarked: bool = False

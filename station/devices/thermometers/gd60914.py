@@ -46,6 +46,7 @@ FAMILY = Family(
     start=b"\xa1",  # single measurements, as the driver does at every start
     # A9 A2 … would reset the sensor, or calibrate it at 35 or 42 °C.
     query=b"\xab",
+    probe=b"\xab",
     interval_s=0.5,
     confidence="inferred",
     source="ha-china/esphome_external_componnets components/gd60914",
@@ -56,6 +57,7 @@ WRIST = replace(
     title="GD60914, wrist",
     decoder=lambda: _decoder(Site.WRIST),
     query=b"\xac",
+    probe=None,
 )
 OBJECT = replace(
     FAMILY,
@@ -63,4 +65,5 @@ OBJECT = replace(
     title="GD60914, object",
     decoder=lambda: _decoder(Site.OBJECT),
     query=b"\xaa",
+    probe=None,  # AA switches an HW-667 relay on
 )

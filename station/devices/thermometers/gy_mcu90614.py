@@ -65,6 +65,7 @@ FAMILY = Family(
     # Streaming now, not the stored power-up setting (that would be A5 51 F6): it wakes a board that was
     # set to answer only when asked.
     start=bytes.fromhex("A5 45 EA"),
+    probe=bytes.fromhex("A5 15 BA"),  # one reading, from a board that does not stream
     interval_s=0.1,  # the 90615 V2 streams at 10 Hz, others at about 14 Hz
     confidence="several sources",
     source="vendor text in public drivers (arduinoshop99 363, ZKRT Temperature.c, heef87/TemperatureDemo)",

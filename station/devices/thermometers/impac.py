@@ -44,6 +44,7 @@ FAMILY = Family(
     decoder=lambda: LineDecoder(_LONGEST_LINE, _read, end=b"\r"),
     encode=encode,
     query=b"00ms\r",
+    probe=b"00ms\r",
     interval_s=0.2,
     confidence="manual",
     source="Impac manuals (manualshive IN 5 plus p25, azmanual IS 320 p27)",

@@ -49,6 +49,7 @@ FAMILY = Family(
     # "Measure and answer" only. FA C5 BF and FA C6 C0 choose body or object mode and are stored over
     # power-off, so the mode stays as the owner left it; each answer says which one it is.
     query=bytes.fromhex("FA CA C4"),
+    probe=bytes.fromhex("FA CA C4"),
     interval_s=0.2,  # public drivers allow 100 ms for the answer
     confidence="several sources",
     source="esp32.8266.de bsp_temp_lu90614, cicciocb.com forum p=4194, public C and K210 drivers",

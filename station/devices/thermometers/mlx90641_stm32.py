@@ -40,7 +40,9 @@ FAMILY = Family(
     bauds=(115200,),
     decoder=lambda: FrameDecoder(FrameShape(_HEADER, 1, always(_FRAME.size), _read)),
     encode=encode,
-    query=bytes.fromhex("A5 05 01 BF"),  # BF is an end mark, not a sum
+    # BF is an end mark, not a sum. No probe: on the sister board, A5 06 01 BF begins and A5 06 00 BF ends a
+    # stream, so this one may well switch something too.
+    query=bytes.fromhex("A5 05 01 BF"),
     interval_s=0.2,
     confidence="single source",
     source="heef87/TemperatureDemo SMLX90641_STM32.java",

@@ -44,6 +44,7 @@ FAMILY = Family(
     decoder=lambda: _decoder(1000, 10),
     encode=encode,
     query=b"\x01",
+    probe=b"\x01",
     interval_s=0.2,
     confidence="manual",
     source="Optris CS and CT manuals (easymanua.ls optris/lt p48, manualshive 1645604 p38)",

@@ -43,6 +43,7 @@ FAMILY = Family(
     decoder=lambda: LineDecoder(_LONGEST_LINE, _read),
     encode=encode,
     query=b"?T\r",
+    probe=b"?T\r",
     interval_s=0.2,
     confidence="manual",
     source="Raytek MI3 manual (manualshive 3967713 p104/108), CM manual (manualshive 3970115 p43)",

@@ -39,6 +39,7 @@ FAMILY = Family(
     decoder=lambda: FrameDecoder(FrameShape(b"", 0, always(_ANSWER.size), _read)),
     encode=encode,
     query=bytes.fromhex("EE E1 01 55 FF FC"),
+    probe=bytes.fromhex("EE E1 01 55 FF FC"),
     interval_s=0.25,
     confidence="single source",
     source="heef87/TemperatureDemo RE_XINGMA.java",

@@ -31,7 +31,7 @@ def _read(frame: bytes) -> Reading | FrameError:
 
 
 def encode(reading: Reading) -> bytes:
-    """The frame that says `reading`, or the nearest that a byte can say. Raises ValueError without ambient."""
+    """The frame that says `reading`, or the nearest that a byte can say. ValueError without ambient."""
     ambient = _byte(ambient_of(reading), _AMBIENT_TENTHS)
     return _FRAME.pack(_HEADER[0], ambient, _byte(reading.value_c, _VALUE_TENTHS), _END)
 
