@@ -39,6 +39,7 @@ class _Peer:
             f"{self.hits}/{frames}",
             *self.codes.cells(),
             ratio(self.codes.quiet, ours.codes.quiet),
+            "",
             *self.nothing.cells(),
             ratio(self.nothing.quiet, ours.nothing.quiet),
         )
@@ -56,10 +57,10 @@ def table(what: str, frames: Sequence[Image], rounds: int) -> Table:
         for _ in frames:
             _read_nothing(peers, grain.on(empty))
     return Table(
-        f"Decode: one 1280x720 frame, ms ({len(frames)} frames with {what}, as many of an empty gate)",
-        ("", "read", *HEADINGS, "ratio", *(f"empty {heading}" for heading in HEADINGS), "ratio"),
+        f"Decode: one 1280x720 frame, ms ({len(frames)} frames with {what}; then as many of an empty gate)",
+        ("", "read", *HEADINGS, "ratio", "empty:", *HEADINGS, "ratio"),
         [peer.row(len(frames), peers[0]) for peer in peers],
-        "read: in this one frame, in the last round. The gate has a frame every 33 ms and tries another way on each.",
+        "read: in this one frame; the station tries another way on the next. ratio: of the quiet figures.",
     )
 
 

@@ -1,8 +1,8 @@
 """The frames that are looked at: 1280x720, as a camera at a gate gives them.
 
-A real picture of a code (photograph or certificate, from the folder that KAKOU_TEST_DATA names) is held before
-the demo's drawn gate; without that folder it is a code that the demo draws. Each frame gets a camera's noise,
-because two frames of a camera are never equal.
+A real picture of a code (photograph or certificate, from the folder that KAKOU_TEST_DATA names) is held
+before the demo's drawn gate; without that folder it is a code that the demo draws. Each frame gets a
+camera's noise, because two frames of a camera are never equal.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ class Grain:
 
     def __init__(self, sigma: float = 4.0) -> None:
         self._random = np.random.default_rng(0)
-        cv2.setRNGSeed(1)
-        field = np.zeros((HEIGHT + self._ROOM, WIDTH + self._ROOM, 3), np.int16)
-        self._field = cv2.randn(field, (0, 0, 0), (sigma, sigma, sigma))
+        size = (HEIGHT + self._ROOM, WIDTH + self._ROOM, 3)
+        self._field = self._random.normal(0.0, sigma, size).astype(np.int16)
 
     def on(self, image: Image) -> Image:
         """A new picture; takes about as long as a camera's JPEG to decode."""
@@ -59,14 +58,18 @@ def frames_with_codes(most: int) -> tuple[str, list[Image]]:
     folder = Path(os.environ.get("KAKOU_TEST_DATA", _ROOT / "../shared/data")) / "qr"
     if folder.is_dir():
         ground = empty_gate()
-        return "real pictures", [held(read_picture(path), ground) for path in _spread(pictures_in(folder), most)]
+        return "real pictures", [
+            held(read_picture(path), ground) for path in _spread(pictures_in(folder), most)
+        ]
     return "drawn codes (KAKOU_TEST_DATA names no pictures)", drawn_codes(most)
 
 
 def drawn_codes(count: int) -> list[Image]:
     """Made-up people of the demo, each with a code in the hand."""
     held_still = PAUSE_S + WALK_S + _STAY_S / 2
-    scripts = (SceneScript([Visit(f"https://kakou.invalid/{number:032x}", _STAY_S)]) for number in range(count))
+    scripts = (
+        SceneScript([Visit(f"https://kakou.invalid/{number:032x}", _STAY_S)]) for number in range(count)
+    )
     return [Stage(script).picture(held_still) for script in scripts]
 
 
@@ -77,7 +80,9 @@ def held(picture: Image, ground: Image) -> Image:
     size = (max(1, int(width * scale)), max(1, int(height * scale)))
     frame = ground.copy()
     left, top = (WIDTH - size[0]) // 2, (HEIGHT - size[1]) // 2
-    frame[top : top + size[1], left : left + size[0]] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    frame[top : top + size[1], left : left + size[0]] = cv2.resize(
+        picture, size, interpolation=cv2.INTER_AREA
+    )
     return frame
 
 

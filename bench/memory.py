@@ -12,9 +12,8 @@ from bench.figures import Table
 from bench.frames import Grain, empty_gate
 from bench.machine import resident_mb
 from bench.stand import Stand
-from station.core.model import Scan
-from station.devices.frame import Frame
-from station.devices.sight import Sight
+from station.core.model import Scan, View
+from station.devices.frame import Image
 
 
 def table(entries: Sequence[int], folder: Path) -> Table:
@@ -34,14 +33,17 @@ def measure(entries: Sequence[int], folder: Path) -> list[tuple[int, float, floa
     measured: list[tuple[int, float, float]] = []
     began = monotonic()
     with Stand(folder, ()) as stand:
-        sight, grain, empty = Sight(lambda text: False), Grain(), empty_gate()
+        grain, empty = Grain(), empty_gate()
         for number in range(1, max(entries) + 1):
             stand.next_person_is_measured()
-            frame = Frame(grain.on(empty), stand.clock.monotonic(), number, "bench")
-            _, view = sight.look(frame)
-            scan = Scan(f"https://kakou.invalid/{number:032x}", frame.at, "bench", "bench")
-            stand.publish(scan, view)
+            text = f"https://kakou.invalid/{number:032x}"
+            stand.publish(Scan(text, stand.clock.monotonic(), "bench", "bench"), _view(grain.on(empty)))
             stand.until_verdict_is_painted()
             if number in entries:
                 measured.append((number, resident_mb(), monotonic() - began))
     return measured
+
+
+def _view(image: Image) -> View:
+    height, width = image.shape[:2]
+    return View(image.data.cast("B"), width, height, (), brightness=130.0)

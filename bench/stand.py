@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Self
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from bench.watch import Watch
@@ -57,8 +58,12 @@ def application() -> QApplication:
     return started
 
 
-def residents(codes: Iterable[str], now: datetime) -> Iterable[Person]:
+def add_residents(people: People, codes: Iterable[str], now: datetime) -> None:
     """The holders of these codes and enough neighbours to make it a compound, all with a green colour."""
+    people.add(_residents(codes, now), as_of=now, source="bench")
+
+
+def _residents(codes: Iterable[str], now: datetime) -> Iterable[Person]:
     texts = dict.fromkeys([*codes, *(f"https://kakou.invalid/{number:032x}" for number in range(RESIDENTS))])
     green = ColourFact("green", now, "bench")
     for number, text in enumerate(texts):
@@ -107,8 +112,8 @@ class Stand:
         self._application = application()
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(folder, now=self.clock.now))
-            people, now = People(journal), self.clock.now()
-            people.add(residents(codes, now), as_of=now, source="bench")
+            people = People(journal)
+            add_residents(people, codes, self.clock.now())
             self.journal = TimedJournal(journal)
             self.bridge = Bridge()
             self.checkpoint = self._checkpoint(folder, journal, people)
@@ -136,31 +141,32 @@ class Stand:
         self.window.resize(*WINDOW)
         self.window.show()
         self.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.WORKING, "bench"))
-        self.turn()
+        self.settle()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.window.close()
-        self.window.deleteLater()
-        self.turn()
         self._resources.close()
+        for widget in (self.window, self.bridge):
+            shiboken6.delete(widget)
 
     def publish(self, *events: DeviceEvent) -> None:
         """As a device's thread does."""
         for event in events:
             self.bridge.publish(event)
 
-    def turn(self) -> None:
-        """One turn of the event loop."""
-        self._application.processEvents()
+    def settle(self) -> None:
+        """Let everything that has come be handed out, answered and painted: one turn of the loop for each."""
+        for _ in range(3):
+            self._application.processEvents()
 
     def until_verdict_is_painted(self) -> None:
-        """Turn until the verdict of an entry that was not painted before is on the screen."""
+        """Until the verdict of an entry that was not painted before is on the screen."""
         before = self._watch.entry
         while self._watch.entry == before:
-            self.turn()
+            self._application.processEvents()
 
     def next_person_is_measured(self) -> None:
         """The former person has left; the next one stands before the thermometer, no code yet."""
@@ -170,7 +176,7 @@ class Stand:
             self.clock.move(_SAMPLE_S)
             reading = Reading(value_c, Site.OBJECT, EMPTY_C)
             self.checkpoint.sample(Sample(reading, self.clock.monotonic(), _MODULE))
-        self.turn()
+        self.settle()
 
     def _handle(self, event: DeviceEvent) -> None:
         if isinstance(event, Scan):

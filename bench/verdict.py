@@ -31,16 +31,21 @@ class Readable:
 
 
 def readable(frames: Iterable[Image]) -> list[Readable]:
-    """Those of the frames that the station reads at all."""
-    grain, found = Grain(), []
+    """Those of the frames that the station reads at all, one for each text."""
+    grain, found = Grain(), dict[str, Readable]()
     for image in frames:
-        sight = Sight(lambda text: False)
-        for index in range(PATIENCE):
-            scan, _ = sight.look(Frame(grain.on(image), index / RATE, index, "bench"))
-            if scan:
-                found.append(Readable(image, scan.text))
-                break
-    return found
+        if text := _read(image, grain):
+            found.setdefault(text, Readable(image, text))
+    return list(found.values())
+
+
+def _read(image: Image, grain: Grain) -> str | None:
+    sight = Sight(lambda text: False)
+    for index in range(PATIENCE):
+        scan, _ = sight.look(Frame(grain.on(image), index / RATE, index, "bench"))
+        if scan:
+            return scan.text
+    return None
 
 
 @dataclass(slots=True)
@@ -68,11 +73,9 @@ class _Parts:
             series.begin_round()
 
     def rows(self) -> list[tuple[str, ...]]:
-        series = self.series()
-        whole = sum(part.quiet for part in list(series.values())[:-1]) if self.whole.all else 0.0
+        whole = sum(self.whole.all)  # not of medians: they do not add up
         return [
-            (name, *one.cells(), share(one.quiet, whole) if one is not self.whole else "")
-            for name, one in series.items()
+            (name, *series.cells(), share(sum(series.all), whole)) for name, series in self.series().items()
         ]
 
 
@@ -118,7 +121,7 @@ class _Passages:
         seen = perf_counter()
         if scan is None:
             stand.publish(view)
-            stand.turn()
+            stand.settle()
             return False
         stand.publish(scan, view)
         stand.until_verdict_is_painted()

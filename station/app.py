@@ -31,7 +31,9 @@ from station.core.model import (
 from station.core.outcome import Outcome, Recorded
 from station.core.policy import Policy, PolicyError, parse_policy
 from station.devices.looker import Looker
+from station.devices.scanners import SCANNERS
 from station.devices.serial_port import SerialThermometer
+from station.devices.serial_scanner import SerialScanner
 from station.devices.thermometers import FAMILIES
 from station.journal.entries import Journal
 from station.journal.people import People
@@ -61,6 +63,7 @@ class Equipment:
 
     camera: MakeDevice | None
     thermometer: MakeDevice | None
+    scanner: MakeDevice | None = None
     emulated: bool = False
 
 
@@ -132,6 +135,8 @@ class Station:
                 devices.append(make(self._post, judge))
             else:
                 self._post(DeviceStatus(kind, DeviceState.ABSENT, ""))
+        if equipment.scanner:  # a gate without one lacks nothing
+            devices.append(equipment.scanner(self._post, judge))
         return devices
 
     def __enter__(self) -> Self:
@@ -191,9 +196,17 @@ def camera(source: str) -> MakeDevice:
 
 
 def thermometer(address: str) -> MakeDevice:
-    """The thermometer at URL,family. Raises SettingsError for an unknown family."""
-    url, _, family = address.rpartition(",")
-    if family not in FAMILIES:
+    """The thermometer at URL,family, or at URL if its family is to be found out. Raises SettingsError."""
+    url, comma, slug = address.partition(",")
+    if comma and slug not in FAMILIES:
         known = ", ".join(FAMILIES)
-        raise SettingsError(f"thermometer {address!r}: write URL,family; families: {known}")
-    return lambda post, judge: SerialThermometer(url, FAMILIES[family], post)
+        raise SettingsError(f"thermometer {address!r}: write URL or URL,family; families: {known}")
+    return lambda post, judge: SerialThermometer(url, FAMILIES.get(slug), post)
+
+
+def scanner(address: str) -> MakeDevice:
+    """The scanner at URL,kind. Raises SettingsError for an unknown kind."""
+    url, _, slug = address.partition(",")
+    if slug not in SCANNERS:
+        raise SettingsError(f"scanner {address!r}: write URL,kind; kinds: {', '.join(SCANNERS)}")
+    return lambda post, judge: SerialScanner(url, SCANNERS[slug], post)

@@ -67,7 +67,9 @@ class Clock(Protocol):
 class Recorder(Protocol):
     """The journal, as far as the lane needs it. `append` returns only after the commit."""
 
-    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry: ...
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
+        passage = replace(passage, direction=self._lane.direction)
         self._used = passage.temperature or self._used
         key = passage.claim.key if passage.claim else None
         known = self._known(key) if key else None
@@ -259,7 +262,7 @@ class Checkpoint:
         """Commit, or say why not and let the person try again. The code's keyed hash is sealed beside it."""
         self._watch_clock(entry.at)
         try:
-            stored = self._journal.append(entry, key.encode() if key else None)
+            stored = self._journal.append(entry, key.encode() if key else None, code_key=key)
         except JournalError as error:
             log.error("entry not stored: %s", error)
             if key:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from station.commands.result import CommandError, Exit, print_error
+from station.core.passes import PassKind
 from station.settings import default_data_folder
 
 _PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -25,7 +27,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    arguments = parser().parse_args(argv)
+    arguments = parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
     logging.basicConfig(
         level=logging.DEBUG if arguments.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -38,6 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.DONE)
+
+
+def _with_command(argv: Sequence[str]) -> Sequence[str]:
+    """`station --headless` means `station run --headless`."""
+    top = ("-h", "--help", "--version", "--verbose")
+    if argv and argv[0].startswith("-") and argv[0] not in top:
+        return ["run", *argv]
+    return argv
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], Exit]:
@@ -56,8 +66,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND")
     _add_gate(commands)
     _add_codes(commands)
+    _add_trust(commands)
     _add_thermometers(commands)
     _add_journal(commands)
+    _add_passes(commands)
     return top
 
 
@@ -76,7 +88,8 @@ def _add_gate(commands: Parsers) -> None:
     run.add_argument("--emulate", action="store_true", help="emulate the devices that are not named")
     run.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
     run.add_argument("--camera", metavar="SRC", help="index, device, file, folder, http or rtsp URL")
-    run.add_argument("--thermometer", metavar="URL,FAMILY", help="serial port or URL, and its family")
+    run.add_argument("--thermometer", metavar="URL[,FAMILY]", help="serial port or URL; its family, if known")
+    run.add_argument("--scanner", metavar="URL,KIND", help="serial port or URL, and its kind: gm65, lines")
     demo = _add(commands, "demo", "gate:run_demo", "the gate with emulated devices and made-up people")
     demo.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
     _add(commands, "devices", "doctor:devices", "what is plugged in")
@@ -95,15 +108,33 @@ def _add_codes(commands: Parsers) -> None:
         command.add_argument("--trust", type=Path, action="append", default=[], metavar="FILE")
 
 
+def _add_trust(commands: Parsers) -> None:
+    trust = commands.add_parser("trust", help="the lists that codes are judged by").add_subparsers(
+        required=True
+    )
+    importing = _add(trust, "import", "trust:import_list", "bring a list into force; the former one is kept")
+    importing.add_argument("file", type=Path, metavar="FILE", help="as its publisher made it")
+    importing.add_argument("--issuer", metavar="NAME", help="whose keys they are, if the file does not say")
+    importing.add_argument(
+        "--date", type=_moment, metavar="D", help="of a file without a date; now by default"
+    )
+    importing.add_argument("--source", metavar="TEXT", help="where it is from; the file's name by default")
+    importing.add_argument("--older", action="store_true", help="also if it is older than the one in force")
+    _add(trust, "list", "trust:show_lists", "the lists in force, and how old they are")
+    restoring = _add(trust, "restore", "trust:restore", "put the former list back into force")
+    restoring.add_argument("id", metavar="ID", help="as `station trust list` shows it")
+
+
 def _add_thermometers(commands: Parsers) -> None:
     listen = _add(commands, "thermometer", "thermometers:thermometer", "readings as they come")
-    listen.add_argument("url", metavar="URL", help="serial port or URL")
-    listen.add_argument("--family", required=True, metavar="F", help="see: station decode --list")
+    listen.add_argument("url", metavar="URL", help="serial port, usb:LOCATION or URL")
+    listen.add_argument("--family", metavar="F", help="found out if not given; see: station decode --list")
     listen.add_argument("--seconds", type=float, default=float("inf"), metavar="N")
     decode = _add(commands, "decode", "thermometers:decode", "bytes of a thermometer to readings")
     decode.add_argument("family", nargs="?", metavar="FAMILY")
     decode.add_argument("hex", nargs="*", metavar="HEX")
     decode.add_argument("--list", action="store_true", help="the families this program knows")
+    decode.add_argument("--markdown", action="store_true", help="with --list: as in docs/thermometers.md")
     emulate = commands.add_parser("emulate", help="pretend to be a device").add_subparsers(required=True)
     pretend = _add(emulate, "thermometer", "thermometers:emulate", "a pty that behaves like this family")
     pretend.add_argument("family", metavar="FAMILY")
@@ -118,6 +149,37 @@ def _add_journal(commands: Parsers) -> None:
     people = commands.add_parser("people", help="residents").add_subparsers(required=True)
     importing = _add(people, "import", "journal:import_people", "residents from a CSV file, all rows or none")
     importing.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_passes(commands: Parsers) -> None:
+    passes = commands.add_parser("pass", help="gate passes (出入证)").add_subparsers(required=True)
+    issue = _add(passes, "issue", "passes:issue", "issue a pass to one person, or to a house of the roster")
+    issue.add_argument("name", nargs="?", metavar="NAME")
+    issue.add_argument("dwelling", nargs="?", metavar="DWELLING", help="e.g. 3-2-501")
+    issue.add_argument(
+        "--house", metavar="H", help="everybody there: 3-2-501, or 3-2 for all who live in 3-2"
+    )
+    issue.add_argument("--kind", choices=[kind.value for kind in PassKind], default=PassKind.RESIDENT.value)
+    issue.add_argument("--birth", metavar="YYYY[MMDD]", help="the guard can compare the age")
+    issue.add_argument("--id-tail", metavar="XXXX", help="last 4 of the ID number, for the guard to compare")
+    issue.add_argument("--guardian", metavar="NAME", help="of a child")
+    issue.add_argument(
+        "--issuer", metavar="NAME", help="who issues it, printed on it; default: the gate's name"
+    )
+    listing = _add(passes, "list", "passes:list_passes", "the valid passes")
+    listing.add_argument("--all", action="store_true", help="also those that expired or were taken back")
+    printing = _add(passes, "print", "passes:print_passes", "write passes to a PDF")
+    printing.add_argument("numbers", nargs="*", metavar="NUMBER", help="all valid passes if none is given")
+    printing.add_argument("--to", type=Path, required=True, metavar="FILE")
+    printing.add_argument("--paper", choices=("a4", "card", "a6"), default="a4", help="a4: ten cards a page")
+    revoke = _add(passes, "revoke", "passes:revoke", "take passes back")
+    revoke.add_argument("numbers", nargs="+", metavar="NUMBER", help="or its first digits")
+    again = _add(passes, "reissue", "passes:reissue", "a new pass for a lost one, which is taken back")
+    again.add_argument("number", metavar="NUMBER", help="or its first digits")
+    for command in (issue, again):
+        command.add_argument(
+            "--until", type=_day, metavar="D", help="last day, YYYY-MM-DD; half a year by default"
+        )
 
 
 def _day(text: str) -> date:

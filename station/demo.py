@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from station.app import Equipment, MakeDevice
@@ -77,7 +77,7 @@ def emulated(missing: Equipment, stack: ExitStack) -> Equipment:
     script, began = _script(), time.monotonic()
     camera = missing.camera or _camera(script, began)
     thermometer = missing.thermometer or _thermometer(script, stack)
-    return Equipment(camera, thermometer, emulated=True)
+    return replace(missing, camera=camera, thermometer=thermometer, emulated=True)
 
 
 def _camera(script: SceneScript, began: float) -> MakeDevice:

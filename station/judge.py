@@ -1,26 +1,29 @@
 """The judge of code texts, with the lists that this station holds.
 
-Here files are read (shapes from `assets`, trust lists from DATA/trust); what they mean is for `station.codes`
-to say. A list that cannot be used is named and left out: the gate goes on with the others, and codes that
-need it come out as "cannot check".
+Here files are read (shapes from `assets`, trust lists from DATA/trust, the keys of this station's own passes
+from its journal); what they mean is for `station.codes` to say. A list that cannot be used is named and left
+out: the gate goes on with the others, and codes that need it come out as "cannot check".
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from station.codes.lists import BroughtList, newest, trust_store
 from station.codes.reading import read_code
 from station.codes.regional import RegionalShapes, parse_shapes
-from station.codes.trust import TrustList, TrustStore
-from station.codes.trustlists import TrustError, parse_did_document
-from station.core.model import CodeStatus, Credential, Trust
+from station.codes.trust import RevocationList, TrustStore
+from station.codes.trustlists import parse_gate_keys
+from station.core.model import CodeKind, CodeStatus, Credential, Trust
+from station.journal.errors import JournalError, NoJournalError
+from station.journal.passes import PassTrust, read_pass_trust
+from station.trustfolder import TrustFolder, read_published
 
 ASSETS = Path(__file__).parents[1] / "assets"
-TRUST_FOLDER = "trust"
 
 log = logging.getLogger(__name__)
 
@@ -43,22 +46,31 @@ class Judge:
 
 def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     """The judge with all lists in DATA/trust, and with further files. Raises TrustError for those only."""
-    lists = [*_usable(sorted((folder / TRUST_FOLDER).glob("*.json"))), *map(read_trust_list, extra)]
-    shapes = parse_shapes((ASSETS / "codes" / "regional.toml").read_text(encoding="utf-8"))
-    return Judge(replace(TrustStore(), lists=tuple(lists)), shapes)
+    lists = newest([*TrustFolder(folder).usable(), *(read_published(path).read() for path in extra)])
+    trust = _with_own_passes(trust_store(lists), _own_passes(folder), datetime.now(UTC))
+    return Judge(trust, _shapes(lists))
 
 
-def read_trust_list(path: Path) -> TrustList:
-    """A trust list in a file: a WHO GDHCN DID document. Raises TrustError."""
+def _shapes(lists: Iterable[BroughtList]) -> RegionalShapes:
+    """Those that an admin brought, or else those of this release."""
+    brought = (item.content for item in lists if isinstance(item.content, RegionalShapes))
+    shipped = ASSETS / "codes" / "regional.toml"
+    return next(brought, None) or parse_shapes(shipped.read_text(encoding="utf-8"))
+
+
+def _own_passes(folder: Path) -> PassTrust:
+    """The keys and revocations of the passes issued here; none if the journal cannot be read."""
     try:
-        return parse_did_document(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise TrustError(str(error)) from error
+        return read_pass_trust(folder)
+    except NoJournalError:
+        return PassTrust()
+    except JournalError as error:
+        log.warning("own passes cannot be checked: %s", error)
+        return PassTrust()
 
 
-def _usable(paths: Iterable[Path]) -> Iterator[TrustList]:
-    for path in paths:
-        try:
-            yield read_trust_list(path)
-        except TrustError as error:
-            log.warning("trust list %s left out: %s", path.name, error)
+def _with_own_passes(trust: TrustStore, own: PassTrust, now: datetime) -> TrustStore:
+    """Read just now, so that they are as fresh as can be, however old the newest key is."""
+    keys = (parse_gate_keys(key.pem, issuer=key.name, as_of=now) for key in own.keys)
+    revoked = RevocationList(CodeKind.GATE_PASS, now, dict.fromkeys(own.revoked))
+    return replace(trust, lists=(*trust.lists, *keys), revocations=(*trust.revocations, revoked))

@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     direction: Direction = Direction.IN
     camera: str | None = None  # index, /dev/v4l/by-id/…, file, folder, rtsp or http URL; none = first found
     thermometer: str | None = None  # serial URL, optionally with ",family"
+    scanner: str | None = None  # serial URL with ",gm65" or ",lines"; a keyboard one needs none
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"

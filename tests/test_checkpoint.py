@@ -75,10 +75,12 @@ class FullDisk:
     journal: Journal
     full: bool = False
 
-    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry:
         if self.full:
             raise JournalError(StorageProblem.DISK_FULL, "no space left")
-        return self.journal.append(entry, personal)
+        return self.journal.append(entry, personal, code_key=code_key)
 
 
 @dataclass
@@ -270,6 +272,21 @@ def test_reading_that_comes_while_the_volunteer_types_after_the_window_is_nobody
     gate.clock.move(12)
     gate.measure(36.5)
     assert gate.of(Recorded) == []
+
+
+def test_same_code_in_again_without_having_left_is_named(gate: Gate) -> None:
+    for _ in range(2):
+        gate.leave()
+        gate.clock.move(120)
+        gate.show("token-zhang")
+        gate.measure(36.5)
+    first, second = gate.of(Recorded)
+    named = [reason.code for reason in second.decision.reasons]
+    assert "same_way_again" not in [reason.code for reason in first.decision.reasons]
+    assert "same_way_again" in named
+    assert (
+        second.decision.severity is Severity.PASS
+    )  # at an open compound it is said, not held against anyone
 
 
 def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(gate: Gate) -> None:

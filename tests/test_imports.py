@@ -27,6 +27,7 @@ PURE_STDLIB = frozenset(
 DISTRIBUTIONS = {
     "PySide6": "pyside6-essentials",
     "cv2": "opencv-python-headless",
+    "datalogic_py": "datalogic-py",
     "serial": "pyserial",
     "zxingcpp": "zxing-cpp",
 }
@@ -48,7 +49,9 @@ def rule(ours: str, outside: str, *, pure: bool = False) -> Rule:
 
 RULES = {
     "station.core": rule("", "msgspec", pure=True),
-    "station.codes": rule("station.core", "cryptography asn1crypto cbor2 msgspec", pure=True),
+    "station.codes": rule(
+        "station.core", "cryptography asn1crypto cbor2 cwt datalogic_py msgspec", pure=True
+    ),
     "station.journal": rule("station.core", "sqlite3 msgspec cryptography"),
     "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
@@ -56,7 +59,8 @@ RULES = {
         "station.core station.codes station.journal", "xlsxwriter openpyxl segno PySide6"
     ),
     "station.ui": rule("station.core station.journal.reader station.reports", "PySide6"),
-    "station.judge": rule("station.core station.codes", ""),
+    "station.judge": rule("station.core station.codes station.journal station.trustfolder", ""),
+    "station.trustfolder": rule("station.core station.codes station.journal.durable", "msgspec"),
     "station.checkpoint": rule("station.core station.codes station.journal", ""),
     "station.settings": rule("station.core", "platformdirs msgspec"),
     "station": rule("", ""),

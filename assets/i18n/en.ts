@@ -116,6 +116,10 @@
         <translation>Show one code at a time</translation>
     </message>
     <message>
+        <source>请把码再靠近一点</source>
+        <translation>Hold the code a little closer</translation>
+    </message>
+    <message>
         <source>请把健康码对准摄像头</source>
         <translation>Hold the health code to the camera</translation>
     </message>
@@ -294,6 +298,82 @@
         <source>脚本用不了：{}</source>
         <translation>The script cannot be used: {}</translation>
     </message>
+    <message>
+        <source>没有旧名单：{}</source>
+        <translation>There is no former list: {}</translation>
+    </message>
+    <message>
+        <source>名单没有换：{}</source>
+        <translation>The list was not replaced: {}</translation>
+    </message>
+    <message>
+        <source>名单的日期在以后（{}），请先看电脑的时间</source>
+        <translation>the list is dated in the future ({}); check this PC&apos;s clock first</translation>
+    </message>
+    <message>
+        <source>它比在用的旧（{} 早于 {}）</source>
+        <translation>it is older than the one in use ({} is before {})</translation>
+    </message>
+    <message>
+        <source>{}：{} 项，{} 的名单，从下次启动起用</source>
+        <translation>{}: {} entries, list of {}, in use from the next start</translation>
+    </message>
+    <message>
+        <source>用不了的钥匙：{}</source>
+        <translation>A key that cannot be used: {}</translation>
+    </message>
+    <message>
+        <source>{}：用不了（{}）</source>
+        <translation>{}: cannot be used ({})</translation>
+    </message>
+    <message>
+        <source>{}：{} 项，{}（{} 天前），来自 {}</source>
+        <translation>{}: {} entries, {} ({} days ago), from {}</translation>
+    </message>
+    <message>
+        <source>没有有效的出入证可以打印</source>
+        <translation>There is no valid pass to print</translation>
+    </message>
+    <message>
+        <source>{} 张证，{} 页：{}</source>
+        <translation>{} passes, {} pages: {}</translation>
+    </message>
+    <message>
+        <source>请写姓名和房号，或者 --house 房号</source>
+        <translation>Give a name and a dwelling, or --house DWELLING</translation>
+    </message>
+    <message>
+        <source>名册里 {} 有人写不进出入证：{}</source>
+        <translation>Somebody in {} of the roster does not fit a pass: {}</translation>
+    </message>
+    <message>
+        <source>编号 {} 太短，请多写几位</source>
+        <translation>Number {} is too short, give more digits</translation>
+    </message>
+    <message>
+        <source>没有编号 {} 的出入证</source>
+        <translation>There is no pass with number {}</translation>
+    </message>
+    <message>
+        <source>文件写不了：{}</source>
+        <translation>The file cannot be written: {}</translation>
+    </message>
+    <message>
+        <source>大门程序正在运行，出入证现在改不了；先关掉它再试</source>
+        <translation>The gate is running, passes cannot be changed now; close it first</translation>
+    </message>
+    <message>
+        <source>写不进出入证：{}</source>
+        <translation>This does not fit a pass: {}</translation>
+    </message>
+    <message>
+        <source>名册里没有人住在那里</source>
+        <translation>Nobody in the roster lives there</translation>
+    </message>
+    <message>
+        <source>{} 人已有有效的出入证，没有重发</source>
+        <translation>{} people have a valid pass already, no second one was issued</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -428,12 +508,24 @@
         <translation>The code is valid</translation>
     </message>
     <message>
+        <source>这个码刚才已经过了一次</source>
+        <translation>This code passed the same way a while ago</translation>
+    </message>
+    <message>
+        <source>请问他：出去过吗？是本人的码吗？</source>
+        <translation>Ask them: have you been out? Is it your own code?</translation>
+    </message>
+    <message>
         <source>这个码过期了</source>
         <translation>This code has expired</translation>
     </message>
     <message>
         <source>请他刷新健康码，再亮一次</source>
         <translation>Have them refresh the code and show it again</translation>
+    </message>
+    <message>
+        <source>这个码不是刚打开的，可能是截图</source>
+        <translation>This code was not opened just now; it may be a screenshot</translation>
     </message>
     <message>
         <source>这个码还没到生效的时候</source>
@@ -722,6 +814,26 @@
     <message>
         <source>没有测温仪</source>
         <translation>No thermometer</translation>
+    </message>
+    <message>
+        <source>扫码枪扫个试试</source>
+        <translation>Try the scanner</translation>
+    </message>
+    <message>
+        <source>扫码枪正常</source>
+        <translation>Scanner working</translation>
+    </message>
+    <message>
+        <source>扫码枪没回应</source>
+        <translation>Scanner silent</translation>
+    </message>
+    <message>
+        <source>扫码枪断了</source>
+        <translation>Scanner lost</translation>
+    </message>
+    <message>
+        <source>没有扫码枪</source>
+        <translation>No scanner</translation>
     </message>
     <message>
         <source>皮肤</source>

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import operator
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -80,8 +79,8 @@ def _dcc_date_of_birth(date: str) -> str:
 def _moment(text: str) -> datetime:
     """A date-time, a date, or a partial date, which stands for the last day that agrees with it."""
     if partial := _PARTIAL_DATE.fullmatch(text):
-        year, month = int(partial[1]), int(partial[2] or 12)
-        return datetime(year, month, monthrange(year, month)[1], tzinfo=UTC)
+        first_day = datetime(int(partial[1]), int(partial[2] or 12), 1, tzinfo=UTC)
+        return _plus_months(first_day, 1) - timedelta(days=1)
     if not (parts := _DATE_TIME.fullmatch(text)):
         raise ValueError("not a date")
     year, month, day, hour, minute, second = (int(part or 0) for part in parts.groups()[:6])

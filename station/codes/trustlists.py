@@ -59,6 +59,18 @@ def parse_jwks(text: str, *, issuer: str, as_of: datetime) -> TrustList:
     return _trust_list(CodeKind.SHC, as_of, jwks, lambda jwk: _from_shc_jwk(jwk, issuer))
 
 
+def parse_shc_directory(text: str) -> TrustList:
+    """SMART Health Card keys of many issuers: a snapshot of the VCI directory
+    (the-commons-project/vci-directory, `vci_snapshot.json`), dated by the day it was taken."""
+    try:
+        document = _json(text)
+        as_of = _utc(document["time"])
+        jwks = [(jwk, info["issuer"]["iss"]) for info in document["issuerInfo"] for jwk in info["keys"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrustError("not a dated directory of SMART Health Card issuers") from error
+    return _trust_list(CodeKind.SHC, as_of, jwks, lambda item: _from_shc_jwk(*item))
+
+
 def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
     """Public keys of an issuer of gate passes, as PEM blocks."""
     blocks = [block.group() for block in _PEM.finditer(text)]

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from station.codes.parts import join
 from station.codes.trustlists import TrustError
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.model import CodeStatus, Credential
 from station.devices.camera import frames
-from station.devices.decode import Reader, SeenCode
+from station.devices.decode import Reader
 from station.devices.frame import Frame, SourceError
+from station.devices.readers import SeenCode
 from station.judge import Judge, load_judge
 
 
@@ -44,9 +46,9 @@ def scan(arguments: argparse.Namespace) -> Exit:
 
 
 def verify(arguments: argparse.Namespace) -> Exit:
-    """Verify code texts. Exit 1 unless all are valid."""
+    """Verify code texts; the parts of one card as that card. Exit 1 unless all are valid."""
     judge = _judge(arguments)
-    results = [judge(text, _at(arguments)) for text in arguments.texts]
+    results = [judge(text, _at(arguments)) for text in join(arguments.texts)]
     for credential in results:
         _show_credential(credential, as_json=arguments.json)
     valid = all(credential.status is CodeStatus.VALID for credential in results)
@@ -106,6 +108,8 @@ def _fields(credential: Credential) -> dict[str, object]:
         "issuer": credential.issuer,
         "region": credential.region,
         "reason": credential.reason,
+        "made_at": credential.made_at and credential.made_at.isoformat(),
+        "valid_until": credential.valid_until and credential.valid_until.isoformat(),
     }
 
 

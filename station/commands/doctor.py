@@ -19,16 +19,16 @@ from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.policy import PolicyError
-from station.devices.camera import frames
-from station.devices.decode import HAS_SECOND_READER
 from station.devices.frame import SourceError
+from station.devices.live import camera, open_device
+from station.devices.readers import HAS_SECOND_READER
 from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.reader import Reader
 from station.journal.vault import open_vault
-from station.judge import TRUST_FOLDER
 from station.settings import SettingsError, load_settings
+from station.trustfolder import TRUST_FOLDER
 
 ENOUGH_FREE = 500 * 2**20  # bytes: years of entries, and room for the system to breathe
 
@@ -138,13 +138,20 @@ def _cameras(data: Path) -> Iterator[Finding]:
         )
     for path in found:
         try:
-            with closing(frames(path)) as source:
-                height, width = next(source).image.shape[:2]
+            achieved = _achieved(path)
         except SourceError as error:
             advice = translate("doctor", "拔下再插；关掉别的正在用摄像头的程序")
             yield Finding("camera", what, False, str(error), advice)
         else:
-            yield Finding("camera", what, True, f"{path} {width}x{height}")
+            yield Finding("camera", what, True, f"{path} {achieved}")
+
+
+def _achieved(path: str) -> str:
+    """What the camera delivers, once it has delivered. Raises SourceError."""
+    device = open_device(Path(path))
+    with closing(camera(lambda: device, path)) as source:
+        next(source)
+        return device.achieved()
 
 
 def _serial_ports(data: Path) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ def start(arguments: argparse.Namespace) -> Exit:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """The gate with the devices named on the command line or in the settings."""
-    named = {name: value for name in ("camera", "thermometer") if (value := getattr(arguments, name))}
+    devices = ("camera", "thermometer", "scanner")
+    named = {name: value for name in devices if (value := getattr(arguments, name))}
     settings = msgspec.structs.replace(_settings(arguments.data), **named)
     with ExitStack() as emulators:
         equipment = _equipment(settings)
@@ -58,20 +59,22 @@ def _open_demo(data: Path, *, headless: bool) -> Exit:
 
 
 def _open(opening: Opening, *, headless: bool) -> Exit:
-    if headless:
-        _run_headless(opening)
-        return Exit.DONE
+    try:
+        with storage_words():
+            return _run_headless(opening) if headless else _run_in_window(opening)
+    except (PolicyError, SettingsError) as error:
+        raise _wrong_settings(error) from error
+
+
+def _run_headless(opening: Opening) -> Exit:
+    headless.run(opening)
+    return Exit.DONE
+
+
+def _run_in_window(opening: Opening) -> Exit:
     from station import screen  # a window needs libraries that a headless PC may not have
 
     return Exit(screen.run(opening))
-
-
-def _run_headless(opening: Opening) -> None:
-    try:
-        with storage_words():
-            headless.run(opening)
-    except (PolicyError, SettingsError) as error:
-        raise _wrong_settings(error) from error
 
 
 def _settings(data: Path) -> Settings:
@@ -88,6 +91,7 @@ def _equipment(settings: Settings) -> Equipment:
         return Equipment(
             camera=app.camera(source) if source else None,
             thermometer=app.thermometer(settings.thermometer) if settings.thermometer else None,
+            scanner=app.scanner(settings.scanner) if settings.scanner else None,
         )
     except SettingsError as error:
         raise _wrong_settings(error) from error

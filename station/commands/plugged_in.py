@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from station.devices.serial_port import SerialDevice, list_ports
+from station.devices.usb_socket import SerialDevice, list_ports
 
 _BY_ID = Path("/dev/v4l/by-id")
 _DEV = Path("/dev")

@@ -8,20 +8,24 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Event
 
+from station.commands.families import print_families, print_tables
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample
 from station.devices.emulators.temperature_script import DEFAULT, Profile, ScriptError, parse, profile
 from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.serial_port import SerialThermometer
+from station.devices.thermal import PICTURES, ThermalPicture
 from station.devices.thermometers import FAMILIES, Family
 
 
 def thermometer(arguments: argparse.Namespace) -> Exit:
-    """Readings of the instrument at a port. Exit 1 if none came."""
+    """Readings of the instrument at a port, which is found out if not named. Exit 1 if none came."""
     heard: SimpleQueue[Sample | DeviceStatus | FrameError] = SimpleQueue()
-    device = SerialThermometer(arguments.url, _family(arguments.family), heard.put, reject=heard.put)
+    family = _family(arguments.family) if arguments.family else None
+    device = SerialThermometer(arguments.url, family, heard.put, reject=heard.put)
     device.start()
     try:
         readings = _follow(heard, arguments.seconds, as_json=arguments.json)
@@ -35,26 +39,30 @@ def thermometer(arguments: argparse.Namespace) -> Exit:
 def decode(arguments: argparse.Namespace) -> Exit:
     """Bytes to readings, for transcripts. Exit 1 if there is no reading in them."""
     if arguments.list:
-        for family in FAMILIES.values():
-            print_line(f"{family.slug:16} {family.title} ({family.confidence})")
+        if arguments.markdown:
+            print_tables()
+        else:
+            print_families(as_json=arguments.json)
         return Exit.DONE
     if not arguments.family:
         raise CommandError(
             translate("cli", "请写明是哪一种测温仪，station decode --list 列出全部"), Exit.WRONG_USE
         )
-    family = _family(arguments.family)
+    family = PICTURES.get(arguments.family) or _family(arguments.family)
     results = family.decoder().feed(_bytes(arguments.hex))
     for result in results:
         _show(result, family.slug, as_json=arguments.json)
-    return Exit.DONE if any(isinstance(result, Reading) for result in results) else Exit.NEGATIVE
+    return Exit.NEGATIVE if all(isinstance(result, FrameError) for result in results) else Exit.DONE
 
 
 def emulate(arguments: argparse.Namespace) -> Exit:
     """A pty that behaves as the instrument, until Ctrl-C; its path is the first line printed."""
-    family = _family(arguments.family)
+    family, stopped = _family(arguments.family), Event()
+    for number in (signal.SIGINT, signal.SIGTERM):  # not sigwait: other threads would not block them
+        signal.signal(number, lambda number, frame: stopped.set())
     with PtyThermometer(family.slug, _profile(arguments.script)) as instrument:
         print_line(instrument.path)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        stopped.wait()
     return Exit.DONE
 
 
@@ -75,11 +83,15 @@ def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: flo
     return readings
 
 
-def _show(result: Reading | FrameError, family: str, *, as_json: bool) -> None:
+def _show(result: Reading | ThermalPicture | FrameError, family: str, *, as_json: bool) -> None:
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     if isinstance(result, FrameError):
         fields: dict[str, object] = {"at": at, "error": result.reason}
         line = f"{result.reason}: {result.data.hex(' ')}"
+    elif isinstance(result, ThermalPicture):
+        picture = {"columns": result.columns, "rows": result.rows, "warmest": result.warmest}
+        fields = {"at": at, "picture": picture, "ambient_c": result.ambient_c, "family": family}
+        line = f"{result.columns} x {result.rows}, warmest at {result.warmest}"
     else:
         fields = {"at": at, "raw_c": result.value_c, "site": result.site, "ambient_c": result.ambient_c}
         fields |= {"family": family, "emulated": False}

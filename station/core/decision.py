@@ -7,7 +7,7 @@ and stale is not valid: both are RECHECK.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from station.core.model import (
     Claim,
@@ -61,6 +61,14 @@ def _check_code(passage: Passage, facts: Facts, policy: Policy, now: datetime) -
         yield Reason(severity(policy.code[status]), ReasonCode(f"code_{status}"))
 
 
+def _check_freshness(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Iterable[Reason]:
+    credential = passage.claim.credential if passage.claim else None
+    if credential is None or credential.kind is not CodeKind.REGIONAL or credential.made_at is None:
+        return
+    if abs(now - credential.made_at) > timedelta(minutes=policy.freshness.max_age_minutes):
+        yield Reason(severity(policy.freshness.stale), ReasonCode.CODE_NOT_FRESH)
+
+
 def _excused(credential: Credential, facts: Facts) -> bool:
     """Whether the roster, or whoever told the colour, knows what the code itself cannot prove."""
     if credential.kind is CodeKind.REGIONAL and _find(facts, FactKind.COLOUR):
@@ -107,6 +115,13 @@ def _colour_severity(colour: str, policy: Policy) -> Severity:
     return severity(words[colour])
 
 
+def _check_passback(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Iterable[Reason]:
+    last = _find(facts, FactKind.LAST_PASSAGE)
+    recent = last is not None and now - last.as_of <= timedelta(hours=policy.passback.within_hours)
+    if last and recent and last.value == passage.direction:
+        yield Reason(severity(policy.passback.same_way), ReasonCode.SAME_WAY_AGAIN)
+
+
 def _check_temperature(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Iterable[Reason]:
     if passage.in_doubt:
         yield Reason(Severity.RECHECK, ReasonCode.TEMPERATURE_IN_DOUBT)
@@ -134,4 +149,11 @@ def _find(facts: Facts, kind: FactKind) -> Fact | None:
 
 
 _Check = Callable[[Passage, Facts, Policy, datetime], Iterable[Reason]]
-_CHECKS: tuple[_Check, ...] = (_check_code, _check_identity, _check_colour, _check_temperature)
+_CHECKS: tuple[_Check, ...] = (
+    _check_code,
+    _check_freshness,
+    _check_identity,
+    _check_colour,
+    _check_passback,
+    _check_temperature,
+)

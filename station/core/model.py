@@ -165,6 +165,7 @@ class Temperature:
 class FactKind(StrEnum):
     IDENTITY = "identity"  # value: the person's category (resident, worker, courier …)
     COLOUR = "colour"  # value: green, yellow, red
+    LAST_PASSAGE = "last_passage"  # value: in or out, the way in which this code passed last
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ class Passage:
     temperature: Temperature | None
     closing: Closing
     in_doubt: Temperature | None = None  # a reading that may be somebody else's: kept, never judged by
+    direction: Direction = Direction.IN
 
 
 # --- decision ---------------------------------------------------------------------------------
@@ -236,6 +238,7 @@ class ReasonCode(StrEnum):
     CODE_DAMAGED = "code_damaged"
     CODE_CANNOT_CHECK = "code_cannot_check"
     CODE_NOT_A_HEALTH_CODE = "code_not_a_health_code"
+    CODE_NOT_FRESH = "code_not_fresh"  # made too long ago: a screenshot, or a page that was not reloaded
     CODE_MISSING = "code_missing"
     PERSON_KNOWN = "person_known"
     PERSON_UNKNOWN = "person_unknown"
@@ -251,6 +254,7 @@ class ReasonCode(StrEnum):
     TEMPERATURE_IMPLAUSIBLE = "temperature_implausible"
     TEMPERATURE_MISSING = "temperature_missing"
     TEMPERATURE_IN_DOUBT = "temperature_in_doubt"
+    SAME_WAY_AGAIN = "same_way_again"  # passback: in, and in again, without having left by this gate
     CORRECTED_BY_OPERATOR = "corrected_by_operator"
 
 
@@ -278,6 +282,7 @@ class Decision:
 class DeviceKind(StrEnum):
     CAMERA = "camera"
     THERMOMETER = "thermometer"
+    SCANNER = "scanner"
 
 
 class DeviceState(StrEnum):
@@ -317,6 +322,7 @@ class View:
     found: tuple[Found, ...]
     brightness: float  # mean grey, 0-255; night and day follow it
     crowded: bool = False  # two different codes in view: ask for one
+    too_small: bool = False  # a code is there, but too far away to be read
 
 
 # What devices publish, and what the lane's one loop takes:

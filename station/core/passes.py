@@ -65,6 +65,7 @@ class GatePass:
     valid_until: datetime  # its last second
 
     def __post_init__(self) -> None:
+        _check_text("issuer", self.issuer, _LONGEST_NAME)
         if self.valid_until <= self.issued_at:
             raise PassError("valid_until: lies before the pass is issued")
 

@@ -10,7 +10,9 @@ from typing import Annotated
 
 import msgspec
 
+from station.core.baseline import BaselineRule
 from station.core.model import CodeStatus, Severity, Site, Temperature
+from station.core.recheck import RecheckRule
 
 Celsius = Annotated[float, msgspec.Meta(ge=0, le=60)]
 
@@ -25,6 +27,8 @@ class TemperatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit_c: dict[str, Celsius]  # by site; at or above is high
     lowest_c: dict[str, Celsius]  # by site; below is a cold forehead, not a measurement
     highest_c: Celsius  # above is not a living person
+    baseline: BaselineRule | None = None  # None: the limits above hold by themselves
+    recheck: RecheckRule | None = None  # None: a high value is rechecked without a list of who waits
 
 
 class ColourRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +43,20 @@ class IdentityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vouched: str  # the volunteer says "I know them"
 
 
+class PassbackRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same code twice in the same direction: two people with one code, or a way out past the gate."""
+
+    same_way: str  # severity
+    within_hours: Annotated[float, msgspec.Meta(ge=0)]
+
+
+class FreshnessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A regional code that says when it was made; older than this it must be shown anew."""
+
+    max_age_minutes: Annotated[float, msgspec.Meta(gt=0)]
+    stale: str  # severity
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule book. `label` (name and version) is stored with every entry."""
 
@@ -47,6 +65,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     temperature: TemperatureRule
     colour: ColourRule
     identity: IdentityRule
+    freshness: FreshnessRule
+    passback: PassbackRule
     code: dict[str, str]  # severity by code status
 
     @property
@@ -57,10 +77,19 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def colour_max_age(self) -> timedelta:
         return timedelta(hours=self.colour.max_age_hours)
 
-    def is_high(self, temperature: Temperature) -> bool:
-        """At or above the limit of its site; a site without a limit uses the body limit."""
+    def limit_c(self, site: Site, usual_limit_c: float | None = None) -> float:
+        """At or above is high. A site without a limit uses the body limit.
+
+        A baseline's limit replaces that of the site, up to the body limit: whatever is usual here, at 37.3 °C
+        somebody is asked to wait.
+        """
         limits = self.temperature.limit_c
-        return temperature.value_c >= limits.get(temperature.site, limits[Site.BODY])
+        fixed = limits.get(site, limits[Site.BODY])
+        return fixed if usual_limit_c is None else min(usual_limit_c, max(fixed, limits[Site.BODY]))
+
+    def is_high(self, temperature: Temperature, usual_limit_c: float | None = None) -> bool:
+        """At or above the limit of its site, or of the baseline's (`core.baseline`) if there is one."""
+        return temperature.value_c >= self.limit_c(temperature.site, usual_limit_c)
 
     def is_too_low(self, temperature: Temperature) -> bool:
         lowest = self.temperature.lowest_c
@@ -90,7 +119,12 @@ def parse_policy(text: str) -> Policy:
 
 def _check(policy: Policy) -> None:
     words = [policy.temperature.high, policy.colour.yellow, policy.colour.red]
-    words += [policy.identity.unknown, policy.identity.vouched, *policy.code.values()]
+    words += [
+        policy.passback.same_way,
+        policy.identity.unknown,
+        policy.identity.vouched,
+        *policy.code.values(),
+    ]
     for word in words:
         severity(word)
     for field in ("limit_c", "lowest_c"):

@@ -15,6 +15,7 @@ from station.core.model import Instrument, Reading, Sample, Site, Temperature
 
 RULE_RAW = "raw/1"
 BY_HAND = Instrument(name="by hand", family="by-hand")
+CLINICAL = Instrument(name="clinical", family="clinical")  # glass or electronic, in contact with the body
 
 PRESENT_C = 30.0  # skin is warmer than this unless the reading is no measurement at all (devices.md 6)
 RISE_C = 2.0  # above the empty stand
@@ -113,6 +114,11 @@ class PresenceDetector:
 def by_hand(value_c: float, site: Site, at: float) -> Temperature:
     """A value that the volunteer read off a hand-held thermometer and typed in."""
     return Temperature(value_c, value_c, site, None, BY_HAND, RULE_RAW, (value_c,), at)
+
+
+def clinical(value_c: float, at: float) -> Temperature:
+    """A value read off a clinical thermometer and typed in: it decides a recheck (`core.recheck`)."""
+    return Temperature(value_c, value_c, Site.BODY, None, CLINICAL, RULE_RAW, (value_c,), at)
 
 
 def _is_credible(ambient_c: float | None) -> bool:

@@ -1,178 +1,107 @@
-"""QR codes in a picture: zxing-cpp first, and one more attempt on each frame that it missed.
+"""What is tried on a frame, and when: one look at every frame, and rescues on those that it missed.
 
-No files, no threads, no clock. What a text means is for station.codes to say; texts are never
-trimmed here, because an EU certificate may end in a space.
+The stages are data: each one prepares the picture (enhance.py) and asks a reader (readers.py).
+bench/reading.py measures what each of them is worth. No files, no threads, no clock.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import cycle
 
-import numpy as np
-import zxingcpp
-from cv2.typing import MatLike
-
+from station.devices import enhance
 from station.devices.frame import Image
-from station.devices.opencv import cv2
+from station.devices.readers import (
+    HAS_SECOND_READER,
+    SeenCode,
+    Sighting,
+    zbar,
+    zxing,
+    zxing_one_threshold,
+)
+from station.devices.region import Box, Region, middle, whole
 
-try:
-    from pyzbar.pyzbar import ZBarSymbol
-    from pyzbar.pyzbar import decode as zbar_decode
-except ImportError:  # no libzbar0 on this machine: the second reader is left out, nothing else changes
-    zbar_decode = None
-
-HAS_SECOND_READER = zbar_decode is not None
-
-# Not Micro QR: its smallest symbols only detect errors, and too few of them.
-_QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
-
-MAX_TEXT = 7089  # characters, all digits, in the largest QR code (ISO/IEC 18004, table 7)
-
-Corners = tuple[tuple[float, float], ...]
-Stage = Callable[[Image], list["SeenCode"]]
-
-_LATIN_1_OR_LOST = re.compile("[\x80-\xff\ufffd]")
-_HAN_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\xa1-\xfe])*")
+Plane = Callable[[Image], Image]
 
 
 @dataclass(frozen=True, slots=True)
-class SeenCode:
-    """A code read in one frame. `text` is personal; never log it."""
+class Stage:
+    """One attempt at one plane of a frame."""
 
-    text: str = field(repr=False)
-    corners: Corners  # px, clockwise from the code's own top left
-    reader: str  # zxing, pyzbar
+    name: str  # for the bench
+    prepare: Callable[[Image], Image]
+    read: Callable[[Image], Sighting]
+    part: Callable[[Image], Box] = whole  # of the frame, when nobody knows where the code is
+
+    def look(self, plane: Image, box: Box) -> Sighting:
+        """What is seen in this part, in pixels of the whole plane."""
+        cut = box.cut(plane)
+        prepared = self.prepare(cut)
+        return self.read(prepared).moved(cut.shape[1] / prepared.shape[1], box.left, box.top)
+
+
+PLANES: Sequence[Plane] = (enhance.grey, enhance.darkest_channel)
+
+# In the order of their gain on photographs, the dear ones apart from each other.
+_ALL_RESCUES = (
+    Stage("zbar at 800 px", partial(enhance.at_most, long_side=800), zbar),
+    Stage("enlarged", enhance.enlarged, zxing, middle),
+    Stage("two-tone", enhance.two_tone, zxing),
+    Stage("sharpened", enhance.sharpened, zxing),
+    Stage("one threshold", enhance.unchanged, zxing_one_threshold),
+    Stage("zbar, stretched", enhance.stretched, zbar),
+    Stage("despeckled", enhance.despeckled, zxing),
+    Stage("evened", enhance.evened, zxing),
+    Stage("zbar at 480 px", partial(enhance.at_most, long_side=480), zbar),
+)
+RESCUES = tuple(stage for stage in _ALL_RESCUES if HAS_SECOND_READER or stage.read is not zbar)
 
 
 class Reader:
-    """Reads a stream of frames: the first attempts by turns, and one rescue on each frame they missed.
+    """Reads a stream of frames.
 
-    A person holds a code before the camera for dozens of frames, so no frame needs more than one rescue:
-    each of them has its turn within five.
+    A person holds a code before the camera for dozens of frames, so no frame needs more than one rescue of
+    the whole of it, and one more, which is cheap, where a code is known to be. Each has its turn.
     """
 
-    def __init__(self, first: Sequence[Stage] = (), rescues: Sequence[Stage] = ()) -> None:
-        self._first = cycle(first or FIRST)
-        self._rescues = cycle(rescues or RESCUES)
+    def __init__(self, planes: Sequence[Plane] = PLANES, rescues: Sequence[Stage] = RESCUES) -> None:
+        self._planes = cycle(planes)
+        self._rescues = cycle(rescues)
+        self._close_rescues = cycle(rescues)
+        self._region = Region()
 
-    def read(self, image: Image) -> list[SeenCode]:
-        """The codes in the next frame, a BGR picture; none if this frame's two attempts fail."""
-        return next(self._first)(image) or next(self._rescues)(image)
+    def read(self, image: Image) -> tuple[SeenCode, ...]:
+        """The codes in the next frame, a BGR picture."""
+        return self.look(image).codes
+
+    def look(self, image: Image, *, rescue: bool = True) -> Sighting:
+        """The codes in the next frame, read or at least located; without `rescue` the first look only."""
+        plane = next(self._planes)(image)
+        sighting = zxing(plane)
+        if rescue and not sighting.codes:
+            sighting = self._rescued(plane, sighting)
+        self._region.feed(sighting, plane)
+        return sighting
+
+    def _rescued(self, plane: Image, missed: Sighting) -> Sighting:
+        """The first rescue that reads a code, or else the first attempt that located one."""
+        located = missed
+        for stage, box in self._attempts(plane):
+            sighting = stage.look(plane, box)
+            if sighting.codes:
+                return sighting
+            located = located if located.unread else sighting
+        return located
+
+    def _attempts(self, plane: Image) -> Iterator[tuple[Stage, Box]]:
+        if box := self._region.box:
+            yield next(self._close_rescues), box
+        stage = next(self._rescues)
+        yield stage, stage.part(plane)
 
 
-def read_codes(image: Image) -> list[SeenCode]:
+def read_codes(image: Image) -> tuple[SeenCode, ...]:
     """The codes that the first attempt finds in one BGR picture."""
-    return _zxing(_grey(image))
-
-
-# --- stages: one attempt each, at a BGR picture --------------------------------------------------
-
-
-def darkest_channel(image: Image) -> list[SeenCode]:
-    """Coloured modules (green, amber) are darkest in one channel, and grey dilutes it."""
-    blue, green, red = cv2.split(image)
-    return _zxing(cv2.min(cv2.min(blue, green), red))
-
-
-def global_threshold(image: Image) -> list[SeenCode]:
-    """One threshold for the whole picture: for codes that fill it, and for soft edges."""
-    return _zxing(_grey(image), binarizer=zxingcpp.Binarizer.GlobalHistogram)
-
-
-def enlarged_middle(image: Image) -> list[SeenCode]:
-    """The middle 72 % by 90 %, enlarged: for modules of less than two pixels."""
-    height, width = image.shape[:2]
-    left, top = round(width * 0.14), round(height * 0.05)
-    middle = _grey(image)[top : height - top, left : width - left]
-    scale = float(np.clip(1920 / max(middle.shape), 1.5, 3.0))
-    enlarged = cv2.resize(middle, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return [_moved(code, 1 / scale, left, top) for code in _zxing(enlarged)]
-
-
-def evened_contrast(image: Image) -> list[SeenCode]:
-    """Contrast evened out tile by tile: for glare and half-shaded codes."""
-    return _zxing(cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(_grey(image)))
-
-
-def second_reader(image: Image, shrink: int = 2) -> list[SeenCode]:
-    """pyzbar on a smaller picture: it reads some damaged codes that zxing does not, but is slow."""
-    size = (max(1, image.shape[1] // shrink), max(1, image.shape[0] // shrink))
-    small = cv2.resize(_grey(image), size, interpolation=cv2.INTER_AREA)
-    return [_moved(code, shrink) for code in _pyzbar(small)]
-
-
-FIRST: Sequence[Stage] = (read_codes, darkest_channel)
-RESCUES: Sequence[Stage] = (
-    *([second_reader] if zbar_decode else []),
-    global_threshold,
-    enlarged_middle,
-    evened_contrast,
-    *([partial(second_reader, shrink=3)] if zbar_decode else []),
-)
-
-
-def _grey(image: Image) -> Image:
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-
-
-def _moved(code: SeenCode, scale: float, left: int = 0, top: int = 0) -> SeenCode:
-    corners = tuple((x * scale + left, y * scale + top) for x, y in code.corners)
-    return replace(code, corners=corners)
-
-
-# --- the two readers -----------------------------------------------------------------------------
-
-
-def _zxing(
-    picture: MatLike, binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage
-) -> list[SeenCode]:
-    found = zxingcpp.read_barcodes(
-        picture,
-        formats=_QR_CODE,
-        text_mode=zxingcpp.TextMode.Plain,
-        binarizer=binarizer,
-    )
-    seen = (SeenCode(zxing_text(code.text, code.bytes), _corners(code.position), "zxing") for code in found)
-    return [code for code in seen if 0 < len(code.text) <= MAX_TEXT]
-
-
-def _corners(position: zxingcpp.Position) -> Corners:
-    points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
-    return tuple((float(point.x), float(point.y)) for point in points)
-
-
-def zxing_text(guessed: str, content: bytes) -> str:
-    """zxing's text, or a better reading of `content` where zxing fell back to Latin-1.
-
-    A code that does not declare its character set is UTF-8, or at Chinese counters GB18030, which zxing
-    never guesses. Only pairs of high bytes are taken for GB18030, so that "Müller" stays what it is.
-    """
-    if not _LATIN_1_OR_LOST.search(guessed):
-        return guessed
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("gb18030") if _HAN_PAIRS.fullmatch(content) else guessed
-
-
-def _pyzbar(picture: MatLike) -> list[SeenCode]:
-    try:
-        found = zbar_decode(picture, symbols=[ZBarSymbol.QRCODE])
-    except ValueError:  # an orientation that pyzbar's enumeration does not know: the frame counts as missed
-        return []
-    seen = (_pyzbar_code(code.data, code.polygon) for code in found)
-    return [code for code in seen if 0 < len(code.text) <= MAX_TEXT and code.text.isascii()]
-
-
-def _pyzbar_code(data: bytes, polygon: Sequence[tuple[int, int]]) -> SeenCode:
-    """zbar has converted the text already, from a character set that it guessed.
-
-    For Chinese the guess is often wrong (UTF-8 taken for Shift-JIS or Big5) and the bytes are gone, so a text
-    beyond ASCII is left to zxing; health codes and passes are ASCII.
-    """
-    corners = tuple((float(x), float(y)) for x, y in polygon)
-    return SeenCode(data.decode("utf-8", "replace"), corners, "pyzbar")
+    return zxing(enhance.grey(image)).codes

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, repeat
 
 from station.core.model import DeviceKind, DeviceState, DeviceStatus, Scan, View
@@ -35,20 +36,23 @@ class Looker:
         publish: Callable[[Scan | View | DeviceStatus], None],
         *,
         emulated: bool = False,
-        open: Callable[[str], FrameSource] = open_source,
+        open: Callable[[str], FrameSource] | None = None,
         verified: Callable[[str], bool] = lambda text: False,
         back_off_s: Sequence[float] = BACK_OFF_S,
         silent_s: float = SILENT_S,
     ) -> None:
-        """`publish` is called on the looker's threads and must not block; for `verified` see Sight."""
+        """`publish` is called on the looker's threads and must not block; for `verified` see Sight.
+
+        `open` is how the source is opened; by default as a gate's camera, whose idle frames are left out.
+        """
         self._source = source
         self._name = public_name(source)
         self._publish = publish
         self._emulated = emulated
-        self._open = open
         self._back_off_s = back_off_s
         self._silent_s = silent_s
         self._sight = Sight(verified)
+        self._open = open or partial(open_source, wanted=self._sight.wants)
         self._state = DeviceState.ABSENT
         self._view_rate = ViewRate()
         self._newest = _Newest()

@@ -25,17 +25,28 @@ def thumbnail(image: Image) -> Image:
 
 
 class IdleGate:
-    """Lets every frame through while something moves or a code is seen, then every third."""
+    """Wants every frame while something moves or a code is seen, then every third.
+
+    `wants` may be asked by the thread that captures, while another one feeds: it only reads one number.
+    """
 
     def __init__(self) -> None:
         self._last: Image | None = None
         self._calm = 0
 
-    def lets_through(self, small: Image) -> bool:
-        """Whether this frame is worth a look, by its thumbnail."""
+    @property
+    def calm(self) -> bool:
+        """Nothing has moved and no code was seen for CALM_FRAMES frames."""
+        return self._calm >= CALM_FRAMES
+
+    def wants(self, index: int) -> bool:
+        """Whether the frame of this number is worth decoding and a look."""
+        return not self.calm or index % LOOK_EVERY == 0
+
+    def feed(self, small: Image) -> None:
+        """Take the thumbnail of the newest frame."""
         self._calm = 0 if self._moved(small) else self._calm + 1
         self._last = small
-        return self._calm < CALM_FRAMES or self._calm % LOOK_EVERY == 0
 
     def code_seen(self) -> None:
         """Stay awake: there is a code in this frame."""

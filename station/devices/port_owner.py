@@ -13,6 +13,7 @@ from contextlib import closing
 import serial
 
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
+from station.devices.usb_socket import path_of
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ _BAD_FRAME_LOG_S = 60.0
 
 
 class PortOwner:
-    """Owns the port at `url`: a device path, or a URL that pyserial knows (socket://, rfc2217://).
+    """Owns the port at `url`: a device path, usb:LOCATION, or a URL that pyserial knows (socket://).
 
     `converse` is given the open port in this owner's own thread, talks until `stopping`, and lets pass
     whatever pyserial raises when the port goes. `publish` is called from the same thread.
@@ -90,7 +91,7 @@ class PortOwner:
             # pyserial tells of an unplugged port by SerialException, OSError, termios.error or TypeError,
             # depending on the call, and of a wrong URL by ValueError. Whatever it is: say so, try again.
             try:
-                with closing(_open(self._url)) as port:
+                with closing(open_port(self._url)) as port:
                     self._converse(port)
             except Exception as error:  # noqa: BLE001
                 self._lose(error)
@@ -121,10 +122,10 @@ class BadFrameLog:
             self._count = 0
 
 
-def _open(url: str) -> serial.Serial:
+def open_port(url: str) -> serial.Serial:
     """Raises SerialException, among others, when there is no such port or another program holds it."""
     return serial.serial_for_url(
-        url,
+        path_of(url),
         timeout=READ_TIMEOUT_S,
         write_timeout=_WRITE_TIMEOUT_S,
         exclusive=None if "://" in url else True,  # only a device path can be locked

@@ -1,17 +1,17 @@
 """A serial thermometer: asks it, reads it, and says how it is. Its port is in the care of a `PortOwner`.
 
-What the bytes mean is the family's business; what a temperature means, the lane's.
+What the bytes mean is the family's business; what a temperature means, the lane's. Which family it is may be
+left to `detect`.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import serial
-from serial.tools import list_ports as serial_ports
 
 from station.core.model import (
     DeviceKind,
@@ -22,23 +22,33 @@ from station.core.model import (
     Reading,
     Sample,
 )
+from station.devices.detect import detect_on
 from station.devices.port_owner import BadFrameLog, PortOwner
 from station.devices.thermometers import Decoder, Family
 
 _SILENT_AFTER_S = 2.0  # or five intervals, whichever is longer
+_MORE_THAN_AN_ANSWER = 64  # bytes; of the families whose answers are told by their size
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whom a thermometer tells, and by which clock. Both functions are called from the port's own thread."""
+
+    publish: Callable[[Sample | DeviceStatus], None]
+    reject: Callable[[FrameError], None] | None
+    monotonic: Callable[[], float]  # seconds; stamps samples and measures silence
 
 
 class SerialThermometer:
-    """One thermometer at `url`: a device path, or a URL that pyserial knows (socket://, rfc2217://).
+    """One thermometer at `url`: a device path, usb:LOCATION, or a URL that pyserial knows (socket://).
 
-    `publish` and `reject` are called from the port's own thread. `monotonic` gives seconds; it stamps
-    samples and measures silence.
+    Without a family, the port is searched for one as often as it takes, and the find is kept.
     """
 
     def __init__(
         self,
         url: str,
-        family: Family,
+        family: Family | None,
         publish: Callable[[Sample | DeviceStatus], None],
         *,
         reject: Callable[[FrameError], None] | None = None,
@@ -46,15 +56,9 @@ class SerialThermometer:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._owner = PortOwner(url, DeviceKind.THERMOMETER, self._converse, publish, emulated=emulated)
-        self._family = family
-        self._publish = publish
-        self._reject = reject
-        self._monotonic = monotonic
-        self._instrument = Instrument(self._owner.name, family.slug, emulated)
-        self._bauds = deque(family.bauds)  # the one in use first
-        self._silent_at = self._ask_at = 0.0
-        self._bytes = 0  # since the last reading
-        self._bad_frames = BadFrameLog(f"thermometer {self._owner.name}")
+        self._listener = Listener(publish, reject, monotonic)
+        self._emulated = emulated
+        self._conversation = self._with(family) if family else None
 
     def start(self) -> None:
         self._owner.start()
@@ -65,31 +69,83 @@ class SerialThermometer:
 
     def _converse(self, port: serial.Serial) -> None:
         """Read until stopped; raises whatever pyserial raises when the port goes."""
-        decoder = self._greet(port)
+        while not (self._conversation or self._owner.stopping):
+            self._conversation = self._search(port)
+        if self._conversation:
+            self._conversation.hold(port)
+
+    def _search(self, port: serial.Serial) -> _Conversation | None:
+        found = detect_on(port, monotonic=self._listener.monotonic, stopping=lambda: self._owner.stopping)
+        if found:
+            return self._with(found.tuned)
+        if not self._owner.stopping:
+            self._owner.say(DeviceState.SILENT, "no thermometer that we know answers")
+        return None
+
+    def _with(self, family: Family) -> _Conversation:
+        instrument = Instrument(self._owner.name, family.slug, self._emulated)
+        return _Conversation(self._owner, family, instrument, self._listener)
+
+
+class _Conversation:
+    """What is said between the station and an instrument of a known family."""
+
+    def __init__(self, owner: PortOwner, family: Family, instrument: Instrument, listener: Listener) -> None:
+        self._owner = owner
+        self._family = family
+        self._instrument = instrument
+        self._listener = listener
+        self._monotonic = listener.monotonic
+        self._bauds = deque(family.bauds)  # the one in use first
+        self._decoder: Decoder = family.decoder()
+        self._silent_at = self._ask_at = 0.0
+        self._bytes = 0  # since the last reading
+        self._bad_frames = BadFrameLog(f"thermometer {owner.name}")
+
+    def hold(self, port: serial.Serial) -> None:
+        """Read until stopped; raises whatever pyserial raises when the port goes."""
+        self._greet(port)
         while not self._owner.stopping:
             self._ask(port)
-            data = port.read(1) + port.read(port.in_waiting)
-            self._bytes += len(data)
-            for result in decoder.feed(data):
+            for result in self._decoder.feed(self._listen(port)):
                 self._take(result)
             if self._monotonic() >= self._silent_at:
                 self._say_silent()
                 self._bauds.rotate(-1)
-                decoder = self._greet(port)
+                self._greet(port)
 
-    def _greet(self, port: serial.Serial) -> Decoder:
+    def _greet(self, port: serial.Serial) -> None:
         """Begin afresh at the first of the bauds. What arrived before is of the past and must not act."""
+        port.parity = self._family.parity
         port.baudrate = self._bauds[0]
-        port.reset_input_buffer()
+        self._forget(port)
         if self._family.start:
             port.write(self._family.start)
         self._expect_reading()
-        return self._family.decoder()
+
+    def _forget(self, port: serial.Serial) -> None:
+        port.reset_input_buffer()
+        self._decoder = self._family.decoder()
 
     def _ask(self, port: serial.Serial) -> None:
-        if self._family.query and self._monotonic() >= self._ask_at:
-            self._ask_at = self._monotonic() + self._family.interval_s
-            port.write(self._family.query)
+        if not self._family.query or self._monotonic() < self._ask_at:
+            return
+        self._ask_at = self._monotonic() + self._family.interval_s
+        if self._family.unmarked_size:  # half an old answer would shift all that follow
+            self._forget(port)
+        port.write(self._family.query)
+
+    def _listen(self, port: serial.Serial) -> bytes:
+        """What came. An answer told by its size is awaited until the line is quiet: all of it, or none."""
+        if self._family.unmarked_size:
+            data = port.read(_MORE_THAN_AN_ANSWER)
+        else:
+            data = port.read(1) + port.read(port.in_waiting)
+        self._bytes += len(data)
+        if data and self._family.unmarked_size not in (0, len(data)):
+            self._take_error(FrameError("not_alone", data))
+            return b""
+        return data
 
     def _expect_reading(self) -> None:
         self._bytes = 0
@@ -101,33 +157,16 @@ class SerialThermometer:
             return
         self._expect_reading()
         self._owner.say(DeviceState.WORKING, f"{self._bauds[0]} baud")
-        self._publish(Sample(result, self._monotonic(), self._instrument))
+        self._listener.publish(Sample(result, self._monotonic(), self._instrument))
 
     def _take_error(self, error: FrameError) -> None:
         self._bad_frames.add(error.reason, self._monotonic())
         if error.reason == "fault":  # the instrument says itself that it cannot measure
             self._owner.say(DeviceState.SILENT, error.data.decode("ascii", "replace"))
-        if self._reject:
-            self._reject(error)
+        if self._listener.reject:
+            self._listener.reject(error)
 
     def _say_silent(self) -> None:
         if self._owner.state is DeviceState.SILENT:
             return  # said already, perhaps with a better reason
         self._owner.say(DeviceState.SILENT, f"{self._bytes} bytes without a reading at {self._bauds[0]} baud")
-
-
-@dataclass(frozen=True, slots=True)
-class SerialDevice:
-    """A serial port that the operating system lists."""
-
-    path: str
-    description: str
-    usb_id: str | None  # vid:pid in hex. A CH340 thermometer and a CH340 relay have the same one
-    location: str | None  # the USB socket: what to tell two equal adapters apart by
-
-
-def list_ports() -> Iterator[SerialDevice]:
-    """The serial ports of this PC. Pseudo-terminals are not among them; their path has to be typed."""
-    for port in serial_ports.comports():
-        usb_id = None if port.vid is None else f"{port.vid:04x}:{port.pid:04x}"
-        yield SerialDevice(port.device, port.description, usb_id, port.location)

@@ -19,6 +19,7 @@ from typing import Self
 import msgspec
 
 from station.core.entry import Entry, StoredEntry, encode
+from station.core.model import Severity
 from station.journal import chain
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
@@ -73,10 +74,13 @@ class Journal:
             log.info("journal open, SQLite %s", sqlite3.sqlite_version)
             return cls(connection, vault, current, resources.pop_all())
 
-    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry:
         """Store an entry, with its personal part sealed beside it. When this returns, no power cut undoes it.
 
-        The entry in the result carries the commitment to the personal part. Raises JournalError, and then
+        With a `code_key`, a PASS is remembered as the last passage of that code's holder. The entry in the
+        result carries the commitment to the personal part. Raises JournalError, and then
         nothing is stored.
         """
         part = self._seal(entry.id, personal) if personal is not None else None
@@ -84,6 +88,8 @@ class Journal:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
         with storage_errors(), transaction(self.connection):
             stored = self._insert(entry, part)
+            if code_key and entry.decision is Severity.PASS:
+                self._remember_passage(code_key, entry)
         self._count_commit()
         return stored
 
@@ -126,6 +132,13 @@ class Journal:
                 (position, part.salt, part.sealed),
             )
         return stored
+
+    def _remember_passage(self, code_key: str, entry: Entry) -> None:
+        self.connection.execute(
+            "INSERT INTO last_passage (key, direction, at_ms) VALUES (?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET direction = excluded.direction, at_ms = excluded.at_ms",
+            (code_key, entry.direction, entry.at_ms),
+        )
 
     def _count_commit(self) -> None:
         self._commits += 1

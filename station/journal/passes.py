@@ -34,6 +34,8 @@ from station.journal.vault import Vault, open_vault
 
 _SINCE_SCHEMA = 2
 
+SigningKey = ec.EllipticCurvePrivateKey  # ES256
+
 
 @dataclass(frozen=True, slots=True)
 class SignedPass:
@@ -77,7 +79,7 @@ class Passes:
         self._connection = journal.connection
         self._vault = journal.vault
 
-    def signing_key(self, issuer: str, *, now: datetime) -> ec.EllipticCurvePrivateKey:
+    def signing_key(self, issuer: str, *, now: datetime) -> SigningKey:
         """The key of this issuer, made and stored on first use."""
         with storage_errors(), transaction(self._connection):
             row = self._connection.execute(
@@ -111,13 +113,13 @@ class Passes:
             self._revoke(old, now)
             self._insert(new)
 
-    def _opened(self, sealed: bytes, issuer: str) -> ec.EllipticCurvePrivateKey:
+    def _opened(self, sealed: bytes, issuer: str) -> SigningKey:
         key = load_der_private_key(self._vault.open(sealed, _issuer_context(issuer)), password=None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
+        if not isinstance(key, SigningKey):
             raise VaultError(KeyProblem.DAMAGED, "the key that signs passes is of another kind")
         return key
 
-    def _new_key(self, issuer: str, now: datetime) -> ec.EllipticCurvePrivateKey:
+    def _new_key(self, issuer: str, now: datetime) -> SigningKey:
         key = ec.generate_private_key(ec.SECP256R1())
         private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -99,6 +99,7 @@ class People:
             row = self._connection.execute(_FIND, {"key": key}).fetchone()
             person_id: str | None = row[0] if row else None
             facts = [*([_identity(row)] if row else []), *self._colours(key, person_id)]
+            facts += self._last_passage(key)
         if not facts:
             return None
         return Known(person_id, self._line(row) if row else None, tuple(facts))
@@ -146,6 +147,12 @@ class People:
     def _colours(self, key: str, person_id: str | None) -> Iterable[Fact]:
         rows = self._connection.execute(_COLOURS, {"key": key, "person_id": person_id}).fetchall()
         return [Fact(FactKind.COLOUR, value, from_ms(as_of_ms), source) for value, as_of_ms, source in rows]
+
+    def _last_passage(self, key: str) -> Iterable[Fact]:
+        rows = self._connection.execute(
+            "SELECT direction, at_ms FROM last_passage WHERE key = ?", (key,)
+        ).fetchall()
+        return [Fact(FactKind.LAST_PASSAGE, way, from_ms(at_ms), "journal") for way, at_ms in rows]
 
     def _line(self, row: tuple[str, str, bytes, bytes, int, str]) -> PersonLine:
         person = self._person(*row[:4])

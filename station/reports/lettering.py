@@ -17,7 +17,7 @@ _FILES = ("NotoSansSC-Regular.otf", "NotoSansSC-Bold-gb2312.ttf")
 _FAMILY = "Noto Sans SC"
 _PER_MM = 100  # a font's size is a whole number of units: they are hundredths of a millimetre
 _SHRINK = 0.96
-_LEAST_MM = 1.8
+_LEAST_MM = 0.9  # reached only by names of absurd length, which still stand there whole
 _ANY_HEIGHT = 1e6
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -62,11 +62,11 @@ class Slot:
             return True  # whatever its height: a third of a hanzi's line is empty
         open_ended = QRectF(0, 0, self._units.width(), _ANY_HEIGHT)
         needed = QFontMetricsF(font).boundingRect(open_ended, self._flags(text, font), text)
-        return needed.height() <= self._units.height()
+        return needed.width() <= self._units.width() and needed.height() <= self._units.height()
 
     def _flags(self, text: str, font: QFont) -> int:
         one_line = self._is_one_line(text, font)
-        wrap = Qt.TextFlag.TextSingleLine if one_line else Qt.TextFlag.TextWrapAnywhere
+        wrap = Qt.TextFlag.TextSingleLine if one_line else Qt.TextFlag.TextWordWrap
         return int(self.align) | int(wrap) | int(Qt.TextFlag.TextDontClip)
 
     def _is_one_line(self, text: str, font: QFont) -> bool:

@@ -1,4 +1,4 @@
-"""Passes on paper: A4 sheets of cards to cut out, single cards, A6 sheets; as a PDF, or as a picture to preview.
+"""Passes on paper: A4 sheets of cards to cut out, single cards, A6 sheets; as a PDF or a picture to preview.
 
 Needs a QGuiApplication. What a pass looks like is `pass_card`.
 """
@@ -15,12 +15,14 @@ from PySide6.QtCore import QFileDevice, QIODevice, QMarginsF, QPointF, QSaveFile
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from station.journal.passes import SignedPass
-from station.reports.pass_card import CARD, SHEET, CardDesign, paint_pass
+from station.reports.pass_card import CARD, SHEET, CardDesign, PassCard
 
 _MM_PER_INCH = 25.4
 _PDF_DPI = 1200  # only the grid that positions are rounded to: everything is drawn in vectors
 _COLUMNS, _ROWS = 2, 5
 _A4 = QSizeF(210.0, 297.0)
+
+Page = Sequence[PassCard]
 
 
 class PrintError(Exception):
@@ -39,9 +41,14 @@ class Paper(StrEnum):
 class _Form:
     """One kind of page: its size in mm, and where the passes stand on it."""
 
-    page: QSizeF
+    size: QSizeF
     design: CardDesign
     places: tuple[QPointF, ...]
+
+    @property
+    def layout(self) -> QPageLayout:
+        size = QPageSize(self.size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
 
 
 def _cards_on_a4() -> tuple[QPointF, ...]:
@@ -66,12 +73,12 @@ def write_pdf(path: Path, passes: Sequence[SignedPass], paper: Paper, zone: tzin
 
     The file is complete or absent. Raises PrintError, and PassError for a pass that does not fit its card.
     """
+    form, pages = _FORMS[paper], _pages(passes, _FORMS[paper])
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise PrintError(file.errorString())
     file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
-    pages = _pages(passes, paper)
-    _paint_pdf(file, pages, _FORMS[paper], zone)
+    _paint_pdf(file, form, pages, zone)
     if not file.commit():
         raise PrintError(file.errorString())
     return len(pages)
@@ -80,47 +87,40 @@ def write_pdf(path: Path, passes: Sequence[SignedPass], paper: Paper, zone: tzin
 def page_image(passes: Sequence[SignedPass], paper: Paper, zone: tzinfo, *, page: int, dpi: float) -> QImage:
     """One page, counted from 0, as it will be printed. Raises PassError, and IndexError for no such page."""
     form, scale = _FORMS[paper], dpi / _MM_PER_INCH
-    image = QImage((form.page * scale).toSize(), QImage.Format.Format_RGB32)
+    cards = _pages(passes, form)[page]
+    image = QImage((form.size * scale).toSize(), QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(scale, scale)
-        _paint_page(painter, form, _pages(passes, paper)[page], zone)
-    finally:
-        painter.end()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    _paint_page(painter, form, cards, zone)
+    painter.end()
     return image
 
 
-def _pages(passes: Sequence[SignedPass], paper: Paper) -> list[Sequence[SignedPass]]:
-    each = len(_FORMS[paper].places)
-    return [passes[start : start + each] for start in range(0, len(passes), each)]
+def _pages(passes: Sequence[SignedPass], form: _Form) -> list[Page]:
+    """The cards of each page; nothing is painted before all of them are known to fit."""
+    cards, each = [PassCard(signed, form.design) for signed in passes], len(form.places)
+    return [cards[start : start + each] for start in range(0, len(cards), each)]
 
 
-def _paint_pdf(device: QIODevice, pages: Sequence[Sequence[SignedPass]], form: _Form, zone: tzinfo) -> None:
+def _paint_pdf(device: QIODevice, form: _Form, pages: Sequence[Page], zone: tzinfo) -> None:
     writer = QPdfWriter(device)
     writer.setTitle("出入证")
     writer.setResolution(_PDF_DPI)
-    writer.setPageLayout(_page_layout(form))
+    writer.setPageLayout(form.layout)
     painter = QPainter(writer)
-    try:
-        painter.scale(_PDF_DPI / _MM_PER_INCH, _PDF_DPI / _MM_PER_INCH)
-        for number, page in enumerate(pages):
-            if number:
-                writer.newPage()
-            _paint_page(painter, form, page, zone)
-    finally:
-        painter.end()
+    painter.scale(_PDF_DPI / _MM_PER_INCH, _PDF_DPI / _MM_PER_INCH)
+    for number, page in enumerate(pages):
+        if number:
+            writer.newPage()
+        _paint_page(painter, form, page, zone)
+    painter.end()
 
 
-def _page_layout(form: _Form) -> QPageLayout:
-    size = QPageSize(form.page, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-
-
-def _paint_page(painter: QPainter, form: _Form, page: Sequence[SignedPass], zone: tzinfo) -> None:
-    for place, signed in zip(form.places, page, strict=False):
+def _paint_page(painter: QPainter, form: _Form, page: Page, zone: tzinfo) -> None:
+    for place, card in zip(form.places, page, strict=False):  # the last page may have empty places
         painter.save()
         painter.translate(place)
-        paint_pass(painter, form.design, signed, zone)
+        card.paint(painter, zone)
         painter.restore()

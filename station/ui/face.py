@@ -16,7 +16,8 @@ from station.ui.theme import Look
 # person while the queue waits; a STOP is followed by a telephone call, with the next step still in sight.
 HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 
-_LEADING = (ReasonCode.COLOUR_RED, ReasonCode.TEMPERATURE_HIGH)  # what protects the volunteer is said first
+# What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
+_LEADING = (ReasonCode.COLOUR_RED, ReasonCode.TEMPERATURE_HIGH, ReasonCode.SAME_WAY_AGAIN)
 _IMPLIED = {ReasonCode.CODE_VALID, ReasonCode.PERSON_KNOWN}  # the name beside them says as much
 _SHOWN_REASONS = 2
 

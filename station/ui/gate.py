@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station.core.entry import Entry
-from station.core.model import CodeKind, DeviceKind, DeviceStatus, Severity, Temperature, View
+from station.core.model import CodeKind, DeviceKind, DeviceStatus, Scan, Severity, Temperature, View
 from station.core.outcome import (
     ClockWarning,
     Corrected,
@@ -71,6 +71,9 @@ class GateWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("gate")
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_InputMethodEnabled, False
+        )  # it would swallow a scanner's keys
         self.setWindowTitle(self.tr("卡口 · {gate}").format(gate=gate_name))
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
@@ -161,8 +164,9 @@ class GateWindow(QWidget):
             Qt.Key.Key_F11: self._full_screen,
             Qt.Key.Key_Escape: self._close_pages,
         }
-        self.keys = Keys(commands, self._monotonic, self)
+        self.keys = Keys(commands, self)
         self.keys.typed.connect(self._type)
+        self.keys.scanned.connect(self._scan)
         self.installEventFilter(self.keys)
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.no_code_page.chosen.connect(self._actions.no_code)
@@ -204,6 +208,10 @@ class GateWindow(QWidget):
             if page.isVisible():
                 page.type(character, self._monotonic())
 
+    def _scan(self, text: str) -> None:
+        """A scanner that is a keyboard has read a code: it goes the way of every other scan."""
+        self._bridge.publish(Scan(text, self._monotonic(), reader="keyboard", source="keyboard"))
+
     def _start_over(self) -> None:
         self._close_pages()
         self._stage.clear()
@@ -233,7 +241,7 @@ class GateWindow(QWidget):
         self.header.show_status(event)
         if event.kind is DeviceKind.CAMERA:
             self.preview.show_status(event)
-        else:
+        elif event.kind is DeviceKind.THERMOMETER:
             self.thermometer.show_status(event)
 
     def _take_outcome(self, outcome: Outcome) -> None:

@@ -21,6 +21,12 @@ _SIGNS = {
     DeviceState.ABSENT: "○",
 }
 _TROUBLED = (DeviceState.SILENT, DeviceState.LOST)
+_EXPECTED = (DeviceKind.CAMERA, DeviceKind.THERMOMETER)  # what every gate has; others are shown once heard of
+_STRETCHES = {  # px from and to, as at 1366 px
+    DeviceKind.CAMERA: (448, 656),
+    DeviceKind.THERMOMETER: (664, 924),
+    DeviceKind.SCANNER: (932, 1124),
+}
 
 
 class Header(Painted):
@@ -29,8 +35,8 @@ class Header(Painted):
     def __init__(self, gate_name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._gate_name = gate_name
-        self._states = dict.fromkeys(DeviceKind, DeviceState.SEARCHING)
-        self._emulated = dict.fromkeys(DeviceKind, False)
+        self._states = dict.fromkeys(_EXPECTED, DeviceState.SEARCHING)
+        self._emulated = dict.fromkeys(_EXPECTED, False)
         self._entry_emulated = False
         self._light = self._clock = ""
         self._name_it()
@@ -65,10 +71,10 @@ class Header(Painted):
         u = self.scale
         demo = self.tr("演示 DEMO") if self.demo else ""
         return (
-            Line(self._gate_name, self._part(16, 356), 26 * u, 20 * u, bold=False, align=LEFT),
+            Line(self._gate_name, self._part(16, 300), 26 * u, 20 * u, bold=False, align=LEFT),
             Line(demo, self._demo_box(), 26 * u, 20 * u),
-            *(self._health_line(kind) for kind in DeviceKind),
-            Line(self._light, self._part(1060, 1250), 20 * u, 18 * u, bold=False, align=RIGHT),
+            *(self._health_line(kind) for kind in self._states),
+            Line(self._light, self._part(1132, 1250), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
         )
 
@@ -80,7 +86,7 @@ class Header(Painted):
         trouble = self.theme.looks[Look.RECHECK]
         if self.demo:
             self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
-        for kind in DeviceKind:
+        for kind in self._states:
             if self._is_troubled(kind):
                 self._paint_chip(painter, self._health_box(kind), trouble.ground)
         for line in self.lines():
@@ -95,7 +101,7 @@ class Header(Painted):
 
     def _ink_of(self, line: Line) -> QColor:
         colours = self.theme.colours
-        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in DeviceKind):
+        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._states):
             return self.theme.looks[Look.RECHECK].ink
         if line.box == self._demo_box():
             return colours["demo"]
@@ -108,12 +114,11 @@ class Header(Painted):
 
     def _demo_box(self) -> QRectF:
         inset = 7 * self.scale
-        return self._part(372, 536).adjusted(0, inset, 0, -inset)
+        return self._part(308, 440).adjusted(0, inset, 0, -inset)
 
     def _health_box(self, kind: DeviceKind) -> QRectF:
-        part = self._part(546, 756) if kind is DeviceKind.CAMERA else self._part(764, 1052)
         inset = 7 * self.scale
-        return part.adjusted(0, inset, 0, -inset)
+        return self._part(*_STRETCHES[kind]).adjusted(0, inset, 0, -inset)
 
     def _health_line(self, kind: DeviceKind) -> Line:
         u = self.scale

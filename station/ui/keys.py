@@ -1,4 +1,4 @@
-"""The window's keyboard: F-keys are commands, digits go to pages, a scanner's burst and ENTER do nothing."""
+"""The window's keyboard: F-keys are commands, digits go to pages, a scanner's burst is a code."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from station.ui.touch import SCANNER_GAP_S, Typing
+from station.ui.wedge import PAUSE_S, Keystrokes
+
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class Keys(QObject):
-    """An event filter for the window. No key goes further, so none can press a button."""
+    """An event filter for the window. No key goes further, so none can press a button.
+
+    Keys are timed by the window system: while our thread is busy they wait and then arrive all at once, which
+    would turn a person's typing into a burst, and a burst into two.
+    """
 
     typed = Signal(str)  # one character typed by a person
+    scanned = Signal(str)  # the text of a code: personal, never logged
 
-    def __init__(
-        self, commands: Mapping[Qt.Key, Callable[[], None]], monotonic: Callable[[], float], parent: QObject
-    ) -> None:
+    def __init__(self, commands: Mapping[Qt.Key, Callable[[], None]], parent: QObject) -> None:
         super().__init__(parent)
-        self._commands, self._monotonic = {int(key): command for key, command in commands.items()}, monotonic
-        self._typing = Typing()
-        self._pause = QTimer(self)
+        self._commands = {int(key): command for key, command in commands.items()}
+        self._strokes = Keystrokes()
+        self._pause = QTimer(self, interval=round(PAUSE_S * 1000))
         self._pause.setSingleShot(True)
-        self._pause.setInterval(round(SCANNER_GAP_S * 1000) + 10)
-        self._pause.timeout.connect(self.settle)
+        # Queued: when our thread was busy for longer than the pause, the keys that wait are heard first.
+        self._pause.timeout.connect(self._pause_is_over, Qt.ConnectionType.QueuedConnection)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -33,16 +38,32 @@ class Keys(QObject):
         return event.type() in (QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
     def settle(self) -> None:
-        """The keyboard paused: hand on what a person typed."""
-        for character in self._typing.typed(self._monotonic()):
+        """The burst is over: hand it on as a code, or as what a person typed."""
+        burst = self._strokes.take()
+        if burst.code:
+            self.scanned.emit(burst.code)
+        for character in burst.typed:
             self.typed.emit(character)
 
+    def _pause_is_over(self) -> None:
+        if not self._pause.isActive():
+            self.settle()
+
     def _press(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():
+        # X11 takes a character that a quick scanner types twice for a key held down. A key that a person
+        # holds down repeats only after a pause.
+        if event.isAutoRepeat() and not self._strokes:
             return
         command = self._commands.get(event.key())
         if command:
             command()
-        elif event.text().isprintable() and event.text():
-            self._typing.key(event.text(), self._monotonic())
-            self._pause.start()
+        elif event.key() in _ENDS:
+            self.settle()
+        elif event.text() and event.text().isprintable():
+            self._type(event.text(), event.timestamp() / 1000)
+
+    def _type(self, character: str, at: float) -> None:
+        if self._strokes.is_over(at):
+            self.settle()
+        self._strokes.add(character, at)
+        self._pause.start()

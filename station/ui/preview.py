@@ -112,10 +112,15 @@ class Preview(Painted):
             return self._notice
         if self._crowded():
             return self.tr("一次只亮一个码")
+        if self._too_small():
+            return self.tr("请把码再靠近一点")
         return self.tr("请把健康码对准摄像头")
 
     def _crowded(self) -> bool:
         return self._live() and self._view is not None and self._view.crowded
+
+    def _too_small(self) -> bool:
+        return self._live() and self._view is not None and self._view.too_small
 
     def _caption_box(self) -> QRectF:
         height = 46 * self.scale
@@ -134,7 +139,7 @@ class Preview(Painted):
     def _paint_words(self, painter: QPainter) -> None:
         """Captions lie on black, urgent ones in the colours of a RECHECK."""
         urgent = self.theme.looks[Look.RECHECK]
-        asking = bool(self._notice) or self._crowded()
+        asking = bool(self._notice) or self._crowded() or self._too_small()
         if asking or self._live():
             painter.fillRect(self._caption_box(), urgent.ground if asking else _BLACK)
         for line in self.lines():

@@ -35,6 +35,14 @@ _Pair = tuple[object, object]  # as QT_TRANSLATE_NOOP returns its texts; the ste
 
 _REASONS: dict[ReasonCode, _Pair] = {
     ReasonCode.CODE_VALID: (QT_TRANSLATE_NOOP("words", "码有效"), ""),
+    ReasonCode.CODE_NOT_FRESH: (
+        QT_TRANSLATE_NOOP("words", "这个码不是刚打开的，可能是截图"),
+        QT_TRANSLATE_NOOP("words", "请他刷新健康码，再亮一次"),
+    ),
+    ReasonCode.SAME_WAY_AGAIN: (
+        QT_TRANSLATE_NOOP("words", "这个码刚才已经过了一次"),
+        QT_TRANSLATE_NOOP("words", "请问他：出去过吗？是本人的码吗？"),
+    ),
     ReasonCode.CODE_EXPIRED: (
         QT_TRANSLATE_NOOP("words", "这个码过期了"),
         QT_TRANSLATE_NOOP("words", "请他刷新健康码，再亮一次"),
@@ -185,6 +193,13 @@ _DEVICES: dict[DeviceKind, dict[DeviceState, object]] = {
         DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "测温仪没读数"),
         DeviceState.LOST: QT_TRANSLATE_NOOP("words", "测温仪断了"),
         DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有测温仪"),
+    },
+    DeviceKind.SCANNER: {
+        DeviceState.SEARCHING: QT_TRANSLATE_NOOP("words", "扫码枪扫个试试"),
+        DeviceState.WORKING: QT_TRANSLATE_NOOP("words", "扫码枪正常"),
+        DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "扫码枪没回应"),
+        DeviceState.LOST: QT_TRANSLATE_NOOP("words", "扫码枪断了"),
+        DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有扫码枪"),
     },
 }
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from station.codes import keys, trustlists
+from station.codes.rules import RuleSet, parse_rules
 from station.codes.signature import EDDSA, ES256, PS256
 from station.codes.trust import TrustList, TrustStore
 
@@ -96,6 +97,33 @@ def hcert_list(*certificates: bytes) -> TrustList:
     return trustlists.parse_certificates(
         "\n".join(b64encode(der).decode() for der in certificates), as_of=NOW
     )
+
+
+TWO_DOSES = {">=": [{"var": "payload.v.0.dn"}, 2]}
+
+
+def rule(logic: object = TWO_DOSES, **changes: Any) -> dict[str, Any]:
+    """An acceptance rule as it is published."""
+    return {
+        "Identifier": "VR-XX-0001",
+        "Type": "Acceptance",
+        "Country": "XX",
+        "Version": "1.0.0",
+        "Engine": "CERTLOGIC",
+        "CertificateType": "Vaccination",
+        "Description": [
+            {"lang": "de", "desc": "Zwei Dosen."},
+            {"lang": "en", "desc": "Two doses are needed."},
+        ],
+        "ValidFrom": "2021-07-05T00:00:00Z",
+        "ValidTo": "2030-06-01T00:00:00Z",
+        "Logic": logic,
+        **changes,
+    }
+
+
+def rules(*published: dict[str, Any], **value_sets: list[str]) -> RuleSet:
+    return parse_rules(json.dumps({"rules": published, "valueSets": value_sets}), as_of=NOW)
 
 
 # --- SMART Health Cards -------------------------------------------------------------------------

@@ -13,55 +13,35 @@ from station.codes.regional import RegionalShapes
 from station.codes.trust import TrustStore
 from station.codes.trustlists import TrustError, parse_did_document, parse_jwks
 from station.core.model import CodeKind, CodeStatus
-from tests.codes.conformance import dgc_cases, disagreements, shc_cases, shc_trust
-from tests.codes.issuing import NOW, shc_digits
+from tests.codes.conformance import dgc_cases, disagreements, shc_cases
+from tests.codes.conformance_report import suites, unexplained
+from tests.codes.issuing import NOW
+from tests.codes.published import (
+    EXPLAINED,
+    SHC_DAY,
+    SHC_EXAMPLES,
+    certlogic_results,
+    dgc_files,
+    rule_results,
+    shc_expectations,
+    shc_store,
+    shc_texts,
+)
 
-SHC_EXAMPLES = "https://spec.smarthealth.cards/examples/issuer"
 GDHCN_DAY = datetime(2026, 8, 22, 18, 0, tzinfo=UTC)
-
-# Labelled "key usage fails" and described as "valid, no key usage": a certificate without any use of
-# its own signs everything (HCERT specification 5), so the label is at fault.
-FAULTY_LABELS = {"IS/2DCode/raw/3.json"}
-
-
-def dgc_files(folder: Path) -> list[tuple[str, str]]:
-    return [
-        (path.relative_to(folder).as_posix(), path.read_text("utf-8-sig"))
-        for path in sorted(folder.rglob("*.json"))
-    ]
 
 
 def test_every_dgc_case_is_judged_as_labelled(codes_data: Path, shapes: RegionalShapes) -> None:
-    cases = list(dgc_cases(dgc_files(codes_data / "dgc-testdata")))
+    cases = list(dgc_cases(dgc_files(codes_data)))
     assert len(cases) > 250
     assert {case.valid for case in cases} == {True, False}
-    found = [case for case in disagreements(cases, shapes) if case.name not in FAULTY_LABELS]
+    found = [case for case in disagreements(cases, shapes) if case.name not in EXPLAINED]
     assert found == []
 
 
-def shc_texts(folder: Path) -> dict[str, str]:
-    """Files that amount to one code: digits, or a JWS as the digits that a QR code of it holds."""
-    numeric = {path.name: path.read_text("utf-8").rstrip("\r\n") for path in folder.rglob("*numeric*.txt")}
-    jws = {path.name: path.read_text("utf-8").rstrip("\r\n") for path in folder.rglob("*jws*.txt")}
-    for path in folder.rglob("*.smart-health-card"):
-        text = path.read_text("utf-8").rstrip("\r\n")
-        cards = json.loads(text)["verifiableCredential"]
-        if len(cards) == 1 and text == text.strip():  # white space around a file is no matter of codes
-            jws[path.name] = cards[0]
-    return numeric | {name: shc_digits(text) for name, text in jws.items()}
-
-
 def test_every_health_card_is_judged_as_its_makers_do(codes_data: Path, shapes: RegionalShapes) -> None:
-    issuer, common = codes_data / "common/shc/issuer/.well-known", codes_data / "common/shc"
-    trust = shc_trust(
-        (issuer / "jwks.json").read_text("utf-8"),
-        [path.read_text("utf-8") for path in (issuer / "crl").glob("*.json")],
-        issuer=SHC_EXAMPLES,
-        as_of=NOW,
-    )
-    expectations = json.loads((common / "expectations.json").read_text("utf-8"))
-    now = datetime(2023, 7, 1, tzinfo=UTC)  # after the examples were signed, before one of them expires
-    cases = list(shc_cases(expectations, shc_texts(codes_data / "smart-health-cards"), trust, now))
+    trust, expectations = shc_store(codes_data), shc_expectations(codes_data)
+    cases = list(shc_cases(expectations, shc_texts(codes_data), trust, SHC_DAY))
     assert len(cases) > 20
     assert disagreements(cases, shapes) == []
 
@@ -114,3 +94,24 @@ def test_an_unusable_health_card_key_is_refused(codes_data: Path, name: str) -> 
     text = (codes_data / "smart-health-cards/dev-tools" / name).read_text("utf-8")
     with pytest.raises(TrustError):
         parse_jwks(text, issuer=SHC_EXAMPLES, as_of=NOW)
+
+
+def test_every_published_business_rule_decides_as_its_makers_say(codes_data: Path) -> None:
+    results = list(rule_results(codes_data))
+    assert len(results) > 600
+    assert [result for result in results if not result.agrees] == []
+
+
+def test_the_certlogic_suite_is_passed(codes_data: Path) -> None:
+    """But for what the suite itself skips."""
+    results = list(certlogic_results(codes_data))
+    assert len(results) > 100
+    assert {result.name for result in results if not result.agrees} <= EXPLAINED.keys()
+
+
+@pytest.mark.slow
+def test_every_disagreement_has_a_reason(codes_data: Path, shapes: RegionalShapes) -> None:
+    """What docs/conformance.md says of itself."""
+    found = list(suites(codes_data.parent, shapes))
+    assert all(suite.results for suite in found)
+    assert unexplained(found) == []

@@ -16,13 +16,18 @@ from station.codes.base45 import decode as base45_decode
 from station.codes.reading import MAX_CHARACTERS, VERIFIERS, read_code
 from station.codes.regional import RegionalShapes
 from station.codes.result import CodeError
+from station.codes.trust import TrustStore
 from station.core.model import CodeKind, CodeStatus, Credential
 from tests.codes import issuing
-from tests.codes.issuing import ALPHABET, NOW, base45, cose, trusting
+from tests.codes.issuing import ALPHABET, NOW, base45, cose
 
 KEY = issuing.new_key()
 DER = issuing.certificate(KEY)
-TRUST = trusting(issuing.hcert_list(DER), issuing.shc_list(KEY, "k1"), issuing.gate_list(KEY))
+RULE = {"===": [{"var": "payload.v.0.dn"}, {"var": "payload.v.0.sd"}]}
+TRUST = TrustStore(
+    (issuing.hcert_list(DER), issuing.shc_list(KEY, "k1"), issuing.gate_list(KEY)),
+    rules=(issuing.rules(issuing.rule(RULE)),),
+)
 VALID = (
     issuing.hcert(KEY, DER, issuing.hcert_claims()),
     issuing.shc(KEY, json.dumps(issuing.shc_payload()).encode(), kid="k1"),
@@ -76,6 +81,13 @@ def test_whatever_a_trusted_issuer_signs_is_no_error(claims: dict[int, object]) 
     """Claims of any type and depth; an HC1 of them is never valid, for it holds no vaccination."""
     assert read(issuing.hcert(KEY, DER, claims)).status is not CodeStatus.VALID
     read(issuing.gate_pass(KEY, claims))
+
+
+@given(st.dictionaries(st.sampled_from(["dn", "sd", "dt"]), CBOR))
+@FUZZ
+def test_whatever_a_vaccination_says_the_rules_raise_nothing(entry: dict[str, object]) -> None:
+    dcc = issuing.DCC | {"v": [entry]}
+    read(issuing.hcert(KEY, DER, issuing.hcert_claims(dcc)))
 
 
 @given(CBOR)

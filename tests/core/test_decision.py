@@ -46,6 +46,8 @@ def credential(kind: CodeKind, status: CodeStatus, trust: Trust = Trust.VERIFIED
 
 
 TOKEN = credential(CodeKind.REGIONAL, CodeStatus.CANNOT_CHECK, Trust.RECOGNISED)
+MADE_JUST_NOW = replace(TOKEN, made_at=NOW - timedelta(minutes=3))
+SCREENSHOT = replace(TOKEN, made_at=NOW - timedelta(hours=3))
 GATE_PASS = credential(CodeKind.GATE_PASS, CodeStatus.VALID)
 CERTIFICATE = credential(CodeKind.HCERT, CodeStatus.VALID)
 LINK = credential(CodeKind.LINK, CodeStatus.NOT_A_HEALTH_CODE, Trust.UNKNOWN)
@@ -61,6 +63,9 @@ def someone(code: Credential | None = None, vouch: Vouch | None = None) -> Claim
 
 
 OK = temp(36.5)
+IN_TWO_HOURS_AGO = Fact(FactKind.LAST_PASSAGE, "in", NOW - timedelta(hours=2), "journal")
+OUT_JUST_NOW = Fact(FactKind.LAST_PASSAGE, "out", NOW - timedelta(minutes=9), "journal")
+IN_YESTERDAY = Fact(FactKind.LAST_PASSAGE, "in", NOW - timedelta(hours=20), "journal")
 Row = tuple[str, Policy, Claim | None, tuple[Fact, ...], Temperature | None, Severity, str]
 TABLE: list[Row] = [
     # situation, policy, who, facts, temperature, decision, first reason
@@ -141,6 +146,44 @@ TABLE: list[Row] = [
     ),
     ("冷天测手腕", OPEN, someone(TOKEN), (RESIDENT,), temp(33.1, Site.WRIST), PASS, "person_known"),
     ("二百三十一度", OPEN, someone(TOKEN), (RESIDENT,), temp(231.3), RECHECK, "temperature_implausible"),
+    (
+        "管控时同一个码又进一次",
+        CONTROLLED,
+        someone(TOKEN),
+        (RESIDENT, colour("green"), IN_TWO_HOURS_AGO),
+        OK,
+        RECHECK,
+        "same_way_again",
+    ),
+    (
+        "平时同一个码又进一次,只提一句",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, IN_TWO_HOURS_AGO),
+        OK,
+        PASS,
+        "person_known",
+    ),
+    (
+        "出去过再进来",
+        CONTROLLED,
+        someone(TOKEN),
+        (RESIDENT, colour("green"), OUT_JUST_NOW),
+        OK,
+        PASS,
+        "person_known",
+    ),
+    (
+        "昨天进来过",
+        CONTROLLED,
+        someone(TOKEN),
+        (RESIDENT, colour("green"), IN_YESTERDAY),
+        OK,
+        PASS,
+        "person_known",
+    ),
+    ("随申码是刚打开的", OPEN, someone(MADE_JUST_NOW), (RESIDENT,), OK, PASS, "person_known"),
+    ("随申码是三小时前的截图", OPEN, someone(SCREENSHOT), (RESIDENT,), OK, RECHECK, "code_not_fresh"),
     ("没有测到体温", OPEN, someone(TOKEN), (RESIDENT,), None, RECHECK, "temperature_missing"),
 ]
 TABLE += [

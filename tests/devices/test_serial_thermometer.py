@@ -9,21 +9,25 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import serial
 
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
+from station.devices import port_owner
 from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.port_owner import BadFrameLog
-from station.devices.serial_port import SerialThermometer, list_ports
+from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from station.devices.usb_socket import list_ports
 
-PERSON = Reading(36.54, Site.OBJECT, 22.5)
+PERSON = Reading(36.5, Site.OBJECT, 22.5)  # tenths: all that some families can say
 PATIENCE_S = 8.0  # longer than any answer takes; only a failing test waits for its end
-INTERVAL_S = 0.05  # quicker than any real thermometer
+INTERVAL_S = 0.02  # quicker than any real thermometer
 SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
+NO_SPEED = 1200  # baud; of no family
 
 each_family = pytest.mark.parametrize("slug", FAMILIES)
 Event = Sample | DeviceStatus | FrameError
@@ -35,6 +39,17 @@ def person(_at: float) -> Reading:
 
 def fast_clock() -> float:
     return time.monotonic() * SPEED_UP
+
+
+def hasty_clock() -> float:
+    return time.monotonic() * 4 * SPEED_UP
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owner that tries a lost port again at once, and soon looks up from a line on which nothing comes."""
+    monkeypatch.setattr(port_owner, "_BACK_OFF_S", (0.02,))
+    monkeypatch.setattr(port_owner, "READ_TIMEOUT_S", 0.03)
 
 
 class Heard:
@@ -78,12 +93,13 @@ def states(events: list[Event]) -> list[DeviceState]:
 
 @contextmanager
 def owner(
-    url: str, slug: str, clock: Callable[[], float] = time.monotonic, *, emulated: bool = True
+    url: str, slug: str | None, clock: Callable[[], float] = time.monotonic, *, emulated: bool = True
 ) -> Iterator[Heard]:
     """A running thermometer at `url`."""
     heard = Heard()
+    family = replace(FAMILIES[slug], parity="N") if slug else None  # a pseudo-terminal knows no parity
     thermometer = SerialThermometer(
-        url, FAMILIES[slug], heard.put, reject=heard.put, emulated=emulated, monotonic=clock
+        url, family, heard.put, reject=heard.put, emulated=emulated, monotonic=clock
     )
     thermometer.start()
     try:
@@ -95,10 +111,14 @@ def owner(
 # --- the same for every family ----------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("impatient")
 @each_family
 def test_a_person_is_read_and_only_then_the_thermometer_works(slug: str) -> None:
-    before = time.monotonic()
-    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+    before = fast_clock()
+    with (
+        PtyThermometer(slug, person, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, fast_clock) as heard,
+    ):
         events = heard.until(is_sample)
         assert states(events) == [DeviceState.SEARCHING, DeviceState.WORKING]
         for sample in [events[-1], *heard.until(is_sample)]:
@@ -107,12 +127,16 @@ def test_a_person_is_read_and_only_then_the_thermometer_works(slug: str) -> None
             assert sample.reading.ambient_c in (PERSON.ambient_c, None)
             assert (sample.instrument.name, sample.instrument.family) == (slug, slug)
             assert sample.instrument.emulated
-            assert before <= sample.at <= time.monotonic()
+            assert before <= sample.at <= fast_clock()
 
 
+@pytest.mark.usefixtures("impatient")
 @each_family
 def test_a_pulled_plug_is_said_once_and_the_return_once(slug: str) -> None:
-    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+    with (
+        PtyThermometer(slug, person, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, fast_clock) as heard,
+    ):
         heard.until(is_sample)
         device.unplug()
         lost = heard.until(is_state(DeviceState.LOST))
@@ -123,20 +147,25 @@ def test_a_pulled_plug_is_said_once_and_the_return_once(slug: str) -> None:
         assert states(heard.until(is_sample)) == []
 
 
+@pytest.mark.usefixtures("impatient")
 @each_family
 def test_a_wrong_speed_is_silence_not_a_temperature(slug: str) -> None:
     with (
-        PtyThermometer(slug, person, baud=38400, interval_s=INTERVAL_S) as device,
-        owner(device.path, slug, fast_clock) as heard,
+        PtyThermometer(slug, person, baud=NO_SPEED, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, hasty_clock) as heard,
     ):
         events = heard.until(is_state(DeviceState.SILENT))
         assert states(events) == [DeviceState.SEARCHING, DeviceState.SILENT]
         assert not any(is_sample(event) for event in events)
 
 
+@pytest.mark.usefixtures("impatient")
 @each_family
 def test_garbage_on_the_line_costs_at_most_a_frame(slug: str) -> None:
-    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+    with (
+        PtyThermometer(slug, person, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, fast_clock) as heard,
+    ):
         heard.until(is_sample)
         device.inject(b"\x5a\x5a\x45\x04\xfe\xaa\x00Object = 99.99")
         heard.until(is_sample)
@@ -230,6 +259,77 @@ def test_a_thermometer_behind_a_network_adapter_is_read() -> None:
     assert isinstance(sample, Sample)
     assert sample.reading == PERSON
     assert sample.instrument.name == f"{host}:{port}"
+
+
+# --- a family that nobody named ---------------------------------------------------------------
+
+
+def test_a_thermometer_of_unknown_family_is_found_read_and_remembered() -> None:
+    with (
+        PtyThermometer("cjmcu-90614", person, baud=9600, interval_s=INTERVAL_S) as device,
+        owner(device.path, None, fast_clock) as heard,
+    ):
+        events = heard.until(is_sample)
+        assert states(events) == [DeviceState.SEARCHING, DeviceState.WORKING]
+        device.unplug()
+        heard.until(is_state(DeviceState.LOST))
+        device.replug()
+        sample = heard.until(is_sample)[-1]
+    assert isinstance(sample, Sample)
+    assert sample.instrument.family == "cjmcu-90614"
+    assert sample.reading == PERSON
+
+
+def test_a_port_on_which_no_thermometer_is_found_is_silent_and_searched_again() -> None:
+    with owner("loop://", None, lambda: time.monotonic() * 100) as heard:
+        assert heard.status(DeviceState.SILENT).detail == "no thermometer that we know answers"
+        assert states(heard.rest()) == []
+
+
+# --- settings of the line ---------------------------------------------------------------------
+
+
+def test_the_parity_of_the_family_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[serial.Serial] = []
+    open_port = serial.serial_for_url
+
+    def remember(*args: Any, **options: Any) -> serial.Serial:
+        opened.append(open_port(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(serial, "serial_for_url", remember)
+    heard = Heard()
+    impac = SerialThermometer("loop://", FAMILIES["impac"], heard.put, reject=heard.put)
+    impac.start()
+    try:
+        echo = heard.until(lambda event: isinstance(event, FrameError))[-1]
+    finally:
+        impac.stop()
+    assert echo == FrameError("malformed", b"00ms")  # the question itself, which a loop gives back
+    assert (opened[0].parity, opened[0].baudrate) == ("E", 19200)
+
+
+def test_a_port_without_parity_is_lost_and_not_read_wrongly() -> None:
+    heard = Heard()
+    with PtyThermometer("impac", person, interval_s=INTERVAL_S) as device:
+        impac = SerialThermometer(device.path, FAMILIES["impac"], heard.put)
+        impac.start()
+        try:
+            assert "Invalid argument" in heard.status(DeviceState.LOST).detail
+        finally:
+            impac.stop()
+
+
+def test_an_answer_told_by_its_size_counts_only_if_it_comes_alone() -> None:
+    slug = "optris"
+    with PtyThermometer(slug, person, interval_s=INTERVAL_S) as device, owner(device.path, slug) as heard:
+        heard.until(is_sample)
+        device.inject(b"\x05\x55\x05")
+        events = heard.until(lambda event: isinstance(event, FrameError))
+        assert isinstance(events[-1], FrameError)
+        assert events[-1].reason == "not_alone"
+        assert isinstance(sample := heard.until(is_sample)[-1], Sample)
+        assert sample.reading.value_c == PERSON.value_c
 
 
 # --- health -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desktop import Desktop
+from tests.e2e.disk import SmallDisk
 from tests.e2e.network_camera import NetworkCamera
 from tests.e2e.photographs import Photographs
 from tests.e2e.program import ROOT
@@ -46,6 +47,12 @@ def line() -> Iterator[VendorLine]:
     """A thermometer of the most wide-spread family."""
     with VendorLine(GY_MCU90614) as line:
         yield line
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    with SmallDisk(tmp_path / "disk") as disk:
+        yield disk
 
 
 @pytest.fixture

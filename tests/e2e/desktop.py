@@ -20,7 +20,9 @@ from station.devices.opencv import cv2
 from tests.e2e.program import PATIENCE_S, ROOT, Program, environment
 
 WIDTH, HEIGHT = 1366, 768
-VERDICT = (slice(62, 658), slice(698, 1354))  # rows and columns of the verdict's panel at that size
+# Rows and columns at that size: the verdict's panel, and the last button, where pages by hand have none.
+VERDICT = (slice(62, 658), slice(698, 1354))
+LAST_BUTTON = (slice(680, 744), slice(1150, 1340))
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 PERSON_MS, SCANNER_MS = 120, 2  # between two keys
 
@@ -67,13 +69,22 @@ class Desktop:
 
     def picture(self) -> Image:
         """What is to be seen now, BGR."""
-        png = self._run("import", "-silent", "-window", "root", "png:-")
-        return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+        grabbed = self._run("import", "-silent", "-window", "root", "bmp:-")
+        return np.asarray(cv2.imdecode(np.frombuffer(grabbed, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+
+    def save(self, file: Path) -> None:
+        """What is to be seen now as a PNG of 255 colours at most: a third of the size."""
+        self._run("import", "-silent", "-window", "root", "+dither", "-colors", "255", f"png8:{file}")
 
     def until_shows(self, look: str, theme: str = "day") -> None:
         """Wait until the verdict's panel wears this look of this theme."""
-        ground = looks(theme)[look]
+        ground = colours(theme, "looks")[look]
         self.until(lambda: ground_of(self.picture()[VERDICT]) == ground)
+
+    def until_page(self, *, shown: bool) -> None:
+        """Wait until a page for what is done by hand covers the gate's page by day, or does not."""
+        ground = colours("day", "colours")["window"]
+        self.until(lambda: (ground_of(self.picture()[LAST_BUTTON]) == ground) is shown)
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Look at the screen again and again until it is as it should be."""
@@ -104,17 +115,17 @@ class Desktop:
         return done.stdout
 
 
-def looks(theme: str) -> dict[str, str]:
-    """The grounds of the verdict's panel in a theme, as #RRGGBB."""
-    table = tomllib.loads((ROOT / "assets/themes" / f"{theme}.toml").read_text("utf-8"))
-    return {look: ground for look, (ground, _) in table["looks"].items()}
+def colours(theme: str, table: str) -> dict[str, str]:
+    """Colours of a theme by their names, as #RRGGBB; of the looks, which are pairs, the ground."""
+    content = tomllib.loads((ROOT / "assets/themes" / f"{theme}.toml").read_text("utf-8"))
+    return {name: said if isinstance(said, str) else said[0] for name, said in content[table].items()}
 
 
 def ground_of(part: Image) -> str:
     """The colour that most of a picture has, as #RRGGBB."""
-    colours, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
-    blue, green, red = colours[counts.argmax()]
-    return f"#{red:02X}{green:02X}{blue:02X}"
+    blue, green, red = (part[::2, ::2, channel].astype(np.uint32) for channel in range(3))
+    colours, counts = np.unique(red << 16 | green << 8 | blue, return_counts=True)
+    return f"#{colours[counts.argmax()]:06X}"
 
 
 def _end(server: subprocess.Popen[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,7 @@ class NetworkCamera:
     """Serves motion JPEG as IP cameras do (multipart/x-mixed-replace), at one address for ever."""
 
     def __init__(self) -> None:
-        self._jpeg = _jpeg(EMPTY_GATE)
+        self.sees_nobody()
         self._port = 0  # the system chooses the first time; afterwards it stays
         self.replug()
 
@@ -38,7 +39,8 @@ class NetworkCamera:
         self.unplug()
 
     def sees(self, picture: Image) -> None:
-        self._jpeg = _jpeg(picture)
+        """No sensor gives the same picture twice; one that does is taken for frozen."""
+        self._jpegs = (_jpeg(picture), _jpeg(cv2.add(picture, np.full_like(picture, 2))))
 
     def sees_nobody(self) -> None:
         self.sees(EMPTY_GATE)
@@ -65,8 +67,10 @@ class NetworkCamera:
                 self.send_response(200)
                 self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
                 self.end_headers()
-                while not unplugged.wait(FRAME_S):
-                    jpeg = camera._jpeg
+                for turn in count():
+                    if unplugged.wait(FRAME_S):
+                        return
+                    jpeg = camera._jpegs[turn % 2]
                     head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
                     self.wfile.write(head.encode() + jpeg + b"\r\n")
 
@@ -84,5 +88,5 @@ class _Server(ThreadingHTTPServer):
         """A viewer that is killed hangs up in the middle of a picture; nothing is wrong with the camera."""
 
 
-def _jpeg(picture: Image) -> bytes:
+def _jpeg(picture: Any) -> bytes:
     return bytes(cv2.imencode(".jpg", picture)[1].tobytes())

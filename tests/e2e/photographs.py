@@ -17,7 +17,9 @@ FLYER = "jsqr__tests__end-to-end__cache-flyer__input.png"
 SQUARE = "jsqr__tests__end-to-end__square-des-fusilles__input.png"
 BATTERY = "jsqr__tests__end-to-end__battery__input.png"
 CERTIFICATE = "dccqa__LU__1.3.0__VAC_22Standard.png"  # by an issuer that no trust list names
-EXPIRED = "dccqa__BE__1.3.0__VAC_3_3_NONJNJ_OLD_BE.png"  # signed by an issuer on the WHO's list; ran out in 2023
+EXPIRED = (
+    "dccqa__BE__1.3.0__VAC_3_3_NONJNJ_OLD_BE.png"  # signed by an issuer on the WHO's list; ran out in 2023
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,21 +75,25 @@ class Program:
         """All of standard error that has been waited for."""
         return "\n".join(self._logged.heard)
 
-    def entry(self) -> Json:
-        """The next line of standard output, which must be an entry."""
+    def line(self) -> str:
+        """The next line of standard output."""
         line = self._printed.next(PATIENCE_S)
         if line is None:
-            self._fail("no entry")
-        entry: Json = json.loads(line)
+            self._fail("printed nothing")
+        return line
+
+    def entry(self) -> Json:
+        """The next line of standard output, which must be an entry."""
+        entry: Json = json.loads(self.line())
         return entry
 
     def until(self, words: str) -> str:
         """The next line of standard error that holds these words."""
         deadline = time.monotonic() + PATIENCE_S
-        while (line := self._logged.next(deadline - time.monotonic())) is not None:
-            if words in line:
-                return line
-        self._fail(f"never said {words!r}")
+        line: str | None = ""
+        while line is not None and words not in line:
+            line = self._logged.next(deadline - time.monotonic())
+        return line if line is not None else self._fail(f"never said {words!r}")
 
     def _fail(self, what: str) -> NoReturn:
         self._logged.rest()

@@ -1,4 +1,4 @@
-"""kill -9 at random instants, of whole stations at work: every printed entry is there, and the next start just works."""
+"""kill -9 of whole stations at random instants: every printed entry is there, the next start needs nothing."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from station.journal.check import check
 from station.journal.reader import Reader
 from tests.devices.qr_pictures import on_desk, qr, save_video
 from tests.e2e.program import Json, Program
-from tests.e2e.residents import Resident, move_in
 
-STATIONS = 3  # side by side, each with a folder of its own
-MOST_ENTRIES = 4  # before a station is killed
+STATIONS = 4  # side by side, each with a folder of its own
+MOST_ENTRIES = 3  # before a station is killed
 LONGEST_PAUSE_S = 0.7  # after them: about the time between two people
 CODES = [f"https://kakou.invalid/{number:032x}" for number in range(8)]
 CROWD = "0.45 22.0\n0.45 38.2"  # one fever after another
@@ -29,7 +28,7 @@ CROWD = "0.45 22.0\n0.45 38.2"  # one fever after another
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A video of people with red codes, each in the picture for as long as it takes and no longer."""
+    """A video of people who push each other aside: each is recorded when the next one's code is read."""
     size = {"width": 480, "height": 320}
     pictures: list[Image] = []
     for code in CODES:
@@ -48,18 +47,15 @@ def thermometers() -> Iterator[list[PtyThermometer]]:
 
 
 @pytest.mark.parametrize(
-    "rounds", [pytest.param(4, id="12 kills"), pytest.param(67, id="201 kills", marks=pytest.mark.slow)]
+    "rounds", [pytest.param(3, id="12 kills"), pytest.param(50, id="200 kills", marks=pytest.mark.slow)]
 )
 def test_kill_9_of_a_station_at_work_loses_no_printed_entry(
     rounds: int, tmp_path: Path, crowd: Path, thermometers: list[PtyThermometer]
 ) -> None:
     seed = random.randrange(2**32)
     chance = random.Random(seed)
-    folders = [tmp_path / str(number) / "station" for number in range(STATIONS)]
+    folders = [tmp_path / str(number) for number in range(STATIONS)]
     printed: list[list[Json]] = [[] for _ in folders]
-    for folder in folders:
-        folder.parent.mkdir()
-        move_in(folder, *(Resident(f"居民{n}", f"1-1-{n}", code, "红") for n, code in enumerate(CODES)))
 
     for _ in range(rounds):
         with ExitStack() as running:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import select
+import tempfile
 import termios
 import threading
 import tty
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -74,6 +76,9 @@ class VendorLine:
         self._frame = maker.empty
         self._master, self._slave = os.openpty()  # the slave stays open: without a client there is EIO
         tty.setraw(self._slave)
+        self._folder = tempfile.TemporaryDirectory(prefix="kakou-")
+        self._port = Path(self._folder.name, "ttyUSB0")
+        self._port.symlink_to(os.ttyname(self._slave))
         os.set_blocking(self._master, False)
         self._empty_s = 0.0  # for how long the empty stand has been told
         self._sent = threading.Condition()
@@ -83,7 +88,7 @@ class VendorLine:
     @property
     def argument(self) -> str:
         """What follows `--thermometer`."""
-        return f"{os.ttyname(self._slave)},{self.maker.family}"
+        return f"{self._port},{self.maker.family}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -96,6 +101,7 @@ class VendorLine:
         self._thread.join()
         os.close(self._slave)
         os.close(self._master)
+        self._folder.cleanup()
 
     def sees_nobody(self) -> None:
         self._frame = self.maker.empty
@@ -105,6 +111,10 @@ class VendorLine:
 
     def sees_fever(self) -> None:
         self._arrive(self.maker.fever)
+
+    def talks_nonsense(self) -> None:
+        """As at a wrong speed: a frame of bytes that are none of its own."""
+        self._frame = bytes(byte ^ 0xFF for byte in self.maker.normal)
 
     def send(self, data: bytes) -> None:
         """Put arbitrary bytes on the line; those that nobody reads are lost, as on a real one."""

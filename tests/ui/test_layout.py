@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from station.core.model import ReasonCode, Severity
+from station.core.model import DeviceKind, DeviceState, ReasonCode, Severity
 from station.core.outcome import NotStored, StorageProblem
 from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
@@ -49,6 +49,19 @@ def test_no_text_is_wider_than_its_place(
         stand.wait(0.0)
         QApplication.processEvents()
         assert not _too_wide(stand.window), name
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", DeviceState)
+def test_the_health_of_all_devices_fits_the_header(
+    open_gate: OpenGate, language: str, size: tuple[int, int], state: DeviceState
+) -> None:
+    stand = open_gate(size)
+    stand.tell(*(scenes.status(kind, state, emulated=True) for kind in DeviceKind))
+    lines = stand.window.header.lines()
+    assert [line.text for line in lines if not line.fits()] == []
+    boxes = [line.box for line in lines]
+    assert not any(box.intersects(other) for at, box in enumerate(boxes) for other in boxes[at + 1 :])
 
 
 @pytest.mark.parametrize("size", SIZES)

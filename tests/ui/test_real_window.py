@@ -1,4 +1,4 @@
-"""The focus trap, in a real window on an X display: a scanner's ENTER must find nothing to press."""
+"""A scanner that types, in a real window on an X display: a code arrives whole, and ENTER presses nothing."""
 
 from __future__ import annotations
 
@@ -8,19 +8,60 @@ import subprocess
 import pytest
 from pytestqt.qtbot import QtBot
 
+from station.core.model import Scan
 from tests.ui.states import Stand
 
 pytestmark = pytest.mark.window
 
 
-def test_enter_from_a_scanner_presses_nothing_in_the_active_window(gate: Stand, qtbot: QtBot) -> None:
-    xdotool = shutil.which("xdotool")
-    if xdotool is None:
+CODE = "https://kakou.invalid/00001111aaBB"  # X11 takes its doubled characters for keys held down
+
+
+@pytest.fixture
+def xdotool(gate: Stand, qtbot: QtBot) -> str:
+    """The program that presses keys, for the window that has them."""
+    program = shutil.which("xdotool")
+    if program is None:
         pytest.skip("needs xdotool")
     gate.window.activateWindow()
     qtbot.waitUntil(gate.window.isActiveWindow)
     assert gate.window.focusWidget() is None
-    subprocess.run([xdotool, "type", "--delay", "2", "6512345"], check=True)
+    return program
+
+
+@pytest.fixture
+def scans(gate: Stand) -> list[str]:
+    """The codes that the lane hears of."""
+    heard: list[str] = []
+    gate.bridge.device_event.connect(lambda event: isinstance(event, Scan) and heard.append(event.text))
+    return heard
+
+
+def test_a_burst_is_a_code_and_its_enter_presses_nothing(
+    gate: Stand, xdotool: str, scans: list[str], qtbot: QtBot
+) -> None:
+    subprocess.run([xdotool, "type", "--delay", "2", CODE], check=True)
     subprocess.run([xdotool, "key", "Return", "space", "Tab", "Return", "F3"], check=True)
     qtbot.waitUntil(gate.window.temperature_page.isVisible)  # F3 came last, so all the others have been heard
+    assert scans == [CODE]
+    assert gate.wishes.made == []
+
+
+def test_a_burst_is_one_code_even_if_the_screen_stands_still_in_the_middle(
+    gate: Stand, xdotool: str, scans: list[str], qtbot: QtBot
+) -> None:
+    typing = ("type", "--delay", "20", "--args", "1", CODE)
+    with subprocess.Popen([xdotool, *typing, "key", "F3", *typing]) as scanner:
+        qtbot.waitUntil(gate.window.temperature_page.isVisible)  # the first half is heard, its pause is timed
+        scanner.wait()  # nothing runs here until the last character has been typed
+    qtbot.waitUntil(lambda: bool(scans))
+    assert scans == [CODE + CODE]
+
+
+def test_what_a_person_types_is_no_code(gate: Stand, xdotool: str, scans: list[str], qtbot: QtBot) -> None:
+    """Typed while nothing runs here: all keys arrive at once, and still are known to have come slowly."""
+    subprocess.run([xdotool, "type", "--delay", "150", "12345678"], check=True)
+    subprocess.run([xdotool, "key", "Return", "F3"], check=True)
+    qtbot.waitUntil(gate.window.temperature_page.isVisible)
+    assert scans == []
     assert gate.wishes.made == []

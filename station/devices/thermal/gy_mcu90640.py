@@ -1,7 +1,7 @@
 """GY-MCU90640: a serial board with an MLX90640, 32 x 24 spots.
 
-Source: "GY_MCU9064 user manual v1.pdf" (in vvkuryshev/GY-MCU90640-RPI-Python and kluzzebass/gy-mcu90640-node),
-agreeing with three public parsers.
+Source: "GY_MCU9064 user manual v1.pdf" (the same in vvkuryshev/GY-MCU90640-RPI-Python and
+kluzzebass/gy-mcu90640-node), agreeing with three public parsers.
 
     5A 5A 02 06 | 768 spots, then TA, 2 bytes each | sum of all words before, 2 bytes
 
@@ -42,7 +42,7 @@ def _read(frame: bytes) -> ThermalPicture | FrameError | None:
 
 
 def _sum16(data: bytes) -> bytes:
-    words = struct.unpack(f"<{len(data) // 2}H", data)
+    words: tuple[int, ...] = struct.unpack(f"<{len(data) // 2}H", data)
     return (sum(words) & 0xFFFF).to_bytes(2, "little")
 
 

@@ -42,7 +42,6 @@ _ALL = (
     idc_50.FAMILY,
     gd60914.FAMILY,
     gd60914.WRIST,
-    gd60914.OBJECT,
     rqvk002.FAMILY,
     ys_haiman.FAMILY,
     re_xingma.FAMILY,

@@ -78,6 +78,7 @@ SWAPPED = replace(
     FAMILY,
     slug="cjmcu-90614-swapped",
     title="CJMCU-90614, ambient first",
+    same_bytes_as=FAMILY.slug,
     decoder=lambda: FrameDecoder(FrameShape(_HEADER, 4, _size, _read_swapped)),
     encode=_encode_swapped,
 )

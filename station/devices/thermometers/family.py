@@ -44,9 +44,10 @@ class Family:
     # Reads, and does nothing else: neither to this family nor to any relay or sensor that may be there
     # instead. For finding out which family it is; None if no such question is known.
     probe: bytes | None = None
+    same_bytes_as: str = ""  # the family that detection finds instead; this one has to be chosen
     parity: Parity = "N"
-    # Answers are told by their size alone: each question needs an empty line and a fresh decoder.
-    unmarked: bool = False
+    # Bytes of an answer that nothing marks but its size: it counts only if it came alone. 0 for all others.
+    unmarked_size: int = 0
 
 
 def ambient_of(reading: Reading) -> float:

@@ -1,11 +1,12 @@
-"""GD60914: measures forehead, wrist or object, whichever it is asked for.
+"""GD60914: measures forehead or wrist, whichever it is asked for.
 
 Source: ha-china/esphome_external_componnets components/gd60914. It reads seven characters with atoi() and
 divides by ten; how those seven look is not written there. Five digits and a line end are inferred:
 
     00365<CR><LF>   36.5 °C
 
-The answer does not say what was measured, so each target is a family of its own. There is no checksum: a
+The answer does not say what was measured, so each target is a family of its own. The third target, an
+object, is left out: its question is the byte AA, which switches an HW-667 relay on. There is no checksum: a
 line counts only with all of its digits.
 """
 
@@ -58,12 +59,4 @@ WRIST = replace(
     decoder=lambda: _decoder(Site.WRIST),
     query=b"\xac",
     probe=None,
-)
-OBJECT = replace(
-    FAMILY,
-    slug="gd60914-object",
-    title="GD60914, object",
-    decoder=lambda: _decoder(Site.OBJECT),
-    query=b"\xaa",
-    probe=None,  # AA switches an HW-667 relay on
 )

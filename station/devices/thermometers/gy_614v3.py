@@ -64,5 +64,6 @@ BODY = replace(
     FAMILY,
     slug="gy-614v3-body",
     title="GY-614V3, its body value",
+    same_bytes_as=FAMILY.slug,
     decoder=lambda: FrameDecoder(FrameShape(_BEGINNING, len(_BEGINNING), always(_SIZE), _read_body)),
 )

@@ -24,11 +24,14 @@ class EitherDecoder:
     """Reads both forms (a `Decoder`): a board sends one of them, and nobody need know which."""
 
     def __init__(self) -> None:
-        self._binary = FrameDecoder(FrameShape(_HEADER, len(_HEADER), always(_SIZE), _read_binary))
-        self._text = FrameDecoder(FrameShape(b"{", 1, always(_SIZE), _read_text))
+        self._forms = (
+            FrameDecoder(FrameShape(_HEADER, len(_HEADER), always(_SIZE), _read_binary)),
+            FrameDecoder(FrameShape(b"{", 1, always(_SIZE), _read_text)),
+        )
 
     def feed(self, data: bytes) -> list[Reading | FrameError]:
-        return self._binary.feed(data) + self._text.feed(data)
+        pieces = (data[at : at + 1] for at in range(len(data)))  # so that results keep their order
+        return [result for piece in pieces for form in self._forms for result in form.feed(piece)]
 
 
 def _read_binary(frame: bytes) -> Reading | FrameError:

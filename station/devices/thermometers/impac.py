@@ -25,6 +25,7 @@ _ACKNOWLEDGED = (b"ok", b"no")  # to settings, which we never send
 
 
 def _read(line: bytes) -> Reading | FrameError | None:
+    line = line.lstrip(b"\n")  # of an adapter that makes CR LF of each CR
     if line in _PROBLEMS:
         return FrameError(_PROBLEMS[line], line)
     if _LINE.fullmatch(line):
@@ -40,7 +41,7 @@ def encode(reading: Reading) -> bytes:
 FAMILY = Family(
     slug="impac",
     title="Impac / LumaSense (UPP)",
-    bauds=(19200, 9600, 115200),  # the manuals found name no factory setting
+    bauds=(19200, 9600),  # the manuals found name no factory setting
     decoder=lambda: LineDecoder(_LONGEST_LINE, _read, end=b"\r"),
     encode=encode,
     query=b"00ms\r",

@@ -48,7 +48,7 @@ FAMILY = Family(
     interval_s=0.2,
     confidence="manual",
     source="Optris CS and CT manuals (easymanua.ls optris/lt p48, manualshive 1645604 p38)",
-    unmarked=True,
+    unmarked_size=_SIZE,
 )
 HS = replace(
     FAMILY,

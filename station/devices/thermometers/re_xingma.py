@@ -43,5 +43,5 @@ FAMILY = Family(
     interval_s=0.25,
     confidence="single source",
     source="heef87/TemperatureDemo RE_XINGMA.java",
-    unmarked=True,
+    unmarked_size=_ANSWER.size,
 )

@@ -44,5 +44,5 @@ FAMILY = Family(
     interval_s=0.25,
     confidence="single source",
     source="heef87/TemperatureDemo YS_HAIMAN.java",
-    unmarked=True,
+    unmarked_size=_ANSWER.size,
 )

@@ -1,0 +1,117 @@
+"""Four ways to call a forehead reading high, side by side. The last is what the station does, by its own code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from station.core.baseline import Baseline, BaselineRule
+from station.core.measurability import LimitsTable, obstacle, parse_limits
+from station.core.model import Instrument, Site, Temperature
+from station.core.policy import Policy, parse_policy
+from station.core.temperature import RULE_RAW
+
+ASSETS = Path(__file__).parents[1] / "assets"
+MODULE = Instrument("simulated", "simulated", emulated=True)
+SITE = Site.FOREHEAD
+DAWN = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+
+
+class Called(Enum):
+    """What becomes of a person."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+    NOTHING = "not measured"  # asked to measure otherwise
+
+
+def policy() -> Policy:
+    """The shipped policy for an open compound."""
+    return parse_policy((ASSETS / "policies" / "open.toml").read_text("utf-8"))
+
+
+def limits() -> LimitsTable:
+    return parse_limits((ASSETS / "thermometers" / "limits.toml").read_text("utf-8"))
+
+
+def reading(value_c: float, ambient_c: float, at: float = 0.0) -> Temperature:
+    """One person's forehead, as the station holds it."""
+    return Temperature(value_c, value_c, SITE, ambient_c, MODULE, RULE_RAW, (value_c,), at)
+
+
+class Strategy(Protocol):
+    def seed(self, staff: Sequence[float], at: float) -> None:
+        """Readings of healthy staff at shift start."""
+
+    def call(self, value_c: float, ambient_c: float, at: float) -> Called:
+        """The next person, `at` seconds after the start."""
+
+
+@dataclass
+class FixedLine:
+    """At or above one line is high, wherever the value was taken."""
+
+    line_c: float
+
+    def seed(self, staff: Sequence[float], at: float) -> None:
+        """A line needs nobody."""
+
+    def call(self, value_c: float, ambient_c: float, at: float) -> Called:
+        return Called.HIGH if value_c >= self.line_c else Called.NORMAL
+
+
+@dataclass
+class FirstComeBaseline:
+    """As FLIR's manuals describe it: the first visitors define normal, and everybody else moves it."""
+
+    rule: BaselineRule = field(default_factory=BaselineRule)
+    _last: list[float] = field(default_factory=list)
+
+    def seed(self, staff: Sequence[float], at: float) -> None:
+        """It does not ask for staff."""
+
+    def call(self, value_c: float, ambient_c: float, at: float) -> Called:
+        last = sorted(self._last[-self.rule.readings :])
+        middle = last[1:-1] or last
+        self._last = [*self._last[-self.rule.readings + 1 :], value_c]
+        high = bool(middle) and value_c >= sum(middle) / len(middle) + self.rule.allowed_c
+        return Called.HIGH if high else Called.NORMAL
+
+
+@dataclass
+class Ours:
+    """Surroundings first, then a baseline seeded by staff, site limits while there is none, 37.3 in any case."""
+
+    rule: BaselineRule = field(default_factory=BaselineRule)
+    _policy: Policy = field(default_factory=policy)
+    _limits: LimitsTable = field(default_factory=limits)
+    _baseline: Baseline = Baseline(MODULE.name, SITE)
+
+    def seed(self, staff: Sequence[float], at: float) -> None:
+        self._baseline = self._baseline.seeded(staff, _wall(at), self.rule)
+
+    def call(self, value_c: float, ambient_c: float, at: float) -> Called:
+        temperature, now = reading(value_c, ambient_c, at), _wall(at)
+        if self._policy.is_high(temperature, self._baseline.limit_c(now, self.rule)):
+            return Called.HIGH
+        lowest_c = self._policy.temperature.lowest_c[SITE]
+        if obstacle(temperature, self._limits.of(MODULE.family), lowest_c=lowest_c):
+            return Called.NOTHING
+        self._baseline = self._baseline.with_reading(value_c, now, self.rule)
+        return Called.NORMAL
+
+
+STRATEGIES: dict[str, Callable[[], Strategy]] = {
+    "fixed 37.3": lambda: FixedLine(37.3),
+    "site limit 36.8": lambda: FixedLine(36.8),
+    "rolling, first come": FirstComeBaseline,
+    "ours": Ours,
+}
+
+
+def _wall(at: float) -> datetime:
+    return DAWN + timedelta(seconds=at)

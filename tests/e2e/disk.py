@@ -1,0 +1,57 @@
+"""A real, small disk for a station: a file system in memory that can be filled and emptied."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+SIZE = "1m"
+
+
+class SmallDisk:
+    """Mounted at `path` while used as a context manager. Skips the test where mounting is not allowed."""
+
+    def __init__(self, path: Path) -> None:
+        if shutil.which("mount") is None or os.geteuid() != 0:
+            pytest.skip("mounting a small disk needs root")
+        self.path = path
+        self._ballast = path / "ballast"
+
+    def __enter__(self) -> Self:
+        self.path.mkdir()
+        mount = ("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "kakou-test", str(self.path))
+        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            pytest.skip(f"cannot mount a small disk: {done.stderr.strip()}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        subprocess.run(("umount", "--lazy", str(self.path)), check=True)
+
+    def fill(self) -> None:
+        """Somebody's holiday films: not one byte is left."""
+        with self._ballast.open("wb", buffering=0) as file:
+            while _fits(file.fileno()):
+                pass
+
+    def make_room(self) -> None:
+        self._ballast.unlink()
+
+
+def _fits(file: int) -> bool:
+    try:
+        os.write(file, bytes(4096))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return False
+    return True
