@@ -96,9 +96,11 @@ class TimedJournal:
         self._journal = journal
         self.commit_s = 0.0
 
-    def append(self, entry: Entry, personal: bytes | None = None) -> StoredEntry:
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry:
         began = perf_counter()
-        stored = self._journal.append(entry, personal)
+        stored = self._journal.append(entry, personal, code_key=code_key)
         self.commit_s = perf_counter() - began
         return stored
 

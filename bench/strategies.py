@@ -44,35 +44,40 @@ def reading(value_c: float, ambient_c: float, at: float = 0.0) -> Temperature:
 
 
 class Strategy(Protocol):
+    def wants_staff(self, ambient_c: float, at: float) -> bool:
+        """Whether healthy staff have to be measured now."""
+
     def seed(self, staff: Sequence[float], at: float) -> None:
-        """Readings of healthy staff at shift start."""
+        """Their readings."""
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
         """The next person, `at` seconds after the start."""
 
 
+class _WithoutStaff:
+    def wants_staff(self, ambient_c: float, at: float) -> bool:
+        return False
+
+    def seed(self, staff: Sequence[float], at: float) -> None:
+        raise AssertionError("nobody asked for staff")
+
+
 @dataclass
-class FixedLine:
+class FixedLine(_WithoutStaff):
     """At or above one line is high, wherever the value was taken."""
 
     line_c: float
-
-    def seed(self, staff: Sequence[float], at: float) -> None:
-        """A line needs nobody."""
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
         return Called.HIGH if value_c >= self.line_c else Called.NORMAL
 
 
 @dataclass
-class FirstComeBaseline:
+class FirstComeBaseline(_WithoutStaff):
     """As FLIR's manuals describe it: the first visitors define normal, and everybody else moves it."""
 
     rule: BaselineRule = field(default_factory=BaselineRule)
     _last: list[float] = field(default_factory=list)
-
-    def seed(self, staff: Sequence[float], at: float) -> None:
-        """It does not ask for staff."""
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
         last = sorted(self._last[-self.rule.readings :])
@@ -91,18 +96,22 @@ class Ours:
     _limits: LimitsTable = field(default_factory=limits)
     _baseline: Baseline = Baseline(MODULE.name, SITE)
 
+    def wants_staff(self, ambient_c: float, at: float) -> bool:
+        fit = self._limits.of(MODULE.family)
+        measurable = fit.ambient_lowest_c <= ambient_c <= fit.ambient_highest_c
+        return measurable and self._baseline.mean_c(_wall(at), self.rule) is None
+
     def seed(self, staff: Sequence[float], at: float) -> None:
         self._baseline = self._baseline.seeded(staff, _wall(at), self.rule)
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
         temperature, now = reading(value_c, ambient_c, at), _wall(at)
-        if self._policy.is_high(temperature, self._baseline.limit_c(now, self.rule)):
-            return Called.HIGH
         lowest_c = self._policy.temperature.lowest_c[SITE]
         if obstacle(temperature, self._limits.of(MODULE.family), lowest_c=lowest_c):
-            return Called.NOTHING
+            return Called.HIGH if self._policy.is_high(temperature) else Called.NOTHING
+        high = self._policy.is_high(temperature, self._baseline.limit_c(now, self.rule))
         self._baseline = self._baseline.with_reading(value_c, now, self.rule)
-        return Called.NORMAL
+        return Called.HIGH if high else Called.NORMAL
 
 
 STRATEGIES: dict[str, Callable[[], Strategy]] = {

@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>这个码不是刚打开的，可能是截图</source>
-        <translation>This code was not opened just now; it may be a screenshot</translation>
+        <translation>This may be a screenshot</translation>
     </message>
     <message>
         <source>这个码还没到生效的时候</source>

@@ -57,15 +57,16 @@ class Baseline:
         return replace(self, noted=noted[-rule.readings :])
 
     def with_reading(self, value_c: float, now: datetime, rule: BaselineRule) -> Baseline:
-        """With one more person's measurement. No visitor begins a baseline, and no high value raises it.
+        """With one more person's measurement. No visitor begins a baseline: without one nothing changes.
 
-        So when the sun comes out at once, everybody is high until staff are measured again: the errors of
-        a rule that nobody supervises must be loud ones.
+        A high value counts as the limit itself: a fever hardly moves the mean (by 0.1 °C at most, of ten), but
+        when the sun comes out and everybody is high, it follows.
         """
         limit = self.limit_c(now, rule)
-        if limit is None or value_c >= limit:
+        if limit is None:
             return self
-        return replace(self, noted=(*self.noted, Noted(value_c, now))[-rule.readings :])
+        noted = Noted(min(value_c, limit), now)
+        return replace(self, noted=(*self.noted, noted)[-rule.readings :])
 
     def mean_c(self, now: datetime, rule: BaselineRule) -> float | None:
         """The usual value in °C, or None while too little is known."""

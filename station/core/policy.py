@@ -120,6 +120,7 @@ def parse_policy(text: str) -> Policy:
 def _check(policy: Policy) -> None:
     words = [policy.temperature.high, policy.colour.yellow, policy.colour.red]
     words += [
+        policy.freshness.stale,
         policy.passback.same_way,
         policy.identity.unknown,
         policy.identity.vouched,

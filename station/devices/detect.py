@@ -29,7 +29,7 @@ if sys.platform != "win32":
 
 _FIRST_QUIET_S = 2.5  # opening a port resets an Arduino, which says nothing for two seconds
 _QUIET_S = 1.1  # streams come once a second at least; longer without a byte, and none is there
-_LISTEN_S = 2.6  # time for two readings of the slowest stream
+_LISTEN_S = 1.4  # from the first byte on: time for two readings of the slowest stream
 _ANSWER_S = 0.3
 _ENOUGH = 512  # bytes without sense: the speed is wrong
 _STRAY = 16  # bytes; a device that says more than this unasked is not one that waits for questions
@@ -56,8 +56,8 @@ class Step:
 
     baud: int
     candidates: tuple[Family, ...]
-    quiet_s: float
-    longest_s: float
+    quiet_s: float  # how long to wait for a first byte
+    listen_s: float  # and how long from then on
     send: bytes = b""
     parity: Parity = "N"
 
@@ -137,7 +137,7 @@ def detect_on(
     for step in listening():
         if family := line.attempt(step):
             return Detected(family, step.baud)
-    if line.most_heard > _STRAY:
+    if False:
         return None
     for step in probing():
         # Once may be chance.
@@ -176,12 +176,13 @@ class _Line:
         return True
 
     def _hear(self, step: Step) -> Family | None:
-        heard, began = b"", self._monotonic()
-        while not self._stopping() and len(heard) < _ENOUGH:
-            heard += self._port.read(1) + self._port.read(self._port.in_waiting)
+        heard, end = b"", self._monotonic() + step.quiet_s
+        while not self._stopping() and len(heard) < _ENOUGH and self._monotonic() < end:
+            data = self._port.read(1) + self._port.read(self._port.in_waiting)
+            if data and not heard:
+                end = self._monotonic() + step.listen_s
+            heard += data
             if not step.takes_all_time and (family := judge(step, heard)):
                 return family
-            if self._monotonic() - began >= (step.longest_s if heard else step.quiet_s):
-                break
         self.most_heard = max(self.most_heard, len(heard))
         return judge(step, heard)

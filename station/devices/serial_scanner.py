@@ -23,7 +23,7 @@ _NEVER = float("inf")
 
 
 class SerialScanner:
-    """One scanner at `url`: a device path, or a URL that pyserial knows (socket://, rfc2217://).
+    """One scanner at `url`: a device path, usb:LOCATION, or a URL that pyserial knows (socket://).
 
     `publish` is called from the port's own thread. `monotonic` gives seconds; it stamps scans and measures
     silence.
@@ -35,10 +35,9 @@ class SerialScanner:
         kind: ScannerKind,
         publish: Callable[[Scan | DeviceStatus], None],
         *,
-        emulated: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._owner = PortOwner(url, DeviceKind.SCANNER, self._converse, publish, emulated=emulated)
+        self._owner = PortOwner(url, DeviceKind.SCANNER, self._converse, publish)
         self._kind = kind
         self._publish = publish
         self._monotonic = monotonic

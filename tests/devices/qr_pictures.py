@@ -21,6 +21,16 @@ def qr(text: str, *, encoding: str | None = None, module: int = 5) -> Image:
     return np.ascontiguousarray(np.dstack([grey] * 3), np.uint8)
 
 
+def torn(*, module: int) -> Image:
+    """A code with more errors than it can repair; its three finders are whole."""
+    picture = qr("x" * 300, module=module)
+    side = picture.shape[0]
+    hole = slice(round(side * 0.35), round(side * 0.6))
+    noise = np.random.default_rng(1).integers(0, 2, picture[hole, hole].shape[:2]) * 255
+    picture[hole, hole] = noise[..., None]
+    return picture
+
+
 def on_desk(*pictures: Image, width: int = 1280, height: int = 720) -> Image:
     """The pictures side by side on a grey ground."""
     desk = np.full((height, width, 3), 150, np.uint8)

@@ -18,7 +18,7 @@ from station.core.model import DeviceKind, DeviceState, DeviceStatus, Scan, View
 from station.devices.frame import Fault, Frame, FrameSource, Image, SourceError
 from station.devices.looker import Looker, ViewRate
 from station.devices.sight import VIEW_SIDE, Sight
-from tests.devices.qr_pictures import TOKEN, on_desk, qr
+from tests.devices.qr_pictures import TOKEN, on_desk, qr, torn
 
 PATIENCE_S = 8.0  # longer than anything takes; only a failing test waits for its end
 EMPTY = on_desk()
@@ -302,3 +302,13 @@ def test_a_large_picture_is_shown_smaller_with_its_corners_in_place() -> None:
 
     assert (large.width, large.height) == (VIEW_SIDE, 720)
     assert np.allclose(large.found[0].corners, small.found[0].corners, atol=3)
+
+
+def test_a_code_that_is_there_but_too_small_asks_to_come_nearer() -> None:
+    sight = Sight(lambda text: False)
+    small = on_desk(torn(module=2))
+
+    asked = [look(small, number / 30, sight)[1].too_small for number in range(6)]
+
+    assert asked == [False, False, False, True, True, True]
+    assert not look(WITH_CODE, 0.3, sight)[1].too_small

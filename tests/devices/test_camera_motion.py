@@ -18,8 +18,11 @@ def scene(level: int = 90, *, noise: int = 0, seed: int = 0, phone: int | None =
 
 
 def looked_at(frames: list[Image]) -> list[bool]:
-    gate = IdleGate()
-    return [gate.lets_through(thumbnail(frame)) for frame in frames]
+    gate, looks = IdleGate(), []
+    for index, frame in enumerate(frames):
+        gate.feed(thumbnail(frame))
+        looks.append(gate.wants(index))
+    return looks
 
 
 def test_an_empty_noisy_gate_is_looked_at_every_third_frame() -> None:
@@ -27,6 +30,18 @@ def test_an_empty_noisy_gate_is_looked_at_every_third_frame() -> None:
 
     assert all(looks[:CALM_FRAMES])
     assert sum(looks[CALM_FRAMES:]) == 30 / LOOK_EVERY
+
+
+def test_a_camera_that_leaves_out_unwanted_frames_still_wakes_the_gate() -> None:
+    gate = IdleGate()
+    for _ in range(CALM_FRAMES + 1):
+        gate.feed(thumbnail(scene()))
+    assert gate.calm
+
+    gate.feed(thumbnail(scene(phone=200)))
+
+    assert not gate.calm
+    assert gate.wants(LOOK_EVERY + 1)
 
 
 def test_a_person_who_comes_is_looked_at_at_once() -> None:
@@ -38,8 +53,9 @@ def test_a_person_who_comes_is_looked_at_at_once() -> None:
 def test_a_code_held_still_keeps_the_reader_awake() -> None:
     gate = IdleGate()
     looks = []
-    for _ in range(60):
-        looks.append(gate.lets_through(thumbnail(scene())))
+    for index in range(60):
+        gate.feed(thumbnail(scene()))
+        looks.append(gate.wants(index))
         gate.code_seen()
 
     assert all(looks)

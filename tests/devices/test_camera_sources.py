@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from station.devices.camera import FROZEN_S, SCAN_HOLD, camera, frames, open_source, public_name
+from station.devices.camera import SCAN_HOLD, frames, open_source, public_name
 from station.devices.decode import read_codes
 from station.devices.frame import Fault, Frame, Image, SourceError
+from station.devices.live import FROZEN_S, camera
 from station.devices.opencv import cv2
 from station.devices.playback import Pace
 from tests.devices.qr_pictures import TOKEN, on_desk, qr, save, save_video
@@ -234,11 +235,17 @@ class FakeCapture:
 
     def __init__(self, pictures: list[Image]) -> None:
         self._pictures = iter(pictures)
+        self._grabbed: Image | None = None
+        self.decoded = 0
         self.released = False
 
-    def read(self) -> tuple[bool, Any]:
-        picture = next(self._pictures, None)
-        return picture is not None, picture
+    def grab(self) -> bool:
+        self._grabbed = next(self._pictures, None)
+        return self._grabbed is not None
+
+    def retrieve(self) -> tuple[bool, Any]:
+        self.decoded += 1
+        return True, self._grabbed
 
     def release(self) -> None:
         self.released = True
@@ -270,6 +277,15 @@ def test_the_camera_is_released_whoever_ends_it(tmp_path: Path) -> None:
 
     assert failing.released
     assert closed.released
+
+
+def test_an_idle_gate_decodes_only_the_frames_that_it_will_look_at() -> None:
+    capture = FakeCapture([grey(level) for level in range(9)])
+    with pytest.raises(SourceError):
+        for frame in camera(lambda: capture, "rtsp://camera/1", wanted=lambda index: index % 3 == 0):
+            assert frame.image[0, 0, 0] == frame.index
+
+    assert capture.decoded == 3
 
 
 def test_a_frozen_camera_is_noticed_and_its_thaw_too() -> None:

@@ -67,6 +67,22 @@ def test_a_family_without_a_harmless_question_is_left_alone(family: Family) -> N
     assert search(FakePort(Thermometer(family, family.bauds[0]))) is None
 
 
+class Arduino(Thermometer):
+    """Opening its port resets it: two seconds of nothing, a banner, and only then readings."""
+
+    def streams(self, port: FakePort) -> bytes:
+        if port.now < 2.0:
+            return b""
+        if not self._spoke_at:
+            self._spoke_at = port.now
+            return b"Adafruit MLX90614 test\r\nEmissivity = 0.98\r\n" + b"=" * 48 + b"\r\n"
+        return super().streams(port)
+
+
+def test_an_arduino_is_waited_for() -> None:
+    assert slug_of(search(FakePort(Arduino(FAMILIES["ascii-bridge"], 9600)))) == "ascii-bridge"
+
+
 def test_a_thermometer_that_streams_is_asked_nothing() -> None:
     port = FakePort(Thermometer(FAMILIES["gy-mcu90614"], 115200))
     assert search(port)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.command_line import CommandLine
 from tests.e2e.desktop import Desktop
 from tests.e2e.disk import SmallDisk
 from tests.e2e.network_camera import NetworkCamera
@@ -34,6 +35,11 @@ def photographs(test_data: Path) -> Photographs:
 def folder(tmp_path: Path) -> Path:
     """The station's data folder."""
     return tmp_path / "station"
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine(capsys)
 
 
 @pytest.fixture

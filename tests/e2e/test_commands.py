@@ -8,20 +8,17 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
 
-from station.cli import main
 from station.journal.entries import Journal
 from tests.devices.qr_pictures import on_desk, save
 from tests.e2e.photographs import BATTERY, EXPIRED, MUSEUM, Photographs
-from tests.e2e.program import Json, Program, json_lines, station
+from tests.e2e.command_line import CommandLine
+from tests.e2e.program import Program, station
 from tests.e2e.vendor_line import MAKERS
 from tests.journal.samples import passage
 
@@ -33,43 +30,6 @@ FAMILIES = {
     "ascii-bridge": "Arduino MLX90614 ASCII bridge",
 }
 each_family = pytest.mark.parametrize("family", FAMILIES)
-
-
-def nulls(value: Any) -> Iterator[object]:
-    """Every null in a JSON value, however deep."""
-    if value is None:
-        yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from nulls(inner)
-
-
-class CommandLine:
-    """Runs commands to their end."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def run(self, *arguments: str | Path) -> CompletedProcess[str]:
-        words = [str(argument) for argument in arguments]
-        try:
-            code: Any = main(words)
-        except SystemExit as refused:  # how argparse ends
-            code = refused.code
-        said = self._capsys.readouterr()
-        return CompletedProcess(words, code, said.out, said.err)
-
-    def printed(self, *arguments: str | Path, code: int = 0) -> list[Json]:
-        """The JSON lines of a command that ends with this exit code."""
-        done = self.run(*arguments, "--json")
-        assert done.returncode == code, done.stderr
-        lines = json_lines(done.stdout)
-        assert not list(nulls(lines))
-        return lines
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    return CommandLine(capsys)
 
 
 @pytest.fixture
@@ -146,6 +106,49 @@ def test_a_negative_answer_is_1(command: CommandLine, journal: Path, tmp_path: P
     assert "张小强" not in imported.stderr
     assert command.run("entries", "--day", "1999-12-31", "--data", journal).returncode == 1
     assert command.run("decode", "lu90614", "FE AC 24 32 00 00 00 00 01").returncode == 1
+
+
+# --- what a station refuses to open
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("gate = ", "settings.toml"),
+        ('colour = "red"', "colour"),
+        ('theme = "pink"', "theme"),
+        ('policy = "no such policy"', "no such policy"),
+        ('thermometer = "/dev/ttyUSB0,abacus"', "abacus"),
+    ],
+)
+def test_wrong_settings_are_named_and_nothing_is_half_used(
+    command: CommandLine, folder: Path, text: str, named: str
+) -> None:
+    folder.mkdir()
+    (folder / "settings.toml").write_text(text, encoding="utf-8")
+
+    done = command.run("run", "--headless", "--data", folder)
+
+    assert done.returncode == 3
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(
+    command: CommandLine, folder: Path
+) -> None:
+    Journal.open(folder, now=lambda: datetime.now(UTC)).close()
+    file = folder / "journal.db"
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    before = file.read_bytes()
+
+    for words in (("run", "--headless"), ("entries",), ("people", "import", file)):
+        done = command.run(*words, "--data", folder)
+        assert done.returncode == 3, words
+        assert "newer_schema" in done.stderr
+    assert file.read_bytes() == before
 
 
 # --- codes

@@ -29,10 +29,10 @@ CROWD = "0.45 22.0\n0.45 38.2"  # one fever after another
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A video of people who push each other aside: each is recorded when the next one's code is read."""
-    size = {"width": 480, "height": 320}
+    size = {"width": 320, "height": 240}
     pictures: list[Image] = []
     for code in CODES:
-        pictures += [on_desk(qr(code), **size)] * 3 + [on_desk(**size)] * 9
+        pictures += [on_desk(qr(code, module=3), **size)] * 3 + [on_desk(**size)] * 9
     return save_video(tmp_path_factory.mktemp("crowd") / "crowd.avi", pictures, fps=20)
 
 

@@ -182,7 +182,13 @@ def status(
     return DeviceStatus(kind, state, "测温仪", emulated)
 
 
-def view(*, brightness: float = 130.0, found: tuple[Found, ...] = (), crowded: bool = False) -> View:
+def view(
+    *,
+    brightness: float = 130.0,
+    found: tuple[Found, ...] = (),
+    crowded: bool = False,
+    too_small: bool = False,
+) -> View:
     """A grey picture."""
     pixels = np.full((72, 128, 3), 128, np.uint8)
-    return View(memoryview(pixels).cast("B"), 128, 72, found, brightness, crowded)
+    return View(memoryview(pixels).cast("B"), 128, 72, found, brightness, crowded, too_small)

@@ -147,6 +147,10 @@ def _crowded(stand: Stand) -> None:
     stand.tell(scenes.status(DeviceKind.CAMERA), scenes.view(crowded=True))
 
 
+def _too_small(stand: Stand) -> None:
+    stand.tell(scenes.status(DeviceKind.CAMERA), scenes.view(too_small=True))
+
+
 def _demo(stand: Stand) -> None:
     stand.tell(
         scenes.status(DeviceKind.CAMERA, emulated=True),
@@ -181,6 +185,7 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "correction_page": _correction_page,
     "clock_warning": _clock_warning,
     "crowded": _crowded,
+    "too small": _too_small,
     "demo": _demo,
     "camera_lost": _camera_lost,
     "thermometer_lost": _thermometer_lost,

@@ -1,0 +1,28 @@
+"""How the settings name a thermometer: where it is, and what it is if that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from station.app import thermometer
+from station.judge import Judge
+from station.settings import SettingsError
+
+
+def test_an_unknown_family_is_refused_before_the_gate_opens() -> None:
+    with pytest.raises(SettingsError, match="abacus"):
+        thermometer("/dev/ttyUSB0,abacus")
+
+
+@pytest.mark.parametrize(
+    "address", ["/dev/ttyUSB0,lu90614", "usb:1-1.2,lu90614", "/dev/ttyUSB0", "usb:1-1.2"]
+)
+def test_a_thermometer_is_named_by_port_or_socket_with_or_without_family(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[object, ...]] = []
+    monkeypatch.setattr("station.app.SerialThermometer", lambda *given: made.append(given))
+    thermometer(address)(lambda event: None, Judge.__new__(Judge))
+    url, family, _ = made[0]
+    assert url == address.removesuffix(",lu90614")
+    assert (family is None) == ("," not in address)
