@@ -59,14 +59,11 @@ class Record:
 
 
 def record(mornings: Iterator[Iterator[Accusation]]) -> Record:
-    first: list[int] = []
-    codes: Counter[FindingCode] = Counter()
-    count = 0
-    for count, accusations in enumerate(map(list, mornings), start=1):
-        codes.update({accusation.code for accusation in accusations})
-        first += [accusations[0].people] if accusations else []
+    heard = [list(accusations) for accusations in mornings]
+    first = [accusations[0].people for accusations in heard if accusations]
+    codes = Counter(code for accusations in heard for code in {one.code for one in accusations})
     ordered = tuple(code for code, _ in codes.most_common())
-    return Record(count, len(first), median(first) if first else None, ordered)
+    return Record(len(heard), len(first), median(first) if first else None, ordered)
 
 
 def honest(mornings: int) -> Record:

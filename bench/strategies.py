@@ -1,4 +1,4 @@
-"""Four ways to call a forehead reading high, side by side. The last is what the station does, by its own code."""
+"""Four ways to call a forehead reading high. The last is what the station does, by its own code."""
 
 from __future__ import annotations
 
@@ -89,12 +89,12 @@ class FirstComeBaseline(_WithoutStaff):
 
 @dataclass
 class Ours:
-    """Surroundings first, then a baseline seeded by staff, site limits while there is none, 37.3 in any case."""
+    """Surroundings first, then a baseline that staff began, or site limits; never over 37.3."""
 
     rule: BaselineRule = field(default_factory=BaselineRule)
     _policy: Policy = field(default_factory=policy)
     _limits: LimitsTable = field(default_factory=limits)
-    _baseline: Baseline = Baseline(MODULE.name, SITE)
+    _baseline: Baseline = field(default_factory=lambda: Baseline(MODULE.name, SITE))
 
     def wants_staff(self, ambient_c: float, at: float) -> bool:
         fit = self._limits.of(MODULE.family)
@@ -104,13 +104,17 @@ class Ours:
     def seed(self, staff: Sequence[float], at: float) -> None:
         self._baseline = self._baseline.seeded(staff, _wall(at), self.rule)
 
+    def limit_c(self, at: float) -> float:
+        """At or above is high, where people can be measured."""
+        return self._policy.limit_c(SITE, self._baseline.limit_c(_wall(at), self.rule))
+
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
-        temperature, now = reading(value_c, ambient_c, at), _wall(at)
+        temperature = reading(value_c, ambient_c, at)
         lowest_c = self._policy.temperature.lowest_c[SITE]
         if obstacle(temperature, self._limits.of(MODULE.family), lowest_c=lowest_c):
             return Called.HIGH if self._policy.is_high(temperature) else Called.NOTHING
-        high = self._policy.is_high(temperature, self._baseline.limit_c(now, self.rule))
-        self._baseline = self._baseline.with_reading(value_c, now, self.rule)
+        high = value_c >= self.limit_c(at)
+        self._baseline = self._baseline.with_reading(value_c, _wall(at), self.rule)
         return Called.HIGH if high else Called.NORMAL
 
 

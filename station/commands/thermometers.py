@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import signal
 import time
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: flo
     readings, end = 0, time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         try:
-            event = heard.get(timeout=left)
+            event = heard.get(timeout=left if math.isfinite(left) else None)
         except Empty:
             break
         readings += isinstance(event, Sample)

@@ -31,7 +31,8 @@ CROWDED = 0.7  # of them within 0.35 °C; with an honest spread of 0.36 °C it i
 AT_36 = 0.97  # of skin values within 36.0-36.9 °C; with honest ones of a hot day it is 0.83
 TENTHS_CHI_SQUARE = 33.72  # 9 degrees of freedom, significance 0.0001
 HOLE_EXPECTED = 10.0  # people, and nobody there: by chance once in e^10, 22,000
-SAG_LOTS, SAG_LOT, SAG_C = 4, 25, 0.4  # lots of 25 people, each lower than the one before
+SAG_LOTS, SAG_LOT, SAG_C = 4, 50, 0.4  # lots of 50 people, each lower than the one before
+SAG_S = 4 * 3600.0
 
 # The last hour, and the other instrument:
 RECENT, EARLIER = 20, 40  # people
@@ -123,7 +124,7 @@ class People:
         if len(everybody) >= WINDOW:
             yield from _of_values(_values(everybody[-WINDOW:]), self.site)
             yield from _of_hole(_values(everybody))
-        yield from _of_sagging(_since(everybody, now - 2 * HOUR_S)[-SAG_LOTS * SAG_LOT :])
+        yield from _of_sagging(_since(everybody, now - SAG_S)[-SAG_LOTS * SAG_LOT :])
         yield from _of_drift(_since(everybody, now - HOUR_S))
 
     def apart_from(self, other: People, now: float) -> Found | None:

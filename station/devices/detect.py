@@ -137,7 +137,7 @@ def detect_on(
     for step in listening():
         if family := line.attempt(step):
             return Detected(family, step.baud)
-    if False:
+    if line.most_heard > _STRAY:
         return None
     for step in probing():
         # Once may be chance.

@@ -116,13 +116,20 @@ def open_device(path: Path, monotonic: Monotonic = time.monotonic) -> UsbCamera:
     """A V4L2 camera in the largest of SIZES that it sustains. Raises SourceError."""
     if not os.access(path, os.R_OK | os.W_OK):
         raise SourceError(Fault.NO_PERMISSION, str(path))
-    for size in SIZES:
-        device = UsbCamera(_stream(path, size), _controls(path), monotonic)
-        if size == SIZES[-1] or device.rate() >= SUSTAINED:
-            break
-        device.release()
+    device = largest_sustained(lambda size: UsbCamera(_stream(path, size), _controls(path), monotonic))
     log.info("camera %s delivers %s", path, device.achieved())
     return device
+
+
+def largest_sustained(open_in: Callable[[tuple[int, int]], UsbCamera]) -> UsbCamera:
+    """The camera in the first of SIZES that it delivers quickly enough, or else in the last."""
+    *larger, last = SIZES
+    for size in larger:
+        device = open_in(size)
+        if device.rate() >= SUSTAINED:
+            return device
+        device.release()
+    return open_in(last)
 
 
 def _controls(path: Path) -> CameraControls:

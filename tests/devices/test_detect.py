@@ -62,6 +62,20 @@ def test_each_family_is_found_at_each_of_its_speeds(family: Family, baud: int) -
     assert port.now < SECONDS
 
 
+class Chance(Silence):
+    """Something that answers an Optris' question once with two bytes, for reasons of its own."""
+
+    def __init__(self) -> None:
+        self._left = [bytes.fromhex("0555")]
+
+    def answers(self, port: FakePort, question: bytes) -> bytes:
+        return self._left.pop() if question == b"\x01" and self._left else b""
+
+
+def test_one_answer_may_be_chance() -> None:
+    assert search(FakePort(Chance())) is None
+
+
 @pytest.mark.parametrize("family", NAMELESS, ids=[family.slug for family in NAMELESS])
 def test_a_family_without_a_harmless_question_is_left_alone(family: Family) -> None:
     assert search(FakePort(Thermometer(family, family.bauds[0]))) is None

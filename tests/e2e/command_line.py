@@ -1,4 +1,4 @@
-"""The commands run to their end inside the test: as from a shell, without the half second of a new process."""
+"""The commands run to their end inside the test: as from a shell, without half a second for a new process."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,7 +33,7 @@ def station(*arguments: str | Path, env: Mapping[str, str] | None = None) -> sub
         [*COMMAND, *map(str, arguments)],
         env=environment(env),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=2 * PATIENCE_S,
         check=False,
     )
@@ -51,7 +52,7 @@ class Program:
             env=environment(env),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         assert self._process.stdout
         assert self._process.stderr
@@ -64,7 +65,7 @@ class Program:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.kill()
+        self._end()
 
     @property
     def pid(self) -> int:
@@ -95,13 +96,14 @@ class Program:
             line = self._logged.next(deadline - time.monotonic())
         return line if line is not None else self._fail(f"never said {words!r}")
 
-    def _fail(self, what: str) -> NoReturn:
-        self._logged.rest()
-        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-15:]]))
-
     def stop(self) -> int:
         """Ask it to end, as a shutdown of the PC does; its exit code."""
         self._process.terminate()
+        return self.ended()
+
+    def interrupt(self) -> int:
+        """Ctrl-C; its exit code."""
+        self._process.send_signal(signal.SIGINT)
         return self.ended()
 
     def ended(self) -> int:
@@ -110,10 +112,17 @@ class Program:
 
     def kill(self) -> list[Json]:
         """kill -9. The entries that it had printed and nobody had taken yet."""
+        self._end()
+        return json_lines(self._printed.rest())
+
+    def _fail(self, what: str) -> NoReturn:
+        self._logged.rest()
+        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-15:]]))
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.wait()
         self._logged.rest()
-        return [json.loads(line) for line in self._printed.rest().splitlines()]
 
 
 class _Lines:
@@ -154,6 +163,6 @@ class _Lines:
 
 
 def environment(more: Mapping[str, str] | None) -> dict[str, str]:
-    """Ours, with the project's own modules, and without what would change its words or its screen."""
+    """Ours, with the project's own modules, and without what would choose another screen."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
     return mine | {"PYTHONPATH": str(ROOT)} | dict(more or {})

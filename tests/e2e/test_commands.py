@@ -16,8 +16,8 @@ import pytest
 
 from station.journal.entries import Journal
 from tests.devices.qr_pictures import on_desk, save
-from tests.e2e.photographs import BATTERY, EXPIRED, MUSEUM, Photographs
 from tests.e2e.command_line import CommandLine
+from tests.e2e.photographs import BATTERY, EXPIRED, MUSEUM, Photographs
 from tests.e2e.program import Program, station
 from tests.e2e.vendor_line import MAKERS
 from tests.journal.samples import passage
@@ -63,7 +63,7 @@ def test_the_exit_code_reaches_the_shell(arguments: tuple[str, ...], code: int) 
         ("verify", "HC1:", "--at", "noon"),
         ("decode", "abacus", "00"),
         ("decode", "lu90614", "not hex"),
-        ("thermometer", "/dev/ttyUSB0"),
+        ("thermometer", "/dev/ttyUSB0", "--family", "abacus"),
     ],
     ids=" ".join,
 )
@@ -225,6 +225,17 @@ def test_an_emulated_thermometer_is_read_like_a_real_one(command: CommandLine, f
     for reading in readings:
         assert {"at", "raw_c", "site", "family", "emulated"} <= reading.keys()
         assert 20 <= reading["raw_c"] <= 40
+
+
+def test_readings_come_until_ctrl_c() -> None:
+    with (
+        Program("emulate", "thermometer", "gy-mcu90614") as emulator,
+        Program("thermometer", emulator.line(), "--family", "gy-mcu90614") as listener,
+    ):
+        assert "°C" in listener.line()
+        assert "°C" in listener.line()
+        assert listener.interrupt() == 0
+        assert emulator.interrupt() == 0
 
 
 def test_decode_list_names_every_family(command: CommandLine) -> None:

@@ -1,4 +1,4 @@
-"""kill -9 of whole stations at random instants: every printed entry is there, the next start needs nothing."""
+"""kill -9 of whole stations at random instants: every printed entry is there, the next start just works."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_a_day_at_the_gate(gate: Gate) -> None:
     gate.comes(visitor(ZHOU), "stop")
     gate.take("stop")
     gate.take_page("F1", "no-code")
-    gate.take_page("F3", "temperature")
+    gate.take_page("F3", "by-hand")
     gate.take_page("F8", "correction")
 
     gate.comes(visitor(REGIONAL))
@@ -122,7 +122,9 @@ def test_a_night_at_the_gate(gate: Gate) -> None:
     gate.comes(visitor(ZHANG), theme="night")
     gate.line.sees_normal()
     gate.desktop.until_shows("pass", "night")
-    gate.take("night")
+    gate.take("pass-night")
+    gate.comes(visitor(ZHOU), "stop", theme="night")
+    gate.take("stop-night")
 
 
 def test_the_gate_in_english(gate: Gate) -> None:
