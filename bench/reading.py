@@ -28,7 +28,7 @@ class Extent:
     passes: int  # of each level and size
 
 
-FULL = Extent(1, 1, 20)
+FULL = Extent(1, 1, 10)
 QUICK = Extent(4, 12, 2)
 
 

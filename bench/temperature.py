@@ -1,4 +1,4 @@
-"""`python -m bench.temperature`: how rules of judgement treat a simulated crowd. Writes docs/temperature.md."""
+"""`python -m bench.temperature`: how rules of judgement treat a crowd. Writes docs/temperature.md."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def cost(extent: Extent, folder: Path) -> list[Table]:
 def draw(extent: Extent, folder: Path) -> None:
     """The four pictures of the page."""
     temperature_charts.by_ambient(folder / "temperature-ambient.png", extent.days)
-    temperature_charts.trade_off(folder / "temperature-trade-off.png", extent.days)
+    temperature_charts.trade_off(folder / "temperature-trade-off.png", extent.days // 2)
     temperature_charts.one_day(folder / "temperature-day.png")
     temperature_charts.liars(folder / "temperature-liars.png", 20.0, 2000)
 

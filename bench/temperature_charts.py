@@ -102,7 +102,7 @@ def liars(file: Path, ambient_c: float, people: int) -> None:
     for number, (name, lie) in enumerate(kinds.items()):
         crowd, thermometer = Crowd(random.Random(1)), Thermometer(random.Random(2), lie=lie)
         shown = [thermometer.show(crowd.next(ambient_c).forehead_c) for _ in range(people)]
-        panel = Panel(name, Axis("shown, °C", range(33, 40)), Axis("people", range(0, 1001, 200)))
+        panel = Panel(name, Axis("shown, °C", range(33, 40)), Axis("people", range(0, 601, 100)))
         tenths = Counter(math.floor(value * 10 + 1e-6) for value in shown)
         panel.bars([(tenth / 10, count) for tenth, count in tenths.items()], 0.1, 3 if number == 0 else 4)
         panels.append(panel)

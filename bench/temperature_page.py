@@ -1,4 +1,4 @@
-"""docs/temperature.md: the words of temperature_page.md, with the tables that `bench.temperature` measured."""
+"""docs/temperature.md: the words of temperature_page.md, and the tables that were measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def page(machine: str, tables: Mapping[str, Iterable[Table]]) -> str:
 def _markdown(table: Table) -> str:
     ruler = ["---"] + ["---:"] * (len(table.headings) - 1)
     lines = [f"**{table.title}**", "", *map(_row, (table.headings, ruler, *table.rows)), ""]
-    return "\n".join(lines + [table.note, ""] if table.note else lines)
+    return "\n".join([*lines, table.note, ""] if table.note else lines)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -57,6 +57,7 @@ class _Printer:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._said = False
 
     def tell(self, outcome: Outcome) -> None:
         match outcome:
@@ -70,8 +71,14 @@ class _Printer:
                 log.debug("waiting: %s", outcome.phase)
 
     def _line(self, to: TextIO, fields: dict[str, object]) -> None:
-        to.write(json.dumps(fields, ensure_ascii=False) + "\n")
-        to.flush()
+        """A reader that went away does not close the gate: the entries are on disk."""
+        try:
+            to.write(json.dumps(fields, ensure_ascii=False) + "\n")
+            to.flush()
+        except BrokenPipeError:
+            if not self._said:
+                log.warning("nobody reads the printed entries any more; they go on being stored")
+            self._said = True
 
 
 @contextmanager

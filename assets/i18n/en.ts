@@ -287,6 +287,10 @@
         <translation>Say which thermometer it is; station decode --list names them all</translation>
     </message>
     <message>
+        <source>串口打不开：{}</source>
+        <translation>The port cannot be opened: {}</translation>
+    </message>
+    <message>
         <source>不认识测温仪“{}”，认识的有：{}</source>
         <translation>Unknown thermometer “{}”; known are: {}</translation>
     </message>

@@ -68,7 +68,8 @@ def emulate(arguments: argparse.Namespace) -> Exit:
 
 
 def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: float, *, as_json: bool) -> int:
-    readings, end = 0, time.monotonic() + seconds
+    """How many readings came. Raises CommandError if the port could not even be opened."""
+    readings, end, lost = 0, time.monotonic() + seconds, ""
     while (left := end - time.monotonic()) > 0:
         try:
             event = heard.get(timeout=left if math.isfinite(left) else None)
@@ -77,10 +78,13 @@ def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: flo
         readings += isinstance(event, Sample)
         if isinstance(event, DeviceStatus):
             _say_status(event)
+            lost = event.detail if event.state is DeviceState.LOST else ""
         elif isinstance(event, Sample):
             _show(event.reading, event.instrument.family, as_json=as_json)
         else:
             _show(event, "", as_json=as_json)
+    if lost and not readings:
+        raise CommandError(translate("cli", "串口打不开：{}").format(lost))
     return readings
 
 

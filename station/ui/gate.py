@@ -301,6 +301,7 @@ class GateWindow(QWidget):
     def _show_scene(self, now: float) -> None:
         scene = self._stage.at(now)
         self.verdict.show_scene(scene, now)
+        self.preview.ask_for_code(scene.face.shape is face.Shape.PHONE)
         if scene.face.look is Look.IDLE:
             self.thermometer.show_temperature(None, now)
         self.thermometer.show_age(now)

@@ -29,6 +29,7 @@ class Preview(Painted):
         self._image: QImage | None = None
         self._status: DeviceStatus | None = None
         self._notice = ""
+        self._asking = True
         self._name_it()
 
     def show_view(self, view: View) -> None:
@@ -52,11 +53,18 @@ class Preview(Painted):
             self._name_it()
             self.update()
 
+    def ask_for_code(self, asking: bool) -> None:
+        """Whether a code is awaited; the hint how to hold it would only confuse at any other moment."""
+        if asking != self._asking:
+            self._asking = asking
+            self._name_it()
+            self.update()
+
     def lines(self) -> tuple[Line, ...]:
         u = self.scale
         caption = Line(self._caption(), self._caption_box().adjusted(16 * u, 0, -16 * u, 0), 24 * u, 20 * u)
         if self._live():
-            return (caption,)
+            return (caption,) if caption.text else ()
         return (*((caption,) if self._notice else ()), *self._trouble_lines())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -114,7 +122,7 @@ class Preview(Painted):
             return self.tr("一次只亮一个码")
         if self._too_small():
             return self.tr("请把码再靠近一点")
-        return self.tr("请把健康码对准摄像头")
+        return self.tr("请把健康码对准摄像头") if self._asking else ""
 
     def _crowded(self) -> bool:
         return self._live() and self._view is not None and self._view.crowded
@@ -140,7 +148,7 @@ class Preview(Painted):
         """Captions lie on black, urgent ones in the colours of a RECHECK."""
         urgent = self.theme.looks[Look.RECHECK]
         asking = bool(self._notice) or self._crowded() or self._too_small()
-        if asking or self._live():
+        if asking or (self._live() and self._caption()):
             painter.fillRect(self._caption_box(), urgent.ground if asking else _BLACK)
         for line in self.lines():
             painter.setPen(urgent.ink if asking and line.text == self._caption() else _WHITE)

@@ -21,7 +21,7 @@ from tests.e2e.program import Json, Program
 
 STATIONS = 4  # side by side, each with a folder of its own
 MOST_ENTRIES = 3  # before a station is killed
-LONGEST_PAUSE_S = 0.7  # after them: about the time between two people
+LONGEST_PAUSE_S = 0.4  # after them
 CODES = [f"https://kakou.invalid/{number:032x}" for number in range(8)]
 CROWD = "0.45 22.0\n0.45 38.2"  # one fever after another
 

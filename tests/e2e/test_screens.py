@@ -107,8 +107,8 @@ def test_a_day_at_the_gate(gate: Gate) -> None:
 
     gate.comes(visitor(ZHOU), "stop")
     gate.take("stop")
-    gate.take_page("F1", "no-code")
-    gate.take_page("F3", "by-hand")
+    gate.take_page("F1", "by-hand")
+    gate.take_page("F3", "temperature")
     gate.take_page("F8", "correction")
 
     gate.comes(visitor(REGIONAL))

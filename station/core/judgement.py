@@ -1,0 +1,111 @@
+"""What is known about one screened reading before it is decided: its value, its limit, what stands in its way.
+
+The order is the rule. A calibration on record derives the value, under its name. Then surroundings: where
+nobody can be measured a reading is high by the fixed limits or it is nothing, and it teaches the baseline
+nothing. Elsewhere the baseline says from when on a value is high, and follows. One instance per lane; the
+decision itself, and the words, are elsewhere. Wall time is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.core import calibration as calibrations
+from station.core.baseline import Baseline
+from station.core.calibration import Calibration
+from station.core.measurability import AmbientTrend, LimitsTable, Obstacle, obstacle
+from station.core.model import Instrument, Sample, Site, Temperature
+from station.core.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One reading with all that decides about it."""
+
+    temperature: Temperature  # its value derived; raw as it was
+    limit_c: float  # at or above was high at that moment
+    obstacle: Obstacle | None  # not a measurement, unless it is high
+
+    @property
+    def high(self) -> bool:
+        return self.temperature.value_c >= self.limit_c
+
+
+class Judgement:
+    """The calibrations, surroundings and baselines of a lane's thermometers."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        limits: LimitsTable,
+        *,
+        known: Iterable[Calibration] = (),
+        baselines: Iterable[Baseline] = (),
+    ) -> None:
+        """`known` are calibrations, oldest first; `baselines` are those of before a restart."""
+        self._policy, self._limits = policy, limits
+        self._calibrations = {(one.instrument, one.site): one for one in known}
+        self._baselines = {(one.instrument, one.site): one for one in baselines}
+        self._trends: dict[Instrument, AmbientTrend] = {}
+
+    @property
+    def baselines(self) -> tuple[Baseline, ...]:
+        """To be stored, so that a restart does not need staff again."""
+        return tuple(self._baselines.values())
+
+    def sample(self, sample: Sample) -> None:
+        """One reading of one instrument, whoever or whatever it shows."""
+        self._trends.setdefault(sample.instrument, AmbientTrend()).feed(sample)
+
+    def judge(self, raw: Temperature, now: datetime) -> Judged:
+        """One person's reading. Call once for each: the baseline follows it."""
+        known = self._calibrations.get((raw.instrument, raw.site))
+        temperature = calibrations.offset(raw, known)
+        if hindering := self._obstacle(temperature):
+            return Judged(temperature, self._policy.limit_c(raw.site), hindering)
+        limit_c = self._policy.limit_c(raw.site, self._usual_limit_c(raw.instrument, raw.site, now))
+        self._follow(temperature, now)
+        return Judged(temperature, limit_c, None)
+
+    def calibrated(self, calibration: Calibration) -> None:
+        """From now on this one counts. What was usual before it is not usual any more."""
+        key = calibration.instrument, calibration.site
+        self._calibrations[key] = calibration
+        self._baselines.pop((calibration.instrument.name, calibration.site), None)
+
+    def wants_staff(self, instrument: Instrument, site: Site, now: datetime) -> bool:
+        """Whether healthy staff have to be measured, so that the baseline begins."""
+        rule = self._policy.temperature.baseline
+        return rule is not None and self._usual_limit_c(instrument, site, now) is None
+
+    def staff_measured(self, readings: Iterable[Temperature], now: datetime) -> None:
+        """Readings of healthy staff, of one instrument at one site; those hindered do not count."""
+        rule = self._policy.temperature.baseline
+        derived = [
+            calibrations.offset(one, self._calibrations.get((one.instrument, one.site))) for one in readings
+        ]
+        fit = [one for one in derived if self._obstacle(one) is None]
+        if rule and fit:
+            key = fit[0].instrument.name, fit[0].site
+            self._baselines[key] = Baseline(*key).seeded((one.value_c for one in fit), now, rule)
+
+    def _obstacle(self, temperature: Temperature) -> Obstacle | None:
+        lowest = self._policy.temperature.lowest_c
+        trend = self._trends.get(temperature.instrument)
+        return obstacle(
+            temperature,
+            self._limits.of(temperature.instrument.family),
+            lowest_c=lowest.get(temperature.site, lowest[Site.BODY]),
+            ambient_c_per_minute=trend.c_per_minute if trend else None,
+        )
+
+    def _usual_limit_c(self, instrument: Instrument, site: Site, now: datetime) -> float | None:
+        rule, baseline = self._policy.temperature.baseline, self._baselines.get((instrument.name, site))
+        return baseline.limit_c(now, rule) if rule and baseline else None
+
+    def _follow(self, temperature: Temperature, now: datetime) -> None:
+        key, rule = (temperature.instrument.name, temperature.site), self._policy.temperature.baseline
+        if rule and key in self._baselines:
+            self._baselines[key] = self._baselines[key].with_reading(temperature.value_c, now, rule)

@@ -1,0 +1,228 @@
+"""Too high: wait, measure again with something else, and the third or a clinical thermometer decides."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from station.core.model import Site
+from station.core.recheck import Ask, Attempt, Recheck, RecheckError, RecheckRule, Rechecks, Stage
+
+RULE = RecheckRule()
+START = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
+STAND, GUN, GLASS = "stand", "gun", "glass"
+WHO = "k-7f3a"
+
+
+class Tent:
+    """The lane's list, with a clock that moves when told to."""
+
+    def __init__(self) -> None:
+        self.list = Rechecks(RULE)
+        self.now = START
+
+    def measure(
+        self, high: bool, *, minutes: float = 0, key: str = WHO, by: str = STAND, site: Site = Site.OBJECT
+    ) -> Stage | None:
+        """So many minutes later; None if nothing begins by it."""
+        self.now += timedelta(minutes=minutes)
+        value_c = 37.6 if high else 36.4
+        attempt = Attempt(self.now, value_c, high, site, by, clinical=by == GLASS)
+        recheck = self.list.measured(key, attempt)
+        return recheck.stage(self.now, RULE) if recheck else None
+
+    def of(self, key: str = WHO) -> Recheck:
+        recheck = self.list.of(key)
+        assert recheck is not None
+        return recheck
+
+
+@pytest.fixture
+def tent() -> Tent:
+    return Tent()
+
+
+def test_normal_reading_begins_nothing(tent: Tent) -> None:
+    assert tent.measure(high=False) is None
+    assert tent.list.waiting() == ()
+
+
+def test_high_reading_puts_the_person_on_the_list(tent: Tent) -> None:
+    assert tent.measure(high=True) is Stage.WAIT
+    (waiting,) = tent.list.waiting()
+    assert (waiting.since, len(waiting.attempts), waiting.ask) == (START, 1, Ask.OTHER)
+    assert waiting.due(RULE) == START + timedelta(minutes=3)
+
+
+def test_who_is_measured_too_early_goes_on_waiting(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high=False, minutes=1, by=GUN) is Stage.WAIT
+    assert tent.measure(high=True, minutes=1) is Stage.WAIT
+    assert (len(tent.of().attempts), tent.of().too_early) == (1, 2)
+
+
+def test_after_three_minutes_due_after_five_overdue(tent: Tent) -> None:
+    tent.measure(high=True)
+    stages = [tent.of().stage(START + timedelta(minutes=minutes), RULE) for minutes in (2.9, 3, 4.9, 5)]
+    assert stages == [Stage.WAIT, Stage.DUE, Stage.DUE, Stage.OVERDUE]
+
+
+@pytest.mark.parametrize(("by", "site"), [(GUN, Site.OBJECT), (STAND, Site.WRIST)])
+def test_normal_on_another_instrument_or_site_clears(tent: Tent, by: str, site: Site) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high=False, minutes=4, by=by, site=site) is Stage.CLEARED
+    assert tent.list.of(WHO) is None
+
+
+def test_normal_on_the_same_instrument_has_to_be_confirmed(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high=False, minutes=4) is not Stage.CLEARED
+    assert tent.of().ask is Ask.CLINICAL
+    assert tent.measure(high=False, minutes=1) is Stage.CLEARED
+
+
+def test_two_highs_are_not_cleared_by_one_normal(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=4, by=GUN)
+    assert tent.measure(high=False, minutes=1, site=Site.WRIST) is not Stage.CLEARED
+    assert tent.measure(high=False, minutes=1, site=Site.NECK) is Stage.CLEARED
+
+
+def test_third_high_confirms_and_stays_confirmed(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=4, by=GUN)
+    assert tent.measure(high=True, minutes=1, site=Site.WRIST) is Stage.CONFIRMED
+    assert tent.measure(high=False, minutes=60, by=GUN) is Stage.CONFIRMED
+    assert tent.list.waiting() == ()
+
+
+def test_repeat_within_five_seconds_is_the_same_reading(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=4, by=GUN)
+    tent.measure(high=True, minutes=3 / 60, by=GUN)
+    assert tent.of().highs == 2
+
+
+@pytest.mark.parametrize(("high", "stage"), [(True, Stage.CONFIRMED), (False, Stage.CLEARED)])
+def test_clinical_thermometer_decides_at_once(tent: Tent, high: bool, stage: Stage) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high, minutes=0.5, by=GLASS, site=Site.BODY) is stage
+
+
+def test_clinical_thermometer_ends_a_confirmed_fever(tent: Tent) -> None:
+    tent.measure(high=True, by=GLASS)
+    assert tent.measure(high=False, minutes=300, by=GLASS) is Stage.CLEARED
+
+
+def test_who_never_comes_back_is_told_once(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert tent.list.tick(START + timedelta(minutes=119)) == ()
+    (left,) = tent.list.tick(START + timedelta(minutes=121))
+    assert left.key == WHO
+    assert left.stage(START + timedelta(minutes=121), RULE) is Stage.LEFT
+    assert tent.list.tick(START + timedelta(minutes=122)) == ()
+
+
+def test_confirmed_fever_is_forgotten_after_a_day(tent: Tent) -> None:
+    tent.measure(high=True, by=GLASS)
+    assert tent.list.tick(START + timedelta(hours=23)) == ()
+    assert tent.list.of(WHO)
+    assert tent.list.tick(START + timedelta(hours=25)) == ()
+    assert tent.list.of(WHO) is None
+
+
+def test_longest_waiting_is_first_and_nobody_gets_anothers_reading(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=1, key="other")
+    tent.measure(high=False, minutes=4, key="other", by=GUN)
+    assert [recheck.key for recheck in tent.list.waiting()] == [WHO]
+
+
+def test_clock_that_is_set_back_makes_people_wait_and_clears_nobody(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high=False, minutes=-600, by=GUN) is Stage.WAIT
+
+
+def test_list_survives_a_restart(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=1)
+    restarted = Rechecks.load(tent.list.dump(), RULE)
+    assert restarted.waiting() == tent.list.waiting()
+
+
+@pytest.mark.parametrize("record", [b"", b"\xc1", b"\x93", msgspec.msgpack.encode([["k", [], 0]])])
+def test_damaged_list_is_refused(record: bytes) -> None:
+    with pytest.raises(RecheckError):
+        Rechecks.load(record, RULE)
+
+
+def test_list_without_a_reading_is_refused(tent: Tent) -> None:
+    record = msgspec.msgpack.encode((Recheck(WHO, ()),))
+    with pytest.raises(RecheckError, match="without a reading"):
+        Rechecks.load(record, RULE)
+
+
+def test_key_is_not_in_a_log_line(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert WHO not in repr(tent.of())
+
+
+class AnyMorning(RuleBasedStateMachine):
+    """People in any order, restarts in between: no fever is cleared by itself, none confirmed too soon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tent = Tent()
+        self.everything: dict[str, list[tuple[bool, str]]] = {}
+
+    @rule(
+        key=st.sampled_from("abc"),
+        high=st.booleans(),
+        by=st.sampled_from([STAND, GUN, GLASS]),
+        minutes=st.sampled_from([0, 0.05, 1, 3, 6]),
+    )
+    def somebody_is_measured(self, key: str, high: bool, by: str, minutes: float) -> None:
+        began = self.tent.list.of(key) is not None
+        stage = self.tent.measure(high, minutes=minutes, key=key, by=by)
+        if not began:
+            self.everything[key] = []
+        if began or high:
+            self.everything[key].append((high, by))
+        self._check(key, stage, began)
+
+    def _check(self, key: str, stage: Stage | None, began: bool) -> None:
+        readings = self.everything[key]
+        highs = [reading for reading in readings if reading[0]]
+        by_glass = any(by == GLASS for _, by in readings)
+        assert stage is not None or not (began or readings)
+        if stage is Stage.CLEARED:
+            assert not readings[-1][0]
+        if stage is Stage.CONFIRMED:
+            assert by_glass or len(highs) >= RULE.highs
+
+    @rule()
+    def the_station_restarts(self) -> None:
+        before = self.tent.list
+        self.tent.list = Rechecks.load(before.dump(), RULE)
+        assert self.tent.list.waiting() == before.waiting()
+
+    @precondition(lambda self: self.tent.list.waiting())
+    @rule()
+    def everybody_leaves(self) -> None:
+        waiting = {recheck.key for recheck in self.tent.list.waiting()}
+        self.tent.now += timedelta(minutes=RULE.left_minutes)
+        assert {recheck.key for recheck in self.tent.list.tick(self.tent.now)} == waiting
+
+    @invariant()
+    def each_person_is_on_the_list_once_and_their_story_is_short(self) -> None:
+        rechecks = [self.tent.list.of(key) for key in "abc"]
+        for recheck in filter(None, rechecks):
+            assert len(recheck.attempts) <= RULE.highs + RULE.normals
+            assert recheck.attempts[0].high or recheck.attempts[0].clinical
+
+
+TestAnyMorning = AnyMorning.TestCase
