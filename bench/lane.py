@@ -6,17 +6,18 @@ import math
 import random
 import tracemalloc
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
 from bench.figures import HEADINGS, Series, Table
 from bench.stand import Stand
-from station.core.baseline import Baseline, BaselineRule
+from bench.strategies import DAWN, limits, policy, with_baseline
+from station.core.baseline import BaselineRule
 from station.core.instrument_watch import InstrumentWatch
-from station.core.measurability import AmbientTrend
-from station.core.model import Instrument, Reading, Sample, Scan, Site
-from station.core.temperature import PLATEAU_SAMPLES, PresenceDetector
+from station.core.judgement import Judgement
+from station.core.model import Instrument, Reading, Sample, Scan, Site, Temperature
+from station.core.temperature import PLATEAU_SAMPLES, RULE_RAW, PresenceDetector
 
 HZ = 14.0  # of a GY-MCU90614
 HOUR_S = 3600.0
@@ -63,7 +64,7 @@ def _approach(stand: Stand, code: str) -> None:
 
 
 def stream(hours: float) -> Table:
-    """A day of one instrument through presence, watch, trend and baseline; memory of all of them per hour."""
+    """A day of one instrument through presence, watch and judgement; memory of all of them per hour."""
     judged = _Judged()
     rows, busy_s = [], 0.0
     tracemalloc.start()
@@ -94,20 +95,22 @@ class _Judged:
 
     def __init__(self) -> None:
         self.samples = self.people = 0
-        self._presence, self._watch, self._trend = PresenceDetector(), InstrumentWatch(), AmbientTrend()
-        self._rule, self._start = BaselineRule(), datetime(2026, 11, 21, 6, tzinfo=UTC)
-        staff = (36.0, 36.2, 36.4)
-        self._baseline = Baseline(MODULE.name, Site.OBJECT).seeded(staff, self._start, self._rule)
+        self._presence, self._watch = PresenceDetector(), InstrumentWatch()
+        self._judgement = Judgement(with_baseline(policy(), BaselineRule()), limits())
+        staff = (
+            Temperature(value_c, value_c, Site.OBJECT, EMPTY_C, MODULE, RULE_RAW, (value_c,), 0.0)
+            for value_c in (36.0, 36.2, 36.4)
+        )
+        self._judgement.staff_measured(staff, DAWN)
 
     def take(self, sample: Sample) -> None:
         self.samples += 1
         self._watch.sample(sample)
-        self._trend.feed(sample)
+        self._judgement.sample(sample)
         if temperature := self._presence.feed(sample):
             self.people += 1
             self._watch.measured(temperature)
-            now = self._start + timedelta(seconds=sample.at)
-            self._baseline = self._baseline.with_reading(temperature.value_c, now, self._rule)
+            self._judgement.judge(temperature, DAWN + timedelta(seconds=sample.at))
 
 
 def _hour(hour: int) -> Iterator[Sample]:

@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from station.core.baseline import Baseline, BaselineRule
-from station.core.measurability import LimitsTable, obstacle, parse_limits
+import msgspec
+
+from station.core.baseline import BaselineRule
+from station.core.judgement import Judged, Judgement
+from station.core.measurability import LimitsTable, parse_limits
 from station.core.model import Instrument, Site, Temperature
 from station.core.policy import Policy, parse_policy
 from station.core.temperature import RULE_RAW
@@ -29,11 +33,19 @@ class Called(Enum):
     NOTHING = "not measured"  # asked to measure otherwise
 
 
+@cache
 def policy() -> Policy:
     """The shipped policy for an open compound."""
     return parse_policy((ASSETS / "policies" / "open.toml").read_text("utf-8"))
 
 
+def with_baseline(policy: Policy, rule: BaselineRule) -> Policy:
+    """The same policy with a rolling baseline."""
+    temperature = msgspec.structs.replace(policy.temperature, baseline=rule)
+    return msgspec.structs.replace(policy, temperature=temperature)
+
+
+@cache
 def limits() -> LimitsTable:
     return parse_limits((ASSETS / "thermometers" / "limits.toml").read_text("utf-8"))
 
@@ -47,7 +59,7 @@ class Strategy(Protocol):
     def wants_staff(self, ambient_c: float, at: float) -> bool:
         """Whether healthy staff have to be measured now."""
 
-    def seed(self, staff: Sequence[float], at: float) -> None:
+    def seed(self, staff: Sequence[float], ambient_c: float, at: float) -> None:
         """Their readings."""
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
@@ -58,7 +70,7 @@ class _WithoutStaff:
     def wants_staff(self, ambient_c: float, at: float) -> bool:
         return False
 
-    def seed(self, staff: Sequence[float], at: float) -> None:
+    def seed(self, staff: Sequence[float], ambient_c: float, at: float) -> None:
         raise AssertionError("nobody asked for staff")
 
 
@@ -87,35 +99,29 @@ class FirstComeBaseline(_WithoutStaff):
         return Called.HIGH if high else Called.NORMAL
 
 
-@dataclass
 class Ours:
-    """Surroundings first, then a baseline that staff began, or site limits; never over 37.3."""
+    """The station's own judgement: surroundings first, then a baseline that staff began, or site limits."""
 
-    rule: BaselineRule = field(default_factory=BaselineRule)
-    _policy: Policy = field(default_factory=policy)
-    _limits: LimitsTable = field(default_factory=limits)
-    _baseline: Baseline = field(default_factory=lambda: Baseline(MODULE.name, SITE))
+    def __init__(self, rule: BaselineRule | None = None) -> None:
+        self._limits = limits().of(MODULE.family)
+        self._policy = with_baseline(policy(), rule or BaselineRule())
+        self._judgement = Judgement(self._policy, limits())
 
     def wants_staff(self, ambient_c: float, at: float) -> bool:
-        fit = self._limits.of(MODULE.family)
-        measurable = fit.ambient_lowest_c <= ambient_c <= fit.ambient_highest_c
-        return measurable and self._baseline.mean_c(_wall(at), self.rule) is None
+        measurable = self._limits.ambient_lowest_c <= ambient_c <= self._limits.ambient_highest_c
+        return measurable and self._judgement.wants_staff(MODULE, SITE, _wall(at))
 
-    def seed(self, staff: Sequence[float], at: float) -> None:
-        self._baseline = self._baseline.seeded(staff, _wall(at), self.rule)
+    def seed(self, staff: Sequence[float], ambient_c: float, at: float) -> None:
+        self._judgement.staff_measured((reading(one, ambient_c, at) for one in staff), _wall(at))
 
-    def limit_c(self, at: float) -> float:
-        """At or above is high, where people can be measured."""
-        return self._policy.limit_c(SITE, self._baseline.limit_c(_wall(at), self.rule))
+    def judge(self, value_c: float, ambient_c: float, at: float) -> Judged:
+        return self._judgement.judge(reading(value_c, ambient_c, at), _wall(at))
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
-        temperature = reading(value_c, ambient_c, at)
-        lowest_c = self._policy.temperature.lowest_c[SITE]
-        if obstacle(temperature, self._limits.of(MODULE.family), lowest_c=lowest_c):
-            return Called.HIGH if self._policy.is_high(temperature) else Called.NOTHING
-        high = value_c >= self.limit_c(at)
-        self._baseline = self._baseline.with_reading(value_c, _wall(at), self.rule)
-        return Called.HIGH if high else Called.NORMAL
+        judged = self.judge(value_c, ambient_c, at)
+        if judged.high:
+            return Called.HIGH
+        return Called.NOTHING if judged.obstacle else Called.NORMAL
 
 
 STRATEGIES: dict[str, Callable[[], Strategy]] = {

@@ -77,12 +77,11 @@ def one_day(file: Path) -> None:
         at = number * APART_S
         if ours.wants_staff(ambient(at), at):
             staff = (crowd.healthy(ambient(at)) for _ in range(STAFF))
-            ours.seed([thermometer.show(one.forehead_c) for one in staff], at)
+            ours.seed([thermometer.show(one.forehead_c) for one in staff], ambient(at), at)
         person = crowd.next(ambient(at))
         shown_c = thermometer.show(person.forehead_c)
-        ours.call(shown_c, ambient(at), at)
         (feverish if person.feverish else healthy).append((at / 3600, shown_c))
-        limit.append((at / 3600, ours.limit_c(at)))
+        limit.append((at / 3600, ours.judge(shown_c, ambient(at), at).limit_c))
     panel = Panel(
         "One day from 5 to 30 °C: below 16 °C nothing is measured",
         Axis("hours since the start", range(9)),

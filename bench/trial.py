@@ -108,7 +108,7 @@ def run(
             for name, strategy in today.items():
                 if strategy.wants_staff(ambient_c, at):
                     staff = (crowd.healthy(ambient_c) for _ in range(STAFF))
-                    strategy.seed([thermometer.show(one.forehead_c) for one in staff], at)
+                    strategy.seed([thermometer.show(one.forehead_c) for one in staff], ambient_c, at)
                 outcomes[name].add(person, strategy.call(shown_c, ambient_c, at))
     return outcomes
 

@@ -180,8 +180,8 @@ def load_policy(name: str) -> Policy:
     """A shipped policy by its name, or one in a file. Raises PolicyError, SettingsError."""
     path = Path(name) if name.endswith(".toml") else ASSETS / "policies" / f"{name}.toml"
     try:
-        return parse_policy(path.read_text(encoding="utf-8"))
-    except OSError as error:
+        return parse_policy(path.read_text(encoding="utf-8-sig"))  # Notepad saves a BOM
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"policy {name!r}: {error}") from error
     except PolicyError as error:
         raise PolicyError(f"{path}: {error}") from error

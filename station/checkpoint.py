@@ -19,6 +19,7 @@ from station.core.decision import decide, is_conclusive
 from station.core.entry import Entry, StoredEntry
 from station.core.model import (
     Claim,
+    Closing,
     Credential,
     Decision,
     Direction,
@@ -31,7 +32,6 @@ from station.core.model import (
     Scan,
     Severity,
     Site,
-    Temperature,
     Vouch,
 )
 from station.core.outcome import (
@@ -50,6 +50,11 @@ from station.core.temperature import PresenceDetector
 from station.journal.errors import JournalError, VaultError
 from station.journal.people import Known
 
+MEASURE_ANEW = {
+    ReasonCode.TEMPERATURE_TOO_LOW,
+    ReasonCode.TEMPERATURE_HIGH,
+    ReasonCode.TEMPERATURE_IMPLAUSIBLE,
+}
 SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
 
 log = logging.getLogger(__name__)
@@ -106,8 +111,8 @@ class Checkpoint:
         self._presence: dict[str, PresenceDetector] = {}
         self._recent: dict[str, Recorded] = {}  # by code key, while a repeat may show them again
         self._last = last
-        self._last_passage: tuple[Passage, tuple[Fact, ...]] | None = None
-        self._used: Temperature | None = None  # the newest reading that a passage was decided with
+        self._last_passage: Passage | None = None
+        self._seen: tuple[str, Fact] | None = None  # by whose code's key, what the volunteer saw
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
 
     # --- what happens at the gate -------------------------------------------------------------
@@ -164,43 +169,56 @@ class Checkpoint:
         amending = entries.amendment(
             self._last.stored, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
         )
+        self._screening.settle()
         self._amend(amending, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
     def colour_seen(self, colour: str) -> None:
-        """The volunteer looked at the phone: green, yellow or red. The last passage is decided with that.
+        """The colour on the phone of whoever waits, or else of the last person, as the volunteer saw it.
 
-        It counts for this passage only and is recorded as the volunteer's word, not as a fact of the center.
+        It counts for this attempt only and is recorded as the volunteer's word, not as a fact of the center.
         """
-        if self._last is None or self._last_passage is None:
+        claim = self._screening.claimant or (self._last_passage.claim if self._last_passage else None)
+        if claim is None:
             return
-        passage, facts = self._last_passage
-        seen = (*facts, Fact(FactKind.COLOUR, colour, self._clock.now(), SEEN_BY_OPERATOR))
-        self._amend(*self._decided(passage, seen, amends=self._last.stored.entry.id))
+        now = self._clock.now()
+        self._seen = claim.key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
+        if claim is not self._screening.claimant:
+            self._decide_again()
+        elif is_conclusive(claim, self._facts(claim.key), self._policy, now):
+            self._follow(self._screening.conclude(self._clock.monotonic()))
+
+    def _decide_again(self) -> None:
+        """The last passage, with what has become known since."""
+        passage, last = self._last_passage, self._last
+        claim = passage.claim if passage else None
+        if passage is None or claim is None or last is None:
+            return
+        if passage.closing is Closing.CONCLUSIVE:  # a STOP that needed no temperature may need one now
+            passage = replace(passage, closing=Closing.BY_HAND)
+            self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
+        facts = self._facts(claim.key)
+        self._amend(*self._decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
         last, stored = self._last, self._store(amending, None)
         if last and stored:
             self._replace_last(last, decision)
-            self._publish(Corrected(stored, last.decision.severity, last.person))
+            self._publish(Corrected(stored, last.decision.severity, last.person, decision))
+            self._tell_waiting(again=True)
 
     # --- from a step to an entry --------------------------------------------------------------
 
     def _claim_of(self, scan: Scan) -> Claim:
         now, key = self._clock.now(), self._code_key(scan.text)
         known = self._known(key)
-        person_id, facts = (known.person_id, known.facts) if known else (None, ())
-        claim = Claim(key, scan.at, self._judge(scan.text, now), person_id)
-        return replace(claim, conclusive=is_conclusive(claim, facts, self._policy, now))
+        claim = Claim(key, scan.at, self._judge(scan.text, now), known.person_id if known else None)
+        return replace(claim, conclusive=is_conclusive(claim, self._facts(key), self._policy, now))
 
     def _measure_whoever_stands_there(self) -> None:
-        """A code that waits needs a fresh reading, also of somebody whose first one came to nothing.
-
-        But never of somebody whose reading was used: they passed and have not stepped away yet.
-        """
+        """A code that waits needs a fresh reading, also of somebody whose first one came to nothing."""
         if self._waiting.phase is Phase.NEEDS_TEMPERATURE:
             for detector in self._presence.values():
-                if detector.measured is not self._used:
-                    detector.measure_again()
+                detector.measure_again()
 
     def _follow(self, steps: list[Step]) -> None:
         for step in steps:
@@ -208,7 +226,7 @@ class Checkpoint:
                 self._repeat(step.key)
             else:
                 self._conclude(step.passage)
-        self._tell_waiting()
+        self._tell_waiting(again=bool(steps))
 
     def _repeat(self, key: str) -> None:
         before = self._recent.get(key)
@@ -218,15 +236,24 @@ class Checkpoint:
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
         passage = replace(passage, direction=self._lane.direction)
-        self._used = passage.temperature or self._used
         key = passage.claim.key if passage.claim else None
         known = self._known(key) if key else None
-        facts = known.facts if known else ()
-        entry, decision = self._decided(passage, facts)
+        entry, decision = self._decided(passage, self._facts(key) if key else ())
         stored = self._store(entry, key)
         if stored:
-            self._last_passage = passage, facts
+            self._settle(passage, decision)
             self._remember(Recorded(stored, decision, known.line if known else None), key)
+
+    def _settle(self, passage: Passage, decision: Decision) -> None:
+        """What follows for the next reading: this one is used up, or has to be taken anew."""
+        self._last_passage = passage
+        codes = {reason.code for reason in decision.reasons}
+        if passage.temperature:
+            for detector in self._presence.values():
+                detector.use(passage.temperature)
+        if passage.claim and passage.temperature and codes & MEASURE_ANEW:
+            at_once = ReasonCode.TEMPERATURE_HIGH not in codes  # after a fever one waits some minutes
+            self._screening.measure_anew(passage.claim, self._clock.monotonic(), at_once=at_once)
 
     def _decided(
         self, passage: Passage, facts: tuple[Fact, ...], *, amends: bytes | None = None
@@ -249,6 +276,12 @@ class Checkpoint:
             amends=amends,
         )
         return entry, decision
+
+    def _facts(self, key: str) -> tuple[Fact, ...]:
+        """What the roster knows of this code's holder, and what the volunteer saw on their phone just now."""
+        known = self._known(key)
+        seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
+        return (*(known.facts if known else ()), *seen)
 
     def _known(self, key: str) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK."""
@@ -294,9 +327,10 @@ class Checkpoint:
             self._publish(ClockWarning((newest - at).total_seconds()))
         self._newest_entry_at = at  # said once per jump, not at every entry
 
-    def _tell_waiting(self) -> None:
+    def _tell_waiting(self, *, again: bool = False) -> None:
+        """Say what the lane waits for; `again` after an outcome, lest it hide that somebody still waits."""
         waiting = self._screening.waiting(self._clock.monotonic())
-        if waiting != self._waiting:
+        if waiting != self._waiting or (again and waiting.phase is not Phase.IDLE):
             self._waiting = waiting
             self._publish(waiting)
 

@@ -75,7 +75,7 @@ class _Printer:
         try:
             to.write(json.dumps(fields, ensure_ascii=False) + "\n")
             to.flush()
-        except BrokenPipeError:
+        except OSError:
             if not self._said:
                 log.warning("nobody reads the printed entries any more; they go on being stored")
             self._said = True

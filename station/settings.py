@@ -38,7 +38,7 @@ def load_settings(data: Path) -> Settings:
     """The settings in DATA/settings.toml, or the defaults if there is no such file. Raises SettingsError."""
     path = data / "settings.toml"
     try:
-        return msgspec.toml.decode(path.read_text(encoding="utf-8"), type=Settings)
+        return msgspec.toml.decode(path.read_text(encoding="utf-8-sig"), type=Settings)
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:

@@ -289,6 +289,141 @@ def test_same_code_in_again_without_having_left_is_named(gate: Gate) -> None:
     )  # at an open compound it is said, not held against anyone
 
 
+# --- what a hostile trial found ---------------------------------------------------------------------
+
+
+def test_colour_seen_while_the_next_one_waits_is_theirs(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.leave()
+    gate.show("token of the next")
+    gate.checkpoint.colour_seen("red")
+    zhang, following = gate.of(Recorded)
+    assert gate.of(Corrected) == []
+    assert (zhang.decision.severity, following.decision.severity) == (Severity.PASS, Severity.STOP)
+
+
+def test_value_typed_after_a_cold_forehead_is_that_persons_and_not_the_next_ones(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(33.1)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    gate.show("token of the next")
+    cold, typed = gate.of(Recorded)
+    assert cold.decision.reasons[0].code == "temperature_too_low"
+    assert (typed.stored.entry.person_id, typed.decision.severity) == ("p1", Severity.PASS)
+
+
+def test_person_with_a_cold_forehead_may_show_the_code_and_be_measured_again_at_once(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(33.1)
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.2)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
+
+
+def test_value_typed_for_one_is_not_given_to_another_who_shows_a_code_meanwhile(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.clock.move(2)
+    gate.checkpoint.hold()
+    gate.show("token of another")
+    gate.checkpoint.temperature_by_hand(36.5)
+    pushed_out, typed = gate.of(Recorded)
+    assert pushed_out.stored.entry.closing == "displaced"
+    assert (typed.stored.entry.person_id, typed.stored.entry.closing) == ("p1", "by_hand")
+    assert gate.of(Waiting)[-1].phase is Phase.ONE_BY_ONE  # the other still waits
+
+
+def test_value_typed_after_starting_over_is_not_the_former_persons(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.checkpoint.start_over()
+    gate.clock.move(30)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.6)
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_value_typed_for_somebody_who_was_measured_and_has_not_shown_a_code_is_theirs(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.clock.move(11)
+    gate.checkpoint.tick()  # went away without a temperature
+    gate.leave()
+    gate.measure(36.4)  # the next one
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.9)
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_green_seen_on_a_red_code_still_asks_for_the_temperature(gate: Gate) -> None:
+    gate.show("token-red")
+    gate.clock.move(3)
+    gate.checkpoint.colour_seen("green")
+    (corrected,) = gate.of(Corrected)
+    assert corrected.decision
+    assert "temperature_missing" in [reason.code for reason in corrected.decision.reasons]
+    gate.show("token-red")
+    gate.measure(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
+
+
+def test_red_that_the_volunteer_saw_is_not_lost_when_the_temperature_follows(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.clock.move(11)
+    gate.checkpoint.tick()
+    gate.checkpoint.colour_seen("red")
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+
+
+def test_stop_that_the_volunteer_said_is_not_undone_by_a_value_typed_later(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.clock.move(11)
+    gate.checkpoint.tick()
+    gate.checkpoint.correct(Severity.STOP)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_repeat_of_the_former_person_does_not_hide_that_somebody_waits(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.leave()
+    gate.show("token of the next")
+    gate.show("token-zhang")
+    assert isinstance(gate.heard[-2], Repeated)
+    assert gate.heard[-1] == gate.of(Waiting)[-1]
+    assert gate.of(Waiting)[-1].phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_person_who_lingers_is_not_measured_for_a_code_after_somebody_done_by_hand(gate: Gate) -> None:
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.6)
+    gate.checkpoint.no_code(Vouch.KNOWN)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.4)
+    gate.show("token of the next")
+    gate.measure(36.6)  # zhang still stands there
+    assert len(gate.of(Recorded)) == 2
+
+
+def test_person_who_stayed_after_a_full_disk_is_measured_once_there_is_room(gate: Gate) -> None:
+    gate.leave()
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.disk.full = False
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    assert gate.of(Recorded)[0].decision.severity is Severity.PASS
+
+
 def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.measure(37.4)

@@ -584,8 +584,8 @@
         <translation>This code cannot be checked here</translation>
     </message>
     <message>
-        <source>请看手机上的颜色，再按 F8 改判</source>
-        <translation>Look at the colour on the phone, then press F8</translation>
+        <source>请看他手机上的颜色，再按 F6</source>
+        <translation>Look at the colour on their phone, then press F6</translation>
     </message>
     <message>
         <source>这不是健康码</source>

@@ -112,7 +112,10 @@ def encode(entry: Entry) -> bytes:
 
 def decode(record: bytes) -> Entry:
     """The entry in canonical bytes. Raises msgspec.DecodeError when they are not one."""
-    return _decoder.decode(record)
+    try:
+        return _decoder.decode(record)
+    except UnicodeDecodeError as error:  # msgspec does not count text that is no UTF-8 among its own errors
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def to_ms(moment: datetime) -> int:

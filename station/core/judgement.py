@@ -1,4 +1,4 @@
-"""What is known about one screened reading before it is decided: its value, its limit, what stands in its way.
+"""What is known of a screened reading before it is decided: its value, its limit, what stands in its way.
 
 The order is the rule. A calibration on record derives the value, under its name. Then surroundings: where
 nobody can be measured a reading is high by the fixed limits or it is nothing, and it teaches the baseline
@@ -61,8 +61,7 @@ class Judgement:
 
     def judge(self, raw: Temperature, now: datetime) -> Judged:
         """One person's reading. Call once for each: the baseline follows it."""
-        known = self._calibrations.get((raw.instrument, raw.site))
-        temperature = calibrations.offset(raw, known)
+        temperature = self._derived(raw)
         if hindering := self._obstacle(temperature):
             return Judged(temperature, self._policy.limit_c(raw.site), hindering)
         limit_c = self._policy.limit_c(raw.site, self._usual_limit_c(raw.instrument, raw.site, now))
@@ -83,13 +82,13 @@ class Judgement:
     def staff_measured(self, readings: Iterable[Temperature], now: datetime) -> None:
         """Readings of healthy staff, of one instrument at one site; those hindered do not count."""
         rule = self._policy.temperature.baseline
-        derived = [
-            calibrations.offset(one, self._calibrations.get((one.instrument, one.site))) for one in readings
-        ]
-        fit = [one for one in derived if self._obstacle(one) is None]
+        fit = [one for one in map(self._derived, readings) if self._obstacle(one) is None]
         if rule and fit:
             key = fit[0].instrument.name, fit[0].site
             self._baselines[key] = Baseline(*key).seeded((one.value_c for one in fit), now, rule)
+
+    def _derived(self, raw: Temperature) -> Temperature:
+        return calibrations.offset(raw, self._calibrations.get((raw.instrument, raw.site)))
 
     def _obstacle(self, temperature: Temperature) -> Obstacle | None:
         lowest = self._policy.temperature.lowest_c

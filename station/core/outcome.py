@@ -49,6 +49,7 @@ class Corrected:
     stored: StoredEntry
     before: Severity
     person: PersonLine | None = None
+    decision: Decision | None = None  # what is decided now, with its reasons
 
 
 @dataclass(frozen=True, slots=True)

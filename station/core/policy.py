@@ -14,6 +14,7 @@ from station.core.baseline import BaselineRule
 from station.core.model import CodeStatus, Severity, Site, Temperature
 from station.core.recheck import RecheckRule
 
+TEN_YEARS_H = 87_660  # any longer means "for ever", and would overflow a time
 Celsius = Annotated[float, msgspec.Meta(ge=0, le=60)]
 
 
@@ -33,7 +34,7 @@ class TemperatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ColourRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool
-    max_age_hours: Annotated[float, msgspec.Meta(gt=0)]
+    max_age_hours: Annotated[float, msgspec.Meta(gt=0, le=TEN_YEARS_H)]
     yellow: str
     red: str
 
@@ -47,13 +48,13 @@ class PassbackRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The same code twice in the same direction: two people with one code, or a way out past the gate."""
 
     same_way: str  # severity
-    within_hours: Annotated[float, msgspec.Meta(ge=0)]
+    within_hours: Annotated[float, msgspec.Meta(ge=0, le=TEN_YEARS_H)]
 
 
 class FreshnessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A regional code that says when it was made; older than this it must be shown anew."""
 
-    max_age_minutes: Annotated[float, msgspec.Meta(gt=0)]
+    max_age_minutes: Annotated[float, msgspec.Meta(gt=0, le=TEN_YEARS_H * 60)]
     stale: str  # severity
 
 

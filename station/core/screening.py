@@ -61,13 +61,15 @@ class Screening:
         self._mixed_until = float("-inf")  # two codes at once: readings are in doubt until then
         self._void_until = float("-inf")  # none counts before its code until then
         self._decided: dict[str, float] = {}
-        self._untested: tuple[Claim, float] | None = None
+        self._untested: tuple[Claim, float] | None = None  # went without a reading that counts
+        self._addressee: Claim | None = None  # for whom the volunteer is typing a value
 
     def claim(self, claim: Claim, now: float) -> list[Step]:
         """A confirmed code or a volunteer's tap at monotonic time `now`."""
         steps = self.tick(now)
         if claim.key in self._decided:
-            return [*steps, Again(claim.key)]
+            # A reading that waits is most likely this person's second one, so it is nobody else's.
+            return [*steps, *(self._void(None, now) if self._pending else []), Again(claim.key)]
         if self._claim and self._claim.key == claim.key:
             return steps  # still waiting for the same person
         if self._claim:
@@ -92,20 +94,25 @@ class Screening:
     def arrival(self, now: float) -> list[Step]:
         """Somebody stepped before the sensor: a reading that waits for its code is the former person's."""
         steps = self.tick(now)
+        self._untested = None
         if self._pending:
             steps += self._void(None, now)
         return steps
 
     def hold(self, now: float) -> list[Step]:
-        """The volunteer is about to type a value: whoever waits goes on waiting, but only for that."""
+        """The volunteer is about to type a value for whoever is in front now, whoever comes meanwhile.
+
+        If that person still waits they go on waiting, but only for that value.
+        """
         steps = self.tick(now)
+        self._addressee = self._in_front(now)
         self._claim_until = now + HOLD_S
         return steps
 
     def by_hand(self, temperature: Temperature | None, now: float) -> list[Step]:
         """The volunteer typed a value for the person in front, or says there is none (None)."""
         steps = self.tick(now)
-        claim = self._claim or self._last_untested(now)
+        claim, self._addressee = self._addressee or self._in_front(now), None
         if claim:
             return steps + self._close(claim, temperature, Closing.BY_HAND, now)
         if temperature:
@@ -119,9 +126,29 @@ class Screening:
         if self._claim:
             steps += self._close(self._claim, None, Closing.BY_HAND, now)
         steps += self._unclaimed(self._pending)
-        self._pending = None
+        self._pending = self._untested = self._addressee = None
         self._mixed_until = self._void_until = float("-inf")
         return steps
+
+    def conclude(self, now: float) -> list[Step]:
+        """What was learnt about the person who waits means STOP: no temperature is awaited any more."""
+        steps = self.tick(now)
+        if self._claim:
+            steps += self._close(self._claim, None, Closing.CONCLUSIVE, now)
+        return steps
+
+    def measure_anew(self, claim: Claim, now: float, *, at_once: bool) -> None:
+        """This claim's reading did not settle it: a value typed next is theirs.
+
+        `at_once`: they may also show the code again and be measured by the sensor.
+        """
+        self._untested = (claim, now)
+        if at_once:
+            self.forget(claim.key)
+
+    def settle(self) -> None:
+        """The volunteer decided about the last person: nothing typed later is theirs."""
+        self._untested = None
 
     def forget(self, key: str) -> None:
         """The decision on this code could not be stored, so it does not count: it may come again."""
@@ -137,6 +164,11 @@ class Screening:
             steps += self._unclaimed(self._pending)
             self._pending = None
         return steps
+
+    @property
+    def claimant(self) -> Claim | None:
+        """Who waits for a temperature."""
+        return self._claim
 
     def waiting(self, now: float) -> Waiting:
         """What the lane waits for at `now`."""
@@ -200,10 +232,17 @@ class Screening:
             self._untested = (claim, now)
         if not temperature:
             self._void_until = now + self._window_s  # their reading may still come, late
-        self._claim = None
+        if self._claim is claim:
+            self._claim = None
         return [Closed(Passage(claim, temperature, closing, in_doubt))]
 
-    def _last_untested(self, now: float) -> Claim | None:
+    def _in_front(self, now: float) -> Claim | None:
+        """Whose value it is that the volunteer reads off: whoever waits, or else who just went without one.
+
+        None while a reading waits for its code: the person in front has not shown it yet.
+        """
+        if self._claim or self._pending:
+            return self._claim
         if self._untested and now < self._untested[1] + UNTESTED_S:
             return self._untested[0]
         return None

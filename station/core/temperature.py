@@ -40,6 +40,7 @@ class PresenceDetector:
         self._arrived_at: float | None = None
         self._away_since: float | None = None
         self.measured: Temperature | None = None  # of the person who stands there now
+        self._used = False  # … and a passage was decided with it
 
     def feed(self, sample: Sample) -> Temperature | None:
         """The person's temperature, once, when this sample completes a plateau."""
@@ -49,15 +50,21 @@ class PresenceDetector:
             self._forget_person()
         if not self._is_present(sample):
             self._follow_background(sample, interval)
-            self._leave(sample.at)
+            self._leave(sample.at, interval)
             return None
         self._stay(sample)
         return self._measure(sample, interval)
 
     def measure_again(self) -> None:
-        """Measure whoever stands there now once more."""
-        self.measured = None
-        self._plateau.clear()
+        """Measure whoever stands there now once more, unless a passage was decided with their reading:
+        then they are done, and have only not stepped away yet."""
+        if not self._used:
+            self.measured = None
+            self._plateau.clear()
+
+    def use(self, temperature: Temperature) -> None:
+        """A passage was decided with this reading."""
+        self._used = self._used or temperature is self.measured
 
     @property
     def occupied(self) -> bool:
@@ -78,19 +85,20 @@ class PresenceDetector:
         else:
             self._background += (value - self._background) * min(1.0, interval / BACKGROUND_S)
 
-    def _leave(self, at: float) -> None:
+    def _leave(self, at: float, interval: float) -> None:
         if self._arrived_at is None:
             return
         self._plateau.clear()
         if self._away_since is None:
             self._away_since = at
-        if at - self._away_since >= GONE_S:
+        if at - self._away_since >= GONE_S or interval >= SLOW_INTERVAL_S:
             self._forget_person()
 
     def _forget_person(self) -> None:
         self._plateau.clear()
         self._arrived_at = self._away_since = None
         self.measured = None
+        self._used = False
 
     def _stay(self, sample: Sample) -> None:
         self._away_since = None

@@ -21,6 +21,7 @@ from station.core.outcome import StorageProblem
 from station.journal import chain, incarnation
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
+from station.journal.migrations import NEWEST, newest_schema, schema, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class _Audit:
                 self._note(None, f"the database file is damaged: {finding}")
         for table, row, parent, _ in self._connection.execute("PRAGMA foreign_key_check"):
             self._note(None, f"row {row} of {table} belongs to no row of {parent}")
+        if version(self._connection) == NEWEST and schema(self._connection) != newest_schema():
+            self._note(None, "the tables are not described as they were made")
 
     def _incarnations(self) -> None:
         for each in incarnation.every(self._connection).values():

@@ -85,6 +85,8 @@ def _refuse_foreign(connection: sqlite3.Connection) -> None:
         raise JournalError(StorageProblem.CORRUPT, "the file is not a journal of this program")
     if migrations.version(connection) > migrations.NEWEST:
         raise JournalError(StorageProblem.NEWER_SCHEMA, f"schema {migrations.version(connection)}")
+    if migrations.version(connection) == migrations.NEWEST and not migrations.has_our_tables(connection):
+        raise JournalError(StorageProblem.CORRUPT, "the tables are not described as they were made")
 
 
 def _table_count(connection: sqlite3.Connection) -> int:

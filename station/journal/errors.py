@@ -79,12 +79,16 @@ def storage_errors() -> Iterator[None]:
     except OSError as error:
         problem = _BY_ERRNO.get(error.errno or 0, StorageProblem.FAULT)
         raise JournalError(problem, f"{error.strerror} ({error.filename})") from error
+    except UnicodeDecodeError as error:  # a flipped bit in a text of the file
+        raise JournalError(StorageProblem.CORRUPT, str(error)) from error
 
 
 def _problem_of_sqlite(error: sqlite3.Error) -> StorageProblem | None:
     code: int | None = getattr(error, "sqlite_errorcode", None)  # absent when Python itself complains
-    if code is None:
-        return None
+    if (
+        code is None
+    ):  # Python's own complaint; an OperationalError is "Could not decode to UTF-8", a flipped bit
+        return StorageProblem.CORRUPT if isinstance(error, sqlite3.OperationalError) else None
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # "out of space" for the wal-index, see rescode.html
         return StorageProblem.DISK_FULL
     return _BY_RESULT_CODE.get(code & 0xFF)

@@ -7,6 +7,8 @@ Every file in schema/ is one script of BEGIN IMMEDIATE … PRAGMA user_version =
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 APPLICATION_ID = 0x4B414B4F  # "KAKO" in the file's header
@@ -19,6 +21,24 @@ def version(connection: sqlite3.Connection) -> int:
     """The schema's number, 0 before the first."""
     number: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return number
+
+
+def schema(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    """How the file describes its tables, indices and triggers."""
+    return set(connection.execute("SELECT type, name, sql FROM sqlite_schema"))
+
+
+def has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Every table of the newest schema, word for word; a flipped bit there makes queries fail oddly."""
+    return {part for part in newest_schema() if part[0] == "table"} <= schema(connection)
+
+
+@cache
+def newest_schema() -> frozenset[tuple[str, str, str | None]]:
+    """The same, as these scripts make it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return frozenset(schema(fresh))
 
 
 def migrate(connection: sqlite3.Connection) -> None:

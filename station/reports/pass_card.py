@@ -86,7 +86,7 @@ SHEET = CardDesign(  # A6, upright
 
 
 class PassCard:
-    """One pass on one size of card. Raises PassError if the modules of its code would be too small to read."""
+    """One pass on one size of card. Raises PassError if its code would be too fine to read."""
 
     def __init__(self, signed: SignedPass, design: CardDesign) -> None:
         self._pass, self._design = signed.gate_pass, design

@@ -72,8 +72,11 @@ def verdict(outcome: Recorded | Repeated, *, at: float, now: datetime) -> Face:
     return _verdict_face(decision.severity, "\n".join(sentences), step, outcome.person, at)
 
 
-def corrected(outcome: Corrected, *, at: float) -> Face:
-    """The volunteer's correction, which is on disk too."""
+def corrected(outcome: Corrected, *, at: float, now: datetime) -> Face:
+    """The volunteer's correction, or what follows from the colour they saw; it is on disk too."""
+    decision = outcome.decision
+    if decision and ReasonCode.CORRECTED_BY_OPERATOR not in {reason.code for reason in decision.reasons}:
+        return verdict(Recorded(outcome.stored, decision, outcome.person), at=at, now=now)
     said, before = words.reason(ReasonCode.CORRECTED_BY_OPERATOR), words.verdict_name(outcome.before)
     reason = f"{said.sentence}: {before} → {words.verdict_name(outcome.stored.entry.decision)}"
     return _verdict_face(outcome.stored.entry.decision, reason, said.step, outcome.person, at)

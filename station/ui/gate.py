@@ -79,6 +79,7 @@ class GateWindow(QWidget):
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
         self._today = now().date()
         self._colour_unknown = False
+        self._waiting_since = float("-inf")
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._notice_until = float("-inf")
         self._build(gate_name)
@@ -279,18 +280,26 @@ class GateWindow(QWidget):
 
     def _ask_colour_of(self, entry: Entry | None) -> None:
         code = entry.code if entry else None
-        self._colour_unknown = code is not None and code.kind == CodeKind.REGIONAL
-        self.buttons.allow(Qt.Key.Key_F6, self._colour_unknown)
+        self._allow_colour(code is not None and code.kind == CodeKind.REGIONAL)
+
+    def _allow_colour(self, allowed: bool) -> None:
+        self._colour_unknown = allowed
+        self.buttons.allow(Qt.Key.Key_F6, allowed)
 
     def _take_correction(self, outcome: Corrected, now: float) -> None:
         entry = outcome.stored.entry
-        self._stage.tell(face.corrected(outcome, at=now))
+        self._stage.tell(face.corrected(outcome, at=now, now=self._now()))
         self.counters.add(entry.decision, instead_of=outcome.before)
         if entry.amends is not None:
             self.last_five.amend(entry.amends, entry.decision)
 
     def _take_waiting(self, outcome: Waiting, now: float) -> None:
         self._stage.ask(outcome)
+        if outcome.phase is Phase.NEEDS_TEMPERATURE and outcome.since != self._waiting_since:
+            self._waiting_since = outcome.since  # somebody new: a choice for the former person would hit them
+            self._allow_colour(True)
+            for page in (self.correction_page, self.colour_page):
+                self._close(page)
         self._waited_for = outcome.temperature
         if outcome.phase is not Phase.IDLE:  # somebody new: the former person's reading is not theirs
             reading = outcome.temperature

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from station.core.outcome import Phase, Waiting
 from station.ui.face import Face, waiting
-from station.ui.theme import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +43,5 @@ class Stage:
         if told and told.until is not None and now >= told.until:
             told = self._told = None
         if self._asked:
-            return Scene(self._asked, told if told and told.look is not Look.PASS else None)
+            return Scene(self._asked, told)
         return Scene(told or waiting(Waiting(Phase.IDLE)))

@@ -73,7 +73,7 @@ _REASONS: dict[ReasonCode, _Pair] = {
     ),
     ReasonCode.CODE_CANNOT_CHECK: (
         QT_TRANSLATE_NOOP("words", "本机查不了这个码"),
-        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+        QT_TRANSLATE_NOOP("words", "请看他手机上的颜色，再按 F6"),
     ),
     ReasonCode.CODE_NOT_A_HEALTH_CODE: (
         QT_TRANSLATE_NOOP("words", "这不是健康码"),
@@ -103,11 +103,11 @@ _REASONS: dict[ReasonCode, _Pair] = {
     ),
     ReasonCode.COLOUR_STALE: (
         QT_TRANSLATE_NOOP("words", "健康码的颜色太旧了"),
-        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+        QT_TRANSLATE_NOOP("words", "请看他手机上的颜色，再按 F6"),
     ),
     ReasonCode.COLOUR_MISSING: (
         QT_TRANSLATE_NOOP("words", "不知道健康码的颜色"),
-        QT_TRANSLATE_NOOP("words", "请看手机上的颜色，再按 F8 改判"),
+        QT_TRANSLATE_NOOP("words", "请看他手机上的颜色，再按 F6"),
     ),
     ReasonCode.TEMPERATURE_NORMAL: (QT_TRANSLATE_NOOP("words", "体温正常"), ""),
     ReasonCode.TEMPERATURE_HIGH: (

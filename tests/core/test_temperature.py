@@ -68,6 +68,11 @@ def test_slow_instrument_of_two_readings_a_second_measures_within_a_second_and_a
     assert len(found.samples) >= 2
 
 
+def test_slow_instrument_sees_two_people_with_one_empty_sample_between_them() -> None:
+    found = measured(stream((5, 22), (3, 36.9), (1, 22), (3, 36.2), hz=1, noise=0))
+    assert [t.raw_c for t in found] == [36.9, 36.2]
+
+
 def test_wall_in_the_sun_becomes_background_and_people_are_measured_again() -> None:
     detector = PresenceDetector()
     assert len(measured(stream((2, 23), (70, 33)), detector)) == 1  # the wall itself, once

@@ -25,11 +25,11 @@ def looked_at(frames: list[Image]) -> list[bool]:
     return looks
 
 
-def test_an_empty_noisy_gate_is_looked_at_every_third_frame() -> None:
-    looks = looked_at([scene(noise=25, seed=seed) for seed in range(CALM_FRAMES + 30)])
+def test_an_empty_noisy_gate_is_looked_at_every_fourth_frame() -> None:
+    looks = looked_at([scene(noise=25, seed=seed) for seed in range(CALM_FRAMES + 24)])
 
     assert all(looks[:CALM_FRAMES])
-    assert sum(looks[CALM_FRAMES:]) == 30 / LOOK_EVERY
+    assert sum(looks[CALM_FRAMES:]) == 24 / LOOK_EVERY
 
 
 def test_a_camera_that_leaves_out_unwanted_frames_still_wakes_the_gate() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from station.core.entry import encode
 from station.core.model import Severity
 from station.journal import chain
 from station.journal.check import Damage, check
-from station.journal.errors import NoJournalError
+from station.journal.errors import JournalError, NoJournalError
 from tests.journal.samples import correction, open_journal, passage
 
 
@@ -30,10 +33,11 @@ def shift(folder: Path) -> Path:
 
 
 def tamper(folder: Path, *statements: str) -> None:
-    """What somebody with the disk in their hands can do: no trigger stops them."""
+    """What somebody with the disk in their hands can do: no trigger stops them, and they put all back."""
     with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as intruder:
-        triggers = intruder.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for statement in [*(f"DROP TRIGGER {name}" for (name,) in triggers), *statements]:
+        triggers = intruder.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        away, back = [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        for statement in [*away, *statements, *back]:
             intruder.execute(statement)
 
 
@@ -48,6 +52,31 @@ def test_an_untouched_journal_is_in_order(shift: Path) -> None:
 
     assert report.ok
     assert (report.entries, report.amendments, report.personal) == (5, 1, 1)
+
+
+def test_a_trigger_that_was_taken_away_is_missed(shift: Path) -> None:
+    with closing(sqlite3.connect(shift / "journal.db", isolation_level=None)) as intruder:
+        intruder.execute("DROP TRIGGER entry_is_never_changed")
+
+    assert damaged(shift) == {None: "the tables are not described as they were made"}
+
+
+@given(st.integers(0, 2**20), st.integers(0, 7))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_flipped_bit_gives_a_report_or_a_clear_error_and_never_a_surprise(
+    shift: Path, place: int, bit: int
+) -> None:
+    """Found by a hostile trial: text that was no UTF-8 any more ended the check with a traceback."""
+    file = shift / "journal.db"
+    whole = file.read_bytes()
+    flipped = bytearray(whole)
+    flipped[place % len(whole)] ^= 1 << bit
+    file.write_bytes(flipped)
+    try:
+        with contextlib.suppress(JournalError, NoJournalError):
+            check(shift)
+    finally:
+        file.write_bytes(whole)
 
 
 def test_the_check_runs_while_the_gate_records(shift: Path) -> None:

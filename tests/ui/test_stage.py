@@ -37,7 +37,7 @@ def test_the_next_person_may_start_at_once() -> None:
     stage.ask(scenes.needs_temperature(1.0))
     scene = stage.at(1.0)
     assert scene.face.look is Look.ASK
-    assert scene.former is None
+    assert scene.former
 
 
 def test_a_recheck_stays_in_sight_when_the_next_code_comes_in_the_same_instant() -> None:
