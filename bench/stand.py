@@ -45,6 +45,7 @@ EMPTY_C, SKIN_C = 22.4, 36.4
 _SAMPLE_S = 0.1
 _SAMPLES = 8  # of the empty stand, and of a person: more than a plateau needs
 _MODULE = Instrument("bench", "gy-mcu90614")
+_PATIENCE = 100  # turns of the event loop; three do
 _APART_S = 60.0  # between two people: nobody is a repeat of an earlier decision
 
 
@@ -165,10 +166,16 @@ class Stand:
             self._application.processEvents()
 
     def until_verdict_is_painted(self) -> None:
-        """Until the verdict of an entry that was not painted before is on the screen."""
+        """Until the verdict of an entry that was not painted before is on the screen.
+
+        Raises RuntimeError if none comes: Qt prints an exception of ours and goes on.
+        """
         before = self._watch.entry
-        while self._watch.entry == before:
+        for _ in range(_PATIENCE):
             self._application.processEvents()
+            if self._watch.entry != before:
+                return
+        raise RuntimeError("a code was shown and no verdict was painted")
 
     def next_person_is_measured(self) -> None:
         """The former person has left; the next one stands before the thermometer, no code yet."""
