@@ -15,6 +15,7 @@ from time import perf_counter
 from bench.figures import HEADINGS, Series, Table, share
 from bench.frames import RATE, Grain
 from bench.stand import Stand
+from station.devices.confirm import NEEDED
 from station.devices.frame import Frame, Image
 from station.devices.sight import Sight
 from station.judge import load_judge
@@ -24,27 +25,32 @@ PATIENCE = 24  # frames: nobody holds a code that is not read for much longer
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A frame that is confirmed when it is held still, and its text (personal: never printed)."""
+    """A frame that is confirmed when it is held still."""
 
     image: Image = field(repr=False)
-    text: str = field(repr=False)
+    text: str = field(repr=False)  # personal: never printed
+    frames: int  # until it was confirmed: 2 for a code that is read at once
+
+    @property
+    def at_once(self) -> bool:
+        return self.frames <= NEEDED
 
 
 def readable(frames: Iterable[Image]) -> list[Readable]:
     """Those of the frames that the station reads at all, one for each text."""
     grain, found = Grain(), dict[str, Readable]()
     for image in frames:
-        if text := _read(image, grain):
-            found.setdefault(text, Readable(image, text))
+        if code := _read(image, grain):
+            found.setdefault(code.text, code)
     return list(found.values())
 
 
-def _read(image: Image, grain: Grain) -> str | None:
+def _read(image: Image, grain: Grain) -> Readable | None:
     sight = Sight(lambda text: False)
     for index in range(PATIENCE):
         scan, _ = sight.look(Frame(grain.on(image), index / RATE, index, "bench"))
         if scan:
-            return scan.text
+            return Readable(image, scan.text, index + 1)
     return None
 
 
@@ -87,7 +93,7 @@ def table(codes: Sequence[Readable], rounds: int, folder: Path) -> Table:
             parts.begin_round()
             for code in codes:
                 passages.let_pass(code)
-    second = sum(count == 2 for count in parts.frames)
+    second = sum(count <= NEEDED for count in parts.frames)
     return Table(
         f"Verdict: from the frame that confirms a code to the painted verdict, ms ({len(codes)} codes)",
         ("", *HEADINGS, "share"),

@@ -59,8 +59,8 @@ class Baseline:
     def with_reading(self, value_c: float, now: datetime, rule: BaselineRule) -> Baseline:
         """With one more person's measurement. No visitor begins a baseline: without one nothing changes.
 
-        A high value counts as the limit itself: a fever hardly moves the mean (by 0.1 °C at most, of ten), but
-        when the sun comes out and everybody is high, it follows.
+        A high value counts as the limit itself: a fever hardly moves the mean (by 0.1 °C at most, of
+        ten), but when the sun comes out and everybody is high, it follows.
         """
         limit = self.limit_c(now, rule)
         if limit is None:
