@@ -13,7 +13,7 @@ from pathlib import Path
 # Before Qt starts: a benchmark opens no window on the user's screen unless it is told to.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import decode, idle, live, machine, memory, passes, verdict
+from bench import decode, idle, live, machine, memory, verdict
 from bench.figures import Table
 from bench.frames import frames_with_codes
 from bench.verdict import Readable, readable
@@ -27,15 +27,14 @@ class Extent:
     frames: int  # with codes
     rounds: int  # over all of them
     visits: int  # in real time, 3 s each
-    passes: int  # of each level of the video of a moving hand
     scenes: Sequence[str]
     warm_up_s: float
     idle_s: float  # for each scene, without and with a window
     entries: Sequence[int]  # at these numbers memory is taken
 
 
-FULL = Extent(60, 3, 40, 20, idle.SCENES, 8.0, 15.0, (1_000, 2_000, 5_000, 10_000))
-QUICK = Extent(12, 2, 5, 2, ("still",), 8.0, 5.0, (100, 500))
+FULL = Extent(60, 3, 40, idle.SCENES, 8.0, 15.0, (1_000, 2_000, 5_000, 10_000))
+QUICK = Extent(12, 2, 5, ("still",), 8.0, 5.0, (100, 500))
 
 
 class Bench:
@@ -61,9 +60,6 @@ class Bench:
     def live(self) -> Table:
         return live.table(self._codes, self._extent.visits, self._new_folder("live"))
 
-    def hand(self) -> Table:
-        return passes.table(self._extent.passes)
-
     def idle(self) -> Table:
         extent = self._extent
         return idle.table(extent.scenes, extent.warm_up_s, extent.idle_s, self._new_folder("idle"))
@@ -81,7 +77,6 @@ SECTIONS: dict[str, Callable[[Bench], Table]] = {
     "decode": Bench.decode,
     "verdict": Bench.verdict,
     "live": Bench.live,
-    "hand": Bench.hand,
     "idle": Bench.idle,
     "memory": Bench.memory,
 }
@@ -101,7 +96,7 @@ def report(extent: Extent, sections: Sequence[str], folder: Path) -> Iterator[st
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.gate", description=__doc__)
     parser.add_argument("sections", nargs="*", help=f"some of: {' '.join(SECTIONS)} (default: all)")
-    parser.add_argument("--quick", action="store_true", help="less of everything, about a minute")
+    parser.add_argument("--quick", action="store_true", help="less of everything, about a minute and a half")
     parser.add_argument("--folder", type=Path, help="where the journals are written; its disk is measured")
     arguments = parser.parse_args()
     if unknown := set(arguments.sections) - set(SECTIONS):

@@ -149,7 +149,7 @@ class _Stages:
     read: Counter[str] = field(default_factory=Counter)
     rescued: Counter[tuple[str, str]] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
-    times: dict[str, Series] = field(default_factory=dict)
+    times: dict[str, Series] = field(default_factory=lambda: {stage.name: Series() for stage in RESCUES})
 
     def add(self, change: str, image: Image, photo: Photograph) -> None:
         planes = [plane(image) for plane in PLANES]
@@ -163,8 +163,7 @@ class _Stages:
             self.lost.update(stage.name for stage in RESCUES if not photo.shows(_without(stage, image)))
 
     def _reads(self, stage: Stage, plane: Image, photo: Photograph) -> bool:
-        series = self.times.setdefault(stage.name, Series())
-        sighting = series.timed(lambda: stage.look(plane, whole(plane)))
+        sighting = self.times[stage.name].timed(lambda: stage.look(plane, whole(plane)))
         return photo.shows([code.text for code in sighting.codes])
 
     def rows(self) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.entry import StoredEntry, to_json
-from station.journal.check import CheckReport
+from station.journal.check import CheckReport, Damage
 from station.journal.check import check as check_journal
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError
@@ -39,7 +39,7 @@ def check(arguments: argparse.Namespace) -> Exit:
     with storage_words():
         report = check_journal(arguments.data)
     if arguments.json:
-        damages = [{"number": damage.number, "what": damage.what} for damage in report.damages]
+        damages = [_damage_json(damage) for damage in report.damages]
         print_json(
             {"ok": report.ok, "entries": report.entries, "amendments": report.amendments, "damages": damages}
         )
@@ -97,6 +97,12 @@ def _line(stored: StoredEntry, zone: tzinfo) -> str:
     reasons = " ".join(reason.code for reason in entry.reasons)
     at = entry.at.astimezone(zone).strftime("%H:%M:%S")
     return f"{stored.number:6} {at} {entry.decision.word:8} {temperature:8} {reasons}"
+
+
+def _damage_json(damage: Damage) -> dict[str, object]:
+    """Damage of the file as a whole has no number, and JSON says so by leaving it out."""
+    number = {} if damage.number is None else {"number": damage.number}
+    return number | {"what": damage.what}
 
 
 def _print_report(report: CheckReport) -> None:

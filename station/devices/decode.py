@@ -17,6 +17,7 @@ from station.devices.readers import (
     HAS_SECOND_READER,
     SeenCode,
     Sighting,
+    opencv,
     zbar,
     zxing,
     zxing_one_threshold,
@@ -55,6 +56,8 @@ _ALL_RESCUES = (
     Stage("despeckled", enhance.despeckled, zxing),
     Stage("evened", enhance.evened, zxing),
     Stage("zbar at 480 px", partial(enhance.at_most, long_side=480), zbar),
+    Stage("enlarged, sharpened", enhance.enlarged_and_sharpened, zxing, middle),
+    Stage("OpenCV at 800 px", partial(enhance.at_most, long_side=800), opencv),
 )
 RESCUES = tuple(stage for stage in _ALL_RESCUES if HAS_SECOND_READER or stage.read is not zbar)
 

@@ -1,14 +1,14 @@
 """The QR readers, each asked in the one way that was found best: a grey picture in, a sighting out.
 
-zxing-cpp reads; zbar (through pyzbar) is the second opinion. What is done to a picture beforehand is in
-enhance.py, what is tried when in decode.py. Texts are never trimmed, because an EU certificate may end in
+zxing-cpp reads; zbar (through pyzbar) and OpenCV are second opinions. What is done to a picture beforehand is
+in enhance.py, what is tried when in decode.py. Texts are never trimmed, because an EU certificate may end in
 a space.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -16,6 +16,7 @@ import numpy as np
 import zxingcpp
 
 from station.devices.frame import Image
+from station.devices.opencv import cv2
 
 try:
     from pyzbar.pyzbar import ZBarSymbol
@@ -42,7 +43,7 @@ class SeenCode:
 
     text: str = field(repr=False)
     corners: Corners  # px, clockwise from the code's own top left
-    reader: str  # zxing, pyzbar
+    reader: str  # zxing, pyzbar, opencv
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +159,33 @@ def zbar(picture: Image) -> Sighting:
         found = zbar_decode(picture, symbols=[ZBarSymbol.QRCODE])
     except ValueError:  # an orientation that pyzbar's enumeration does not know: the frame counts as missed
         return Sighting()
-    seen = (_zbar_code(code.data, code.polygon) for code in found)
-    return Sighting(tuple(code for code in seen if 0 < len(code.text) <= MAX_TEXT and code.text.isascii()))
+    return _ascii_only((code.data.decode("utf-8", "replace"), code.polygon, "pyzbar") for code in found)
 
 
-def _zbar_code(data: bytes, polygon: Sequence[tuple[int, int]]) -> SeenCode:
-    """zbar has converted the text already, from a character set that it guessed.
+def _ascii_only(found: Iterable[tuple[str, Sequence[Sequence[float]], str]]) -> Sighting:
+    """The codes (text, corners, reader) of a second reader, but for texts beyond ASCII: zxing's business.
 
-    For Chinese the guess is often wrong (UTF-8 taken for Shift-JIS or Big5) and the bytes are gone, so a text
-    beyond ASCII is left to zxing; health codes and passes are ASCII.
+    The second readers guess the character set. For Chinese the guess is often wrong (UTF-8 taken for
+    Shift-JIS or Big5) and the bytes are gone; health codes and passes are ASCII.
     """
-    corners = tuple((float(x), float(y)) for x, y in polygon)
-    return SeenCode(data.decode("utf-8", "replace"), corners, "pyzbar")
+    return Sighting(
+        tuple(
+            SeenCode(text, tuple((float(x), float(y)) for x, y in corners), reader)
+            for text, corners, reader in found
+            if 0 < len(text) <= MAX_TEXT and text.isascii()
+        )
+    )
+
+
+# --- OpenCV --------------------------------------------------------------------------------------
+
+
+def opencv(picture: Image) -> Sighting:
+    """OpenCV finds the squares of a code as it does those of ArUco markers: a third way to look."""
+    try:
+        found, texts, corners, _ = cv2.QRCodeDetectorAruco().detectAndDecodeMulti(picture)
+    except UnicodeDecodeError:  # Shift-JIS and the like: zxing's business
+        return Sighting()
+    if not found:
+        return Sighting()
+    return _ascii_only((text, quad, "opencv") for text, quad in zip(texts, corners, strict=True))
