@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def row(lines: list[str], name: str) -> list[str]:
-    (found,) = (line for line in lines if line.startswith(name))
+    (found,) = (line for line in lines if line.startswith(f"{name}  "))
     return found.removeprefix(name).split()
 
 

@@ -13,6 +13,7 @@ from itertools import cycle
 
 from station.devices import enhance
 from station.devices.frame import Image
+from station.devices.playback import fit
 from station.devices.readers import (
     HAS_SECOND_READER,
     SeenCode,
@@ -23,6 +24,10 @@ from station.devices.readers import (
     zxing_one_threshold,
 )
 from station.devices.region import Box, Region, middle, whole
+
+# px, of what a rescue is given: its cost is its area, and a whole 1080p frame would cost the next one. The
+# details of so large a picture are for the first look, and for rescues where a code is known to be.
+RESCUED_SIDE = 1280
 
 Plane = Callable[[Image], Image]
 
@@ -39,7 +44,7 @@ class Stage:
     def look(self, plane: Image, box: Box) -> Sighting:
         """What is seen in this part, in pixels of the whole plane."""
         cut = box.cut(plane)
-        prepared = self.prepare(cut)
+        prepared = self.prepare(fit(cut, RESCUED_SIDE))
         return self.read(prepared).moved(cut.shape[1] / prepared.shape[1], box.left, box.top)
 
 
@@ -47,7 +52,7 @@ PLANES: Sequence[Plane] = (enhance.grey, enhance.darkest_channel)
 
 # In the order of their gain on photographs, the dear ones apart from each other.
 _ALL_RESCUES = (
-    Stage("zbar at 800 px", partial(enhance.at_most, long_side=800), zbar),
+    Stage("zbar at 800 px", partial(fit, long_side=800), zbar),
     Stage("enlarged", enhance.enlarged, zxing, middle),
     Stage("two-tone", enhance.two_tone, zxing),
     Stage("sharpened", enhance.sharpened, zxing),
@@ -55,9 +60,9 @@ _ALL_RESCUES = (
     Stage("zbar, stretched", enhance.stretched, zbar),
     Stage("despeckled", enhance.despeckled, zxing),
     Stage("evened", enhance.evened, zxing),
-    Stage("zbar at 480 px", partial(enhance.at_most, long_side=480), zbar),
+    Stage("zbar at 480 px", partial(fit, long_side=480), zbar),
     Stage("enlarged, sharpened", enhance.enlarged_and_sharpened, zxing, middle),
-    Stage("OpenCV at 800 px", partial(enhance.at_most, long_side=800), opencv),
+    Stage("OpenCV at 800 px", partial(fit, long_side=800), opencv),
 )
 RESCUES = tuple(stage for stage in _ALL_RESCUES if HAS_SECOND_READER or stage.read is not zbar)
 

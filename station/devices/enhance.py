@@ -49,11 +49,6 @@ def halved(picture: Image) -> Image:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def at_most(picture: Image, long_side: int) -> Image:
-    """Scaled down by averaging, for a reader whose time is what matters."""
-    return fit(picture, long_side)
-
-
 def sharpened(picture: Image) -> Image:
     """What lack of focus took from the edges, given back: the picture minus its own blur."""
     blurred = cv2.GaussianBlur(picture, (0, 0), 1.5)

@@ -12,7 +12,7 @@ from station.devices.opencv import cv2
 
 THUMBNAIL = (80, 45)  # px
 CALM_FRAMES = 15  # without motion and without a code, before frames are skipped
-LOOK_EVERY = 4  # of calm frames; a code laid down slowly waits 0.13 s longer at 30 frames a second
+LOOK_EVERY = 6  # of calm frames; a code laid down slowly waits 0.2 s at 30 frames a second
 _STEP = 12  # grey levels; above the noise left in a thumbnail, below a hand's contrast to a coat
 _SHARE = 0.005  # of the picture: a phone at arm's length covers three times as much
 
@@ -25,7 +25,7 @@ def thumbnail(image: Image) -> Image:
 
 
 class IdleGate:
-    """Wants every frame while something moves or a code is seen, then every fourth.
+    """Wants every frame while something moves or a code is seen, then every sixth.
 
     `wants` may be asked by the thread that captures, while another one feeds: it only reads one number.
     """

@@ -118,17 +118,25 @@ def _zxing_code(code: zxingcpp.Barcode) -> SeenCode:
 def _is_unread(code: zxingcpp.Barcode) -> bool:
     """A checksum is only reached behind finder patterns, timing and format bits: that is a code.
 
-    Errors of form ("invalid symbol size") are as often a chequered shirt.
+    Errors of form ("invalid symbol size") are as often a chequered shirt, and so is a damaged Micro QR code
+    (versions M1 to M4), which zxing-cpp tells of without having been asked for one.
     """
-    return code.error is not None and code.error.type == zxingcpp.ErrorType.Checksum
+    return (
+        code.error is not None
+        and code.error.type == zxingcpp.ErrorType.Checksum
+        and _version(code).isdecimal()
+    )
 
 
 def _unread_code(code: zxingcpp.Barcode) -> UnreadCode:
     corners = _corners(code.position)
-    version = int(cast("dict[str, str]", code.extra)["Version"])
-    modules = 17 + 4 * version  # ISO/IEC 18004, 6.3.1
+    modules = 17 + 4 * int(_version(code))  # ISO/IEC 18004, 6.3.1
     sides = np.subtract(corners, np.roll(corners, 1, axis=0))
     return UnreadCode(corners, float(np.hypot(sides[:, 0], sides[:, 1]).mean()) / modules)
+
+
+def _version(code: zxingcpp.Barcode) -> str:
+    return cast("dict[str, str]", code.extra).get("Version", "")
 
 
 def _corners(position: zxingcpp.Position) -> Corners:

@@ -34,6 +34,11 @@ class Sight:
         """Whether the frame of this number need be decoded at all. May be asked from another thread."""
         return self._idle.wants(index)
 
+    @property
+    def calm(self) -> bool:
+        """Nothing has moved for a while."""
+        return self._idle.calm
+
     def look(self, frame: Frame) -> tuple[Scan | None, View]:
         """The scan that this frame confirms, if any, and what to draw."""
         small = thumbnail(frame.image)

@@ -231,7 +231,13 @@ def test_a_looker_that_was_busy_sees_the_newest_frame_next() -> None:
 def test_the_screen_gets_thirty_views_a_second_at_most(camera_rate: int, views: int) -> None:
     rate = ViewRate()
 
-    assert sum(rate.allows(number / camera_rate) for number in range(camera_rate)) == views
+    assert sum(rate.allows(number / camera_rate, calm=False) for number in range(camera_rate)) == views
+
+
+def test_a_calm_gate_is_shown_ten_times_a_second() -> None:
+    rate = ViewRate()
+
+    assert sum(rate.allows(number / 30, calm=True) for number in range(30)) == 10
 
 
 def test_the_camera_is_given_back_at_the_end() -> None:

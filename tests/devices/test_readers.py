@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+import zxingcpp
 
 from station.devices.enhance import grey
 from station.devices.frame import Image
-from station.devices.readers import SeenCode, Sighting, UnreadCode, zbar, zxing, zxing_text
+from station.devices.readers import SeenCode, Sighting, UnreadCode, opencv, zbar, zxing, zxing_text
 from tests.devices.qr_pictures import TOKEN, on_desk, qr, torn
 
 CHINESE = "张伟 3-2-501 健康码"
@@ -108,6 +111,28 @@ def test_a_code_with_too_many_errors_is_located_with_its_modules() -> None:
     assert not sighting.codes
     assert sighting.unread[0].module_px == pytest.approx(4, abs=0.2)
     assert sighting.unread[0].corners[0] == pytest.approx((60 + 16, 60 + 16), abs=4)
+
+
+def test_a_micro_code_that_zxing_tells_of_unasked_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen in a blurred video: the error of an "M2", whose number of modules follows another rule."""
+    error = SimpleNamespace(type=zxingcpp.ErrorType.Checksum)
+    micro = SimpleNamespace(valid=False, error=error, extra={"Version": "M2"})
+    monkeypatch.setattr(zxingcpp, "read_barcodes", lambda *arguments, **settings: [micro])
+
+    assert zxing(grey(on_desk())) == Sighting()
+
+
+def test_the_third_reader_finds_the_code_where_it_is() -> None:
+    (code,) = opencv(grey(on_desk(qr(TOKEN)))).codes
+
+    near, far = 60 + 4 * 5, 60 + qr(TOKEN).shape[0] - 4 * 5
+    assert (code.text, code.reader) == (TOKEN, "opencv")
+    assert np.allclose(code.corners, ((near, near), (far, near), (far, far), (near, far)), atol=3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "shift-jis", "gb18030"])
+def test_the_third_reader_leaves_chinese_to_the_first(encoding: str) -> None:
+    assert opencv(grey(on_desk(qr("中文", encoding=encoding, module=8)))) == Sighting()
 
 
 def test_a_sighting_in_a_cut_is_put_back_into_its_picture() -> None:
