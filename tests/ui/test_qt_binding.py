@@ -11,7 +11,7 @@ CALLS = 2000
 
 
 def test_calls_without_a_result_do_not_lose_references_to_none(application: QApplication) -> None:
-    """PySide6 6.12.0 loses one at nearly every call (ARCHITECTURE.md). From Python 3.12 on None is immortal."""
+    """PySide6 6.12.0 loses one at nearly every call, see ARCHITECTURE.md."""
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     painter, ink = QPainter(picture), QColor("black")
     before = sys.getrefcount(None)
