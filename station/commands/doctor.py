@@ -20,8 +20,9 @@ from station.commands.result import Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.devices.frame import SourceError
-from station.devices.live import camera, open_device
+from station.devices.live import camera
 from station.devices.readers import HAS_SECOND_READER
+from station.devices.usb_camera import open_device
 from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError

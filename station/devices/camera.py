@@ -1,7 +1,8 @@
 """`open_source`: whatever was named as the camera, as one sort of frames.
 
 A camera's index or stable path, a network camera's address, a picture, a folder of pictures, a video.
-Cameras are opened in live.py, files played in playback.py; the looker does something with the frames.
+Cameras are opened in live.py and usb_camera.py, files played in playback.py. What is done with a frame is the
+looker's business.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from station.devices.frame import Fault, FrameSource, SourceError
-from station.devices.live import Wanted, camera, every, open_address, open_device
+from station.devices.live import Wanted, camera, every, open_address
 from station.devices.playback import Pace, Playback, is_picture, pictures, pictures_in, video
+from station.devices.usb_camera import open_device
 
 GATE_HOLD = 45  # frames (3 s): about how long a person holds a code before a camera
 SCAN_HOLD = 12  # frames: as often as the command line promises to try a still picture

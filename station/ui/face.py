@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.core.entry import Entry
-from station.core.model import Decision, ReasonCode, Severity
+from station.core.model import Decision, DeviceKind, ReasonCode, Severity
 from station.core.outcome import Corrected, NotStored, PersonLine, Phase, Recorded, Repeated, Waiting
 from station.ui import ages, words
 from station.ui.theme import Look
@@ -88,15 +88,19 @@ def not_stored(outcome: NotStored) -> Face:
     return Face(Look.FAILURE, Shape.NOTEBOOK, words.not_stored(), said.sentence, said.step)
 
 
-def waiting(outcome: Waiting) -> Face:
-    """What the lane waits for; a time bar runs from `since` to `until`."""
+def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
+    """What the lane waits for; a time bar runs from `since` to `until`.
+
+    `measured_by_hand`: no thermometer works, so nobody is sent to look at one.
+    """
     said, idle = words.phase(outcome.phase), outcome.phase is Phase.IDLE
+    by_hand = measured_by_hand and outcome.phase is Phase.NEEDS_TEMPERATURE
     return Face(
         look=Look.IDLE if idle else Look.ASK,
         shape=_PHASE_SHAPES[outcome.phase],
         headline=words.asking(outcome.phase),
         reason=said.sentence,
-        step=said.step,
+        step=words.device_advice(DeviceKind.THERMOMETER) if by_hand else said.step,
         since=outcome.since,
         until=None if idle else outcome.until,
     )

@@ -14,7 +14,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station.core.entry import Entry
-from station.core.model import CodeKind, DeviceKind, DeviceStatus, Scan, Severity, Temperature, View
+from station.core.model import (
+    CodeKind,
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Scan,
+    Severity,
+    Temperature,
+    View,
+)
 from station.core.outcome import (
     ClockWarning,
     Corrected,
@@ -43,6 +52,7 @@ from station.ui.thermometer import Shown, ThermometerPanel
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
 
+_NO_THERMOMETER = {DeviceState.ABSENT, DeviceState.LOST}
 TICK_MS = 200  # the time bar moves in steps that small
 NOTICE_S = 60.0  # a sentence about the clock stays so long
 
@@ -79,6 +89,7 @@ class GateWindow(QWidget):
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
         self._today = now().date()
         self._colour_unknown = False
+        self._thermometer = DeviceState.SEARCHING
         self._waiting_since = float("-inf")
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._notice_until = float("-inf")
@@ -243,6 +254,7 @@ class GateWindow(QWidget):
         if event.kind is DeviceKind.CAMERA:
             self.preview.show_status(event)
         elif event.kind is DeviceKind.THERMOMETER:
+            self._thermometer = event.state
             self.thermometer.show_status(event)
 
     def _take_outcome(self, outcome: Outcome) -> None:
@@ -294,7 +306,7 @@ class GateWindow(QWidget):
             self.last_five.amend(entry.amends, entry.decision)
 
     def _take_waiting(self, outcome: Waiting, now: float) -> None:
-        self._stage.ask(outcome)
+        self._stage.ask(outcome, measured_by_hand=self._thermometer in _NO_THERMOMETER)
         if outcome.phase is Phase.NEEDS_TEMPERATURE and outcome.since != self._waiting_since:
             self._waiting_since = outcome.since  # somebody new: a choice for the former person would hit them
             self._allow_colour(True)

@@ -29,9 +29,10 @@ class Stage:
         """A verdict or a failure: it takes the whole panel."""
         self._told, self._asked = face, None
 
-    def ask(self, outcome: Waiting) -> None:
+    def ask(self, outcome: Waiting, *, measured_by_hand: bool = False) -> None:
         """The lane waits for something, or for nobody."""
-        self._asked = None if outcome.phase is Phase.IDLE else waiting(outcome)
+        asked = waiting(outcome, measured_by_hand=measured_by_hand)
+        self._asked = None if outcome.phase is Phase.IDLE else asked
 
     def clear(self) -> None:
         """The volunteer starts over."""

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from station.devices.exposure import STEADY_S
-from station.devices.live import SIZES, UsbCamera, largest_sustained
 from station.devices.opencv import cv2
+from station.devices.usb_camera import SIZES, UsbCamera, largest_sustained
 from station.devices.v4l2 import CameraControls, Control
 from tests.devices.test_v4l2 import USB_CAMERA, Kernel
 

@@ -325,6 +325,11 @@ def test_the_colour_of_one_is_never_given_to_the_next(gate: Stand) -> None:
     assert gate.wishes.made == []
 
 
+def test_nobody_is_sent_to_a_thermometer_that_is_not_there(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.THERMOMETER, DeviceState.LOST), scenes.needs_temperature())
+    assert "F3" in gate.window.verdict.accessibleName()
+
+
 def test_the_lane_waits_while_a_value_is_typed(gate: Stand) -> None:
     gate.press(F3)
     assert gate.wishes.held == 1
