@@ -1,6 +1,7 @@
 """`station doctor` and `station devices`: one page of what works, what does not, and what to do.
 
-Looks and tries, changes nothing: no setting, no byte to a serial port.
+Looks and tries: no setting of ours is changed, no byte goes to a serial port. A camera is opened as the gate
+opens it, and so takes its shutter and focus for that moment.
 """
 
 from __future__ import annotations
