@@ -184,7 +184,7 @@ class Checkpoint:
         self._seen = claim.key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
         if claim is not self._screening.claimant:
             self._decide_again()
-        elif is_conclusive(claim, self._facts(claim.key), self._policy, now):
+        elif is_conclusive(claim, self._facts(claim.key, self._known(claim.key)), self._policy, now):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
     def _decide_again(self) -> None:
@@ -196,7 +196,7 @@ class Checkpoint:
         if passage.closing is Closing.CONCLUSIVE:  # a STOP that needed no temperature may need one now
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
-        facts = self._facts(claim.key)
+        facts = self._facts(claim.key, self._known(claim.key))
         self._amend(*self._decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
@@ -212,7 +212,7 @@ class Checkpoint:
         now, key = self._clock.now(), self._code_key(scan.text)
         known = self._known(key)
         claim = Claim(key, scan.at, self._judge(scan.text, now), known.person_id if known else None)
-        return replace(claim, conclusive=is_conclusive(claim, self._facts(key), self._policy, now))
+        return replace(claim, conclusive=is_conclusive(claim, self._facts(key, known), self._policy, now))
 
     def _measure_whoever_stands_there(self) -> None:
         """A code that waits needs a fresh reading, also of somebody whose first one came to nothing."""
@@ -238,7 +238,7 @@ class Checkpoint:
         passage = replace(passage, direction=self._lane.direction)
         key = passage.claim.key if passage.claim else None
         known = self._known(key) if key else None
-        entry, decision = self._decided(passage, self._facts(key) if key else ())
+        entry, decision = self._decided(passage, self._facts(key, known) if key else ())
         stored = self._store(entry, key)
         if stored:
             self._settle(passage, decision)
@@ -277,9 +277,8 @@ class Checkpoint:
         )
         return entry, decision
 
-    def _facts(self, key: str) -> tuple[Fact, ...]:
+    def _facts(self, key: str, known: Known | None) -> tuple[Fact, ...]:
         """What the roster knows of this code's holder, and what the volunteer saw on their phone just now."""
-        known = self._known(key)
         seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
         return (*(known.facts if known else ()), *seen)
 
