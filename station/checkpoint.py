@@ -184,7 +184,7 @@ class Checkpoint:
         self._seen = claim.key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
         if claim is not self._screening.claimant:
             self._decide_again()
-        elif is_conclusive(claim, self._facts(claim.key, self._known(claim.key)), self._policy, now):
+        elif self._is_conclusive(claim, self._known(claim.key)):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
     def _decide_again(self) -> None:
@@ -212,7 +212,11 @@ class Checkpoint:
         now, key = self._clock.now(), self._code_key(scan.text)
         known = self._known(key)
         claim = Claim(key, scan.at, self._judge(scan.text, now), known.person_id if known else None)
-        return replace(claim, conclusive=is_conclusive(claim, self._facts(key, known), self._policy, now))
+        return replace(claim, conclusive=self._is_conclusive(claim, known))
+
+    def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
+        facts = self._facts(claim.key, known)
+        return is_conclusive(claim, facts, self._policy, self._clock.now(), self._lane.direction)
 
     def _measure_whoever_stands_there(self) -> None:
         """A code that waits needs a fresh reading, also of somebody whose first one came to nothing."""

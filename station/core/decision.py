@@ -16,6 +16,7 @@ from station.core.model import (
     CodeStatus,
     Credential,
     Decision,
+    Direction,
     Fact,
     FactKind,
     Passage,
@@ -46,9 +47,11 @@ def decide(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Dec
     return Decision(tuple(sorted(reasons, key=lambda reason: -reason.severity)))
 
 
-def is_conclusive(claim: Claim, facts: Facts, policy: Policy, now: datetime) -> bool:
+def is_conclusive(
+    claim: Claim, facts: Facts, policy: Policy, now: datetime, direction: Direction = Direction.IN
+) -> bool:
     """The claim alone means STOP, whatever the temperature will be (design section 5)."""
-    alone = Passage(claim, None, Closing.CONCLUSIVE)
+    alone = Passage(claim, None, Closing.CONCLUSIVE, direction=direction)
     return decide(alone, facts, policy, now).severity is Severity.STOP
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from station.core.model import (
     CodeKind,
     CodeStatus,
     Credential,
+    Direction,
     Fact,
     FactKind,
     Instrument,
@@ -230,6 +232,13 @@ def test_red_and_revoked_need_no_temperature_but_green_and_expired_do() -> None:
     assert is_conclusive(revoked, (), OPEN, NOW)
     assert not is_conclusive(someone(TOKEN), (colour("green"),), OPEN, NOW)
     assert not is_conclusive(someone(TOKEN), (), OPEN, NOW)
+
+
+def test_leaving_after_coming_in_is_not_the_same_way_again_even_where_that_means_stop() -> None:
+    strict = msgspec.structs.replace(OPEN, passback=msgspec.structs.replace(OPEN.passback, same_way="stop"))
+    claim, facts = someone(TOKEN), (RESIDENT, IN_TWO_HOURS_AGO)
+    assert is_conclusive(claim, facts, strict, NOW, Direction.IN)
+    assert not is_conclusive(claim, facts, strict, NOW, Direction.OUT)
 
 
 credentials = st.none() | st.builds(
