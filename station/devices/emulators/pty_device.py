@@ -16,6 +16,7 @@ import threading
 import tty
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -124,7 +125,8 @@ class _Cable:
         unread = array.array("i", [0])
         fcntl.ioctl(self._slave, termios.FIONREAD, unread)
         if unread[0] < _MOST_UNREAD:
-            os.write(self._master, data)
+            with suppress(BlockingIOError):  # the kernel hands over bytes later than FIONREAD counts them
+                os.write(self._master, data)
 
     def _talk(self) -> None:
         heard = b""
