@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from station.core.baseline import BaselineRule
-from station.core.judgement import Judged, Judgement
+from station.core.judgement import Judgement
 from station.core.measurability import LimitsTable, parse_limits
 from station.core.model import Instrument, Site, Temperature
 from station.core.policy import Policy, parse_policy
@@ -114,12 +114,12 @@ class Ours:
     def seed(self, staff: Sequence[float], ambient_c: float, at: float) -> None:
         self._judgement.staff_measured((reading(one, ambient_c, at) for one in staff), _wall(at))
 
-    def judge(self, value_c: float, ambient_c: float, at: float) -> Judged:
+    def judge(self, value_c: float, ambient_c: float, at: float) -> Temperature:
         return self._judgement.judge(reading(value_c, ambient_c, at), _wall(at))
 
     def call(self, value_c: float, ambient_c: float, at: float) -> Called:
         judged = self.judge(value_c, ambient_c, at)
-        if judged.high:
+        if self._policy.is_high(judged):
             return Called.HIGH
         return Called.NOTHING if judged.obstacle else Called.NORMAL
 

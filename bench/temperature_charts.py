@@ -81,7 +81,7 @@ def one_day(file: Path) -> None:
         person = crowd.next(ambient(at))
         shown_c = thermometer.show(person.forehead_c)
         (feverish if person.feverish else healthy).append((at / 3600, shown_c))
-        limit.append((at / 3600, ours.judge(shown_c, ambient(at), at).limit_c))
+        limit.append((at / 3600, ours.judge(shown_c, ambient(at), at).limit_c or 0.0))
     panel = Panel(
         "One day from 5 to 30 °C: below 16 °C nothing is measured",
         Axis("hours since the start", range(9)),

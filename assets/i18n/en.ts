@@ -696,6 +696,42 @@
         <translation>One by one, please; measure again</translation>
     </message>
     <message>
+        <source>测温仪这会儿测不准</source>
+        <translation>The thermometer cannot measure well here and now</translation>
+    </message>
+    <message>
+        <source>请用体温枪测手腕，按 F3 记下</source>
+        <translation>Measure the wrist with the hand-held thermometer, note it with F3</translation>
+    </message>
+    <message>
+        <source>刚才体温偏高，测一次正常还不够</source>
+        <translation>Was too warm before; one normal reading is not enough</translation>
+    </message>
+    <message>
+        <source>请换手腕或水银体温计再测，按 F3 记下</source>
+        <translation>Measure the wrist, or with a glass thermometer; note it with F3</translation>
+    </message>
+    <message>
+        <source>刚才体温偏高，还没休息够</source>
+        <translation>Was too warm before and has not rested long enough</translation>
+    </message>
+    <message>
+        <source>请他再坐一会儿，到时间会提醒您</source>
+        <translation>Let them sit a little longer; you will be reminded</translation>
+    </message>
+    <message>
+        <source>复测还是发热</source>
+        <translation>Still feverish when measured again</translation>
+    </message>
+    <message>
+        <source>请他别进去，戴好口罩，打电话给社区医生</source>
+        <translation>They stay outside with a mask on; call the community doctor</translation>
+    </message>
+    <message>
+        <source>复测正常</source>
+        <translation>Normal when measured again</translation>
+    </message>
+    <message>
         <source>志愿者改判</source>
         <translation>Corrected by the volunteer</translation>
     </message>

@@ -19,9 +19,11 @@ from station.core.model import (
     Direction,
     Fact,
     FactKind,
+    Obstacle,
     Passage,
     Reason,
     ReasonCode,
+    RecheckState,
     Severity,
     Temperature,
     Trust,
@@ -137,13 +139,31 @@ def _check_temperature(passage: Passage, facts: Facts, policy: Policy, now: date
 
 
 def _judge_temperature(temperature: Temperature, policy: Policy) -> Reason:
+    """High comes before all that says "no measurement": nothing takes a fever away."""
     if policy.is_implausible(temperature):
         return Reason(Severity.RECHECK, ReasonCode.TEMPERATURE_IMPLAUSIBLE)
     if policy.is_high(temperature):
         return Reason(severity(policy.temperature.high), ReasonCode.TEMPERATURE_HIGH)
+    if temperature.obstacle and temperature.obstacle is not Obstacle.COLD_SKIN:
+        return Reason(severity(policy.temperature.not_measured), ReasonCode.TEMPERATURE_NOT_MEASURED)
     if policy.is_too_low(temperature):
         return Reason(Severity.RECHECK, ReasonCode.TEMPERATURE_TOO_LOW)
     return Reason(Severity.PASS, ReasonCode.TEMPERATURE_NORMAL)
+
+
+def _check_recheck(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Iterable[Reason]:
+    """Somebody who measured too high before is not through with one normal reading."""
+    recheck = _find(facts, FactKind.RECHECK)
+    if recheck is None:
+        return
+    if recheck.value == RecheckState.CONFIRMED:
+        yield Reason(severity(policy.temperature.confirmed), ReasonCode.RECHECK_CONFIRMED)
+    elif recheck.value == RecheckState.CLEARED:
+        yield Reason(Severity.PASS, ReasonCode.RECHECK_CLEARED)
+    elif recheck.value == RecheckState.TOO_EARLY:
+        yield Reason(Severity.RECHECK, ReasonCode.RECHECK_TOO_EARLY)
+    elif recheck.value == RecheckState.OPEN:
+        yield Reason(Severity.RECHECK, ReasonCode.RECHECK_OPEN)
 
 
 def _find(facts: Facts, kind: FactKind) -> Fact | None:
@@ -159,4 +179,5 @@ _CHECKS: tuple[_Check, ...] = (
     _check_colour,
     _check_passback,
     _check_temperature,
+    _check_recheck,
 )

@@ -38,6 +38,8 @@ class TemperaturePart(msgspec.Struct, frozen=True, array_like=True):
     family: str
     rule: str
     samples: tuple[float, ...]
+    limit_c: float | None = None  # at or above was high at that moment
+    obstacle: str | None = None
 
 
 class CodePart(msgspec.Struct, frozen=True, array_like=True):
@@ -137,6 +139,8 @@ def temperature_part(temperature: Temperature) -> TemperaturePart:
         family=temperature.instrument.family,
         rule=temperature.rule,
         samples=temperature.samples,
+        limit_c=temperature.limit_c,
+        obstacle=temperature.obstacle.value if temperature.obstacle else None,
     )
 
 
@@ -258,5 +262,7 @@ def _temperature_json(part: TemperaturePart) -> dict[str, Any]:
         "ambient_c": part.ambient_c,
         "instrument": part.instrument,
         "rule": part.rule,
+        "limit_c": part.limit_c,
+        "obstacle": part.obstacle,
     }
     return {name: value for name, value in fields.items() if value is not None}

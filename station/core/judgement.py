@@ -9,28 +9,15 @@ decision itself, and the words, are elsewhere. Wall time is passed in.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from station.core import calibration as calibrations
 from station.core.baseline import Baseline
 from station.core.calibration import Calibration
-from station.core.measurability import AmbientTrend, LimitsTable, Obstacle, obstacle
-from station.core.model import Instrument, Sample, Site, Temperature
+from station.core.measurability import AmbientTrend, LimitsTable, obstacle
+from station.core.model import Instrument, Obstacle, Sample, Site, Temperature
 from station.core.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One reading with all that decides about it."""
-
-    temperature: Temperature  # its value derived; raw as it was
-    limit_c: float  # at or above was high at that moment
-    obstacle: Obstacle | None  # not a measurement, unless it is high
-
-    @property
-    def high(self) -> bool:
-        return self.temperature.value_c >= self.limit_c
 
 
 class Judgement:
@@ -59,14 +46,15 @@ class Judgement:
         """One reading of one instrument, whoever or whatever it shows."""
         self._trends.setdefault(sample.instrument, AmbientTrend()).feed(sample)
 
-    def judge(self, raw: Temperature, now: datetime) -> Judged:
-        """One person's reading. Call once for each: the baseline follows it."""
+    def judge(self, raw: Temperature, now: datetime) -> Temperature:
+        """One person's reading, with its value, its limit and its obstacle. Call once for each: the baseline
+        follows it."""
         temperature = self._derived(raw)
         if hindering := self._obstacle(temperature):
-            return Judged(temperature, self._policy.limit_c(raw.site), hindering)
+            return replace(temperature, limit_c=self._policy.limit_c(raw.site), obstacle=hindering)
         limit_c = self._policy.limit_c(raw.site, self._usual_limit_c(raw.instrument, raw.site, now))
         self._follow(temperature, now)
-        return Judged(temperature, limit_c, None)
+        return replace(temperature, limit_c=limit_c)
 
     def calibrated(self, calibration: Calibration) -> None:
         """From now on this one counts. What was usual before it is not usual any more."""

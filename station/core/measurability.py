@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from station.core.model import Sample, Site, Temperature
+from station.core.model import Obstacle, Sample, Site, Temperature
 
 Celsius = Annotated[float, msgspec.Meta(ge=-40, le=125)]  # what an MLX90614 can report of itself
 Positive = Annotated[float, msgspec.Meta(gt=0)]
@@ -38,17 +38,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     farthest_cm: Positive
     least_contrast_c: NotNegative  # skin less ambient
     steady_c_per_minute: Positive  # faster, and the instrument is still warming up or cooling down
-
-
-class Obstacle(StrEnum):
-    """Why a reading is no measurement."""
-
-    NOBODY = "nobody"
-    TOO_FAR = "too_far"
-    COLD_SKIN = "cold_skin"
-    NOT_SETTLED = "not_settled"  # the instrument is warming up, or was brought in from the cold
-    AMBIENT_TOO_COLD = "ambient_too_cold"
-    AMBIENT_TOO_HOT = "ambient_too_hot"
 
 
 class Advice(StrEnum):

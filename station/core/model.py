@@ -145,6 +145,17 @@ class Sample:
     instrument: Instrument
 
 
+class Obstacle(StrEnum):
+    """Why a reading is no measurement (`core.measurability`). It decides nothing about anybody."""
+
+    NOBODY = "nobody"
+    TOO_FAR = "too_far"
+    COLD_SKIN = "cold_skin"
+    NOT_SETTLED = "not_settled"  # the instrument is warming up, or was brought in from the cold
+    AMBIENT_TOO_COLD = "ambient_too_cold"
+    AMBIENT_TOO_HOT = "ambient_too_hot"
+
+
 @dataclass(frozen=True, slots=True)
 class Temperature:
     """One screened measurement of one person, with the raw samples it rests on."""
@@ -157,6 +168,8 @@ class Temperature:
     rule: str  # name and version of the derivation from raw_c to value_c
     samples: tuple[float, ...]
     at: float  # monotonic s
+    limit_c: float | None = None  # at or above is high, by `core.judgement`; None: the policy's for the site
+    obstacle: Obstacle | None = None  # no measurement, unless it is high
 
 
 # --- facts and passages -----------------------------------------------------------------------
@@ -166,6 +179,7 @@ class FactKind(StrEnum):
     IDENTITY = "identity"  # value: the person's category (resident, worker, courier …)
     COLOUR = "colour"  # value: green, yellow, red
     LAST_PASSAGE = "last_passage"  # value: in or out, the way in which this code passed last
+    RECHECK = "recheck"  # value: a RecheckState, after the reading at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,16 @@ class Fact:
     value: str
     as_of: datetime  # UTC
     source: str  # roster, center, operator …
+
+
+class RecheckState(StrEnum):
+    """Where the recheck of somebody who measured too high stands (`core.recheck`)."""
+
+    BEGUN = "begun"  # by this very reading
+    OPEN = "open"  # not decided yet, one more reading is needed
+    TOO_EARLY = "too_early"  # measured again before the wait was over: does not count
+    CONFIRMED = "confirmed"
+    CLEARED = "cleared"  # by this very reading
 
 
 class Vouch(StrEnum):
@@ -254,6 +278,11 @@ class ReasonCode(StrEnum):
     TEMPERATURE_IMPLAUSIBLE = "temperature_implausible"
     TEMPERATURE_MISSING = "temperature_missing"
     TEMPERATURE_IN_DOUBT = "temperature_in_doubt"
+    TEMPERATURE_NOT_MEASURED = "temperature_not_measured"  # too cold here, too far … : decides nothing
+    RECHECK_OPEN = "recheck_open"  # was too high before, and not enough readings have answered that
+    RECHECK_TOO_EARLY = "recheck_too_early"
+    RECHECK_CONFIRMED = "recheck_confirmed"
+    RECHECK_CLEARED = "recheck_cleared"
     SAME_WAY_AGAIN = "same_way_again"  # passback: in, and in again, without having left by this gate
     CORRECTED_BY_OPERATOR = "corrected_by_operator"
 

@@ -25,6 +25,8 @@ class PolicyError(ValueError):
 class TemperatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool
     high: str  # severity of a value at or above the limit
+    confirmed: str  # severity of a recheck that confirmed a high value
+    not_measured: str  # severity of a reading that is no measurement, when nothing better came
     limit_c: dict[str, Celsius]  # by site; at or above is high
     lowest_c: dict[str, Celsius]  # by site; below is a cold forehead, not a measurement
     highest_c: Celsius  # above is not a living person
@@ -88,9 +90,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fixed = limits.get(site, limits[Site.BODY])
         return fixed if usual_limit_c is None else min(usual_limit_c, max(fixed, limits[Site.BODY]))
 
-    def is_high(self, temperature: Temperature, usual_limit_c: float | None = None) -> bool:
-        """At or above the limit of its site, or of the baseline's (`core.baseline`) if there is one."""
-        return temperature.value_c >= self.limit_c(temperature.site, usual_limit_c)
+    def is_high(self, temperature: Temperature) -> bool:
+        """At or above the limit that it was judged by, or else that of its site."""
+        limit_c = temperature.limit_c
+        return temperature.value_c >= (self.limit_c(temperature.site) if limit_c is None else limit_c)
 
     def is_too_low(self, temperature: Temperature) -> bool:
         lowest = self.temperature.lowest_c
@@ -119,8 +122,10 @@ def parse_policy(text: str) -> Policy:
 
 
 def _check(policy: Policy) -> None:
-    words = [policy.temperature.high, policy.colour.yellow, policy.colour.red]
+    words = [policy.temperature.high, policy.temperature.confirmed, policy.temperature.not_measured]
     words += [
+        policy.colour.yellow,
+        policy.colour.red,
         policy.freshness.stale,
         policy.passback.same_way,
         policy.identity.unknown,

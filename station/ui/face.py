@@ -17,7 +17,14 @@ from station.ui.theme import Look
 HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 
 # What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
-_LEADING = (ReasonCode.COLOUR_RED, ReasonCode.TEMPERATURE_HIGH, ReasonCode.SAME_WAY_AGAIN)
+_LEADING = (
+    ReasonCode.COLOUR_RED,
+    ReasonCode.RECHECK_CONFIRMED,
+    ReasonCode.RECHECK_TOO_EARLY,
+    ReasonCode.TEMPERATURE_HIGH,
+    ReasonCode.RECHECK_CLEARED,
+    ReasonCode.SAME_WAY_AGAIN,
+)
 _IMPLIED = {ReasonCode.CODE_VALID, ReasonCode.PERSON_KNOWN}  # the name beside them says as much
 _SHOWN_REASONS = 2
 

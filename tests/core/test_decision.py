@@ -23,8 +23,10 @@ from station.core.model import (
     Fact,
     FactKind,
     Instrument,
+    Obstacle,
     Passage,
     ReasonCode,
+    RecheckState,
     Severity,
     Site,
     Temperature,
@@ -68,6 +70,15 @@ OK = temp(36.5)
 IN_TWO_HOURS_AGO = Fact(FactKind.LAST_PASSAGE, "in", NOW - timedelta(hours=2), "journal")
 OUT_JUST_NOW = Fact(FactKind.LAST_PASSAGE, "out", NOW - timedelta(minutes=9), "journal")
 IN_YESTERDAY = Fact(FactKind.LAST_PASSAGE, "in", NOW - timedelta(hours=20), "journal")
+TOO_COLD_HERE = replace(temp(35.1, Site.OBJECT), ambient_c=2.0, obstacle=Obstacle.AMBIENT_TOO_COLD)
+USUAL_IS_35 = replace(temp(36.2, Site.OBJECT), limit_c=36.0)
+
+
+def recheck(state: RecheckState) -> Fact:
+    return Fact(FactKind.RECHECK, state, NOW, "journal")
+
+
+HIGH = "temperature_high"
 Row = tuple[str, Policy, Claim | None, tuple[Fact, ...], Temperature | None, Severity, str]
 TABLE: list[Row] = [
     # situation, policy, who, facts, temperature, decision, first reason
@@ -187,6 +198,87 @@ TABLE: list[Row] = [
     ("随申码是刚打开的", OPEN, someone(MADE_JUST_NOW), (RESIDENT,), OK, PASS, "person_known"),
     ("随申码是三小时前的截图", OPEN, someone(SCREENSHOT), (RESIDENT,), OK, RECHECK, "code_not_fresh"),
     ("没有测到体温", OPEN, someone(TOKEN), (RESIDENT,), None, RECHECK, "temperature_missing"),
+    (
+        "天太冷,额头测不准",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT,),
+        TOO_COLD_HERE,
+        RECHECK,
+        "temperature_not_measured",
+    ),
+    (
+        "天太冷也挡不住发热",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT,),
+        replace(TOO_COLD_HERE, value_c=37.6),
+        RECHECK,
+        "temperature_high",
+    ),
+    (
+        "今早大家都三十五度,他三十六度二",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT,),
+        USUAL_IS_35,
+        RECHECK,
+        "temperature_high",
+    ),
+    (
+        "刚才偏高,还没到三分钟又来测",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.TOO_EARLY)),
+        OK,
+        RECHECK,
+        "recheck_too_early",
+    ),
+    (
+        "刚才偏高,同一支枪测一次正常还不够",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.OPEN)),
+        OK,
+        RECHECK,
+        "recheck_open",
+    ),
+    (
+        "第三次还高,去发热门诊",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.CONFIRMED)),
+        temp(37.9),
+        STOP,
+        "recheck_confirmed",
+    ),
+    (
+        "已确认发热的人又来亮码",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.CONFIRMED)),
+        None,
+        STOP,
+        "recheck_confirmed",
+    ),
+    (
+        "复测正常,可以走了",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.CLEARED)),
+        OK,
+        PASS,
+        "person_known",
+    ),
+    (
+        "第一次偏高,去坐一会儿",
+        OPEN,
+        someone(TOKEN),
+        (RESIDENT, recheck(RecheckState.BEGUN)),
+        temp(37.5),
+        RECHECK,
+        "temperature_high",
+    ),
 ]
 TABLE += [
     (

@@ -11,11 +11,10 @@ from station.core.measurability import (
     Advice,
     AmbientTrend,
     LimitsError,
-    Obstacle,
     obstacle,
     parse_limits,
 )
-from station.core.model import Instrument, Reading, Sample, Site, Temperature
+from station.core.model import Instrument, Obstacle, Reading, Sample, Site, Temperature
 from station.core.temperature import RULE_RAW
 from station.devices.thermometers import FAMILIES
 

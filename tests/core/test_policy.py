@@ -22,7 +22,7 @@ def test_shipped_policy_is_sound_and_named_like_its_file(path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        (OPEN.replace("version = 1", 'version = "one"'), "version"),
+        (OPEN.replace("version = 2", 'version = "one"'), "version"),
         (OPEN.replace('revoked = "stop"', 'revoked = "halt"'), "halt"),
         (OPEN.replace('revoked = "stop"\n', ""), "code.revoked"),
         (OPEN.replace("body = 37.3", "bodi = 37.3"), "limit_c.body"),

@@ -18,6 +18,7 @@ WELCOME = {
     ReasonCode.PERSON_KNOWN,
     ReasonCode.COLOUR_GREEN,
     ReasonCode.TEMPERATURE_NORMAL,
+    ReasonCode.RECHECK_CLEARED,
 }
 
 
