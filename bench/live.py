@@ -129,7 +129,7 @@ def _run(scene: _Scene, folder: Path) -> dict[int, float]:
 def _opening(scene: _Scene, port: str, folder: Path) -> Opening:
     equipment = Equipment(
         camera=lambda post, judge: Looker("bench", post, open=scene.camera, verified=judge.verified),
-        thermometer=lambda post, judge: SerialThermometer(port, FAMILY, post),
+        thermometers=(lambda post, judge: SerialThermometer(port, FAMILY, post),),
         emulated=True,
     )
     return Opening(folder, Settings(gate="bench", theme="day"), equipment, prepare=scene.enter_residents)

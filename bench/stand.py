@@ -17,8 +17,8 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from bench.watch import Watch
-from station.app import load_policy
-from station.checkpoint import Checkpoint, Lane
+from station.app import load_limits, load_policy
+from station.checkpoint import Checkpoint
 from station.core.entry import Entry, StoredEntry
 from station.core.model import (
     DeviceEvent,
@@ -33,8 +33,11 @@ from station.core.model import (
     Site,
 )
 from station.journal.entries import Journal
+from station.journal.memory import LaneMemory
 from station.journal.people import ColourFact, People, Person
 from station.judge import load_judge
+from station.recording import Lane
+from station.thermometry import Thermometry
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
@@ -128,15 +131,18 @@ class Stand:
         self._open_window()
 
     def _checkpoint(self, folder: Path, journal: Journal, people: People) -> Checkpoint:
+        policy = load_policy("open")
         return Checkpoint(
             lane=Lane("bench", Direction.IN),
-            policy=load_policy("open"),
+            policy=policy,
             journal=self.journal,
             code_key=journal.vault.code_key,
             find=people.find_by_code,
             judge=load_judge(folder),
+            thermometry=Thermometry(policy, load_limits(), memory=LaneMemory(journal)),
             clock=self.clock,
             publish=self.bridge.publish,
+            memory=LaneMemory(journal),
         )
 
     def _open_window(self) -> None:

@@ -16,9 +16,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol, Self
 
-from station.checkpoint import Checkpoint, Lane
+from station.checkpoint import Checkpoint
 from station.core import entry as entries
 from station.core.entry import StoredEntry
+from station.core.measurability import LimitsTable, parse_limits
 from station.core.model import (
     DeviceEvent,
     DeviceKind,
@@ -31,19 +32,27 @@ from station.core.model import (
 from station.core.outcome import Outcome, Recorded
 from station.core.policy import Policy, PolicyError, parse_policy
 from station.devices.looker import Looker
+from station.devices.port_owner import short_name
 from station.devices.scanners import SCANNERS
 from station.devices.serial_port import SerialThermometer
 from station.devices.serial_scanner import SerialScanner
+from station.devices.thermal import PICTURES
+from station.devices.thermal_camera import ThermalCamera
 from station.devices.thermometers import FAMILIES
+from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
+from station.journal.memory import LaneMemory
 from station.journal.people import People
 from station.journal.reader import Reader
 from station.judge import ASSETS, Judge, load_judge
+from station.recording import Lane
 from station.settings import Settings, SettingsError
+from station.thermometry import Thermometry
 
 log = logging.getLogger(__name__)
 
 LAST_LINES = 5
+USUAL_PICTURES = "gy-mcu90640"
 
 
 class Device(Protocol):
@@ -53,8 +62,16 @@ class Device(Protocol):
     def stop(self) -> None: ...
 
 
+class Thermometer(Device, Protocol):
+    """A device with a name of its own in the lane, the same in its samples and in its health."""
+
+    @property
+    def name(self) -> str: ...
+
+
 Post = Callable[[DeviceEvent], None]
 MakeDevice = Callable[[Post, Judge], Device]
+MakeThermometer = Callable[[Post, Judge], Thermometer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +79,9 @@ class Equipment:
     """Which devices this lane has, and whether any of them is emulated. None means: none is connected."""
 
     camera: MakeDevice | None
-    thermometer: MakeDevice | None
+    thermometers: tuple[MakeThermometer, ...] = ()  # the preferred one first
     scanner: MakeDevice | None = None
+    thermal: MakeDevice | None = None  # a picture of warmth, to aim by
     emulated: bool = False
 
 
@@ -100,8 +118,8 @@ class Station:
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
             opening.prepare(People(journal))
-            self.checkpoint = self._checkpoint(opening, policy, journal, judge, publish)
             self._devices = self._make(opening.equipment, judge)
+            self.checkpoint = self._checkpoint(opening, policy, journal, judge, publish)
             self._resources = opened.pop_all()
 
     def _checkpoint(
@@ -112,7 +130,14 @@ class Station:
         judge: Judge,
         publish: Callable[[Outcome], None],
     ) -> Checkpoint:
-        settings = opening.settings
+        settings, memory = opening.settings, LaneMemory(journal)
+        thermometry = Thermometry(
+            policy,
+            load_limits(),
+            names=self.thermometers,
+            calibrations=Calibrations(journal).all(),
+            memory=memory,
+        )
         return Checkpoint(
             lane=Lane(settings.lane, settings.direction, opening.equipment.emulated),
             policy=policy,
@@ -120,24 +145,23 @@ class Station:
             code_key=journal.vault.code_key,
             find=People(journal).find_by_code,
             judge=judge,
+            thermometry=thermometry,
             clock=self._clock,
             publish=publish,
+            memory=memory,
             last=self._last_recorded(),
         )
 
     def _make(self, equipment: Equipment, judge: Judge) -> list[Device]:
-        devices: list[Device] = []
-        for kind, make in (
-            (DeviceKind.CAMERA, equipment.camera),
-            (DeviceKind.THERMOMETER, equipment.thermometer),
-        ):
-            if make:
-                devices.append(make(self._post, judge))
-            else:
+        """The devices, not started yet. `thermometers` are their names, the preferred one first."""
+        single = (equipment.camera, equipment.scanner, equipment.thermal)
+        camera, *aids = (make and make(self._post, judge) for make in single)
+        thermometers = [make(self._post, judge) for make in equipment.thermometers]
+        self.thermometers = tuple(thermometer.name for thermometer in thermometers)
+        for kind, there in ((DeviceKind.CAMERA, camera), (DeviceKind.THERMOMETER, thermometers)):
+            if not there:  # a gate without the others lacks nothing
                 self._post(DeviceStatus(kind, DeviceState.ABSENT, ""))
-        if equipment.scanner:  # a gate without one lacks nothing
-            devices.append(equipment.scanner(self._post, judge))
-        return devices
+        return [device for device in (camera, *thermometers, *aids) if device]
 
     def __enter__(self) -> Self:
         for device in self._devices:
@@ -147,14 +171,17 @@ class Station:
     def __exit__(self, *_: object) -> None:
         for device in self._devices:
             device.stop()
+        self.checkpoint.thermometry.save()
         self._resources.close()
 
     def handle(self, event: DeviceEvent) -> None:
-        """Take one event of a device. Views and health are for the screen, not for the lane."""
+        """Take one event of a device. Views are for the screen, not for the lane."""
         if isinstance(event, Scan):
             self.checkpoint.scan(event)
         elif isinstance(event, Sample):
             self.checkpoint.sample(event)
+        elif isinstance(event, DeviceStatus) and event.kind is DeviceKind.THERMOMETER:
+            self.checkpoint.status(event)
 
     def last_entries(self, count: int = LAST_LINES) -> list[StoredEntry]:
         """The newest entries, newest first."""
@@ -187,6 +214,11 @@ def load_policy(name: str) -> Policy:
         raise PolicyError(f"{path}: {error}") from error
 
 
+def load_limits() -> LimitsTable:
+    """Within what surroundings each family of thermometers measures people."""
+    return parse_limits((ASSETS / "thermometers" / "limits.toml").read_text(encoding="utf-8"))
+
+
 # --- real equipment ---------------------------------------------------------------------------
 
 
@@ -195,13 +227,25 @@ def camera(source: str) -> MakeDevice:
     return lambda post, judge: Looker(source, post, verified=judge.verified)
 
 
-def thermometer(address: str) -> MakeDevice:
+def thermometers(*addresses: str | None) -> tuple[MakeThermometer, ...]:
+    """Those at these addresses, the preferred one first. Raises SettingsError."""
+    named = [address for address in addresses if address]
+    urls = [address.partition(",")[0] for address in named]
+    if len(set(urls)) < len(urls):
+        raise SettingsError(f"thermometer and thermometer_2 are the same port: {urls[0]}")
+    names = [short_name(url) for url in urls]
+    if len(set(names)) < len(names):
+        names = [f"{name} #{number}" for number, name in enumerate(names, start=1)]
+    return tuple(thermometer(*each) for each in zip(named, names, strict=True))
+
+
+def thermometer(address: str, name: str = "") -> MakeThermometer:
     """The thermometer at URL,family, or at URL if its family is to be found out. Raises SettingsError."""
     url, comma, slug = address.partition(",")
     if comma and slug not in FAMILIES:
         known = ", ".join(FAMILIES)
         raise SettingsError(f"thermometer {address!r}: write URL or URL,family; families: {known}")
-    return lambda post, judge: SerialThermometer(url, FAMILIES.get(slug), post)
+    return lambda post, judge: SerialThermometer(url, FAMILIES.get(slug), post, name=name)
 
 
 def scanner(address: str) -> MakeDevice:
@@ -210,3 +254,12 @@ def scanner(address: str) -> MakeDevice:
     if slug not in SCANNERS:
         raise SettingsError(f"scanner {address!r}: write URL,kind; kinds: {', '.join(SCANNERS)}")
     return lambda post, judge: SerialScanner(url, SCANNERS[slug], post)
+
+
+def thermal(address: str) -> MakeDevice:
+    """The picture sensor at URL, or at URL,family. Raises SettingsError for an unknown family."""
+    url, comma, slug = address.partition(",")
+    if comma and slug not in PICTURES:
+        raise SettingsError(f"thermal {address!r}: write URL or URL,family; families: {', '.join(PICTURES)}")
+    family = PICTURES[slug or USUAL_PICTURES]
+    return lambda post, judge: ThermalCamera(url, family, post)

@@ -9,22 +9,24 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from dataclasses import replace
+from datetime import datetime
 
-from station.core import entry as entries
+from station.codes.parts import Gathering, part_of
 from station.core import temperature as temperatures
-from station.core.decision import decide, is_conclusive
-from station.core.entry import Entry, StoredEntry
+from station.core.decision import is_conclusive
+from station.core.entry import Entry
+from station.core.measurability import ADVICE
 from station.core.model import (
     Claim,
     Closing,
+    CodeStatus,
     Credential,
     Decision,
-    Direction,
+    DeviceStatus,
     Fact,
     FactKind,
+    Obstacle,
     Passage,
     Reason,
     ReasonCode,
@@ -32,13 +34,16 @@ from station.core.model import (
     Scan,
     Severity,
     Site,
+    Temperature,
     Vouch,
 )
 from station.core.outcome import (
-    ClockWarning,
     Corrected,
-    NotStored,
+    InstrumentState,
+    NotMeasured,
     Outcome,
+    PartShown,
+    PersonLine,
     Phase,
     Recorded,
     Repeated,
@@ -46,44 +51,28 @@ from station.core.outcome import (
 )
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
-from station.core.temperature import PresenceDetector
 from station.journal.errors import JournalError, VaultError
 from station.journal.people import Known
+from station.memory import Forgetful, Memory
+from station.rechecking import RecheckDesk
+from station.recording import Clock, Lane, Recorder, Recording
+from station.thermometry import Seen, Thermometry
 
 MEASURE_ANEW = {
     ReasonCode.TEMPERATURE_TOO_LOW,
     ReasonCode.TEMPERATURE_HIGH,
     ReasonCode.TEMPERATURE_IMPLAUSIBLE,
+    ReasonCode.TEMPERATURE_NOT_MEASURED,
+    ReasonCode.RECHECK_OPEN,
+    ReasonCode.RECHECK_TOO_EARLY,
+    ReasonCode.RECHECK_CONFIRMED,  # a clinical thermometer may say otherwise
 }
+NOT_AT_ONCE = {ReasonCode.TEMPERATURE_HIGH, ReasonCode.RECHECK_TOO_EARLY, ReasonCode.RECHECK_CONFIRMED}
+SURROUNDINGS = {Obstacle.AMBIENT_TOO_COLD, Obstacle.AMBIENT_TOO_HOT, Obstacle.NOT_SETTLED}
 SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
+MOST_RECENT = 64  # decisions that may be shown again: far more than can pass within the repeat time
 
 log = logging.getLogger(__name__)
-
-CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
-
-
-class Clock(Protocol):
-    boot: str  # random, new at every start of the program: monotonic times compare only within it
-
-    def now(self) -> datetime: ...  # UTC
-    def monotonic(self) -> float: ...  # s
-
-
-class Recorder(Protocol):
-    """The journal, as far as the lane needs it. `append` returns only after the commit."""
-
-    def append(
-        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
-    ) -> StoredEntry: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """What is written into every entry of this station."""
-
-    name: str
-    direction: Direction
-    emulated: bool = False
 
 
 class Checkpoint:
@@ -98,47 +87,75 @@ class Checkpoint:
         code_key: Callable[[str], str],
         find: Callable[[str], Known | None],
         judge: Callable[[str, datetime], Credential],
+        thermometry: Thermometry,
         clock: Clock,
         publish: Callable[[Outcome], None],
+        memory: Memory | None = None,
         last: Recorded | None = None,
     ) -> None:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
-        self._lane, self._policy, self._journal = lane, policy, journal
-        self._code_key, self._find, self._judge = code_key, find, judge
+        self._lane, self._policy, self.judge = lane, policy, judge
+        self._code_key, self._find = code_key, find
         self._clock, self._publish = clock, publish
-        self._newest_entry_at = last.stored.entry.at if last else None
+        self.thermometry = thermometry
+        newest = last.stored.entry.at if last else None
+        self._recording = Recording(lane, policy, journal, clock, publish, newest)
+        self._desk = RecheckDesk(policy, memory or Forgetful(), self._person)
         self._screening = Screening()
-        self._presence: dict[str, PresenceDetector] = {}
+        self._gathering = Gathering()  # of a certificate that was cut into several codes
         self._recent: dict[str, Recorded] = {}  # by code key, while a repeat may show them again
         self._last = last
         self._last_passage: Passage | None = None
         self._seen: tuple[str, Fact] | None = None  # by whose code's key, what the volunteer saw
+        self._attempt: tuple[str, Temperature] | None = None  # whose reading was no measurement
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
+        self._instruments = InstrumentState()
 
     # --- what happens at the gate -------------------------------------------------------------
 
     def scan(self, scan: Scan) -> None:
-        """A confirmed code."""
-        claim = self._claim_of(scan)
-        self._follow(self._screening.claim(claim, self._clock.monotonic()))
-        self._measure_whoever_stands_there()
+        """A confirmed code. One that is a part of a certificate waits for the others."""
+        part = part_of(scan.text)
+        if part is None:
+            self._take_code(scan.text, scan.at)
+            return
+        self._gathering = self._gathering.add(part, scan.at)
+        if self._gathering.text:
+            self._take_code(self._gathering.text, scan.at, joined=True)
+        else:
+            self._publish(PartShown(part.number, part.total, self._gathering.missing))
 
     def sample(self, sample: Sample) -> None:
         """One reading of one instrument; most of them show an empty stand."""
-        now, steps = self._clock.monotonic(), list[Step]()
-        detector = self._presence.setdefault(sample.instrument.name, PresenceDetector())
-        was_occupied = detector.occupied
-        temperature = detector.feed(sample)
-        if detector.occupied and not was_occupied:
+        now, seen, steps = self._clock.monotonic(), self._look(sample), list[Step]()
+        if seen.staff:
+            self._publish(seen.staff)
+            return
+        if seen.arrival:
             steps += self._screening.arrival(now)
-        if temperature:
-            alarming = self._policy.is_high(temperature)
-            steps += self._screening.temperature(temperature, now, alarming=alarming)
+        if seen.temperature and self.thermometry.is_hindered(seen.temperature):
+            self._hinder(seen.temperature)
+        elif seen.temperature:
+            alarming = self._policy.is_high(seen.temperature)
+            steps += self._screening.temperature(seen.temperature, now, alarming=alarming)
         self._follow(steps)
+
+    def status(self, status: DeviceStatus) -> None:
+        """The health of a thermometer: another one may count from now on."""
+        self.thermometry.status(status, self._clock.monotonic())
+        self._tell_instruments()
 
     def tick(self) -> None:
         """Time passed; call a few times a second."""
-        self._follow(self._screening.tick(self._clock.monotonic()))
+        now = self._clock.monotonic()
+        self._follow(self._screening.tick(now))
+        self.thermometry.tick(now)
+        self._tell_instruments()
+        for left in self._desk.tick(self._clock.now()):
+            self._publish(left)
+        self._tell_rechecks()
+
+    # --- what the volunteer does --------------------------------------------------------------
 
     def no_code(self, vouch: Vouch) -> None:
         """The volunteer opens a passage for somebody without a code."""
@@ -151,24 +168,33 @@ class Checkpoint:
         """The volunteer is about to type a value; the person in front goes on waiting."""
         self._follow(self._screening.hold(self._clock.monotonic()))
 
-    def temperature_by_hand(self, value_c: float | None) -> None:
-        """A value off a hand-held thermometer, or None: it could not be measured."""
-        now = self._clock.monotonic()
-        typed = None if value_c is None else temperatures.by_hand(value_c, Site.BODY, now)
-        self._follow(self._screening.by_hand(typed, now))
+    def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
+        """A value off a hand-held or a clinical thermometer, or None: it could not be measured."""
+        typed = None if value_c is None else self._typed(value_c, clinical=clinical)
+        self._follow(self._screening.by_hand(typed, self._clock.monotonic()))
+
+    def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
+        """A value of somebody on the list of those who wait, whoever stands in front now."""
+        claim = self._desk.claim_of(key, self._clock.monotonic())
+        self._conclude(Passage(claim, self._typed(value_c, clinical=clinical), Closing.BY_HAND))
+        self._tell_waiting(again=True)
+
+    def measure_staff(self) -> None:
+        """The next readings are of healthy staff, so that the baseline begins."""
+        readings = self.thermometry.begin_staff()
+        if readings:
+            self._publish(readings)
 
     def start_over(self) -> None:
         """The volunteer says that nobody is half done."""
+        self.thermometry.end_staff()
         self._follow(self._screening.start_over(self._clock.monotonic()))
 
     def correct(self, severity: Severity) -> None:
         """The volunteer corrects the last verdict; the first entry stays."""
         if self._last is None:
             return
-        clock = self._clock
-        amending = entries.amendment(
-            self._last.stored, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
-        )
+        amending = self._recording.correction(self._last.stored, severity)
         self._screening.settle()
         self._amend(amending, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
@@ -197,32 +223,61 @@ class Checkpoint:
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
         facts = self._facts(claim.key, self._known(claim.key))
-        self._amend(*self._decided(passage, facts, amends=last.stored.entry.id))
+        self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
-        last, stored = self._last, self._store(amending, None)
+        last, stored = self._last, self._recording.store(amending, None)
         if last and stored:
             self._replace_last(last, decision)
             self._publish(Corrected(stored, last.decision.severity, last.person, decision))
             self._tell_waiting(again=True)
 
-    # --- from a step to an entry --------------------------------------------------------------
+    # --- what was seen ------------------------------------------------------------------------
 
-    def _claim_of(self, scan: Scan) -> Claim:
-        now, key = self._clock.now(), self._code_key(scan.text)
-        known = self._known(key)
-        claim = Claim(key, scan.at, self._judge(scan.text, now), known.person_id if known else None)
+    def _take_code(self, text: str, at: float, *, joined: bool = False) -> None:
+        self.thermometry.end_staff()  # whoever shows a code is no staff being measured
+        claim = self._claim_of(text, at, joined=joined)
+        self._follow(self._screening.claim(claim, self._clock.monotonic()))
+        self._measure_whoever_stands_there()
+
+    def _claim_of(self, text: str, at: float, *, joined: bool) -> Claim:
+        key = self._code_key(text)
+        known, credential = self._known(key), self.judge(text, self._clock.now())
+        if joined and credential.status in (CodeStatus.BAD_SIGNATURE, CodeStatus.DAMAGED):
+            # The parts may be of two cards: that is not known, and nobody is accused of it.
+            credential = replace(credential, status=CodeStatus.CANNOT_CHECK, reason="parts do not fit")
+        claim = Claim(key, at, credential, known.person_id if known else None)
         return replace(claim, conclusive=self._is_conclusive(claim, known))
 
     def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
         facts = self._facts(claim.key, known)
         return is_conclusive(claim, facts, self._policy, self._clock.now(), self._lane.direction)
 
+    def _look(self, sample: Sample) -> Seen:
+        return self.thermometry.sample(sample, self._clock.now())
+
+    def _typed(self, value_c: float, *, clinical: bool) -> Temperature:
+        at = self._clock.monotonic()
+        raw = temperatures.clinical(value_c, at) if clinical else temperatures.by_hand(value_c, Site.BODY, at)
+        return self.thermometry.judge(raw, self._clock.now())
+
+    def _hinder(self, temperature: Temperature) -> None:
+        """No measurement: whoever waits goes on waiting, and hears once what to do."""
+        claim, obstacle = self._screening.claimant, temperature.obstacle
+        if obstacle is None or not (claim or obstacle in SURROUNDINGS):
+            return  # an empty stand, most likely
+        key = claim.key if claim else ""
+        told = self._attempt
+        self._attempt = key, temperature
+        if told is None or (told[0], told[1].obstacle) != (key, obstacle):
+            self._publish(NotMeasured(obstacle, ADVICE[obstacle], temperature))
+
     def _measure_whoever_stands_there(self) -> None:
         """A code that waits needs a fresh reading, also of somebody whose first one came to nothing."""
         if self._waiting.phase is Phase.NEEDS_TEMPERATURE:
-            for detector in self._presence.values():
-                detector.measure_again()
+            self.thermometry.measure_again()
+
+    # --- from a step to an entry --------------------------------------------------------------
 
     def _follow(self, steps: list[Step]) -> None:
         for step in steps:
@@ -239,52 +294,57 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
-        passage = replace(passage, direction=self._lane.direction)
-        key = passage.claim.key if passage.claim else None
+        passage = replace(self._with_attempt(passage), direction=self._lane.direction)
+        claim, counted = passage.claim, self._counted(passage)
+        key = claim.key if claim else None
         known = self._known(key) if key else None
-        entry, decision = self._decided(passage, self._facts(key, known) if key else ())
-        stored = self._store(entry, key)
-        if stored:
-            self._settle(passage, decision)
-            self._remember(Recorded(stored, decision, known.line if known else None), key)
+        now = self._clock.now()
+        facts = self._facts(key, known, counted, now) if key else ()
+        entry, decision = self._recording.decided(passage, facts)
+        stored = self._recording.store(entry, key)
+        if stored is None:
+            if key:
+                self._screening.forget(key)
+            return
+        if claim and counted:
+            self._desk.keep(claim, counted, now)
+        self._settle(passage, decision)
+        self._remember(Recorded(stored, decision, known.line if known else None), key)
+        self._tell_rechecks()
+
+    def _with_attempt(self, passage: Passage) -> Passage:
+        """Nothing better came than a reading that is no measurement: it is kept as that."""
+        claim, attempt = passage.claim, self._attempt
+        self._attempt = None
+        bare = passage.temperature is None and passage.in_doubt is None
+        if claim and attempt and bare and attempt[0] == claim.key:
+            return replace(passage, temperature=attempt[1])
+        return passage
+
+    def _counted(self, passage: Passage) -> Temperature | None:
+        """The reading of this passage, if it is a measurement of a living person."""
+        one = passage.temperature
+        usable = one and not self.thermometry.is_hindered(one) and not self._policy.is_implausible(one)
+        return one if usable else None
 
     def _settle(self, passage: Passage, decision: Decision) -> None:
         """What follows for the next reading: this one is used up, or has to be taken anew."""
         self._last_passage = passage
         codes = {reason.code for reason in decision.reasons}
         if passage.temperature:
-            for detector in self._presence.values():
-                detector.use(passage.temperature)
-        if passage.claim and passage.temperature and codes & MEASURE_ANEW:
-            at_once = ReasonCode.TEMPERATURE_HIGH not in codes  # after a fever one waits some minutes
+            self.thermometry.use(passage.temperature)
+        if passage.claim and codes & MEASURE_ANEW:
+            at_once = not codes & NOT_AT_ONCE  # after a fever one waits some minutes
             self._screening.measure_anew(passage.claim, self._clock.monotonic(), at_once=at_once)
 
-    def _decided(
-        self, passage: Passage, facts: tuple[Fact, ...], *, amends: bytes | None = None
-    ) -> tuple[Entry, Decision]:
-        """The decision on this passage now, and the entry that records it."""
-        now = self._clock.now()
-        decision = decide(passage, facts, self._policy, now)
-        entry = entries.from_passage(
-            passage,
-            facts,
-            decision,
-            id=_new_id(),
-            at=now,
-            mono=self._clock.monotonic(),
-            boot=self._clock.boot,
-            lane=self._lane.name,
-            direction=self._lane.direction,
-            policy=self._policy.label,
-            emulated=self._lane.emulated,
-            amends=amends,
-        )
-        return entry, decision
-
-    def _facts(self, key: str, known: Known | None) -> tuple[Fact, ...]:
-        """What the roster knows of this code's holder, and what the volunteer saw on their phone just now."""
+    def _facts(
+        self, key: str, known: Known | None, counted: Temperature | None = None, now: datetime | None = None
+    ) -> tuple[Fact, ...]:
+        """What the roster knows of this code's holder, what the volunteer saw on their phone just now, and
+        whether they measured too high before."""
         seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
-        return (*(known.facts if known else ()), *seen)
+        recheck = self._desk.fact(key, counted, now or self._clock.now())
+        return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()))
 
     def _known(self, key: str) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK."""
@@ -294,26 +354,16 @@ class Checkpoint:
             log.error("roster not readable: %s", error)
             return None
 
-    def _store(self, entry: Entry, key: str | None) -> StoredEntry | None:
-        """Commit, or say why not and let the person try again. The code's keyed hash is sealed beside it."""
-        self._watch_clock(entry.at)
-        try:
-            stored = self._journal.append(entry, key.encode() if key else None, code_key=key)
-        except JournalError as error:
-            log.error("entry not stored: %s", error)
-            if key:
-                self._screening.forget(key)
-            self._publish(NotStored(error.problem))
-            return None
-        log.info("entry %d stored: %s", stored.number, entry.decision.word)
-        return stored
+    def _person(self, key: str) -> PersonLine | None:
+        known = self._known(key)
+        return known.line if known else None
 
     def _remember(self, recorded: Recorded, key: str | None) -> None:
         self._last = recorded
         if key:
             self._recent.pop(key, None)
             self._recent[key] = recorded
-            while len(self._recent) > 64:  # far more than can pass within the repeat time
+            while len(self._recent) > MOST_RECENT:
                 self._recent.pop(next(iter(self._recent)))
         self._publish(recorded)
 
@@ -322,13 +372,7 @@ class Checkpoint:
         self._last = corrected
         self._recent.update({key: corrected for key, recorded in self._recent.items() if recorded is last})
 
-    def _watch_clock(self, at: datetime) -> None:
-        """The newest entry is the floor of wall time; below it, somebody set the clock back."""
-        newest = self._newest_entry_at
-        if newest and at < newest - CLOCK_TOLERANCE:
-            log.warning("the clock is %d s behind the newest entry", (newest - at).total_seconds())
-            self._publish(ClockWarning((newest - at).total_seconds()))
-        self._newest_entry_at = at  # said once per jump, not at every entry
+    # --- what the screen hears beside verdicts ------------------------------------------------------
 
     def _tell_waiting(self, *, again: bool = False) -> None:
         """Say what the lane waits for; `again` after an outcome, lest it hide that somebody still waits."""
@@ -337,6 +381,19 @@ class Checkpoint:
             self._waiting = waiting
             self._publish(waiting)
 
+    def _tell_instruments(self) -> None:
+        state = self.thermometry.state(self._clock.now())
+        if _told(state) != _told(self._instruments):
+            self._instruments = state
+            self._publish(state)
 
-def _new_id() -> bytes:
-    return secrets.token_bytes(16)
+    def _tell_rechecks(self) -> None:
+        news = self._desk.news()
+        if news:
+            self._publish(news)
+
+
+def _told(state: InstrumentState) -> tuple[object, ...]:
+    """What is worth saying again: figures change with every person, who looks false does not."""
+    standing = {(one.instrument.name, one.code, one.site) for one in state.standing}
+    return standing, state.active, state.doubtful, state.wants_staff

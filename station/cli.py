@@ -88,8 +88,16 @@ def _add_gate(commands: Parsers) -> None:
     run.add_argument("--emulate", action="store_true", help="emulate the devices that are not named")
     run.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
     run.add_argument("--camera", metavar="SRC", help="index, device, file, folder, http or rtsp URL")
-    run.add_argument("--thermometer", metavar="URL[,FAMILY]", help="serial port or URL; its family, if known")
+    run.add_argument(
+        "--thermometer",
+        action="append",
+        metavar="URL[,FAMILY]",
+        help="serial port or URL; its family, if known; given twice: the second one stands in for the first",
+    )
     run.add_argument("--scanner", metavar="URL,KIND", help="serial port or URL, and its kind: gm65, lines")
+    run.add_argument(
+        "--thermal", metavar="URL[,FAMILY]", help="thermal picture sensor, to aim by; gy-mcu90640 by default"
+    )
     demo = _add(commands, "demo", "gate:run_demo", "the gate with emulated devices and made-up people")
     demo.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
     _add(commands, "devices", "doctor:devices", "what is plugged in")
@@ -136,8 +144,14 @@ def _add_thermometers(commands: Parsers) -> None:
     decode.add_argument("--list", action="store_true", help="the families this program knows")
     decode.add_argument("--markdown", action="store_true", help="with --list: as in docs/thermometers.md")
     emulate = commands.add_parser("emulate", help="pretend to be a device").add_subparsers(required=True)
-    pretend = _add(emulate, "thermometer", "thermometers:emulate", "a pty that behaves like this family")
+    pretend = _add(emulate, "thermometer", "emulate:thermometer", "a pty that behaves like this family")
     pretend.add_argument("family", metavar="FAMILY")
+    pretend.add_argument("--script", type=Path, metavar="FILE", help="lines of: SECONDS CELSIUS")
+    pretend = _add(emulate, "scanner", "emulate:scanner", "a pty that behaves like this scanner")
+    pretend.add_argument("kind", metavar="KIND", help="gm65, lines")
+    pretend.add_argument("--script", type=Path, metavar="FILE", help="lines of: SECONDS TEXT")
+    pretend = _add(emulate, "thermal", "emulate:thermal", "a pty that behaves like this picture sensor")
+    pretend.add_argument("family", metavar="FAMILY", nargs="?", default="gy-mcu90640")
     pretend.add_argument("--script", type=Path, metavar="FILE", help="lines of: SECONDS CELSIUS")
 
 

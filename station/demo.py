@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from station.app import Equipment, MakeDevice
+from station.app import Equipment, MakeDevice, MakeThermometer
 from station.core.model import Reading, Site
 from station.devices.emulators.scene import SceneScript, Visit, play
 from station.devices.emulators.temperature_script import Profile
@@ -76,8 +76,8 @@ def emulated(missing: Equipment, stack: ExitStack) -> Equipment:
     """The equipment with emulators in place of what is not there. They live as long as `stack`."""
     script, began = _script(), time.monotonic()
     camera = missing.camera or _camera(script, began)
-    thermometer = missing.thermometer or _thermometer(script, stack)
-    return replace(missing, camera=camera, thermometer=thermometer, emulated=True)
+    thermometers = missing.thermometers or (_thermometer(script, stack),)
+    return replace(missing, camera=camera, thermometers=thermometers, emulated=True)
 
 
 def _camera(script: SceneScript, began: float) -> MakeDevice:
@@ -90,7 +90,7 @@ def _camera(script: SceneScript, began: float) -> MakeDevice:
     )
 
 
-def _thermometer(script: SceneScript, stack: ExitStack) -> MakeDevice:
+def _thermometer(script: SceneScript, stack: ExitStack) -> MakeThermometer:
     instrument = stack.enter_context(PtyThermometer(FAMILY.slug, _profile(script)))
     return lambda post, judge: SerialThermometer(instrument.path, FAMILY, post, emulated=True)
 

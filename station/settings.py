@@ -23,7 +23,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     direction: Direction = Direction.IN
     camera: str | None = None  # index, /dev/v4l/by-id/…, file, folder, rtsp or http URL; none = first found
     thermometer: str | None = None  # serial URL, optionally with ",family"
+    thermometer_2: str | None = None  # a second one: it counts while the first is dead or looks false
     scanner: str | None = None  # serial URL with ",gm65" or ",lines"; a keyboard one needs none
+    thermal: str | None = None  # serial URL of a picture sensor, optionally with ",family": to aim by
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parent.parent
 # What of the standard library only computes: no files, network, threads, clock or chance.
 PURE_STDLIB = frozenset(
     """
-    __future__ abc array base64 binascii bisect collections contextlib dataclasses datetime decimal enum
-    fractions functools hashlib heapq hmac itertools json math operator re statistics string struct textwrap
+    __future__ abc array base64 binascii bisect collections contextlib csv dataclasses datetime decimal enum
+    fractions functools hashlib heapq hmac io itertools json math operator re statistics string struct textwrap
     tomllib types typing unicodedata urllib.parse uuid zlib
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
@@ -52,7 +52,8 @@ RULES = {
     "station.codes": rule(
         "station.core", "cryptography asn1crypto cbor2 cwt datalogic_py msgspec", pure=True
     ),
-    "station.journal": rule("station.core", "sqlite3 msgspec cryptography"),
+    "station.roster": rule("station.core", "python_calamine xlsxwriter", pure=True),
+    "station.journal": rule("station.core station.roster", "sqlite3 msgspec cryptography"),
     "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
     "station.reports": rule(
@@ -61,7 +62,15 @@ RULES = {
     "station.ui": rule("station.core station.journal.reader station.reports", "PySide6"),
     "station.judge": rule("station.core station.codes station.journal station.trustfolder", ""),
     "station.trustfolder": rule("station.core station.codes station.journal.durable", "msgspec"),
-    "station.checkpoint": rule("station.core station.codes station.journal", ""),
+    "station.checkpoint": rule(
+        "station.core station.codes station.journal station.memory station.rechecking station.recording"
+        " station.thermometry",
+        "",
+    ),
+    "station.memory": rule("", ""),
+    "station.recording": rule("station.core station.journal.errors", ""),
+    "station.rechecking": rule("station.core station.memory", "msgspec"),
+    "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.settings": rule("station.core", "platformdirs msgspec"),
     "station": rule("", ""),
     "center": rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from station.codes import base45, cose, cwt
 from station.codes.gatepass import IDENTITY
 from station.codes.inflate import inflate
-from station.codes.result import CodeError, Problem, unproved
+from station.codes.result import CodeError, Missing, Problem, unproved
 from station.core.model import CodeKind, CodeStatus, Credential
 
 _ENCRYPT0 = b"\xd0\x83"  # tag 16 around an array of three, RFC 9052 section 5.2
@@ -22,5 +22,5 @@ def recognise(text: str) -> Credential | None:
             return None
     except CodeError:
         return None  # any text may come here; that this is not such a code is an answer, not an error
-    problem = Problem(CodeStatus.CANNOT_CHECK, "an identity code (Claim 169) without a public trust list")
+    problem = Problem(CodeStatus.CANNOT_CHECK, Missing.IDENTITY_TRUST)
     return unproved(CodeKind.OTHER_HEALTH, problem, region="claim-169")

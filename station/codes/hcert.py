@@ -15,7 +15,7 @@ from typing import Any
 
 from station.codes import base45, cose, cwt
 from station.codes.inflate import inflate
-from station.codes.result import Problem, proved, unproved
+from station.codes.result import Missing, Problem, proved, unproved
 from station.codes.signature import ES256, PS256
 from station.codes.signer import Signed, find_signer
 from station.codes.trust import TrustedKey, TrustStore, Use
@@ -26,7 +26,7 @@ _KIND = CodeKind.HCERT
 _ALGORITHMS = (ES256, PS256)  # HCERT specification 2.6.1
 _HCERT_CLAIM, _DCC = -260, 1
 _REVOCATION_HASH_BYTES = 16  # EU gateway: the first 128 bits
-_OTHER_CONTENT = Problem(CodeStatus.CANNOT_CHECK, "signed, but not a COVID certificate")
+_OTHER_CONTENT = Problem(CodeStatus.CANNOT_CHECK, Missing.COVID_CERTIFICATE)
 
 
 def read(text: str, trust: TrustStore, now: datetime) -> Credential:

@@ -40,12 +40,17 @@ class ShapesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One kind of text: the pattern must match all of it. `explanation` is one English sentence."""
+    """One kind of text: the pattern must match all of it.
+
+    `explanation` is one English sentence; `name_zh` and `name_en` are what a volunteer calls it.
+    """
 
     name: str
     kind: CodeKind
     pattern: re.Pattern[str]
     explanation: str
+    name_zh: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class RegionalShapes:
 
     version: str
     shapes: tuple[Shape, ...]
+
+    def named(self, name: str | None) -> Shape | None:
+        """The shape that a credential's `region` names, if any does."""
+        return next((shape for shape in self.shapes if shape.name == name), None)
 
     def recognise(self, text: str) -> Credential | None:
         """What kind of code this is by its looks, or None."""
@@ -83,8 +92,9 @@ def parse_shapes(text: str) -> RegionalShapes:
 
 def _shape(table: Mapping[str, Any]) -> Shape:
     name, explanation = str(table["name"]), str(table["explanation"])
+    called = (str(table.get(key, name)) for key in ("name_zh", "name_en"))  # absent from lists before these
     try:
-        return Shape(name, _kind(table["kind"]), _pattern(table["pattern"]), explanation)
+        return Shape(name, _kind(table["kind"]), _pattern(table["pattern"]), explanation, *called)
     except (ValueError, re.error) as error:
         raise ShapesError(f"shape {name}: {error}") from error
 

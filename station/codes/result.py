@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from station.core.model import CodeKind, CodeStatus, Credential, Trust
 
 _MAX_LINE = 80  # characters
+
+
+class Missing(StrEnum):
+    """What this station lacks for checking a code: the reason of "cannot check", word for word."""
+
+    TRUST_LIST = "no trust list for this kind of code"
+    ALGORITHM = "a signature algorithm that this format does not allow"
+    COVID_CERTIFICATE = "signed, but not a COVID certificate"
+    HEALTH_CARD = "signed, but not a health card"
+    IDENTITY_TRUST = "an identity code (Claim 169) without a public trust list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import msgspec
 
 from station.codes.inflate import RAW, inflate
 from station.codes.parts import part_of
-from station.codes.result import CodeError, Problem, damaged, proved, unproved
+from station.codes.result import CodeError, Missing, Problem, damaged, proved, unproved
 from station.codes.signature import ES256
 from station.codes.signer import Signed, find_signer
 from station.codes.trust import TrustStore, shc_handle
@@ -95,7 +95,7 @@ def _content_problem(card: _Card) -> Problem | None:
     types = card.credential.get("type")
     if isinstance(types, list) and _HEALTH_CARD in types:
         return None
-    return Problem(CodeStatus.CANNOT_CHECK, "signed, but not a health card")
+    return Problem(CodeStatus.CANNOT_CHECK, Missing.HEALTH_CARD)
 
 
 def _revocation_problem(card: _Card, trust: TrustStore) -> Problem | None:

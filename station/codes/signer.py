@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from station.codes.result import Problem
+from station.codes.result import Missing, Problem
 from station.codes.signature import verifies
 from station.codes.trust import TrustedKey, TrustStore
 from station.core.model import CodeKind, CodeStatus
@@ -37,14 +37,14 @@ def find_signer(
     With `issuer`, only that issuer's keys count, so that one issuer cannot sign in another's name.
     """
     if not trust.covers(kind):
-        return Problem(CodeStatus.CANNOT_CHECK, "no trust list for this kind of code")
+        return Problem(CodeStatus.CANNOT_CHECK, Missing.TRUST_LIST)
     keys = trust.keys(kind, signed.kid) if isinstance(signed.kid, bytes) else ()
     keys = tuple(key for key in keys if issuer is None or key.issuer == issuer)
     if not keys:
         return Problem(CodeStatus.UNKNOWN_ISSUER, "its issuer's key is not in the trust list")
     algorithm = signed.algorithm
     if not isinstance(algorithm, int) or algorithm not in algorithms:
-        return Problem(CodeStatus.CANNOT_CHECK, "a signature algorithm that this format does not allow")
+        return Problem(CodeStatus.CANNOT_CHECK, Missing.ALGORITHM)
     for key in keys:
         if verifies(algorithm, key.public, signed.signature, signed.content):
             return key

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from station.codes.parts import join
+from station.codes.parts import join, part_of
 from station.codes.trustlists import TrustError
+from station.commands.codewords import describe
+from station.commands.listwords import say
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.model import CodeStatus, Credential
@@ -36,7 +38,7 @@ def scan(arguments: argparse.Namespace) -> Exit:
         try:
             for hit in hits(frames(source, unreadable=_say_unreadable)):
                 found += 1
-                _show_hit(hit, judge(hit.code.text, _at(arguments)), as_json=arguments.json)
+                _show_hit(hit, judge, _at(arguments), as_json=arguments.json)
         except SourceError as error:
             failed += 1
             _say_unreadable(error)
@@ -47,11 +49,14 @@ def scan(arguments: argparse.Namespace) -> Exit:
 
 def verify(arguments: argparse.Namespace) -> Exit:
     """Verify code texts; the parts of one card as that card. Exit 1 unless all are valid."""
-    judge = _judge(arguments)
-    results = [judge(text, _at(arguments)) for text in join(arguments.texts)]
-    for credential in results:
-        _show_credential(credential, as_json=arguments.json)
-    valid = all(credential.status is CodeStatus.VALID for credential in results)
+    judge, valid = _judge(arguments), True
+    for text in join(arguments.texts):
+        credential = judge(text, _at(arguments))
+        valid = valid and credential.status is CodeStatus.VALID
+        if arguments.json:
+            print_json(_fields(credential) | {"subject": credential.subject})
+        else:
+            print_line(describe(credential, judge.shapes, part_of(text)))
     return Exit.DONE if valid else Exit.NEGATIVE
 
 
@@ -77,27 +82,22 @@ def _judge(arguments: argparse.Namespace) -> Judge:
     try:
         return load_judge(arguments.data, arguments.trust)
     except TrustError as error:
-        raise CommandError(translate("cli", "信任名单用不了：{}").format(error)) from error
+        raise CommandError(translate("cli", "信任名单用不了：{}").format(say(error))) from error
 
 
 def _at(arguments: argparse.Namespace) -> datetime:
     return arguments.at or datetime.now(UTC)
 
 
-def _show_hit(hit: Hit, credential: Credential, *, as_json: bool) -> None:
+def _show_hit(hit: Hit, judge: Judge, at: datetime, *, as_json: bool) -> None:
+    credential = judge(hit.code.text, at)
     place = {"source": hit.frame.source, "frame": hit.frame.index}
     if as_json:
         read = {"reader": hit.code.reader, "ms": round(hit.ms, 2)}
         print_json(place | {"text": hit.code.text} | _fields(credential) | read)
     else:
-        print_line(f"{hit.frame.source}: {credential.kind} {credential.status} {hit.code.text!r}")
-
-
-def _show_credential(credential: Credential, *, as_json: bool) -> None:
-    if as_json:
-        print_json(_fields(credential) | {"subject": credential.subject})
-    else:
-        print_line(f"{credential.kind} {credential.status} {credential.reason or ''}".rstrip())
+        said = describe(credential, judge.shapes, part_of(hit.code.text))
+        print_line(f"{hit.frame.source}: {said} {hit.code.text!r}")
 
 
 def _fields(credential: Credential) -> dict[str, object]:

@@ -24,6 +24,7 @@ from station.devices.frame import SourceError
 from station.devices.live import camera
 from station.devices.readers import HAS_SECOND_READER
 from station.devices.usb_camera import open_device
+from station.devices.usb_socket import port_at
 from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError
@@ -53,8 +54,9 @@ def doctor(arguments: argparse.Namespace) -> Exit:
 
 
 def devices(arguments: argparse.Namespace) -> Exit:
-    """Cameras and serial ports. Exit 1 if there is neither, or one does not work."""
-    findings = [*_cameras(arguments.data), *_serial_ports(arguments.data)]
+    """Cameras, thermometers, scanners and serial ports. Exit 1 if one that is needed does not work."""
+    looks = (_cameras, _instruments, _serial_ports)
+    findings = [finding for look in looks for finding in look(arguments.data)]
     return _report(findings, as_json=arguments.json)
 
 
@@ -156,23 +158,57 @@ def _achieved(path: str) -> str:
         return device.achieved()
 
 
+def _instruments(data: Path) -> Iterator[Finding]:
+    """The serial devices that the settings name, looked for and not opened; or that none is."""
+    try:
+        settings = load_settings(data)
+    except SettingsError:
+        return  # `_settings` says so
+    thermometers = [address for address in (settings.thermometer, settings.thermometer_2) if address]
+    for address in thermometers:
+        yield _named("thermometer", translate("doctor", "测温仪"), address)
+    if not thermometers:
+        yield _no_thermometer()
+    if settings.scanner:
+        yield _named("scanner", translate("doctor", "扫码枪"), settings.scanner)
+    if settings.thermal:
+        yield _named("thermal", translate("doctor", "热像"), settings.thermal)
+    if not settings.scanner:
+        found = translate("doctor", "没有选，不用也行；像键盘一样的扫码枪插上就能用")
+        yield Finding("scanner", translate("doctor", "扫码枪"), None, found)
+
+
+def _no_thermometer() -> Finding:
+    what = translate("doctor", "测温仪")
+    if serial_ports():
+        advice = translate("doctor", "选下面的一个串口，写进设置；没有也能按 F3 手测")
+        return Finding("thermometer", what, None, translate("doctor", "还没有选"), advice)
+    advice = translate("doctor", "插上测温仪；没有也能按 F3 手测")
+    return Finding("thermometer", what, False, translate("doctor", "没有接"), advice)
+
+
+def _named(check: str, what: str, address: str) -> Finding:
+    """Whether the port that the settings name is there and may be used."""
+    url = address.partition(",")[0]
+    if "://" in url:
+        return Finding(check, what, None, translate("doctor", "{}，在网络上，打开才知道").format(address))
+    path = port_at(url)
+    if path is None:
+        advice = translate("doctor", "插回原来的 USB 口；换了口就改设置")
+        return Finding(check, what, False, translate("doctor", "{} 上没有东西").format(url), advice)
+    if not os.access(path, os.R_OK | os.W_OK):
+        advice = translate("doctor", "请管理员把您的用户名加进 dialout 组，再重新登录")
+        return Finding(check, what, False, translate("doctor", "{} 没有权限打开").format(path), advice)
+    return Finding(check, what, True, address if path == url else f"{address} ({path})")
+
+
 def _serial_ports(data: Path) -> Iterator[Finding]:
-    what, found = translate("doctor", "测温仪的串口"), serial_ports()
-    if not found:
-        yield Finding(
-            "thermometer",
-            what,
-            False,
-            translate("doctor", "没有接"),
-            translate("doctor", "插上测温仪；没有也能按 F3 手测"),
-        )
-    for port in found:
-        yield Finding(
-            "thermometer",
-            what,
-            None,
-            f"{port.path} {port.description} {port.usb_id} {port.location or ''}".rstrip(),
-        )
+    """What else is plugged in, and what to write into the settings for it."""
+    for port in serial_ports():
+        likely = translate("doctor", "，像是扫码枪") if port.looks_like_scanner else ""
+        setting = f'scanner = "{port.address},lines"' if likely else f'thermometer = "{port.address}"'
+        advice = translate("doctor", "要用它，在设置里写 {}").format(setting)
+        yield Finding("serial_port", translate("doctor", "串口"), None, f"{port.title}{likely}", advice)
 
 
 def _readers(data: Path) -> Iterator[Finding]:
@@ -199,6 +235,7 @@ _LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     _disk,
     _clock,
     _cameras,
+    _instruments,
     _serial_ports,
     _readers,
     _database,

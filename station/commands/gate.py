@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,8 @@ from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.settings import Settings, SettingsError, load_settings
 
+_THERMOMETERS = ("thermometer", "thermometer_2")  # in the settings
+
 
 def start(arguments: argparse.Namespace) -> Exit:
     """`station` alone: the gate, or the demo if this PC has no device and was never set up."""
@@ -30,14 +33,21 @@ def start(arguments: argparse.Namespace) -> Exit:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """The gate with the devices named on the command line or in the settings."""
-    devices = ("camera", "thermometer", "scanner")
-    named = {name: value for name in devices if (value := getattr(arguments, name))}
-    settings = msgspec.structs.replace(_settings(arguments.data), **named)
+    settings = msgspec.structs.replace(_settings(arguments.data), **_named(arguments))
     with ExitStack() as emulators:
         equipment = _equipment(settings)
         if arguments.emulate:
             equipment = demo.emulated(equipment, emulators)
         return _open(Opening(arguments.data, settings, equipment), headless=arguments.headless)
+
+
+def _named(arguments: argparse.Namespace) -> dict[str, str | None]:
+    """The settings that the command line gives. Thermometers named there are all that the lane has."""
+    named = {name: value for name in ("camera", "scanner", "thermal") if (value := getattr(arguments, name))}
+    thermometers: list[str] = arguments.thermometer or []
+    if len(thermometers) > len(_THERMOMETERS):
+        raise CommandError(translate("cli", "一条通道最多接两个测温仪"), Exit.WRONG_USE)
+    return {**named, **(dict(zip_longest(_THERMOMETERS, thermometers)) if thermometers else {})}
 
 
 def run_demo(arguments: argparse.Namespace) -> Exit:
@@ -47,7 +57,7 @@ def run_demo(arguments: argparse.Namespace) -> Exit:
 
 def _open_demo(data: Path, *, headless: bool) -> Exit:
     with ExitStack() as emulators:
-        equipment = demo.emulated(Equipment(None, None), emulators)
+        equipment = demo.emulated(Equipment(camera=None), emulators)
         settings = Settings(gate=translate("cli", "幸福里小区 · 东门"), language=_settings(data).language)
         opening = Opening(
             data / demo.FOLDER,
@@ -90,8 +100,9 @@ def _equipment(settings: Settings) -> Equipment:
     try:
         return Equipment(
             camera=app.camera(source) if source else None,
-            thermometer=app.thermometer(settings.thermometer) if settings.thermometer else None,
+            thermometers=app.thermometers(settings.thermometer, settings.thermometer_2),
             scanner=app.scanner(settings.scanner) if settings.scanner else None,
+            thermal=app.thermal(settings.thermal) if settings.thermal else None,
         )
     except SettingsError as error:
         raise _wrong_settings(error) from error

@@ -1,22 +1,17 @@
-"""Readings as they come, from a port or from bytes: `station thermometer`, `decode`, `emulate`."""
+"""Readings as they come, from a port or from bytes: `station thermometer`, `station decode`."""
 
 from __future__ import annotations
 
 import argparse
 import math
-import signal
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event
 
 from station.commands.families import print_families, print_tables
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample
-from station.devices.emulators.temperature_script import DEFAULT, Profile, ScriptError, parse, profile
-from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermal import PICTURES, ThermalPicture
 from station.devices.thermometers import FAMILIES, Family
@@ -25,7 +20,7 @@ from station.devices.thermometers import FAMILIES, Family
 def thermometer(arguments: argparse.Namespace) -> Exit:
     """Readings of the instrument at a port, which is found out if not named. Exit 1 if none came."""
     heard: SimpleQueue[Sample | DeviceStatus | FrameError] = SimpleQueue()
-    family = _family(arguments.family) if arguments.family else None
+    family = family_of(arguments.family) if arguments.family else None
     device = SerialThermometer(arguments.url, family, heard.put, reject=heard.put)
     device.start()
     try:
@@ -49,22 +44,11 @@ def decode(arguments: argparse.Namespace) -> Exit:
         raise CommandError(
             translate("cli", "请写明是哪一种测温仪，station decode --list 列出全部"), Exit.WRONG_USE
         )
-    family = PICTURES.get(arguments.family) or _family(arguments.family)
+    family = PICTURES.get(arguments.family) or family_of(arguments.family)
     results = family.decoder().feed(_bytes(arguments.hex))
     for result in results:
         _show(result, family.slug, as_json=arguments.json)
     return Exit.NEGATIVE if all(isinstance(result, FrameError) for result in results) else Exit.DONE
-
-
-def emulate(arguments: argparse.Namespace) -> Exit:
-    """A pty that behaves as the instrument, until Ctrl-C; its path is the first line printed."""
-    family, stopped = _family(arguments.family), Event()
-    for number in (signal.SIGINT, signal.SIGTERM):  # not sigwait: other threads would not block them
-        signal.signal(number, lambda number, frame: stopped.set())
-    with PtyThermometer(family.slug, _profile(arguments.script)) as instrument:
-        print_line(instrument.path)
-        stopped.wait()
-    return Exit.DONE
 
 
 def _follow(heard: SimpleQueue[Sample | DeviceStatus | FrameError], seconds: float, *, as_json: bool) -> int:
@@ -113,7 +97,8 @@ def _say_status(status: DeviceStatus) -> None:
         print_error(f"{status.name}: {status.state} {status.detail}".rstrip())
 
 
-def _family(slug: str) -> Family:
+def family_of(slug: str) -> Family:
+    """The family of this slug. Raises CommandError, which names those there are."""
     try:
         return FAMILIES[slug]
     except KeyError:
@@ -127,10 +112,3 @@ def _bytes(words: list[str]) -> bytes:
         return bytes.fromhex(" ".join(words))
     except ValueError as error:
         raise CommandError(translate("cli", "不是十六进制字节：{}").format(error), Exit.WRONG_USE) from None
-
-
-def _profile(path: Path | None) -> Profile:
-    try:
-        return profile(parse(DEFAULT if path is None else path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, ScriptError) as error:
-        raise CommandError(translate("cli", "脚本用不了：{}").format(error)) from error

@@ -11,6 +11,7 @@ import msgspec
 from station.codes.lists import BroughtList
 from station.codes.trust import TrustList
 from station.codes.trustlists import TrustError
+from station.commands.listwords import say
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.trustfolder import StoredList, TrustFolder, list_id, read_published
@@ -28,7 +29,7 @@ def import_list(arguments: argparse.Namespace) -> Exit:
         new = read_published(arguments.file, issuer=arguments.issuer, as_of=arguments.date or now)
         brought = new.read()
     except TrustError as error:
-        raise _refused(str(error)) from error
+        raise _refused(say(error)) from error
     _check_date(brought, folder, now, older_is_meant=arguments.older)
     source = arguments.source or new.source
     folder.put(list_id(brought), msgspec.structs.replace(new, source=source, stored_at=now))
@@ -52,7 +53,7 @@ def restore(arguments: argparse.Namespace) -> Exit:
             raise CommandError(translate("cli", "没有旧名单：{}").format(id), Exit.NEGATIVE)
         brought = former.read()
     except TrustError as error:
-        raise _refused(str(error)) from error
+        raise _refused(say(error)) from error
     folder.put(id, former)
     _show_imported(brought)
     return Exit.DONE
@@ -81,7 +82,7 @@ def _show_imported(brought: BroughtList) -> None:
     print_line(words.format(list_id(brought), brought.size, _day(brought.as_of)))
     unreadable = brought.content.unreadable if isinstance(brought.content, TrustList) else ()
     for key in unreadable:
-        print_error(translate("cli", "用不了的钥匙：{}").format(key))
+        print_error(translate("cli", "用不了的钥匙：{}").format(say(key)))
 
 
 def _show_list(folder: TrustFolder, id: str, now: datetime, *, as_json: bool) -> bool:
@@ -90,7 +91,7 @@ def _show_list(folder: TrustFolder, id: str, now: datetime, *, as_json: bool) ->
         stored, former = folder.in_force(id), folder.former(id)
         entries, age = stored.read().size, (now - stored.as_of).days
     except TrustError as error:
-        line = translate("cli", "{}：用不了（{}）").format(id, error)
+        line = translate("cli", "{}：用不了（{}）").format(id, say(error))
         _show({"id": id, "error": str(error)}, line, as_json=as_json)
         return False
     words = translate("cli", "{}：{} 项，{}（{} 天前），来自 {}")

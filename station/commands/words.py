@@ -19,6 +19,11 @@ def translate(context: str, text: str) -> str:
     return (translator.translate(context, text) if translator else "") or text
 
 
+def in_english() -> bool:
+    """Whether the terminal's language is English, for texts that stand in data files in both."""
+    return _locale().startswith("en")
+
+
 def _locale() -> str:
     """The first of the variables that decide on messages (POSIX, 8.2)."""
     variables = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -67,10 +67,17 @@ class Judgement:
         rule = self._policy.temperature.baseline
         return rule is not None and self._usual_limit_c(instrument, site, now) is None
 
+    def of_staff(self, raw: Temperature) -> Temperature | None:
+        """The reading of somebody who is said to be well; None if it does not count: it was hindered, or from
+        the regulatory line on, for the unwell define nothing."""
+        temperature = self._derived(raw)
+        unwell = temperature.value_c >= self._policy.limit_c(Site.BODY)
+        return None if unwell or self._obstacle(temperature) else temperature
+
     def staff_measured(self, readings: Iterable[Temperature], now: datetime) -> None:
-        """Readings of healthy staff, of one instrument at one site; those hindered do not count."""
+        """Raw readings of healthy staff, of one instrument at one site; others are left out."""
         rule = self._policy.temperature.baseline
-        fit = [one for one in map(self._derived, readings) if self._obstacle(one) is None]
+        fit = [counted for one in readings if (counted := self.of_staff(one))]
         if rule and fit:
             key = fit[0].instrument.name, fit[0].site
             self._baselines[key] = Baseline(*key).seeded((one.value_c for one in fit), now, rule)

@@ -9,20 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
-
-class Severity(IntEnum):
-    """How a reason or a whole decision turns out. The order is the rule: the worst decides."""
-
-    PASS = 0
-    RECHECK = 1
-    STOP = 2
-
-    @property
-    def word(self) -> str:
-        """The spelling used in JSON and in the journal: pass, recheck, stop."""
-        return self.name.lower()
+from station.core.facts import Fact as Fact
+from station.core.facts import FactKind as FactKind
+from station.core.facts import RecheckState as RecheckState
+from station.core.reasons import Decision as Decision
+from station.core.reasons import Reason as Reason
+from station.core.reasons import ReasonCode as ReasonCode
+from station.core.reasons import Severity as Severity
 
 
 class Direction(StrEnum):
@@ -172,34 +167,7 @@ class Temperature:
     obstacle: Obstacle | None = None  # no measurement, unless it is high
 
 
-# --- facts and passages -----------------------------------------------------------------------
-
-
-class FactKind(StrEnum):
-    IDENTITY = "identity"  # value: the person's category (resident, worker, courier …)
-    COLOUR = "colour"  # value: green, yellow, red
-    LAST_PASSAGE = "last_passage"  # value: in or out, the way in which this code passed last
-    RECHECK = "recheck"  # value: a RecheckState, after the reading at hand
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something known about the person, how old it is and where it came from."""
-
-    kind: FactKind
-    value: str
-    as_of: datetime  # UTC
-    source: str  # roster, center, operator …
-
-
-class RecheckState(StrEnum):
-    """Where the recheck of somebody who measured too high stands (`core.recheck`)."""
-
-    BEGUN = "begun"  # by this very reading
-    OPEN = "open"  # not decided yet, one more reading is needed
-    TOO_EARLY = "too_early"  # measured again before the wait was over: does not count
-    CONFIRMED = "confirmed"
-    CLEARED = "cleared"  # by this very reading
+# --- passages ---------------------------------------------------------------------------------
 
 
 class Vouch(StrEnum):
@@ -246,63 +214,7 @@ class Passage:
     closing: Closing
     in_doubt: Temperature | None = None  # a reading that may be somebody else's: kept, never judged by
     direction: Direction = Direction.IN
-
-
-# --- decision ---------------------------------------------------------------------------------
-
-
-class ReasonCode(StrEnum):
-    CODE_VALID = "code_valid"
-    CODE_EXPIRED = "code_expired"
-    CODE_NOT_YET_VALID = "code_not_yet_valid"
-    CODE_REVOKED = "code_revoked"
-    CODE_WRONG_USE = "code_wrong_use"
-    CODE_BAD_SIGNATURE = "code_bad_signature"
-    CODE_UNKNOWN_ISSUER = "code_unknown_issuer"
-    CODE_DAMAGED = "code_damaged"
-    CODE_CANNOT_CHECK = "code_cannot_check"
-    CODE_NOT_A_HEALTH_CODE = "code_not_a_health_code"
-    CODE_NOT_FRESH = "code_not_fresh"  # made too long ago: a screenshot, or a page that was not reloaded
-    CODE_MISSING = "code_missing"
-    PERSON_KNOWN = "person_known"
-    PERSON_UNKNOWN = "person_unknown"
-    PERSON_VOUCHED = "person_vouched"
-    COLOUR_GREEN = "colour_green"
-    COLOUR_YELLOW = "colour_yellow"
-    COLOUR_RED = "colour_red"
-    COLOUR_STALE = "colour_stale"
-    COLOUR_MISSING = "colour_missing"
-    TEMPERATURE_NORMAL = "temperature_normal"
-    TEMPERATURE_HIGH = "temperature_high"
-    TEMPERATURE_TOO_LOW = "temperature_too_low"  # a cold forehead: not a measurement
-    TEMPERATURE_IMPLAUSIBLE = "temperature_implausible"
-    TEMPERATURE_MISSING = "temperature_missing"
-    TEMPERATURE_IN_DOUBT = "temperature_in_doubt"
-    TEMPERATURE_NOT_MEASURED = "temperature_not_measured"  # too cold here, too far … : decides nothing
-    RECHECK_OPEN = "recheck_open"  # was too high before, and not enough readings have answered that
-    RECHECK_TOO_EARLY = "recheck_too_early"
-    RECHECK_CONFIRMED = "recheck_confirmed"
-    RECHECK_CLEARED = "recheck_cleared"
-    SAME_WAY_AGAIN = "same_way_again"  # passback: in, and in again, without having left by this gate
-    CORRECTED_BY_OPERATOR = "corrected_by_operator"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    severity: Severity
-    code: ReasonCode
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """PASS, RECHECK or STOP with all its reasons, worst first, equals in the order of the checks."""
-
-    reasons: tuple[Reason, ...]
-
-    @property
-    def severity(self) -> Severity:
-        """The worst of all reasons; RECHECK if there is none, for nothing was established."""
-        return max((reason.severity for reason in self.reasons), default=Severity.RECHECK)
+    gate: str = ""  # its name, where rights to single gates are kept; empty: every right holds here
 
 
 # --- devices, as the screen hears of them -----------------------------------------------------
@@ -354,5 +266,21 @@ class View:
     too_small: bool = False  # a code is there, but too far away to be read
 
 
+@dataclass(frozen=True, slots=True)
+class ThermalView:
+    """A coarse picture of warmth: is somebody there, and where. It holds no degrees to judge by.
+
+    Seen as the camera sees: left is left. Places are counted in spots from the top left one.
+    """
+
+    width: int
+    height: int
+    shades: bytes = field(repr=False)  # row by row; 0 is the coolest spot of the scene, 255 the warmest
+    warmest: tuple[int, int]  # column, row
+    face: tuple[int, int, int, int] | None  # left, top, width, height of what may be one
+    name: str
+    emulated: bool = False
+
+
 # What devices publish, and what the lane's one loop takes:
-DeviceEvent = Scan | Sample | DeviceStatus | View
+DeviceEvent = Scan | Sample | DeviceStatus | View | ThermalView

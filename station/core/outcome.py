@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from station.core.entry import StoredEntry
-from station.core.model import Decision, Severity, Temperature
+from station.core.instrument_watch import Finding
+from station.core.measurability import Advice
+from station.core.model import Decision, Obstacle, Severity, Temperature
+from station.core.recheck import Ask
 
 
 class Phase(StrEnum):
@@ -87,4 +91,86 @@ class ClockWarning:
     back_s: float
 
 
-Outcome = Recorded | Repeated | Corrected | Waiting | NotStored | ClockWarning
+@dataclass(frozen=True, slots=True)
+class NotMeasured:
+    """A reading that is no measurement: nothing is decided, the person goes on waiting. Says what to do."""
+
+    obstacle: Obstacle
+    advice: Advice
+    temperature: Temperature
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentState:
+    """How the lane's thermometers stand; said when it changes."""
+
+    standing: tuple[Finding, ...] = ()  # who looks false, and why
+    active: str | None = None  # the one whose readings count; None: all of them, or none works
+    doubtful: bool = False  # the active one looks false and there is no better one: measure by hand
+    wants_staff: bool = False  # nobody knows yet what is usual: measure healthy staff
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReadings:
+    """Healthy staff are being measured, so that the baseline begins. `hindered`: this one did not count."""
+
+    values_c: tuple[float, ...]
+    needed: int
+    hindered: bool = False
+
+    @property
+    def done(self) -> bool:
+        return len(self.values_c) >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckLine:
+    """Somebody who measured too high and waits. Wall times are UTC."""
+
+    key: str = field(repr=False)
+    person: PersonLine | None
+    since: datetime
+    due: datetime  # from then on the next reading counts
+    overdue: datetime  # from then on somebody asks where they are
+    last_c: float
+    highs: int
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckList:
+    """Who is waiting to be measured again, longest first; said when it changes."""
+
+    waiting: tuple[RecheckLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftUncleared:
+    """Somebody with a high reading never came back."""
+
+    line: RecheckLine
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One code of a certificate that was cut into several; the others are awaited."""
+
+    number: int
+    total: int
+    missing: tuple[int, ...]
+
+
+Outcome = (
+    Recorded
+    | Repeated
+    | Corrected
+    | Waiting
+    | NotStored
+    | ClockWarning
+    | NotMeasured
+    | InstrumentState
+    | StaffReadings
+    | RecheckList
+    | LeftUncleared
+    | PartShown
+)

@@ -26,7 +26,7 @@ from typing import Annotated, Self
 
 import msgspec
 
-from station.core.model import Site
+from station.core.model import RecheckState, Site
 
 Minutes = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -103,6 +103,10 @@ class Recheck:
             return self.since + timedelta(minutes=rule.wait_minutes)
         return self.attempts[-1].at + timedelta(seconds=rule.apart_seconds)
 
+    def overdue(self, rule: RecheckRule) -> datetime:
+        """From when on somebody should ask where the person is."""
+        return self.attempts[-1].at + timedelta(minutes=rule.overdue_minutes)
+
     def stage(self, now: datetime, rule: RecheckRule) -> Stage:
         if ended := _outcome(self, rule):
             return ended
@@ -110,8 +114,7 @@ class Recheck:
             return Stage.LEFT
         if now < self.due(rule):
             return Stage.WAIT
-        overdue = self.attempts[-1].at + timedelta(minutes=rule.overdue_minutes)
-        return Stage.OVERDUE if now >= overdue else Stage.DUE
+        return Stage.OVERDUE if now >= self.overdue(rule) else Stage.DUE
 
     @property
     def ask(self) -> Ask:
@@ -140,19 +143,34 @@ class Rechecks:
         """The list for the journal's side. Keys are personal: store it sealed."""
         return msgspec.msgpack.encode(tuple(self._by_key.values()))
 
-    def measured(self, key: str, attempt: Attempt) -> Recheck | None:
-        """Link a reading with this person's former ones; None if it begins nothing."""
+    def linked(self, key: str, attempt: Attempt) -> Recheck | None:
+        """This person's recheck with one more reading; None if it begins nothing. Not kept yet."""
         before = self._by_key.get(key)
-        if before is None:
-            if not attempt.high:
-                return None
-            after = Recheck(key, (attempt,))
-        else:
-            after = _next(before, attempt, self.rule)
-        self._by_key[key] = after
+        if before:
+            return _next(before, attempt, self.rule)
+        return Recheck(key, (attempt,)) if attempt.high else None
+
+    def keep(self, after: Recheck) -> None:
+        """From now on this is how it stands; one that was cleared is over."""
+        self._by_key[after.key] = after
         if _outcome(after, self.rule) is Stage.CLEARED:
-            del self._by_key[key]
+            del self._by_key[after.key]
+
+    def measured(self, key: str, attempt: Attempt) -> Recheck | None:
+        """Link a reading with this person's former ones and keep it; None if it begins nothing."""
+        after = self.linked(key, attempt)
+        if after:
+            self.keep(after)
         return after
+
+    def state(self, after: Recheck) -> RecheckState:
+        """Where `after` stands, seen from what was kept before it: what a decision needs to know."""
+        before = self._by_key.get(after.key)
+        if ended := _outcome(after, self.rule):
+            return RecheckState.CONFIRMED if ended is Stage.CONFIRMED else RecheckState.CLEARED
+        if before and after.too_early > before.too_early:
+            return RecheckState.TOO_EARLY
+        return RecheckState.OPEN if before else RecheckState.BEGUN
 
     def of(self, key: str) -> Recheck | None:
         """This person's recheck, waiting or confirmed."""

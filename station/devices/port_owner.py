@@ -38,9 +38,11 @@ class PortOwner:
         converse: Callable[[serial.Serial], None],
         publish: Callable[[DeviceStatus], None],
         *,
+        name: str = "",
         emulated: bool = False,
     ) -> None:
-        self.name = _short_name(url)
+        """`name` is what to call it, by default the last part of `url`."""
+        self.name = name or short_name(url)
         self._url = url
         self._kind = kind
         self._converse = converse
@@ -132,6 +134,6 @@ def open_port(url: str) -> serial.Serial:
     )
 
 
-def _short_name(url: str) -> str:
+def short_name(url: str) -> str:
     """The last part of a path or URL: /dev/ttyUSB0 is ttyUSB0."""
     return url.partition("?")[0].rpartition("/")[2]

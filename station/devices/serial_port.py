@@ -52,13 +52,21 @@ class SerialThermometer:
         publish: Callable[[Sample | DeviceStatus], None],
         *,
         reject: Callable[[FrameError], None] | None = None,
+        name: str = "",
         emulated: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._owner = PortOwner(url, DeviceKind.THERMOMETER, self._converse, publish, emulated=emulated)
+        self._owner = PortOwner(
+            url, DeviceKind.THERMOMETER, self._converse, publish, name=name, emulated=emulated
+        )
         self._listener = Listener(publish, reject, monotonic)
         self._emulated = emulated
         self._conversation = self._with(family) if family else None
+
+    @property
+    def name(self) -> str:
+        """As in its samples and its health; by default the last part of its address."""
+        return self._owner.name
 
     def start(self) -> None:
         self._owner.start()

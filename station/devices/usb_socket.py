@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import serial
 from serial.tools import list_ports as serial_ports
@@ -24,6 +25,8 @@ _ADAPTERS = {
     "067b:2303": "PL2303",
     "067b:23a3": "PL2303",
 }
+# Makers of scanners that are serial ports themselves (usb.ids); other scanners hide behind an adapter.
+_MAKERS_OF_SCANNERS = {"0c2e", "05e0", "1eab", "05f9"}  # Honeywell, Zebra, Newland, Datalogic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class SerialDevice:
     def address(self) -> str:
         """What to keep in the settings."""
         return f"{_SCHEME}{self.location}" if self.location else self.path
+
+    @property
+    def looks_like_scanner(self) -> bool:
+        """Its maker makes scanners, and no thermometers."""
+        return (self.usb_id or "").partition(":")[0] in _MAKERS_OF_SCANNERS
 
     @property
     def title(self) -> str:
@@ -60,8 +68,16 @@ def path_of(address: str) -> str:
     """The port that is in this USB socket now; any other address as it is. Raises SerialException."""
     if not address.startswith(_SCHEME):
         return address
+    path = port_at(address)
+    if path is None:
+        raise serial.SerialException(f"nothing is plugged into USB socket {address.removeprefix(_SCHEME)}")
+    return path
+
+
+def port_at(address: str) -> str | None:
+    """The port in this USB socket, or at this path, if there is one now. Opens nothing."""
+    if not address.startswith(_SCHEME):
+        there = Path(address).exists() or any(port.path == address for port in list_ports())
+        return address if there else None
     location = address.removeprefix(_SCHEME)
-    for port in list_ports():
-        if port.location == location:
-            return port.path
-    raise serial.SerialException(f"nothing is plugged into USB socket {location}")
+    return next((port.path for port in list_ports() if port.location == location), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.core.model import Severity
 from station.ui import words
@@ -60,6 +60,20 @@ class KeyButton(TouchButton):
         if key:
             row.addWidget(_part(key, "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
+
+
+class SmallKeyButton(TouchButton):
+    """A command that is not the volunteer's: its label over its key, in small letters."""
+
+    def __init__(self, label: str, key: str, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(touch, parent)
+        self.setObjectName("small")
+        self.setAccessibleName(f"{label} {key}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(2)
+        for text, name in ((label, "small"), (key, "key")):
+            column.addWidget(_part(text, name), 0, Qt.AlignmentFlag.AlignCenter)
 
 
 class VerdictButton(TouchButton):

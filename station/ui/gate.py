@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,7 +47,7 @@ from station.ui.painted import Painted
 from station.ui.preview import Preview
 from station.ui.stage import Stage
 from station.ui.temperature_page import TemperaturePage
-from station.ui.theme import Look
+from station.ui.theme import Look, Theme
 from station.ui.thermometer import Shown, ThermometerPanel
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
@@ -68,6 +68,9 @@ class GateWindow(QWidget):
     The application's fonts, style and language are set before (`station.ui.application.prepare`).
     `monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone.
     """
+
+    admin_asked = Signal()  # F10: whoever owns this window opens the admin page over it
+    dressed = Signal(object, float)  # Theme and scale, whenever they changed
 
     def __init__(
         self,
@@ -119,6 +122,11 @@ class GateWindow(QWidget):
         self.last_five.show_lines(last)
         self.buttons.allow(Qt.Key.Key_F8, bool(last))
         self._ask_colour_of(None)
+
+    @property
+    def theme(self) -> Theme:
+        """What the window wears now."""
+        return self._light.theme
 
     def tick(self) -> None:
         """Time passed: move the bars, let verdicts and pages end."""
@@ -173,6 +181,7 @@ class GateWindow(QWidget):
             Qt.Key.Key_F6: self._open_colour,
             Qt.Key.Key_F8: self._open_correction,
             Qt.Key.Key_F9: self._next_light,
+            Qt.Key.Key_F10: self._ask_for_admin,
             Qt.Key.Key_F11: self._full_screen,
             Qt.Key.Key_Escape: self._close_pages,
         }
@@ -234,6 +243,10 @@ class GateWindow(QWidget):
         self._light.next()
         self.header.show_light(self._light.said())
         self._dress()
+
+    def _ask_for_admin(self) -> None:
+        self._close_pages()
+        self.admin_asked.emit()
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -359,3 +372,4 @@ class GateWindow(QWidget):
         for name, panel in self._panels:
             panel.setGeometry(wireframe.place(name, self.size()))
             panel.dress(theme, scale)
+        self.dressed.emit(theme, scale)

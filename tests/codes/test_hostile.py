@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from station.codes import inflate
+from station.codes import cbor, inflate
 from station.codes.base45 import decode as base45_decode
 from station.codes.reading import MAX_CHARACTERS, VERIFIERS, read_code
 from station.codes.regional import RegionalShapes
@@ -130,6 +130,15 @@ BOMB = zlib.compress(bytes(8_000_000))[:5_000]
         pytest.param(zlib.compress(bytes.fromhex("d81c81d81d00")), id="an array that holds itself"),
         pytest.param(zlib.compress(cbor2.dumps(cbor2.CBORTag(35, "(a+)+$"))), id="a regular expression"),
         pytest.param(zlib.compress(bytes.fromhex("c5821b7fffffffffffffff01")), id="2 to the power of 2^63"),
+        pytest.param(zlib.compress(bytes.fromhex("d823d8d8a0")), id="a regular expression that is a tag"),
+        pytest.param(
+            zlib.compress(cbor2.dumps(cbor2.CBORTag(35, "(?i)" + "[b-\uffff\U00010000-\U0010ffff]" * 1_000))),
+            id="regular expressions that take long to compile",
+        ),
+        pytest.param(
+            zlib.compress(bytes.fromhex("9fd9d9f7bf61617f6161ffd82363") + b"a+b"),
+            id="a tag after open strings",
+        ),
         pytest.param(
             zlib.compress(cbor2.dumps({2**61 * k - k: 0 for k in range(1, 2_500)})), id="colliding keys"
         ),
@@ -140,6 +149,27 @@ def test_a_bomb_is_damaged_and_soon_over(prefix: str, content: bytes) -> None:
     started = time.perf_counter()
     assert read(prefix + base45(content)).status in (CodeStatus.DAMAGED, CodeStatus.NOT_A_HEALTH_CODE)
     assert time.perf_counter() - started < 0.5
+
+
+BIG_NUMBERS = {2, 3}  # which cbor2 writes by itself
+
+
+def tags_in(item: object) -> set[int]:
+    match item:
+        case cbor2.CBORTag(tag=int(tag), value=value):
+            return {tag} | tags_in(value)
+        case list():
+            return set[int]().union(*map(tags_in, item))
+        case dict():
+            return tags_in(list(item.values()))
+    return set()
+
+
+@given(CBOR)
+@FUZZ
+def test_no_tag_is_overlooked(item: object) -> None:
+    """Wherever it stands: behind strings and numbers of any length, in arrays, in maps, in other tags."""
+    assert tags_in(item) | BIG_NUMBERS == set(cbor.tags(cbor2.dumps(item))) | BIG_NUMBERS
 
 
 def test_a_huge_number_where_a_date_belongs_is_damage() -> None:

@@ -14,6 +14,12 @@ from tests.codes.issuing import NOW, trusting
 
 HEX = "0123456789abcdef" * 2
 DINGTALK = "https://h5.dingtalk.com/healthAct/index.html?qrCode="
+SHANGHAI_2020 = "https://suishenmafront1.sh.gov.cn/smzy/fyz/qrcodeDetail"
+SHANGHAI_TOKEN = (CodeKind.REGIONAL, "shanghai-2020")
+SHANGHAI_POSTER = "https://qrcode.sh.gov.cn/"
+SHANGHAI_PLACE = (CodeKind.PLACE, "shanghai-place")
+ALIPAY_APP = "alipays://platformapi/startapp?appId=2021002175684865&page=pages%2Findex%2Findex"
+HANGZHOU_PLACE = (CodeKind.PLACE, "hangzhou-community")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,12 @@ DINGTALK = "https://h5.dingtalk.com/healthAct/index.html?qrCode="
         (f"{DINGTALK}V5{HEX}01234567&b={'aB+/' * 16}#/result", CodeKind.REGIONAL, "jiangsu-v5"),
         (f"https://s.sh.gov.cn/{HEX}1651363200000", CodeKind.REGIONAL, "shanghai"),
         (f"https://s.sh.gov.cn/{'Ab-_' * 71}##", CodeKind.REGIONAL, "shanghai-transport"),
+        (f"{SHANGHAI_2020}?ewmid={'aB%2F' * 20}&date=1585455744000&from=8&type=3", *SHANGHAI_TOKEN),
+        (f"{SHANGHAI_2020}?from=wx&type=1&ewmid={'aB%2F' * 20}&date=1587455142896", *SHANGHAI_TOKEN),
+        (f"{SHANGHAI_POSTER}enterprise/scene?f=1&m={'aB%2B' * 20}%3D&qrcodeType=80", *SHANGHAI_PLACE),
+        (f"{SHANGHAI_POSTER}enterprise/scene?f=2&m={'aB09' * 22}=={HEX}", *SHANGHAI_PLACE),
+        (f"{SHANGHAI_POSTER}0036{'MDAw' * 12}", *SHANGHAI_PLACE),
+        (f"{ALIPAY_APP}&query=communityCode%3D3301040080061522038249882320897", *HANGZHOU_PLACE),
         ("NZCP:/1/2KCEVIQEIVVWK6JNGEASNICZAEP2KALY", CodeKind.OTHER_HEALTH, "nz-covid-pass"),
         ('{"data":{"hdr":{"is":"UTO"}},"sig":{"sigvl":"AA"}}', CodeKind.OTHER_HEALTH, "vds-nc"),
         ("PK\x03\x04" + "x" * 60, CodeKind.OTHER_HEALTH, "divoc"),
@@ -56,6 +68,8 @@ def test_shapes_that_ship_with_the_program(
         f"https://s-sh.gov.cn/{HEX}1651363200000",
         f"{DINGTALK}V2{HEX}#/result\nmore",
         f"http://h5.dingtalk.com/healthAct/index.html?qrCode=V2{HEX}",
+        f"https://qrcode.sh.gov.cn.evil.example/0036{'MDAw' * 12}",
+        "alipays://platformapi/startapp?appId=2021002175684865&page=pay",
     ],
 )
 def test_a_look_alike_is_no_health_code(shapes: RegionalShapes, text: str) -> None:
@@ -68,6 +82,25 @@ def test_a_token_with_a_time_stamp_says_when_it_was_made(shapes: RegionalShapes)
     credential = shapes.recognise(f"https://s.sh.gov.cn/{HEX}1651363200123")
     assert credential is not None
     assert credential.made_at == datetime(2022, 5, 1, 0, 0, 0, 123_000, tzinfo=UTC)
+
+
+def test_a_shanghai_code_of_2020_says_when_it_was_made(shapes: RegionalShapes) -> None:
+    credential = shapes.recognise(f"{SHANGHAI_2020}?ewmid={'aB%2F' * 20}&date=1585455744000&from=8&type=3")
+    assert credential is not None
+    assert credential.made_at == datetime(2020, 3, 29, 4, 22, 24, tzinfo=UTC)
+
+
+def test_every_shipped_shape_has_a_name_for_the_volunteer(shapes: RegionalShapes) -> None:
+    for shape in shapes.shapes:
+        assert not shape.name_zh.isascii()
+        assert shape.name_en != shape.name
+    assert shapes.named("shanghai-place") is not None
+    assert shapes.named(None) is None
+
+
+def test_a_list_from_before_there_were_names_is_still_read() -> None:
+    (old,) = parse_shapes(shape("https://place[.]example/[0-9]{6}")).shapes
+    assert (old.name_zh, old.name_en) == ("x", "x")
 
 
 @pytest.mark.parametrize("stamp", ["[0-9]{1,20}", "[a-z]{1,9}", "[٠-٩]{1,20}"])
@@ -90,6 +123,8 @@ def test_no_text_makes_a_shipped_pattern_slow(shapes: RegionalShapes) -> None:
         "https://" + "a#" * 3990,
         "PK\x03\x04" + "\n" * 7990,
         "1" * 8000,
+        "alipays://platformapi/startapp?" + "communityCode" * 600,
+        f"{SHANGHAI_2020}?ewmid=" + "&date=1" * 1100,
     ]
     started = time.perf_counter()
     for text in texts:

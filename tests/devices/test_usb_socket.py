@@ -6,7 +6,6 @@ import pytest
 import serial
 from serial.tools.list_ports_common import ListPortInfo
 
-from station.devices import usb_socket
 from station.devices.usb_socket import SerialDevice, list_ports, path_of
 
 
@@ -23,7 +22,7 @@ def adapter(path: str, location: str | None) -> ListPortInfo:
 def plugged_in(monkeypatch: pytest.MonkeyPatch) -> list[ListPortInfo]:
     """The ports that the system lists; tests change the list as hands change plugs."""
     ports = [adapter("/dev/ttyUSB0", "1-1.2"), adapter("/dev/ttyUSB1", "1-1.3"), adapter("/dev/ttyS0", None)]
-    monkeypatch.setattr(usb_socket.serial_ports, "comports", lambda: ports)
+    monkeypatch.setattr("station.devices.usb_socket.serial_ports.comports", lambda: ports)
     return ports
 
 

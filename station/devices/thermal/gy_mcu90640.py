@@ -67,6 +67,7 @@ FAMILY = PictureFamily(
     # It streams when powered. A5 35 02 DC would start the stream of a board that was told to wait; on other
     # boards those bytes mean other things, and A5 45, A5 65 set and save, so nothing is sent.
     interval_s=0.25,
+    right_to_left=True,
     confidence="several sources",
     source="GY_MCU9064 user manual v1.pdf, and three public parsers",
 )

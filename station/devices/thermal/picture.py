@@ -7,7 +7,7 @@ picture is not a Reading, and no code makes one of the other.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from station.core.model import FrameError
@@ -32,6 +32,12 @@ class ThermalPicture:
         row, column = divmod(self.celsius.index(max(self.celsius)), self.columns)
         return column, row
 
+    def mirrored(self) -> ThermalPicture:
+        """Left and right exchanged."""
+        starts = range(0, len(self.celsius), self.columns)
+        rows = (self.celsius[start : start + self.columns] for start in starts)
+        return replace(self, celsius=tuple(spot for row in rows for spot in reversed(row)))
+
 
 class PictureDecoder(Protocol):
     """Bytes in, pictures and frame errors out; otherwise as a thermometer's `Decoder`."""
@@ -55,3 +61,4 @@ class PictureFamily:
     source: str
     start: bytes = b""
     query: bytes | None = None
+    right_to_left: bool = False  # the first spot of a row is its right one, as seen from the sensor

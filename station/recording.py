@@ -1,0 +1,119 @@
+"""From a passage to an entry on disk: one decision, one commit. Nothing is shown from here.
+
+The clock's jumps are noticed here too, because every entry passes.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from station.core import entry as entries
+from station.core.decision import decide
+from station.core.entry import Entry, StoredEntry
+from station.core.model import Decision, Direction, Fact, Passage, Severity
+from station.core.outcome import ClockWarning, NotStored
+from station.core.policy import Policy
+from station.journal.errors import JournalError
+
+log = logging.getLogger(__name__)
+
+CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
+
+
+class Clock(Protocol):
+    boot: str  # random, new at every start of the program: monotonic times compare only within it
+
+    def now(self) -> datetime: ...  # UTC
+    def monotonic(self) -> float: ...  # s
+
+
+class Recorder(Protocol):
+    """The journal, as far as the lane needs it. `append` returns only after the commit."""
+
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What is written into every entry of this station."""
+
+    name: str
+    direction: Direction
+    emulated: bool = False
+
+
+class Recording:
+    """Decides and commits for one lane. `publish` hears of what went wrong."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        policy: Policy,
+        journal: Recorder,
+        clock: Clock,
+        publish: Callable[[NotStored | ClockWarning], None],
+        newest_entry_at: datetime | None = None,
+    ) -> None:
+        self._lane, self._policy, self._journal = lane, policy, journal
+        self._clock, self._publish = clock, publish
+        self._newest_entry_at = newest_entry_at
+
+    def decided(
+        self, passage: Passage, facts: tuple[Fact, ...], *, amends: bytes | None = None
+    ) -> tuple[Entry, Decision]:
+        """The decision on this passage now, and the entry that records it."""
+        now = self._clock.now()
+        decision = decide(passage, facts, self._policy, now)
+        entry = entries.from_passage(
+            passage,
+            facts,
+            decision,
+            id=_new_id(),
+            at=now,
+            mono=self._clock.monotonic(),
+            boot=self._clock.boot,
+            lane=self._lane.name,
+            direction=self._lane.direction,
+            policy=self._policy.label,
+            emulated=self._lane.emulated,
+            amends=amends,
+        )
+        return entry, decision
+
+    def correction(self, of: StoredEntry, severity: Severity) -> Entry:
+        """The entry by which the volunteer corrects another."""
+        clock = self._clock
+        return entries.amendment(
+            of, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
+        )
+
+    def store(self, entry: Entry, key: str | None) -> StoredEntry | None:
+        """Commit, or say why not: None. The code's keyed hash is sealed beside the entry."""
+        self._watch_clock(entry.at)
+        try:
+            stored = self._journal.append(entry, key.encode() if key else None, code_key=key)
+        except JournalError as error:
+            log.error("entry not stored: %s", error)
+            self._publish(NotStored(error.problem))
+            return None
+        log.info("entry %d stored: %s", stored.number, entry.decision.word)
+        return stored
+
+    def _watch_clock(self, at: datetime) -> None:
+        """The newest entry is the floor of wall time; below it, somebody set the clock back."""
+        newest = self._newest_entry_at
+        if newest and at < newest - CLOCK_TOLERANCE:
+            log.warning("the clock is %d s behind the newest entry", (newest - at).total_seconds())
+            self._publish(ClockWarning((newest - at).total_seconds()))
+        self._newest_entry_at = at  # said once per jump, not at every entry
+
+
+def _new_id() -> bytes:
+    return secrets.token_bytes(16)

@@ -1,0 +1,62 @@
+"""Changes settings in DATA/settings.toml as a careful person would: one line each, all else as it stood.
+
+Comments, order and the settings that are not named stay. What was written is read back before it counts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from station.journal.durable import make_folder, write_file
+from station.settings import Settings, SettingsError, load_settings
+
+FILE_NAME = "settings.toml"  # as in `station.settings`
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)  # from here on names belong to a table
+_STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
+
+
+def change_settings(data: Path, changes: Mapping[str, str | None]) -> Settings:
+    """Write these settings and return all of them as they are now; None takes a setting out of the file.
+
+    The file is whole at every moment, and its owner's only. Raises SettingsError when the file cannot be
+    used, changed or written; then it is as it was.
+    """
+    wanted = msgspec.structs.replace(load_settings(data), **changes)
+    path = data / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        for name, value in changes.items():
+            text = _changed(text, name, value)
+        if _read(text, path) != wanted:
+            raise SettingsError(f"{path}: cannot be changed here, only in an editor")
+        make_folder(data)
+        write_file(path, text.encode())
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return wanted
+
+
+def _changed(text: str, name: str, value: str | None) -> str:
+    """The text with another value for a name at its top level; what is said in a comment beside it stays."""
+    first_table = _TABLE.search(text)
+    top, tables = (text[: first_table.start()], text[first_table.start() :]) if first_table else (text, "")
+    line = re.compile(rf"^([ \t]*{re.escape(name)}[ \t]*=[ \t]*)(?:{_STRING})([ \t]*(?:#.*)?)$", re.MULTILINE)
+    if value is None:
+        return re.sub(line.pattern + r"\n?", "", top, flags=re.MULTILINE) + tables
+    quoted = json.dumps(value, ensure_ascii=False)  # a JSON string is a basic string of TOML
+    if line.search(top):
+        return line.sub(lambda found: f"{found[1]}{quoted}{found[2]}", top) + tables
+    top = top if not top or top.endswith("\n") else f"{top}\n"
+    return f"{top}{name} = {quoted}\n{tables}"
+
+
+def _read(text: str, path: Path) -> Settings:
+    try:
+        return msgspec.toml.decode(text, type=Settings)
+    except msgspec.DecodeError as error:
+        raise SettingsError(f"{path}: cannot be changed here, only in an editor ({error})") from error

@@ -1,0 +1,90 @@
+"""The parts that sections are made of: buttons, fields, labels, and a question that is asked in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+
+class Command(QPushButton):
+    """A button of a section. `name` picks its looks: command, main (the one to press), danger."""
+
+    def __init__(self, text: str, act: Callable[[], None], name: str = "command") -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setAutoDefault(True)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda checked: act())
+
+
+class Field(QLineEdit):
+    """One line to type in. `plain`: digits and latin letters, so that no input method comes up for it."""
+
+    def __init__(self, hint: str, *, plain: bool = False) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        if plain:
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+
+def label(text: str = "", name: str = "text", *, wrap: bool = False) -> QLabel:
+    """A text; `name` picks its looks: text, title, note, big."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Side by side; None is the room that is left."""
+    layout = QHBoxLayout()
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch()
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+class Question(QFrame):
+    """Asked where it belongs, without a dialog; nothing happens until it is answered.
+
+    The button that does nothing comes first and has the focus.
+    """
+
+    answered = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("question")
+        self._act: Callable[[], None] | None = None
+        self._text = label(wrap=True)
+        self._no = Command(self.tr("不用了"), lambda: self.answer(yes=False))
+        self._yes = Command("", lambda: self.answer(yes=True), "danger")
+        line = QHBoxLayout(self)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._no)
+        line.addWidget(self._yes)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def ask(self, text: str, yes: str, act: Callable[[], None]) -> None:
+        """`yes` says what happens, e.g. 作废; `act` does it."""
+        self._act = act
+        self._text.setText(text)
+        self._yes.setText(yes)
+        self.show()
+        self._no.setFocus()
+
+    def answer(self, *, yes: bool) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if yes and act:
+            act()
+        self.answered.emit(yes)

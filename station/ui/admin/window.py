@@ -1,0 +1,261 @@
+"""The admin page: sections on the left, one of them on the right, the gate in a strip at the top.
+
+It lies over the gate in the same window, so that there is one focus, one keyboard and one full screen, and no
+window manager can put the gate where nobody sees it. The gate under it goes on deciding and recording.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.core.model import Scan, View
+from station.core.outcome import Corrected, NotStored, Outcome, Recorded, Repeated
+from station.ui import face
+from station.ui.admin.keys import AdminKeys
+from station.ui.admin.lane_strip import HEIGHT, LaneStrip
+from station.ui.admin.menu import Menu
+from station.ui.admin.news import NewsBoard
+from station.ui.admin.sections import MakeSection, Section
+from station.ui.admin.work import Job
+from station.ui.admin.work_bar import WorkBar
+from station.ui.bridge import Bridge
+from station.ui.theme import Theme, load_theme
+from station.ui.wireframe import scale as scale_of
+
+TICK_MS = 200
+FRAME = 8.0  # px at 1366x768 around the page: it takes the colour of an alarm
+
+
+def local_now() -> datetime:
+    """The PC's wall time in its own time zone."""
+    return datetime.now().astimezone()
+
+
+class AdminWindow(QFrame):
+    """Hidden until `open`. `over` is the gate's window, whose size it always has."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        over: QWidget,
+        bridge: Bridge,
+        sections: Sequence[MakeSection],
+        *,
+        theme: Theme | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        super().__init__(over)
+        self.setObjectName("admin")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._over, self._bridge, self._monotonic, self._now = over, bridge, monotonic, now
+        self._theme = theme or load_theme("day")
+        self._board = NewsBoard()
+        self.strip = LaneStrip(self._theme, self)
+        self.work_bar = WorkBar(self)
+        self.sections = [make(self) for make in sections]
+        self.menu = Menu([section.title for section in self.sections], self)
+        self._stack = QStackedWidget(self)
+        for section in self.sections:
+            self._stack.addWidget(section)
+        self._arrange()
+        self._connect()
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self.hide()
+
+    # --- what sections may ask for: `sections.Host` ---------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def work(
+        self, what: str, job: Job, done: Callable[[object], None], failed: Callable[[Exception], None]
+    ) -> bool:
+        return self.work_bar.run(what, job, done, failed)
+
+    def say(self, sentence: str, *, trouble: bool = False) -> None:
+        self.work_bar.say(sentence, trouble=trouble)
+
+    # --- coming and going -----------------------------------------------------------------------
+
+    @property
+    def section(self) -> Section:
+        """The one in sight."""
+        return self.sections[self._stack.currentIndex()]
+
+    def open(self) -> None:
+        """Come up over the gate, at the section that was in sight last."""
+        if self.isVisible():
+            return
+        self._board.seen()
+        self._fit()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        self.tick()
+        self._watch_focus(True)
+        self.menu.focus(self._stack.currentIndex())
+        self.section.enter()
+
+    def close_page(self) -> None:
+        """Back to the gate."""
+        if self.isHidden():
+            return
+        self.section.leave()
+        self.say("")
+        self._watch_focus(False)
+        self._timer.stop()
+        self.hide()
+        self._over.setFocus()
+        self.closed.emit()
+
+    def go_to(self, index: int) -> None:
+        """The section with this number comes into sight."""
+        if index != self._stack.currentIndex():
+            self.section.leave()
+            self.say("")
+            self._stack.setCurrentIndex(index)
+            self.section.enter()
+        self.menu.mark(index)
+
+    def shut_down(self) -> None:
+        """The program ends."""
+        self.close_page()
+        self.work_bar.end()
+
+    def tick(self) -> None:
+        """Time passed: alarms may be over, the clock goes on."""
+        news = self._board.at(self._monotonic())
+        alarm_changed = news.alarm != self.strip.news.alarm
+        self.strip.show_news(news, f"{self._now():%H:%M}")
+        if alarm_changed:
+            self.update()
+
+    def go_back(self) -> None:
+        """Esc: first what lies in the way, then the page itself."""
+        if not self.section.go_back():
+            self.close_page()
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self._column, self._middle, self._right = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        self._column.addWidget(self.strip)
+        self._column.addLayout(self._middle, 1)
+        self._middle.addWidget(self.menu)
+        self._middle.addLayout(self._right, 1)
+        self._right.addWidget(self._stack, 1)
+        self._right.addWidget(self.work_bar)
+        self._over.installEventFilter(self)
+
+    def _connect(self) -> None:
+        commands = {
+            Qt.Key.Key_Escape: self.go_back,
+            Qt.Key.Key_F10: self.close_page,
+            Qt.Key.Key_F11: self._full_screen,
+        }
+        self.keys = AdminKeys(commands, self, monotonic=self._monotonic)
+        self.keys.scanned.connect(self._scan)
+        self.keys.garbled.connect(self._ask_to_scan_again)
+        self.menu.chosen.connect(self.go_to)
+        self.menu.left.connect(self.close_page)
+        self.strip.tapped.connect(self.close_page)
+        self._bridge.outcome.connect(self._take_outcome)
+        self._bridge.view.connect(self._take_view)
+
+    def _watch_focus(self, on: bool) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        if on:
+            application.focusChanged.connect(self._focus_moved)
+            self.keys.watch(application.focusWidget())
+        else:
+            application.focusChanged.disconnect(self._focus_moved)
+            self.keys.watch(None)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keys are heard wherever the focus is, also in a dialog; only the gate itself hears its own."""
+        if now is None and self.isActiveWindow():
+            self.setFocus()  # whatever had it is gone
+            return
+        self.keys.watch(now if now is not self._over else None)
+
+    def _full_screen(self) -> None:
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # --- what comes from the gate ---------------------------------------------------------------
+
+    def _scan(self, text: str) -> None:
+        self._bridge.publish(Scan(text, self._monotonic(), reader="keyboard", source="keyboard"))
+
+    def _ask_to_scan_again(self) -> None:
+        self.say(self.tr("扫码枪的字进了输入法，没有读成；请先点一下空白处，再扫一次"), trouble=True)
+
+    def _take_view(self, view: View) -> None:
+        """The preview under this page is not painted, so it does not ask for the next picture."""
+        if self.isVisible():
+            self._bridge.painted()
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        now = self._monotonic()
+        match outcome:
+            case Recorded() | Repeated():
+                self._board.tell(face.verdict(outcome, at=now, now=self._now()), now)
+            case Corrected():
+                self._board.seen()  # somebody looked at it, and decided otherwise
+                self._board.tell(face.corrected(outcome, at=now, now=self._now()), now)
+            case NotStored():
+                self._board.tell(face.not_stored(outcome), now)
+        if self.isVisible():
+            self.tick()
+
+    # --- size and colours -----------------------------------------------------------------------
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        """Take another theme or another size of the window."""
+        self._theme = theme
+        self.setStyleSheet(theme.style_sheet(scale, "admin"))
+        gap, frame = round(12 * scale), round(FRAME * scale)
+        self._column.setContentsMargins(frame, frame, frame, frame)
+        self._column.setSpacing(0)
+        self._middle.setContentsMargins(gap, gap, gap, 0)
+        self._middle.setSpacing(gap + gap // 2)
+        self._right.setSpacing(gap)
+        self.strip.setFixedHeight(round(HEIGHT * scale))
+        self.strip.dress(theme, scale)
+        self.menu.dress(scale)
+        self.work_bar.dress(scale)
+        for section in self.sections:
+            section.dress(theme, scale)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing goes further: under this page lies the gate, which has commands of its own."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        alarm, painter = self.strip.news.alarm, QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colours["window"])
+        if alarm:
+            edge = round(FRAME * scale_of(self.size()))
+            painter.fillRect(self.rect(), self._theme.mark(alarm.look).ink)
+            painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colours["window"])
+        painter.end()
+
+    def _fit(self) -> None:
+        self.setGeometry(self._over.rect())
+        self.dress(self._theme, scale_of(self.size()))

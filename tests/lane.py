@@ -1,0 +1,143 @@
+"""A lane to test with: the real checkpoint, a real journal, two residents, and a clock that a test moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from station.app import load_limits
+from station.checkpoint import Checkpoint
+from station.core.entry import Entry, StoredEntry
+from station.core.model import (
+    CodeKind,
+    CodeStatus,
+    Credential,
+    Direction,
+    Instrument,
+    Reading,
+    Sample,
+    Scan,
+    Site,
+    Trust,
+)
+from station.core.outcome import (
+    Corrected,
+    Outcome,
+    Recorded,
+    Repeated,
+    StorageProblem,
+)
+from station.core.policy import parse_policy
+from station.journal.entries import Journal
+from station.journal.errors import JournalError
+from station.journal.memory import LaneMemory
+from station.journal.people import ColourFact, People, Person
+from station.journal.reader import Reader
+from station.recording import Lane
+from station.thermometry import Thermometry
+
+OPEN = parse_policy((Path(__file__).parents[1] / "assets/policies/open.toml").read_text("utf-8"))
+T = TypeVar("T", bound=Outcome)
+MODULE = Instrument("module", "lu90614")
+
+
+@dataclass
+class HandClock:
+    """A clock that moves only when the test says so."""
+
+    wall: datetime = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+    mono: float = 100.0
+    boot: str = "boot"
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.mono
+
+    def move(self, seconds: float) -> None:
+        self.mono += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+@dataclass
+class FullDisk:
+    """A journal whose disk is full until somebody makes room."""
+
+    journal: Journal
+    full: bool = False
+
+    def append(
+        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+    ) -> StoredEntry:
+        if self.full:
+            raise JournalError(StorageProblem.DISK_FULL, "no space left")
+        return self.journal.append(entry, personal, code_key=code_key)
+
+
+@dataclass
+class Gate:
+    """A checkpoint with its surroundings, as a test talks to it."""
+
+    folder: Path
+    clock: HandClock = field(default_factory=HandClock)
+    heard: list[Outcome] = field(default_factory=list)
+    names: tuple[str, ...] = ()  # of the thermometers, if there is more than one
+
+    def __post_init__(self) -> None:
+        self.journal = Journal.open(self.folder, now=self.clock.now)
+        self.disk = FullDisk(self.journal)
+        self.people = People(self.journal)
+        colour = ColourFact("red", self.clock.now(), "center")
+        residents = [
+            Person("p1", "张小强", "3-2-501", "resident", ("token-zhang",)),
+            Person("p2", "李红", "1-1-101", "resident", ("token-red",), colour),
+        ]
+        self.people.add(residents, as_of=self.clock.now())
+        self.open()
+
+    def open(self) -> None:
+        """A new start of the program over the same journal."""
+        self.checkpoint = Checkpoint(
+            lane=Lane("1", Direction.IN),
+            policy=OPEN,
+            journal=self.disk,
+            code_key=self.journal.vault.code_key,
+            find=self.people.find_by_code,
+            judge=lambda text, now: Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK),
+            thermometry=Thermometry(OPEN, load_limits(), names=self.names, memory=LaneMemory(self.journal)),
+            clock=self.clock,
+            publish=self.hear,
+            memory=LaneMemory(self.journal),
+        )
+
+    def hear(self, outcome: Outcome) -> None:
+        """Whatever is shown must be in the journal that another process reads now."""
+        self.heard.append(outcome)
+        if isinstance(outcome, Recorded | Repeated | Corrected):
+            with Reader.open(self.folder) as reader:
+                assert reader.by_id(outcome.stored.entry.id) == outcome.stored
+
+    def show(self, text: str) -> None:
+        self.checkpoint.scan(Scan(text, self.clock.mono, "zxing", "camera"))
+
+    def measure(
+        self,
+        value: float,
+        seconds: float = 1.0,
+        *,
+        by: Instrument = MODULE,
+        ambient_c: float | None = None,
+        site: Site = Site.BODY,
+    ) -> None:
+        for _ in range(round(seconds * 10)):
+            self.clock.move(0.1)
+            self.checkpoint.sample(Sample(Reading(value, site, ambient_c), self.clock.mono, by))
+
+    def leave(self) -> None:
+        self.measure(22.0)
+
+    def of(self, kind: type[T]) -> list[T]:
+        return [outcome for outcome in self.heard if isinstance(outcome, kind)]

@@ -1,0 +1,345 @@
+"""Temperature at the lane: what is no measurement, who waits for a second one, which instrument counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station.core.measurability import Advice
+from station.core.model import (
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Instrument,
+    Reason,
+    Severity,
+    Site,
+    Vouch,
+)
+from station.core.outcome import (
+    InstrumentState,
+    LeftUncleared,
+    NotMeasured,
+    NotStored,
+    RecheckLine,
+    RecheckList,
+    Recorded,
+    StaffReadings,
+)
+from station.journal.check import check
+from tests.lane import MODULE, Gate
+
+SECOND = Instrument("second", "gy-mcu90614")
+PASS, RECHECK, STOP = Severity.PASS, Severity.RECHECK, Severity.STOP
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    gate = Gate(tmp_path)
+    gate.leave()
+    yield gate
+    gate.journal.close()
+    assert check(tmp_path).ok
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Gate]:
+    """A lane with two stand-mounted thermometers."""
+    gate = Gate(tmp_path, names=(MODULE.name, SECOND.name))
+    for name in gate.names:
+        gate.checkpoint.status(DeviceStatus(DeviceKind.THERMOMETER, DeviceState.WORKING, name))
+    yield gate
+    gate.journal.close()
+    assert check(tmp_path).ok
+
+
+def attend(gate: Gate, value: float, code: str = "token-zhang") -> Recorded:
+    """Somebody shows a code, is measured and goes."""
+    gate.show(code)
+    gate.measure(value)
+    gate.leave()
+    return gate.of(Recorded)[-1]
+
+
+def codes(recorded: Recorded) -> list[str]:
+    return [reason.code.value for reason in recorded.decision.reasons]
+
+
+def waiting(gate: Gate) -> tuple[RecheckLine, ...]:
+    lists = gate.of(RecheckList)
+    return lists[-1].waiting if lists else ()
+
+
+def minutes(gate: Gate, count: float) -> None:
+    gate.clock.move(60 * count)
+    gate.checkpoint.tick()
+
+
+# --- no measurement ---------------------------------------------------------------------------
+
+
+def test_cold_forehead_decides_nothing_and_says_what_to_do_once(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(33.1, seconds=4)
+    assert [told.advice for told in gate.of(NotMeasured)] == [Advice.WRIST_OR_NECK]
+    assert gate.of(Recorded) == []
+
+
+def test_whoever_steps_closer_after_that_is_measured_and_passes_as_one_entry(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(33.1, seconds=2)
+    gate.measure(36.4, seconds=2)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.severity is PASS
+
+
+def test_in_the_frost_everybody_is_asked_for_another_way_of_measuring(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.2, ambient_c=2.0, site=Site.OBJECT)
+    assert [told.obstacle.value for told in gate.of(NotMeasured)] == ["ambient_too_cold"]
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+def test_fever_in_the_frost_is_seen_all_the_same(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(38.0, ambient_c=2.0, site=Site.OBJECT)
+    (recorded,) = gate.of(Recorded)
+    assert (recorded.decision.severity, codes(recorded)[0]) == (RECHECK, "temperature_high")
+
+
+def test_attempt_is_recorded_when_nothing_better_came(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.2, ambient_c=2.0, site=Site.OBJECT)
+    minutes(gate, 0.5)
+    (recorded,) = gate.of(Recorded)
+    part = recorded.stored.entry.temperature
+    assert part
+    assert (part.raw_c, part.obstacle, codes(recorded)[0]) == (
+        36.2,
+        "ambient_too_cold",
+        "temperature_not_measured",
+    )
+
+
+def test_attempt_of_one_is_never_recorded_with_the_next(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(33.1, seconds=2)
+    gate.show("token of somebody else")
+    minutes(gate, 0.5)
+    first, second = gate.of(Recorded)
+    assert first.stored.entry.temperature
+    assert second.stored.entry.temperature is None
+
+
+# --- recheck ----------------------------------------------------------------------------------
+
+
+def test_feverish_person_is_on_the_list_with_the_time_from_which_to_measure_again(gate: Gate) -> None:
+    attend(gate, 37.8)
+    (line,) = waiting(gate)
+    assert line.person
+    assert (line.person.name, line.last_c, line.highs) == ("张*强", 37.8, 1)
+    assert (line.due - line.since).total_seconds() == 180
+
+
+def test_first_high_reading_is_told_as_that_and_not_as_a_recheck(gate: Gate) -> None:
+    assert codes(attend(gate, 37.8))[0] == "temperature_high"
+    assert not any(code.startswith("recheck") for code in codes(gate.of(Recorded)[0]))
+
+
+def test_measured_again_too_early_does_not_count(gate: Gate) -> None:
+    attend(gate, 37.8)
+    minutes(gate, 1)
+    recorded = attend(gate, 36.4)
+    assert (recorded.decision.severity, codes(recorded)[0]) == (RECHECK, "recheck_too_early")
+    assert len(waiting(gate)) == 1
+
+
+def test_one_normal_reading_by_the_same_instrument_is_not_enough(gate: Gate) -> None:
+    attend(gate, 37.8)
+    minutes(gate, 4)
+    recorded = attend(gate, 36.4)
+    assert (recorded.decision.severity, codes(recorded)[0]) == (RECHECK, "recheck_open")
+    minutes(gate, 1)
+    recorded = attend(gate, 36.4)
+    assert recorded.decision.severity is PASS
+    assert "recheck_cleared" in codes(recorded)
+    assert waiting(gate) == ()
+
+
+def test_normal_reading_of_the_gun_answers_a_single_high_one_of_the_stand(gate: Gate) -> None:
+    attend(gate, 37.8)
+    minutes(gate, 4)
+    gate.show("token-zhang")
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+def test_third_high_reading_stops(gate: Gate) -> None:
+    for _ in range(3):
+        recorded = attend(gate, 37.8)
+        minutes(gate, 4)
+    assert (recorded.decision.severity, codes(recorded)[0]) == (STOP, "recheck_confirmed")
+
+
+def test_confirmed_fever_is_stopped_by_the_code_alone_until_a_clinical_thermometer_says_otherwise(
+    gate: Gate,
+) -> None:
+    for _ in range(3):
+        attend(gate, 37.8)
+        minutes(gate, 4)
+    gate.show("token-zhang")
+    assert gate.of(Recorded)[-1].decision.severity is STOP
+    gate.checkpoint.temperature_by_hand(36.6, clinical=True)
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+def test_clinical_thermometer_decides_for_whoever_waits_on_the_list(gate: Gate) -> None:
+    attend(gate, 37.8)
+    attend(gate, 36.4, "token of somebody else")
+    (line,) = waiting(gate)
+    gate.checkpoint.recheck_by_hand(line.key, 38.4, clinical=True)
+    recorded = gate.of(Recorded)[-1]
+    assert (recorded.decision.severity, recorded.stored.entry.person_id) == (STOP, "p1")
+
+
+def test_person_without_a_code_is_measured_again_from_the_list(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN)
+    gate.measure(37.9)
+    gate.leave()
+    minutes(gate, 4)
+    (line,) = waiting(gate)
+    gate.checkpoint.recheck_by_hand(line.key, 36.6)
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+    assert waiting(gate) == ()
+
+
+def test_list_outlives_a_restart(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN)
+    gate.measure(37.9)
+    gate.leave()
+    gate.open()
+    minutes(gate, 4)
+    (line,) = waiting(gate)
+    gate.checkpoint.recheck_by_hand(line.key, 36.6)
+    recorded = gate.of(Recorded)[-1]
+    assert (recorded.decision.severity, recorded.stored.entry.vouch) == (PASS, "known")
+
+
+def test_reading_that_was_not_stored_does_not_count_for_the_recheck(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(37.8)
+    assert gate.of(NotStored)
+    gate.leave()
+    gate.disk.full = False
+    assert waiting(gate) == ()
+    assert codes(attend(gate, 36.4))[0] != "recheck_too_early"
+
+
+def test_whoever_never_comes_back_is_named_once(gate: Gate) -> None:
+    attend(gate, 37.8)
+    minutes(gate, 121)
+    minutes(gate, 1)
+    (left,) = gate.of(LeftUncleared)
+    assert left.line.person
+    assert waiting(gate) == ()
+
+
+def test_neighbours_are_not_held_by_somebody_elses_fever(gate: Gate) -> None:
+    attend(gate, 37.8)
+    recorded = attend(gate, 36.4, "token of somebody else")
+    assert Reason(RECHECK, recorded.decision.reasons[0].code) == recorded.decision.reasons[0]
+    assert not any(code.startswith("recheck") for code in codes(recorded))
+
+
+# --- staff and baseline -----------------------------------------------------------------------
+
+
+def test_screen_asks_for_staff_until_they_were_measured(gate: Gate) -> None:
+    attend(gate, 36.4)
+    gate.checkpoint.tick()
+    assert gate.of(InstrumentState)[-1].wants_staff
+    gate.checkpoint.measure_staff()
+    for value in (35.4, 35.5, 35.6):
+        gate.measure(value)
+        gate.leave()
+    gate.checkpoint.tick()
+    assert gate.of(StaffReadings)[-1].done
+    assert not gate.of(InstrumentState)[-1].wants_staff
+    assert len(gate.of(Recorded)) == 1  # staff are not entries
+
+
+def test_after_staff_were_measured_whoever_lies_clearly_above_them_is_high(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    for value in (35.4, 35.5, 35.6):
+        gate.measure(value)
+        gate.leave()
+    recorded = attend(gate, 36.5)
+    part = recorded.stored.entry.temperature
+    assert part
+    assert codes(recorded)[0] == "temperature_high"
+    assert part.limit_c == pytest.approx(36.3)
+
+
+def test_baseline_outlives_a_restart(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    for value in (35.4, 35.5, 35.6):
+        gate.measure(value)
+        gate.leave()
+    gate.checkpoint.thermometry.save()
+    gate.open()
+    gate.leave()
+    assert codes(attend(gate, 36.5))[0] == "temperature_high"
+
+
+def test_staff_member_with_a_fever_does_not_define_normal(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    gate.measure(37.9)
+    assert gate.of(StaffReadings)[-1].hindered
+    assert gate.of(StaffReadings)[-1].values_c == ()
+
+
+def test_code_shown_while_staff_are_measured_goes_first(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    assert attend(gate, 36.4).decision.severity is PASS
+
+
+# --- two instruments --------------------------------------------------------------------------
+
+
+def test_one_person_before_two_sensors_is_one_entry(two: Gate) -> None:
+    two.leave()
+    two.measure(22.0, by=SECOND)
+    two.show("token-zhang")
+    for _ in range(10):
+        two.measure(36.4, 0.1)
+        two.measure(36.6, 0.1, by=SECOND)
+    (recorded,) = two.of(Recorded)
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.instrument == MODULE.name
+
+
+def test_second_instrument_takes_over_when_the_first_is_unplugged(two: Gate) -> None:
+    two.checkpoint.status(DeviceStatus(DeviceKind.THERMOMETER, DeviceState.LOST, MODULE.name))
+    assert two.of(InstrumentState)[-1].active == SECOND.name
+    two.measure(22.0, by=SECOND)
+    two.show("token-zhang")
+    two.measure(36.4, by=SECOND)
+    (recorded,) = two.of(Recorded)
+    assert recorded.stored.entry.temperature
+    assert recorded.stored.entry.temperature.instrument == SECOND.name
+
+
+def test_instrument_that_looks_false_is_named_and_the_other_one_counts(two: Gate) -> None:
+    for _ in range(130):
+        two.measure(36.21, 0.1)  # bit-identical for longer than anything is
+        two.measure(22.0 + two.clock.mono % 0.3, 0.1, by=SECOND)
+    two.checkpoint.tick()
+    state = two.of(InstrumentState)[-1]
+    assert [finding.instrument.name for finding in state.standing] == [MODULE.name]
