@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from station.commands.result import CommandError, Exit, print_error
+from station.core.model import Site
 from station.core.passes import PassKind
 from station.settings import default_data_folder
 
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _add_codes(commands)
     _add_trust(commands)
     _add_thermometers(commands)
+    _add_calibrations(commands)
     _add_journal(commands)
     _add_passes(commands)
     return top
@@ -153,6 +155,20 @@ def _add_thermometers(commands: Parsers) -> None:
     pretend = _add(emulate, "thermal", "emulate:thermal", "a pty that behaves like this picture sensor")
     pretend.add_argument("family", metavar="FAMILY", nargs="?", default="gy-mcu90640")
     pretend.add_argument("--script", type=Path, metavar="FILE", help="lines of: SECONDS CELSIUS")
+
+
+def _add_calibrations(commands: Parsers) -> None:
+    calibrate = commands.add_parser("calibrate", help="thermometers against a reference").add_subparsers(
+        required=True
+    )
+    record = _add(calibrate, "add", "calibrate:calibrate", "record what one showed and what was true")
+    record.add_argument("instrument", metavar="NAME", help="as the entries name it, e.g. ttyUSB0")
+    record.add_argument("family", metavar="FAMILY", help="as `station decode --list` names it")
+    record.add_argument("--site", choices=[site.value for site in Site], default=Site.OBJECT.value)
+    record.add_argument("--reference", type=float, required=True, metavar="°C", help="what was true")
+    record.add_argument("--shown", type=float, required=True, metavar="°C", help="what it showed, raw")
+    record.add_argument("--by", required=True, metavar="ID", help="who compared them: a number, not a name")
+    _add(calibrate, "list", "calibrate:show_all", "every comparison on record")
 
 
 def _add_journal(commands: Parsers) -> None:

@@ -84,6 +84,8 @@ class Gate:
     folder: Path
     clock: HandClock = field(default_factory=HandClock)
     heard: list[Outcome] = field(default_factory=list)
+    credential: Credential = Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK)  # noqa: RUF009
+    judged: list[str] = field(default_factory=list)  # every text that was asked about
     names: tuple[str, ...] = ()  # of the thermometers, if there is more than one
 
     def __post_init__(self) -> None:
@@ -106,12 +108,17 @@ class Gate:
             journal=self.disk,
             code_key=self.journal.vault.code_key,
             find=self.people.find_by_code,
-            judge=lambda text, now: Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK),
+            judge=self.judge,
             thermometry=Thermometry(OPEN, load_limits(), names=self.names, memory=LaneMemory(self.journal)),
             clock=self.clock,
             publish=self.hear,
             memory=LaneMemory(self.journal),
         )
+
+    def judge(self, text: str, now: datetime) -> Credential:
+        """Says of every text what the test wants."""
+        self.judged.append(text)
+        return self.credential
 
     def hear(self, outcome: Outcome) -> None:
         """Whatever is shown must be in the journal that another process reads now."""

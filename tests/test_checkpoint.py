@@ -10,7 +10,11 @@ import pytest
 
 from station.core.measurability import Advice
 from station.core.model import (
+    CodeKind,
+    CodeStatus,
+    Credential,
     Severity,
+    Trust,
     Vouch,
 )
 from station.core.outcome import (
@@ -18,6 +22,7 @@ from station.core.outcome import (
     Corrected,
     NotMeasured,
     NotStored,
+    PartShown,
     Phase,
     Recorded,
     Repeated,
@@ -377,3 +382,39 @@ def test_no_code_text_and_no_name_reach_the_log(gate: Gate, caplog: pytest.LogCa
     assert "entry 1 stored: pass" in caplog.text
     assert "张" not in repr(gate.heard)
     assert "张" not in caplog.text
+
+
+def test_certificate_in_parts_is_judged_once_all_parts_were_shown(gate: Gate) -> None:
+    for number in (2, 1):
+        gate.show(f"shc:/{number}/2/5676{number}0")
+        gate.clock.move(2)
+    (shown,) = gate.of(PartShown)
+    assert (shown.number, shown.total, shown.missing) == (2, 2, (1,))
+    assert gate.judged == ["shc:/567610567620"]
+    gate.measure(36.5)
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_parts_of_two_cards_accuse_nobody(gate: Gate) -> None:
+    gate.credential = Credential(CodeKind.SHC, Trust.UNKNOWN, CodeStatus.BAD_SIGNATURE)
+    for number in (1, 2):
+        gate.show(f"shc:/{number}/2/5676{number}0")
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.severity is Severity.RECHECK
+    assert recorded.stored.entry.code
+    assert recorded.stored.entry.code.status == "cannot_check"
+
+
+def test_whole_card_with_a_bad_signature_is_stopped(gate: Gate) -> None:
+    gate.credential = Credential(CodeKind.SHC, Trust.UNKNOWN, CodeStatus.BAD_SIGNATURE)
+    gate.show("shc:/567610567620")
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+
+
+def test_first_part_is_forgotten_when_nobody_shows_the_second(gate: Gate) -> None:
+    gate.show("shc:/1/2/567610")
+    gate.clock.move(60)
+    gate.show("shc:/2/2/567620")
+    assert gate.judged == []
+    assert [shown.missing for shown in gate.of(PartShown)] == [(2,), (1,)]

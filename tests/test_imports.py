@@ -72,6 +72,9 @@ RULES = {
     "station.rechecking": rule("station.core station.memory", "msgspec"),
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.settings": rule("station.core", "platformdirs msgspec"),
+    "station.settings_file": rule("station.settings station.journal.durable", "msgspec"),
+    "station.issuing": rule("station.core station.codes station.journal", ""),
+    "station.device_setup": rule("station", "serial"),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.sync.bundle", "starlette sqlalchemy psycopg msgspec cryptography"
@@ -82,7 +85,7 @@ RULES = {
 # What puts the parts together may see all of them.
 RULES |= {
     f"station.{name}": rule("station", "PySide6 msgspec")
-    for name in ("app", "demo", "headless", "screen", "commands", "cli", "__main__")
+    for name in ("app", "demo", "headless", "screen", "pass_desk", "commands", "cli", "__main__")
 }
 
 

@@ -151,7 +151,7 @@ def test_a_list_from_the_future_is_refused(admin: Admin) -> None:
 
 def test_a_key_that_cannot_be_used_is_named(admin: Admin) -> None:
     assert admin.brings(gdhcn("2026-02-01T00:00:00Z", SIGNER, SIGNER | {"publicKeyJwk": {}})) == 0
-    assert "用不了的钥匙：key 2" in admin.said()
+    assert "用不了的钥匙：第 2 个公钥：公钥不完整" in admin.said()
 
 
 def test_a_file_without_a_date_has_the_date_that_the_admin_gives(admin: Admin) -> None:

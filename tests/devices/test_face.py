@@ -107,11 +107,11 @@ def test_shades_use_the_whole_range_but_do_not_blow_up_noise() -> None:
     assert max(shades((22.0, 22.3))) < 20
 
 
-@given(st.lists(st.floats(-40, 300), min_size=COLUMNS * ROWS, max_size=COLUMNS * ROWS))
+@given(st.lists(st.floats(-40, 300) | st.floats(20, 38), min_size=48, max_size=48))
 def test_any_picture_can_be_shown(celsius: list[float]) -> None:
-    seen = view(ThermalPicture(COLUMNS, tuple(celsius)), "x", right_to_left=False)
-    assert len(seen.shades) == COLUMNS * ROWS
+    seen = view(ThermalPicture(8, tuple(celsius)), "x", right_to_left=False)
+    assert (seen.height, len(seen.shades)) == (6, 48)
     if seen.face:
         left, top, width, height = seen.face
-        assert 0 <= left <= left + width <= COLUMNS
-        assert 0 <= top <= top + height <= ROWS
+        assert 0 <= left < left + width <= 8
+        assert 0 <= top < top + height <= 6

@@ -36,7 +36,7 @@ def test_the_person_is_asked_for_one_thing(face: tuple[int, int, int, int] | Non
 @pytest.fixture
 def picture(application: QApplication) -> ThermalPicture:
     picture = ThermalPicture(load_theme("day"))
-    picture.resize(168, 156)
+    picture.resize(168, 160)
     return picture
 
 

@@ -19,6 +19,9 @@ WELCOME = {
     ReasonCode.COLOUR_GREEN,
     ReasonCode.TEMPERATURE_NORMAL,
     ReasonCode.RECHECK_CLEARED,
+    ReasonCode.TEMPERATURE_MEASURED_BEFORE,
+    ReasonCode.TEST_NEGATIVE,
+    ReasonCode.CODE_SYSTEM_DOWN,
 }
 
 
@@ -27,6 +30,7 @@ def test_every_reason_says_what_is_the_matter_and_what_to_do(language: str, code
     said = words.reason(code)
     assert said.sentence
     assert bool(said.step) is (code not in WELCOME)
+    assert said.resident
 
 
 @pytest.mark.parametrize("problem", StorageProblem)
