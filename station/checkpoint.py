@@ -24,8 +24,6 @@ from station.core.model import (
     Credential,
     Decision,
     DeviceStatus,
-    Fact,
-    FactKind,
     Obstacle,
     Passage,
     Reason,
@@ -43,18 +41,16 @@ from station.core.outcome import (
     NotMeasured,
     Outcome,
     PartShown,
-    PersonLine,
     Phase,
     Recorded,
-    Repeated,
     Waiting,
 )
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
-from station.journal.errors import JournalError, VaultError
 from station.journal.people import Known
+from station.knowledge import Knowledge
+from station.lately import Lately
 from station.memory import Forgetful, Memory
-from station.rechecking import RecheckDesk
 from station.recording import Clock, Lane, Recorder, Recording
 from station.thermometry import Seen, Thermometry
 
@@ -69,8 +65,6 @@ MEASURE_ANEW = {
 }
 NOT_AT_ONCE = {ReasonCode.TEMPERATURE_HIGH, ReasonCode.RECHECK_TOO_EARLY, ReasonCode.RECHECK_CONFIRMED}
 SURROUNDINGS = {Obstacle.AMBIENT_TOO_COLD, Obstacle.AMBIENT_TOO_HOT, Obstacle.NOT_SETTLED}
-SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
-MOST_RECENT = 64  # decisions that may be shown again: far more than can pass within the repeat time
 
 log = logging.getLogger(__name__)
 
@@ -95,18 +89,15 @@ class Checkpoint:
     ) -> None:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
         self._lane, self._policy, self.judge = lane, policy, judge
-        self._code_key, self._find = code_key, find
-        self._clock, self._publish = clock, publish
+        self._code_key, self._clock, self._publish = code_key, clock, publish
         self.thermometry = thermometry
         newest = last.stored.entry.at if last else None
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
-        self._desk = RecheckDesk(policy, memory or Forgetful(), self._person)
+        self._knowledge = Knowledge(policy, memory or Forgetful(), find)
+        self._desk = self._knowledge.desk
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes
-        self._recent: dict[str, Recorded] = {}  # by code key, while a repeat may show them again
-        self._last = last
-        self._last_passage: Passage | None = None
-        self._seen: tuple[str, Fact] | None = None  # by whose code's key, what the volunteer saw
+        self._lately = Lately(last)
         self._attempt: tuple[str, Temperature] | None = None  # whose reading was no measurement
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
         self._instruments = InstrumentState()
@@ -153,7 +144,7 @@ class Checkpoint:
         self._tell_instruments()
         for left in self._desk.tick(self._clock.now()):
             self._publish(left)
-        self._tell_rechecks()
+        self._tell(self._desk.news())
 
     # --- what the volunteer does --------------------------------------------------------------
 
@@ -181,9 +172,7 @@ class Checkpoint:
 
     def measure_staff(self) -> None:
         """The next readings are of healthy staff, so that the baseline begins."""
-        readings = self.thermometry.begin_staff()
-        if readings:
-            self._publish(readings)
+        self._tell(self.thermometry.begin_staff())
 
     def start_over(self) -> None:
         """The volunteer says that nobody is half done."""
@@ -192,9 +181,10 @@ class Checkpoint:
 
     def correct(self, severity: Severity) -> None:
         """The volunteer corrects the last verdict; the first entry stays."""
-        if self._last is None:
+        last = self._lately.last
+        if last is None:
             return
-        amending = self._recording.correction(self._last.stored, severity)
+        amending = self._recording.correction(last.stored, severity)
         self._screening.settle()
         self._amend(amending, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
@@ -203,32 +193,32 @@ class Checkpoint:
 
         It counts for this attempt only and is recorded as the volunteer's word, not as a fact of the center.
         """
-        claim = self._screening.claimant or (self._last_passage.claim if self._last_passage else None)
+        passage = self._lately.passage
+        claim = self._screening.claimant or (passage.claim if passage else None)
         if claim is None:
             return
-        now = self._clock.now()
-        self._seen = claim.key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
+        self._knowledge.colour_seen(claim.key, colour, self._clock.now())
         if claim is not self._screening.claimant:
             self._decide_again()
-        elif self._is_conclusive(claim, self._known(claim.key)):
+        elif self._is_conclusive(claim, self._knowledge.of(claim.key)):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
     def _decide_again(self) -> None:
         """The last passage, with what has become known since."""
-        passage, last = self._last_passage, self._last
+        passage, last = self._lately.passage, self._lately.last
         claim = passage.claim if passage else None
         if passage is None or claim is None or last is None:
             return
         if passage.closing is Closing.CONCLUSIVE:  # a STOP that needed no temperature may need one now
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
-        facts = self._facts(claim.key, self._known(claim.key))
+        facts = self._knowledge.facts(claim.key, self._knowledge.of(claim.key), self._clock.now())
         self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
-        last, stored = self._last, self._recording.store(amending, None)
+        last, stored = self._lately.last, self._recording.store(amending, None)
         if last and stored:
-            self._replace_last(last, decision)
+            self._lately.corrected(decision)
             self._publish(Corrected(stored, last.decision.severity, last.person, decision))
             self._tell_waiting(again=True)
 
@@ -242,7 +232,7 @@ class Checkpoint:
 
     def _claim_of(self, text: str, at: float, *, joined: bool) -> Claim:
         key = self._code_key(text)
-        known, credential = self._known(key), self.judge(text, self._clock.now())
+        known, credential = self._knowledge.of(key), self.judge(text, self._clock.now())
         if joined and credential.status in (CodeStatus.BAD_SIGNATURE, CodeStatus.DAMAGED):
             # The parts may be of two cards: that is not known, and nobody is accused of it.
             credential = replace(credential, status=CodeStatus.CANNOT_CHECK, reason="parts do not fit")
@@ -250,8 +240,9 @@ class Checkpoint:
         return replace(claim, conclusive=self._is_conclusive(claim, known))
 
     def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
-        facts = self._facts(claim.key, known)
-        return is_conclusive(claim, facts, self._policy, self._clock.now(), self._lane.direction)
+        now = self._clock.now()
+        facts = self._knowledge.facts(claim.key, known, now)
+        return is_conclusive(claim, facts, self._policy, now, self._lane.direction)
 
     def _look(self, sample: Sample) -> Seen:
         return self.thermometry.sample(sample, self._clock.now())
@@ -282,24 +273,18 @@ class Checkpoint:
     def _follow(self, steps: list[Step]) -> None:
         for step in steps:
             if isinstance(step, Again):
-                self._repeat(step.key)
+                self._tell(self._lately.again(step.key))
             else:
                 self._conclude(step.passage)
         self._tell_waiting(again=bool(steps))
-
-    def _repeat(self, key: str) -> None:
-        before = self._recent.get(key)
-        if before:
-            self._publish(Repeated(before.stored, before.decision, before.person))
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
         passage = replace(self._with_attempt(passage), direction=self._lane.direction)
         claim, counted = passage.claim, self._counted(passage)
         key = claim.key if claim else None
-        known = self._known(key) if key else None
-        now = self._clock.now()
-        facts = self._facts(key, known, counted, now) if key else ()
+        known, now = self._knowledge.of(key) if key else None, self._clock.now()
+        facts = self._knowledge.facts(key, known, now, counted=counted) if key else ()
         entry, decision = self._recording.decided(passage, facts)
         stored = self._recording.store(entry, key)
         if stored is None:
@@ -309,8 +294,10 @@ class Checkpoint:
         if claim and counted:
             self._desk.keep(claim, counted, now)
         self._settle(passage, decision)
-        self._remember(Recorded(stored, decision, known.line if known else None), key)
-        self._tell_rechecks()
+        recorded = Recorded(stored, decision, known.line if known else None)
+        self._lately.remember(recorded, passage)
+        self._publish(recorded)
+        self._tell(self._desk.news())
 
     def _with_attempt(self, passage: Passage) -> Passage:
         """Nothing better came than a reading that is no measurement: it is kept as that."""
@@ -329,48 +316,12 @@ class Checkpoint:
 
     def _settle(self, passage: Passage, decision: Decision) -> None:
         """What follows for the next reading: this one is used up, or has to be taken anew."""
-        self._last_passage = passage
         codes = {reason.code for reason in decision.reasons}
         if passage.temperature:
             self.thermometry.use(passage.temperature)
         if passage.claim and codes & MEASURE_ANEW:
             at_once = not codes & NOT_AT_ONCE  # after a fever one waits some minutes
             self._screening.measure_anew(passage.claim, self._clock.monotonic(), at_once=at_once)
-
-    def _facts(
-        self, key: str, known: Known | None, counted: Temperature | None = None, now: datetime | None = None
-    ) -> tuple[Fact, ...]:
-        """What the roster knows of this code's holder, what the volunteer saw on their phone just now, and
-        whether they measured too high before."""
-        seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
-        recheck = self._desk.fact(key, counted, now or self._clock.now())
-        return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()))
-
-    def _known(self, key: str) -> Known | None:
-        """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK."""
-        try:
-            return self._find(key)
-        except (JournalError, VaultError) as error:
-            log.error("roster not readable: %s", error)
-            return None
-
-    def _person(self, key: str) -> PersonLine | None:
-        known = self._known(key)
-        return known.line if known else None
-
-    def _remember(self, recorded: Recorded, key: str | None) -> None:
-        self._last = recorded
-        if key:
-            self._recent.pop(key, None)
-            self._recent[key] = recorded
-            while len(self._recent) > MOST_RECENT:
-                self._recent.pop(next(iter(self._recent)))
-        self._publish(recorded)
-
-    def _replace_last(self, last: Recorded, decision: Decision) -> None:
-        corrected = replace(last, decision=decision)
-        self._last = corrected
-        self._recent.update({key: corrected for key, recorded in self._recent.items() if recorded is last})
 
     # --- what the screen hears beside verdicts ------------------------------------------------------
 
@@ -387,10 +338,9 @@ class Checkpoint:
             self._instruments = state
             self._publish(state)
 
-    def _tell_rechecks(self) -> None:
-        news = self._desk.news()
-        if news:
-            self._publish(news)
+    def _tell(self, outcome: Outcome | None) -> None:
+        if outcome:
+            self._publish(outcome)
 
 
 def _told(state: InstrumentState) -> tuple[object, ...]:

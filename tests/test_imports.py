@@ -63,10 +63,12 @@ RULES = {
     "station.judge": rule("station.core station.codes station.journal station.trustfolder", ""),
     "station.trustfolder": rule("station.core station.codes station.journal.durable", "msgspec"),
     "station.checkpoint": rule(
-        "station.core station.codes station.journal station.memory station.rechecking station.recording"
-        " station.thermometry",
+        "station.core station.codes station.journal station.knowledge station.lately station.memory"
+        " station.recording station.thermometry",
         "",
     ),
+    "station.lately": rule("station.core", ""),
+    "station.knowledge": rule("station.core station.journal station.memory station.rechecking", ""),
     "station.memory": rule("", ""),
     "station.recording": rule("station.core station.journal.errors", ""),
     "station.rechecking": rule("station.core station.memory", "msgspec"),

@@ -1,0 +1,42 @@
+"""What the lane decided lately: shown again to whoever shows the same code again, and open to correction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station.core.model import Decision, Passage
+from station.core.outcome import Recorded, Repeated
+
+MOST = 64  # decisions that may be shown again: far more than can pass within the repeat time
+
+
+class Lately:
+    """The last decisions of one lane, by the key of the code. All of them are on disk."""
+
+    def __init__(self, last: Recorded | None) -> None:
+        """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
+        self.last = last
+        self.passage: Passage | None = None  # what `last` was decided on, if that was in this run
+        self._by_key: dict[str, Recorded] = {}
+
+    def remember(self, recorded: Recorded, passage: Passage) -> None:
+        self.last, self.passage = recorded, passage
+        if passage.claim is None:
+            return
+        self._by_key.pop(passage.claim.key, None)
+        self._by_key[passage.claim.key] = recorded
+        while len(self._by_key) > MOST:
+            self._by_key.pop(next(iter(self._by_key)))
+
+    def again(self, key: str) -> Repeated | None:
+        """The decision on this code, to be shown once more."""
+        before = self._by_key.get(key)
+        return Repeated(before.stored, before.decision, before.person) if before else None
+
+    def corrected(self, decision: Decision) -> None:
+        """The last decision is another one now."""
+        last = self.last
+        if last is None:
+            return
+        self.last = replace(last, decision=decision)
+        self._by_key.update({key: self.last for key, one in self._by_key.items() if one is last})
