@@ -34,6 +34,7 @@ from station.core.model import (
 )
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
+from station.journal.movements import Movements, Mover
 from station.journal.people import ColourFact, People, Person
 from station.judge import load_judge
 from station.recording import Lane
@@ -101,10 +102,10 @@ class TimedJournal:
         self.commit_s = 0.0
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
     ) -> StoredEntry:
         began = perf_counter()
-        stored = self._journal.append(entry, personal, code_key=code_key)
+        stored = self._journal.append(entry, personal, mover=mover)
         self.commit_s = perf_counter() - began
         return stored
 
@@ -138,6 +139,8 @@ class Stand:
             journal=self.journal,
             code_key=journal.vault.code_key,
             find=people.find_by_code,
+            find_person=people.find,
+            movements=Movements(journal.connection),
             judge=load_judge(folder),
             thermometry=Thermometry(policy, load_limits(), memory=LaneMemory(journal)),
             clock=self.clock,

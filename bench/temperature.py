@@ -103,6 +103,9 @@ def draw(extent: Extent, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.temperature", description=__doc__)
+    parser.add_argument(
+        "what", nargs="?", choices=("all", "latency"), default="all", help="latency: only what judging costs"
+    )
     parser.add_argument("--quick", action="store_true", help="less of everything, about half a minute")
     parser.add_argument("--docs", type=Path, default=DOCS, help="where the page and its pictures are written")
     parser.add_argument("--folder", type=Path, help="where the journal is written; its disk is measured")
@@ -110,6 +113,10 @@ def main() -> None:
     extent = QUICK if arguments.quick else FULL
     application()
     with tempfile.TemporaryDirectory(prefix="kakou-bench-", dir=arguments.folder) as folder:
+        if arguments.what == "latency":
+            for table in cost(extent, Path(folder)):
+                print(*table.lines(), sep="\n")
+            return
         described = f"{machine.description(Path(folder))}; {machine.load()}."
         tables = {
             "STRATEGIES": strategies(extent),

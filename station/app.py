@@ -30,7 +30,7 @@ from station.core.model import (
     Severity,
 )
 from station.core.outcome import Outcome, Recorded
-from station.core.policy import Policy, PolicyError, parse_policy
+from station.core.policy import Policy
 from station.devices.looker import Looker
 from station.devices.port_owner import short_name
 from station.devices.scanners import SCANNERS
@@ -42,9 +42,11 @@ from station.devices.thermometers import FAMILIES
 from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
+from station.journal.movements import Movements
 from station.journal.people import People
 from station.journal.reader import Reader
-from station.judge import ASSETS, Judge, load_judge
+from station.judge import ASSETS, LiveJudge
+from station.policy_desk import in_force, open_in_force
 from station.recording import Lane
 from station.settings import Settings, SettingsError
 from station.thermometry import Thermometry
@@ -70,8 +72,8 @@ class Thermometer(Device, Protocol):
 
 
 Post = Callable[[DeviceEvent], None]
-MakeDevice = Callable[[Post, Judge], Device]
-MakeThermometer = Callable[[Post, Judge], Thermometer]
+MakeDevice = Callable[[Post, LiveJudge], Device]
+MakeThermometer = Callable[[Post, LiveJudge], Thermometer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,14 @@ class Station:
 
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
-        policy = load_policy(opening.settings.policy)
-        judge = load_judge(opening.data)
+        judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
+            self.journal = journal  # for the admin page; it belongs to the thread that opened it
             opening.prepare(People(journal))
+            self.policy = open_in_force(journal, opening.settings.policy, self._clock.now())
             self._devices = self._make(opening.equipment, judge)
-            self.checkpoint = self._checkpoint(opening, policy, journal, judge, publish)
+            self.checkpoint = self._checkpoint(opening, self.policy.policy, journal, judge, publish)
             self._resources = opened.pop_all()
 
     def _checkpoint(
@@ -127,10 +130,10 @@ class Station:
         opening: Opening,
         policy: Policy,
         journal: Journal,
-        judge: Judge,
+        judge: LiveJudge,
         publish: Callable[[Outcome], None],
     ) -> Checkpoint:
-        settings, memory = opening.settings, LaneMemory(journal)
+        settings, memory, people = opening.settings, LaneMemory(journal), People(journal)
         thermometry = Thermometry(
             policy,
             load_limits(),
@@ -139,11 +142,13 @@ class Station:
             memory=memory,
         )
         return Checkpoint(
-            lane=Lane(settings.lane, settings.direction, opening.equipment.emulated),
+            lane=Lane(settings.lane, settings.direction, opening.equipment.emulated, settings.gate),
             policy=policy,
             journal=journal,
             code_key=journal.vault.code_key,
-            find=People(journal).find_by_code,
+            find=people.find_by_code,
+            find_person=people.find,
+            movements=Movements(journal.connection),
             judge=judge,
             thermometry=thermometry,
             clock=self._clock,
@@ -152,7 +157,7 @@ class Station:
             last=self._last_recorded(),
         )
 
-    def _make(self, equipment: Equipment, judge: Judge) -> list[Device]:
+    def _make(self, equipment: Equipment, judge: LiveJudge) -> list[Device]:
         """The devices, not started yet. `thermometers` are their names, the preferred one first."""
         single = (equipment.camera, equipment.scanner, equipment.thermal)
         camera, *aids = (make and make(self._post, judge) for make in single)
@@ -202,16 +207,14 @@ class Station:
         with Reader.open(self._data) as reader:
             return reader.counts(self._clock.now().astimezone(zone).date(), zone)
 
+    def reload_judge(self) -> None:
+        """Passes were issued or taken back: the next code is judged by what is known now."""
+        self._judge.reload()
+
 
 def load_policy(name: str) -> Policy:
     """A shipped policy by its name, or one in a file. Raises PolicyError, SettingsError."""
-    path = Path(name) if name.endswith(".toml") else ASSETS / "policies" / f"{name}.toml"
-    try:
-        return parse_policy(path.read_text(encoding="utf-8-sig"))  # Notepad saves a BOM
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"policy {name!r}: {error}") from error
-    except PolicyError as error:
-        raise PolicyError(f"{path}: {error}") from error
+    return in_force((), name).policy
 
 
 def load_limits() -> LimitsTable:

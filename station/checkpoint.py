@@ -7,23 +7,22 @@ of codes are passed in, so that tests run it with fakes that can be read and wit
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from station.codes.parts import Gathering, part_of
+from station.codes.parts import Gathering, judged_whole, part_of
 from station.core import temperature as temperatures
-from station.core.decision import is_conclusive
+from station.core.decision import is_conclusive, wants_temperature
 from station.core.entry import Entry
 from station.core.measurability import ADVICE
 from station.core.model import (
     Claim,
     Closing,
-    CodeStatus,
     Credential,
     Decision,
     DeviceStatus,
+    Direction,
     Obstacle,
     Passage,
     Reason,
@@ -47,8 +46,9 @@ from station.core.outcome import (
 )
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
+from station.journal.movements import Movements
 from station.journal.people import Known
-from station.knowledge import Knowledge
+from station.knowledge import Find, Knowledge, by_hand, mover_of
 from station.lately import Lately
 from station.memory import Forgetful, Memory
 from station.recording import Clock, Lane, Recorder, Recording
@@ -79,7 +79,9 @@ class Checkpoint:
         policy: Policy,
         journal: Recorder,
         code_key: Callable[[str], str],
-        find: Callable[[str], Known | None],
+        find: Find,
+        find_person: Find,
+        movements: Movements,
         judge: Callable[[str, datetime], Credential],
         thermometry: Thermometry,
         clock: Clock,
@@ -88,12 +90,13 @@ class Checkpoint:
         last: Recorded | None = None,
     ) -> None:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
-        self._lane, self._policy, self.judge = lane, policy, judge
+        self._gate, self._policy, self.judge = lane.gate, policy, judge
+        self.direction = lane.direction
         self._code_key, self._clock, self._publish = code_key, clock, publish
         self.thermometry = thermometry
         newest = last.stored.entry.at if last else None
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
-        self._knowledge = Knowledge(policy, memory or Forgetful(), find)
+        self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements)
         self._desk = self._knowledge.desk
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes
@@ -119,9 +122,7 @@ class Checkpoint:
     def sample(self, sample: Sample) -> None:
         """One reading of one instrument; most of them show an empty stand."""
         now, seen, steps = self._clock.monotonic(), self._look(sample), list[Step]()
-        if seen.staff:
-            self._publish(seen.staff)
-            return
+        self._tell(seen.staff)
         if seen.arrival:
             steps += self._screening.arrival(now)
         if seen.temperature and self.thermometry.is_hindered(seen.temperature):
@@ -151,7 +152,7 @@ class Checkpoint:
     def no_code(self, vouch: Vouch) -> None:
         """The volunteer opens a passage for somebody without a code."""
         now = self._clock.monotonic()
-        claim = Claim(key=f"hand:{secrets.token_hex(8)}", at=now, vouch=vouch)
+        claim = Claim(key=by_hand(), at=now, vouch=vouch)
         self._follow(self._screening.claim(claim, now))
         self._measure_whoever_stands_there()
 
@@ -170,9 +171,14 @@ class Checkpoint:
         self._conclude(Passage(claim, self._typed(value_c, clinical=clinical), Closing.BY_HAND))
         self._tell_waiting(again=True)
 
+    def turn(self, direction: Direction) -> None:
+        """From now on people go this way. Whoever waits was going the other way: they are not let through."""
+        self.start_over()
+        self.direction = direction
+
     def measure_staff(self) -> None:
         """The next readings are of healthy staff, so that the baseline begins."""
-        self._tell(self.thermometry.begin_staff())
+        self._tell(self.thermometry.begin_staff(self._clock.monotonic()))
 
     def start_over(self) -> None:
         """The volunteer says that nobody is half done."""
@@ -200,7 +206,7 @@ class Checkpoint:
         self._knowledge.colour_seen(claim.key, colour, self._clock.now())
         if claim is not self._screening.claimant:
             self._decide_again()
-        elif self._is_conclusive(claim, self._knowledge.of(claim.key)):
+        elif self._is_conclusive(claim, self._knowledge.of(claim.key, claim.person_id)):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
     def _decide_again(self) -> None:
@@ -212,7 +218,8 @@ class Checkpoint:
         if passage.closing is Closing.CONCLUSIVE:  # a STOP that needed no temperature may need one now
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
-        facts = self._knowledge.facts(claim.key, self._knowledge.of(claim.key), self._clock.now())
+        known = self._knowledge.of(claim.key, claim.person_id)
+        facts = self._knowledge.facts(claim.key, known, self._clock.now())
         self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
@@ -233,16 +240,20 @@ class Checkpoint:
     def _claim_of(self, text: str, at: float, *, joined: bool) -> Claim:
         key = self._code_key(text)
         known, credential = self._knowledge.of(key), self.judge(text, self._clock.now())
-        if joined and credential.status in (CodeStatus.BAD_SIGNATURE, CodeStatus.DAMAGED):
-            # The parts may be of two cards: that is not known, and nobody is accused of it.
-            credential = replace(credential, status=CodeStatus.CANNOT_CHECK, reason="parts do not fit")
-        claim = Claim(key, at, credential, known.person_id if known else None)
-        return replace(claim, conclusive=self._is_conclusive(claim, known))
+        credential = judged_whole(credential) if joined else credential
+        return self._weighed(Claim(key, at, credential, known.person_id if known else None), known)
+
+    def _weighed(self, claim: Claim, known: Known | None) -> Claim:
+        """With what follows for the temperature from who it is."""
+        now = self._clock.now()
+        facts = self._knowledge.facts(claim.key, known, now)
+        wanted = wants_temperature(claim, facts, self._policy, now, self.direction)
+        return replace(claim, conclusive=self._is_conclusive(claim, known), unmeasured=not wanted)
 
     def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
         now = self._clock.now()
         facts = self._knowledge.facts(claim.key, known, now)
-        return is_conclusive(claim, facts, self._policy, now, self._lane.direction)
+        return is_conclusive(claim, facts, self._policy, now, self.direction, self._gate)
 
     def _look(self, sample: Sample) -> Seen:
         return self.thermometry.sample(sample, self._clock.now())
@@ -280,13 +291,13 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
-        passage = replace(self._with_attempt(passage), direction=self._lane.direction)
+        passage = replace(self._with_attempt(passage), direction=self.direction, gate=self._gate)
         claim, counted = passage.claim, self._counted(passage)
         key = claim.key if claim else None
-        known, now = self._knowledge.of(key) if key else None, self._clock.now()
+        known, now = self._knowledge.of(key, claim.person_id) if key and claim else None, self._clock.now()
         facts = self._knowledge.facts(key, known, now, counted=counted) if key else ()
         entry, decision = self._recording.decided(passage, facts)
-        stored = self._recording.store(entry, key)
+        stored = self._recording.store(entry, key, mover_of(key, known))
         if stored is None:
             if key:
                 self._screening.forget(key)
@@ -302,7 +313,8 @@ class Checkpoint:
     def _with_attempt(self, passage: Passage) -> Passage:
         """Nothing better came than a reading that is no measurement: it is kept as that."""
         claim, attempt = passage.claim, self._attempt
-        self._attempt = None
+        if attempt and attempt[0] in ("", claim.key if claim else ""):
+            self._attempt = None
         bare = passage.temperature is None and passage.in_doubt is None
         if claim and attempt and bare and attempt[0] == claim.key:
             return replace(passage, temperature=attempt[1])

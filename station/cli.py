@@ -20,6 +20,7 @@ from typing import TypeAlias
 from station.commands.result import CommandError, Exit, print_error
 from station.core.model import Site
 from station.core.passes import PassKind
+from station.roster.words import CATEGORIES
 from station.settings import default_data_folder
 
 _PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -71,7 +72,10 @@ def parser() -> argparse.ArgumentParser:
     _add_thermometers(commands)
     _add_calibrations(commands)
     _add_journal(commands)
+    _add_people(commands)
+    _add_presence(commands)
     _add_passes(commands)
+    _add_policy(commands)
     return top
 
 
@@ -176,9 +180,44 @@ def _add_journal(commands: Parsers) -> None:
     entries.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
     _add(journal, "check", "journal:check", "verify chain, signatures and counts")
+
+
+def _add_people(commands: Parsers) -> None:
     people = commands.add_parser("people", help="residents").add_subparsers(required=True)
-    importing = _add(people, "import", "journal:import_people", "residents from a CSV file, all rows or none")
-    importing.add_argument("file", type=Path, metavar="FILE")
+    importing = _add(
+        people, "import", "people:import_people", "people from a CSV or XLSX file, all rows or none"
+    )
+    importing.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    importing.add_argument("--preview", action="store_true", help="only show what would change")
+    importing.add_argument(
+        "--errors", type=Path, metavar="FILE", help="write the wrong rows there: .xlsx or .csv"
+    )
+    importing.add_argument("--skip-errors", action="store_true", help="import the other rows all the same")
+    importing.add_argument(
+        "--fill-down", action="store_true", help="an empty house is the one above (merged cells saved as CSV)"
+    )
+    importing.add_argument(
+        "--category", default="resident", choices=sorted(CATEGORIES), help="of all, if no column says it"
+    )
+    importing.add_argument("--undo", type=int, metavar="BATCH", help="take an import back")
+    _add(people, "batches", "people:batches", "what was imported, with the numbers for --undo")
+
+
+def _add_presence(commands: Parsers) -> None:
+    inside = _add(commands, "inside", "presence:inside", "who is inside, longest first")
+    inside.add_argument("--pdf", type=Path, metavar="FILE", help="evacuation list to print, names in full")
+    inside.add_argument("--unseen", action="store_true", help="with --pdf: also residents that never passed")
+    _add(commands, "away", "presence:away", "residents who went out and have not come back")
+    lookback = _add(
+        commands, "lookback", "presence:lookback", "who would be judged otherwise, who was beside"
+    )
+    whose = lookback.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--person", metavar="ID", help="as `station entries --json` shows it")
+    whose.add_argument("--entry", type=int, metavar="NUMBER", help="whoever this entry is of")
+    lookback.add_argument("--since", type=_moment, required=True, metavar="TIME", help="ISO 8601, UTC")
+    lookback.add_argument(
+        "--fact", default="colour=red", metavar="KIND=VALUE", help="what holds; colour=red by default"
+    )
 
 
 def _add_passes(commands: Parsers) -> None:
@@ -210,6 +249,29 @@ def _add_passes(commands: Parsers) -> None:
         command.add_argument(
             "--until", type=_day, metavar="D", help="last day, YYYY-MM-DD; half a year by default"
         )
+
+
+def _add_policy(commands: Parsers) -> None:
+    policy = commands.add_parser("policy", help="what the gate decides by").add_subparsers(required=True)
+    which = "a shipped policy, a .toml file, or the digest of one in the history"
+    _add(policy, "list", "policy:list_policies", "the shipped policies, and the one in force (*)")
+    _add(policy, "show", "policy:show", "the policy in force")
+    checking = _add(policy, "check", "policy:check", "whether a file is a policy")
+    checking.add_argument("file", metavar="FILE")
+    activating = _add(policy, "activate", "policy:activate", "bring a policy into force; the gate is closed")
+    activating.add_argument("policy", metavar="NAME_OR_FILE", help=which)
+    _add(policy, "history", "policy:history", "who changed what, when and why")
+    trying = _add(policy, "what-if", "policy:what_if", "the entries of a past day under another policy")
+    trying.add_argument("policy", metavar="NAME_OR_FILE", help=which)
+    trying.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD; the newest day by default")
+    drill = _add(policy, "drill", "policy:drill", "the code system is down (on), or back (off)")
+    drill.add_argument("state", choices=("on", "off"))
+    for command in (activating, drill):
+        command.add_argument("--by", required=True, metavar="ID", help="who does it: a number, not a name")
+        command.add_argument("--reason", default="", metavar="TEXT")
+    _add(policy, "verify-drill", "policy:verify", "judge the entries of the last drill by what is known now")
+    explain = _add(commands, "explain", "explain:explain_entry", "why an entry came out as it did")
+    explain.add_argument("number", type=int, metavar="NUMBER", help="as `station entries` shows it")
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,20 @@ from typing import TextIO
 from station.app import Opening, Station
 from station.core.entry import to_json
 from station.core.model import DeviceEvent, DeviceStatus, View
-from station.core.outcome import ClockWarning, Corrected, NotStored, Outcome, Recorded, Waiting
+from station.core.outcome import (
+    ClockWarning,
+    Corrected,
+    InstrumentState,
+    LeftUncleared,
+    NotMeasured,
+    NotStored,
+    Outcome,
+    PartShown,
+    RecheckLine,
+    RecheckList,
+    Recorded,
+    Waiting,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +45,7 @@ def run(opening: Opening, out: TextIO = sys.stdout) -> None:
 
     with (
         _until_told_to_stop() as stopped,
-        Station(opening, post=post, publish=_Printer(out).tell) as station,
+        Station(opening, post=post, publish=Printer(out).tell) as station,
     ):
         while not stopped():
             _turn(station, events)
@@ -52,7 +65,7 @@ def _turn(station: Station, events: SimpleQueue[DeviceEvent]) -> None:
     station.checkpoint.tick()
 
 
-class _Printer:
+class Printer:
     """Prints what is on disk; problems go to standard error, one JSON line each too."""
 
     def __init__(self, out: TextIO) -> None:
@@ -63,12 +76,12 @@ class _Printer:
         match outcome:
             case Recorded() | Corrected():
                 self._line(self._out, to_json(outcome.stored))
-            case NotStored():
-                self._line(sys.stderr, {"error": "not_stored", "problem": outcome.problem.value})
-            case ClockWarning():
-                self._line(sys.stderr, {"warning": "clock_set_back", "seconds": round(outcome.back_s)})
             case Waiting():
                 log.debug("waiting: %s", outcome.phase)
+            case _:
+                beside = _beside(outcome)
+                if beside:
+                    self._line(sys.stderr, beside)
 
     def _line(self, to: TextIO, fields: dict[str, object]) -> None:
         """A reader that went away does not close the gate: the entries are on disk."""
@@ -79,6 +92,51 @@ class _Printer:
             if not self._said:
                 log.warning("nobody reads the printed entries any more; they go on being stored")
             self._said = True
+
+
+def _beside(outcome: Outcome) -> dict[str, object] | None:
+    """What is told beside entries: problems, and who or what the gate waits for. No names."""
+    match outcome:
+        case NotStored():
+            return {"error": "not_stored", "problem": outcome.problem.value}
+        case ClockWarning():
+            return {"warning": "clock_set_back", "seconds": round(outcome.back_s)}
+        case InstrumentState():
+            return _instruments(outcome)
+        case LeftUncleared():
+            return _left(outcome.line)
+        case RecheckList():
+            return {"notice": "rechecks", "waiting": len(outcome.waiting)}
+        case NotMeasured():
+            return {"notice": "not_measured", "obstacle": outcome.obstacle, "advice": outcome.advice}
+        case PartShown():
+            return {"notice": "part_shown", "number": outcome.number, "missing": outcome.missing}
+    return None
+
+
+def _instruments(state: InstrumentState) -> dict[str, object]:
+    """How the thermometers stand now: all findings, also those that were said before."""
+    findings = [
+        {"instrument": one.instrument.name, "finding": one.code, "figures": one.figures}
+        for one in state.standing
+    ]
+    return {
+        "warning": "instruments",
+        "findings": findings,
+        "active": state.active,
+        "doubtful": state.doubtful,
+        "wants_staff": state.wants_staff,
+    }
+
+
+def _left(line: RecheckLine) -> dict[str, object]:
+    """Somebody with a fever never came back. Who it is stands in the journal, not here."""
+    return {
+        "warning": "left_uncleared",
+        "since": line.since.isoformat(timespec="seconds"),
+        "value_c": line.last_c,
+        "highs": line.highs,
+    }
 
 
 @contextmanager

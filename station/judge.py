@@ -44,6 +44,25 @@ class Judge:
         return credential.trust is Trust.VERIFIED and credential.status is CodeStatus.VALID
 
 
+class LiveJudge:
+    """The judge of a gate at work: its lists may be read anew while others ask it from their threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """The judge with all lists in DATA/trust and the passes of DATA's journal."""
+        self._folder = folder
+        self._judge = load_judge(folder)
+
+    def reload(self) -> None:
+        """Passes were issued or taken back, or a list was brought: from now on it counts."""
+        self._judge = load_judge(self._folder)
+
+    def __call__(self, text: str, now: datetime) -> Credential:
+        return self._judge(text, now)
+
+    def verified(self, text: str) -> bool:
+        return self._judge.verified(text)
+
+
 def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     """The judge with all lists in DATA/trust, and with further files. Raises TrustError for those only."""
     lists = newest([*TrustFolder(folder).usable(), *(read_published(path).read() for path in extra)])

@@ -6,6 +6,7 @@ Nothing here decides; facts carry their time and source, and the policy judges t
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from station.core.model import Fact, FactKind, Temperature
 from station.core.outcome import PersonLine
 from station.core.policy import Policy
 from station.journal.errors import JournalError, VaultError
+from station.journal.movements import Movements, Mover
 from station.journal.people import Known
 from station.memory import Memory
 from station.rechecking import RecheckDesk
@@ -22,20 +24,26 @@ SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off 
 log = logging.getLogger(__name__)
 
 Find = Callable[[str], Known | None]
+_BY_HAND = "hand:"
 
 
 class Knowledge:
-    """One lane's. `find` asks the roster by the key of a code."""
+    """One lane's. `find` asks the roster by the key of a code, `find_person` by a person's id."""
 
-    def __init__(self, policy: Policy, memory: Memory, find: Find) -> None:
-        self._find = find
+    def __init__(
+        self, policy: Policy, memory: Memory, find: Find, find_person: Find, movements: Movements
+    ) -> None:
+        self._policy, self._find, self._find_person, self._movements = policy, find, find_person, movements
         self.desk = RecheckDesk(policy, memory, self.person)
         self._seen: tuple[str, Fact] | None = None  # by whose code's key, what the volunteer saw
 
-    def of(self, key: str) -> Known | None:
-        """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK."""
+    def of(self, key: str, person_id: str | None = None) -> Known | None:
+        """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK.
+
+        `person_id`: of somebody without a code whom the volunteer picked.
+        """
         try:
-            return self._find(key)
+            return self._find_person(person_id) if person_id and is_by_hand(key) else self._find(key)
         except (JournalError, VaultError) as error:
             log.error("roster not readable: %s", error)
             return None
@@ -55,4 +63,35 @@ class Knowledge:
         """All facts about the holder of this code. `counted` is the measurement at hand, for the recheck."""
         seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
         recheck = self.desk.fact(key, counted, now)
-        return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()))
+        moved = self._moved(mover_of(key, known), now)
+        return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()), *moved)
+
+    def _moved(self, mover: Mover | None, now: datetime) -> tuple[Fact, ...]:
+        if mover is None:
+            return ()
+        try:
+            return self._movements.facts(
+                mover,
+                now,
+                outing_days=self._policy.outing.days if self._policy.outing.limited else None,
+                occupancy=self._policy.occupancy.limit > 0,
+            )
+        except JournalError as error:
+            log.error("movements not readable: %s", error)
+            return ()
+
+
+def by_hand() -> str:
+    """A key for somebody without a code; it is like no other."""
+    return f"{_BY_HAND}{secrets.token_hex(8)}"
+
+
+def is_by_hand(key: str) -> bool:
+    return key.startswith(_BY_HAND)
+
+
+def mover_of(key: str | None, known: Known | None) -> Mover | None:
+    """Whose movement a passage is; None for somebody who is known by nothing."""
+    if known and known.person_id:
+        return Mover(known.person_id, known.household)
+    return None if key is None or is_by_hand(key) else Mover(key)

@@ -19,6 +19,7 @@ from station.core.model import Decision, Direction, Fact, Passage, Severity
 from station.core.outcome import ClockWarning, NotStored
 from station.core.policy import Policy
 from station.journal.errors import JournalError
+from station.journal.movements import Mover
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Recorder(Protocol):
     """The journal, as far as the lane needs it. `append` returns only after the commit."""
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
     ) -> StoredEntry: ...
 
 
@@ -45,8 +46,9 @@ class Lane:
     """What is written into every entry of this station."""
 
     name: str
-    direction: Direction
+    direction: Direction  # at first; the volunteer may turn it
     emulated: bool = False
+    gate: str = ""  # its name, where rights to single gates are kept
 
 
 class Recording:
@@ -80,8 +82,9 @@ class Recording:
             mono=self._clock.monotonic(),
             boot=self._clock.boot,
             lane=self._lane.name,
-            direction=self._lane.direction,
+            direction=passage.direction,
             policy=self._policy.label,
+            policy_digest=self._policy.digest,
             emulated=self._lane.emulated,
             amends=amends,
         )
@@ -94,11 +97,11 @@ class Recording:
             of, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
         )
 
-    def store(self, entry: Entry, key: str | None) -> StoredEntry | None:
+    def store(self, entry: Entry, key: str | None, mover: Mover | None = None) -> StoredEntry | None:
         """Commit, or say why not: None. The code's keyed hash is sealed beside the entry."""
         self._watch_clock(entry.at)
         try:
-            stored = self._journal.append(entry, key.encode() if key else None, code_key=key)
+            stored = self._journal.append(entry, key.encode() if key else None, mover=mover)
         except JournalError as error:
             log.error("entry not stored: %s", error)
             self._publish(NotStored(error.problem))

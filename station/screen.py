@@ -9,18 +9,31 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QObject, QTimer
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.app import LAST_LINES, Opening, Station
+from station.app import LAST_LINES, Equipment, Opening, Station
 from station.core.entry import StoredEntry
 from station.core.model import DeviceEvent, Severity, Vouch
 from station.core.outcome import NotStored
+from station.device_setup import DeviceSetup
 from station.journal.errors import JournalError
+from station.pass_desk import StationPassDesk
+from station.policy_office import StationPolicyDesk
+from station.presence_sections import presence_sections
+from station.settings import Settings, SettingsError
+from station.settings_file import change_settings
+from station.ui.admin.bench import SaveError
+from station.ui.admin.passes import PassesSection
+from station.ui.admin.policy import PolicySection
+from station.ui.admin.sections import MakeSection
+from station.ui.admin.setup import SetUpSection
+from station.ui.admin.window import AdminWindow
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
@@ -31,13 +44,18 @@ log = logging.getLogger(__name__)
 TICK_MS = 100
 RETRY_MS = 3000
 
+Equip = Callable[[Settings], Equipment]
 
-def run(opening: Opening) -> int:
-    """Open the window and run until it is closed. Raises VaultError, PolicyError, SettingsError."""
+
+def run(opening: Opening, equip: Equip | None = None) -> int:
+    """Open the window and run until it is closed. Raises VaultError, PolicyError, SettingsError.
+
+    `equip` makes the devices that changed settings name, or raises SettingsError; None if they are emulated.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     prepare(application, opening.settings.language)
-    lane = LaneInWindow(opening)
+    lane = LaneInWindow(opening, equip)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: application.quit())
     try:
@@ -51,14 +69,18 @@ def run(opening: Opening) -> int:
 class LaneInWindow(QObject):
     """The lane's life in the GUI thread, and what the volunteer asks of it (`ui.bridge.Actions`)."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, equip: Equip | None = None) -> None:
         super().__init__()
-        self._opening = opening
+        self._opening, self._equip = opening, equip
+        self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
         settings = opening.settings
-        self.window = GateWindow(self, self._bridge, gate_name=settings.gate, theme=settings.theme)
+        self.window = GateWindow(
+            self, self._bridge, gate_name=settings.gate, theme=settings.theme, doctor=settings.doctor
+        )
+        self.window.admin_asked.connect(self.open_admin)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._retry = QTimer(self, interval=RETRY_MS)
@@ -75,6 +97,7 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
+        self.window.show_thermometers(station.thermometers)
         self._show_day(station)
         self._ticking.start()
 
@@ -83,11 +106,80 @@ class LaneInWindow(QObject):
         self.window.showMaximized()
 
     def close(self) -> None:
+        if self._admin:
+            self._admin.shut_down()
+        self._close_lane()
+
+    def _close_lane(self) -> None:
         self._ticking.stop()
         self._retry.stop()
         if self._station:
             self._station.__exit__()
             self._station = None
+
+    # --- the admin page -----------------------------------------------------------------------
+
+    def open_admin(self) -> None:
+        """The admin page over the gate, which goes on."""
+        if self._admin is None:
+            self._admin = AdminWindow(
+                self.window,
+                self._bridge,
+                self._sections(),
+                theme=self.window.theme,
+                demo=lambda: self.window.header.demo,
+            )
+            self.window.dressed.connect(self._admin.dress)
+        self._admin.open()
+
+    def _sections(self) -> Sequence[MakeSection]:
+        zone = datetime.now().astimezone().tzinfo
+        assert zone is not None
+        desk = StationPassDesk(
+            journal=lambda: self._station.journal if self._station else None,
+            issuer=lambda: self._opening.settings.gate,
+            changed=self._reload_judge,
+            zone=zone,
+        )
+        rules = StationPolicyDesk(
+            journal=lambda: self._station.journal if self._station else None,
+            folder=self._opening.data,
+            settings_name=lambda: self._opening.settings.policy,
+            changed=self._open_anew,
+            zone=zone,
+        )
+        bench = DeviceSetup(lambda: self._opening.settings, self._change_devices if self._equip else None)
+        return (
+            lambda host: PassesSection(host, desk),
+            *presence_sections(lambda: self._opening, lambda: self._station, zone),
+            lambda host: PolicySection(host, rules),
+            lambda host: SetUpSection(host, bench, self._bridge),
+        )
+
+    def _reload_judge(self) -> None:
+        if self._station:
+            self._station.reload_judge()
+
+    def _change_devices(self, changes: Mapping[str, str | None]) -> None:
+        """Keep these settings and go on with the devices they name. Raises SaveError; then all is as before.
+
+        Whoever is half done at the lane shows the code again.
+        """
+        assert self._equip is not None
+        settings = msgspec.structs.replace(self._opening.settings, **changes)
+        try:
+            equipment = self._equip(settings)
+            change_settings(self._opening.data, changes)
+        except SettingsError as error:
+            raise SaveError(str(error)) from error
+        self._opening = replace(self._opening, settings=settings, equipment=equipment)
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        """Go on with other devices, or by another policy."""
+        self._close_lane()
+        QCoreApplication.sendPostedEvents(self._bridge)  # what the former devices said is of the past
+        self.open()
 
     # --- the volunteer's wishes ---------------------------------------------------------------
 
@@ -95,9 +187,17 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.no_code(vouch)
 
-    def temperature_by_hand(self, value_c: float | None) -> None:
+    def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         if self._station:
-            self._station.checkpoint.temperature_by_hand(value_c)
+            self._station.checkpoint.temperature_by_hand(value_c, clinical=clinical)
+
+    def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
+        if self._station:
+            self._station.checkpoint.recheck_by_hand(key, value_c, clinical=clinical)
+
+    def measure_staff(self) -> None:
+        if self._station:
+            self._station.checkpoint.measure_staff()
 
     def hold(self) -> None:
         if self._station:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import platformdirs
 
 from station.core.model import Direction
+
+MOST_OF_DOCTOR = 24  # characters: a number that is cut on the screen calls nobody
+Doctor = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
 
 
 class SettingsError(Exception):
@@ -27,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     scanner: str | None = None  # serial URL with ",gm65" or ",lines"; a keyboard one needs none
     thermal: str | None = None  # serial URL of a picture sensor, optionally with ",family": to aim by
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
+    stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
+    doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"
 

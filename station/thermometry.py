@@ -20,7 +20,7 @@ from station.core.failover import Failover
 from station.core.instrument_watch import InstrumentWatch
 from station.core.judgement import Judgement
 from station.core.measurability import LimitsTable
-from station.core.model import DeviceStatus, Sample, Temperature
+from station.core.model import DeviceStatus, Instrument, Sample, Site, Temperature
 from station.core.outcome import InstrumentState, StaffReadings
 from station.core.policy import Policy
 from station.core.temperature import PresenceDetector
@@ -29,6 +29,7 @@ from station.memory import Forgetful, Memory
 log = logging.getLogger(__name__)
 
 SAVE_EVERY_S = 60.0
+STAFF_S = 120.0  # without another member of staff; then people are people again
 _BASELINES = "baselines"
 
 
@@ -62,7 +63,8 @@ class Thermometry:
         self._failover = Failover(names) if len(names) > 1 else None
         self._presence: dict[str, PresenceDetector] = {}
         self._staff: list[Temperature] | None = None  # while staff are being measured
-        self._last: Temperature | None = None  # of a sensor: whose baseline is asked about
+        self._staff_until = float("inf")
+        self._usual: tuple[Instrument, Site] | None = None  # of a sensor: whose baseline is asked about
 
     # --- what comes in ------------------------------------------------------------------------
 
@@ -70,20 +72,23 @@ class Thermometry:
         """One reading of one instrument; most of them show an empty stand."""
         self._judgement.sample(sample)
         self._watch.sample(sample)
+        self._usual = self._usual or (sample.instrument, sample.reading.site)
         detector = self._presence.setdefault(sample.instrument.name, PresenceDetector())
         was_occupied = detector.occupied
         raw = detector.feed(sample)
-        arrival = detector.occupied and not was_occupied
+        counts = self._counts(sample.instrument.name)
+        arrival = counts and detector.occupied and not was_occupied
         if raw is None:
             return Seen(arrival)
         if self._staff is not None:
-            return Seen(arrival, staff=self._take_staff(raw, now))
+            unwell = raw.raw_c >= self._policy.limit_c(Site.BODY)  # no fever vanishes, whosever it is
+            return Seen(arrival, self.judge(raw, now) if unwell else None, self._take_staff(raw, now))
         temperature = self.judge(raw, now)
         if self.is_hindered(temperature):
             detector.measure_again()  # nothing was learnt: whoever steps closer is measured
         else:
-            self._last = temperature
-        return Seen(arrival, temperature if self._counts(sample.instrument.name) else None)
+            self._usual = temperature.instrument, temperature.site
+        return Seen(arrival, temperature if counts else None)
 
     def judge(self, raw: Temperature, now: datetime) -> Temperature:
         """One person's reading, of a sensor or typed, with value, limit and obstacle. Call once for each."""
@@ -100,6 +105,8 @@ class Thermometry:
     def tick(self, now: float) -> None:
         """Time passed: silence is noticed, and a better instrument is gone back to."""
         self._watch.tick(now)
+        if now >= self._staff_until:
+            self.end_staff()
         if self._failover:
             false = {finding.instrument.name for finding in self._watch.standing}
             self._failover.tick(now, false, free=not self.occupied)
@@ -138,16 +145,17 @@ class Thermometry:
 
     # --- staff, calibration, and how the instruments stand -----------------------------------------
 
-    def begin_staff(self) -> StaffReadings | None:
-        """From now on readings are of healthy staff; None if the policy keeps no baseline."""
+    def begin_staff(self, now: float) -> StaffReadings | None:
+        """From now on readings are of healthy staff; None if the policy keeps no baseline. Ends by itself."""
         if self._policy.temperature.baseline is None:
             return None
         self._staff = []
+        self._staff_until = now + STAFF_S
         return self._staff_readings()
 
     def end_staff(self) -> None:
         """No more staff: readings are of people again. Too few of them change nothing."""
-        self._staff = None
+        self._staff, self._staff_until = None, float("inf")
 
     @property
     def measures_staff(self) -> bool:
@@ -159,12 +167,12 @@ class Thermometry:
         self._watch.replaced(calibration.instrument)
 
     def state(self, now: datetime) -> InstrumentState:
-        last = self._last
+        usual = self._usual
         return InstrumentState(
             standing=self._watch.standing,
             active=self._failover.active if self._failover else None,
             doubtful=self._failover.doubtful if self._failover else bool(self._watch.standing),
-            wants_staff=last is not None and self._judgement.wants_staff(last.instrument, last.site, now),
+            wants_staff=usual is not None and self._judgement.wants_staff(*usual, now),
         )
 
     # --- inside -------------------------------------------------------------------------------
@@ -179,9 +187,10 @@ class Thermometry:
         same = [one for one in staff if (one.instrument, one.site) == (raw.instrument, raw.site)]
         self._staff = [*same, raw] if counts else same
         readings = self._staff_readings(hindered=not counts)
+        self._staff_until = raw.at + STAFF_S
         if readings.done:
             self._judgement.staff_measured(self._staff, now)
-            self._staff = None
+            self.end_staff()
         return readings
 
     def _staff_readings(self, *, hindered: bool = False) -> StaffReadings:

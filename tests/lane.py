@@ -29,16 +29,18 @@ from station.core.outcome import (
     Repeated,
     StorageProblem,
 )
-from station.core.policy import parse_policy
+from station.core.policy import Policy, parse_policy
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.memory import LaneMemory
+from station.journal.movements import Movements, Mover
 from station.journal.people import ColourFact, People, Person
 from station.journal.reader import Reader
 from station.recording import Lane
 from station.thermometry import Thermometry
 
-OPEN = parse_policy((Path(__file__).parents[1] / "assets/policies/open.toml").read_text("utf-8"))
+OPEN_TEXT = (Path(__file__).parents[1] / "assets/policies/open.toml").read_text("utf-8")
+OPEN = parse_policy(OPEN_TEXT)
 T = TypeVar("T", bound=Outcome)
 MODULE = Instrument("module", "lu90614")
 
@@ -70,11 +72,11 @@ class FullDisk:
     full: bool = False
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
     ) -> StoredEntry:
         if self.full:
             raise JournalError(StorageProblem.DISK_FULL, "no space left")
-        return self.journal.append(entry, personal, code_key=code_key)
+        return self.journal.append(entry, personal, mover=mover)
 
 
 @dataclass
@@ -86,6 +88,7 @@ class Gate:
     heard: list[Outcome] = field(default_factory=list)
     credential: Credential = Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK)  # noqa: RUF009
     judged: list[str] = field(default_factory=list)  # every text that was asked about
+    policy: Policy = OPEN
     names: tuple[str, ...] = ()  # of the thermometers, if there is more than one
 
     def __post_init__(self) -> None:
@@ -102,17 +105,22 @@ class Gate:
 
     def open(self) -> None:
         """A new start of the program over the same journal."""
+        memory = LaneMemory(self.journal)
         self.checkpoint = Checkpoint(
             lane=Lane("1", Direction.IN),
-            policy=OPEN,
+            policy=self.policy,
             journal=self.disk,
             code_key=self.journal.vault.code_key,
             find=self.people.find_by_code,
+            find_person=self.people.find,
+            movements=Movements(self.journal.connection),
             judge=self.judge,
-            thermometry=Thermometry(OPEN, load_limits(), names=self.names, memory=LaneMemory(self.journal)),
+            thermometry=Thermometry(
+                self.policy, load_limits(), names=self.names, memory=LaneMemory(self.journal)
+            ),
             clock=self.clock,
             publish=self.hear,
-            memory=LaneMemory(self.journal),
+            memory=memory,
         )
 
     def judge(self, text: str, now: datetime) -> Credential:

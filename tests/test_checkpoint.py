@@ -13,6 +13,7 @@ from station.core.model import (
     CodeKind,
     CodeStatus,
     Credential,
+    Direction,
     Severity,
     Trust,
     Vouch,
@@ -30,6 +31,8 @@ from station.core.outcome import (
     Waiting,
 )
 from station.journal.check import check
+from station.journal.movements import Movements
+from station.journal.people import Person
 from station.journal.reader import Reader
 from tests.lane import Gate
 
@@ -418,3 +421,38 @@ def test_first_part_is_forgotten_when_nobody_shows_the_second(gate: Gate) -> Non
     gate.show("shc:/2/2/567620")
     assert gate.judged == []
     assert [shown.missing for shown in gate.of(PartShown)] == [(2,), (1,)]
+
+
+def test_volunteer_turns_the_lane_and_whoever_goes_out_is_away(gate: Gate) -> None:
+    gate.leave()
+    gate.checkpoint.turn(Direction.OUT)
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.stored.entry.direction == "out"
+    away = Movements(gate.journal.connection).away()
+    assert [one.subject for one in away] == [recorded.stored.entry.person_id]
+
+
+def test_whoever_waits_when_the_lane_is_turned_is_not_let_through_the_other_way(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.checkpoint.turn(Direction.OUT)
+    (recorded,) = gate.of(Recorded)
+    assert (recorded.stored.entry.direction, recorded.decision.severity) == ("in", Severity.RECHECK)
+
+
+def test_courier_measured_a_moment_ago_passes_without_standing_still(gate: Gate) -> None:
+    gate.people.add([Person("c1", "王跑", "", "courier", ("token-wang",))], as_of=gate.clock.now())
+    gate.leave()
+    gate.show("token-wang")
+    gate.measure(36.5)
+    gate.clock.move(600)
+    gate.checkpoint.tick()
+    gate.show("token-wang")
+    first, second = gate.of(Recorded)
+    assert (second.decision.severity, second.stored.entry.closing) == (Severity.PASS, "unmeasured")
+    assert first.stored.entry.temperature
+    gate.clock.move(2 * 3600)
+    gate.checkpoint.tick()
+    gate.show("token-wang")
+    assert gate.of(Waiting)[-1].phase is Phase.NEEDS_TEMPERATURE

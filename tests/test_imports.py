@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 PURE_STDLIB = frozenset(
     """
     __future__ abc array base64 binascii bisect collections contextlib csv dataclasses datetime decimal enum
-    fractions functools hashlib heapq hmac io itertools json math operator re statistics string struct textwrap
-    tomllib types typing unicodedata urllib.parse uuid zlib
+    fractions functools hashlib heapq hmac io itertools json math operator re statistics string struct
+    textwrap tomllib types typing unicodedata urllib.parse uuid zlib
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 # Where the name that is imported is not the name that is installed.
@@ -28,6 +28,7 @@ DISTRIBUTIONS = {
     "PySide6": "pyside6-essentials",
     "cv2": "opencv-python-headless",
     "datalogic_py": "datalogic-py",
+    "python_calamine": "python-calamine",
     "serial": "pyserial",
     "zxingcpp": "zxing-cpp",
 }
@@ -70,13 +71,18 @@ RULES = {
     "station.lately": rule("station.core", ""),
     "station.knowledge": rule("station.core station.journal station.memory station.rechecking", ""),
     "station.memory": rule("", ""),
-    "station.recording": rule("station.core station.journal.errors", ""),
+    "station.recording": rule("station.core station.journal.errors station.journal.movements", ""),
     "station.rechecking": rule("station.core station.memory", "msgspec"),
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.settings": rule("station.core", "platformdirs msgspec"),
     "station.settings_file": rule("station.settings station.journal.durable", "msgspec"),
     "station.issuing": rule("station.core station.codes station.journal", ""),
     "station.device_setup": rule("station", "serial"),
+    "station.looking_back": rule("station.core station.journal", ""),
+    "station.presence_sections": rule("station", ""),
+    "station.presence_desk": rule("station", "PySide6"),
+    "station.lookback_desk": rule("station", ""),
+    "station.fever_desk": rule("station", ""),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.sync.bundle", "starlette sqlalchemy psycopg msgspec cryptography"
@@ -87,7 +93,18 @@ RULES = {
 # What puts the parts together may see all of them.
 RULES |= {
     f"station.{name}": rule("station", "PySide6 msgspec")
-    for name in ("app", "demo", "headless", "screen", "pass_desk", "commands", "cli", "__main__")
+    for name in (
+        "app",
+        "demo",
+        "headless",
+        "screen",
+        "pass_desk",
+        "policy_desk",
+        "policy_office",
+        "commands",
+        "cli",
+        "__main__",
+    )
 }
 
 

@@ -343,3 +343,35 @@ def test_instrument_that_looks_false_is_named_and_the_other_one_counts(two: Gate
     two.checkpoint.tick()
     state = two.of(InstrumentState)[-1]
     assert [finding.instrument.name for finding in state.standing] == [MODULE.name]
+
+
+def test_whoever_passes_the_idle_sensor_does_not_void_the_reading_that_waits(two: Gate) -> None:
+    two.leave()
+    two.measure(22.0, by=SECOND)
+    two.measure(36.4)
+    two.measure(36.6, 0.2, by=SECOND)  # the same person's shoulder, or somebody in the queue
+    two.show("token-zhang")
+    (recorded,) = two.of(Recorded)
+    assert recorded.decision.severity is PASS
+
+
+def test_fever_while_staff_are_measured_is_recorded_all_the_same(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    gate.measure(38.2)
+    minutes(gate, 0.5)
+    (recorded,) = gate.of(Recorded)
+    assert "temperature_high" in codes(recorded)
+
+
+def test_measuring_staff_ends_by_itself(gate: Gate) -> None:
+    gate.checkpoint.measure_staff()
+    minutes(gate, 3)
+    gate.leave()
+    gate.checkpoint.no_code(Vouch.KNOWN)
+    gate.measure(36.4)
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+def test_screen_asks_for_staff_before_the_first_person_came(gate: Gate) -> None:
+    gate.checkpoint.tick()
+    assert gate.of(InstrumentState)[-1].wants_staff

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AdminWindow</name>
+    <message>
+        <source>扫码枪的字进了输入法，没有读成；请先点一下空白处，再扫一次</source>
+        <translation>The scanner typed into the input method and was not understood. Tap an empty place, then scan again</translation>
+    </message>
+</context>
+<context>
     <name>ButtonRow</name>
     <message>
         <source>无码</source>
@@ -26,6 +33,10 @@
     <message>
         <source>亮度</source>
         <translation>Light</translation>
+    </message>
+    <message>
+        <source>管理</source>
+        <translation>Admin</translation>
     </message>
 </context>
 <context>
@@ -55,6 +66,154 @@
     </message>
 </context>
 <context>
+    <name>DevicePanel</name>
+    <message>
+        <source>现在没有读数</source>
+        <translation>No reading now</translation>
+    </message>
+</context>
+<context>
+    <name>DrillPage</name>
+    <message>
+        <source>补核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码那段时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在停码：{at} 起，{by} 停的。只看名册和体温，每条都做了记号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>健康码系统坏了，码查不了，就按停码：只看名册和体温，每条做记号，过后补核。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复查码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复以后点“补核”：那时记下的再核一遍，有问题的列在下面。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那段时间没有记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条里有 {exceptions} 条要找人补核：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条都核过了，没有问题。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识</source>
+        <translation type="unfinished">No, a stranger</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished">Time</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvacuationBar</name>
+    <message>
+        <source>加上没过门的住户</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>疏散名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印：{printer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF 存到{place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} 人，{pages} 页，存好了：{path}。用完请删掉</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在写疏散名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} 人的名单已经送到打印机 {printer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打印疏散名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>都改回来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改起；管的是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现行：{value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和现行比，改了 {count} 处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和现行一样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>「{field}」请填数字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项写在文件里的样子这里改不了，请在文件里改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下了，可是分进出另有规定；请在“管”那里选进来或出去再改</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GateWindow</name>
     <message>
         <source>卡口 · {gate}</source>
@@ -66,6 +225,207 @@
     <message>
         <source>演示 DEMO</source>
         <translation>DEMO 演示</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>拿这一版来改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个程序读不懂</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不是本机签的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有人改过规则。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一条不是本机签的，没有使用。请找管理员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改了 {count} 处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有改数字和判定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这是第一条，没有可以比的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished">Time</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InsideSection</name>
+    <message>
+        <source>在场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号或姓，如 3-2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>显示全名</source>
+        <translation>Full names</translation>
+    </message>
+    <message>
+        <source>从几点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>category</translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>多久了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>外来的 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>住户 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>住户出去了 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（超时 {late}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面 {total} 人，最多 {limit} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面 {total} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到，请换个房号或姓</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在里面没有外来的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大门还没见过住户进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有住户在外面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大门最后一次见他们，是进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待满 {hours} 小时就算超时，排在最前面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在的规定不限出门时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出门超过 {hours} 小时算没按时回来，排在最前面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超时！{long}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识的人 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其实回来了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其实走了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} 等 {count} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 其实已经回来了，只是没人看见？会记一条“人工登记”，原来的记录不动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 其实已经走了，只是没人看见？会记一条“人工登记”，原来的记录不动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回来了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>走了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记好了，{count} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LaneStrip</name>
+    <message>
+        <source>卡口照常工作；有人过门，结果显示在这里</source>
+        <translation>The gate goes on working; results are shown here</translation>
+    </message>
+    <message>
+        <source>演示 DEMO</source>
+        <translation>DEMO</translation>
     </message>
 </context>
 <context>
@@ -86,6 +446,156 @@
         <source>{who} · 改判</source>
         <translation>{who}, corr.</translation>
     </message>
+    <message>
+        <source>{who} · 复测</source>
+        <translation>{who} · again</translation>
+    </message>
+</context>
+<context>
+    <name>LookbackSection</name>
+    <message>
+        <source>回溯</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有新消息：多了 {count} 个人要回溯</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>显示全名</source>
+        <translation>Full names</translation>
+    </message>
+    <message>
+        <source>再查一个人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号，如 3-2-501；或记录的号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>往前 {days} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished">Time</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那次 → 现在看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人在哪</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办了没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {open} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都办好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {open} 件没办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有人的码变坏，也没有查过谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从 {since} 起：本人过门 {theirs} 次，前后 15 分钟同门 {beside} 人。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{inside} 人还在里面，请先找他们。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在都不在里面。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本人 {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还在里面！</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识的人 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没亮码的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先写房号，或记录的号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到，请换个房号或号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这段时间大门没见过这个人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>回到卡口  Esc</source>
+        <translation>To the gate  Esc</translation>
+    </message>
 </context>
 <context>
     <name>NoCodePage</name>
@@ -103,10 +613,246 @@
     </message>
 </context>
 <context>
+    <name>NoticeBar</name>
+    <message>
+        <source>知道了</source>
+        <translation>Seen</translation>
+    </message>
+</context>
+<context>
+    <name>NowPage</name>
+    <message>
+        <source>这些人另有规定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按设置文件，还没有人在这里改过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at} 由 {by} 启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>PassesSection</name>
+    <message>
+        <source>出入证</source>
+        <translation>Passes</translation>
+    </message>
+    <message>
+        <source>已发的证</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>发新证</source>
+        <translation>New passes</translation>
+    </message>
+    <message>
+        <source>显示全名</source>
+        <translation>Full names</translation>
+    </message>
+    <message>
+        <source>房号，如 3-2-501；3-2 是整个单元</source>
+        <translation>Home, e.g. 3-2-501; 3-2 is the whole stairway</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>全选</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>都不选</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>挂失补办</source>
+        <translation>Lost: replace</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>有效至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>请先写房号</source>
+        <translation>Type a home first</translation>
+    </message>
+    <message>
+        <source>名册里没有人住在 {house}</source>
+        <translation>The roster knows nobody in {house}</translation>
+    </message>
+    <message>
+        <source>已有</source>
+        <translation>has one</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>先查一户，再发证。发好以后，这里先看样子，再打印。</source>
+        <translation>Find a home, then issue. The page to print will be shown here first.</translation>
+    </message>
+    <message>
+        <source>点左边要打印的证，这里先看样子。</source>
+        <translation>Tap the passes to print; the page is shown here first.</translation>
+    </message>
+    <message>
+        <source>{marked} / {all} 人</source>
+        <translation>{marked} / {all} people</translation>
+    </message>
+    <message>
+        <source>{marked} / {all} 张</source>
+        <translation>{marked} / {all} passes</translation>
+    </message>
+    <message>
+        <source>发 {count} 张证</source>
+        <translation>Issue {count}</translation>
+    </message>
+    <message>
+        <source>发了 {count} 张证，大门已经认得；现在可以打印。</source>
+        <translation>{count} issued. The gate knows them already; now print them.</translation>
+    </message>
+    <message>
+        <source>作废 {count} 张证（{who}）？作废以后大门就不认了，不能恢复。</source>
+        <translation>Take back {count} ({who})? The gate will stop them; this cannot be undone.</translation>
+    </message>
+    <message>
+        <source>作废了 {count} 张证，大门不再认它们。</source>
+        <translation>{count} taken back. The gate stops them from now on.</translation>
+    </message>
+    <message>
+        <source>{who} 的证丢了？旧证作废，补一张新的。</source>
+        <translation>Did {who} lose their pass? The old one is taken back, a new one is made.</translation>
+    </message>
+    <message>
+        <source>补办</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>旧证作废了，新证可以打印。</source>
+        <translation>The old pass is taken back; the new one can be printed.</translation>
+    </message>
+    <message>
+        <source>{first} 等</source>
+        <translation>{first} and others</translation>
+    </message>
+</context>
+<context>
+    <name>PolicySection</name>
+    <message>
+        <source>规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>试算启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁改过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有一版更新的规则不是本机签的，没有使用。请到“谁改过”看，再找管理员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在停码：大门不查码。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现行的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿：{name}，和现行比改了 {count} 处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在试算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从现在起按这份规则判定？大门会停几秒，正在办的人请他再亮一次码。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在按 {name} 判定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码？大门不再查码，只看名册和体温，直到恢复。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复查码？然后请补核停码时的记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复查码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经停码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经恢复查码，请点补核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先写您的工号</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -122,6 +868,232 @@
     <message>
         <source>请把健康码对准摄像头</source>
         <translation>Hold the health code to the camera</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>不用了</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>RecheckPage</name>
+    <message>
+        <source>等着复测的人</source>
+        <translation>Waiting to be measured again</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+</context>
+<context>
+    <name>RechecksSection</name>
+    <message>
+        <source>显示全名</source>
+        <translation>Full names</translation>
+    </message>
+    <message>
+        <source>复测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>怎么样了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从几点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每次测的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>今天没有体温偏高的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没复测就走了的，请打电话找到人，或者告诉社区医生</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复测在卡口做；测过以后，这里自己会变</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该测了！人在哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没亮码的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetUpSection</name>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>重新看一遍</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>设备：插着什么，大门用哪个</source>
+        <translation>Devices: what is plugged in, and what the gate uses</translation>
+    </message>
+    <message>
+        <source>没有看到摄像头和测温仪。请插好 USB 线，再点“重新看一遍”。</source>
+        <translation>No camera and no thermometer here. Plug in the USB cable, then “Look again”.</translation>
+    </message>
+    <message>
+        <source>点左边的一个设备，看它说什么。</source>
+        <translation>Tap a device on the left to see what it says.</translation>
+    </message>
+    <message>
+        <source>大门正在用它：{use}。</source>
+        <translation>The gate uses it: {use}. </translation>
+    </message>
+    <message>
+        <source>扫一个码试试。</source>
+        <translation>Scan a code to try it.</translation>
+    </message>
+    <message>
+        <source>把手放到测温头前试试。</source>
+        <translation>Hold your hand before it to try it.</translation>
+    </message>
+    <message>
+        <source>正在认它是哪种测温仪，最多 13 秒。只听不改，不会动它的设置。</source>
+        <translation>Finding out which thermometer it is: 13 s at most. It is only read, its settings are not touched.</translation>
+    </message>
+    <message>
+        <source>正在找测温仪</source>
+        <translation>Looking for a thermometer</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>没认出是哪种测温仪。请看它的电源开了没有；如果是扫码枪，选一种，再扫一个码。</source>
+        <translation>No thermometer that we know. Is it switched on? If it is a scanner, pick a kind and scan a code.</translation>
+    </message>
+    <message>
+        <source>认出来了：{title}。把手放到测温头前，数对了再保存。</source>
+        <translation>Found: {title}. Hold your hand before it; save when the number is right.</translation>
+    </message>
+    <message>
+        <source>请用它扫一个码。</source>
+        <translation>Scan a code with it.</translation>
+    </message>
+    <message>
+        <source>大门正在用这个摄像头。</source>
+        <translation>The gate uses this camera.</translation>
+    </message>
+    <message>
+        <source>看看画面对着人站的地方没有，对了就用它。</source>
+        <translation>Does it look at where people stand? Then use it.</translation>
+    </message>
+    <message>
+        <source>用这个摄像头</source>
+        <translation>Use this camera</translation>
+    </message>
+    <message>
+        <source>用作测温仪</source>
+        <translation>As thermometer</translation>
+    </message>
+    <message>
+        <source>用作第二支</source>
+        <translation>As second one</translation>
+    </message>
+    <message>
+        <source>不再用它</source>
+        <translation>Stop using it</translation>
+    </message>
+    <message>
+        <source>现在是演示，只能看看；正式打开后才能保存。</source>
+        <translation>This is the demo: you can look, but not save.</translation>
+    </message>
+    <message>
+        <source>大门不再用这个设备（{use}）？</source>
+        <translation>Shall the gate stop using this device ({use})?</translation>
+    </message>
+    <message>
+        <source>不再用</source>
+        <translation>Stop using it</translation>
+    </message>
+    <message>
+        <source>没有存成，大门照旧。</source>
+        <translation>Not saved; the gate goes on as before.</translation>
+    </message>
+    <message>
+        <source>存好了，大门已经换过来。</source>
+        <translation>Saved. The gate has changed over.</translation>
+    </message>
+    <message>
+        <source>读到一个码，{count} 个字。</source>
+        <translation>A code was read: {count} characters.</translation>
+    </message>
+    <message>
+        <source>用作扫码枪</source>
+        <translation>As scanner</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPreview</name>
+    <message>
+        <source>存成 PDF</source>
+        <translation>Save PDF</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>出入证</source>
+        <translation>passes</translation>
+    </message>
+    <message>
+        <source>存好了：{path}</source>
+        <translation>Saved: {path}</translation>
+    </message>
+    <message>
+        <source>正在写 PDF</source>
+        <translation>Writing the PDF</translation>
+    </message>
+    <message>
+        <source>已经送到打印机 {printer}</source>
+        <translation>Sent to the printer {printer}</translation>
+    </message>
+    <message>
+        <source>正在送去打印</source>
+        <translation>Sending to the printer</translation>
+    </message>
+</context>
+<context>
+    <name>Signature</name>
+    <message>
+        <source>您的工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么，如：街道通知 4 号</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -142,6 +1114,22 @@
         <translation>Other values</translation>
     </message>
     <message>
+        <source>水银/电子体温计</source>
+        <translation>Clinical thermometer</translation>
+    </message>
+    <message>
+        <source>体温计上是多少？</source>
+        <translation>What does the thermometer say?</translation>
+    </message>
+    <message>
+        <source>复测：体温枪上是多少？</source>
+        <translation>Again: what does the gun say?</translation>
+    </message>
+    <message>
+        <source>腋下夹 5 分钟；这个数说了算。不是就再按 F2</source>
+        <translation>Under the arm, 5 minutes: this value decides. F2 undoes</translation>
+    </message>
+    <message>
         <source>按数字键也行：6 5 就是 36.5</source>
         <translation>Or type it: 6 5 means 36.5</translation>
     </message>
@@ -151,14 +1139,342 @@
     </message>
 </context>
 <context>
+    <name>ThermalPicture</name>
+    <message>
+        <source>请站近一点</source>
+        <translation>Come closer</translation>
+    </message>
+    <message>
+        <source>请站远一点</source>
+        <translation>Step back</translation>
+    </message>
+    <message>
+        <source>请站到中间</source>
+        <translation>To the middle</translation>
+    </message>
+    <message>
+        <source>没看到人</source>
+        <translation>Nobody seen</translation>
+    </message>
+    <message>
+        <source>站得正好</source>
+        <translation>Good</translation>
+    </message>
+</context>
+<context>
     <name>ThermometerPanel</name>
     <message>
         <source>还没测体温</source>
         <translation>No temperature yet</translation>
     </message>
     <message>
+        <source>{site} · {limit} 起算高</source>
+        <translation>{site} · high from {limit}</translation>
+    </message>
+    <message>
+        <source>体温计</source>
+        <translation>Clinical</translation>
+    </message>
+    <message>
         <source>手测</source>
         <translation>Type °C</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPage</name>
+    <message>
+        <source>试算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拿这天的记录试</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近有记录的那天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先试算，看看会有什么不一样，再启用。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿和现行的一样，没有什么可试。先到“改”那里改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识</source>
+        <translation type="unfinished">No, a stranger</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished">Time</translation>
+    </message>
+    <message>
+        <source>方向</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会变成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>请等手头这件事做完，或者先停下它</source>
+        <translation>Wait until the present job is done, or stop it first</translation>
+    </message>
+    <message>
+        <source>停下了，什么也没改</source>
+        <translation>Stopped; nothing was changed</translation>
+    </message>
+</context>
+<context>
+    <name>admin</name>
+    <message>
+        <source>居民</source>
+        <translation>resident</translation>
+    </message>
+    <message>
+        <source>租户</source>
+        <translation>tenant</translation>
+    </message>
+    <message>
+        <source>工作人员</source>
+        <translation>worker</translation>
+    </message>
+    <message>
+        <source>快递员</source>
+        <translation>courier</translation>
+    </message>
+    <message>
+        <source>志愿者</source>
+        <translation>volunteer</translation>
+    </message>
+    <message>
+        <source>访客</source>
+        <translation>visitor</translation>
+    </message>
+    <message>
+        <source>医护</source>
+        <translation>medical</translation>
+    </message>
+    <message>
+        <source>A4 纸，一页十张</source>
+        <translation>A4, ten cards</translation>
+    </message>
+    <message>
+        <source>单张卡片</source>
+        <translation>Single cards</translation>
+    </message>
+    <message>
+        <source>A6 大字</source>
+        <translation>A6, large</translation>
+    </message>
+    <message>
+        <source>别的类别</source>
+        <translation>other</translation>
+    </message>
+    <message>
+        <source>钥匙打不开，名册和出入证都读不了。请找装机的人</source>
+        <translation>The key does not open: neither roster nor passes can be read. Call whoever set this PC up</translation>
+    </message>
+    <message>
+        <source>有人写不进出入证，请在名册里改短：{why}</source>
+        <translation>Somebody does not fit on a pass; shorten it in the roster: {why}</translation>
+    </message>
+    <message>
+        <source>没有写成。请看盘满了没有、U 盘拔了没有：{why}</source>
+        <translation>Not written. Is the disk full, or the memory stick gone? {why}</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>第二支测温仪</source>
+        <translation>Second thermometer</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>别的程序正占着它。请关掉厂家的测温软件、串口助手，再点“再试一次”。</source>
+        <translation>Another program holds it. Close the maker&apos;s software or the serial terminal, then “Try again”.</translation>
+    </message>
+    <message>
+        <source>这个账户不许用它。请装机的人在终端里运行下面这一行，再注销、重新登录：</source>
+        <translation>This account may not use it. Have whoever set this PC up run the line below in a terminal, then log out and in again:</translation>
+    </message>
+    <message>
+        <source>它不在了。请看插头插紧没有，再点“再试一次”。</source>
+        <translation>It is gone. Check the plug, then “Try again”.</translation>
+    </message>
+    <message>
+        <source>打不开。请拔下来再插上，再点“再试一次”。</source>
+        <translation>It cannot be opened. Unplug it, plug it in again, then “Try again”.</translation>
+    </message>
+    <message>
+        <source>原始值 {raw}</source>
+        <translation>raw {raw}</translation>
+    </message>
+    <message>
+        <source>环境 {ambient}</source>
+        <translation>ambient {ambient}</translation>
+    </message>
+    <message>
+        <source>USB 转接线 {chip}</source>
+        <translation>USB adapter {chip}</translation>
+    </message>
+    <message>
+        <source>GM65 类扫码枪</source>
+        <translation>GM65 scanner</translation>
+    </message>
+    <message>
+        <source>别的扫码枪</source>
+        <translation>Other scanner</translation>
+    </message>
+    <message>
+        <source>大门在用</source>
+        <translation>in use</translation>
+    </message>
+    <message>
+        <source>还没用上</source>
+        <translation>not in use</translation>
+    </message>
+    <message>
+        <source>物业</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>没登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} 天 {hours} 小时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} 小时 {minutes} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>红码</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>黄码</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>居家隔离</source>
+        <translation>Home isolation</translation>
+    </message>
+    <message>
+        <source>密接</source>
+        <translation>Close contact</translation>
+    </message>
+    <message>
+        <source>次密接</source>
+        <translation>A contact of a close contact</translation>
+    </message>
+    <message>
+        <source>核酸阳性</source>
+        <translation>Test positive</translation>
+    </message>
+    <message>
+        <source>放行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拦下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请拦下他</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有的记录是新版程序写的，这一版判不了。请更新程序再回溯：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>U 盘 {name}</source>
+        <translation>Memory stick {name}</translation>
+    </message>
+    <message>
+        <source>这台电脑的“文档”</source>
+        <translation>Documents on this PC</translation>
+    </message>
+    <message>
+        <source>在等复测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没复测就走了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认发热</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>额头</source>
+        <translation type="unfinished">Forehead</translation>
+    </message>
+    <message>
+        <source>手腕</source>
+        <translation type="unfinished">Wrist</translation>
+    </message>
+    <message>
+        <source>脖子</source>
+        <translation type="unfinished">Neck</translation>
+    </message>
+    <message>
+        <source>耳温</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>体温计</source>
+        <translation>Clinical</translation>
+    </message>
+    <message>
+        <source>皮肤</source>
+        <translation type="unfinished">Skin</translation>
+    </message>
+    <message>
+        <source>复测名单读不出来。请看今天的记录，把体温偏高的人找出来</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -174,6 +1490,22 @@
     <message>
         <source>红码</source>
         <translation>Red code</translation>
+    </message>
+    <message>
+        <source>{count} 人</source>
+        <translation>{count} people</translation>
+    </message>
+    <message>
+        <source>{time} 出报告</source>
+        <translation>reported {time}</translation>
+    </message>
+    <message>
+        <source>{time} 采样</source>
+        <translation>sampled {time}</translation>
+    </message>
+    <message>
+        <source>到 {time}</source>
+        <translation>until {time}</translation>
     </message>
     <message>
         <source>今早 {time}</source>
@@ -227,24 +1559,16 @@
         <translation>No camera and no thermometer is connected: this is the demo. Connect them and start again.</translation>
     </message>
     <message>
+        <source>一条通道最多接两个测温仪</source>
+        <translation>A lane takes two thermometers at most</translation>
+    </message>
+    <message>
         <source>幸福里小区 · 东门</source>
         <translation>Happiness Lane · East Gate</translation>
     </message>
     <message>
         <source>设置有误：{}</source>
         <translation>The settings are wrong: {}</translation>
-    </message>
-    <message>
-        <source>第 {} 行：{}</source>
-        <translation>Line {}: {}</translation>
-    </message>
-    <message>
-        <source>一行也没有导入；改好上面的行再试</source>
-        <translation>Nothing was imported; correct the lines above and try again</translation>
-    </message>
-    <message>
-        <source>导入了 {} 人</source>
-        <translation>{} people imported</translation>
     </message>
     <message>
         <source>这里还没有记录：{}</source>
@@ -259,6 +1583,74 @@
         <translation>There is something wrong with a key file: {}</translation>
     </message>
     <message>
+        <source>请写一个文件，或者 --undo 批次号</source>
+        <translation>give a file, or --undo and the number of a batch</translation>
+    </message>
+    <message>
+        <source>（已撤销）</source>
+        <translation> (undone)</translation>
+    </message>
+    <message>
+        <source>{} 人</source>
+        <translation>{} people</translation>
+    </message>
+    <message>
+        <source>撤销了第 {} 批，恢复了 {} 人</source>
+        <translation>batch {} is undone, {} people are as they were</translation>
+    </message>
+    <message>
+        <source>没有第 {} 批可以撤销：不存在、已经撤销过，或时间太久</source>
+        <translation>there is no batch {} to undo: it does not exist, was undone already, or is too old</translation>
+    </message>
+    <message>
+        <source>第 {} 批不能撤销：其中 {} 人后来又改过；什么也没有动，请先撤销后面的批次</source>
+        <translation>batch {} cannot be undone: {} of its people were changed since; nothing was touched, undo the later batches first</translation>
+    </message>
+    <message>
+        <source>新增 {} 人，更新 {} 人，不变 {} 人</source>
+        <translation>{} new, {} changed, {} as they were</translation>
+    </message>
+    <message>
+        <source>{} 行有问题</source>
+        <translation>{} rows are wrong</translation>
+    </message>
+    <message>
+        <source>加上 --errors 文件名.xlsx，可以把有问题的行存成表，改好再导入</source>
+        <translation>with --errors FILE.xlsx the wrong rows are written to a table, to be corrected and imported again</translation>
+    </message>
+    <message>
+        <source>还没有导入：名册没有变</source>
+        <translation>nothing was imported: the roster is as it was</translation>
+    </message>
+    <message>
+        <source>导入好了，是第 {} 批；要撤销：--undo {}</source>
+        <translation>imported as batch {}; to take it back: --undo {}</translation>
+    </message>
+    <message>
+        <source>第 {} 行</source>
+        <translation>row {}</translation>
+    </message>
+    <message>
+        <source>……还有 {} 行</source>
+        <translation>… and {} more rows</translation>
+    </message>
+    <message>
+        <source>更新 {}：{}</source>
+        <translation>changed {}: {}</translation>
+    </message>
+    <message>
+        <source>……还有 {} 人</source>
+        <translation>… and {} more people</translation>
+    </message>
+    <message>
+        <source>有问题的行存在：{}</source>
+        <translation>the wrong rows are in {}</translation>
+    </message>
+    <message>
+        <source>大门程序正在运行，名册现在改不了；先关掉它再试</source>
+        <translation>the gate is running, so the roster cannot be changed now; close it and try again</translation>
+    </message>
+    <message>
         <source>文件打不开：{}</source>
         <translation>The file cannot be opened: {}</translation>
     </message>
@@ -267,8 +1659,36 @@
         <translation>{} entries, {} of them corrections</translation>
     </message>
     <message>
+        <source>没有第 {} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>第 {} 条</source>
         <translation>Entry {}</translation>
+    </message>
+    <message>
+        <source>规则：{}（{}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>那时知道的：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>那时的理由：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按那天的规则再算一遍：一样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按那天的规则再算一遍：不一样，是 {}（{}）。请联系管理员</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>文件</source>
@@ -297,6 +1717,14 @@
     <message>
         <source>不是十六进制字节：{}</source>
         <translation>These are not hexadecimal bytes: {}</translation>
+    </message>
+    <message>
+        <source>不认识热像“{}”，认识的有：{}</source>
+        <translation>Unknown thermal sensor “{}”; known are: {}</translation>
+    </message>
+    <message>
+        <source>不认识扫码枪“{}”，认识的有：{}</source>
+        <translation>Unknown scanner “{}”; known are: {}</translation>
     </message>
     <message>
         <source>脚本用不了：{}</source>
@@ -378,6 +1806,538 @@
         <source>{} 人已有有效的出入证，没有重发</source>
         <translation>{} people have a valid pass already, no second one was issued</translation>
     </message>
+    <message>
+        <source>不能这样校准（{}）：差得太多就换一支测温仪，别硬改</source>
+        <translation>This cannot be a calibration ({}): if it is that far off, replace the thermometer</translation>
+    </message>
+    <message>
+        <source>{}（{}，{}）：显示 {:.2f}，标准 {:.2f}，加 {:+.2f} °C · {} · {}</source>
+        <translation>{} ({}, {}): showed {:.2f}, true {:.2f}, add {:+.2f} °C · {} · {}</translation>
+    </message>
+    <message>
+        <source>出入证</source>
+        <translation>Gate pass</translation>
+    </message>
+    <message>
+        <source>国际健康证明（HC1）</source>
+        <translation>Health certificate (HC1)</translation>
+    </message>
+    <message>
+        <source>智能健康卡（SHC）</source>
+        <translation>SMART Health Card</translation>
+    </message>
+    <message>
+        <source>地方健康码</source>
+        <translation>Regional health code</translation>
+    </message>
+    <message>
+        <source>场所码</source>
+        <translation>Place code</translation>
+    </message>
+    <message>
+        <source>付款码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <source>网址</source>
+        <translation>Web link</translation>
+    </message>
+    <message>
+        <source>别处的健康证明</source>
+        <translation>Health certificate of another kind</translation>
+    </message>
+    <message>
+        <source>别的码</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
+        <source>有效</source>
+        <translation>valid</translation>
+    </message>
+    <message>
+        <source>过期了</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>还没到生效的时候</source>
+        <translation>not valid yet</translation>
+    </message>
+    <message>
+        <source>发码单位把它作废了</source>
+        <translation>its issuer took it back</translation>
+    </message>
+    <message>
+        <source>不能在这里用</source>
+        <translation>not for use here</translation>
+    </message>
+    <message>
+        <source>签名不对，可能是假的</source>
+        <translation>the signature is wrong: it may be forged</translation>
+    </message>
+    <message>
+        <source>不认识发码的单位，名单里没有它</source>
+        <translation>its issuer is not in the trust list</translation>
+    </message>
+    <message>
+        <source>码不完整，或者内容不合规矩</source>
+        <translation>incomplete, or its content breaks the format</translation>
+    </message>
+    <message>
+        <source>本机查不了</source>
+        <translation>cannot be checked here</translation>
+    </message>
+    <message>
+        <source>不是健康码</source>
+        <translation>no health code</translation>
+    </message>
+    <message>
+        <source>颜色不在码里，请看他手机上的颜色，或问社区</source>
+        <translation>its colour is not inside: look at the phone, or ask the community</translation>
+    </message>
+    <message>
+        <source>请他用自己的手机扫这个码</source>
+        <translation>the person scans it with their own phone</translation>
+    </message>
+    <message>
+        <source>请他打开健康码</source>
+        <translation>ask for the health code instead</translation>
+    </message>
+    <message>
+        <source>要用它自己的程序查</source>
+        <translation>it needs its own app</translation>
+    </message>
+    <message>
+        <source>还没有发码单位的名单，请用 station trust import 装上</source>
+        <translation>there is no trust list for it yet: bring one with station trust import</translation>
+    </message>
+    <message>
+        <source>签名的算法不是这种码该用的</source>
+        <translation>its signature algorithm is not one of this format</translation>
+    </message>
+    <message>
+        <source>签名是对的，可里面不是新冠证明</source>
+        <translation>rightly signed, but not a COVID certificate</translation>
+    </message>
+    <message>
+        <source>签名是对的，可里面不是健康卡</source>
+        <translation>rightly signed, but not a health card</translation>
+    </message>
+    <message>
+        <source>几个码凑不成一张卡，请从第一个起再给它看一遍</source>
+        <translation>these parts are not one card: show them all again, from the first</translation>
+    </message>
+    <message>
+        <source>这种身份码没有公开的名单</source>
+        <translation>there is no public trust list for this kind of identity code</translation>
+    </message>
+    <message>
+        <source>{} 起有效</source>
+        <translation>valid from {}</translation>
+    </message>
+    <message>
+        <source>有效期到 {}</source>
+        <translation>valid until {}</translation>
+    </message>
+    <message>
+        <source>这是 {} 个码里的第 {} 个，请把别的也给它看</source>
+        <translation>of {} codes this is number {}: show the others as well</translation>
+    </message>
+    <message>
+        <source>没有达到规定 {}：{}</source>
+        <translation>rule {} is not met: {}</translation>
+    </message>
+    <message>
+        <source>判断不了规定 {}：{}</source>
+        <translation>rule {} cannot be decided: {}</translation>
+    </message>
+    <message>
+        <source>不是本程序认识的名单</source>
+        <translation>no list of a kind that this program knows</translation>
+    </message>
+    <message>
+        <source>文件坏了，不是 JSON</source>
+        <translation>the file is broken: not JSON</translation>
+    </message>
+    <message>
+        <source>文件坏了，不是 TOML</source>
+        <translation>the file is broken: not TOML</translation>
+    </message>
+    <message>
+        <source>不是带日期的世卫组织名单（GDHCN）</source>
+        <translation>not a dated GDHCN trust list</translation>
+    </message>
+    <message>
+        <source>不是一组公钥（JWK）</source>
+        <translation>not a JWK set</translation>
+    </message>
+    <message>
+        <source>不是带日期的健康卡单位名单（VCI）</source>
+        <translation>not a dated directory of SMART Health Card issuers</translation>
+    </message>
+    <message>
+        <source>不是欧盟的作废名单</source>
+        <translation>not a revocation batch of the EU gateway</translation>
+    </message>
+    <message>
+        <source>不是健康卡的作废名单</source>
+        <translation>not a card revocation list</translation>
+    </message>
+    <message>
+        <source>里面的摘要太短或太长，对不上码</source>
+        <translation>its hashes are too short or too long to match a code</translation>
+    </message>
+    <message>
+        <source>里面没有能用的公钥</source>
+        <translation>no usable key in this list</translation>
+    </message>
+    <message>
+        <source>公钥没写是谁的，请加 --issuer 说明</source>
+        <translation>these keys do not say whose they are: add --issuer</translation>
+    </message>
+    <message>
+        <source>少写了一项，或写错了地方</source>
+        <translation>an entry is missing or misplaced</translation>
+    </message>
+    <message>
+        <source>写法不安全：重复要有上限，不能重复一组，不能引用前面</source>
+        <translation>unsafe pattern: repetition needs a bound, no repeated group, no back-reference</translation>
+    </message>
+    <message>
+        <source>不是准入规定</source>
+        <translation>not acceptance rules</translation>
+    </message>
+    <message>
+        <source>里面一条规定也没有</source>
+        <translation>no rule in this file</translation>
+    </message>
+    <message>
+        <source>算式写错了（CertLogic）</source>
+        <translation>not a CertLogic expression</translation>
+    </message>
+    <message>
+        <source>不是证书</source>
+        <translation>not a certificate</translation>
+    </message>
+    <message>
+        <source>用不了的公钥（JWK）</source>
+        <translation>not a usable JWK</translation>
+    </message>
+    <message>
+        <source>不是公钥</source>
+        <translation>not a public key</translation>
+    </message>
+    <message>
+        <source>不是 P-256 的公钥</source>
+        <translation>not a P-256 key</translation>
+    </message>
+    <message>
+        <source>公钥不完整</source>
+        <translation>an incomplete key</translation>
+    </message>
+    <message>
+        <source>不是 base64</source>
+        <translation>not base64</translation>
+    </message>
+    <message>
+        <source>公钥没有编号</source>
+        <translation>a key without an id</translation>
+    </message>
+    <message>
+        <source>这种公钥不签码</source>
+        <translation>a key type that signs no code</translation>
+    </message>
+    <message>
+        <source>第 {} 个公钥</source>
+        <translation>key {}</translation>
+    </message>
+    <message>
+        <source>码的样子 {}</source>
+        <translation>shape {}</translation>
+    </message>
+    <message>
+        <source>规定 {}</source>
+        <translation>rule {}</translation>
+    </message>
+    <message>
+        <source>没有姓名，请补上</source>
+        <translation>the name is missing; please add it</translation>
+    </message>
+    <message>
+        <source>姓名不像姓名（太长或有数字），请看看是不是填错了列</source>
+        <translation>this does not look like a name (too long, or digits in it); is it in the right column?</translation>
+    </message>
+    <message>
+        <source>没有房号，请补上，比如 3-2-501</source>
+        <translation>the house is missing; please add it, e.g. 3-2-501</translation>
+    </message>
+    <message>
+        <source>房号被 Excel 变成了日期，请把这一列设成“文本”，重新填写</source>
+        <translation>Excel turned the house into a date; make the column “Text” and type it again</translation>
+    </message>
+    <message>
+        <source>没有人员类别，请补上，比如 居民、租户</source>
+        <translation>the category is missing; please add it, e.g. 居民 or 租户</translation>
+    </message>
+    <message>
+        <source>不认识这个类别，请用：居民 租户 工作人员 快递员 访客 志愿者 物业 医护</source>
+        <translation>unknown category; please use 居民 租户 工作人员 快递员 访客 志愿者 物业 医护</translation>
+    </message>
+    <message>
+        <source>电话号码不对，请核对位数</source>
+        <translation>this is no phone number; please count its digits</translation>
+    </message>
+    <message>
+        <source>身份证号被 Excel 变成了数字，后几位已经丢了，请把这一列设成“文本”，重新填写</source>
+        <translation>Excel turned the ID number into a number and lost its last digits; make the column “Text” and type it again</translation>
+    </message>
+    <message>
+        <source>15 位的老身份证号 2013 年起停用，请填 18 位的新号</source>
+        <translation>ID numbers of 15 digits are out of use since 2013; please enter the one of 18</translation>
+    </message>
+    <message>
+        <source>身份证号位数不对，应该是 18 位</source>
+        <translation>the ID number must have 18 characters</translation>
+    </message>
+    <message>
+        <source>身份证号里的出生日期不存在，请核对第 7 到 14 位</source>
+        <translation>the birth date in the ID number does not exist; please check characters 7 to 14</translation>
+    </message>
+    <message>
+        <source>身份证号开头的地区不存在，请核对前 6 位</source>
+        <translation>the region at the beginning of the ID number does not exist; please check the first 6 digits</translation>
+    </message>
+    <message>
+        <source>身份证号有一位写错了（最后一位对不上），请逐位核对</source>
+        <translation>one digit of the ID number is wrong (the last character does not fit); please check each of them</translation>
+    </message>
+    <message>
+        <source>出生日期看不懂，请写成 1990-01-31</source>
+        <translation>the birth date cannot be read; please write 1990-01-31</translation>
+    </message>
+    <message>
+        <source>出生日期和身份证号里的不一样，请核对</source>
+        <translation>the birth date is not the one in the ID number; please check</translation>
+    </message>
+    <message>
+        <source>颜色看不懂，请写 绿、黄 或 红</source>
+        <translation>unknown colour; please write 绿, 黄 or 红</translation>
+    </message>
+    <message>
+        <source>时间看不懂，请写成 2022-04-01 07:30</source>
+        <translation>the time cannot be read; please write 2022-04-01 07:30</translation>
+    </message>
+    <message>
+        <source>时间比现在还晚，请核对</source>
+        <translation>the time lies in the future; please check</translation>
+    </message>
+    <message>
+        <source>核酸结果看不懂，请写 阴性、阳性 或 未出</source>
+        <translation>unknown test result; please write 阴性, 阳性 or 未出</translation>
+    </message>
+    <message>
+        <source>这个码已经是别人的了，请核对</source>
+        <translation>this code belongs to somebody else already; please check</translation>
+    </message>
+    <message>
+        <source>和第 {} 行是同一个人，但写得不一样，请留下对的</source>
+        <translation>the same person as in row {}, but written differently; please keep the right one</translation>
+    </message>
+    <message>
+        <source>和名册对不上：这个身份证号是另一个名字，或这个人是另一个证号，请核对</source>
+        <translation>contradicts the roster: this ID number has another name there, or this person another number; please check</translation>
+    </message>
+    <message>
+        <source>和第 {} 行重复，只算一次</source>
+        <translation>the same as row {}, counted once</translation>
+    </message>
+    <message>
+        <source>名册里没找到这位监护人或代办人，先照写的记下，补上电话就能对上</source>
+        <translation>this guardian or proxy is not in the roster; kept as written, a phone number beside the name would help</translation>
+    </message>
+    <message>
+        <source>房号里没有数字，先照写的记下</source>
+        <translation>no number in the house; kept as written</translation>
+    </message>
+    <message>
+        <source>不认识这个职业，先照写的记下</source>
+        <translation>unknown occupation; kept as written</translation>
+    </message>
+    <message>
+        <source>文件是空的</source>
+        <translation>the file is empty</translation>
+    </message>
+    <message>
+        <source>文件的文字读不出来，请用 Excel 或 WPS 另存为 XLSX 再试</source>
+        <translation>the text of the file cannot be read; save it as XLSX with Excel or WPS and try again</translation>
+    </message>
+    <message>
+        <source>文件里的引号不成对，请用 Excel 或 WPS 另存为 XLSX 再试</source>
+        <translation>a quotation mark in the file never ends; save it as XLSX with Excel or WPS and try again</translation>
+    </message>
+    <message>
+        <source>文件坏了或不是表格，请用 Excel 或 WPS 打开，另存为 XLSX 再试</source>
+        <translation>the file is damaged or no table; open it with Excel or WPS, save it as XLSX and try again</translation>
+    </message>
+    <message>
+        <source>文件有密码，请去掉密码另存一份再试</source>
+        <translation>the file has a password; save a copy without it and try again</translation>
+    </message>
+    <message>
+        <source>没找到表头：要有一行写着 姓名 和 房号 等列名；如果身份证等列名被改过，请改回来</source>
+        <translation>no header found: one row must name the columns, 姓名 and 房号 for example</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>category</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone</translation>
+    </message>
+    <message>
+        <source>身份证号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>birth date</translation>
+    </message>
+    <message>
+        <source>职业类</source>
+        <translation>occupation group</translation>
+    </message>
+    <message>
+        <source>职业</source>
+        <translation>occupation</translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>guardian</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>proxy</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>健康码</source>
+        <translation>health code</translation>
+    </message>
+    <message>
+        <source>规则 {}（第 {} 条）不是本机签的，没有使用；请找管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以用：{}（{}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在按 {} 判定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}：{} 条，不一样的 {} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经停码了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在没有停码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码：大门不再查码，只看名册和体温，记录都做了记号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复查码。请用 station policy verify-drill 补核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有停过码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码时记的 {} 条，要补核的 {} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有规则 {}；可以写 {}，或者一个 .toml 文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大门程序正在运行，请在它的管理页「规则」里改，或者先关掉它</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source># {} 由 {} 启用。{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（不是本机签的）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} 条是新版程序记的，这里算不了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有的记录这一版程序判不了：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从那时起没有这个人的记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {} 条没有，或者不知道是谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--fact 要写成 colour=red 或 isolation=close_contact 或 test=positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面 {} 人：住户 {}，其他人 {}（超时 {}）；住户外出 {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  还在里面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有写成 {}：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} 人，{} 页：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -458,12 +2418,64 @@
         <translation>Unplug it and plug it in again; close other programs that use it</translation>
     </message>
     <message>
-        <source>测温仪的串口</source>
-        <translation>Thermometer port</translation>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>热像</source>
+        <translation>Thermal picture</translation>
+    </message>
+    <message>
+        <source>没有选，不用也行；像键盘一样的扫码枪插上就能用</source>
+        <translation>none chosen, none needed; one that types like a keyboard just works</translation>
+    </message>
+    <message>
+        <source>选下面的一个串口，写进设置；没有也能按 F3 手测</source>
+        <translation>Put one of the serial ports below into the settings; without one, press F3 and measure by hand</translation>
+    </message>
+    <message>
+        <source>还没有选</source>
+        <translation>none chosen yet</translation>
     </message>
     <message>
         <source>插上测温仪；没有也能按 F3 手测</source>
         <translation>Plug in the thermometer; without one, F3 takes a value by hand</translation>
+    </message>
+    <message>
+        <source>{}，在网络上，打开才知道</source>
+        <translation>{}, on the network: only opening it will tell</translation>
+    </message>
+    <message>
+        <source>插回原来的 USB 口；换了口就改设置</source>
+        <translation>Plug it back into its USB socket, or change the settings to the new one</translation>
+    </message>
+    <message>
+        <source>{} 上没有东西</source>
+        <translation>nothing at {}</translation>
+    </message>
+    <message>
+        <source>请管理员把您的用户名加进 dialout 组，再重新登录</source>
+        <translation>Ask the administrator to add your user to the group dialout, then sign in again</translation>
+    </message>
+    <message>
+        <source>{} 没有权限打开</source>
+        <translation>no permission to open {}</translation>
+    </message>
+    <message>
+        <source>，像是扫码枪</source>
+        <translation>, looks like a scanner</translation>
+    </message>
+    <message>
+        <source>要用它，在设置里写 {}</source>
+        <translation>To use it, write {} into the settings</translation>
+    </message>
+    <message>
+        <source>串口</source>
+        <translation>Serial port</translation>
     </message>
     <message>
         <source>装上 libzbar0，难读的码会多读出一些</source>
@@ -506,6 +2518,986 @@
     </message>
 </context>
 <context>
+    <name>measuring</name>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>{number} 号测温仪</source>
+        <translation>Thermometer {number}</translation>
+    </message>
+    <message>
+        <source>{which}断了</source>
+        <translation>{which} lost</translation>
+    </message>
+    <message>
+        <source>{which}没读数</source>
+        <translation>{which} silent</translation>
+    </message>
+    <message>
+        <source>测温仪前面没有人</source>
+        <translation>Nobody is at the thermometer</translation>
+    </message>
+    <message>
+        <source>请他站到测温仪前面，额头对准</source>
+        <translation>Ask them to face the thermometer</translation>
+    </message>
+    <message>
+        <source>站得太远，测不准</source>
+        <translation>Too far away to measure</translation>
+    </message>
+    <message>
+        <source>请他靠近，离测温仪一拳远</source>
+        <translation>Ask them to come to a fist&apos;s distance</translation>
+    </message>
+    <message>
+        <source>额头太凉，测不准</source>
+        <translation>The forehead is too cold to measure</translation>
+    </message>
+    <message>
+        <source>请他把手腕或脖子对准测温仪</source>
+        <translation>Ask them to show a wrist or the neck</translation>
+    </message>
+    <message>
+        <source>测温仪刚搬来，还没稳下来</source>
+        <translation>The thermometer is still settling</translation>
+    </message>
+    <message>
+        <source>先用体温枪，按 F3；过一刻钟它就好了</source>
+        <translation>Use the gun and press F3; ready in 15 minutes</translation>
+    </message>
+    <message>
+        <source>天太冷，测温仪测不准</source>
+        <translation>Too cold for this thermometer</translation>
+    </message>
+    <message>
+        <source>请用体温枪测手腕或脖子，按 F3 记下</source>
+        <translation>Use the gun on wrist or neck, then press F3</translation>
+    </message>
+    <message>
+        <source>太热了，测温仪测不准</source>
+        <translation>Too hot for this thermometer</translation>
+    </message>
+    <message>
+        <source>先用体温枪，按 F3；给测温仪遮遮太阳</source>
+        <translation>Use the gun and press F3; shade the thermometer</translation>
+    </message>
+    <message>
+        <source>请靠近</source>
+        <translation>CLOSER</translation>
+    </message>
+    <message>
+        <source>COME CLOSER</source>
+        <comment>other language</comment>
+        <translation>请靠近</translation>
+    </message>
+    <message>
+        <source>请测手腕</source>
+        <translation>WRIST</translation>
+    </message>
+    <message>
+        <source>SHOW YOUR WRIST</source>
+        <comment>other language</comment>
+        <translation>请测手腕</translation>
+    </message>
+    <message>
+        <source>用体温枪</source>
+        <translation>USE GUN</translation>
+    </message>
+    <message>
+        <source>USE THE GUN</source>
+        <comment>other language</comment>
+        <translation>用体温枪</translation>
+    </message>
+    <message>
+        <source>{which} {seconds} 秒一直是 {value} 度，可能卡住了</source>
+        <translation>{which} has shown {value} °C for {seconds} s: stuck?</translation>
+    </message>
+    <message>
+        <source>{which} {seconds} 秒没有读数</source>
+        <translation>{which} has been silent for {seconds} s</translation>
+    </message>
+    <message>
+        <source>{which}测谁都差不多：100 人有 {count} 人是 {lowest} 到 {highest} 度</source>
+        <translation>{which}: {count} of 100 at {lowest} to {highest} °C: too alike</translation>
+    </message>
+    <message>
+        <source>{which}测 100 人，{count} 人是 36 度几，不像真的</source>
+        <translation>{which}: {count} of 100 people at 36.x °C: false?</translation>
+    </message>
+    <message>
+        <source>{which}的小数点后面不像是量出来的</source>
+        <translation>{which}: its decimals do not look measured</translation>
+    </message>
+    <message>
+        <source>{which}从没测出过 37.0 到 37.3 度，本该有 {count} 人，可能在改数</source>
+        <translation>{which} never shows 37.0-37.3 °C ({count} expected): altered?</translation>
+    </message>
+    <message>
+        <source>{which}越测越低，低了 {apart} 度，可能没电了</source>
+        <translation>{which} sinks, by {apart} °C so far: battery empty?</translation>
+    </message>
+    <message>
+        <source>{which}比一小时前高了 {apart} 度</source>
+        <translation>{which} reads {apart} °C more than an hour ago</translation>
+    </message>
+    <message>
+        <source>{which}比{other}高 {apart} 度，有一支不准</source>
+        <translation>{which} reads {apart} °C above {other}: one is wrong</translation>
+    </message>
+    <message>
+        <source>{which}比一小时前低了 {apart} 度</source>
+        <translation>{which} reads {apart} °C less than an hour ago</translation>
+    </message>
+    <message>
+        <source>{which}比{other}低 {apart} 度，有一支不准</source>
+        <translation>{which} reads {apart} °C below {other}: one is wrong</translation>
+    </message>
+    <message>
+        <source>另一支</source>
+        <translation>the other</translation>
+    </message>
+    <message>
+        <source>请把它拔下来再插上</source>
+        <translation>Unplug it and plug it in again</translation>
+    </message>
+    <message>
+        <source>请看它的插头松没松</source>
+        <translation>See whether its plug is loose</translation>
+    </message>
+    <message>
+        <source>请给它换电池，或看看电源</source>
+        <translation>See to its battery or power</translation>
+    </message>
+    <message>
+        <source>请用体温枪对一对，告诉管理员</source>
+        <translation>Compare both; tell the admin</translation>
+    </message>
+    <message>
+        <source>请同时用体温枪测，按 F3</source>
+        <translation>Use the gun as well (F3)</translation>
+    </message>
+    <message>
+        <source>现在用 {active}</source>
+        <translation>Now: {active}</translation>
+    </message>
+    <message>
+        <source>已换成 {active}，照常测温</source>
+        <translation>{active} has taken over; go on as usual</translation>
+    </message>
+    <message>
+        <source>开班先测工作人员</source>
+        <translation>Measure staff first</translation>
+    </message>
+    <message>
+        <source>没病的同事三位，按 F7 开始</source>
+        <translation>Three healthy ones: press F7</translation>
+    </message>
+    <message>
+        <source>测好了</source>
+        <translation>READY</translation>
+    </message>
+    <message>
+        <source>STAFF DONE</source>
+        <comment>other language</comment>
+        <translation>同事测好了</translation>
+    </message>
+    <message>
+        <source>测同事</source>
+        <translation>STAFF</translation>
+    </message>
+    <message>
+        <source>STAFF ONLY</source>
+        <comment>other language</comment>
+        <translation>测同事</translation>
+    </message>
+    <message>
+        <source>测好 {count} 位，共要 {needed} 位</source>
+        <translation>{count} of {needed} staff measured</translation>
+    </message>
+    <message>
+        <source>刚才那个数不算：偏高，或没测准</source>
+        <translation>The last one did not count: high or unclear</translation>
+    </message>
+    <message>
+        <source>可以放人进来了</source>
+        <translation>People may come in now</translation>
+    </message>
+    <message>
+        <source>请下一位同事站到测温仪前；不测了按 Esc</source>
+        <translation>Next member of staff, please; Esc ends this</translation>
+    </message>
+</context>
+<context>
+    <name>policy</name>
+    <message>
+        <source>体温</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>健康码颜色</source>
+        <translation>Health code colour</translation>
+    </message>
+    <message>
+        <source>认不认识</source>
+        <translation>Who it is</translation>
+    </message>
+    <message>
+        <source>码新不新</source>
+        <translation>Freshness of the code</translation>
+    </message>
+    <message>
+        <source>同向重复</source>
+        <translation>Same way again</translation>
+    </message>
+    <message>
+        <source>隔离</source>
+        <translation>Isolation</translation>
+    </message>
+    <message>
+        <source>核酸</source>
+        <translation>Nucleic-acid test</translation>
+    </message>
+    <message>
+        <source>进门许可</source>
+        <translation>Right to this gate</translation>
+    </message>
+    <message>
+        <source>社区关照</source>
+        <translation>Held by the community</translation>
+    </message>
+    <message>
+        <source>预约访客</source>
+        <translation>Expected visitors</translation>
+    </message>
+    <message>
+        <source>重点区域</source>
+        <translation>Key areas</translation>
+    </message>
+    <message>
+        <source>出门次数</source>
+        <translation>Outings</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>Night</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>People inside</translation>
+    </message>
+    <message>
+        <source>读码结果</source>
+        <translation>Result of reading a code</translation>
+    </message>
+    <message>
+        <source>要量体温</source>
+        <translation>Temperature is required</translation>
+    </message>
+    <message>
+        <source>体温偏高</source>
+        <translation>Too warm</translation>
+    </message>
+    <message>
+        <source>复测还高</source>
+        <translation>Still too warm when measured again</translation>
+    </message>
+    <message>
+        <source>测不准</source>
+        <translation>Could not be measured</translation>
+    </message>
+    <message>
+        <source>偏高的线</source>
+        <translation>Too warm from</translation>
+    </message>
+    <message>
+        <source>低于这个不算测到</source>
+        <translation>No measurement below</translation>
+    </message>
+    <message>
+        <source>高于这个不是人</source>
+        <translation>Nobody is warmer than</translation>
+    </message>
+    <message>
+        <source>刚量过多久内不用再量</source>
+        <translation>No second measurement within</translation>
+    </message>
+    <message>
+        <source>比这会儿的平常高多少算偏高</source>
+        <translation>Too warm if above the usual by</translation>
+    </message>
+    <message>
+        <source>平常值看最近几个人</source>
+        <translation>People that make the usual value</translation>
+    </message>
+    <message>
+        <source>先量几个值班的人</source>
+        <translation>Staff to be measured first</translation>
+    </message>
+    <message>
+        <source>平常值多久作废</source>
+        <translation>The usual value holds for</translation>
+    </message>
+    <message>
+        <source>休息多久再测</source>
+        <translation>Rest before measuring again</translation>
+    </message>
+    <message>
+        <source>多久没回来就问</source>
+        <translation>Ask where they are after</translation>
+    </message>
+    <message>
+        <source>两次测温隔多久</source>
+        <translation>Between two measurements</translation>
+    </message>
+    <message>
+        <source>多久没回来算走了</source>
+        <translation>Taken as gone after</translation>
+    </message>
+    <message>
+        <source>确认发热记多久</source>
+        <translation>A confirmed fever is kept for</translation>
+    </message>
+    <message>
+        <source>几次偏高算确认</source>
+        <translation>High values that confirm</translation>
+    </message>
+    <message>
+        <source>几次正常算没事</source>
+        <translation>Normal values that clear</translation>
+    </message>
+    <message>
+        <source>一定要知道颜色</source>
+        <translation>The colour must be known</translation>
+    </message>
+    <message>
+        <source>颜色多久算旧</source>
+        <translation>A colour is old after</translation>
+    </message>
+    <message>
+        <source>黄码</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>红码</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>不知道颜色</source>
+        <translation>Colour not known</translation>
+    </message>
+    <message>
+        <source>颜色太旧</source>
+        <translation>Colour too old</translation>
+    </message>
+    <message>
+        <source>名单里没有</source>
+        <translation>Not in the list</translation>
+    </message>
+    <message>
+        <source>志愿者说认识</source>
+        <translation>The volunteer knows them</translation>
+    </message>
+    <message>
+        <source>名单里有</source>
+        <translation>In the list</translation>
+    </message>
+    <message>
+        <source>登记到期</source>
+        <translation>Registration run out</translation>
+    </message>
+    <message>
+        <source>哪些人住这里</source>
+        <translation>Who lives here</translation>
+    </message>
+    <message>
+        <source>码打开多久算旧</source>
+        <translation>A code is old after</translation>
+    </message>
+    <message>
+        <source>码太旧</source>
+        <translation>Code too old</translation>
+    </message>
+    <message>
+        <source>同一个方向又来</source>
+        <translation>Same way again</translation>
+    </message>
+    <message>
+        <source>多久以内算重复</source>
+        <translation>Counts within</translation>
+    </message>
+    <message>
+        <source>有效</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>没到日子</source>
+        <translation>Not valid yet</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>不是这里用的</source>
+        <translation>Not for use here</translation>
+    </message>
+    <message>
+        <source>可能是假的</source>
+        <translation>Maybe forged</translation>
+    </message>
+    <message>
+        <source>不知谁发的</source>
+        <translation>Issuer unknown</translation>
+    </message>
+    <message>
+        <source>残缺</source>
+        <translation>Damaged</translation>
+    </message>
+    <message>
+        <source>本机查不了</source>
+        <translation>Cannot be checked here</translation>
+    </message>
+    <message>
+        <source>不是健康码</source>
+        <translation>Not a health code</translation>
+    </message>
+    <message>
+        <source>没有亮码</source>
+        <translation>None shown</translation>
+    </message>
+    <message>
+        <source>居家隔离</source>
+        <translation>Home isolation</translation>
+    </message>
+    <message>
+        <source>密接</source>
+        <translation>Close contact</translation>
+    </message>
+    <message>
+        <source>次密接</source>
+        <translation>Contact of a contact</translation>
+    </message>
+    <message>
+        <source>这些人回自己家</source>
+        <translation>Any of them coming home</translation>
+    </message>
+    <message>
+        <source>有人报了还没核实</source>
+        <translation>Reported, not verified</translation>
+    </message>
+    <message>
+        <source>到期没办解除</source>
+        <translation>Over, not lifted</translation>
+    </message>
+    <message>
+        <source>要看核酸</source>
+        <translation>Tests are asked for</translation>
+    </message>
+    <message>
+        <source>人人要几小时内的（0 是不要）</source>
+        <translation>Of everyone, within (0: not asked)</translation>
+    </message>
+    <message>
+        <source>各行业要几小时内的</source>
+        <translation>By occupation, within</translation>
+    </message>
+    <message>
+        <source>没有核酸</source>
+        <translation>No test</translation>
+    </message>
+    <message>
+        <source>核酸太久</source>
+        <translation>Test too old</translation>
+    </message>
+    <message>
+        <source>结果没出</source>
+        <translation>No result yet</translation>
+    </message>
+    <message>
+        <source>阳性</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>阳性多久以后不再算</source>
+        <translation>A positive counts for</translation>
+    </message>
+    <message>
+        <source>采样到报告按几小时算</source>
+        <translation>From sampling to report</translation>
+    </message>
+    <message>
+        <source>没登记许可</source>
+        <translation>No right on record</translation>
+    </message>
+    <message>
+        <source>许可是别的门</source>
+        <translation>Right to another gate</translation>
+    </message>
+    <message>
+        <source>许可到期</source>
+        <translation>Right run out</translation>
+    </message>
+    <message>
+        <source>外人进</source>
+        <translation>Others coming in</translation>
+    </message>
+    <message>
+        <source>住户回家</source>
+        <translation>Residents coming home</translation>
+    </message>
+    <message>
+        <source>出去</source>
+        <translation>Leaving</translation>
+    </message>
+    <message>
+        <source>准时到</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <source>不是约的时间</source>
+        <translation>At another time</translation>
+    </message>
+    <message>
+        <source>名单里的访客没约</source>
+        <translation>Visitor not announced</translation>
+    </message>
+    <message>
+        <source>要问去过哪里</source>
+        <translation>Travel is asked for</translation>
+    </message>
+    <message>
+        <source>去过重点区域</source>
+        <translation>Was in a key area</translation>
+    </message>
+    <message>
+        <source>还没问</source>
+        <translation>Not asked yet</translation>
+    </message>
+    <message>
+        <source>问过多久要再问</source>
+        <translation>Ask again after</translation>
+    </message>
+    <message>
+        <source>限制出门次数</source>
+        <translation>Outings are limited</translation>
+    </message>
+    <message>
+        <source>一户几个人次</source>
+        <translation>People of a household</translation>
+    </message>
+    <message>
+        <source>几天里</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>每次几小时</source>
+        <translation>For up to</translation>
+    </message>
+    <message>
+        <source>次数用完</source>
+        <translation>Used up</translation>
+    </message>
+    <message>
+        <source>不知道次数</source>
+        <translation>Not known</translation>
+    </message>
+    <message>
+        <source>回来晚了</source>
+        <translation>Came back late</translation>
+    </message>
+    <message>
+        <source>哪些行业不限</source>
+        <translation>Occupations that are exempt</translation>
+    </message>
+    <message>
+        <source>几点开始</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>几点结束</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>夜里进出</source>
+        <translation>At night</translation>
+    </message>
+    <message>
+        <source>最多几个人（0 是不限）</source>
+        <translation>At most (0: no limit)</translation>
+    </message>
+    <message>
+        <source>到几成就提醒</source>
+        <translation>Warn from</translation>
+    </message>
+    <message>
+        <source>快满了</source>
+        <translation>Nearly full</translation>
+    </message>
+    <message>
+        <source>满了</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>℃</source>
+        <translation>℃</translation>
+    </message>
+    <message>
+        <source>小时</source>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>分钟</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>秒</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>天</source>
+        <translation>days</translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation>people</translation>
+    </message>
+    <message>
+        <source>成</source>
+        <translation>of one</translation>
+    </message>
+    <message>
+        <source>住户</source>
+        <translation>Resident</translation>
+    </message>
+    <message>
+        <source>租户</source>
+        <translation>Tenant</translation>
+    </message>
+    <message>
+        <source>工人</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>快递外卖</source>
+        <translation>Courier</translation>
+    </message>
+    <message>
+        <source>访客</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <source>志愿者</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>物业</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>医护</source>
+        <translation>Medical</translation>
+    </message>
+    <message>
+        <source>规则文件写得不对：{detail}</source>
+        <translation>The policy file is not well written: {detail}</translation>
+    </message>
+    <message>
+        <source>规则里没有「{field}」这一项</source>
+        <translation>There is no field {field}</translation>
+    </message>
+    <message>
+        <source>规则里缺了「{field}」</source>
+        <translation>{field} is missing</translation>
+    </message>
+    <message>
+        <source>「{field}」填得不对，看看是不是数字和文字弄混了</source>
+        <translation>{field} is of the wrong kind: number or text?</translation>
+    </message>
+    <message>
+        <source>「{field}」的数太大或太小</source>
+        <translation>{field} is too large or too small</translation>
+    </message>
+    <message>
+        <source>「{field}」只能选通行、复核、禁止</source>
+        <translation>{field} must be pass, recheck or stop</translation>
+    </message>
+    <message>
+        <source>「{field}」请写成 23:00 这样</source>
+        <translation>Write {field} like 23:00</translation>
+    </message>
+    <message>
+        <source>平时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>防范</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>管控</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>封控</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次走的方向</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>隔离（还没核实）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>行业</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这户出门次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在里面还是外面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面的人数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刚量过体温</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>黄</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>红</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>都行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>阴性</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>阴性（按报告时间）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没出结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刚开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还要再测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>测早了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认偏高</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没事了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>冷链</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>司机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>客运货运</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>菜场超市</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工地</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>民警</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保供</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存了草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按设置使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复查码</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prompts</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>这张证书分成 {total} 张码，看到第 {number} 张了</source>
+        <translation>This certificate has {total} codes; number {number} was seen</translation>
+    </message>
+    <message>
+        <source>还差第 {missing} 张，请他接着亮</source>
+        <translation>Still missing: {missing}. Ask them to go on</translation>
+    </message>
+    <message>
+        <source>下一张码</source>
+        <translation>NEXT CODE</translation>
+    </message>
+    <message>
+        <source>SHOW THE NEXT CODE</source>
+        <comment>other language</comment>
+        <translation>请亮下一张码</translation>
+    </message>
+</context>
+<context>
+    <name>recheck</name>
+    <message>
+        <source>可以复测了</source>
+        <translation>Measure now</translation>
+    </message>
+    <message>
+        <source>过点了，人呢？</source>
+        <translation>Late: where?</translation>
+    </message>
+    <message>
+        <source>没有码 {time}</source>
+        <translation>No code {time}</translation>
+    </message>
+    <message>
+        <source>没登记 {time}</source>
+        <translation>Unlisted {time}</translation>
+    </message>
+    <message>
+        <source>等复测 {count} 人</source>
+        <translation>{count} to recheck</translation>
+    </message>
+    <message>
+        <source>上次 {value} 度，高过 {count} 次</source>
+        <translation>Last {value} °C, high {count}×</translation>
+    </message>
+    <message>
+        <source>用水银或电子体温计</source>
+        <translation>Use a clinical thermometer</translation>
+    </message>
+    <message>
+        <source>换手腕，或换一支体温枪</source>
+        <translation>Wrist, or another gun</translation>
+    </message>
+    <message>
+        <source>可以复测了：{name}，按 F4</source>
+        <translation>To be measured now: {name} (F4)</translation>
+    </message>
+    <message>
+        <source>{name} 体温 {value} 度，没复测就走了</source>
+        <translation>{name}, {value} °C, left without a recheck</translation>
+    </message>
+    <message>
+        <source>请去找他；{call}</source>
+        <translation>Find them. {call}</translation>
+    </message>
+    <message>
+        <source>请他别进去，戴好口罩
+{call}</source>
+        <translation>Keep them outside with a mask on
+{call}</translation>
+    </message>
+    <message>
+        <source>打电话给{doctor}</source>
+        <translation>Call {doctor}</translation>
+    </message>
+    <message>
+        <source>打电话给社区医生</source>
+        <translation>Call the community doctor</translation>
+    </message>
+    <message>
+        <source>还要等 {n} 分</source>
+        <translation>{n} min left</translation>
+    </message>
+    <message>
+        <source>还要等 {n} 秒</source>
+        <translation>{n} s left</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
     <message>
         <source>码有效</source>
@@ -528,8 +3520,20 @@
         <translation>Have them refresh the code and show it again</translation>
     </message>
     <message>
+        <source>您的码没问题</source>
+        <translation>Your code is fine</translation>
+    </message>
+    <message>
         <source>这个码不是刚打开的，可能是截图</source>
         <translation>This may be a screenshot</translation>
+    </message>
+    <message>
+        <source>请您刷新一下健康码，再亮一次</source>
+        <translation>Please reload your health code and show it again</translation>
+    </message>
+    <message>
+        <source>您的码过期了，请刷新一下</source>
+        <translation>Your code has run out, please reload it</translation>
     </message>
     <message>
         <source>这个码还没到生效的时候</source>
@@ -540,12 +3544,20 @@
         <translation>Look at its date; if unsure, ask the community office</translation>
     </message>
     <message>
+        <source>您的码还没到日子，我们帮您问一下</source>
+        <translation>Your code is not valid yet, let us ask for you</translation>
+    </message>
+    <message>
         <source>这张出入证作废了</source>
         <translation>This pass has been revoked</translation>
     </message>
     <message>
-        <source>请他到社区补办新证</source>
-        <translation>Send them to the community office for a new pass</translation>
+        <source>请打社区值班电话问；新证到社区补办</source>
+        <translation>Ask the duty phone; the community office makes a new pass</translation>
+    </message>
+    <message>
+        <source>这张证作废了，社区可以给您补办</source>
+        <translation>This pass was withdrawn, the community office makes you a new one</translation>
     </message>
     <message>
         <source>这个码不能在这里用</source>
@@ -556,12 +3568,20 @@
         <translation>Ask for a health code or a pass for this gate</translation>
     </message>
     <message>
+        <source>请您换健康码或者出入证</source>
+        <translation>Please show your health code or your gate pass instead</translation>
+    </message>
+    <message>
         <source>这个码可能是假的</source>
         <translation>This code may be forged</translation>
     </message>
     <message>
         <source>请他稍等，打电话问社区</source>
         <translation>Ask them to wait and ring the community office</translation>
+    </message>
+    <message>
+        <source>请您稍等，我们核对一下</source>
+        <translation>Please wait a moment while we check</translation>
     </message>
     <message>
         <source>不认识发这个码的单位</source>
@@ -572,12 +3592,20 @@
         <translation>Look at their papers, then ring the community office</translation>
     </message>
     <message>
+        <source>请出示一下身份证，我们帮您问</source>
+        <translation>Please show your ID card, we will ask for you</translation>
+    </message>
+    <message>
         <source>码不完整，读不出来</source>
         <translation>The code is damaged and cannot be read</translation>
     </message>
     <message>
         <source>请他把屏幕擦净调亮，再亮一次</source>
         <translation>Wipe the screen, make it brighter, show it again</translation>
+    </message>
+    <message>
+        <source>请把屏幕擦一擦，再亮一次</source>
+        <translation>Please wipe your screen and show the code again</translation>
     </message>
     <message>
         <source>本机查不了这个码</source>
@@ -596,6 +3624,10 @@
         <translation>Have them open the health code and show it again</translation>
     </message>
     <message>
+        <source>请打开健康码，再亮一次</source>
+        <translation>Please open your health code and show it</translation>
+    </message>
+    <message>
         <source>没有亮码</source>
         <translation>No code was shown</translation>
     </message>
@@ -604,8 +3636,24 @@
         <translation>Look at an ID card or pass and ask for their building</translation>
     </message>
     <message>
+        <source>没带码不要紧，请说住几号楼</source>
+        <translation>No code? Never mind, tell us which house you live in</translation>
+    </message>
+    <message>
+        <source>健康码系统停了，以后补查</source>
+        <translation>The code system is down; checked later</translation>
+    </message>
+    <message>
+        <source>健康码这会儿打不开，不怪您</source>
+        <translation>The code system is down, it is not your fault</translation>
+    </message>
+    <message>
         <source>本小区的人</source>
         <translation>Lives here</translation>
+    </message>
+    <message>
+        <source>您好，欢迎回来</source>
+        <translation>Hello, good to see you</translation>
     </message>
     <message>
         <source>名单里没有这个人</source>
@@ -616,6 +3664,10 @@
         <translation>Ask whom they visit and ring that home</translation>
     </message>
     <message>
+        <source>请稍等，您找哪一家？我们打电话问</source>
+        <translation>One moment, whom do you visit? We will call them</translation>
+    </message>
+    <message>
         <source>志愿者认识，本小区的</source>
         <translation>Known to the volunteer, lives here</translation>
     </message>
@@ -624,8 +3676,152 @@
         <translation>Look at their papers and ring the community office</translation>
     </message>
     <message>
+        <source>请稍等，我们跟社区说一声</source>
+        <translation>One moment, we tell the community office</translation>
+    </message>
+    <message>
+        <source>约好要来的</source>
+        <translation>Announced, expected today</translation>
+    </message>
+    <message>
+        <source>请打社区值班电话，说人到了</source>
+        <translation>Call the community&apos;s duty phone: they are here</translation>
+    </message>
+    <message>
+        <source>您约好的，欢迎</source>
+        <translation>You are expected, welcome</translation>
+    </message>
+    <message>
+        <source>登记到期了</source>
+        <translation>The registration has run out</translation>
+    </message>
+    <message>
+        <source>别让人在外面等，打社区值班电话补登</source>
+        <translation>Call the duty phone to renew it; nobody waits outside</translation>
+    </message>
+    <message>
+        <source>您的登记到期了，我们马上帮您补</source>
+        <translation>Your registration has run out, we renew it for you now</translation>
+    </message>
+    <message>
+        <source>约的不是这个时候</source>
+        <translation>Expected, but not at this time</translation>
+    </message>
+    <message>
+        <source>请打电话问约他的那一家</source>
+        <translation>Call the household that expects them</translation>
+    </message>
+    <message>
+        <source>您约的时间不对，我们帮您问一下</source>
+        <translation>You were expected at another time, we will ask for you</translation>
+    </message>
+    <message>
+        <source>这位访客没有预约</source>
+        <translation>This visitor was not announced</translation>
+    </message>
+    <message>
+        <source>请打电话问他要找的那一家</source>
+        <translation>Call the household they want to see</translation>
+    </message>
+    <message>
+        <source>您找哪一家？我们打电话说一声</source>
+        <translation>Whom do you visit? We will call them</translation>
+    </message>
+    <message>
+        <source>这会儿访客不进小区</source>
+        <translation>No visitors for the time being</translation>
+    </message>
+    <message>
+        <source>请他打电话，请家里人到门口来</source>
+        <translation>They may call the family to come to the gate</translation>
+    </message>
+    <message>
+        <source>这会儿访客不能进，请家里人出来见您</source>
+        <translation>No visitors just now; please ask your family to come to the gate</translation>
+    </message>
+    <message>
+        <source>这会儿快递外卖不进小区</source>
+        <translation>No couriers inside for the time being</translation>
+    </message>
+    <message>
+        <source>东西放门口货架，打电话请住户来取</source>
+        <translation>Put it on the rack and call the household</translation>
+    </message>
+    <message>
+        <source>东西放在门口货架上就行，辛苦了</source>
+        <translation>Please leave it on the rack here, thank you</translation>
+    </message>
+    <message>
+        <source>这会儿外面的人不进小区</source>
+        <translation>Nobody from outside for the time being</translation>
+    </message>
+    <message>
+        <source>这会儿不能进，我们帮您问社区</source>
+        <translation>Nobody may come in just now, we ask the community for you</translation>
+    </message>
+    <message>
+        <source>封控期间不出门</source>
+        <translation>Sealed: nobody leaves</translation>
+    </message>
+    <message>
+        <source>请他回家；看病急事打社区值班电话</source>
+        <translation>They go home; if ill or urgent call the duty phone</translation>
+    </message>
+    <message>
+        <source>请您先回家，要买要办的打社区电话</source>
+        <translation>Please go home; call the community for all you need</translation>
+    </message>
+    <message>
+        <source>没登记他可以进这里</source>
+        <translation>Not registered for this place</translation>
+    </message>
+    <message>
+        <source>他的证不开这个门</source>
+        <translation>This pass is for another gate</translation>
+    </message>
+    <message>
+        <source>请指给他该走的门；走不动打值班电话</source>
+        <translation>Show them the right gate; if they cannot walk, call</translation>
+    </message>
+    <message>
+        <source>您的证是走另外一个门的，我指给您</source>
+        <translation>Your pass is for another gate, I show you the way</translation>
+    </message>
+    <message>
+        <source>通行许可到期了</source>
+        <translation>The permission has run out</translation>
+    </message>
+    <message>
+        <source>请打社区值班电话续上</source>
+        <translation>Call the duty phone to renew it</translation>
+    </message>
+    <message>
+        <source>您的许可到期了，我们帮您续</source>
+        <translation>Your permission has run out, we renew it for you</translation>
+    </message>
+    <message>
+        <source>社区关照过：这个人先别放行</source>
+        <translation>The community asked to hold this person</translation>
+    </message>
+    <message>
+        <source>请他坐一会儿，打社区值班电话</source>
+        <translation>Offer a seat and call the community&apos;s duty phone</translation>
+    </message>
+    <message>
+        <source>请您坐一会儿，我们问一下社区</source>
+        <translation>Please take a seat, we ask the community</translation>
+    </message>
+    <message>
+        <source>请听志愿者安排</source>
+        <translation>Please follow the volunteer</translation>
+    </message>
+    <message>
         <source>绿码</source>
         <translation>Green code</translation>
+    </message>
+    <message>
+        <source>您是绿码</source>
+        <translation>Your code is green</translation>
     </message>
     <message>
         <source>黄码</source>
@@ -636,6 +3832,10 @@
         <translation>Ask them to wait aside and ring the community office</translation>
     </message>
     <message>
+        <source>请到旁边等一下，我们帮您问社区</source>
+        <translation>Please wait over there, we ask the community</translation>
+    </message>
+    <message>
         <source>红码</source>
         <translation>Red code</translation>
     </message>
@@ -644,12 +3844,272 @@
         <translation>Ask them to stay put; ring the community office now</translation>
     </message>
     <message>
+        <source>请您站在这里别动，社区的人马上来</source>
+        <translation>Please stay here, somebody of the community comes at once</translation>
+    </message>
+    <message>
         <source>健康码的颜色太旧了</source>
         <translation>Colour too old</translation>
     </message>
     <message>
+        <source>请把手机给我看一下颜色</source>
+        <translation>Please let me see the colour on your phone</translation>
+    </message>
+    <message>
         <source>不知道健康码的颜色</source>
         <translation>The colour of the code is unknown</translation>
+    </message>
+    <message>
+        <source>居家隔离的人要出门</source>
+        <translation>In home isolation, wants to leave</translation>
+    </message>
+    <message>
+        <source>请他回家，打社区值班电话；急病打 120</source>
+        <translation>They go home; call the duty phone, or 120 if ill</translation>
+    </message>
+    <message>
+        <source>请您先回家，要什么社区送上门</source>
+        <translation>Please go home, the community brings what you need</translation>
+    </message>
+    <message>
+        <source>居家隔离的人回来了</source>
+        <translation>In home isolation, comes home</translation>
+    </message>
+    <message>
+        <source>让他戴好口罩直接回家，打社区值班电话</source>
+        <translation>Let them go straight home with a mask; call the duty phone</translation>
+    </message>
+    <message>
+        <source>请戴好口罩直接回家，我们告诉社区</source>
+        <translation>Please go straight home with your mask on, we tell the community</translation>
+    </message>
+    <message>
+        <source>隔离中的人要进小区</source>
+        <translation>In isolation, wants to come in</translation>
+    </message>
+    <message>
+        <source>请他在旁边等，打社区值班电话</source>
+        <translation>They wait aside; call the community&apos;s duty phone</translation>
+    </message>
+    <message>
+        <source>请在旁边等一下，社区的人来安排</source>
+        <translation>Please wait over there, the community takes care of you</translation>
+    </message>
+    <message>
+        <source>密接的人要出门</source>
+        <translation>A close contact wants to leave</translation>
+    </message>
+    <message>
+        <source>请您先回家，社区会跟您联系</source>
+        <translation>Please go home, the community will call you</translation>
+    </message>
+    <message>
+        <source>密接的人回来了</source>
+        <translation>A close contact comes home</translation>
+    </message>
+    <message>
+        <source>密接的人要进小区</source>
+        <translation>A close contact wants to come in</translation>
+    </message>
+    <message>
+        <source>次密接</source>
+        <translation>A contact of a close contact</translation>
+    </message>
+    <message>
+        <source>请他戴好口罩，打社区值班电话问</source>
+        <translation>Mask on; ask the community&apos;s duty phone</translation>
+    </message>
+    <message>
+        <source>请戴好口罩，我们帮您问一下社区</source>
+        <translation>Please put your mask on, we ask the community</translation>
+    </message>
+    <message>
+        <source>有人报他要隔离，还没核实</source>
+        <translation>Reported for isolation, not verified yet</translation>
+    </message>
+    <message>
+        <source>请打社区值班电话核实</source>
+        <translation>Ask the community&apos;s duty phone</translation>
+    </message>
+    <message>
+        <source>请稍等，我们跟社区核实一下</source>
+        <translation>One moment, we check with the community</translation>
+    </message>
+    <message>
+        <source>隔离到期了，还没办解除</source>
+        <translation>Isolation is over, but nobody has lifted it</translation>
+    </message>
+    <message>
+        <source>请看解除通知书，打社区值班电话</source>
+        <translation>See the release notice; call the duty phone</translation>
+    </message>
+    <message>
+        <source>请给我看看解除隔离的通知书</source>
+        <translation>Please show me your release notice</translation>
+    </message>
+    <message>
+        <source>隔离登记看不懂</source>
+        <translation>The isolation record cannot be read</translation>
+    </message>
+    <message>
+        <source>请打社区值班电话问</source>
+        <translation>Ask the community&apos;s duty phone</translation>
+    </message>
+    <message>
+        <source>请稍等，我们帮您问一下社区</source>
+        <translation>One moment, we ask the community</translation>
+    </message>
+    <message>
+        <source>核酸阴性</source>
+        <translation>Test negative</translation>
+    </message>
+    <message>
+        <source>您的核酸没问题</source>
+        <translation>Your test is fine</translation>
+    </message>
+    <message>
+        <source>核酸阳性</source>
+        <translation>Test positive</translation>
+    </message>
+    <message>
+        <source>请他戴好口罩坐一边，马上打社区电话</source>
+        <translation>Mask on, seat them apart, call the community at once</translation>
+    </message>
+    <message>
+        <source>请戴好口罩坐一下，社区的人马上来</source>
+        <translation>Please put your mask on and sit down, help is coming</translation>
+    </message>
+    <message>
+        <source>核酸太久了</source>
+        <translation>The test is too old</translation>
+    </message>
+    <message>
+        <source>请看他手机上的核酸；没有就去采样点</source>
+        <translation>See the test on their phone, or send them to be tested</translation>
+    </message>
+    <message>
+        <source>您的核酸过了时间，最近的采样点我指给您</source>
+        <translation>Your test is too old, I show you where to get one</translation>
+    </message>
+    <message>
+        <source>没有核酸结果</source>
+        <translation>No test result</translation>
+    </message>
+    <message>
+        <source>请给我看一下核酸结果</source>
+        <translation>Please show me your test result</translation>
+    </message>
+    <message>
+        <source>核酸结果还没出来</source>
+        <translation>The test has no result yet</translation>
+    </message>
+    <message>
+        <source>请看采样时间，打社区值班电话问</source>
+        <translation>See when it was taken; ask the duty phone</translation>
+    </message>
+    <message>
+        <source>结果还没出来，我们帮您问一下</source>
+        <translation>Your result is not there yet, we will ask</translation>
+    </message>
+    <message>
+        <source>去过重点区域</source>
+        <translation>Was in a key area</translation>
+    </message>
+    <message>
+        <source>请他到旁边登记，打社区值班电话</source>
+        <translation>They register over there; call the duty phone</translation>
+    </message>
+    <message>
+        <source>谢谢您如实说，请到旁边登记一下</source>
+        <translation>Thank you for telling us; please register over there</translation>
+    </message>
+    <message>
+        <source>还没问他去过哪里</source>
+        <translation>Not asked yet where they have been</translation>
+    </message>
+    <message>
+        <source>请问他 14 天里去过重点区域没有</source>
+        <translation>Ask whether they were in a key area within 14 days</translation>
+    </message>
+    <message>
+        <source>请问您这 14 天去过重点区域吗？</source>
+        <translation>Have you been in a key area in the last 14 days?</translation>
+    </message>
+    <message>
+        <source>他家这两天有人出去过了</source>
+        <translation>Somebody of the household was out already</translation>
+    </message>
+    <message>
+        <source>要紧的事打社区值班电话；看病马上放</source>
+        <translation>If urgent call the duty phone; if ill let them go at once</translation>
+    </message>
+    <message>
+        <source>您家这两天有人出去过了，要紧吗？</source>
+        <translation>Somebody of your household was out already; is it urgent?</translation>
+    </message>
+    <message>
+        <source>不知道他家出去过几次</source>
+        <translation>Not known how often the household was out</translation>
+    </message>
+    <message>
+        <source>请问他家今天谁出去过</source>
+        <translation>Ask who of the household was out today</translation>
+    </message>
+    <message>
+        <source>请问您家今天谁出去过？</source>
+        <translation>Has anybody of your household been out today?</translation>
+    </message>
+    <message>
+        <source>出去的时间过了</source>
+        <translation>Was out longer than allowed</translation>
+    </message>
+    <message>
+        <source>让他回家；问一声，告诉网格员</source>
+        <translation>Let them go home; ask why and tell the grid member</translation>
+    </message>
+    <message>
+        <source>回来就好，路上还顺利吗？</source>
+        <translation>Good that you are back, did all go well?</translation>
+    </message>
+    <message>
+        <source>夜里这个时候一般不进出</source>
+        <translation>At night people stay in, as a rule</translation>
+    </message>
+    <message>
+        <source>请问什么急事；看病马上放，再打值班电话</source>
+        <translation>Ask what is urgent; if ill let them go, then call</translation>
+    </message>
+    <message>
+        <source>这么晚了，您有什么急事吗？</source>
+        <translation>It is late, is anything urgent?</translation>
+    </message>
+    <message>
+        <source>里面人满了</source>
+        <translation>It is full inside</translation>
+    </message>
+    <message>
+        <source>请他在一米线外等，出来一个进一个</source>
+        <translation>They wait behind the line: one out, one in</translation>
+    </message>
+    <message>
+        <source>里面人满了，请稍等一会儿</source>
+        <translation>It is full inside, please wait a little</translation>
+    </message>
+    <message>
+        <source>里面人快满了</source>
+        <translation>It is nearly full inside</translation>
+    </message>
+    <message>
+        <source>请看着点，快满了就等一等</source>
+        <translation>Keep an eye on it, let people wait if needed</translation>
+    </message>
+    <message>
+        <source>里面人多，请隔开一点</source>
+        <translation>Many people are inside, please keep apart</translation>
+    </message>
+    <message>
+        <source>请问这是您本人的码吗？</source>
+        <translation>Is this your own code?</translation>
     </message>
     <message>
         <source>体温正常</source>
@@ -660,8 +4120,12 @@
         <translation>Temperature high</translation>
     </message>
     <message>
-        <source>请他到旁边坐 5 分钟，再测一次</source>
-        <translation>Let them rest 5 min, then measure again</translation>
+        <source>请他到旁边坐一会儿，到时间会提醒您</source>
+        <translation>Let them sit for a while; you will be reminded</translation>
+    </message>
+    <message>
+        <source>体温有点高，请到旁边坐一会儿再测</source>
+        <translation>A little warm: please sit for a while, then we measure again</translation>
     </message>
     <message>
         <source>额头太冷，没测准</source>
@@ -672,6 +4136,10 @@
         <translation>Let them warm up, then measure the wrist or neck</translation>
     </message>
     <message>
+        <source>额头太凉了，请伸一下手腕</source>
+        <translation>Your forehead is cold, please show your wrist</translation>
+    </message>
+    <message>
         <source>体温读数不对</source>
         <translation>The reading makes no sense</translation>
     </message>
@@ -680,12 +4148,20 @@
         <translation>Wipe the sensor and measure again</translation>
     </message>
     <message>
+        <source>没测准，请再测一次</source>
+        <translation>That did not work, once more please</translation>
+    </message>
+    <message>
         <source>没测到体温</source>
         <translation>No temperature</translation>
     </message>
     <message>
         <source>请用体温枪测一下，按 F3 记下</source>
         <translation>Use the thermometer gun and type it with F3</translation>
+    </message>
+    <message>
+        <source>请稍等，给您测一下体温</source>
+        <translation>One moment, we take your temperature</translation>
     </message>
     <message>
         <source>分不清是谁的体温</source>
@@ -704,20 +4180,40 @@
         <translation>Measure the wrist with the hand-held thermometer, note it with F3</translation>
     </message>
     <message>
+        <source>请伸一下手腕，再测一次</source>
+        <translation>Please show your wrist, once more</translation>
+    </message>
+    <message>
+        <source>刚才测过体温，正常</source>
+        <translation>Measured a while ago, normal</translation>
+    </message>
+    <message>
+        <source>刚才测过了，不用再测</source>
+        <translation>You were measured already, no need again</translation>
+    </message>
+    <message>
         <source>刚才体温偏高，测一次正常还不够</source>
-        <translation>Was too warm before; one normal reading is not enough</translation>
+        <translation>Too warm before; one normal reading is not enough</translation>
     </message>
     <message>
         <source>请换手腕或水银体温计再测，按 F3 记下</source>
         <translation>Measure the wrist, or with a glass thermometer; note it with F3</translation>
     </message>
     <message>
+        <source>还要再测一次，换个地方测</source>
+        <translation>Once more please, at another place</translation>
+    </message>
+    <message>
         <source>刚才体温偏高，还没休息够</source>
-        <translation>Was too warm before and has not rested long enough</translation>
+        <translation>Too warm before; has not rested long enough</translation>
     </message>
     <message>
         <source>请他再坐一会儿，到时间会提醒您</source>
         <translation>Let them sit a little longer; you will be reminded</translation>
+    </message>
+    <message>
+        <source>请再坐一会儿，到时间叫您</source>
+        <translation>Please sit a little longer, we will call you</translation>
     </message>
     <message>
         <source>复测还是发热</source>
@@ -728,8 +4224,16 @@
         <translation>They stay outside with a mask on; call the community doctor</translation>
     </message>
     <message>
+        <source>您发热了，请戴好口罩坐下，医生马上联系您</source>
+        <translation>You have a fever: mask on, please sit, a doctor will call</translation>
+    </message>
+    <message>
         <source>复测正常</source>
         <translation>Normal when measured again</translation>
+    </message>
+    <message>
+        <source>体温正常了，可以走了</source>
+        <translation>Your temperature is normal now</translation>
     </message>
     <message>
         <source>志愿者改判</source>
@@ -992,6 +4496,74 @@
     <message>
         <source>请进</source>
         <translation>Please go in</translation>
+    </message>
+    <message>
+        <source>社区电话里同意了</source>
+        <translation>The community agreed on the phone</translation>
+    </message>
+    <message>
+        <source>急事：看病、生产、救火</source>
+        <translation>Emergency: ill, giving birth, fire</translation>
+    </message>
+    <message>
+        <source>住这里，让他回家</source>
+        <translation>Lives here, goes home</translation>
+    </message>
+    <message>
+        <source>看过他手机了</source>
+        <translation>Seen on their phone</translation>
+    </message>
+    <message>
+        <source>看过证件了</source>
+        <translation>Papers seen</translation>
+    </message>
+    <message>
+        <source>重新量过了</source>
+        <translation>Measured again</translation>
+    </message>
+    <message>
+        <source>老人孩子没有手机</source>
+        <translation>Old person or child without a phone</translation>
+    </message>
+    <message>
+        <source>刚才弄错了</source>
+        <translation>It was a mistake</translation>
+    </message>
+    <message>
+        <source>有疑问，先留一下</source>
+        <translation>In doubt: hold them for now</translation>
+    </message>
+    <message>
+        <source>别的原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <source>要值班保安或管理员才能放行，请打电话叫他</source>
+        <translation>Only a guard or an admin may let them pass: call one</translation>
+    </message>
+    <message>
+        <source>和现在的判定一样，不用改</source>
+        <translation>It is the same already</translation>
+    </message>
+    <message>
+        <source>请先写上您的名字</source>
+        <translation>Please say who you are</translation>
+    </message>
+    <message>
+        <source>请写一句是什么原因</source>
+        <translation>Please write the reason in a few words</translation>
+    </message>
+    <message>
+        <source>这是人改判的，原因看第一条</source>
+        <translation>A person decided this: see the first entry</translation>
+    </message>
+    <message>
+        <source>那天的规则不在这里，请找管理员</source>
+        <translation>The policy of that day is not here: ask an admin</translation>
+    </message>
+    <message>
+        <source>这条是新版程序记的，请更新程序</source>
+        <translation>A newer program wrote this: please update</translation>
     </message>
 </context>
 </TS>

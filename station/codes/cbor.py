@@ -9,12 +9,12 @@ import cbor2
 
 from station.codes.result import damaged
 
-# cbor2 6 raises nothing but its own error. 5.9, which the cwt library still needs, also lets through unhashable
-# map keys (TypeError, and RuntimeError for tags), impossible dates (ValueError), huge numbers (ArithmeticError).
+# cbor2 6 raises nothing but its own error. 5.9, which the cwt library still needs, also lets through map keys
+# that have no hash (TypeError, RuntimeError), impossible dates (ValueError), huge decimals (ArithmeticError).
 _REFUSALS = (cbor2.CBORError, TypeError, ValueError, ArithmeticError, RuntimeError)
 
-# What the formats need: dates, large numbers, COSE, CWT, "this is CBOR". cbor2 gives many more tags a meaning,
-# and some of them let a code of 4 kB occupy the gate for seconds: 35 is compiled as a regular expression.
+# What the formats need: dates, large numbers, COSE, CWT, "this is CBOR". cbor2 gives many more a meaning, and
+# some of them let a code of 4 kB occupy the gate for seconds: 35 is compiled as a regular expression.
 _TAGS = frozenset({0, 1, 2, 3, 16, 18, 61, 55799})
 
 _BYTES, _TEXT, _TAG = 2, 3, 6  # major types

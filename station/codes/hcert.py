@@ -18,14 +18,13 @@ from station.codes.inflate import inflate
 from station.codes.result import Missing, Problem, proved, unproved
 from station.codes.signature import ES256, PS256
 from station.codes.signer import Signed, find_signer
-from station.codes.trust import TrustedKey, TrustStore, Use
+from station.codes.trust import REVOCATION_PREFIXES, TrustedKey, TrustStore, Use
 from station.core.model import CodeKind, CodeStatus, Credential
 
 PREFIX = "HC1:"
 _KIND = CodeKind.HCERT
 _ALGORITHMS = (ES256, PS256)  # HCERT specification 2.6.1
 _HCERT_CLAIM, _DCC = -260, 1
-_REVOCATION_HASH_BYTES = 16  # EU gateway: the first 128 bits
 _OTHER_CONTENT = Problem(CodeStatus.CANNOT_CHECK, Missing.COVID_CERTIFICATE)
 
 
@@ -130,7 +129,8 @@ def _revocation_problem(signed: Signed, issuer: str | None, dcc: _Dcc, trust: Tr
     if signed.algorithm == ES256:
         signature = signature[: len(signature) // 2]  # r alone: s can be negated and still verifies
     named = [text.encode() for uci in dcc.certificate_ids for text in (uci, (issuer or "") + uci)]
-    handles = [sha256(value).digest()[:_REVOCATION_HASH_BYTES] for value in (signature, *named)]
+    hashes = [sha256(value).digest() for value in (signature, *named)]
+    handles = (whole[:size] for whole in hashes for size in REVOCATION_PREFIXES)
     if trust.revoked(_KIND, handles):
         return Problem(CodeStatus.REVOKED, "its issuer took it back")
     return None

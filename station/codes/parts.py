@@ -11,6 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from station.codes.result import Missing, Problem, unproved
+from station.core.model import CodeStatus, Credential
+
 _PART = re.compile(r"shc:/([0-9]{1,2})/([0-9]{1,2})/((?:[0-9]{2})+)")
 _MAX_DIGITS = 2 * 1191  # a longer part would not fit a QR code of version 22, the largest one allowed
 PATIENCE_S = 30.0  # to turn the page; later it is somebody else's card
@@ -56,6 +59,18 @@ class Gathering:
         if not self.parts or self.missing:
             return None
         return "shc:/" + "".join(part.digits for part in self.parts)
+
+
+def judged_whole(credential: Credential) -> Credential:
+    """What a card of several parts proved.
+
+    Parts of two people's cards join as well, and then no signature fits: that is no forgery, but something
+    to be shown again. So such a card is never called false, only "cannot check".
+    """
+    if credential.status in (CodeStatus.BAD_SIGNATURE, CodeStatus.DAMAGED):
+        problem = Problem(CodeStatus.CANNOT_CHECK, Missing.ONE_CARD)
+        return unproved(credential.kind, problem, issuer=credential.issuer)
+    return credential
 
 
 def part_of(text: str) -> Part | None:

@@ -21,6 +21,7 @@ class Missing(StrEnum):
     ALGORITHM = "a signature algorithm that this format does not allow"
     COVID_CERTIFICATE = "signed, but not a COVID certificate"
     HEALTH_CARD = "signed, but not a health card"
+    ONE_CARD = "the parts that were shown are not of one card, or not of a genuine one"
     IDENTITY_TRUST = "an identity code (Claim 169) without a public trust list"
 
 

@@ -15,6 +15,10 @@ from station.codes.rules import RuleSet
 from station.codes.signature import PublicKey
 from station.core.model import CodeKind
 
+# Bytes of a SHA-256 by which a revocation list may name an HC1 certificate; the EU gateway takes 16.
+# Fewer than 8 would hit strangers.
+REVOCATION_PREFIXES = range(8, 33)
+
 
 class Use(StrEnum):
     """What an HC1 key may sign, named as in the certificate: test, vaccination, recovery."""

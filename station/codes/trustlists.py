@@ -18,7 +18,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from station.codes import keys
 from station.codes.keys import UnusableKeyError
-from station.codes.trust import RevocationList, TrustedKey, TrustList, by_kid, shc_handle
+from station.codes.trust import (
+    REVOCATION_PREFIXES,
+    RevocationList,
+    TrustedKey,
+    TrustList,
+    by_kid,
+    shc_handle,
+)
 from station.core.model import CodeKind
 
 _PEM = re.compile(r"-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z ]+-----")
@@ -78,11 +85,13 @@ def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
 
 
 def parse_dcc_revocations(text: str, *, as_of: datetime) -> RevocationList:
-    """One batch of the EU gateway: `{"hashType": …, "entries": [{"hash": base64}]}`."""
+    """One batch of the EU gateway: `{"hashType": …, "entries": [{"hash": base64}]}`; prefixes will do."""
     try:
         hashes = [b64decode(entry["hash"], validate=True) for entry in _json(text)["entries"]]
     except (KeyError, TypeError, ValueError) as error:
         raise TrustError("not a revocation batch of the EU gateway") from error
+    if any(len(revoked) not in REVOCATION_PREFIXES for revoked in hashes):
+        raise TrustError("hashes of a length that is not looked up")
     return RevocationList(CodeKind.HCERT, as_of, dict.fromkeys(hashes))
 
 
@@ -140,16 +149,19 @@ def _from_did_method(method: Mapping[str, Any]) -> TrustedKey:
         if not chain:
             return TrustedKey(kid, participant, keys.from_jwk(jwk))
         certificate = keys.from_certificate(b64decode(chain[0]))
+    except UnusableKeyError:
+        raise
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise UnusableKeyError(str(error)) from error
+        raise UnusableKeyError("an incomplete key") from error
     return TrustedKey(kid, participant, certificate.public, certificate.uses)
 
 
 def _from_certificate(text: str) -> TrustedKey:
     try:
-        certificate = keys.from_certificate(b64decode(text))
+        der = b64decode(text)
     except ValueError as error:
-        raise UnusableKeyError(str(error)) from error
+        raise UnusableKeyError("not base64") from error
+    certificate = keys.from_certificate(der)
     return TrustedKey(certificate.kid, certificate.country or "", certificate.public, certificate.uses)
 
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from station.codes.parts import join, part_of
+from station.codes.parts import join, judged_whole, part_of
 from station.codes.trustlists import TrustError
 from station.commands.codewords import describe
 from station.commands.listwords import say
@@ -38,7 +39,7 @@ def scan(arguments: argparse.Namespace) -> Exit:
         try:
             for hit in hits(frames(source, unreadable=_say_unreadable)):
                 found += 1
-                _show_hit(hit, judge, _at(arguments), as_json=arguments.json)
+                _show_hit(hit, _path(source, hit.frame), judge, _at(arguments), as_json=arguments.json)
         except SourceError as error:
             failed += 1
             _say_unreadable(error)
@@ -52,6 +53,8 @@ def verify(arguments: argparse.Namespace) -> Exit:
     judge, valid = _judge(arguments), True
     for text in join(arguments.texts):
         credential = judge(text, _at(arguments))
+        if text not in arguments.texts:
+            credential = judged_whole(credential)
         valid = valid and credential.status is CodeStatus.VALID
         if arguments.json:
             print_json(_fields(credential) | {"subject": credential.subject})
@@ -89,15 +92,23 @@ def _at(arguments: argparse.Namespace) -> datetime:
     return arguments.at or datetime.now(UTC)
 
 
-def _show_hit(hit: Hit, judge: Judge, at: datetime, *, as_json: bool) -> None:
+def _path(source: str, frame: Frame) -> str | None:
+    """The file, as it was named on the command line; pictures of two folders may have one name."""
+    path = Path(source)
+    if path.is_dir():
+        return str(path / frame.source)
+    return source if path.is_file() else None
+
+
+def _show_hit(hit: Hit, path: str | None, judge: Judge, at: datetime, *, as_json: bool) -> None:
     credential = judge(hit.code.text, at)
-    place = {"source": hit.frame.source, "frame": hit.frame.index}
+    place = {"source": hit.frame.source, "path": path, "frame": hit.frame.index}
     if as_json:
         read = {"reader": hit.code.reader, "ms": round(hit.ms, 2)}
         print_json(place | {"text": hit.code.text} | _fields(credential) | read)
     else:
         said = describe(credential, judge.shapes, part_of(hit.code.text))
-        print_line(f"{hit.frame.source}: {said} {hit.code.text!r}")
+        print_line(f"{path or hit.frame.source}: {said} {hit.code.text!r}")
 
 
 def _fields(credential: Credential) -> dict[str, object]:

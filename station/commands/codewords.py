@@ -52,9 +52,10 @@ MISSING: Mapping[str, object] = {
     Missing.ALGORITHM: QT_TRANSLATE_NOOP("cli", "签名的算法不是这种码该用的"),
     Missing.COVID_CERTIFICATE: QT_TRANSLATE_NOOP("cli", "签名是对的，可里面不是新冠证明"),
     Missing.HEALTH_CARD: QT_TRANSLATE_NOOP("cli", "签名是对的，可里面不是健康卡"),
+    Missing.ONE_CARD: QT_TRANSLATE_NOOP("cli", "几个码凑不成一张卡，请从第一个起再给它看一遍"),
     Missing.IDENTITY_TRUST: QT_TRANSLATE_NOOP("cli", "这种身份码没有公开的名单"),
 }
-_RULE = re.compile(r"rule (.+?) (is not met|cannot be decided): (.*)", re.DOTALL)  # as `rules` writes it
+_RULE = re.compile(r"rule (.+?) (?:is not met|cannot be decided): (.*)", re.DOTALL)  # as `rules` writes it
 
 
 def describe(credential: Credential, shapes: RegionalShapes, part: Part | None = None) -> str:
@@ -87,8 +88,10 @@ def _explanation(credential: Credential, part: Part | None) -> str:
     if part:
         words = translate("cli", "这是 {} 个码里的第 {} 个，请把别的也给它看")
         return words.format(part.total, part.number)
-    if unmet := _RULE.fullmatch(reason):
-        return translate("cli", "没有达到规定 {}：{}").format(unmet[1], unmet[3])
+    if rule := _RULE.fullmatch(reason):
+        unmet = credential.status is CodeStatus.WRONG_USE
+        words = translate("cli", "没有达到规定 {}：{}") if unmet else translate("cli", "判断不了规定 {}：{}")
+        return words.format(rule[1], rule[2])
     if reason in MISSING:
         return _said(MISSING[reason])
     return _said(ADVICE.get(credential.kind, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -19,6 +20,8 @@ from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.settings import Settings, SettingsError, load_settings
 
+Equip = Callable[[Settings], Equipment]
+
 _THERMOMETERS = ("thermometer", "thermometer_2")  # in the settings
 
 
@@ -28,7 +31,7 @@ def start(arguments: argparse.Namespace) -> Exit:
     if settings == Settings() and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
         return _open_demo(arguments.data, headless=False)
-    return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False)
+    return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -38,7 +41,9 @@ def run(arguments: argparse.Namespace) -> Exit:
         equipment = _equipment(settings)
         if arguments.emulate:
             equipment = demo.emulated(equipment, emulators)
-        return _open(Opening(arguments.data, settings, equipment), headless=arguments.headless)
+        opening = Opening(arguments.data, settings, equipment)
+        equip = None if arguments.emulate else equipment_of
+        return _open(opening, headless=arguments.headless, equip=equip)
 
 
 def _named(arguments: argparse.Namespace) -> dict[str, str | None]:
@@ -68,10 +73,10 @@ def _open_demo(data: Path, *, headless: bool) -> Exit:
         return _open(opening, headless=headless)
 
 
-def _open(opening: Opening, *, headless: bool) -> Exit:
+def _open(opening: Opening, *, headless: bool, equip: Equip | None = None) -> Exit:
     try:
         with storage_words():
-            return _run_headless(opening) if headless else _run_in_window(opening)
+            return _run_headless(opening) if headless else _run_in_window(opening, equip)
     except (PolicyError, SettingsError) as error:
         raise _wrong_settings(error) from error
 
@@ -81,10 +86,10 @@ def _run_headless(opening: Opening) -> Exit:
     return Exit.DONE
 
 
-def _run_in_window(opening: Opening) -> Exit:
+def _run_in_window(opening: Opening, equip: Equip | None) -> Exit:
     from station import screen  # a window needs libraries that a headless PC may not have
 
-    return Exit(screen.run(opening))
+    return Exit(screen.run(opening, equip))
 
 
 def _settings(data: Path) -> Settings:
@@ -94,16 +99,20 @@ def _settings(data: Path) -> Settings:
         raise _wrong_settings(error) from error
 
 
-def _equipment(settings: Settings) -> Equipment:
-    """What the settings name, and else the first camera there is."""
+def equipment_of(settings: Settings) -> Equipment:
+    """What the settings name, and else the first camera there is. Raises SettingsError."""
     source = settings.camera or next(iter(cameras()), None)
+    return Equipment(
+        camera=app.camera(source) if source else None,
+        thermometers=app.thermometers(settings.thermometer, settings.thermometer_2),
+        scanner=app.scanner(settings.scanner) if settings.scanner else None,
+        thermal=app.thermal(settings.thermal) if settings.thermal else None,
+    )
+
+
+def _equipment(settings: Settings) -> Equipment:
     try:
-        return Equipment(
-            camera=app.camera(source) if source else None,
-            thermometers=app.thermometers(settings.thermometer, settings.thermometer_2),
-            scanner=app.scanner(settings.scanner) if settings.scanner else None,
-            thermal=app.thermal(settings.thermal) if settings.thermal else None,
-        )
+        return equipment_of(settings)
     except SettingsError as error:
         raise _wrong_settings(error) from error
 

@@ -1,23 +1,19 @@
-"""`station entries`, `station journal check`, `station people import`: what lies on the disk."""
+"""`station entries`, `station journal check`: what lies on the disk."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, tzinfo
-from pathlib import Path
+from datetime import date, datetime, tzinfo
 
-from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.entry import StoredEntry, to_json
 from station.journal.check import CheckReport, Damage
 from station.journal.check import check as check_journal
-from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError
-from station.journal.people import People
 from station.journal.reader import Reader
-from station.journal.roster import import_csv
 
 
 def entries(arguments: argparse.Namespace) -> Exit:
@@ -48,20 +44,6 @@ def check(arguments: argparse.Namespace) -> Exit:
     return Exit.DONE if report.ok else Exit.NEGATIVE
 
 
-def import_people(arguments: argparse.Namespace) -> Exit:
-    """Residents from a CSV file, all rows or none. Exit 1 if a row is wrong."""
-    content = _content(arguments.file)
-    with storage_words(), Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
-        report = import_csv(content, People(journal), now=datetime.now(UTC), zone=local_zone())
-    for error in report.errors:
-        print_error(translate("cli", "第 {} 行：{}").format(error.line, error.what))
-    if report.errors:
-        print_error(translate("cli", "一行也没有导入；改好上面的行再试"))
-        return Exit.NEGATIVE
-    print_line(translate("cli", "导入了 {} 人").format(report.rows))
-    return Exit.DONE
-
-
 def local_zone() -> tzinfo:
     """The PC's time zone, in which a day at the gate begins and ends."""
     zone = datetime.now().astimezone().tzinfo
@@ -82,13 +64,6 @@ def storage_words() -> Iterator[None]:
         ) from error
     except VaultError as error:
         raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(translate("cli", "文件打不开：{}").format(error)) from error
 
 
 def _line(stored: StoredEntry, zone: tzinfo) -> str:

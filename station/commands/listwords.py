@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "not a revocation batch of the EU gateway": QT_TRANSLATE_NOOP("cli", "不是欧盟的作废名单"),
     "not a card revocation list": QT_TRANSLATE_NOOP("cli", "不是健康卡的作废名单"),
+    "hashes of a length that is not looked up": QT_TRANSLATE_NOOP("cli", "里面的摘要太短或太长，对不上码"),
     "no usable key in this list": QT_TRANSLATE_NOOP("cli", "里面没有能用的公钥"),
     "these keys do not say whose they are: name their issuer": QT_TRANSLATE_NOOP(
         "cli", "公钥没写是谁的，请加 --issuer 说明"
@@ -39,6 +40,8 @@ SENTENCES: Mapping[str, object] = {
     "not a usable JWK": QT_TRANSLATE_NOOP("cli", "用不了的公钥（JWK）"),
     "not a public key": QT_TRANSLATE_NOOP("cli", "不是公钥"),
     "not a P-256 key": QT_TRANSLATE_NOOP("cli", "不是 P-256 的公钥"),
+    "an incomplete key": QT_TRANSLATE_NOOP("cli", "公钥不完整"),
+    "not base64": QT_TRANSLATE_NOOP("cli", "不是 base64"),
     "a key without an id": QT_TRANSLATE_NOOP("cli", "公钥没有编号"),
     "a key type that signs no code": QT_TRANSLATE_NOOP("cli", "这种公钥不签码"),
 }

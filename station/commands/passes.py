@@ -6,31 +6,28 @@ Names are shown masked; only the printed pass tells them.
 from __future__ import annotations
 
 import argparse
-import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from station.codes.issue import issue as sign
 from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.outcome import StorageProblem
-from station.core.passes import GatePass, Holder, PassError, PassKind
+from station.core.passes import Holder, PassError, PassKind
+from station.issuing import PassOffice, current, holder_of, last_day, last_second
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.masking import mask_name
-from station.journal.passes import IssuedPass, Passes, SignedPass, SigningKey, read_passes
+from station.journal.passes import IssuedPass, SignedPass, read_passes
 from station.journal.people import People, Person
 from station.reports.passes import Paper, PrintError, write_pdf
 from station.settings import SettingsError, load_settings
 
-DEFAULT_VALIDITY = timedelta(days=180)  # as Shanghai's printed code (离线随申码) of 2022
-_ID_BYTES = 8
 _SHORTEST_NUMBER = 4  # digits, of which a person who types one from a card must give at least so many
 
 
@@ -40,16 +37,12 @@ def issue(arguments: argparse.Namespace) -> Exit:
     Exit 1 if nobody gets one.
     """
     now, issuer = _now(), _issuer(arguments)
-    with _journal(arguments.data, now) as journal:
-        passes = Passes(journal)
+    with _journal(arguments.data, now) as journal, _pass_words():
         holders = _holders(arguments, People(journal))
-        new = _without_pass(holders, _current(passes.all(), now))
-        made = [_gate_pass(issuer, holder, _until(arguments, now), now) for holder in new]
-        signed = _signed(made, passes.signing_key(issuer, now=now))
-        passes.add(signed)
+        signed = PassOffice(journal).issue(holders, issuer=issuer, until=_until(arguments, now), now=now)
     for one in signed:
         _show(IssuedPass(one.gate_pass, one.text), now, as_json=arguments.json)
-    _say_left_out(len(holders), len(new))
+    _say_left_out(len(holders), len(signed))
     return Exit.DONE if signed else Exit.NEGATIVE
 
 
@@ -58,7 +51,7 @@ def list_passes(arguments: argparse.Namespace) -> Exit:
     now = _now()
     with storage_words():
         found = read_passes(arguments.data)
-    shown = found if arguments.all else _current(found, now)
+    shown = found if arguments.all else current(found, now)
     for issued in shown:
         _show(issued, now, as_json=arguments.json)
     return Exit.DONE if shown else Exit.NEGATIVE
@@ -67,7 +60,7 @@ def list_passes(arguments: argparse.Namespace) -> Exit:
 def print_passes(arguments: argparse.Namespace) -> Exit:
     """Write valid passes to a PDF: the numbers given, else all of them. Exit 1 if there is none."""
     with storage_words():
-        valid = _current(read_passes(arguments.data), _now())
+        valid = current(read_passes(arguments.data), _now())
     chosen = _numbered(arguments.numbers, valid) if arguments.numbers else valid
     if not chosen:
         print_error(translate("cli", "没有有效的出入证可以打印"))
@@ -81,10 +74,10 @@ def revoke(arguments: argparse.Namespace) -> Exit:
     """Take passes back, all or none; the gate stops them from its next start on."""
     now = _now()
     with _journal(arguments.data, now) as journal:
-        passes = Passes(journal)
-        chosen = _numbered(arguments.numbers, passes.all())
-        passes.revoke([issued.gate_pass.id for issued in chosen], now=now)
-        after = _numbered(arguments.numbers, passes.all())
+        office = PassOffice(journal)
+        chosen = _numbered(arguments.numbers, office.all())
+        office.revoke([issued.gate_pass.id for issued in chosen], now=now)
+        after = _numbered(arguments.numbers, office.all())
     for issued in after:
         _show(issued, now, as_json=arguments.json)
     return Exit.DONE
@@ -93,13 +86,10 @@ def revoke(arguments: argparse.Namespace) -> Exit:
 def reissue(arguments: argparse.Namespace) -> Exit:
     """A new pass that says the same as a lost one, which is taken back."""
     now = _now()
-    with _journal(arguments.data, now) as journal:
-        passes = Passes(journal)
-        (old,) = _numbered([arguments.number], passes.all())
-        lost = old.gate_pass
-        new = _gate_pass(lost.issuer, lost.holder, _until(arguments, now), now)
-        (signed,) = _signed([new], passes.signing_key(lost.issuer, now=now))
-        passes.replace(lost.id, signed, now=now)
+    with _journal(arguments.data, now) as journal, _pass_words():
+        office = PassOffice(journal)
+        (lost,) = _numbered([arguments.number], office.all())
+        signed = office.reissue(lost.gate_pass, until=_until(arguments, now), now=now)
     _show(IssuedPass(signed.gate_pass, signed.text), now, as_json=arguments.json)
     return Exit.DONE
 
@@ -124,8 +114,8 @@ def _issuer(arguments: argparse.Namespace) -> str:
 def _until(arguments: argparse.Namespace, now: datetime) -> datetime:
     """The last second of the last day, as the people at the gate count days."""
     zone = local_zone()
-    day: date = arguments.until or (now + DEFAULT_VALIDITY).astimezone(zone).date()
-    return datetime.combine(day, time(23, 59, 59), tzinfo=zone).astimezone(UTC)
+    day: date = arguments.until or last_day(now, zone)
+    return last_second(day, zone)
 
 
 def _holders(arguments: argparse.Namespace, people: People) -> list[Holder]:
@@ -148,29 +138,10 @@ def _holders(arguments: argparse.Namespace, people: People) -> list[Holder]:
 
 def _of_roster(person: Person) -> Holder:
     try:
-        return Holder(person.name, person.dwelling, PassKind(person.category))
-    except ValueError as error:  # an unusual name, or a category that only the center knows
+        return holder_of(person)
+    except PassError as error:
         message = translate("cli", "名册里 {} 有人写不进出入证：{}").format(person.dwelling, error)
         raise CommandError(message, Exit.NEGATIVE) from error
-
-
-def _without_pass(holders: Sequence[Holder], current: Iterable[IssuedPass]) -> list[Holder]:
-    """Those who have no valid pass; whoever lost theirs is to get another number, by `reissue`."""
-    served = {(issued.gate_pass.holder.name, issued.gate_pass.holder.dwelling) for issued in current}
-    return [holder for holder in holders if (holder.name, holder.dwelling) not in served]
-
-
-def _gate_pass(issuer: str, holder: Holder, until: datetime, now: datetime) -> GatePass:
-    with _pass_words():
-        return GatePass(secrets.token_bytes(_ID_BYTES), issuer, holder, now, until)
-
-
-def _signed(passes: Iterable[GatePass], key: SigningKey) -> list[SignedPass]:
-    return [SignedPass(gate_pass, sign(gate_pass, key)) for gate_pass in passes]
-
-
-def _current(passes: Iterable[IssuedPass], now: datetime) -> list[IssuedPass]:
-    return [issued for issued in passes if issued.is_current(now)]
 
 
 def _numbered(numbers: Sequence[str], passes: Sequence[IssuedPass]) -> list[IssuedPass]:

@@ -8,13 +8,14 @@ Personal data is not in the record: `commitment` binds the part that lies encryp
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from station.core.model import (
     Closing,
+    Credential,
     Decision,
     Direction,
     Fact,
@@ -24,9 +25,10 @@ from station.core.model import (
     Severity,
     Temperature,
 )
+from station.core.moments import from_ms as from_ms
+from station.core.moments import to_ms as to_ms
 
 SCHEMA = 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class TemperaturePart(msgspec.Struct, frozen=True, array_like=True):
@@ -46,6 +48,8 @@ class CodePart(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     trust: str
     status: str
+    made_at_ms: int | None = None  # by the code's own time stamp
+    gates: tuple[str, ...] = ()  # those that a gate pass names
 
 
 class ReasonPart(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +62,7 @@ class FactPart(msgspec.Struct, frozen=True, array_like=True):
     value: str
     as_of_ms: int
     source: str
+    valid_until_ms: int | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -84,6 +89,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     emulated: bool = False
     commitment: bytes | None = None
     in_doubt: TemperaturePart | None = None  # a reading that may be somebody else's
+    claimed: bool | None = None  # somebody said who they are; None: written before this was recorded
+    gate: str = ""  # its name, where rights to single gates are kept
+    policy_digest: str | None = None  # of the policy's text, `Policy.digest`
+    override: str | None = None  # an OverrideReason: why an operator changed the verdict
+    role: str | None = None  # of that operator, as it was then
 
     @property
     def decision(self) -> Severity:
@@ -120,15 +130,6 @@ def decode(record: bytes) -> Entry:
         raise msgspec.DecodeError(str(error)) from error
 
 
-def to_ms(moment: datetime) -> int:
-    """UTC milliseconds since 1970 of an aware datetime, exact (no float on the way)."""
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
-
-
-def from_ms(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)
-
-
 def temperature_part(temperature: Temperature) -> TemperaturePart:
     return TemperaturePart(
         raw_c=temperature.raw_c,
@@ -159,8 +160,9 @@ def from_passage(
     emulated: bool,
     operator: str | None = None,
     amends: bytes | None = None,
+    policy_digest: str | None = None,
 ) -> Entry:
-    """The entry that records this passage and its decision."""
+    """The entry that records this passage and its decision, with all that explains it (`core.explain`)."""
     claim, credential = passage.claim, passage.claim and passage.claim.credential
     return Entry(
         id=id,
@@ -172,9 +174,7 @@ def from_passage(
         severity=int(decision.severity),
         reasons=tuple(ReasonPart(reason.code.value, int(reason.severity)) for reason in decision.reasons),
         closing=passage.closing.value,
-        code=CodePart(credential.kind.value, credential.trust.value, credential.status.value)
-        if credential
-        else None,
+        code=_code_part(credential) if credential else None,
         temperature=temperature_part(passage.temperature) if passage.temperature else None,
         vouch=claim.vouch.value if claim and claim.vouch else None,
         facts=tuple(_fact_part(fact) for fact in facts),
@@ -184,6 +184,9 @@ def from_passage(
         amends=amends,
         emulated=emulated,
         in_doubt=temperature_part(passage.in_doubt) if passage.in_doubt else None,
+        claimed=claim is not None,
+        gate=passage.gate,
+        policy_digest=policy_digest,
     )
 
 
@@ -196,6 +199,8 @@ def amendment(
     mono: float,
     boot: str,
     operator: str | None = None,
+    override: str | None = None,
+    role: str | None = None,
 ) -> Entry:
     """The entry that corrects `of` to `severity`; both stay in the journal (design invariant 2)."""
     first = of.entry
@@ -214,6 +219,10 @@ def amendment(
         policy=first.policy,
         amends=first.amends or first.id,
         emulated=first.emulated,
+        gate=first.gate,
+        policy_digest=first.policy_digest,
+        override=override,
+        role=role,
     )
 
 
@@ -225,7 +234,21 @@ def decision_of(entry: Entry) -> Decision:
 
 
 def _fact_part(fact: Fact) -> FactPart:
-    return FactPart(fact.kind.value, fact.value, to_ms(fact.as_of), fact.source)
+    return FactPart(fact.kind.value, fact.value, to_ms(fact.as_of), fact.source, _maybe_ms(fact.valid_until))
+
+
+def _code_part(credential: Credential) -> CodePart:
+    return CodePart(
+        credential.kind.value,
+        credential.trust.value,
+        credential.status.value,
+        _maybe_ms(credential.made_at),
+        credential.gates,
+    )
+
+
+def _maybe_ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
 
 
 def to_json(stored: StoredEntry) -> dict[str, Any]:
@@ -240,7 +263,7 @@ def to_json(stored: StoredEntry) -> dict[str, Any]:
         "decision": entry.decision.word,
         "reasons": [{"code": r.code, "severity": Severity(r.severity).word} for r in entry.reasons],
         "closing": entry.closing,
-        "code": entry.code and msgspec.structs.asdict(entry.code),
+        "code": entry.code and _code_json(entry.code),
         "temperature": entry.temperature and _temperature_json(entry.temperature),
         "temperature_in_doubt": entry.in_doubt and _temperature_json(entry.in_doubt),
         "vouch": entry.vouch,
@@ -248,10 +271,16 @@ def to_json(stored: StoredEntry) -> dict[str, Any]:
         "operator": entry.operator,
         "policy": entry.policy,
         "amends": entry.amends and entry.amends.hex(),
+        "override": entry.override,
+        "role": entry.role,
         "emulated": entry.emulated,
         "hash": stored.hash.hex(),
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _code_json(part: CodePart) -> dict[str, Any]:
+    return {"kind": part.kind, "trust": part.trust, "status": part.status}
 
 
 def _temperature_json(part: TemperaturePart) -> dict[str, Any]:

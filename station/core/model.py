@@ -191,6 +191,7 @@ class Claim:
     person_id: str | None = None
     vouch: Vouch | None = None
     conclusive: bool = False
+    unmeasured: bool = False  # no temperature is asked of them
 
 
 class Closing(StrEnum):
@@ -200,6 +201,7 @@ class Closing(StrEnum):
     TIMEOUT = "timeout"
     DISPLACED = "displaced"  # another code came while this one waited
     CONCLUSIVE = "conclusive"  # the code alone meant STOP
+    UNMEASURED = "unmeasured"  # the policy asks for no temperature of this person now
     IN_DOUBT = "in_doubt"  # a reading came that may belong to somebody else
     BY_HAND = "by_hand"  # the volunteer said "no thermometer"
     NO_CLAIM = "no_claim"  # a fever that nobody showed a code for

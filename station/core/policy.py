@@ -1,142 +1,170 @@
 """What the gate demands, as data: typed, versioned, readable as TOML in `assets/policies/`.
 
-Parsing takes text, so that reading the file stays at the edge. Every limit names its source in the file.
+Parsing takes text, so that reading the file stays at the edge. Every value names its source in the file.
+
+The sections of a file hold for everybody. They are overridden, the later over the earlier, by
+
+    [out.test]                  everybody on the way out
+    [category.courier.test]     couriers, either way
+    [category.courier.in.test]  couriers on the way in
+
+of which each names only what differs.
 """
 
 from __future__ import annotations
 
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Any, TypeVar
 
 import msgspec
 
-from station.core.baseline import BaselineRule
-from station.core.model import CodeStatus, Severity, Site, Temperature
-from station.core.recheck import RecheckRule
+from station.core.model import CodeStatus, Direction, Site
+from station.core.policy_errors import PolicyError as PolicyError
+from station.core.policy_errors import Problem, from_msgspec
+from station.core.rules import DIRECTIONS, SECTIONS, Rules
+from station.core.rules import severity as severity
 
-TEN_YEARS_H = 87_660  # any longer means "for ever", and would overflow a time
-Celsius = Annotated[float, msgspec.Meta(ge=0, le=60)]
+NO_CODES = "+no-codes"  # ends the label of a policy whose code system is down
 
-
-class PolicyError(ValueError):
-    """The policy text cannot be used; the message names the field."""
-
-
-class TemperatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    required: bool
-    high: str  # severity of a value at or above the limit
-    confirmed: str  # severity of a recheck that confirmed a high value
-    not_measured: str  # severity of a reading that is no measurement, when nothing better came
-    limit_c: dict[str, Celsius]  # by site; at or above is high
-    lowest_c: dict[str, Celsius]  # by site; below is a cold forehead, not a measurement
-    highest_c: Celsius  # above is not a living person
-    baseline: BaselineRule | None = None  # None: the limits above hold by themselves
-    recheck: RecheckRule | None = None  # None: a high value is rechecked without a list of who waits
+Table = dict[str, Any]
+R = TypeVar("R", bound=Rules)
 
 
-class ColourRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    required: bool
-    max_age_hours: Annotated[float, msgspec.Meta(gt=0, le=TEN_YEARS_H)]
-    yellow: str
-    red: str
-
-
-class IdentityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    unknown: str  # nobody here knows this person
-    vouched: str  # the volunteer says "I know them"
-
-
-class PassbackRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The same code twice in the same direction: two people with one code, or a way out past the gate."""
-
-    same_way: str  # severity
-    within_hours: Annotated[float, msgspec.Meta(ge=0, le=TEN_YEARS_H)]
-
-
-class FreshnessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A regional code that says when it was made; older than this it must be shown anew."""
-
-    max_age_minutes: Annotated[float, msgspec.Meta(gt=0, le=TEN_YEARS_H * 60)]
-    stale: str  # severity
-
-
-class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Policy(Rules, frozen=True, kw_only=True):
     """One rule book. `label` (name and version) is stored with every entry."""
 
-    name: str
-    version: int
-    temperature: TemperatureRule
-    colour: ColourRule
-    identity: IdentityRule
-    freshness: FreshnessRule
-    passback: PassbackRule
-    code: dict[str, str]  # severity by code status
+    variants: Mapping[str, Rules] = {}  # what differs, by category and direction, e.g. courier/in
+    digest: str = ""  # of the exact text: the first 16 hexadecimal digits of its SHA-256
+    codes_down: bool = False  # the drill: see `without_codes`
 
     @property
     def label(self) -> str:
-        return f"{self.name}/{self.version}"
+        return f"{self.name}/{self.version}{NO_CODES if self.codes_down else ''}"
 
     @property
     def colour_max_age(self) -> timedelta:
         return timedelta(hours=self.colour.max_age_hours)
 
-    def limit_c(self, site: Site, usual_limit_c: float | None = None) -> float:
-        """At or above is high. A site without a limit uses the body limit.
+    def rules_for(self, category: str, direction: Direction) -> Rules:
+        """What holds for this sort of person on this way; for an unknown one, what holds for everybody."""
+        variants = self.variants
+        return variants.get(f"{category}/{direction.value}") or variants.get(f"/{direction.value}") or self
 
-        A baseline's limit replaces that of the site, up to the body limit: whatever is usual here, at 37.3 °C
-        somebody is asked to wait.
+    def without_codes(self) -> Policy:
+        """The same while the code system is down: identity, roster and temperature.
+
+        A code that is missing, old or cannot be checked is not held against anybody, nor is a colour that
+        is missing or old. What is known stays known: a fresh red or yellow, a pass that was taken back,
+        a forged code. Entries are marked by the label and by a reason, to be verified afterwards.
         """
-        limits = self.temperature.limit_c
-        fixed = limits.get(site, limits[Site.BODY])
-        return fixed if usual_limit_c is None else min(usual_limit_c, max(fixed, limits[Site.BODY]))
-
-    def is_high(self, temperature: Temperature) -> bool:
-        """At or above the limit that it was judged by, or else that of its site."""
-        limit_c = temperature.limit_c
-        return temperature.value_c >= (self.limit_c(temperature.site) if limit_c is None else limit_c)
-
-    def is_too_low(self, temperature: Temperature) -> bool:
-        lowest = self.temperature.lowest_c
-        return temperature.value_c < lowest.get(temperature.site, lowest[Site.BODY])
-
-    def is_implausible(self, temperature: Temperature) -> bool:
-        return temperature.value_c > self.temperature.highest_c
+        relaxed = {key: _without_codes(rules) for key, rules in self.variants.items()}
+        return msgspec.structs.replace(_without_codes(self), codes_down=True, variants=relaxed)
 
 
-def severity(word: str) -> Severity:
-    """The severity that a policy file spells pass, recheck or stop. Raises PolicyError."""
-    try:
-        return Severity[word.upper()]
-    except KeyError:
-        raise PolicyError(f"{word!r} is not one of pass, recheck, stop") from None
+_UNCHECKED = {status.value for status in CodeStatus} - {"valid", "revoked", "bad_signature"} | {"missing"}
+
+
+def _without_codes(rules: R) -> R:
+    replace = msgspec.structs.replace
+    return replace(
+        rules,
+        code=replace(rules.code, **dict.fromkeys(_UNCHECKED, "pass")),
+        colour=replace(rules.colour, required=False, missing="pass", stale="pass"),
+        freshness=replace(rules.freshness, stale="pass"),
+    )
 
 
 def parse_policy(text: str) -> Policy:
     """The policy in TOML text. Raises PolicyError with the field that is wrong."""
+    base = _tables(text)
+    ways = {way: _table(base.pop(way, {}), way) for way in DIRECTIONS}
+    categories = _table(base.pop("category", {}), "category")
+    rules = _rules(base, {})
+    variants = {
+        f"{category}/{way}": _rules(base, overrides)
+        for category in ("", *categories)
+        for way in DIRECTIONS
+        if (overrides := _overrides(ways[way], categories, category, way))
+    }
+    fields = {name: getattr(rules, name) for name in Rules.__struct_fields__}
+    return Policy(**fields, variants=variants, digest=digest(text))
+
+
+def digest(text: str) -> str:
+    """What tells one text of a policy from another of the same label."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _tables(text: str) -> Table:
     try:
-        policy = msgspec.toml.decode(text, type=Policy)
-    except msgspec.DecodeError as error:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise PolicyError(str(error)) from error
-    _check(policy)
-    return policy
 
 
-def _check(policy: Policy) -> None:
-    words = [policy.temperature.high, policy.temperature.confirmed, policy.temperature.not_measured]
-    words += [
-        policy.colour.yellow,
-        policy.colour.red,
-        policy.freshness.stale,
-        policy.passback.same_way,
-        policy.identity.unknown,
-        policy.identity.vouched,
-        *policy.code.values(),
-    ]
-    for word in words:
-        severity(word)
+def _overrides(way: Table, categories: Table, category: str, name: str) -> dict[str, Table]:
+    """The tables that hold for a category on its way, by where they stand, weakest first."""
+    here = f"category.{category}"
+    both = _table(categories.get(category, {}), here)
+    either = {section: table for section, table in both.items() if section not in DIRECTIONS}
+    tables = {name: way, here: either, f"{here}.{name}": _table(both.get(name, {}), f"{here}.{name}")}
+    for where, table in tables.items():
+        _check_sections(table, where)
+    return {where: table for where, table in tables.items() if table}
+
+
+def _table(value: object, where: str) -> Table:
+    if isinstance(value, dict):
+        return value
+    raise PolicyError("a table is wanted", Problem.WRONG_KIND, where)
+
+
+def _check_sections(table: Table, where: str) -> None:
+    for section in table:
+        if section not in SECTIONS:
+            raise PolicyError("no such section", Problem.UNKNOWN, f"{where}.{section}")
+
+
+def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
+    merged = base
+    for table in overrides.values():
+        merged = _merged(merged, table)
+    try:
+        rules = msgspec.convert(merged, Rules)
+    except msgspec.ValidationError as error:
+        raise _placed(from_msgspec(error), overrides) from error
     for field in ("limit_c", "lowest_c"):
-        if Site.BODY not in getattr(policy.temperature, field):
-            raise PolicyError(f"temperature.{field}.body is missing")
-    missing = {status.value for status in CodeStatus} - policy.code.keys()
-    if missing:
-        raise PolicyError(f"code.{sorted(missing)[0]} is missing")
+        if Site.BODY not in getattr(rules.temperature, field):
+            raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{field}.body")
+    return rules
+
+
+def _merged(base: Table, over: Table) -> Table:
+    """`over` laid upon `base`, table by table."""
+    both = {
+        name: _merged(base[name], value)
+        if isinstance(value, dict) and isinstance(base.get(name), dict)
+        else value
+        for name, value in over.items()
+    }
+    return base | both
+
+
+def _placed(error: PolicyError, overrides: Mapping[str, Table]) -> PolicyError:
+    """The same error with the table in which the field stands: the base was read without one."""
+    path = error.field.split(".")
+    standing = [where for where, table in overrides.items() if _holds(table, path)]
+    if not standing:
+        return error
+    return PolicyError(error.detail, error.problem, f"{standing[-1]}.{error.field}")
+
+
+def _holds(table: object, path: Iterable[str]) -> bool:
+    for name in path:
+        if not isinstance(table, dict) or name not in table:
+            return False
+        table = table[name]
+    return True

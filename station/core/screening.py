@@ -197,7 +197,7 @@ class Screening:
             return self._close(claim, certain, Closing.PAIRED, now)
         if doubtful:
             return self._close(claim, None, Closing.IN_DOUBT, now, in_doubt=doubtful)
-        return []
+        return self._close(claim, None, Closing.UNMEASURED, now) if claim.unmeasured else []
 
     def _in_doubt(self, pending: _Pending, now: float) -> list[Step]:
         if self._claim:
@@ -225,7 +225,7 @@ class Screening:
         in_doubt: Temperature | None = None,
     ) -> list[Step]:
         """End this claim's passage. Without a temperature the person may try again at once."""
-        if temperature or closing is Closing.CONCLUSIVE:
+        if temperature or closing in (Closing.CONCLUSIVE, Closing.UNMEASURED):
             self._decided[claim.key] = now
             self._untested = None
         else:

@@ -157,6 +157,6 @@ def _from_plateau(steady: list[Sample]) -> Temperature:
         ambient_c=reading.ambient_c,
         instrument=peak.instrument,
         rule=RULE_RAW,
-        samples=tuple(sample.reading.value_c for sample in steady),
+        samples=tuple([sample.reading.value_c for sample in steady]),
         at=steady[-1].at,
     )

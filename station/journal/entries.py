@@ -19,13 +19,13 @@ from typing import Self
 import msgspec
 
 from station.core.entry import Entry, StoredEntry, encode
-from station.core.model import Severity
-from station.journal import chain
+from station.journal import chain, movements
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
 from station.journal.incarnation import Incarnation, head, resume
 from station.journal.lock import take_writer_lock
+from station.journal.movements import Mover
 from station.journal.vault import Vault, open_vault
 
 log = logging.getLogger(__name__)
@@ -75,21 +75,18 @@ class Journal:
             return cls(connection, vault, current, resources.pop_all())
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, code_key: str | None = None
+        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
     ) -> StoredEntry:
         """Store an entry, with its personal part sealed beside it. When this returns, no power cut undoes it.
 
-        With a `code_key`, a PASS is remembered as the last passage of that code's holder. The entry in the
-        result carries the commitment to the personal part. Raises JournalError, and then
-        nothing is stored.
+        With a `mover`, it is remembered as their movement. The entry in the result carries the commitment to
+        the personal part. Raises JournalError, and then nothing is stored.
         """
         part = self._seal(entry.id, personal) if personal is not None else None
         if part:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
         with storage_errors(), transaction(self.connection):
-            stored = self._insert(entry, part)
-            if code_key and entry.decision is Severity.PASS:
-                self._remember_passage(code_key, entry)
+            stored = self._insert(entry, part, mover)
         self._count_commit()
         return stored
 
@@ -113,7 +110,7 @@ class Journal:
     def _seal(self, entry_id: bytes, personal: bytes) -> _Personal:
         return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
 
-    def _insert(self, entry: Entry, part: _Personal | None) -> StoredEntry:
+    def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None) -> StoredEntry:
         number, previous = head(self.connection, self._incarnation)
         record = encode(entry)
         stored = StoredEntry(number + 1, chain.link(previous, record), entry)
@@ -131,14 +128,9 @@ class Journal:
                 "INSERT INTO personal (position, salt, sealed) VALUES (?, ?, ?)",
                 (position, part.salt, part.sealed),
             )
+        assert position is not None  # an INSERT that did not raise has a row
+        movements.remember(self.connection, position, entry, mover)
         return stored
-
-    def _remember_passage(self, code_key: str, entry: Entry) -> None:
-        self.connection.execute(
-            "INSERT INTO last_passage (key, direction, at_ms) VALUES (?, ?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET direction = excluded.direction, at_ms = excluded.at_ms",
-            (code_key, entry.direction, entry.at_ms),
-        )
 
     def _count_commit(self) -> None:
         self._commits += 1

@@ -20,3 +20,13 @@ def mask_name(name: str) -> str:
 def _is_han(character: str) -> bool:
     """In a block of CJK ideographs (Unicode 15, chapter 18): the basic one, extension A, planes 2 and 3."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
+
+
+def mask_phone(phone: str) -> str:
+    """13812345678 → 138****5678; of shorter numbers only the last two stay."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else f"****{phone[-2:]}"
+
+
+def mask_id_number(number: str) -> str:
+    """Only the last four, by which people are asked for: ****1234."""
+    return f"****{number[-4:]}" if len(number) > 8 else "****"

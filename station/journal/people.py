@@ -1,47 +1,40 @@
-"""Who lives and works here, their codes and their health colours.
+"""Who lives and works here, by their codes, numbers and dwellings, and what is known about them.
 
-Names and dwellings lie sealed; codes lie as keyed hashes. Nothing here decides whether a fact is still valid:
-facts carry their time and source, and the policy judges them.
+What is personal lies sealed; what people are looked up by lies as keyed hashes. Nothing here decides whether
+a fact is still valid: facts carry their time and source, and the policy judges them.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
-from station.core.entry import from_ms, to_ms
+from station.core.entry import from_ms
 from station.core.model import Fact, FactKind
 from station.core.outcome import PersonLine
+from station.journal import batches
+from station.journal.batches import CodeOwnedError, Relation
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
+from station.journal.facts import About, Facts, News, add_fact, current_facts
 from station.journal.masking import mask_name
-
-Colour = Literal["green", "yellow", "red"]
-About = Literal["code", "person"]
-
-
-@dataclass(frozen=True, slots=True)
-class ColourFact:
-    """A health colour, when it was true and who said so."""
-
-    value: Colour
-    as_of: datetime  # UTC
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person of the roster, as somebody entered them."""
-
-    id: str
-    name: str = field(repr=False)
-    dwelling: str = field(repr=False)
-    category: str  # resident, worker, courier …
-    codes: tuple[str, ...] = field(default=(), repr=False)  # code texts
-    colour: ColourFact | None = None
+from station.journal.person import (
+    COLUMNS,
+    SealedPerson,
+    house_key,
+    id_number_key,
+    open_person,
+    phone_key,
+    seal,
+)
+from station.journal.person import Colour as Colour
+from station.journal.person import ColourFact as ColourFact
+from station.journal.person import Person as Person
+from station.journal.proposals import pending_facts
+from station.journal.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +44,7 @@ class Known:
     person_id: str | None
     line: PersonLine | None
     facts: tuple[Fact, ...]
+    household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling
 
 
 class CodeTakenError(Exception):
@@ -62,126 +56,222 @@ class CodeTakenError(Exception):
 
 
 class People:
-    """The roster of a journal's folder. Writes through the journal's own connection and keys."""
+    """The roster of a journal's folder. Writes through the journal's own connection and keys.
+
+    All methods raise JournalError, and those that tell something in clear VaultError if it does not open.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._connection = journal.connection
         self._vault = journal.vault
+        self._facts = Facts(journal)
+        with storage_errors():
+            _complete(self._connection, self._vault)
+
+    # --- writing --------------------------------------------------------------------------------
 
     def id_for(self, name: str, dwelling: str) -> str:
         """The id of a person of a list that has none: the same at every import."""
         return self._vault.person_key(name, dwelling)
 
-    def add(self, people: Iterable[Person], *, as_of: datetime, source: str = "roster") -> None:
-        """Add people or replace what is known of them, all or nobody.
+    def add(
+        self,
+        people: Iterable[Person],
+        *,
+        as_of: datetime,
+        source: str = "roster",
+        kind: str = "edit",
+        by: str = "",
+    ) -> int:
+        """Add people or replace what is known of them, all or nobody; returns the batch, which can be undone.
 
-        Codes that a person has already are kept. Raises CodeTakenError, JournalError.
+        Codes that a person has already are kept. Raises CodeTakenError.
         """
+        everybody = list(people)
+        sealed = [seal(self._vault, person) for person in everybody]
+        try:
+            with storage_errors(), transaction(self._connection):
+                batch = batches.begin(self._connection, self._vault, kind, as_of, source, by=by)
+                batches.put_people(self._connection, batch, sealed, as_of, source)
+                for person in everybody:
+                    if person.colour:
+                        news = _colour_news("person", person.id, person.colour)
+                        add_fact(self._connection, self._vault, news, as_of, batch=batch)
+        except CodeOwnedError as error:
+            raise CodeTakenError(_who_was_to_get_it(everybody, sealed, error)) from error
+        return batch
+
+    def relate(self, relations: Iterable[Relation], *, now: datetime, source: str = "operator") -> int:
+        """Say who may speak for whom; returns the batch."""
         with storage_errors(), transaction(self._connection):
-            for person in people:
-                self._put_person(person, to_ms(as_of), source)
-                for code in person.codes:
-                    self._put_code(self._vault.code_key(code), person)
-                if person.colour:
-                    self._put_colour("person", person.id, person.colour)
+            batch = batches.begin(self._connection, self._vault, "edit", now, source)
+            batches.relate(self._connection, batch, relations)
+        return batch
+
+    def bind(self, person_id: str, code: str, *, now: datetime, source: str = "operator") -> int:
+        """Give somebody one more code or gate pass; returns the batch. Raises CodeOwnedError."""
+        with storage_errors(), transaction(self._connection):
+            batch = batches.begin(self._connection, self._vault, "edit", now, source)
+            batches.touch(self._connection, batch, person_id)
+            batches.bind_codes(self._connection, person_id, [self._vault.code_key(code)])
+        return batch
+
+    def remove(self, person_ids: Iterable[str], *, now: datetime, source: str = "operator") -> int:
+        """Take people out of the roster; returns the batch."""
+        with storage_errors(), transaction(self._connection):
+            batch = batches.begin(self._connection, self._vault, "edit", now, source)
+            batches.remove(self._connection, batch, person_ids)
+        return batch
 
     def set_colour(self, about: About, subject: str, colour: ColourFact) -> None:
-        """Set the colour of a code (by its key) or of a person (by id), unless a newer one is known."""
-        with storage_errors(), transaction(self._connection):
-            self._put_colour(about, subject, colour)
+        """Tell the colour of a code (by its key) or of a person (by id); the newest counts."""
+        self._facts.receive([_colour_news(about, subject, colour)], now=colour.as_of)
+
+    # --- who is it ------------------------------------------------------------------------------
 
     def find_by_code(self, key: str) -> Known | None:
-        """What is known about the holder of the code with this key; None if nothing is.
-
-        Raises JournalError, and VaultError if the person's name does not open.
-        """
+        """What is known about the holder of the code with this key; None if nothing is."""
         with storage_errors():
-            row = self._connection.execute(_FIND, {"key": key}).fetchone()
-            person_id: str | None = row[0] if row else None
-            facts = [*([_identity(row)] if row else []), *self._colours(key, person_id)]
-            facts += self._last_passage(key)
-        if not facts:
-            return None
-        return Known(person_id, self._line(row) if row else None, tuple(facts))
+            return self._known(self._row("JOIN code ON code.person_id = person.id WHERE key = ?", key), key)
+
+    def find(self, person_id: str) -> Known | None:
+        """What is known about somebody who was found by name or house; None if they are not in the roster."""
+        with storage_errors():
+            return self._known(self._row("WHERE id = ?", person_id), None)
+
+    def find_by_id_number(self, number: str) -> Known | None:
+        """By the number of an identity document, as `roster.id_number` writes it."""
+        key = id_number_key(self._vault, number)
+        with storage_errors():
+            return self._known(
+                self._row(
+                    "JOIN person_key ON person_id = id WHERE person_key.kind = 'id_number' AND key = ?", key
+                ),
+                None,
+            )
+
+    def find_by_phone(self, phone: str) -> list[Known]:
+        """By a whole phone number, which a family may share."""
+        key = phone_key(self._vault, phone)
+        with storage_errors():
+            rows = self._connection.execute(
+                f"{_SELECT} JOIN person_key ON person_id = id WHERE person_key.kind = 'phone' AND key = ?",
+                (key,),
+            ).fetchall()
+            return [known for row in rows if (known := self._known(row, None))]
+
+    # --- the roster in clear: every look at it is to be audited by whoever asks -------------------
+
+    def person(self, person_id: str) -> Person | None:
+        """Everything that was entered about somebody, without their codes, of which only hashes are kept."""
+        with storage_errors():
+            row = self._row("WHERE id = ?", person_id)
+        return open_person(self._vault, row) if row else None
+
+    def everybody(self, *, touched_since: int = 0) -> list[Person]:
+        """The whole roster, or whom later batches than this one touched."""
+        with storage_errors():
+            rows = self._connection.execute(
+                f"{_SELECT} WHERE :since = 0 OR touched > :since", {"since": touched_since}
+            ).fetchall()
+        return [open_person(self._vault, row) for row in rows]
+
+    def ids(self) -> frozenset[str]:
+        with storage_errors():
+            return frozenset(person_id for (person_id,) in self._connection.execute("SELECT id FROM person"))
+
+    def newest_batch(self) -> int:
+        """The last change of the roster; 0 before the first."""
+        with storage_errors():
+            return batches.newest(self._connection)
 
     def living_in(self, house: str) -> list[Person]:
         """Everybody of a house, e.g. 3-2-501, or of all houses that begin with these parts, e.g. 3-2.
 
         Ordered by dwelling and name; without their codes, of which only hashes are kept.
-        Raises JournalError, and VaultError if a name does not open.
         """
-        with storage_errors():
-            rows = self._connection.execute("SELECT id, category, name, dwelling FROM person").fetchall()
-        people = (self._person(*row) for row in rows)
-        found = [person for person in people if f"{person.dwelling}-".startswith(f"{house}-")]
+        found = [person for person in self.everybody() if f"{person.dwelling}-".startswith(f"{house}-")]
         return sorted(found, key=lambda person: (person.dwelling, person.name))
 
-    def _put_person(self, person: Person, as_of_ms: int, source: str) -> None:
-        name = self._vault.seal(person.name.encode(), _context("name", person.id))
-        dwelling = self._vault.seal(person.dwelling.encode(), _context("dwelling", person.id))
-        self._connection.execute(
-            "INSERT INTO person (id, category, name, dwelling, as_of_ms, source) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET category = excluded.category, name = excluded.name,"
-            " dwelling = excluded.dwelling, as_of_ms = excluded.as_of_ms, source = excluded.source",
-            (person.id, person.category, name, dwelling, as_of_ms, source),
-        )
+    # --- families -------------------------------------------------------------------------------
 
-    def _put_code(self, key: str, person: Person) -> None:
-        (owner,) = self._connection.execute(
-            "INSERT INTO code (key, person_id) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET person_id = person_id RETURNING person_id",
-            (key, person.id),
-        ).fetchone()
-        if owner != person.id:
-            raise CodeTakenError(person)
+    def dwelling_key(self, dwelling: str) -> str:
+        """The subject of facts about a dwelling, however it is written."""
+        return house_key(self._vault, dwelling)
 
-    def _put_colour(self, about: About, subject: str, colour: ColourFact) -> None:
-        self._connection.execute(
-            "INSERT INTO colour (about, subject, value, as_of_ms, source) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (about, subject) DO UPDATE"
-            " SET value = excluded.value, as_of_ms = excluded.as_of_ms, source = excluded.source"
-            " WHERE excluded.as_of_ms >= as_of_ms",  # old news never replaces newer
-            (about, subject, colour.value, to_ms(colour.as_of), colour.source),
-        )
+    def household(self, person_id: str) -> tuple[str, ...]:
+        """The ids of everybody in the same dwelling, this person among them; alone if they have none."""
+        with storage_errors():
+            rows = self._connection.execute(
+                "SELECT id FROM person WHERE id = :id OR"
+                " house = (SELECT house FROM person WHERE id = :id AND house <> '') ORDER BY id",
+                {"id": person_id},
+            ).fetchall()
+        return tuple(found for (found,) in rows)
 
-    def _colours(self, key: str, person_id: str | None) -> Iterable[Fact]:
-        rows = self._connection.execute(_COLOURS, {"key": key, "person_id": person_id}).fetchall()
-        return [Fact(FactKind.COLOUR, value, from_ms(as_of_ms), source) for value, as_of_ms, source in rows]
+    def who_speaks_for(self, person_id: str) -> list[Relation]:
+        """Whose code may be shown for this child or elder, guardians first."""
+        return self._relations("person_id", person_id)
 
-    def _last_passage(self, key: str) -> Iterable[Fact]:
-        rows = self._connection.execute(
-            "SELECT direction, at_ms FROM last_passage WHERE key = ?", (key,)
-        ).fetchall()
-        return [Fact(FactKind.LAST_PASSAGE, way, from_ms(at_ms), "journal") for way, at_ms in rows]
+    def for_whom_speaks(self, person_id: str) -> list[Relation]:
+        """For whom this person may show a code."""
+        return self._relations("other_id", person_id)
 
-    def _line(self, row: tuple[str, str, bytes, bytes, int, str]) -> PersonLine:
-        person = self._person(*row[:4])
-        return PersonLine(mask_name(person.name), person.dwelling)
+    def _relations(self, column: str, person_id: str) -> list[Relation]:
+        with storage_errors():
+            rows = self._connection.execute(
+                f"SELECT person_id, kind, other_id FROM relation WHERE {column} = ?"
+                " ORDER BY kind, person_id, other_id",
+                (person_id,),
+            ).fetchall()
+        return [Relation(*row) for row in rows]
 
-    def _person(self, person_id: str, category: str, name: bytes, dwelling: bytes) -> Person:
-        clear_name = self._vault.open(name, _context("name", person_id)).decode()
-        clear_dwelling = self._vault.open(dwelling, _context("dwelling", person_id)).decode()
-        return Person(person_id, clear_name, clear_dwelling, category)
+    # --- reading one row ------------------------------------------------------------------------
 
+    def _row(self, where: str, parameter: str) -> _Row | None:
+        row: _Row | None = self._connection.execute(f"{_SELECT} {where}", (parameter,)).fetchone()
+        return row
 
-_FIND = """
-SELECT person.id, category, name, dwelling, as_of_ms, source
-FROM code JOIN person ON person.id = person_id
-WHERE key = :key
-"""
-
-_COLOURS = """
-SELECT value, as_of_ms, source FROM colour
-WHERE (about = 'code' AND subject = :key) OR (about = 'person' AND subject = :person_id)
-ORDER BY as_of_ms DESC
-"""
+    def _known(self, row: _Row | None, key: str | None) -> Known | None:
+        person_id, house = (row[0], row[5]) if row else (None, None)
+        facts = current_facts(self._connection, key, person_id, house)
+        facts += pending_facts(self._connection, key, person_id, house)
+        if row is None:
+            return Known(None, None, tuple(facts)) if facts else None
+        person = open_person(self._vault, row)
+        line = PersonLine(mask_name(person.name), person.dwelling)
+        return Known(person_id, line, (*_identity(person, row), *facts), house or None)
 
 
-def _identity(row: tuple[str, str, bytes, bytes, int, str]) -> Fact:
-    _, category, _, _, as_of_ms, source = row
-    return Fact(FactKind.IDENTITY, category, from_ms(as_of_ms), source)
+_Row = tuple[str, str, bytes, bytes, bytes | None, str | None, int, str]
+_SELECT = f"SELECT {COLUMNS}, house, as_of_ms, source FROM person"
 
 
-def _context(column: str, person_id: str) -> bytes:
-    """What a sealed name is bound to, so that it cannot be moved to another person."""
-    return f"person/{column}/{person_id}".encode()
+def _identity(person: Person, row: _Row) -> list[Fact]:
+    as_of, source = from_ms(row[6]), row[7]
+    facts = [Fact(FactKind.IDENTITY, person.category, as_of, source)]
+    if person.occupation:
+        facts.append(Fact(FactKind.OCCUPATION, person.occupation, as_of, source))
+    return facts
+
+
+def _colour_news(about: About, subject: str, colour: ColourFact) -> News:
+    return News(about, subject, FactKind.COLOUR, colour.value, colour.as_of, colour.source)
+
+
+def _who_was_to_get_it(people: list[Person], sealed: list[SealedPerson], error: CodeOwnedError) -> Person:
+    """The last of this id, for a person may stand there twice."""
+    assert len(people) == len(sealed)
+    return next(person for person in reversed(people) if person.id == error.person_id)
+
+
+def _complete(connection: sqlite3.Connection, vault: Vault) -> None:
+    """The dwellings' keys of people who were entered before schema 5; SQL cannot work them out."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM person WHERE house IS NULL").fetchall()
+    if rows:
+        people = [open_person(vault, row) for row in rows]
+        with transaction(connection):
+            connection.executemany(
+                "UPDATE person SET house = ? WHERE id = ?",
+                [(house_key(vault, person.dwelling), person.id) for person in people],
+            )

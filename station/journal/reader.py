@@ -70,6 +70,10 @@ class Reader:
     def by_id(self, entry_id: bytes) -> StoredEntry | None:
         return next(iter(self._entries(f"{_SELECT} WHERE id = ?", entry_id)), None)
 
+    def by_number(self, number: int) -> StoredEntry | None:
+        """The entry with this number, of the newest incarnation that has one."""
+        return next(iter(self._entries(f"{_SELECT} WHERE number = ? ORDER BY position DESC", number)), None)
+
     def latest_amendment(self, entry_id: bytes) -> StoredEntry | None:
         """The amendment that counts instead of this entry, if there is one."""
         found = self._entries(f"{_SELECT} WHERE amends = ? ORDER BY position DESC LIMIT 1", entry_id)

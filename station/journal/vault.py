@@ -60,6 +60,10 @@ class Vault:
         """An id for a person who is known by name and dwelling only; it tells neither."""
         return self._keyed_hash(b"person", f"{name}\0{dwelling}")[:32]
 
+    def lookup_key(self, kind: str, text: str) -> str:
+        """The keyed hash under which something else is looked up: an ID number, a phone, a dwelling."""
+        return self._keyed_hash(kind.encode(), text)[:32]
+
     def sign(self, message: bytes) -> bytes:
         """The station's Ed25519 signature (RFC 8032), 64 bytes."""
         return self._signer.sign(message)

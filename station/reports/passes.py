@@ -5,14 +5,14 @@ Needs a QGuiApplication. What a pass looks like is `pass_card`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QFileDevice, QIODevice, QMarginsF, QPointF, QSaveFile, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from station.journal.passes import SignedPass
 from station.reports.pass_card import CARD, SHEET, CardDesign, PassCard
@@ -23,6 +23,7 @@ _COLUMNS, _ROWS = 2, 5
 _A4 = QSizeF(210.0, 297.0)
 
 Page = Sequence[PassCard]
+Drawn = Callable[[int, int], None]  # is told how many of how many are drawn; what it raises ends the work
 
 
 class PrintError(Exception):
@@ -68,12 +69,18 @@ _FORMS = {
 }
 
 
-def write_pdf(path: Path, passes: Sequence[SignedPass], paper: Paper, zone: tzinfo) -> int:
+def _nobody(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def write_pdf(
+    path: Path, passes: Sequence[SignedPass], paper: Paper, zone: tzinfo, drawn: Drawn = _nobody
+) -> int:
     """Write the passes to a file for its owner only, and return the number of pages.
 
     The file is complete or absent. Raises PrintError, and PassError for a pass that does not fit its card.
     """
-    form, pages = _FORMS[paper], _pages(passes, _FORMS[paper])
+    form, pages = _FORMS[paper], _pages(passes, _FORMS[paper], drawn)
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise PrintError(file.errorString())
@@ -84,10 +91,33 @@ def write_pdf(path: Path, passes: Sequence[SignedPass], paper: Paper, zone: tzin
     return len(pages)
 
 
+def print_on(
+    device: QPagedPaintDevice,
+    passes: Sequence[SignedPass],
+    paper: Paper,
+    zone: tzinfo,
+    drawn: Drawn = _nobody,
+) -> int:
+    """Print the passes on a printer, without margins, and return the number of pages.
+
+    Raises PrintError if the printer takes nothing, and PassError for a pass that does not fit its card.
+    """
+    form, pages = _FORMS[paper], _pages(passes, _FORMS[paper], drawn)
+    device.setPageLayout(form.layout)
+    _paint_pages(device, form, pages, zone)
+    return len(pages)
+
+
+def page_count(passes: Sequence[SignedPass], paper: Paper) -> int:
+    """How many pages these passes take."""
+    return -(-len(passes) // len(_FORMS[paper].places))
+
+
 def page_image(passes: Sequence[SignedPass], paper: Paper, zone: tzinfo, *, page: int, dpi: float) -> QImage:
     """One page, counted from 0, as it will be printed. Raises PassError, and IndexError for no such page."""
     form, scale = _FORMS[paper], dpi / _MM_PER_INCH
-    cards = _pages(passes, form)[page]
+    each = len(form.places)
+    cards = _pages(passes[page * each : (page + 1) * each], form, _nobody)[0]
     image = QImage((form.size * scale).toSize(), QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
@@ -98,9 +128,12 @@ def page_image(passes: Sequence[SignedPass], paper: Paper, zone: tzinfo, *, page
     return image
 
 
-def _pages(passes: Sequence[SignedPass], form: _Form) -> list[Page]:
+def _pages(passes: Sequence[SignedPass], form: _Form, drawn: Drawn) -> list[Page]:
     """The cards of each page; nothing is painted before all of them are known to fit."""
-    cards, each = [PassCard(signed, form.design) for signed in passes], len(form.places)
+    cards, each = list[PassCard](), len(form.places)
+    for number, signed in enumerate(passes):
+        drawn(number, len(passes))  # the code takes nearly all of the time
+        cards.append(PassCard(signed, form.design))
     return [cards[start : start + each] for start in range(0, len(cards), each)]
 
 
@@ -109,11 +142,17 @@ def _paint_pdf(device: QIODevice, form: _Form, pages: Sequence[Page], zone: tzin
     writer.setTitle("出入证")
     writer.setResolution(_PDF_DPI)
     writer.setPageLayout(form.layout)
-    painter = QPainter(writer)
-    painter.scale(_PDF_DPI / _MM_PER_INCH, _PDF_DPI / _MM_PER_INCH)
+    _paint_pages(writer, form, pages, zone)
+
+
+def _paint_pages(device: QPagedPaintDevice, form: _Form, pages: Sequence[Page], zone: tzinfo) -> None:
+    painter = QPainter()
+    if not painter.begin(device):
+        raise PrintError("the printer does not take anything")
+    painter.scale(device.logicalDpiX() / _MM_PER_INCH, device.logicalDpiY() / _MM_PER_INCH)
     for number, page in enumerate(pages):
         if number:
-            writer.newPage()
+            device.newPage()
         _paint_page(painter, form, page, zone)
     painter.end()
 

@@ -72,7 +72,7 @@ def _value(part: re.Match[str]) -> str:
         return part["number"].lstrip("0") or "0"
     if part["spelt"]:
         return str(_number(part["spelt"]))
-    return (part["letter"] or part["word"] or "").upper()
+    return part["letter"].upper() if part["letter"] else part["word"]
 
 
 def _number(numeral: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from station.roster.problems import CellError, Trouble
 from station.roster.text import clean
@@ -23,7 +23,9 @@ _PROVINCES = frozenset(
     for last in range(0 if first == 50 else 1, lasts + 1)
 )
 _FLOAT = re.compile(r"\d+(\.\d+)?[eE]\+?\d+|\d{15,18}\.0+")
-_OTHER_DOCUMENT = re.compile(r"(?=.*[A-Z])[A-Z0-9]{6,20}")  # passports, permits: no check is known for all
+# No check is known for these: passports and permits begin with a letter, those for people from Taiwan have 8
+# digits, which must be no birth date in the wrong column.
+_OTHER_DOCUMENT = re.compile(r"(?=.*\d)[A-Z][A-Z0-9]{5,14}|(?!19|20)\d{8}")
 _FIRST_YEAR = 1900
 
 
@@ -44,7 +46,7 @@ def read_id_number(text: str, today: date) -> IdNumber:
         return _resident(compact, today)
     if re.fullmatch(r"\d{15}", compact):
         raise CellError(Trouble.ID_OLD_FORM)
-    if _OTHER_DOCUMENT.fullmatch(compact) and not re.fullmatch(r"\d{6,}X", compact):
+    if _OTHER_DOCUMENT.fullmatch(compact):
         return IdNumber(compact)
     raise CellError(Trouble.ID_LENGTH)
 
@@ -68,6 +70,6 @@ def _resident(number: str, today: date) -> IdNumber:
 
 def _birth(digits: str) -> date | None:
     try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a calendar day has no zone
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None

@@ -13,7 +13,7 @@ from enum import IntEnum
 from heapq import nsmallest
 
 from station.roster.house import read_house, sort_key
-from station.roster.pinyin import Pinyin, Readings, is_initials, spells
+from station.roster.pinyin import KEY, Pinyin, Readings, beginnings, is_initials, spells
 from station.roster.problems import CellError
 from station.roster.text import clean, is_han
 
@@ -55,10 +55,13 @@ class _Name:
 
     text: str
     readings: Readings
-    ids: set[str] = field(default_factory=set)
+    ids: list[str] = field(default_factory=list)
 
 
-_Keys = defaultdict[str, set[str]]
+_NONE = len(Fit)  # worse than any
+_Ids = defaultdict[str, list[str]]  # lists, for most hold one or two, and a set is three times as large
+_Names = defaultdict[str, list[_Name]]
+_Fits = Iterator[tuple[str, Fit]]
 
 
 class PeopleIndex:
@@ -68,11 +71,13 @@ class PeopleIndex:
         self._pinyin = pinyin
         self._people: dict[str, Findable] = {}
         self._names: dict[str, _Name] = {}
-        self._by_character: _Keys = defaultdict(set)  # names that hold it
-        self._by_beginning: _Keys = defaultdict(set)  # names of which a part may begin with these two letters
-        self._by_house_part: _Keys = defaultdict(set)
-        self._by_tail: _Keys = defaultdict(set)
-        self._by_building: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._order: dict[str, tuple[object, ...]] = {}
+        self._by_character: _Names = defaultdict(list)  # names that hold it
+        self._by_beginning: _Names = defaultdict(list)  # names that may begin with these letters
+        self._by_middle: _Names = defaultdict(list)  # names of which a later character may
+        self._by_house_part: _Ids = defaultdict(list)
+        self._by_tail: _Ids = defaultdict(list)
+        self._by_building: dict[tuple[str, ...], list[str]] = {}
 
     def __len__(self) -> int:
         return len(self._people)
@@ -87,21 +92,23 @@ class PeopleIndex:
         """Add somebody, or replace what was known of them."""
         self.remove(person.person_id)
         self._people[person.person_id] = person
-        self._name_of(person.name).ids.add(person.person_id)
-        for keys, key in self._places(person):
-            keys[key].add(person.person_id)
-        self._by_building[building_of(person.house)].add(person.person_id)
+        self._order[person.person_id] = _by_house(person)
+        self._name_of(person.name).ids.append(person.person_id)
+        for ids, key in self._places(person):
+            ids[key].append(person.person_id)
+        self._by_building.setdefault(building_of(person.house), []).append(person.person_id)
 
     def remove(self, person_id: str) -> None:
         """Forget somebody; it is no error if they are not there."""
         person = self._people.pop(person_id, None)
         if person is None:
             return
-        self._names[person.name].ids.discard(person_id)
-        for keys, key in self._places(person):
-            keys[key].discard(person_id)
+        del self._order[person_id]
+        self._names[person.name].ids.remove(person_id)
+        for ids, key in self._places(person):
+            ids[key].remove(person_id)
         building = building_of(person.house)
-        self._by_building[building].discard(person_id)
+        self._by_building[building].remove(person_id)
         if not self._by_building[building]:
             del self._by_building[building]
 
@@ -111,31 +118,39 @@ class PeopleIndex:
         for word in clean(typed).split():
             fits = self._fits(word)
             found = fits if found is None else {id: max(found[id], fits[id]) for id in found.keys() & fits}
-        hits = [Hit(self._people[person_id], fit) for person_id, fit in (found or {}).items()]
-        return nsmallest(limit, hits, key=_order)
+        best = nsmallest(limit, (found or {}).items(), key=lambda one: (one[1], self._order[one[0]]))
+        return [Hit(self._people[person_id], fit) for person_id, fit in best]
 
     def buildings(self) -> list[tuple[str, ...]]:
         """Every building somebody lives in, in order; () for people without a house, last."""
         return sorted(self._by_building, key=lambda parts: (not parts, sort_key(parts)))
 
+    def count(self, building: tuple[str, ...]) -> int:
+        """How many live there."""
+        return len(self._by_building.get(building, ()))
+
     def of_building(self, building: tuple[str, ...]) -> list[Findable]:
         """Everybody of a building by house and name, for the second of two taps."""
-        return sorted((self._people[one] for one in self._by_building.get(building, ())), key=_by_house)
+        ids = sorted(self._by_building.get(building, ()), key=lambda one: self._order[one])
+        return [self._people[one] for one in ids]
 
-    def _places(self, person: Findable) -> Iterator[tuple[_Keys, str]]:
-        for part in person.house:
+    def _places(self, person: Findable) -> Iterator[tuple[_Ids, str]]:
+        for part in dict.fromkeys(person.house):
             yield self._by_house_part, part
-        for number in (*person.phones, person.id_tail):
-            if len(number) >= TAIL:
-                yield self._by_tail, number[-TAIL:]
+        tails = [number[-TAIL:] for number in (*person.phones, person.id_tail) if len(number) >= TAIL]
+        for tail in dict.fromkeys(tails):
+            yield self._by_tail, tail
 
     def _name_of(self, text: str) -> _Name:
         if text not in self._names:
             name = self._names[text] = _Name(text, self._pinyin.of_name(text))
-            for character in text.lower():
-                self._by_character[character].add(text)
-            for beginning in _beginnings(name.readings):
-                self._by_beginning[beginning].add(text)
+            for character in set(text.lower()):
+                self._by_character[character].append(name)
+            for beginning in beginnings(name.readings):
+                self._by_beginning[beginning].append(name)
+            later = (beginnings(name.readings[place:]) for place in range(1, len(name.readings)))
+            for beginning in set[str]().union(*later):
+                self._by_middle[beginning].append(name)
         return self._names[text]
 
     def _fits(self, word: str) -> dict[str, Fit]:
@@ -144,30 +159,32 @@ class PeopleIndex:
         ways = (self._by_name(word), self._by_pinyin(word), self._by_house(word), self._by_number(word))
         for way in ways:
             for person_id, fit in way:
-                if fit < best.get(person_id, len(Fit)):
+                if fit < best.get(person_id, _NONE):
                     best[person_id] = fit
         return best
 
-    def _by_name(self, word: str) -> Iterator[tuple[str, Fit]]:
+    def _by_name(self, word: str) -> _Fits:
         word = word.lower()
-        for text in self._by_character.get(word[0], ()):
-            lower = text.lower()
+        for name in self._by_character.get(word[0], ()):
+            lower = name.text.lower()
             if word in lower:
                 begins = Fit.BEGINNING if lower.startswith(word) else Fit.INSIDE
                 fit = Fit.WHOLE if word == lower else begins
-                yield from ((person_id, fit) for person_id in self._names[text].ids)
+                yield from ((person_id, fit) for person_id in name.ids)
 
-    def _by_pinyin(self, word: str) -> Iterator[tuple[str, Fit]]:
+    def _by_pinyin(self, word: str) -> _Fits:
         typed = word.lower().replace("ü", "v")
         if not (typed.isascii() and typed.isalpha()):
             return
-        for text in self._by_beginning.get(typed[:2], ()):
-            name = self._names[text]
-            fit = _pinyin_fit(typed, name.readings)
-            if fit is not None:
+        for name in self._by_beginning.get(typed[:KEY], ()):
+            if len(typed) <= KEY or spells(typed, name.readings):
+                fit = Fit.INITIALS if is_initials(typed, name.readings) else Fit.BEGINNING
                 yield from ((person_id, fit) for person_id in name.ids)
+        for name in self._by_middle.get(typed[:KEY], ()) if len(typed) > 1 else ():
+            if len(typed) <= KEY or _spells_inside(typed, name.readings):
+                yield from ((person_id, Fit.INSIDE) for person_id in name.ids)
 
-    def _by_house(self, word: str) -> Iterator[tuple[str, Fit]]:
+    def _by_house(self, word: str) -> _Fits:
         if not any(character.isdigit() or is_han(character) for character in word):
             return
         try:
@@ -179,7 +196,7 @@ class PeopleIndex:
             if fit is not None:
                 yield person_id, fit
 
-    def _by_number(self, word: str) -> Iterator[tuple[str, Fit]]:
+    def _by_number(self, word: str) -> _Fits:
         word = word.upper()
         if not re.fullmatch(rf"\d{{{TAIL - 1},}}[\dX]", word):
             return
@@ -194,25 +211,8 @@ def building_of(house: tuple[str, ...]) -> tuple[str, ...]:
     return house[:2] if len(house) > 2 and not house[0][0].isdigit() and len(house[0]) > 1 else house[:1]
 
 
-def _beginnings(readings: Readings) -> Iterator[str]:
-    """The first two letters of all that may be typed for this name; one letter for its first character."""
-    for place, choices in enumerate(readings):
-        after = {reading[0] for reading in readings[place + 1]} if place + 1 < len(readings) else set()
-        for reading in choices:
-            if place == 0:
-                yield reading[0]
-            yield reading[:2]
-            yield from (reading[0] + letter for letter in after)
-
-
-def _pinyin_fit(typed: str, readings: Readings) -> Fit | None:
-    if is_initials(typed, readings):
-        return Fit.INITIALS
-    if spells(typed, readings):
-        return Fit.BEGINNING
-    if len(typed) > 1 and any(spells(typed, readings[place:]) for place in range(1, len(readings))):
-        return Fit.INSIDE
-    return None
+def _spells_inside(typed: str, readings: Readings) -> bool:
+    return any(spells(typed, readings[place:]) for place in range(1, len(readings)))
 
 
 def _house_fit(typed: tuple[str, ...], house: tuple[str, ...]) -> Fit | None:
@@ -225,10 +225,6 @@ def _house_fit(typed: tuple[str, ...], house: tuple[str, ...]) -> Fit | None:
         return Fit.INSIDE
     being_typed = len(typed) > 1 and typed[:-1] == house[: len(typed) - 1]
     return Fit.BEGINNING if being_typed and house[len(typed) - 1].startswith(typed[-1]) else None
-
-
-def _order(hit: Hit) -> tuple[object, ...]:
-    return hit.fit, *_by_house(hit.person)
 
 
 def _by_house(person: Findable) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from station.roster.text import is_han
 
 Readings = tuple[tuple[str, ...], ...]  # for each character its readings
+KEY = 3  # letters by which names are sorted into an index; fewer are exact already
 
 
 class Pinyin:
@@ -67,6 +68,18 @@ def _spells_with(typed: str, reading: str, rest: Readings) -> bool:
         if length == len(typed) or spells(typed[length:], rest):
             return True
     return False
+
+
+def beginnings(readings: Readings, length: int = KEY) -> set[str]:
+    """Everything of at most this length that `spells` accepts, for an index."""
+    if not readings or not length:
+        return set()
+    found = set()
+    for reading in readings[0]:
+        for taken in range(1, min(length, len(reading)) + 1):
+            found.add(reading[:taken])
+            found |= {reading[:taken] + rest for rest in beginnings(readings[1:], length - taken)}
+    return found
 
 
 def is_initials(typed: str, readings: Readings) -> bool:

@@ -38,6 +38,9 @@ class Draft:
 
     name: str = field(repr=False)
     category: str
+    category_given: bool = (
+        True  # False: the list has no such column, and this is what was said of all its people
+    )
     house: House | None = field(default=None, repr=False)
     house_written: str = field(default="", repr=False)
     phones: tuple[str, ...] = field(default=(), repr=False)
@@ -127,7 +130,10 @@ class _Cells:
         self.problems: list[Problem] = []
 
     def text(self, column: Column) -> str:
-        return clean(next(iter(texts(self._row, self._header.places.get(column, ()))), ""))
+        for place in self._header.places.get(column, ()):
+            if place < len(self._row.cells) and self._row.cells[place]:
+                return clean(self._row.cells[place])
+        return ""
 
     def joined(self, column: Column) -> str:
         return "\n".join(texts(self._row, self._header.places.get(column, ())))
@@ -179,6 +185,7 @@ def _draft(cells: _Cells, reading: Reading, above: str) -> Draft:
     return Draft(
         name=_name(cells),
         category=category,
+        category_given=cells.has(Column.CATEGORY),
         house=house,
         house_written=written if house and house.name != written else "",
         phones=cells.read(Column.PHONE, read_phones, cells.joined(Column.PHONE)) or (),

@@ -13,6 +13,8 @@ _FORMULA_TEXT = re.compile(r'="(.*)"')  # how people keep Excel from turning a n
 
 def clean(text: str) -> str:
     """NFKC (１２３ → 123), one space between words, no apostrophe that only told Excel "this is text"."""
+    if text.isascii() and text.isalnum():  # most cells of a list
+        return text
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     text = _SPACES.sub(" ", text).strip()
     if kept := _FORMULA_TEXT.fullmatch(text):

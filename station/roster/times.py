@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, tzinfo
 
 from station.roster.problems import CellError, Trouble
 
-_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)"
+_DAY = r"([0-9]{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|([0-9]{4})(\d\d)(\d\d)"
 _CLOCK = r"(\d{1,2})[:时](\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?)?秒?"
+_FIRST_YEAR = "1900"  # nobody is older; and the year 1 has no UTC in our zone
 _MOMENT = re.compile(rf"(?:{_DAY})(?:[T ]*(?:{_CLOCK}))?")
 
 
@@ -33,7 +34,7 @@ def read_date(text: str) -> date:
 
 def _read(text: str) -> datetime:
     found = _MOMENT.fullmatch(text)
-    if not found:
+    if not found or text < _FIRST_YEAR:
         raise CellError(Trouble.TIME_WRONG)
     day = [part for part in found.groups()[:6] if part]
     clock = [part or "0" for part in found.groups()[6:]]

@@ -20,8 +20,17 @@ class Actions(Protocol):
     def no_code(self, vouch: Vouch) -> None:
         """Open a passage for somebody who has no code to show."""
 
-    def temperature_by_hand(self, value_c: float | None) -> None:
-        """A value in °C read off a hand-held thermometer; None = it could not be measured."""
+    def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
+        """A value in °C read off a hand-held thermometer; None = it could not be measured.
+
+        `clinical`: a glass or electronic one in contact with the body, whose value decides.
+        """
+
+    def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
+        """A value in °C of somebody on the list of those who wait to be measured again."""
+
+    def measure_staff(self) -> None:
+        """The next readings are of healthy staff."""
 
     def hold(self) -> None:
         """A value is about to be typed: the person in front goes on waiting."""

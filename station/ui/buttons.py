@@ -52,14 +52,36 @@ class KeyButton(TouchButton):
 
     def __init__(self, label: str, key: str, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(touch, parent)
-        self.setAccessibleName(f"{label} {key}")
+        self._key, self._label = key, _part(label, "label")
+        self.show_label(label)
         row = QHBoxLayout(self)
         row.setSpacing(14)
         row.addStretch()
-        row.addWidget(_part(label, "label"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         if key:
             row.addWidget(_part(key, "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
+
+    def show_label(self, label: str) -> None:
+        self._label.setText(label)
+        self.setAccessibleName(f"{label} {self._key}")
+
+
+class Switch(KeyButton):
+    """On or off, by its mark and by its colour; whoever owns it turns it."""
+
+    def __init__(self, label: str, key: str, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(label, key, touch, parent)
+        self.setObjectName("switch")
+        self._text = label
+        self.turn(on=False)
+
+    def turn(self, *, on: bool) -> None:
+        self.setProperty("on", on)
+        self.show_label(f"{'●' if on else '○'} {self._text}")
+        for part in (self, *self.findChildren(QLabel)):  # Qt asks for a property's style only once
+            part.style().unpolish(part)
+            part.style().polish(part)
 
 
 class SmallKeyButton(TouchButton):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,10 +19,22 @@ HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 # What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
 _LEADING = (
     ReasonCode.COLOUR_RED,
+    ReasonCode.ISOLATED_LEAVING,
+    ReasonCode.ISOLATED_ENTERING,
+    ReasonCode.ISOLATED_RETURNING,
+    ReasonCode.CONTACT_LEAVING,
+    ReasonCode.CONTACT_ENTERING,
+    ReasonCode.CONTACT_RETURNING,
+    ReasonCode.TEST_POSITIVE,
     ReasonCode.RECHECK_CONFIRMED,
     ReasonCode.RECHECK_TOO_EARLY,
     ReasonCode.TEMPERATURE_HIGH,
     ReasonCode.RECHECK_CLEARED,
+    ReasonCode.CODE_SYSTEM_DOWN,
+    ReasonCode.PERSON_EXPECTED,
+    ReasonCode.BLOCKED,
+    ReasonCode.OCCUPANCY_NEARLY_FULL,
+    ReasonCode.TEMPERATURE_MEASURED_BEFORE,
     ReasonCode.SAME_WAY_AGAIN,
 )
 _IMPLIED = {ReasonCode.CODE_VALID, ReasonCode.PERSON_KNOWN}  # the name beside them says as much
@@ -63,6 +75,7 @@ class Face:
     person: str = field(default="", repr=False)  # masked, yet personal
     since: float = 0.0
     until: float | None = None  # None: stays until something else happens
+    resident: str = ""  # what to say to the person in front
 
     def spoken(self) -> str:
         """All of it in one sentence, for a screen reader."""
@@ -76,7 +89,8 @@ def verdict(outcome: Recorded | Repeated, *, at: float, now: datetime) -> Face:
     sentences = [_sentence(code, entry, now) for code in codes[:_SHOWN_REASONS]]
     passed = decision.severity is Severity.PASS
     step = words.farewell(entry.direction) if passed or not codes else words.reason(codes[0]).step
-    return _verdict_face(decision.severity, "\n".join(sentences), step, outcome.person, at)
+    shown = _verdict_face(decision.severity, "\n".join(sentences), step, outcome.person, at)
+    return replace(shown, resident=words.reason(codes[0]).resident) if codes else shown
 
 
 def corrected(outcome: Corrected, *, at: float, now: datetime) -> Face:
@@ -134,10 +148,11 @@ def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:
 
 
 def _sentence(code: ReasonCode, entry: Entry, now: datetime) -> str:
-    """A reason's words; colours bring their age along."""
+    """A reason's words, with the age of the fact behind them."""
     sentence, colour = words.reason(code).sentence, ages.colour(entry.facts, now)
     if colour and code is ReasonCode.COLOUR_STALE:
         return f"{sentence} ({colour})"
     if colour and code in (ReasonCode.COLOUR_GREEN, ReasonCode.COLOUR_YELLOW, ReasonCode.COLOUR_RED):
         return colour
-    return sentence
+    age = ages.of_reason(code, entry.facts, now)
+    return f"{sentence} · {age}" if age else sentence

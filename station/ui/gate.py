@@ -17,24 +17,27 @@ from station.core.entry import Entry
 from station.core.model import (
     CodeKind,
     DeviceKind,
-    DeviceState,
     DeviceStatus,
     Scan,
     Severity,
     Temperature,
+    ThermalView,
     View,
 )
 from station.core.outcome import (
     ClockWarning,
     Corrected,
+    NotMeasured,
     NotStored,
     Outcome,
+    PartShown,
     Phase,
     Recorded,
     Repeated,
+    StaffReadings,
     Waiting,
 )
-from station.ui import ages, face, wireframe
+from station.ui import ages, face, prompts, recheck_words, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
 from station.ui.counters import Counters
@@ -42,19 +45,19 @@ from station.ui.header import Header
 from station.ui.keys import Keys
 from station.ui.last_five import LastFive, LastLine
 from station.ui.light import Choice, Light
-from station.ui.pages import ColourPage, CorrectionPage, NoCodePage, Page
+from station.ui.page_stack import PageStack
+from station.ui.pages import Page
 from station.ui.painted import Painted
 from station.ui.preview import Preview
+from station.ui.sidelines import Sidelines
 from station.ui.stage import Stage
-from station.ui.temperature_page import TemperaturePage
 from station.ui.theme import Look, Theme
-from station.ui.thermometer import Shown, ThermometerPanel
+from station.ui.thermal_picture import ThermalPicture
+from station.ui.thermometer import Shown
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
 
-_NO_THERMOMETER = {DeviceState.ABSENT, DeviceState.LOST}
 TICK_MS = 200  # the time bar moves in steps that small
-NOTICE_S = 60.0  # a sentence about the clock stays so long
 
 
 def local_now() -> datetime:
@@ -66,7 +69,8 @@ class GateWindow(QWidget):
     """One window, no dialogs. Nothing takes the focus: keys go to `Keys`, which lets none press a button.
 
     The application's fonts, style and language are set before (`station.ui.application.prepare`).
-    `monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone.
+    `monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone; `doctor`
+    is whom to call about a fever, a name and a number.
     """
 
     admin_asked = Signal()  # F10: whoever owns this window opens the admin page over it
@@ -79,6 +83,7 @@ class GateWindow(QWidget):
         *,
         gate_name: str,
         theme: str = Choice.AUTO,
+        doctor: str = "",
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = local_now,
     ) -> None:
@@ -90,12 +95,12 @@ class GateWindow(QWidget):
         self.setWindowTitle(self.tr("卡口 · {gate}").format(gate=gate_name))
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
+        self._doctor = doctor
         self._today = now().date()
         self._colour_unknown = False
-        self._thermometer = DeviceState.SEARCHING
         self._waiting_since = float("-inf")
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
-        self._notice_until = float("-inf")
+        self._staff_until: float | None = None  # while staff are measured
         self._build(gate_name)
         self._connect()
         self.header.show_light(self._light.said())
@@ -117,6 +122,10 @@ class GateWindow(QWidget):
         self._fill(counts, last)
         self._show_scene(self._monotonic())
 
+    def show_thermometers(self, names: Sequence[str]) -> None:
+        """The thermometers of this lane by name, the preferred one first."""
+        self.sidelines.name_thermometers(names, self.header)
+
     def _fill(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
         self.counters.show_counts(counts)
         self.last_five.show_lines(last)
@@ -135,10 +144,10 @@ class GateWindow(QWidget):
             self._today = wall.date()
             self._fill({}, ())
         self.header.show_clock(f"{wall:%H:%M}")
-        if now >= self._notice_until:
-            self.preview.show_notice("")
-        for page in self._pages:
-            page.tick(now)
+        if self._staff_until is not None and now >= self._staff_until:
+            self._start_over()  # they went away: whoever comes now is none of them
+        self.thermal.tick(now)
+        self.pages.tick(now)
         self._show_scene(now)
 
     # --- building -----------------------------------------------------------------------------
@@ -147,53 +156,55 @@ class GateWindow(QWidget):
         theme, touch = self._light.theme, self._touch
         self.header = Header(gate_name, theme, self)
         self.preview = Preview(theme, self)
-        self.thermometer = ThermometerPanel(theme, self)
+        self.thermal = ThermalPicture(theme, self)
+        self.sidelines = Sidelines(theme, touch, self._doctor, self._now, self)
+        self.thermometer = self.sidelines.thermometer
         self.counters = Counters(theme, self)
         self.last_five = LastFive(theme, self._now().tzinfo, self)
         self.verdict = VerdictPanel(theme, self)
         self.buttons = ButtonRow(touch, self)
-        self.no_code_page = NoCodePage(theme, touch, self)
-        self.temperature_page = TemperaturePage(theme, touch, self)
-        self.colour_page = ColourPage(theme, touch, self)
-        self.correction_page = CorrectionPage(theme, touch, self)
-        self._pages: tuple[Page, ...] = (
-            self.no_code_page,
-            self.temperature_page,
-            self.colour_page,
-            self.correction_page,
-        )
+        self.pages = PageStack(
+            self._actions, theme=theme, touch=touch, doctor=self._doctor,
+            monotonic=self._monotonic, now=self._now, parent=self,
+        )  # fmt: skip
         self._panels: tuple[tuple[str, Painted | ButtonRow | Page], ...] = (
             ("header", self.header),
+            ("bar", self.sidelines.bar),
             ("preview", self.preview),
+            ("thermal", self.thermal),
+            ("rechecks", self.sidelines.rechecks),
             ("thermometer", self.thermometer),
             ("counters", self.counters),
             ("last_five", self.last_five),
             ("verdict", self.verdict),
             ("buttons", self.buttons),
-            *(("page", page) for page in self._pages),
+            *(("page", page) for page in self.pages),
         )
 
     def _connect(self) -> None:
         commands = {
-            Qt.Key.Key_F1: lambda: self._open(self.no_code_page),
-            Qt.Key.Key_F3: self._open_temperature,
+            Qt.Key.Key_F1: lambda: self.pages.open(self.pages.no_code),
+            Qt.Key.Key_F2: self.pages.turn_clinical,
+            Qt.Key.Key_F3: self.pages.open_temperature,
+            Qt.Key.Key_F4: self._open_rechecks,
             Qt.Key.Key_F5: self._start_over,
             Qt.Key.Key_F6: self._open_colour,
+            Qt.Key.Key_F7: self._measure_staff,
             Qt.Key.Key_F8: self._open_correction,
             Qt.Key.Key_F9: self._next_light,
             Qt.Key.Key_F10: self._ask_for_admin,
             Qt.Key.Key_F11: self._full_screen,
-            Qt.Key.Key_Escape: self._close_pages,
+            Qt.Key.Key_Escape: self._go_back,
         }
         self.keys = Keys(commands, self)
-        self.keys.typed.connect(self._type)
+        self.keys.typed.connect(self.pages.type)
         self.keys.scanned.connect(self._scan)
         self.installEventFilter(self.keys)
         self.buttons.tapped.connect(lambda key: commands[key]())
-        self.no_code_page.chosen.connect(self._actions.no_code)
-        self.temperature_page.chosen.connect(self._actions.temperature_by_hand)
-        self.colour_page.chosen.connect(self._actions.colour_seen)
-        self.correction_page.chosen.connect(self._actions.correct)
+        self.sidelines.rechecks.tapped.connect(self._open_rechecks)
+        self.sidelines.rearranged.connect(self._arrange)
+        self.sidelines.listed.connect(self.pages.list_changed)
+        self.thermometer.tapped.connect(self._measure_staff)
         self.preview.painted.connect(self._bridge.painted)
         self._bridge.view.connect(self._take_view)
         self._bridge.device_event.connect(self._take_event)
@@ -201,41 +212,42 @@ class GateWindow(QWidget):
 
     # --- what the volunteer does --------------------------------------------------------------
 
-    def _open(self, page: Page) -> None:
-        self._close_pages()
-        page.open(self._monotonic())
+    def _open_rechecks(self) -> None:
+        self.pages.open_rechecks(self.sidelines.waiters())
 
-    def _open_temperature(self) -> None:
-        self._actions.hold()
-        self._open(self.temperature_page)
+    def _measure_staff(self) -> None:
+        """Only while nobody else is there: the next readings are theirs."""
+        if self._stage.free and self._staff_until is None:
+            self.pages.hide()
+            self._actions.measure_staff()
 
     def _open_colour(self) -> None:
         """Only for the holder of a code whose colour a camera cannot tell."""
         if self._colour_unknown:
-            self._open(self.colour_page)
+            self.pages.open(self.pages.colour)
 
     def _open_correction(self) -> None:
         """There must be an entry to correct; the page names it."""
         if self.last_five.entries:
-            self.correction_page.show_last(self.last_five.said(self.last_five.entries[0]))
-            self._open(self.correction_page)
+            self.pages.open_correction(self.last_five.said(self.last_five.entries[0]))
 
-    def _close_pages(self) -> None:
-        for page in self._pages:
-            page.hide()
-
-    def _type(self, character: str) -> None:
-        for page in self._pages:
-            if page.isVisible():
-                page.type(character, self._monotonic())
+    def _go_back(self) -> None:
+        """Out of a page, or else of the measuring of staff; or a notice was seen."""
+        if self.pages.any_open:
+            self.pages.hide()
+        elif self._staff_until is not None:
+            self._start_over()
+        else:
+            self.sidelines.seen()
 
     def _scan(self, text: str) -> None:
         """A scanner that is a keyboard has read a code: it goes the way of every other scan."""
         self._bridge.publish(Scan(text, self._monotonic(), reader="keyboard", source="keyboard"))
 
     def _start_over(self) -> None:
-        self._close_pages()
+        self.pages.hide()
         self._stage.clear()
+        self._staff_until = None
         self._actions.start_over()
         self._show_scene(self._monotonic())
 
@@ -245,7 +257,7 @@ class GateWindow(QWidget):
         self._dress()
 
     def _ask_for_admin(self) -> None:
-        self._close_pages()
+        self.pages.hide()
         self.admin_asked.emit()
 
     def _full_screen(self) -> None:
@@ -261,14 +273,16 @@ class GateWindow(QWidget):
         self.preview.show_view(view)
 
     def _take_event(self, event: object) -> None:
+        if isinstance(event, ThermalView):
+            self.thermal.show_view(event, self._monotonic())
         if not isinstance(event, DeviceStatus):
             return  # scans and samples are the lane's
+        if event.kind is DeviceKind.THERMOMETER:
+            self.sidelines.take_status(event, self.header)
+            return
         self.header.show_status(event)
         if event.kind is DeviceKind.CAMERA:
             self.preview.show_status(event)
-        elif event.kind is DeviceKind.THERMOMETER:
-            self._thermometer = event.state
-            self.thermometer.show_status(event)
 
     def _take_outcome(self, outcome: Outcome) -> None:
         now = self._monotonic()
@@ -282,15 +296,32 @@ class GateWindow(QWidget):
             case NotStored():
                 self._stage.tell(face.not_stored(outcome))
                 self.thermometer.show_temperature(None, now)
-                self._interrupt()
+                self.pages.close()
             case ClockWarning():
-                self.preview.show_notice(ages.clock_behind(outcome.back_s))
-                self._notice_until = now + NOTICE_S
+                self.sidelines.say(ages.clock_behind(outcome.back_s), now)
+            case _:
+                self._take_measuring(outcome, now)
         self._show_scene(now)
+
+    def _take_measuring(self, outcome: Outcome, now: float) -> None:
+        """What is told beside verdicts."""
+        match outcome:
+            case NotMeasured():
+                self._stage.hinder(outcome, now)
+            case PartShown():
+                self._staff_until = None
+                self._stage.hint(prompts.part_shown(outcome, now))
+            case StaffReadings():
+                self._staff_until = None if outcome.done else now + prompts.STAFF_S
+                self._stage.hint(prompts.staff(outcome, now))
+            case _:
+                self.sidelines.take(outcome, now)
 
     def _take_verdict(self, outcome: Recorded | Repeated, now: float) -> None:
         stored, severity = outcome.stored, outcome.decision.severity
-        self._stage.tell(face.verdict(outcome, at=now, now=self._now()))
+        told = face.verdict(outcome, at=now, now=self._now())
+        self._stage.tell(recheck_words.with_doctor(told, self._doctor))
+        self._staff_until = None
         self._show_reading(stored.entry, now)
         self.header.show_entry(emulated=stored.entry.emulated)
         if isinstance(outcome, Recorded):
@@ -298,10 +329,9 @@ class GateWindow(QWidget):
             self.last_five.add(LastLine.of(stored, outcome.person))
             self.buttons.allow(Qt.Key.Key_F8, True)
             self._ask_colour_of(stored.entry)
-            for page in (self.correction_page, self.colour_page):
-                self._close(page)  # "the last one" is somebody else now
+            self.pages.somebody_new()
         if severity is Severity.STOP:
-            self._interrupt()
+            self.pages.close()
 
     def _ask_colour_of(self, entry: Entry | None) -> None:
         code = entry.code if entry else None
@@ -319,14 +349,14 @@ class GateWindow(QWidget):
             self.last_five.amend(entry.amends, entry.decision)
 
     def _take_waiting(self, outcome: Waiting, now: float) -> None:
-        self._stage.ask(outcome, measured_by_hand=self._thermometer in _NO_THERMOMETER)
+        self._stage.ask(outcome, measured_by_hand=self.sidelines.measured_by_hand)
         if outcome.phase is Phase.NEEDS_TEMPERATURE and outcome.since != self._waiting_since:
             self._waiting_since = outcome.since  # somebody new: a choice for the former person would hit them
             self._allow_colour(True)
-            for page in (self.correction_page, self.colour_page):
-                self._close(page)
+            self.pages.somebody_new()
         self._waited_for = outcome.temperature
         if outcome.phase is not Phase.IDLE:  # somebody new: the former person's reading is not theirs
+            self._staff_until = None  # whoever shows a code is no staff being measured
             reading = outcome.temperature
             self.thermometer.show_temperature(Shown.of_reading(reading) if reading else None, now)
 
@@ -336,12 +366,9 @@ class GateWindow(QWidget):
         scene = self._stage.at(now)
         self.verdict.show_scene(scene, now)
         self.preview.ask_for_code(scene.face.shape is face.Shape.PHONE)
-        if scene.face.look is Look.IDLE:
-            self.thermometer.show_temperature(None, now)
-        self.thermometer.show_age(now)
-        verdict = scene.former if scene.face.look in (Look.IDLE, Look.ASK) else scene.face
-        for page in (self.no_code_page, self.temperature_page):
-            page.strip.show_face(verdict)
+        self.thermometer.tick(now, idle=scene.face.look is Look.IDLE)
+        self.pages.show_verdict(scene.former if scene.face.look in (Look.IDLE, Look.ASK) else scene.face)
+        self.sidelines.show_in(self.preview, self.pages.recheck, now)
 
     def _show_reading(self, entry: Entry, now: float) -> None:
         """The reading of a decided passage; it may be older than the entry if it waited for its code."""
@@ -349,16 +376,6 @@ class GateWindow(QWidget):
         if shown and waited and waited.value_c == shown.value_c:
             shown = Shown.of_reading(waited)
         self.thermometer.show_temperature(shown, now)
-
-    def _interrupt(self) -> None:
-        """Something that must be seen at once: the pages go, and a finger on its way hits nothing."""
-        for page in self._pages:
-            self._close(page)
-
-    def _close(self, page: Page) -> None:
-        if page.isVisible():
-            page.hide()
-            self._touch.hold()
 
     # --- size and colours ---------------------------------------------------------------------
 
@@ -369,7 +386,13 @@ class GateWindow(QWidget):
         """Put everything in its place at this size, in this theme."""
         theme, scale = self._light.theme, wireframe.scale(self.size())
         self.setStyleSheet(theme.style_sheet(scale))
-        for name, panel in self._panels:
-            panel.setGeometry(wireframe.place(name, self.size()))
+        self._arrange()
+        for _, panel in self._panels:
             panel.dress(theme, scale)
         self.dressed.emit(theme, scale)
+
+    def _arrange(self) -> None:
+        bar, rechecks = self.sidelines.room
+        places = wireframe.places(self.size(), bar=bar, rechecks=rechecks)
+        for name, panel in self._panels:
+            panel.setGeometry(places[name])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
 from station.ui import words
+from station.ui.instruments import Health
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.painted import Painted
 from station.ui.theme import Look, Theme
@@ -35,8 +36,7 @@ class Header(Painted):
     def __init__(self, gate_name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._gate_name = gate_name
-        self._states = dict.fromkeys(_EXPECTED, DeviceState.SEARCHING)
-        self._emulated = dict.fromkeys(_EXPECTED, False)
+        self._health = {kind: _health(kind, DeviceState.SEARCHING) for kind in _EXPECTED}
         self._entry_emulated = False
         self._light = self._clock = ""
         self._name_it()
@@ -44,12 +44,15 @@ class Header(Painted):
     @property
     def demo(self) -> bool:
         """Whether a device or the last entry is emulated."""
-        return self._entry_emulated or any(self._emulated.values())
+        return self._entry_emulated or any(health.emulated for health in self._health.values())
 
     def show_status(self, status: DeviceStatus) -> None:
         """One device's health, in words."""
-        self._states[status.kind] = status.state
-        self._emulated[status.kind] = status.emulated
+        self.show_health(status.kind, _health(status.kind, status.state, emulated=status.emulated))
+
+    def show_health(self, kind: DeviceKind, health: Health) -> None:
+        """The health of all devices of one kind."""
+        self._health[kind] = health
         self._changed()
 
     def show_entry(self, *, emulated: bool) -> None:
@@ -73,7 +76,7 @@ class Header(Painted):
         return (
             Line(self._gate_name, self._part(16, 300), 26 * u, 20 * u, bold=False, align=LEFT),
             Line(demo, self._demo_box(), 26 * u, 20 * u),
-            *(self._health_line(kind) for kind in self._states),
+            *(self._health_line(kind) for kind in self._health),
             Line(self._light, self._part(1132, 1250), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
         )
@@ -86,7 +89,7 @@ class Header(Painted):
         trouble = self.theme.looks[Look.RECHECK]
         if self.demo:
             self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
-        for kind in self._states:
+        for kind in self._health:
             if self._is_troubled(kind):
                 self._paint_chip(painter, self._health_box(kind), trouble.ground)
         for line in self.lines():
@@ -101,7 +104,7 @@ class Header(Painted):
 
     def _ink_of(self, line: Line) -> QColor:
         colours = self.theme.colours
-        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._states):
+        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._health):
             return self.theme.looks[Look.RECHECK].ink
         if line.box == self._demo_box():
             return colours["demo"]
@@ -123,14 +126,16 @@ class Header(Painted):
     def _health_line(self, kind: DeviceKind) -> Line:
         u = self.scale
         inner = self._health_box(kind).adjusted(8 * u, 0, -8 * u, 0)
-        return Line(self._health(kind), inner, 24 * u, 18 * u)
+        return Line(f"{self._sign(kind)} {self._health[kind].text}", inner, 24 * u, 18 * u)
 
-    def _health(self, kind: DeviceKind) -> str:
-        state = self._states[kind]
-        return f"{_SIGNS[state]} {words.device(kind, state)}"
+    def _sign(self, kind: DeviceKind) -> str:
+        """Of a device that works while another of its kind does not, the warning one."""
+        health = self._health[kind]
+        aside = health.troubled and health.state not in _TROUBLED
+        return _SIGNS[DeviceState.SILENT if aside else health.state]
 
     def _is_troubled(self, kind: DeviceKind) -> bool:
-        return self._states[kind] in _TROUBLED
+        return self._health[kind].troubled
 
     def _changed(self) -> None:
         self._name_it()
@@ -139,3 +144,7 @@ class Header(Painted):
     def _name_it(self) -> None:
         told = (line.text for line in self.lines())
         self.setAccessibleName(", ".join(text for text in told if text))
+
+
+def _health(kind: DeviceKind, state: DeviceState, *, emulated: bool = False) -> Health:
+    return Health(state, words.device(kind, state), state in _TROUBLED, emulated)

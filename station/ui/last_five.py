@@ -9,8 +9,8 @@ from datetime import datetime, tzinfo
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from station.core.entry import StoredEntry
-from station.core.model import Severity
+from station.core.entry import Entry, StoredEntry
+from station.core.model import FactKind, ReasonCode, RecheckState, Severity
 from station.core.outcome import PersonLine
 from station.ui import words
 from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
@@ -20,6 +20,8 @@ from station.ui.shapes import paint_shape
 from station.ui.theme import Theme
 
 SHOWN = 5
+_LEAST_ROW = 36.0  # px at 1366x768
+_RECHECKED = {state.value for state in RecheckState} - {RecheckState.BEGUN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class LastLine:
     temperature_c: float | None
     emulated: bool = False
     amended: bool = False
+    rechecked: bool = False  # measured once more after a high reading
 
     @classmethod
     def of(cls, stored: StoredEntry, person: PersonLine | None) -> LastLine:
@@ -44,9 +47,16 @@ class LastLine:
             severity=entry.decision,
             name=person.name if person else None,
             has_code=entry.code is not None,
-            temperature_c=entry.temperature.value_c if entry.temperature else None,
+            temperature_c=_measured_c(entry),
             emulated=entry.emulated,
+            rechecked=any(fact.kind == FactKind.RECHECK and fact.value in _RECHECKED for fact in entry.facts),
         )
+
+
+def _measured_c(entry: Entry) -> float | None:
+    """The reading; None for one that was no measurement."""
+    none = any(reason.code == ReasonCode.TEMPERATURE_NOT_MEASURED for reason in entry.reasons)
+    return entry.temperature.value_c if entry.temperature and not none else None
 
 
 class LastFive(Painted):
@@ -87,7 +97,14 @@ class LastFive(Painted):
     def lines(self) -> tuple[Line, ...]:
         if not self._last:
             return (Line(self.tr("今天还没有人"), self.inside(10), 24 * self.scale, 20 * self.scale),)
-        return tuple(text for row, line in enumerate(self._last) for text in self._row(row, line))
+        return tuple(text for row, line in enumerate(self._visible()) for text in self._row(row, line))
+
+    def _visible(self) -> tuple[LastLine, ...]:
+        """As many as there is room for, when others need some of it."""
+        return self._last[: self._rows()]
+
+    def _rows(self) -> int:
+        return max(1, min(SHOWN, int((self.height() / self.scale - 12) / _LEAST_ROW)))
 
     def _row(self, row: int, line: LastLine) -> tuple[Line, ...]:
         u, width = self.scale, self.width() / self.scale
@@ -102,13 +119,15 @@ class LastFive(Painted):
 
     def _who(self, line: LastLine) -> str:
         who = line.name or (self.tr("未登记") if line.has_code else self.tr("无码"))
-        return self.tr("{who} · 改判").format(who=who) if line.amended else who
+        if line.amended:
+            return self.tr("{who} · 改判").format(who=who)
+        return self.tr("{who} · 复测").format(who=who) if line.rechecked else who
 
     def _clock(self, line: LastLine) -> str:
         return f"{line.at.astimezone(self._zone):%H:%M}"
 
     def _row_height(self) -> float:
-        return (self.height() / self.scale - 12) / SHOWN
+        return (self.height() / self.scale - 12) / self._rows()
 
     def _top(self, row: int) -> float:
         return 6 + row * self._row_height()
@@ -117,7 +136,7 @@ class LastFive(Painted):
         painter = QPainter(self)
         self.paint_card(painter)
         size = min(24.0, self._row_height() - 4)
-        for row, line in enumerate(self._last):
+        for row, line in enumerate(self._visible()):
             box = self.box(88, self._top(row) + (self._row_height() - size) / 2, size, size)
             paint_shape(
                 painter, VERDICT_SHAPES[line.severity], box, self.theme.mark(VERDICT_LOOKS[line.severity])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -64,6 +64,17 @@ class Line:
         open_ended = QRectF(0, 0, self.box.width(), _UNBOUNDED)
         needed = metrics.boundingRect(open_ended, int(Qt.TextFlag.TextWordWrap), self.text)
         return needed.width() <= self.box.width() and needed.height() <= self.box.height()
+
+
+def beside(left: Line, right: Line, room: QRectF, gap: float) -> tuple[Line, Line]:
+    """Two lines in one row: the right one gets what it needs, or its fair share if both need more."""
+    widths = [QFontMetricsF(letters(one.px, one.bold)).horizontalAdvance(one.text) for one in (left, right)]
+    wide = room.width() - gap
+    taken = min(widths[1] + 1, max(wide - widths[0], wide * widths[1] / (sum(widths) or 1.0)))
+    first, second = QRectF(room), QRectF(room)
+    first.setRight(room.right() - taken - gap)
+    second.setLeft(room.right() - taken)
+    return replace(left, box=first), replace(right, box=second)
 
 
 def letters(px: float, bold: bool) -> QFont:

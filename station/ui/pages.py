@@ -30,7 +30,7 @@ class Page(QFrame):
         self.title, self.strip = QLabel(self), Strip(theme, self)
         self.title.setObjectName("title")
         self._column, self.body, self.foot = QVBoxLayout(self), QGridLayout(), QHBoxLayout()
-        self._foot_buttons: list[KeyButton] = []
+        self._foot_buttons: list[tuple[KeyButton, int]] = []  # and how wide each is
         self.back = KeyButton(self.tr("返回"), "Esc", touch, self)
         self.back.tapped.connect(self.hide)
         self._arrange()
@@ -54,8 +54,8 @@ class Page(QFrame):
         gap = round(_GAP * scale)
         self.strip.setFixedSize(round(600 * scale), round(HEIGHT * scale))
         self.strip.dress(theme, scale)
-        for button in self._foot_buttons:
-            button.setFixedSize(round(300 * scale), round(88 * scale))
+        for button, width in self._foot_buttons:
+            button.setFixedSize(round(width * scale), round(88 * scale))
         for layout in (self._column, self.body, self.foot):
             layout.setSpacing(gap)
         self._column.setContentsMargins(gap, gap, gap, gap)
@@ -71,12 +71,16 @@ class Page(QFrame):
         self.foot.addStretch()
         self.add_to_foot(self.back)
 
-    def add_to_foot(self, button: KeyButton) -> None:
-        """One more command at the foot, after those that are there."""
+    def add_to_foot(self, button: KeyButton, width: int = 300) -> None:
+        """One more command at the foot, after those that are there; `width` in px as at 1366x768."""
         self.foot.insertWidget(len(self._foot_buttons), button)
-        self._foot_buttons.append(button)
+        self._foot_buttons.append((button, width))
 
-    def _choose(self, choice: Vouch | Severity | str | float | None) -> None:
+    def add_row(self, row: QHBoxLayout) -> None:
+        """One line between the title and the choices."""
+        self._column.insertLayout(1, row)
+
+    def _choose(self, choice: object) -> None:
         self.hide()
         self.chosen.emit(choice)
 

@@ -62,7 +62,9 @@ class Preview(Painted):
 
     def lines(self) -> tuple[Line, ...]:
         u = self.scale
-        caption = Line(self._caption(), self._caption_box().adjusted(16 * u, 0, -16 * u, 0), 24 * u, 20 * u)
+        box = self._caption_box().adjusted(16 * u, 0, -16 * u, 0)
+        named = bool(self._notice)  # it may hold a rare character of a name, which the bold face lacks
+        caption = Line(self._caption(), box, 24 * u, 20 * u, bold=not named)
         if self._live():
             return (caption,) if caption.text else ()
         return (*((caption,) if self._notice else ()), *self._trouble_lines())

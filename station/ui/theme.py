@@ -57,10 +57,10 @@ class Theme:
         """A style sheet in this theme; in its template `24u` is 24 px at 1366x768 and `@text` a colour."""
         template = (ASSETS / "themes" / f"{name}.qss").read_text(encoding="utf-8")
         sized = re.sub(r"\b(\d+)u\b", lambda match: f"{max(1, round(int(match[1]) * scale))}px", template)
-        colours = {**self.colours, **self._button_colours()}
+        colours = {**self.colours, **self.button_colours()}
         return re.sub(r"@(\w+)", lambda match: colours[match[1]].name(), sized)
 
-    def _button_colours(self) -> Mapping[str, QColor]:
+    def button_colours(self) -> Mapping[str, QColor]:
         """Of the button that goes on, and of one that cannot be undone."""
         main, danger = self.mark(Look.ASK), self.mark(Look.STOP)
         return {

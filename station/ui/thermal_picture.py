@@ -18,7 +18,7 @@ from station.ui.painted import Painted
 from station.ui.theme import Look, Theme
 
 STALE_S = 3.0  # an old picture would show somebody who has gone
-_CAPTION = 30  # px at 1366x768
+_CAPTION = 34  # px at 1366x768
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 _CIVIDIS = (  # red, green, blue at equal steps
     (0, 34, 78),
@@ -62,7 +62,7 @@ def hint(view: ThermalView) -> Hint:
 
 
 class ThermalPicture(Painted):
-    """Drawn for 168x156 at 1366x768. Hidden while there is no fresh picture."""
+    """Drawn for 168x160 at 1366x768. Hidden while there is no fresh picture."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -87,7 +87,7 @@ class ThermalPicture(Painted):
     def lines(self) -> tuple[Line, ...]:
         u = self.scale
         box = QRectF(0, self.height() - _CAPTION * u, self.width(), _CAPTION * u)
-        return (Line(self._said(), box.adjusted(6 * u, 0, -6 * u, 0), 22 * u, 18 * u),)
+        return (Line(self._said(), box.adjusted(6 * u, 0, -6 * u, -5 * u), 22 * u, 18 * u),)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,7 +110,7 @@ class ThermalPicture(Painted):
             Hint.MOVE_RIGHT: self.tr("请站到中间"),
         }
         if self._view is None or self._view.face is None:
-            return self.tr("没有人")
+            return self.tr("没看到人")
         return asked.get(hint(self._view), self.tr("站得正好"))
 
     def _picture_box(self) -> QRectF:
@@ -147,7 +147,7 @@ class ThermalPicture(Painted):
         painter.drawPolygon(QPolygonF([tip + QPointF(x * u, y * self.scale) for x, y in shape]))
 
     def _paint_words(self, painter: QPainter, asked: Hint) -> None:
-        """The colours of a RECHECK when somebody should move; it is no verdict, so never those of one."""
+        """In the colours of a question when somebody should move, never in those of a verdict."""
         urgent = self.theme.looks[Look.ASK]
         for line in self.lines():
             box = QRectF(0, self.height() - _CAPTION * self.scale, self.width(), _CAPTION * self.scale)

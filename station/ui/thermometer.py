@@ -8,14 +8,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from station.core.entry import Entry
-from station.core.model import DeviceKind, DeviceState, DeviceStatus, Site, Temperature
-from station.ui import ages, words
-from station.ui.lettering import LEFT, RIGHT, Line
-from station.ui.painted import Painted
+from station.core.model import DeviceKind, DeviceState, ReasonCode, Site, Temperature
+from station.core.temperature import BY_HAND, CLINICAL
+from station.ui import ages, measuring_words, words
+from station.ui.instruments import Instruments
+from station.ui.lettering import LEFT, RIGHT, Line, beside
+from station.ui.tappable import Tappable
 from station.ui.theme import Theme
+from station.ui.touch import Touch
 
 _GONE = (DeviceState.SILENT, DeviceState.LOST, DeviceState.ABSENT)
-_BY_HAND = "by-hand"  # the family of values that a volunteer typed
+_BY_HAND = BY_HAND.family  # of values that a volunteer typed
+_CLINICAL = CLINICAL.family
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +31,37 @@ class Shown:
     family: str
     site: Site
     at: float
+    limit_c: float | None = None  # at or above is high
 
     @classmethod
     def of_reading(cls, reading: Temperature) -> Shown:
         instrument = reading.instrument
-        return cls(reading.value_c, instrument.name, instrument.family, reading.site, reading.at)
+        return cls(
+            reading.value_c, instrument.name, instrument.family, reading.site, reading.at, reading.limit_c
+        )
 
     @classmethod
     def of_entry(cls, entry: Entry) -> Shown | None:
-        """The reading that an entry was decided by, as old as the entry."""
+        """The reading that an entry was decided by, as old as the entry; None for one that was none."""
         part = entry.temperature
-        if part is None:
+        if part is None or any(
+            reason.code == ReasonCode.TEMPERATURE_NOT_MEASURED for reason in entry.reasons
+        ):
             return None
-        return cls(part.value_c, part.instrument, part.family, Site(part.site), entry.mono_ms / 1000)
+        at = entry.mono_ms / 1000
+        return cls(part.value_c, part.instrument, part.family, Site(part.site), at, part.limit_c)
 
 
-class ThermometerPanel(Painted):
-    """Drawn for 350x134 at 1366x768."""
+class ThermometerPanel(Tappable):
+    """Drawn for 350x134 at 1366x768. While nobody is measured a tap begins with staff, if they are wanted."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(
+        self, theme: Theme, touch: Touch, instruments: Instruments, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, touch, parent)
         self._shown: Shown | None = None
-        self._state = DeviceState.SEARCHING
-        self._now = 0.0
+        self._instruments = instruments
+        self._now, self._idle = 0.0, True
         self._name_it()
 
     @property
@@ -63,37 +75,49 @@ class ThermometerPanel(Painted):
             self._name_it()
             self.update()
 
-    def show_age(self, now: float) -> None:
-        """Let the reading grow older, to monotonic time `now` (s)."""
-        before, self._now = self._age_text(), now
-        if self._age_text() != before:
+    def tick(self, now: float, *, idle: bool) -> None:
+        """Time passed, to monotonic time `now` (s); `idle`: nobody is there whose the reading could be."""
+        if idle:
+            self.show_temperature(None, now)
+        before = self._age_text(), self._idle
+        self._now, self._idle = now, idle
+        if (self._age_text(), self._idle) != before:
             self._name_it()
             self.update()
 
-    def show_status(self, status: DeviceStatus) -> None:
-        self._state = status.state
+    def show_instruments(self) -> None:
+        """They changed."""
         self._name_it()
         self.update()
+
+    def can_be_tapped(self) -> bool:
+        return self._asks_for_staff()
+
+    def _asks_for_staff(self) -> bool:
+        working = self._state() is DeviceState.WORKING
+        return self._idle and self._shown is None and working and self._instruments.wants_staff
+
+    def _state(self) -> DeviceState:
+        return self._instruments.health().state
 
     def lines(self) -> tuple[Line, ...]:
         u, width, height = self.scale, self.width() / self.scale, self.height() / self.scale
         value = self.box(16, 2, width - 32, height - 44)
         below = self.box(16, height - 44, width - 32, 34)
-        if self._shown is None and self._state in _GONE:
+        if self._asks_for_staff():
+            said = measuring_words.staff_wanted()
+            return (Line(said.sentence, value, 40 * u, 24 * u), Line(said.step, below, 24 * u, 18 * u))
+        if self._shown is None and self._state() in _GONE:
             return (
-                Line(words.device(DeviceKind.THERMOMETER, self._state), value, 44 * u, 28 * u),
+                Line(words.device(DeviceKind.THERMOMETER, self._state()), value, 44 * u, 28 * u),
                 Line(words.device_advice(DeviceKind.THERMOMETER), below, 24 * u, 18 * u),
             )
         if self._shown is None:
             return (Line("— —", value, 60 * u, 60 * u), Line(self.tr("还没测体温"), below, 24 * u, 18 * u))
-        split = 0.62 * (width - 32)
-        source = self.box(16, height - 44, split, 34)
-        age = self.box(16 + split, height - 44, width - 32 - split, 34)
-        return (
-            Line(f"{self._shown.value_c:.1f} ℃", value, 92 * u, 60 * u),
-            Line(self._source(self._shown), source, 22 * u, 18 * u, bold=False, align=LEFT),
-            Line(self._age_text(), age, 22 * u, 18 * u, bold=False, align=RIGHT),
-        )
+        source = Line(self._source(self._shown), below, 22 * u, 18 * u, bold=False, align=LEFT)
+        age = Line(self._age_text(), below, 22 * u, 18 * u, bold=False, align=RIGHT)
+        celsius = Line(f"{self._shown.value_c:.1f} ℃", value, 92 * u, 60 * u)
+        return (celsius, *beside(source, age, below, 8 * u))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,9 +126,16 @@ class ThermometerPanel(Painted):
         painter.end()
 
     def _source(self, shown: Shown) -> str:
+        """Where it was measured and with what; of a high one, from where on it is high."""
+        if shown.limit_c is not None and shown.value_c >= shown.limit_c:
+            return self.tr("{site} · {limit} 起算高").format(
+                site=words.site(shown.site), limit=f"{shown.limit_c:.1f}"
+            )
+        if shown.family == _CLINICAL:
+            return self.tr("体温计")
         if shown.family == _BY_HAND:
             return self.tr("手测")
-        return f"{words.site(shown.site)} · {shown.instrument}"
+        return f"{words.site(shown.site)} · {self._instruments.called(shown.instrument)}"
 
     def _age_text(self) -> str:
         return ages.ago(self._now - self._shown.at) if self._shown else ""

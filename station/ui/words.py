@@ -5,23 +5,27 @@ Kind, short and concrete; the source is Chinese, other languages lie in `assets/
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.core.model import DeviceKind, DeviceState, Direction, ReasonCode, Severity, Site
 from station.core.outcome import Phase, StorageProblem
-from station.ui.reason_words import REASONS, Pair
+from station.ui.reason_words import REASONS
 
 translate = QCoreApplication.translate
+
+Pair = tuple[object, object]  # a sentence and a step, as QT_TRANSLATE_NOOP returns its texts
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is the matter, and what to do now."""
+    """What is the matter, what to do now, and for a reason also what to say to the person in front."""
 
     sentence: str
     step: str
+    resident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,8 @@ _SITES: dict[Site, object] = {
 }
 
 
-def _said(pair: Pair) -> Words:
-    sentence, step = pair
-    return Words(translate("words", str(sentence)), translate("words", str(step)))
+def _said(texts: Iterable[object]) -> Words:
+    return Words(*(translate("words", str(text)) for text in texts))
 
 
 def reason(code: ReasonCode) -> Words:

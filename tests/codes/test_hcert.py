@@ -134,8 +134,10 @@ def test_a_signed_content_of_another_sort_cannot_be_checked() -> None:
 
 
 @pytest.mark.parametrize("named", ["URN:UVCI:01:XX:1#A", "XXURN:UVCI:01:XX:1#A"])
-def test_a_certificate_taken_back_by_its_id_is_revoked(named: str) -> None:
-    digest = b64encode(sha256(named.encode()).digest()[:16]).decode()
+@pytest.mark.parametrize("length", [8, 16, 32])
+def test_a_certificate_taken_back_by_its_id_is_revoked(named: str, length: int) -> None:
+    """By the whole hash or a prefix of it."""
+    digest = b64encode(sha256(named.encode()).digest()[:length]).decode()
     batch = parse_dcc_revocations(f'{{"hashType": "UCI", "entries": [{{"hash": "{digest}"}}]}}', as_of=NOW)
     assert read(hcert_claims(), TrustStore(TRUST.lists, (batch,))).status is CodeStatus.REVOKED
 

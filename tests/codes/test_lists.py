@@ -44,7 +44,9 @@ TEXTS = {
     ),
     ListKind.SHC_KEYS: json.dumps({"keys": [issuing.jwk(KEY, "k1")]}),
     ListKind.GATE_KEYS: PUBLIC,
-    ListKind.DCC_REVOCATIONS: json.dumps({"hashType": "UCI", "entries": [{"hash": "AQIDBA=="}]}),
+    ListKind.DCC_REVOCATIONS: json.dumps(
+        {"hashType": "UCI", "entries": [{"hash": "AQIDBAUGBwgJCgsMDQ4PEA=="}]}
+    ),
     ListKind.SHC_REVOCATIONS: json.dumps({"kid": "k1", "rids": ["card7"]}),
     ListKind.SHAPES: "version = '1'\n[[shape]]\nname = 'x'\nkind = 'place'\npattern = 'x'\nexplanation = 'y'",
     ListKind.RULES: json.dumps([issuing.rule()]),

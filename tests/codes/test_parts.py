@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.codes import shc
-from station.codes.parts import PATIENCE_S, Gathering, Part, join, part_of
-from station.core.model import CodeStatus
+from station.codes.parts import PATIENCE_S, Gathering, Part, join, judged_whole, part_of
+from station.codes.reading import read_code
+from station.codes.regional import RegionalShapes
+from station.codes.result import Missing
+from station.core.model import CodeKind, CodeStatus, Credential
 from tests.codes import issuing
 from tests.codes.issuing import NOW, shc_list, shc_payload, trusting
 
@@ -70,6 +73,27 @@ def test_a_page_that_was_turned_too_late_begins_a_new_card() -> None:
     first, second = parts(*cut(CARD, 2))
     assert gather([first]).add(second, at=PATIENCE_S).text == CARD
     assert gather([first]).add(second, at=PATIENCE_S + 0.1).parts == (second,)
+
+
+def judge(text: str) -> Credential:
+    shapes = RegionalShapes("0", ())
+    return read_code(text, trust=trusting(shc_list(KEY, "k1")), shapes=shapes, now=NOW)
+
+
+@given(st.integers(2, 5), st.data())
+def test_parts_of_two_cards_are_never_a_valid_one_nor_called_forged(total: int, data: st.DataObject) -> None:
+    other = issuing.shc(KEY, json.dumps(shc_payload(nbf=1)).encode(), kid="k1")
+    both = list(zip(cut(CARD, total), cut(other, total), strict=True))
+    chosen = [data.draw(st.sampled_from(pair)) for pair in both]
+    text = gather(parts(*chosen)).text
+    assert text is not None
+    credential = judged_whole(judge(text))
+    if text in (CARD, other):
+        assert credential.status is CodeStatus.VALID
+    else:
+        assert (credential.kind, credential.status) == (CodeKind.SHC, CodeStatus.CANNOT_CHECK)
+        assert credential.reason == Missing.ONE_CARD
+        assert credential.subject is None
 
 
 def test_a_part_among_its_siblings_stands_for_the_whole_card() -> None:

@@ -130,6 +130,13 @@ def test_a_key_that_signs_no_code_is_no_gate_key() -> None:
         parse_gate_keys(pem, issuer="x", as_of=NOW)
 
 
+@pytest.mark.parametrize("length", [0, 7, 33])
+def test_hashes_that_would_match_nothing_or_strangers_are_refused(length: int) -> None:
+    revoked = b64encode(bytes(length)).decode()
+    with pytest.raises(TrustError, match="length"):
+        parse_dcc_revocations(f'{{"hashType": "UCI", "entries": [{{"hash": "{revoked}"}}]}}', as_of=NOW)
+
+
 @pytest.mark.parametrize(
     "text", ["", "{}", '{"entries": [{}]}', '{"entries": [{"hash": "?"}]}', '{"kid": "k", "rids": ["a.b"]}']
 )

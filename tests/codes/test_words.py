@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import segno
 
+from station.cli import main
 from station.codes.lists import parse_list
 from station.codes.parts import Part
 from station.codes.regional import RegionalShapes
@@ -83,6 +85,14 @@ def test_an_unmet_rule_is_quoted(shapes: RegionalShapes) -> None:
     assert problem is not None
     said = describe(unproved(CodeKind.HCERT, problem), shapes)
     assert said == "国际健康证明（HC1）：不能在这里用；没有达到规定 VR-XX-0001：Two doses: both."
+
+
+def test_a_rule_that_is_left_open_is_not_called_unmet(shapes: RegionalShapes) -> None:
+    rules = issuing.rules(issuing.rule({"var": "payload.nothing"}))
+    problem = rules.problem(issuing.DCC, "XX", NOW)
+    assert problem is not None
+    said = describe(unproved(CodeKind.HCERT, problem), shapes)
+    assert said == "国际健康证明（HC1）：本机查不了；判断不了规定 VR-XX-0001：Two doses are needed."
 
 
 def test_the_day_that_matters_is_said_in_the_gates_own_time(shapes: RegionalShapes) -> None:
@@ -160,3 +170,27 @@ def test_a_key_that_cannot_be_used_is_numbered() -> None:
 
 def test_what_only_a_technician_can_use_stays_as_it_is() -> None:
     assert listwords.say("[Errno 13] Permission denied: 'x'") == "[Errno 13] Permission denied：'x'"
+
+
+def picture(file: Path, text: str) -> Path:
+    file.parent.mkdir()
+    segno.make_qr(text).save(str(file), scale=6)
+    return file
+
+
+def test_pictures_of_one_name_in_two_folders_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [picture(tmp_path / name / "code.png", f"wxp://f2f0{name}") for name in ("one", "two")]
+    assert (
+        main(["scan", str(files[0]), str(files[1].parent), "--json", "--data", str(tmp_path / "data")]) == 0
+    )
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [hit["path"] for hit in found] == [str(file) for file in files]
+    assert [hit["reason"] for hit in found] == ["WeChat payment code: open the health code instead."] * 2
+
+
+def test_a_scan_is_told_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = picture(tmp_path / "one" / "code.png", "wxp://f2f0abc")
+    assert main(["scan", str(file), "--data", str(tmp_path / "data")]) == 0
+    assert "微信收款码：不是健康码；请他打开健康码" in capsys.readouterr().out

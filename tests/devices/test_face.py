@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from station.core.model import ThermalView
 from station.devices.emulators.thermal import Body, paint
+from station.devices.thermal import PICTURES
 from station.devices.thermal.face import Box, face_in, shades, view
 from station.devices.thermal.picture import ThermalPicture
 
@@ -74,6 +75,7 @@ def test_a_wall_as_warm_as_skin_hides_a_face_and_is_none() -> None:
         block(15, 0, 2, 24, 36.0),
         block(10, 8, 6, 6, 70.0),  # tea
         {(place, place): 36.0 for place in range(20)},  # a string of lights
+        block(5, 5, 2, 12, 36.0) | block(5, 15, 12, 2, 36.0),  # a bent pipe
     ],
 )
 def test_what_is_no_face_is_none(places: dict[tuple[int, int], float]) -> None:
@@ -100,6 +102,14 @@ def test_what_is_published_holds_no_degrees_and_has_left_at_the_left() -> None:
     assert seen.warmest[0] < COLUMNS / 2
     assert {field.name: field.type for field in fields(ThermalView)}["shades"] == "bytes"
     assert not any("float" in str(field.type) for field in fields(ThermalView))
+
+
+def test_gy_the_first_spot_of_a_frame_is_the_upper_right_one() -> None:
+    """GY_MCU9064 user manual v1: columns from 1 to 32, "starting upper right"."""
+    family = PICTURES["gy-mcu90640"]
+    (picture,) = family.decoder().feed(family.encode(spots({(0, 0): 36.0})))
+    assert isinstance(picture, ThermalPicture)
+    assert view(picture, "x", right_to_left=family.right_to_left).warmest == (31, 0)
 
 
 def test_shades_use_the_whole_range_but_do_not_blow_up_noise() -> None:

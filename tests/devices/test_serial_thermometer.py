@@ -3,110 +3,35 @@
 from __future__ import annotations
 
 import logging
-import queue
 import socket
 import termios
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import serial
 
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
-from station.devices import port_owner
 from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.port_owner import BadFrameLog
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
 from station.devices.usb_socket import list_ports
-
-PERSON = Reading(36.5, Site.OBJECT, 22.5)  # tenths: all that some families can say
-PATIENCE_S = 8.0  # longer than any answer takes; only a failing test waits for its end
-INTERVAL_S = 0.02  # quicker than any real thermometer
-SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
-NO_SPEED = 1200  # baud; of no family
-
-each_family = pytest.mark.parametrize("slug", FAMILIES)
-Event = Sample | DeviceStatus | FrameError
-
-
-def person(_at: float) -> Reading:
-    return PERSON
-
-
-def fast_clock() -> float:
-    return time.monotonic() * SPEED_UP
-
-
-def hasty_clock() -> float:
-    return time.monotonic() * 4 * SPEED_UP
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An owner that tries a lost port again at once, and soon looks up from a line on which nothing comes."""
-    monkeypatch.setattr(port_owner, "_BACK_OFF_S", (0.02,))
-    monkeypatch.setattr(port_owner, "READ_TIMEOUT_S", 0.03)
-
-
-class Heard:
-    """What a thermometer published, in order."""
-
-    def __init__(self) -> None:
-        self._events: queue.Queue[Event] = queue.Queue()
-        self.put = self._events.put
-
-    def next(self) -> Event:
-        return self._events.get(timeout=PATIENCE_S)
-
-    def until(self, wanted: Callable[[Event], bool]) -> list[Event]:
-        """All events up to and including the first wanted one. Raises queue.Empty when none comes."""
-        events = [self.next()]
-        while not wanted(events[-1]):
-            events.append(self.next())
-        return events
-
-    def status(self, state: DeviceState) -> DeviceStatus:
-        """The next status of this state."""
-        status = self.until(is_state(state))[-1]
-        assert isinstance(status, DeviceStatus)
-        return status
-
-    def rest(self) -> list[Event]:
-        return [self._events.get_nowait() for _ in range(self._events.qsize())]
-
-
-def is_state(state: DeviceState) -> Callable[[Event], bool]:
-    return lambda event: isinstance(event, DeviceStatus) and event.state is state
-
-
-def is_sample(event: Event) -> bool:
-    return isinstance(event, Sample)
-
-
-def states(events: list[Event]) -> list[DeviceState]:
-    return [event.state for event in events if isinstance(event, DeviceStatus)]
-
-
-@contextmanager
-def owner(
-    url: str, slug: str | None, clock: Callable[[], float] = time.monotonic, *, emulated: bool = True
-) -> Iterator[Heard]:
-    """A running thermometer at `url`."""
-    heard = Heard()
-    family = replace(FAMILIES[slug], parity="N") if slug else None  # a pseudo-terminal knows no parity
-    thermometer = SerialThermometer(
-        url, family, heard.put, reject=heard.put, emulated=emulated, monotonic=clock
-    )
-    thermometer.start()
-    try:
-        yield heard
-    finally:
-        thermometer.stop()
-
+from tests.devices.owner import (
+    INTERVAL_S,
+    NO_SPEED,
+    PATIENCE_S,
+    PERSON,
+    Heard,
+    each_family,
+    fast_clock,
+    hasty_clock,
+    is_sample,
+    is_state,
+    owner,
+    person,
+    states,
+)
 
 # --- the same for every family ----------------------------------------------------------------
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from station.core.model import Reading, Site
+from station.devices.emulators.scanner import PtyScanner
 from station.devices.emulators.thermal import PtyThermal
 from station.devices.emulators.thermometer import PtyThermometer
-from tests.e2e.program import Program, station
+from tests.e2e.program import PATIENCE_S, Program, station
 
 SLUG = "gy-mcu90614"
 
@@ -42,6 +44,59 @@ def test_two_thermometers_and_a_thermal_picture_are_opened_each_by_its_name(tmp_
         gate.until(f"{SLUG} #1: working")
         assert gate.stop() == 0
     assert "Traceback" not in gate.log
+
+
+class Stand:
+    """What one of the two sees; both see the same person, and one of them reads higher."""
+
+    def __init__(self, offset_c: float) -> None:
+        self._offset_c = offset_c
+        self._somebody = False
+        self._readings: SimpleQueue[None] = SimpleQueue()
+
+    def __call__(self, _at: float) -> Reading:
+        self._readings.put(None)
+        return Reading(round((36.3 + self._offset_c) if self._somebody else 22.4, 2), Site.OBJECT, 22.0)
+
+    def arrive(self) -> None:
+        self._somebody = True
+
+    def leave(self) -> None:
+        """Gone, and for so many readings that the next one to come is somebody else."""
+        self._somebody, self._readings = False, SimpleQueue()
+        for _ in range(6):  # 0.6 s; the lane takes 0.4 s for gone
+            self._readings.get(timeout=PATIENCE_S)
+
+
+def test_a_person_is_measured_by_the_first_and_when_it_dies_by_the_second(tmp_path: Path) -> None:
+    stands = Stand(0.0), Stand(0.2)
+    with (
+        PtyThermometer(SLUG, stands[0]) as first,
+        PtyThermometer(SLUG, stands[1]) as second,
+        PtyScanner() as scanner,
+        Program(
+            *("run", "--headless", "--data", tmp_path / "data", "--camera", tmp_path / "unplugged"),
+            *("--thermometer", f"{first.path},{SLUG}", "--thermometer", f"{second.path},{SLUG}"),
+            *("--scanner", f"{scanner.path},gm65"),
+        ) as gate,
+    ):
+        until_all_work(gate, f"{SLUG} #1", f"{SLUG} #2", "gm65")
+        measured = []
+        for number in range(2):
+            scanner.show(f"https://kakou.invalid/aa0011223{number}")
+            for stand in stands:
+                stand.arrive()
+            measured.append(gate.entry()["temperature"])
+            for stand in stands[number:]:  # the first one is pulled out after the first person
+                stand.leave()
+            if number == 0:
+                first.unplug()
+                gate.until(f"{SLUG} #1: lost")
+        assert gate.stop() == 0
+    assert [(one["raw_c"], one["instrument"]) for one in measured] == [
+        (36.3, f"{SLUG} #1"),
+        (36.5, f"{SLUG} #2"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.journal.entries import Journal
-from station.journal.people import People
-from station.journal.roster import import_csv
+from station.journal.importing import load, prepare, write
+from station.roster.rows import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,7 @@ def move_in(folder: Path, *residents: Resident) -> None:
     """Import them into a new station's roster."""
     now = datetime.now(UTC)
     with Journal.open(folder, now=lambda: now) as journal:
-        report = import_csv(sheet(*residents), People(journal), now=now, zone=UTC)
-    assert report.rows == len(residents)
+        plan = load(journal, sheet(*residents), Reading(now, UTC)).plan
+        assert len(plan.people) == len(residents)
+        assert not plan.wrong
+        write(journal, prepare(journal.vault, plan), now=now)

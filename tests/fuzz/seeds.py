@@ -53,7 +53,7 @@ LISTS = (
                 {
                     "domain": {"code": "#DCC"},
                     "keyusage": {"code": "#DSC"},
-                    "participant": {"code": "#XXX"},
+                    "participant": {"code": "#UTO"},
                     "publicKeyJwk": issuing.jwk(KEY, "QUJDREVGR0g=") | {"x5c": [b64encode(DER).decode()]},
                 }
             ],

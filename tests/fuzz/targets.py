@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 
 from station.codes import base45, cbor, certlogic, cose, cwt, keys, parts
 from station.codes.certlogic import CertLogicError
@@ -68,10 +69,9 @@ def judge(text: str) -> Credential:
 
 
 def forged(data: bytes) -> None:
-    """Nobody without the key makes a valid code; only a card's spare bits may be written in several ways."""
-    text = text_of(data)
-    if judge(text).status is CodeStatus.VALID:
-        assert text in seeds.CODES or text.startswith("shc:/")
+    """Nobody without the key makes a valid code that says anything else than those with one."""
+    credential = judge(text_of(data))
+    assert credential.status is not CodeStatus.VALID or credential in ISSUED
 
 
 def two_ways(data: bytes) -> None:
@@ -145,7 +145,7 @@ def thermometers(data: bytes) -> None:
     for family in FAMILIES.values():
         decoder = family.decoder()
         for heard in (heard for piece in pieces(data) for heard in decoder.feed(piece)):
-            assert not isinstance(heard, Reading) or -300 < heard.value_c < 4000, family.slug
+            assert not isinstance(heard, Reading) or isfinite(heard.value_c), family.slug
 
 
 def thermal_pictures(data: bytes) -> None:
@@ -175,6 +175,8 @@ def wedge(data: bytes) -> None:
     burst = keystrokes.take()
     assert burst.code is None or len(burst.code) >= LEAST_OF_CODE
 
+
+ISSUED = [judge(code) for code in seeds.CODES]
 
 TARGETS: Mapping[str, Target] = {
     "code": Target(forged, seeds.TEXTS),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.core.entry import Entry, ReasonPart, TemperaturePart, to_ms
-from station.core.model import Severity
+from station.core.model import Direction, Severity
 from station.journal.entries import Journal
 
 NOON = datetime(2022, 4, 1, 12, 0, tzinfo=UTC)
@@ -17,7 +17,9 @@ def open_journal(folder: Path) -> Journal:
     return Journal.open(folder, now=lambda: NOON)
 
 
-def passage(severity: Severity = Severity.PASS, *, at: datetime = NOON) -> Entry:
+def passage(
+    severity: Severity = Severity.PASS, *, at: datetime = NOON, direction: Direction = Direction.IN
+) -> Entry:
     """A resident with a normal temperature, whatever was decided."""
     return Entry(
         id=secrets.token_bytes(16),
@@ -25,7 +27,7 @@ def passage(severity: Severity = Severity.PASS, *, at: datetime = NOON) -> Entry
         mono_ms=1000,
         boot="boot-1",
         lane="1",
-        direction="in",
+        direction=direction.value,
         severity=severity,
         reasons=(ReasonPart("temperature_normal", severity),),
         closing="paired",

@@ -43,7 +43,8 @@ def test_a_resident_is_found_by_each_of_their_codes_and_shown_masked(
     for code in ZHANG.codes:
         known = people.find_by_code(journal.vault.code_key(code))
         identity = Fact(FactKind.IDENTITY, "resident", NOON, "roster")
-        assert known == Known("p1", PersonLine("张*强", "3-2-501"), (identity,))
+        household = people.dwelling_key("3栋2单元501")
+        assert known == Known("p1", PersonLine("张*强", "3-2-501"), (identity,), household)
 
 
 def test_an_unknown_code_is_nobodys(people: People, key: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from station.ui.application import prepare
@@ -49,6 +50,8 @@ def open_gate(application: QApplication) -> Iterator[Callable[..., Stand]]:
     for stand in stands:
         stand.window.close()
         stand.window.deleteLater()
+    # Without an event loop deleteLater never runs, and closed windows would go on ticking.
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     application.processEvents()
 
 

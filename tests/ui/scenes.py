@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -9,6 +10,9 @@ import numpy as np
 
 from station.core import entry as entries
 from station.core.entry import StoredEntry
+from station.core.instrument_record import FindingCode
+from station.core.instrument_watch import Finding
+from station.core.measurability import ADVICE
 from station.core.model import (
     Claim,
     Closing,
@@ -24,16 +28,28 @@ from station.core.model import (
     FactKind,
     Found,
     Instrument,
+    Obstacle,
     Passage,
     Reason,
     ReasonCode,
     Severity,
     Site,
     Temperature,
+    ThermalView,
     Trust,
     View,
 )
-from station.core.outcome import Corrected, PersonLine, Phase, Recorded, Waiting
+from station.core.outcome import (
+    Corrected,
+    NotMeasured,
+    PersonLine,
+    Phase,
+    RecheckLine,
+    RecheckList,
+    Recorded,
+    Waiting,
+)
+from station.core.recheck import Ask
 
 ZONE = timezone(timedelta(hours=8))
 NOW = datetime(2022, 4, 16, 10, 24, tzinfo=ZONE)
@@ -70,8 +86,14 @@ class Wishes:
     def no_code(self, vouch: object) -> None:
         self.made.append(("no_code", vouch))
 
-    def temperature_by_hand(self, value_c: float | None) -> None:
-        self.made.append(("temperature", value_c))
+    def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
+        self.made.append(("clinical" if clinical else "temperature", value_c))
+
+    def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
+        self.made.append(("recheck", key, value_c, clinical))
+
+    def measure_staff(self) -> None:
+        self.made.append(("staff",))
 
     def hold(self) -> None:
         self.held += 1
@@ -104,13 +126,13 @@ def recorded(
     emulated: bool = False,
     direction: Direction = Direction.IN,
     number: int = 328,
+    limit_c: float | None = None,
 ) -> Recorded:
     """One passage with these reasons, on disk."""
     decision = Decision(tuple(Reason(*reason) for reason in reasons))
     credential = Credential(kind, Trust.VERIFIED, code) if code else None
-    passage = Passage(
-        Claim("key", 1000.0, credential), temperature(degrees) if degrees else None, Closing.PAIRED
-    )
+    reading = replace(temperature(degrees), limit_c=limit_c) if degrees else None
+    passage = Passage(Claim("key", 1000.0, credential), reading, Closing.PAIRED)
     entry = entries.from_passage(
         passage, facts, decision, id=number.to_bytes(16, "big"), at=NOW.astimezone(UTC), mono=1000.0,
         boot="b", lane="1", direction=direction, policy="open/1", emulated=emulated,
@@ -133,6 +155,16 @@ def fever(**changes: Any) -> Recorded:
         (Severity.RECHECK, ReasonCode.TEMPERATURE_HIGH),
         (Severity.PASS, ReasonCode.PERSON_KNOWN),
         **{"degrees": 37.8, "facts": (colour("green"),), **changes},
+    )
+
+
+def confirmed(**changes: Any) -> Recorded:
+    """Measured too high for the third time."""
+    state = Fact(FactKind.RECHECK, "confirmed", NOW.astimezone(UTC), "journal")
+    return recorded(
+        (Severity.STOP, ReasonCode.RECHECK_CONFIRMED),
+        (Severity.RECHECK, ReasonCode.TEMPERATURE_HIGH),
+        **{"degrees": 38.1, "facts": (colour("green"), state), **changes},
     )
 
 
@@ -176,10 +208,80 @@ def one_by_one(at: float = 1000.0) -> Waiting:
     return Waiting(Phase.ONE_BY_ONE, at, at + 10.0)
 
 
+def one_who_waits(
+    minutes_ago: float = 1.0,
+    person: PersonLine | None = ZHANG,
+    *,
+    key: str = "key",
+    highs: int = 1,
+    last_c: float = 37.8,
+) -> RecheckLine:
+    """Somebody who was measured too high so many minutes ago."""
+    since = (NOW - timedelta(minutes=minutes_ago)).astimezone(UTC)
+    return RecheckLine(
+        key=key,
+        person=person,
+        since=since,
+        due=since + timedelta(minutes=3),
+        overdue=since + timedelta(minutes=5),
+        last_c=last_c,
+        highs=highs,
+        ask=Ask.OTHER if highs == 1 else Ask.CLINICAL,
+    )
+
+
+def who_wait(count: int = 3) -> RecheckList:
+    """People at each stage: past their time, without a code and due, waiting."""
+    wang = PersonLine("王*英", "1-1-101")
+    lines = (
+        one_who_waits(7.0, key="one", highs=2, last_c=38.1),
+        one_who_waits(3.5, None, key="hand:0123"),
+        one_who_waits(1.2, wang, key="three", last_c=37.4),
+        *(one_who_waits(1.0, wang, key=f"more {number}") for number in range(count - 3)),
+    )
+    return RecheckList(lines[:count])
+
+
+def finding(
+    code: FindingCode = FindingCode.STUCK, figures: tuple[float, ...] = (36.2, 12.0), name: str = "测温仪"
+) -> Finding:
+    """An instrument that looks false."""
+    other = Instrument("second", "gy-mcu90614") if code is FindingCode.DISAGREEMENT else None
+    return Finding(Instrument(name, "gy-mcu90614"), code, figures, 1000.0, other=other)
+
+
+FIGURES: dict[FindingCode, tuple[float, ...]] = {
+    FindingCode.STUCK: (36.21, 12.4),
+    FindingCode.SILENT: (7.0,),
+    FindingCode.CROWDED: (0.82, 36.3, 36.6),
+    FindingCode.ALWAYS_36: (0.98,),
+    FindingCode.MADE_UP_DIGITS: (51.0,),
+    FindingCode.HOLE_BELOW_FEVER: (0.0, 14.2),
+    FindingCode.SAGGING: (0.62,),
+    FindingCode.DRIFT: (-0.74,),
+    FindingCode.DISAGREEMENT: (0.83,),
+}
+
+
+def not_measured(obstacle: Obstacle = Obstacle.COLD_SKIN) -> NotMeasured:
+    return NotMeasured(obstacle, ADVICE[obstacle], replace(temperature(33.1), obstacle=obstacle))
+
+
 def status(
-    kind: DeviceKind, state: DeviceState = DeviceState.WORKING, *, emulated: bool = False
+    kind: DeviceKind,
+    state: DeviceState = DeviceState.WORKING,
+    *,
+    emulated: bool = False,
+    name: str = "测温仪",
 ) -> DeviceStatus:
-    return DeviceStatus(kind, state, "测温仪", emulated)
+    return DeviceStatus(kind, state, name, emulated)
+
+
+def warmth(face: tuple[int, int, int, int] | None = (10, 5, 11, 14)) -> ThermalView:
+    """Somebody before the picture sensor."""
+    rows, columns = np.mgrid[0:24, 0:32]
+    near = np.exp(-(((columns - 15.5) / 5.5) ** 2 + ((rows - 12) / 7.0) ** 2))
+    return ThermalView(32, 24, (255 * near).astype(np.uint8).tobytes(), (15, 12), face, "thermal")
 
 
 def view(

@@ -9,14 +9,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.core.model import DeviceEvent, DeviceKind, DeviceState, Severity
-from station.core.outcome import ClockWarning, NotStored, Outcome, StorageProblem
+from station.core.model import DeviceEvent, DeviceKind, DeviceState, Obstacle, Severity
+from station.core.outcome import (
+    ClockWarning,
+    InstrumentState,
+    LeftUncleared,
+    NotStored,
+    Outcome,
+    PartShown,
+    RecheckList,
+    StaffReadings,
+    StorageProblem,
+)
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
 from tests.ui import scenes
 
 GATE = "幸福里小区 · 东门"
+DOCTOR = "王医生 138 0000 0000"
 
 
 @dataclass
@@ -29,10 +40,16 @@ class Stand:
     wishes: scenes.Wishes
 
     @classmethod
-    def open(cls, size: tuple[int, int] = (1366, 768), theme: str = "day") -> Stand:
+    def open(cls, size: tuple[int, int] = (1366, 768), theme: str = "day", doctor: str = DOCTOR) -> Stand:
         clock, bridge, wishes = scenes.Clock(), Bridge(), scenes.Wishes()
         window = GateWindow(
-            wishes, bridge, gate_name=GATE, theme=theme, monotonic=clock.monotonic, now=clock.now
+            wishes,
+            bridge,
+            gate_name=GATE,
+            theme=theme,
+            doctor=doctor,
+            monotonic=clock.monotonic,
+            now=clock.now,
         )
         window.resize(*size)
         window.show()
@@ -167,6 +184,103 @@ def _thermometer_lost(stand: Stand) -> None:
     stand.tell(scenes.status(DeviceKind.THERMOMETER, DeviceState.LOST))
 
 
+def _not_measured(stand: Stand) -> None:
+    stand.tell(scenes.needs_temperature(), scenes.not_measured(Obstacle.COLD_SKIN))
+    stand.clock.advance(3)
+
+
+def _too_cold(stand: Stand) -> None:
+    stand.tell(scenes.not_measured(Obstacle.AMBIENT_TOO_COLD))
+
+
+def _somebody_waits(stand: Stand) -> None:
+    stand.tell(scenes.fever(), RecheckList((scenes.one_who_waits(0.1),)))
+    stand.clock.advance(2)
+
+
+def _many_wait(stand: Stand) -> None:
+    stand.tell(scenes.passed(), scenes.who_wait(5))
+    stand.clock.advance(1)
+
+
+def _recheck_page(stand: Stand) -> None:
+    stand.tell(scenes.fever(), scenes.who_wait(3))
+    stand.press(Qt.Key.Key_F4)
+
+
+def _full_recheck_page(stand: Stand) -> None:
+    stand.tell(scenes.who_wait(7))
+    stand.press(Qt.Key.Key_F4)
+
+
+def _recheck_value(stand: Stand) -> None:
+    _recheck_page(stand)
+    stand.type("1")
+
+
+def _clinical(stand: Stand) -> None:
+    _recheck_value(stand)
+    stand.press(Qt.Key.Key_F2)
+
+
+def _left_uncleared(stand: Stand) -> None:
+    stand.tell(
+        LeftUncleared(scenes.one_who_waits(121.0)),
+        LeftUncleared(scenes.one_who_waits(121.0, None, key="hand:1")),
+    )
+
+
+def _confirmed(stand: Stand) -> None:
+    stand.tell(scenes.confirmed())
+    stand.clock.advance(4)
+
+
+def _instrument_stuck(stand: Stand) -> None:
+    stand.tell(InstrumentState((scenes.finding(),), doubtful=True))
+
+
+def _other_instrument(stand: Stand) -> None:
+    two_thermometers(stand)
+    stand.tell(
+        InstrumentState(active="first"),
+        InstrumentState((scenes.finding(name="first"),), active="second"),
+        scenes.status(DeviceKind.THERMOMETER, DeviceState.LOST, name="first"),
+        scenes.passed(),
+    )
+
+
+def two_thermometers(stand: Stand) -> None:
+    stand.window.show_thermometers(("first", "second"))
+    stand.tell(*(scenes.status(DeviceKind.THERMOMETER, name=name) for name in ("first", "second")))
+
+
+def _staff_wanted(stand: Stand) -> None:
+    stand.tell(scenes.status(DeviceKind.THERMOMETER), InstrumentState(wants_staff=True))
+
+
+def _staff(stand: Stand) -> None:
+    stand.tell(StaffReadings((35.4,), 3), StaffReadings((35.4,), 3, hindered=True))
+    stand.clock.advance(3)
+
+
+def _staff_done(stand: Stand) -> None:
+    stand.tell(StaffReadings((35.4, 35.5, 35.6), 3))
+
+
+def _part_shown(stand: Stand) -> None:
+    stand.tell(PartShown(1, 3, (2, 3)))
+    stand.clock.advance(4)
+
+
+def _thermal(stand: Stand) -> None:
+    stand.tell(scenes.warmth())
+
+
+def _high_by_baseline(stand: Stand) -> None:
+    stand.tell(scenes.fever(degrees=36.5, limit_c=36.3))
+    stand.clock.advance(1)
+
+
 STATES: dict[str, Callable[[Stand], None]] = {
     "idle": _idle,
     "needs_temperature": _needs_temperature,
@@ -189,4 +303,22 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "demo": _demo,
     "camera_lost": _camera_lost,
     "thermometer_lost": _thermometer_lost,
+    "not_measured": _not_measured,
+    "too_cold": _too_cold,
+    "somebody_waits": _somebody_waits,
+    "many_wait": _many_wait,
+    "recheck_page": _recheck_page,
+    "full_recheck_page": _full_recheck_page,
+    "recheck_value": _recheck_value,
+    "clinical": _clinical,
+    "left_uncleared": _left_uncleared,
+    "confirmed": _confirmed,
+    "instrument_stuck": _instrument_stuck,
+    "other_instrument": _other_instrument,
+    "staff_wanted": _staff_wanted,
+    "staff": _staff,
+    "staff_done": _staff_done,
+    "part_shown": _part_shown,
+    "thermal": _thermal,
+    "high_by_baseline": _high_by_baseline,
 }

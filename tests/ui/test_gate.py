@@ -31,9 +31,7 @@ def _tap(stand: Stand, name: str) -> None:
 
 
 def _open_pages(stand: Stand) -> list[QWidget]:
-    window = stand.window
-    pages = (window.no_code_page, window.temperature_page, window.colour_page, window.correction_page)
-    return [page for page in pages if page.isVisible()]
+    return [page for page in stand.window.pages if page.isVisible()]
 
 
 # --- verdicts -------------------------------------------------------------------------------------
@@ -255,7 +253,7 @@ def test_rare_temperatures_are_one_tap_further(gate: Stand) -> None:
 def test_typed_digits_are_seen_before_they_count(gate: Stand) -> None:
     gate.press(F3)
     gate.type("6")
-    assert gate.window.temperature_page.title.text() == "36._"
+    assert gate.window.pages.temperature.title.text() == "36._"
     assert gate.wishes.made == []
 
 
@@ -269,7 +267,7 @@ def test_escape_goes_back_and_wishes_nothing(gate: Stand) -> None:
 def test_a_forgotten_page_closes_by_itself(gate: Stand) -> None:
     gate.press(F3)
     gate.wait(CLOSES_AFTER_S - 0.1)
-    assert _open_pages(gate) == [gate.window.temperature_page]
+    assert _open_pages(gate) == [gate.window.pages.temperature]
     gate.wait(0.1)
     assert _open_pages(gate) == []
 
@@ -278,8 +276,8 @@ def test_the_temperature_page_survives_the_time_out_of_its_person(gate: Stand) -
     gate.tell(scenes.needs_temperature())
     gate.press(F3)
     gate.tell(scenes.no_temperature())
-    assert _open_pages(gate) == [gate.window.temperature_page]
-    assert "没测到体温" in gate.window.temperature_page.strip.accessibleName()
+    assert _open_pages(gate) == [gate.window.pages.temperature]
+    assert "没测到体温" in gate.window.pages.temperature.strip.accessibleName()
 
 
 def test_a_stop_interrupts_whatever_is_open(gate: Stand) -> None:
@@ -338,7 +336,7 @@ def test_the_lane_waits_while_a_value_is_typed(gate: Stand) -> None:
 def test_the_correction_page_names_the_entry(gate: Stand) -> None:
     gate.tell(scenes.stranger())
     gate.press(F8)
-    assert gate.window.correction_page.title.text() == "改判：10:24 未登记 复核"
+    assert gate.window.pages.correction.title.text() == "改判：10:24 未登记 复核"
 
 
 def test_there_is_nothing_to_correct_on_a_new_day(gate: Stand) -> None:

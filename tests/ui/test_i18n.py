@@ -18,7 +18,7 @@ from station.ui.language import speak
 from station.ui.theme import ASSETS, FONT_FILES
 
 STATION = Path(__file__).parents[2] / "station"
-SOURCES = sorted([*(STATION / "ui").glob("*.py"), *(STATION / "commands").glob("*.py")])
+SOURCES = sorted([*(STATION / "ui").rglob("*.py"), *(STATION / "commands").glob("*.py")])
 CATALOGUE = ASSETS / "i18n" / "en.ts"
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATED_BY = {"tr", "translate", "QT_TRANSLATE_NOOP"}

@@ -107,7 +107,7 @@ def test_a_key_held_down_is_one_key(gate: Stand, keyboard: Keyboard) -> None:
     keyboard.type("666666666", 33, repeated=True)
     gate.window.keys.settle()
     assert keyboard.scans == []
-    assert gate.window.temperature_page.title.text() == "36._"
+    assert gate.window.pages.temperature.title.text() == "36._"
 
 
 def test_capitals_come_with_a_shift_key_between_them(keyboard: Keyboard) -> None:
@@ -124,7 +124,7 @@ def test_commands_work_while_a_scanner_types(gate: Stand, keyboard: Keyboard) ->
     keyboard.type(CODE[20:], SCANNER_MS)
     keyboard.key(Qt.Key.Key_Return)
     assert [scan.text for scan in keyboard.scans] == [CODE]
-    assert gate.window.temperature_page.isVisible()
+    assert gate.window.pages.temperature.isVisible()
 
 
 def test_no_input_method_gets_the_keys_first(gate: Stand) -> None:

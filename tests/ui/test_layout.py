@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from station.core.model import DeviceKind, DeviceState, ReasonCode, Severity
-from station.core.outcome import NotStored, StorageProblem
+from station.core.model import DeviceKind, DeviceState, Obstacle, ReasonCode, Severity
+from station.core.outcome import LeftUncleared, NotStored, StorageProblem
+from station.settings import MOST_OF_DOCTOR
 from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
 from station.ui.painted import Painted
+from station.ui.recheck_page import WaiterButton
 from station.ui.stage import Scene
 from station.ui.theme import load_theme
 from station.ui.verdict import VerdictPanel
@@ -28,7 +30,7 @@ def _too_wide(window: QWidget) -> list[str]:
     """Texts that do not fit the place they have."""
     visible = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
     labels = [widget for widget in visible if isinstance(widget, QLabel | QAbstractButton)]
-    painted = [widget for widget in visible if isinstance(widget, Painted | VerdictButton)]
+    painted = [widget for widget in visible if isinstance(widget, Painted | VerdictButton | WaiterButton)]
     cut = [label.text() for label in labels if _width(label) > label.contentsRect().width()]
     return cut + [line.text for widget in painted for line in widget.lines() if not line.fits()]
 
@@ -38,17 +40,19 @@ def _width(widget: QLabel | QAbstractButton) -> float:
     return QFontMetricsF(widget.font()).horizontalAdvance(widget.text())
 
 
-@pytest.mark.parametrize("theme", ["day", "night"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(1280, 720), *SIZES])
+@pytest.mark.parametrize("name", STATES)
 def test_no_text_is_wider_than_its_place(
-    open_gate: OpenGate, language: str, size: tuple[int, int], theme: str
+    open_gate: OpenGate, language: str, size: tuple[int, int], name: str
 ) -> None:
-    for name, reach in STATES.items():
-        stand = open_gate(size, theme)
-        reach(stand)
-        stand.wait(0.0)
+    stand = open_gate(size)
+    STATES[name](stand)
+    stand.wait(0.0)
+    for theme in ("day", "night", "sun"):
+        assert stand.window.theme.name == theme
         QApplication.processEvents()
-        assert not _too_wide(stand.window), name
+        assert not _too_wide(stand.window), theme
+        stand.press(Qt.Key.Key_F9)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -88,7 +92,9 @@ def test_every_reason_and_problem_fits_the_panel(
 @pytest.mark.parametrize("size", [(1280, 720), *SIZES])
 def test_every_button_is_large_enough_for_a_glove(open_gate: OpenGate, size: tuple[int, int]) -> None:
     stand = open_gate(size)
-    for key in (Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_Escape):
+    stand.tell(scenes.who_wait(7))
+    keys = (Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F8, Qt.Key.Key_Escape)
+    for key in keys:
         stand.press(key)
         QApplication.processEvents()
         for button in stand.window.findChildren(QAbstractButton):
@@ -105,10 +111,12 @@ def test_nothing_can_take_the_focus(gate: Stand) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_panels_keep_apart_and_inside_the_window(open_gate: OpenGate, size: tuple[int, int]) -> None:
-    window = open_gate(size).window
+    stand = open_gate(size)
+    window, sidelines = stand.window, stand.window.sidelines
+    stand.tell(scenes.who_wait(3), LeftUncleared(scenes.one_who_waits(121.0)))
     panels = (
-        window.header, window.preview, window.thermometer, window.counters,
-        window.last_five, window.verdict, window.buttons,
+        window.header, sidelines.bar, window.preview, window.thermometer, window.counters,
+        sidelines.rechecks, window.last_five, window.verdict, window.buttons,
     )  # fmt: skip
     for number, panel in enumerate(panels):
         assert window.rect().contains(panel.geometry())
@@ -121,3 +129,22 @@ def test_the_two_large_words_are_read_from_two_metres(gate: Stand) -> None:
     headline = gate.window.verdict.lines()[0]
     assert headline.text == "通行"
     assert headline.font().pixelSize() >= 161
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_obstacle_fits_the_panel(open_gate: OpenGate, language: str, size: tuple[int, int]) -> None:
+    stand = open_gate(size)
+    for obstacle in Obstacle:
+        stand.tell(scenes.needs_temperature(), scenes.not_measured(obstacle))
+        assert _too_wide(stand.window) == []
+
+
+def test_longest_doctor_fits_the_verdict_and_the_page(application: QApplication, language: str) -> None:
+    doctor = "社区医院欧阳医生 0571-8888 8888"
+    assert len(doctor) + 1 == MOST_OF_DOCTOR
+    stand = Stand.open(doctor=doctor)
+    stand.tell(scenes.confirmed(), scenes.who_wait(7), LeftUncleared(scenes.one_who_waits(121.0)))
+    assert _too_wide(stand.window) == []
+    stand.press(Qt.Key.Key_F4)
+    assert _too_wide(stand.window) == []
+    stand.window.close()

@@ -42,7 +42,9 @@ def test_a_burst_is_a_code_and_its_enter_presses_nothing(
 ) -> None:
     subprocess.run([xdotool, "type", "--delay", "2", CODE], check=True)
     subprocess.run([xdotool, "key", "Return", "space", "Tab", "Return", "F3"], check=True)
-    qtbot.waitUntil(gate.window.temperature_page.isVisible)  # F3 came last, so all the others have been heard
+    qtbot.waitUntil(
+        gate.window.pages.temperature.isVisible
+    )  # F3 came last, so all the others have been heard
     assert scans == [CODE]
     assert gate.wishes.made == []
 
@@ -52,7 +54,9 @@ def test_a_burst_is_one_code_even_if_the_screen_stands_still_in_the_middle(
 ) -> None:
     typing = ("type", "--delay", "20", "--args", "1", CODE)
     with subprocess.Popen([xdotool, *typing, "key", "F3", *typing]) as scanner:
-        qtbot.waitUntil(gate.window.temperature_page.isVisible)  # the first half is heard, its pause is timed
+        qtbot.waitUntil(
+            gate.window.pages.temperature.isVisible
+        )  # the first half is heard, its pause is timed
         scanner.wait()  # nothing runs here until the last character has been typed
     qtbot.waitUntil(lambda: bool(scans))
     assert scans == [CODE + CODE]
@@ -62,6 +66,6 @@ def test_what_a_person_types_is_no_code(gate: Stand, xdotool: str, scans: list[s
     """Typed while nothing runs here: all keys arrive at once, and still are known to have come slowly."""
     subprocess.run([xdotool, "type", "--delay", "150", "12345678"], check=True)
     subprocess.run([xdotool, "key", "Return", "F3"], check=True)
-    qtbot.waitUntil(gate.window.temperature_page.isVisible)
+    qtbot.waitUntil(gate.window.pages.temperature.isVisible)
     assert scans == []
     assert gate.wishes.made == []

@@ -17,7 +17,7 @@ from station.devices.thermal import PICTURES, ThermalPicture
 
 PERSON_C = 30.0  # from here on the script means a person
 APPROACH_S = 1.5
-CLOTHES_C = 4.0  # above the scene
+CLOTHES = 0.3  # of the way from the scene to the skin
 FACE = 0.18, 0.30  # half its width and height, as shares of the picture's, when somebody stands right
 
 
@@ -51,7 +51,8 @@ def _spot(body: Body | None, across: float, down: float, ambient_c: float) -> fl
     x, y = (across - body.across) / half_width, (down - body.down) / half_height
     if x * x + y * y <= 1:
         return body.skin_c - 1.5 * (x * x + y * y)  # the middle of the forehead is warmest
-    return ambient_c + CLOTHES_C if y > 1 and abs(x) < 2 else ambient_c
+    dressed_c = ambient_c + CLOTHES * (body.skin_c - ambient_c)
+    return dressed_c if y > 1 and abs(x) < 2 else ambient_c
 
 
 class PtyThermal(PtyDevice):

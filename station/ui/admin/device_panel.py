@@ -11,29 +11,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from station.core.model import DeviceEvent, DeviceStatus, Reading, Sample, Scan, View
 from station.ui.admin import device_words
 from station.ui.admin.parts import Command, label
-from station.ui.bridge import Bridge
 from station.ui.theme import Theme
 
 STALE_MS = 2500  # a reading that is older is not a live one
 
 
 class Picture(QWidget):
-    """A camera's picture, small. Asks for the next one only when it has painted the last."""
+    """A camera's picture, small."""
 
     def __init__(self) -> None:
         super().__init__()
         self._image: QImage | None = None
-        self._after = Bridge().painted
+        self._view: View | None = None  # QImage does not own its pixels
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    @property
+    def shows_something(self) -> bool:
+        return self._image is not None
+
     def show_view(self, view: View | None) -> None:
         """None: no picture yet."""
-        self._image = None
+        self._view, self._image = view, None
         if view:
             stride = 3 * view.width
             self._image = QImage(view.pixels, view.width, view.height, stride, QImage.Format.Format_BGR888)
-            self._view = view  # QImage does not own the pixels
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,12 +62,14 @@ class DevicePanel(QFrame):
         self.about = label(name="note", wrap=True)
         self.picture = Picture()
         self.sentence = label(wrap=True)
+        self.detail = label(name="note", wrap=True)  # technical, for whoever is called for help
         self._commands: list[Command] = []
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
         for part in (self.title, self.place, self.big, self.about):
             self._column.addWidget(part)
         self._column.addWidget(self.picture, 1)
         self._column.addWidget(self.sentence)
+        self._column.addWidget(self.detail)
         self._column.addStretch(0)
         self._column.addLayout(self._foot)
         self._stale = QTimer(self, interval=STALE_MS)
@@ -79,8 +83,9 @@ class DevicePanel(QFrame):
 
     def clear(self, title: str = "", place: str = "") -> None:
         """Another device, of which nothing is known yet."""
-        self.title.setText(title)
-        self.place.setText(place)
+        for part, text in ((self.title, title), (self.place, place)):
+            part.setText(text)
+            part.setVisible(bool(text))
         self.say("")
         self.picture.show_view(None)
         self.picture.hide()
@@ -89,7 +94,9 @@ class DevicePanel(QFrame):
         self._stale.stop()
         self.offer()
 
-    def say(self, sentence: str, *, trouble: bool = False) -> None:
+    def say(self, sentence: str, *, trouble: bool = False, detail: str = "") -> None:
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
         self.sentence.setObjectName("trouble" if trouble else "text")
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)

@@ -58,3 +58,21 @@ def about_reading(reading: Reading, family: str) -> str:
             family,
         )
     )
+
+
+def adapter(chip: str) -> str:
+    """What is plugged in, as long as nobody knows what is behind it; `chip` may be empty."""
+    return translate("admin", "USB 转接线 {chip}").format(chip=chip).strip()
+
+
+def scanner(kind: str, title: str) -> str:
+    """A kind of serial scanner, as it can be told from outside."""
+    names = {
+        "gm65": translate("admin", "GM65 类扫码枪"),
+        "lines": translate("admin", "别的扫码枪"),
+    }
+    return names.get(kind, title)
+
+
+def in_use(used: bool) -> str:
+    return translate("admin", "大门在用") if used else translate("admin", "还没用上")

@@ -74,8 +74,6 @@ class AdminKeys(QObject):
             return False
         if kind is _PRESS and isinstance(event, QKeyEvent):
             return self._press(event)
-        if kind is _RELEASE and isinstance(event, QKeyEvent):
-            return _is_character(event)  # it was handed on together with its press
         if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._compose(event)
         return False

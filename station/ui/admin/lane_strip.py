@@ -6,19 +6,19 @@ It always has the same height, so that nothing jumps away under a finger when a 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from station.ui.admin.news import News
 from station.ui.face import Face
-from station.ui.lettering import LEFT, RIGHT, Line
+from station.ui.lettering import LEFT, RIGHT, Line, letters
 from station.ui.painted import Painted
 from station.ui.shapes import paint_shape
 from station.ui.theme import Theme
 
-HEIGHT = 78.0
-_CLOCK = 110.0
-_SHARE_OF_ALARM = 0.6
+HEIGHT, WORD_PX = 78.0, 44.0
+_CLOCK, _DEMO = 110.0, 150.0
+_SHARE_OF_ALARM = 0.66
 
 
 class LaneStrip(Painted):
@@ -28,17 +28,17 @@ class LaneStrip(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._news, self._clock = News(), ""
+        self._news, self._clock, self._demo = News(), "", False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property
     def news(self) -> News:
         return self._news
 
-    def show_news(self, news: News, clock: str) -> None:
-        """`clock`: the gate's wall time, e.g. 10:24."""
-        if (news, clock) != (self._news, self._clock):
-            self._news, self._clock = news, clock
+    def show_news(self, news: News, clock: str, *, demo: bool = False) -> None:
+        """`clock`: the gate's wall time, e.g. 10:24. `demo`: something at the gate is emulated."""
+        if (news, clock, demo) != (self._news, self._clock, self._demo):
+            self._news, self._clock, self._demo = news, clock, demo
             self.setAccessibleName(", ".join(line.text for line in self.lines() if line.text))
             self.update()
 
@@ -48,7 +48,12 @@ class LaneStrip(Painted):
         if not told:
             quiet = self.tr("卡口照常工作；有人过门，结果显示在这里")
             told = [Line(quiet, self._room().adjusted(20 * u, 0, 0, 0), 26 * u, 20 * u, False, LEFT)]
-        return (*told, Line(self._clock, clock, 28 * u, 22 * u, align=RIGHT))
+        demo = self.tr("演示 DEMO") if self._demo else ""
+        return (
+            *told,
+            Line(demo, self._demo_box(), 24 * u, 18 * u),
+            Line(self._clock, clock, 28 * u, 22 * u, align=RIGHT),
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -59,8 +64,15 @@ class LaneStrip(Painted):
         if not self._cells():
             painter.setPen(self.theme.colours["text"])
             self.lines()[0].paint(painter)
+        *_, demo, clock = self.lines()
+        if self._demo:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.colours["demo"])
+            painter.drawRoundedRect(self._demo_box(), 6 * self.scale, 6 * self.scale)
+        painter.setPen(self.theme.colours["demo_ink"])
+        demo.paint(painter)
         painter.setPen(self.theme.colours["text"])
-        self.lines()[-1].paint(painter)
+        clock.paint(painter)
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -80,14 +92,15 @@ class LaneStrip(Painted):
     def _words(self, face: Face, box: QRectF) -> list[Line]:
         u = self.scale
         inner = box.adjusted(76 * u, 4 * u, -16 * u, -4 * u)
-        word = QRectF(inner.left(), inner.top(), min(190 * u, 0.36 * inner.width()), inner.height())
-        rest = QRectF(inner).adjusted(word.width() + 16 * u, 0, 0, 0)
+        wide = QFontMetricsF(letters(WORD_PX * u, bold=True)).horizontalAdvance(face.headline.text)
+        word = QRectF(inner.left(), inner.top(), min(wide + 4 * u, 0.36 * inner.width()), inner.height())
+        rest = QRectF(inner).adjusted(word.width() + 20 * u, 0, 0, 0)
         upper, lower = QRectF(rest), QRectF(rest)
         upper.setBottom(rest.center().y() + 2 * u)
         lower.setTop(rest.center().y() + 2 * u)
         first = " · ".join(part for part in (face.person, face.reason.partition("\n")[0]) if part)
         return [
-            Line(face.headline.text, word, 44 * u, 22 * u, align=LEFT),
+            Line(face.headline.text, word, WORD_PX * u, 22 * u, align=LEFT),
             Line(first, upper, 26 * u, 18 * u, bold=False, align=LEFT),
             Line(face.step, lower, 24 * u, 18 * u, align=LEFT),
         ]
@@ -104,7 +117,12 @@ class LaneStrip(Painted):
             line.paint(painter)
 
     def _room(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(0, 0, -_CLOCK * self.scale, 0)
+        kept = _CLOCK + (_DEMO + 14 if self._demo else 0)
+        return QRectF(self.rect()).adjusted(0, 0, -kept * self.scale, 0)
+
+    def _demo_box(self) -> QRectF:
+        u = self.scale
+        return QRectF(self.width() - (_CLOCK + _DEMO) * u, 16 * u, _DEMO * u, self.height() - 32 * u)
 
     def _clock_box(self) -> QRectF:
         u = self.scale

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 
 class Command(QPushButton):
@@ -28,6 +38,38 @@ class Field(QLineEdit):
         self.setAccessibleName(hint)
         if plain:
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+
+class Switch(QPushButton):
+    """A button that stays down: `toggled` says whether it is."""
+
+    def __init__(self, text: str, name: str = "choice") -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+
+class Picker(QComboBox):
+    """One of several, with an arrow that every theme shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self.height() / 4
+        right, top = self.width() - 0.8 * side, self.height() / 2 - side / 4
+        arrow = (QPointF(right - side, top), QPointF(right, top), QPointF(right - side / 2, top + 0.6 * side))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().text())
+        painter.drawPolygon(QPolygonF(arrow))
+        painter.end()
 
 
 def label(text: str = "", name: str = "text", *, wrap: bool = False) -> QLabel:

@@ -49,6 +49,9 @@ class Section(QWidget):
     def leave(self) -> None:
         """It goes out of sight: whatever it opened is closed, whatever it unmasked is masked."""
 
+    def end(self) -> None:
+        """The program ends: no thread of its own may outlive it."""
+
     def go_back(self) -> bool:
         """Esc: whether there was something to close first, such as a question."""
         return False

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Scan, View
@@ -25,11 +25,11 @@ from station.ui.admin.sections import MakeSection, Section
 from station.ui.admin.work import Job
 from station.ui.admin.work_bar import WorkBar
 from station.ui.bridge import Bridge
-from station.ui.theme import Theme, load_theme
+from station.ui.theme import Look, Theme, load_theme
 from station.ui.wireframe import scale as scale_of
 
 TICK_MS = 200
-FRAME = 8.0  # px at 1366x768 around the page: it takes the colour of an alarm
+FRAME = 10.0  # px at 1366x768 around the page: it takes the colour of an alarm
 
 
 def local_now() -> datetime:
@@ -49,15 +49,18 @@ class AdminWindow(QFrame):
         sections: Sequence[MakeSection],
         *,
         theme: Theme | None = None,
+        demo: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = local_now,
     ) -> None:
+        """`demo` says whether anything at the gate is emulated: then this page says so too."""
         super().__init__(over)
         self.setObjectName("admin")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what it covers need not be painted
         self._over, self._bridge, self._monotonic, self._now = over, bridge, monotonic, now
         self._theme = theme or load_theme("day")
-        self._board = NewsBoard()
+        self._board, self._demo = NewsBoard(), demo
         self.strip = LaneStrip(self._theme, self)
         self.work_bar = WorkBar(self)
         self.sections = [make(self) for make in sections]
@@ -131,12 +134,14 @@ class AdminWindow(QFrame):
         """The program ends."""
         self.close_page()
         self.work_bar.end()
+        for section in self.sections:
+            section.end()
 
     def tick(self) -> None:
         """Time passed: alarms may be over, the clock goes on."""
         news = self._board.at(self._monotonic())
         alarm_changed = news.alarm != self.strip.news.alarm
-        self.strip.show_news(news, f"{self._now():%H:%M}")
+        self.strip.show_news(news, f"{self._now():%H:%M}", demo=self._demo())
         if alarm_changed:
             self.update()
 
@@ -252,9 +257,16 @@ class AdminWindow(QFrame):
         painter.fillRect(self.rect(), self._theme.colours["window"])
         if alarm:
             edge = round(FRAME * scale_of(self.size()))
-            painter.fillRect(self.rect(), self._theme.mark(alarm.look).ink)
+            painter.fillRect(self.rect(), self._frame_colour(alarm.look))
             painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colours["window"])
         painter.end()
+
+    def _frame_colour(self, look: Look) -> QColor:
+        """The one of its two colours that has any colour; black and white: the one that stands out."""
+        pair = self._theme.looks[look]
+        if look is Look.FAILURE:
+            return self._theme.mark(look).ink
+        return max((pair.ground, pair.ink), key=lambda colour: colour.hsvSaturation() * colour.value())
 
     def _fit(self) -> None:
         self.setGeometry(self._over.rect())

@@ -59,6 +59,11 @@ class Progress:
         if self.cancelled:
             raise CancelledError
 
+    def step(self, done: float, total: float) -> None:
+        """So much is done, and here it may stop. Raises CancelledError."""
+        self.check()
+        self.at(done, total)
+
 
 Job = Callable[[Progress], object]
 
@@ -108,7 +113,7 @@ class Work(QObject):
             case Failed(CancelledError()):
                 self.cancelled.emit()
             case Failed(error):
-                log.error("a job failed: %s", type(error).__name__)
+                log.info("a job failed: %s", type(error).__name__)
                 self.failed.emit(error)
             case _:
                 self.progressed.emit(event)

@@ -1,0 +1,105 @@
+"""One person at the gate, with what is known and the rules that hold for them: all that a check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from station.core.facts import Fact, FactKind
+from station.core.model import Direction, Passage
+from station.core.moments import HOUR_MS, to_ms
+from station.core.policy import Policy
+from station.core.reasons import Reason, ReasonCode, Severity
+from station.core.rules import Rules, Verdict, severity
+
+LIFTED = "none"
+
+Facts = Sequence[Fact]
+Reasons = Iterable[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Times are whole milliseconds, as in the record, so that a decision can be made again from it."""
+
+    passage: Passage
+    rules: Rules
+    now_ms: int
+    category: str  # of the person; empty if nobody knows them
+    facts: dict[FactKind, list[Fact]]
+
+    @classmethod
+    def of(cls, passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Self:
+        by_kind = dict[FactKind, list[Fact]]()
+        for fact in facts:
+            by_kind.setdefault(fact.kind, []).append(fact)
+        category = max((fact.value for fact in newest(by_kind.get(FactKind.IDENTITY, ()))), default="")
+        return cls(passage, policy.rules_for(category, passage.direction), to_ms(now), category, by_kind)
+
+    @property
+    def coming_in(self) -> bool:
+        return self.passage.direction is Direction.IN
+
+    @property
+    def lives_here(self) -> bool:
+        return self.category in self.rules.identity.at_home
+
+    @property
+    def coming_home(self) -> bool:
+        return self.coming_in and self.lives_here
+
+    def known(self, kind: FactKind) -> list[Fact]:
+        """The newest fact of this kind; more than one only if they are equally new."""
+        return newest(self.facts.get(kind, ()))
+
+    def in_force(self, kind: FactKind) -> list[Fact]:
+        """What restricts somebody: all that was said of them or their house since it was last lifted.
+
+        The worst of it counts, not the newest: a flat in isolation is not freed by a milder word about one of
+        those who live there.
+        """
+        facts = self.facts.get(kind, ())
+        lifted = max((fact.as_of for fact in facts if fact.value == LIFTED), default=None)
+        said = [fact for fact in facts if fact.value != LIFTED]
+        return sorted((fact for fact in said if lifted is None or fact.as_of >= lifted), key=_order)
+
+    def age_ms(self, fact: Fact) -> int:
+        """How old a fact is; negative if its clock is ahead of ours."""
+        return self.now_ms - to_ms(fact.as_of)
+
+    def is_older(self, fact: Fact, hours: float) -> bool:
+        """Older than this, or so far in the future that its clock cannot be trusted."""
+        return abs(self.age_ms(fact)) > hours * HOUR_MS
+
+    def is_over(self, fact: Fact) -> bool:
+        """Its own time has run out."""
+        return fact.valid_until is not None and self.now_ms > to_ms(fact.valid_until)
+
+    def has_occupation(self, groups: Iterable[str]) -> bool:
+        return any(fact.value in groups for fact in self.known(FactKind.OCCUPATION))
+
+
+def newest(facts: Sequence[Fact]) -> list[Fact]:
+    """Those that nothing is newer than, in an order that does not depend on the order they came in."""
+    if len(facts) < 2:
+        return list(facts)
+    latest = max(fact.as_of for fact in facts)
+    return sorted((fact for fact in facts if fact.as_of == latest), key=_order)
+
+
+def _order(fact: Fact) -> tuple[datetime, str, datetime]:
+    """The same whatever order facts came in."""
+    return fact.as_of, fact.value, fact.valid_until or fact.as_of
+
+
+def judged(verdict: Verdict, code: ReasonCode) -> Reasons:
+    """The reason with the severity that the policy gives it."""
+    yield Reason(severity(verdict), code)
+
+
+def unless_passed(verdict: Verdict, code: ReasonCode) -> Reasons:
+    """The same, but nothing is said of what the policy does not mind."""
+    if severity(verdict) is not Severity.PASS:
+        yield Reason(severity(verdict), code)

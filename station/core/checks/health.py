@@ -1,0 +1,129 @@
+"""Health: the code's colour, isolation and contacts, tests, travel."""
+
+from __future__ import annotations
+
+from station.core.checks.case import Case, Reasons, judged, unless_passed
+from station.core.facts import Fact, FactKind, IsolationState, TestState
+from station.core.moments import HOUR_MS
+from station.core.reasons import Reason, ReasonCode, Severity
+from station.core.rules import severity
+
+_COLOURS = {
+    "green": ReasonCode.COLOUR_GREEN,
+    "yellow": ReasonCode.COLOUR_YELLOW,
+    "red": ReasonCode.COLOUR_RED,
+}
+# Leaving home, coming home, and coming from elsewhere:
+_ISOLATED = {
+    IsolationState.ISOLATION: (
+        ReasonCode.ISOLATED_LEAVING, ReasonCode.ISOLATED_RETURNING, ReasonCode.ISOLATED_ENTERING
+    ),
+    IsolationState.CLOSE_CONTACT: (
+        ReasonCode.CONTACT_LEAVING, ReasonCode.CONTACT_RETURNING, ReasonCode.CONTACT_ENTERING
+    ),
+    IsolationState.SUB_CLOSE_CONTACT: (
+        ReasonCode.SUB_CONTACT, ReasonCode.SUB_CONTACT, ReasonCode.SUB_CONTACT
+    ),
+}  # fmt: skip
+_NEGATIVE = {TestState.NEGATIVE, TestState.NEGATIVE_REPORTED}
+_DECIDED = {*_NEGATIVE, TestState.POSITIVE}
+
+
+def check_colour(case: Case) -> Reasons:
+    facts, rules = case.known(FactKind.COLOUR), case.rules.colour
+    for fact in facts:
+        yield from _judge_colour(case, fact)
+    if not facts and rules.required and case.passage.claim is not None:
+        yield from unless_passed(rules.missing, ReasonCode.COLOUR_MISSING)
+
+
+def _judge_colour(case: Case, fact: Fact) -> Reasons:
+    rules = case.rules.colour
+    if case.is_older(fact, rules.max_age_hours):
+        yield from unless_passed(rules.stale, ReasonCode.COLOUR_STALE)
+    elif fact.value in _COLOURS:
+        verdicts = {"green": Severity.PASS, "yellow": severity(rules.yellow), "red": severity(rules.red)}
+        yield Reason(verdicts[fact.value], _COLOURS[fact.value])
+    else:
+        yield from unless_passed(rules.missing, ReasonCode.COLOUR_MISSING)
+
+
+def check_isolation(case: Case) -> Reasons:
+    for fact in case.in_force(FactKind.ISOLATION):
+        yield from _judge_isolation(case, fact)
+    settled = max((fact.as_of for fact in case.facts.get(FactKind.ISOLATION, ())), default=None)
+    for pending in case.in_force(FactKind.ISOLATION_PENDING):
+        if settled is None or pending.as_of > settled:
+            yield from judged(case.rules.isolation.pending, ReasonCode.ISOLATION_PENDING)
+
+
+def _judge_isolation(case: Case, fact: Fact) -> Reasons:
+    if fact.value not in _ISOLATED:
+        yield Reason(Severity.RECHECK, ReasonCode.ISOLATION_UNCLEAR)
+    elif case.is_over(fact):
+        yield from judged(case.rules.isolation.over, ReasonCode.ISOLATION_OVER)
+    else:
+        yield _isolated(case, IsolationState(fact.value))
+
+
+def _isolated(case: Case, state: IsolationState) -> Reason:
+    """Whoever comes home is never judged harder than on the way out: home is where they belong."""
+    rules = case.rules.isolation
+    leaving, returning, entering = _ISOLATED[state]
+    verdict = severity(getattr(rules, state.value))
+    if case.coming_home:
+        return Reason(min(verdict, severity(rules.returning)), returning)
+    return Reason(verdict, entering if case.coming_in else leaving)
+
+
+def check_test(case: Case) -> Reasons:
+    """The newest result counts; a sample that has none yet does not undo the result before it."""
+    taken = case.facts.get(FactKind.TEST, [])
+    decided = [fact for fact in taken if fact.value in _DECIDED]
+    latest = max((fact.as_of for fact in decided), default=None)
+    results = [fact for fact in decided if fact.as_of == latest]
+    if any(_is_positive(case, fact) for fact in results):
+        yield from judged(case.rules.test.positive, ReasonCode.TEST_POSITIVE)
+    elif (hours := _wanted_hours(case)) and case.passage.claim is not None:
+        yield from _judge_age(case, results, hours, waiting=len(decided) < len(taken))
+
+
+def _judge_age(case: Case, results: list[Fact], hours: float, *, waiting: bool) -> Reasons:
+    rules = case.rules.test
+    if results and all(_is_fresh(case, fact, hours) for fact in results):
+        yield Reason(Severity.PASS, ReasonCode.TEST_NEGATIVE)
+    elif waiting:
+        yield from unless_passed(rules.unknown, ReasonCode.TEST_UNKNOWN)
+    elif results:
+        yield from unless_passed(rules.stale, ReasonCode.TEST_STALE)
+    else:
+        yield from unless_passed(rules.missing, ReasonCode.TEST_MISSING)
+
+
+def _wanted_hours(case: Case) -> float:
+    """The shortest time since the sampling that is asked of this person; 0 if none is."""
+    rules = case.rules.test
+    wanted = [rules.hours.get(fact.value, 0.0) for fact in case.known(FactKind.OCCUPATION)]
+    hours = [one for one in (rules.everyone_hours, *wanted) if one]
+    return min(hours) if rules.asked and hours else 0.0
+
+
+def _is_positive(case: Case, fact: Fact) -> bool:
+    return fact.value == TestState.POSITIVE and not case.is_older(fact, case.rules.test.positive_hours)
+
+
+def _is_fresh(case: Case, fact: Fact, hours: float) -> bool:
+    lag = case.rules.test.report_lag_hours if fact.value == TestState.NEGATIVE_REPORTED else 0.0
+    since_sampling = case.age_ms(fact) + lag * HOUR_MS
+    return fact.value in _NEGATIVE and abs(since_sampling) <= hours * HOUR_MS
+
+
+def check_travel(case: Case) -> Reasons:
+    facts, rules = case.known(FactKind.TRAVEL), case.rules.travel
+    if not case.coming_in or case.passage.claim is None:
+        return
+    declared = {fact.value for fact in facts if not case.is_older(fact, rules.max_age_hours)}
+    if "yes" in declared:
+        yield from judged(rules.declared, ReasonCode.TRAVEL_DECLARED)
+    elif rules.asked and declared != {"no"}:
+        yield from unless_passed(rules.missing, ReasonCode.TRAVEL_NOT_ASKED)

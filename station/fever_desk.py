@@ -1,0 +1,133 @@
+"""Who measured too high today and what became of it: the lane's list of rechecks, and the journal's word.
+
+Who waits is in the lane's memory, with all readings. Who left is forgotten there after a while, so the
+journal says it: today's last entry with their code that tells of a fever, nobody let them in by hand, and
+they did not come back with a normal temperature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
+
+from station.core.entry import StoredEntry
+from station.core.model import ReasonCode, Severity
+from station.core.policy import Policy
+from station.core.recheck import Recheck, RecheckError, RecheckRule, Rechecks, Stage
+from station.journal.entries import Journal
+from station.journal.lookbacks import Passages
+from station.journal.masking import mask_name
+from station.journal.memory import LaneMemory
+from station.journal.people import Person
+from station.journal.presence import Presence
+from station.journal.reader import Reader
+from station.presence_desk import TAIL, in_words, open_one
+from station.ui.admin import rechecks_words
+from station.ui.admin.inside_desk import DeskError, Fever, FeverReading, FeverState
+
+_ENDED = {ReasonCode.RECHECK_CLEARED.value}
+_CONFIRMED = {ReasonCode.RECHECK_CONFIRMED.value}
+_HIGH = _ENDED | _CONFIRMED | {
+    ReasonCode.TEMPERATURE_HIGH.value,
+    ReasonCode.RECHECK_OPEN.value,
+    ReasonCode.RECHECK_TOO_EARLY.value,
+}  # fmt: skip
+
+
+class StationFeverDesk:
+    """`ui.admin.inside_desk.FeverDesk`. `journal` gives the open one, or None while the gate has none."""
+
+    def __init__(
+        self,
+        journal: Callable[[], Journal | None],
+        policy: Callable[[], Policy],
+        now: Callable[[], datetime],
+        zone: tzinfo,
+    ) -> None:
+        self._journal, self._policy, self._now, self._zone = journal, policy, now, zone
+
+    def today(self) -> Sequence[Fever]:
+        with in_words():
+            journal = open_one(self._journal)
+            presence = Presence(journal.connection, journal.vault)
+            waiting = self._waiting(journal)
+            told = self._told(journal, {recheck.key for recheck in waiting})
+            fevers = [self._fever_of(one, presence) for one in waiting]
+            fevers += [self._fever_told(key, entries, presence) for key, entries in told.items()]
+        return sorted(fevers, key=lambda one: (list(FeverState).index(one.state), one.since))
+
+    def _rule(self) -> RecheckRule:
+        return self._policy().temperature.recheck or RecheckRule()
+
+    def _waiting(self, journal: Journal) -> tuple[Recheck, ...]:
+        record = LaneMemory(journal).load("rechecks")
+        try:
+            return Rechecks.load(record, self._rule()).waiting() if record else ()
+        except RecheckError as error:
+            raise DeskError(rechecks_words.list_lost()) from error
+
+    def _told(self, journal: Journal, waiting: set[str]) -> dict[str, list[StoredEntry]]:
+        """Today's entries of those whose fever was neither cleared nor waits, by their code's key."""
+        now = self._now()
+        day = Reader(journal.connection).day(now.astimezone(self._zone).date(), self._zone)
+        high = [one for one in day if one.entry.amends is None and _reasons(one) & _HIGH]
+        let_in = {one.entry.amends for one in day if one.entry.amends and one.entry.decision is Severity.PASS}
+        by_key: dict[str, list[StoredEntry]] = {}
+        passages = Passages(journal.connection)
+        for one in high:
+            by_key.setdefault(_key(journal, one), []).append(one)
+        return {
+            key: entries
+            for key, entries in by_key.items()
+            if key not in waiting
+            and not _reasons(entries[-1]) & _ENDED
+            and entries[-1].entry.id not in let_in
+            and not passages.normal_after(entries[-1].entry.id)
+        }
+
+    def _fever_of(self, recheck: Recheck, presence: Presence) -> Fever:
+        readings = tuple(
+            FeverReading(one.at.astimezone(self._zone), one.value_c, one.high, one.site.value, one.instrument)
+            for one in recheck.attempts
+        )
+        overdue = recheck.stage(self._now(), self._rule()) in (Stage.OVERDUE, Stage.LEFT)
+        person, since = presence.person_of(recheck.key), recheck.since.astimezone(self._zone)
+        return _fever(FeverState.WAITS, person, since, readings, overdue=overdue)
+
+    def _fever_told(self, key: str, entries: Sequence[StoredEntry], presence: Presence) -> Fever:
+        confirmed = any(_reasons(one) & _CONFIRMED for one in entries)
+        state = FeverState.CONFIRMED if confirmed else FeverState.LEFT
+        person = presence.person_of(entries[-1].entry.person_id or key)
+        since = entries[0].entry.at.astimezone(self._zone)
+        return _fever(state, person, since, tuple(self._readings(entries)))
+
+    def _readings(self, entries: Iterable[StoredEntry]) -> Iterable[FeverReading]:
+        for one in entries:
+            part, limits = one.entry.temperature, self._policy().temperature.limit_c
+            if part:
+                limit = part.limit_c or next((c for site, c in limits.items() if site == part.site), 37.3)
+                at = one.entry.at.astimezone(self._zone)
+                yield FeverReading(at, part.value_c, part.value_c >= limit, part.site, part.instrument)
+
+
+def _fever(
+    state: FeverState,
+    person: Person | None,
+    since: datetime,
+    readings: tuple[FeverReading, ...],
+    *,
+    overdue: bool = False,
+) -> Fever:
+    name, dwelling, phones = (person.name, person.dwelling, person.phones) if person else ("", "", ())
+    tail = phones[0][-TAIL:] if phones else ""
+    return Fever(state, name, mask_name(name), dwelling, tail, since, readings, overdue)
+
+
+def _reasons(stored: StoredEntry) -> set[str]:
+    return {reason.code for reason in stored.entry.reasons}
+
+
+def _key(journal: Journal, stored: StoredEntry) -> str:
+    """Of the code that was shown; each entry without one stands for itself."""
+    sealed = Reader(journal.connection).sealed_personal(stored.entry.id)
+    return journal.vault.open(sealed, stored.entry.id).decode() if sealed else stored.entry.id.hex()

@@ -1,0 +1,90 @@
+"""Finding somebody of the roster without a code: by typing, or by building and then name. Results are masked.
+
+The index lies in memory only, is built from the sealed roster, and follows it: every question looks first
+whether a batch came. What stands there in clear never leaves this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from station.core.outcome import PersonLine
+from station.journal.masking import mask_name
+from station.journal.people import People, Person
+from station.roster.house import read_house
+from station.roster.index import TAIL, Findable, PeopleIndex
+from station.roster.pinyin import Pinyin
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be meant, as the gate screen shows them."""
+
+    person_id: str
+    line: PersonLine
+    category: str
+    phone_tail: str = field(default="", repr=False)  # to tell two of the same name apart
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """The first of two taps; an empty name stands for people without a dwelling."""
+
+    parts: tuple[str, ...]
+    people: int
+
+    @property
+    def name(self) -> str:
+        return "-".join(self.parts)
+
+
+class Directory:
+    """The roster to search in. Methods raise JournalError, VaultError."""
+
+    def __init__(self, people: People, pinyin: Pinyin) -> None:
+        """Reads nothing yet: the first question does, or `refresh`."""
+        self._people = people
+        self._index = PeopleIndex(pinyin)
+        self._categories: dict[str, str] = {}
+        self._seen = -1
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def refresh(self) -> None:
+        """Follow the roster: whom batches touched since, and who is gone. Costs nothing if there was none."""
+        newest = self._people.newest_batch()
+        if newest == self._seen:
+            return
+        for person in self._people.everybody(touched_since=max(self._seen, 0)):
+            self._index.put(_findable(person))
+            self._categories[person.id] = person.category
+        for person_id in self._index.ids() - self._people.ids():
+            self._index.remove(person_id)
+            del self._categories[person_id]
+        self._seen = newest
+
+    def search(self, typed: str, limit: int = 20) -> list[Candidate]:
+        """Who fits every word that was typed, best first."""
+        self.refresh()
+        return [self._candidate(hit.person) for hit in self._index.search(typed, limit)]
+
+    def buildings(self) -> list[Building]:
+        """Where people live, in the order of numbers."""
+        self.refresh()
+        return [Building(parts, self._index.count(parts)) for parts in self._index.buildings()]
+
+    def of_building(self, building: Building) -> list[Candidate]:
+        """Everybody there by dwelling and name."""
+        self.refresh()
+        return [self._candidate(person) for person in self._index.of_building(building.parts)]
+
+    def _candidate(self, person: Findable) -> Candidate:
+        line = PersonLine(mask_name(person.name), "-".join(person.house))
+        tail = person.phones[0][-TAIL:] if person.phones else ""
+        return Candidate(person.person_id, line, self._categories[person.person_id], tail)
+
+
+def _findable(person: Person) -> Findable:
+    parts = read_house(person.dwelling).parts or ((person.dwelling,) if person.dwelling else ())
+    return Findable(person.id, person.name, parts, person.phones, person.id_number[-TAIL:])

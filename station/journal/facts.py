@@ -1,0 +1,184 @@
+"""Facts about people, dwellings and codes: everything that was ever told, and which of it counts now.
+
+Rows are only added. Of one kind about one subject the newest counts. Who may pass is not decided here, and
+some kinds need a second person: see proposals.py.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from station.core.entry import from_ms, to_ms
+from station.core.model import Fact, FactKind
+from station.journal.connection import transaction
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.vault import Vault
+
+About = Literal["code", "person", "dwelling"]
+
+NEED_TWO = frozenset({"isolation", "block"})  # a wrong one locks a family in or a sick person out
+_LIFTED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A fact as somebody tells it. `kind` and `value` are the words of `core.facts`; others may come."""
+
+    about: About
+    subject: str  # the code's key, the person's id, the dwelling's key
+    kind: str
+    value: str
+    as_of: datetime  # UTC
+    source: str  # roster, center, operator …
+    valid_until: datetime | None = None  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said something, and why; personal."""
+
+    by: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)  # who confirmed it
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact of the history."""
+
+    news: News
+    told_at: datetime
+    said: Said
+    counts: bool  # the newest of its kind about its subject, and not undone
+
+
+class NeedsSecondPersonError(Exception):
+    """This kind of fact is proposed by one person and confirmed by another."""
+
+
+class Facts:
+    """All facts of a journal's folder. Methods raise JournalError; `history` also VaultError."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._connection = journal.connection
+        self._vault = journal.vault
+
+    def record(self, news: News, *, now: datetime, said: Said | None = None) -> None:
+        """Add a fact. Raises NeedsSecondPersonError."""
+        if news.kind in NEED_TWO:
+            raise NeedsSecondPersonError(news.kind)
+        self.receive([news], now=now, said=said)
+
+    def receive(self, told: Iterable[News], *, now: datetime, said: Said | None = None) -> None:
+        """Add facts that were verified elsewhere, as the center's lists are; what is known is left out."""
+        with storage_errors(), transaction(self._connection):
+            for news in told:
+                add_fact(self._connection, self._vault, news, now, said=said)
+
+    def history(self, about: About, subject: str) -> list[Told]:
+        """Every fact about a subject, newest first; to explain a decision later."""
+        with storage_errors():
+            rows = self._connection.execute(_HISTORY, (about, subject)).fetchall()
+        seen: set[str] = set()
+        found = []
+        for row in rows:
+            news, undone = _news(about, subject, row), bool(row[7])
+            counts = not undone and news.kind not in seen
+            if counts:
+                seen.add(news.kind)
+            found.append(Told(news, from_ms(row[5]), open_said(self._vault, row[6], news), counts))
+        return found
+
+
+def add_fact(
+    connection: sqlite3.Connection,
+    vault: Vault,
+    news: News,
+    now: datetime,
+    *,
+    said: Said | None = None,
+    batch: int | None = None,
+) -> None:
+    """Add one fact inside a transaction, unless the very same is there and counts."""
+    until_ms = to_ms(news.valid_until) if news.valid_until else None
+    row = (news.about, news.subject, news.kind, news.value, to_ms(news.as_of), until_ms, news.source)
+    if not connection.execute(_SAME, row).fetchone():
+        connection.execute(
+            "INSERT INTO fact"
+            " (about, subject, kind, value, as_of_ms, until_ms, source, told_at_ms, batch, said)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, to_ms(now), batch, seal_said(vault, said, news)),
+        )
+
+
+def current_facts(
+    connection: sqlite3.Connection, key: str | None, person_id: str | None, house: str | None
+) -> list[Fact]:
+    """What counts now about a code, its holder and their dwelling, newest first, of the kinds we know.
+
+    What was lifted of the person does not lift what is said of the dwelling, nor the other way round.
+    """
+    rows = connection.execute(_CURRENT, {"key": key, "person_id": person_id, "house": house or None})
+    newest: dict[tuple[str, str], Fact] = {}
+    for about, kind, value, as_of_ms, until_ms, source in rows:
+        if kind in _KINDS and (about, kind) not in newest:
+            until = None if until_ms is None else from_ms(until_ms)
+            newest[about, kind] = Fact(FactKind(kind), value, from_ms(as_of_ms), source, until)
+    in_force = {fact.kind for fact in newest.values() if fact.kind in NEED_TWO and fact.value != _LIFTED}
+    return [fact for fact in newest.values() if fact.value != _LIFTED or fact.kind not in in_force]
+
+
+def seal_said(vault: Vault, said: Said | None, news: News) -> bytes:
+    """Bound to the subject; empty if nobody said it in person."""
+    if said is None:
+        return b""
+    return vault.seal(msgspec.msgpack.encode((said.by, said.note, said.second)), _context(news))
+
+
+def open_said(vault: Vault, sealed: bytes, news: News) -> Said:
+    """Raises VaultError."""
+    if not sealed:
+        return Said()
+    return Said(*msgspec.msgpack.decode(vault.open(sealed, _context(news)), type=tuple[str, str, str]))
+
+
+_KINDS = frozenset(kind.value for kind in FactKind)
+
+_NOT_UNDONE = (
+    "(batch IS NULL OR NOT EXISTS (SELECT 1 FROM batch AS b WHERE b.id = batch AND undone_by NOTNULL))"
+)
+
+_SAME = f"""
+SELECT 1 FROM fact
+WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND until_ms IS ? AND source = ?
+  AND {_NOT_UNDONE}
+"""
+
+_CURRENT = f"""
+SELECT about, kind, value, as_of_ms, until_ms, source FROM fact
+WHERE ((about = 'code' AND subject = :key) OR (about = 'person' AND subject = :person_id)
+   OR (about = 'dwelling' AND subject = :house)) AND {_NOT_UNDONE}
+ORDER BY as_of_ms DESC, position DESC
+"""
+
+_HISTORY = f"""
+SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE} FROM fact
+WHERE about = ? AND subject = ? ORDER BY as_of_ms DESC, position DESC
+"""
+
+
+def _news(about: About, subject: str, row: tuple[str, str, int, int | None, str, int, bytes, int]) -> News:
+    kind, value, as_of_ms, until_ms, source, *_ = row
+    until = None if until_ms is None else from_ms(until_ms)
+    return News(about, subject, kind, value, from_ms(as_of_ms), source, until)
+
+
+def _context(news: News) -> bytes:
+    return f"fact/{news.about}/{news.subject}/{news.kind}".encode()

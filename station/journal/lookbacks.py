@@ -1,0 +1,261 @@
+"""Looking back over a journal: which facts are news, which records have to be read, what became of it.
+
+Of a hundred thousand entries only those of one person and those within a quarter hour of them are read, by
+the movements and by time. A look-back is kept as one sealed record of tasks; a tick replaces the record.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import msgspec
+
+from station.core.entry import from_ms, to_ms
+from station.journal.connection import transaction
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.migrations import version
+from station.journal.vault import Vault
+
+_POLICIES_SINCE = 7  # schema
+_PREFIX = "lookback/"
+_SEEN = "lookback-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class BadNews:
+    """A fact that has been told since somebody looked last, and that may make entries look otherwise."""
+
+    position: int
+    about: str  # person, code, dwelling
+    subject: str = field(repr=False)
+    kind: str
+    value: str
+    as_of: datetime  # UTC
+
+
+class Task(msgspec.Struct, frozen=True, array_like=True):
+    """One passage to follow up. Fields are only ever appended."""
+
+    entry_id: bytes
+    number: int
+    at_ms: int
+    direction: str
+    subject: str | None  # person's id or code's key; None: nobody said who they are
+    theirs: bool  # of the person that the change is about; else of somebody beside them
+    before: int  # Severity that stands
+    now: int | None = None  # what it would be under the changed facts, if that is another one
+    done_at_ms: int | None = None
+    done_by: str = ""
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A look-back with its tasks."""
+
+    name: str
+    made_at_ms: int
+    subject: str  # whose facts changed
+    since_ms: int
+    facts: tuple[tuple[str, str], ...]  # kind and value
+    tasks: tuple[Task, ...]
+    policy: str  # under whose rules it was judged
+
+    @property
+    def made_at(self) -> datetime:
+        return from_ms(self.made_at_ms)
+
+    @property
+    def open(self) -> int:
+        """How many tasks nobody has ticked."""
+        return sum(task.done_at_ms is None for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a look-back reads, oldest first, and whose entries they are."""
+
+    records: tuple[bytes, ...]
+    theirs: frozenset[bytes]  # ids of entries of the person asked about
+    subjects: dict[bytes, str] = field(repr=False)  # by entry id
+    numbers: dict[bytes, int]
+
+
+class Passages:
+    """The entries of a journal, by person and time. Reads only; methods raise JournalError."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def around(self, subject: str, since: datetime, within: timedelta) -> Records:
+        """A person's entries since then, whatever their code was, and all that lie within this of them."""
+        begin, apart = to_ms(since), within // timedelta(milliseconds=1)
+        with storage_errors():
+            own = self._connection.execute(_OWN, {"subject": subject, "begin": begin}).fetchall()
+            spans = _merged((at_ms - apart, at_ms + apart) for _, at_ms in own)
+            rows = [row for span in spans for row in self._connection.execute(_BETWEEN, span)]
+            rows += [row for one, _ in own for row in self._connection.execute(_AMENDING, (one,))]
+        by_position = {row[0]: row for row in rows}
+        ordered = [by_position[position] for position in sorted(by_position)]
+        return Records(
+            records=tuple(row[2] for row in ordered),
+            theirs=frozenset(one for one, _ in own),
+            subjects={row[1]: row[3] for row in ordered if row[3] is not None},
+            numbers={row[1]: row[4] for row in ordered},
+        )
+
+    def numbered(self, number: int) -> tuple[str, datetime] | None:
+        """Whose entry this is, and when; None if there is none or nobody said who they are."""
+        with storage_errors():
+            row = self._connection.execute(_NUMBERED, (number,)).fetchone()
+        return (row[0], from_ms(row[1])) if row else None
+
+    def normal_after(self, entry_id: bytes) -> bool:
+        """Whether whoever made this entry was let through with a normal temperature later."""
+        with storage_errors():
+            return self._connection.execute(_NORMAL_AFTER, (entry_id,)).fetchone() is not None
+
+    def policy_text(self, digest: str) -> str | None:
+        """The exact text of a policy of this station; None if it was not kept."""
+        with storage_errors():
+            if version(self._connection) < _POLICIES_SINCE:
+                return None
+            row = self._connection.execute(
+                "SELECT text FROM policy_text WHERE digest = ?", (digest,)
+            ).fetchone()
+        return row[0] if row else None
+
+    def members(self, house: str) -> list[str]:
+        """The ids of those who live in a dwelling, by its key."""
+        with storage_errors():
+            rows = self._connection.execute("SELECT id FROM person WHERE house = ?", (house,)).fetchall()
+        return [person_id for (person_id,) in rows]
+
+    def news_after(self, position: int) -> list[BadNews]:
+        """Bad facts that were told after this position and still count, oldest first."""
+        with storage_errors():
+            rows = self._connection.execute(_NEWS, (position,)).fetchall()
+        return [BadNews(row[0], row[1], row[2], row[3], row[4], from_ms(row[5])) for row in rows]
+
+
+class Lookbacks:
+    """The look-backs of a journal with their ticks. Methods raise JournalError, VaultError."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._connection, self._vault = journal.connection, journal.vault
+
+    @property
+    def seen(self) -> int:
+        """Up to which fact somebody has looked back."""
+        record = _load(self._connection, self._vault, _SEEN)
+        return int(record) if record else 0
+
+    def saw(self, position: int) -> None:
+        self._save(_SEEN, str(position).encode())
+
+    def all(self) -> list[Kept]:
+        """Newest first."""
+        return read_lookbacks(self._connection, self._vault)
+
+    def add(self, kept: Kept) -> Kept:
+        """Keep a new one; it gets its name."""
+        named = msgspec.structs.replace(kept, name=f"{_PREFIX}{kept.made_at_ms:015d}-{secrets.token_hex(4)}")
+        self._save(named.name, msgspec.msgpack.encode(named))
+        return named
+
+    def tick(self, name: str, entry_ids: Iterable[bytes], *, by: str, now: datetime | None) -> None:
+        """These tasks are done since `now`, or not done after all: None."""
+        ticked, at_ms = frozenset(entry_ids), None if now is None else to_ms(now)
+        record = _load(self._connection, self._vault, name)
+        if record is None:
+            return
+        kept = msgspec.msgpack.decode(record, type=Kept)
+        tasks = tuple(
+            msgspec.structs.replace(task, done_at_ms=at_ms, done_by=by) if task.entry_id in ticked else task
+            for task in kept.tasks
+        )
+        self._save(name, msgspec.msgpack.encode(msgspec.structs.replace(kept, tasks=tasks)))
+
+    def _save(self, name: str, record: bytes) -> None:
+        """Unlike the lane's memory it raises: a tick that was lost would be a visit that nobody makes."""
+        sealed = self._vault.seal(record, _context(name))
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(_SAVE, (name, sealed))
+
+
+def read_lookbacks(connection: sqlite3.Connection, vault: Vault) -> list[Kept]:
+    """Newest first. Raises JournalError, VaultError."""
+    with storage_errors():
+        rows = connection.execute(_ALL, (f"{_PREFIX}*",)).fetchall()
+    return [msgspec.msgpack.decode(vault.open(sealed, _context(name)), type=Kept) for name, sealed in rows]
+
+
+def _load(connection: sqlite3.Connection, vault: Vault, name: str) -> bytes | None:
+    with storage_errors():
+        row = connection.execute("SELECT sealed FROM lane_memory WHERE name = ?", (name,)).fetchone()
+    return vault.open(row[0], _context(name)) if row else None
+
+
+def _context(name: str) -> bytes:
+    return f"lane/{name}".encode()
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Overlapping spans as one, so that no entry is read twice."""
+    begin = end = None
+    for first, last in sorted(spans):
+        if end is None or first > end:
+            if begin is not None and end is not None:
+                yield begin, end
+            begin, end = first, last
+        else:
+            end = max(end, last)
+    if begin is not None and end is not None:
+        yield begin, end
+
+
+_ROW = """
+SELECT position, entry.id, record, subject, number FROM entry LEFT JOIN movement USING (position)
+"""
+_OWN = """
+SELECT entry.id, movement.at_ms FROM movement JOIN entry USING (position)
+WHERE movement.at_ms >= :begin AND (
+      subject = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)
+   OR subject IN (SELECT key FROM code WHERE person_id =
+                  coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)))
+"""
+_BETWEEN = f"{_ROW} WHERE entry.at_ms BETWEEN ? AND ?"
+_AMENDING = f"{_ROW} WHERE entry.amends = ?"
+_NUMBERED = """
+SELECT subject, entry.at_ms FROM entry JOIN movement USING (position) WHERE number = ?
+ORDER BY position DESC LIMIT 1
+"""
+_NORMAL_AFTER = """
+SELECT 1 FROM movement AS one JOIN entry USING (position)
+JOIN movement AS later ON later.subject = one.subject AND later.position > one.position
+WHERE entry.id = ? AND later.passed AND later.normal_c LIMIT 1
+"""
+_NEWS = """
+SELECT position, about, subject, kind, value, as_of_ms FROM fact AS told
+WHERE position > ?
+  AND (kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
+    OR kind = 'block' AND value <> 'none' OR kind = 'test' AND value = 'positive')
+  AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = told.batch AND undone_by NOTNULL)
+  AND NOT EXISTS (SELECT 1 FROM fact AS newer
+                  WHERE newer.about = told.about AND newer.subject = told.subject AND newer.kind = told.kind
+                    AND (newer.as_of_ms, newer.position) > (told.as_of_ms, told.position))
+ORDER BY position
+"""
+_ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
+_SAVE = """
+INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed
+"""
+
+
+def subjects_of(tasks: Sequence[Task]) -> list[str]:
+    """Whom these tasks are about, each once."""
+    return list(dict.fromkeys(task.subject for task in tasks if task.subject is not None))

@@ -1,0 +1,129 @@
+"""Who went which way: who is inside now, how often a household went out, who was measured a moment ago.
+
+Rows are derived from entries and written with them in one transaction. Only passages that were let through
+count; a correction moves them with it. "Inside" is what this gate saw last of somebody, nothing more.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from station.core.entry import Entry, from_ms, to_ms
+from station.core.model import Direction, Fact, FactKind, ReasonCode, Severity
+from station.journal.errors import storage_errors
+
+SOURCE = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Whose passage it is: `subject` is a person's id, or the key of a code that is nobody's here."""
+
+    subject: str = field(repr=False)
+    household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What this gate saw last of somebody."""
+
+    subject: str = field(repr=False)
+    household: str | None = field(repr=False)
+    direction: Direction
+    since: datetime  # UTC
+
+
+class Movements:
+    """The movements in a journal; reading needs only a connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def facts(
+        self, mover: Mover, now: datetime, *, outing_days: int | None, occupancy: bool
+    ) -> tuple[Fact, ...]:
+        """What the journal knows of this person, outings and occupancy if asked. Raises JournalError."""
+        with storage_errors():
+            facts = list(self._of_person(mover))
+            if outing_days and mover.household:
+                facts += self._outings(mover.household, now, outing_days)
+            if occupancy:
+                (count,) = self._connection.execute(_COUNT_INSIDE).fetchone()
+                facts.append(Fact(FactKind.OCCUPANCY, str(count), now, SOURCE))
+        return tuple(facts)
+
+    def inside(self) -> list[Whereabouts]:
+        """Who came in and has not gone out, longest first. Raises JournalError."""
+        return self._last_seen(Direction.IN)
+
+    def away(self) -> list[Whereabouts]:
+        """Who went out and has not come back, longest first. Raises JournalError."""
+        return self._last_seen(Direction.OUT)
+
+    def _of_person(self, mover: Mover) -> Iterator[Fact]:
+        last = self._connection.execute(_LAST, (mover.subject,)).fetchone()
+        if last:
+            direction, at_ms = last
+            yield Fact(FactKind.LAST_PASSAGE, direction, from_ms(at_ms), SOURCE)
+            yield Fact(FactKind.INSIDE, direction, from_ms(at_ms), SOURCE)
+        measured = self._connection.execute(_MEASURED, (mover.subject,)).fetchone()
+        if measured and measured[0] is not None:
+            yield Fact(FactKind.MEASURED, "normal", from_ms(measured[0]), SOURCE)
+
+    def _outings(self, household: str, now: datetime, days: int) -> Iterator[Fact]:
+        since = to_ms(now - timedelta(days=days))
+        count, newest = self._connection.execute(_OUTINGS, (household, since, to_ms(now))).fetchone()
+        if count:
+            yield Fact(FactKind.OUTING, str(count), from_ms(newest), SOURCE)
+
+    def _last_seen(self, direction: Direction) -> list[Whereabouts]:
+        with storage_errors():
+            rows = self._connection.execute(_LAST_SEEN, (direction.value,)).fetchall()
+        return [
+            Whereabouts(subject, household, direction, from_ms(at_ms)) for subject, household, at_ms in rows
+        ]
+
+
+def remember(connection: sqlite3.Connection, position: int, entry: Entry, mover: Mover | None) -> None:
+    """Note an entry's movement, or what its amendment makes of one. Only within the entry's transaction."""
+    passed = int(entry.decision is Severity.PASS)
+    if entry.amends is not None:
+        rows = connection.execute(_AMEND, (passed, entry.amends)).fetchall()
+    else:
+        rows = [(mover.subject,)] if mover else []
+        if mover:
+            row = (position, mover.subject, mover.household, entry.direction, entry.at_ms, passed)
+            connection.execute(_INSERT, (*row, _normal(entry)))
+    for (subject,) in rows:
+        connection.execute("DELETE FROM whereabouts WHERE subject = ?", (subject,))
+        connection.execute(_SETTLE, (subject,))
+
+
+def _normal(entry: Entry) -> int:
+    codes = {reason.code for reason in entry.reasons}
+    return int(ReasonCode.TEMPERATURE_NORMAL in codes)
+
+
+_INSERT = """
+INSERT INTO movement (position, subject, household, direction, at_ms, passed, normal_c)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_AMEND = """
+UPDATE movement SET passed = ? WHERE position = (SELECT position FROM entry WHERE id = ?) RETURNING subject
+"""
+_SETTLE = """
+INSERT INTO whereabouts (subject, household, direction, at_ms)
+SELECT subject, household, direction, at_ms FROM movement
+WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
+"""
+_LAST = "SELECT direction, at_ms FROM whereabouts WHERE subject = ?"
+_MEASURED = "SELECT max(at_ms) FROM movement WHERE subject = ? AND passed AND normal_c"
+_OUTINGS = """
+SELECT count(*), max(at_ms) FROM movement
+WHERE household = ? AND passed AND direction = 'out' AND at_ms >= ? AND at_ms < ?
+"""
+_LAST_SEEN = "SELECT subject, household, at_ms FROM whereabouts WHERE direction = ? ORDER BY at_ms"
+_COUNT_INSIDE = "SELECT count(*) FROM whereabouts WHERE direction = 'in'"

@@ -1,0 +1,116 @@
+"""Whereabouts with the people they are of: who is inside, who is away, whom no gate has seen yet. Reads only.
+
+A code that nobody owned when it passed and that somebody owns now is theirs. What is personal stays sealed
+until it is asked for, because a compound has thousands of residents at home and a screen shows a few.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from station.core.entry import from_ms
+from station.core.model import Direction
+from station.journal.connection import open_reader
+from station.journal.errors import storage_errors
+from station.journal.movements import Whereabouts
+from station.journal.person import COLUMNS, Person, SealedRow, open_person
+from station.journal.vault import Vault, open_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Where somebody was seen last, and who it is. `category` is empty for whom the roster does not know."""
+
+    where: Whereabouts
+    category: str
+    row: SealedRow | None = field(repr=False)
+
+
+class Presence:
+    """What the movements and the roster of one journal say together. Methods raise JournalError."""
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
+
+    def seen(self, direction: Direction) -> list[Present]:
+        """Everybody whose last passage led this way, longest first."""
+        with storage_errors():
+            rows = self._connection.execute(_SEEN, (direction.value,)).fetchall()
+        return [_present(row, direction) for row in rows]
+
+    def of(self, subjects: Sequence[str]) -> dict[str, Present]:
+        """Those of these people and codes that were ever let through, by what was asked."""
+        with storage_errors():
+            rows = {
+                subject: self._connection.execute(_ONE, {"subject": subject}).fetchone()
+                for subject in subjects
+            }
+        return {subject: _present(row[1:], Direction(row[0])) for subject, row in rows.items() if row}
+
+    def never_seen(self, categories: Sequence[str]) -> list[Person]:
+        """People of these categories whom this gate let neither in nor out. Raises VaultError."""
+        marks = ",".join("?" * len(categories))
+        with storage_errors():
+            rows = self._connection.execute(f"{_NEVER} AND category IN ({marks})", categories).fetchall()
+        return [open_person(self._vault, row) for row in rows]
+
+    def open(self, row: SealedRow) -> Person:
+        """Who it is, in clear. Raises VaultError."""
+        return open_person(self._vault, row)
+
+    def person_of(self, subject: str) -> Person | None:
+        """Whose id, or whose code's key, this is, in clear. Raises VaultError."""
+        with storage_errors():
+            row = self._connection.execute(_PERSON, {"subject": subject}).fetchone()
+        return open_person(self._vault, row) if row else None
+
+
+@contextmanager
+def open_presence(folder: Path) -> Iterator[Presence]:
+    """For a command beside a running gate: it writes nothing. Raises JournalError, VaultError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        yield Presence(connection, open_vault(folder, create=False))
+
+
+def _present(row: Sequence[object], direction: Direction) -> Present:
+    subject, household, at_ms, *person = row
+    assert isinstance(subject, str) and isinstance(at_ms, int)  # noqa: PT018 - the table is STRICT
+    where = Whereabouts(subject, household or None, direction, from_ms(at_ms))  # type: ignore[arg-type]
+    sealed: SealedRow | None = tuple(person) if person[0] is not None else None  # type: ignore[assignment]
+    return Present(where, sealed[1] if sealed else "", sealed)
+
+
+_PEOPLE = ", ".join(f"person.{column.strip()}" for column in COLUMNS.split(","))
+_OWNER = """
+LEFT JOIN code ON code.key = whereabouts.subject
+LEFT JOIN person ON person.id = coalesce(code.person_id, whereabouts.subject)
+"""
+_SEEN = f"""
+SELECT subject, household, at_ms, {_PEOPLE} FROM whereabouts {_OWNER}
+WHERE direction = ? AND NOT EXISTS (
+  SELECT 1 FROM whereabouts AS newer
+  WHERE (newer.at_ms, newer.subject) > (whereabouts.at_ms, whereabouts.subject)
+    AND newer.subject IN (SELECT person.id UNION ALL SELECT key FROM code WHERE person_id = person.id))
+ORDER BY at_ms
+"""
+_ONE = f"""
+SELECT direction, subject, household, at_ms, {_PEOPLE} FROM whereabouts {_OWNER}
+WHERE subject IN (
+  SELECT coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)
+  UNION SELECT key FROM code
+  WHERE person_id = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject))
+ORDER BY at_ms DESC, subject DESC LIMIT 1
+"""
+_NEVER = f"""
+SELECT {COLUMNS} FROM person
+WHERE NOT EXISTS (SELECT 1 FROM whereabouts WHERE subject = person.id)
+  AND NOT EXISTS (SELECT 1 FROM whereabouts JOIN code ON code.key = subject WHERE code.person_id = person.id)
+"""
+_PERSON = f"""
+SELECT {COLUMNS} FROM person
+WHERE id = :subject OR id = (SELECT person_id FROM code WHERE key = :subject) LIMIT 1
+"""

@@ -1,0 +1,143 @@
+"""Look-backs on the admin page and in commands: made for bad news or on demand, shown with who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from station.core.entry import from_ms
+from station.core.explain import ExplainError
+from station.core.facts import Fact, FactKind
+from station.core.model import Direction, Severity
+from station.core.policy import Policy
+from station.journal.entries import Journal
+from station.journal.lookbacks import BadNews, Kept, Lookbacks, Passages, Task
+from station.journal.masking import mask_name
+from station.journal.people import People, Person
+from station.journal.presence import Presence
+from station.looking_back import BACK, concerned, facts_of, look
+from station.presence_desk import TAIL, in_words, open_one
+from station.ui.admin import lookback_words
+from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackLine, TaskLine
+
+RECENT = timedelta(days=14)  # older news changes nothing for whoever is inside today
+
+
+class StationLookbackDesk:
+    """`ui.admin.inside_desk.LookbackDesk`. `journal` gives the open one, or None while the gate has none."""
+
+    def __init__(
+        self,
+        journal: Callable[[], Journal | None],
+        policy: Callable[[], Policy],
+        now: Callable[[], datetime],
+        zone: tzinfo,
+    ) -> None:
+        self._journal, self._policy, self._now, self._zone = journal, policy, now, zone
+
+    def refresh(self) -> int:
+        with in_words():
+            journal = open_one(self._journal)
+            kept, passages = Lookbacks(journal), Passages(journal.connection)
+            news = passages.news_after(kept.seen)
+            made = [one for fact in news for one in self._follow(passages, fact)]
+            for one in made:
+                kept.add(one)
+            if news:
+                kept.saw(news[-1].position)
+        return len(made)
+
+    def all(self, show: str | None = None) -> Sequence[LookbackLine]:
+        with in_words():
+            journal = open_one(self._journal)
+            presence, kept = Presence(journal.connection, journal.vault), Lookbacks(journal).all()
+            shown = show if show in {one.name for one in kept} else next((one.name for one in kept), None)
+            return [line_of(one, presence, self._zone, tasks=one.name == shown) for one in kept]
+
+    def who(self, typed: str) -> Sequence[Asked]:
+        with in_words():
+            journal = open_one(self._journal)
+            if typed.isascii() and typed.isdigit():
+                return self._holder(journal, int(typed))
+            return [_asked(person) for person in People(journal).living_in(typed)]
+
+    def look(self, asked: Asked, changed: Changed, since: datetime) -> str | None:
+        now, (kind, _, value) = self._now(), changed.value.partition("=")
+        with in_words():
+            journal = open_one(self._journal)
+            fact = Fact(FactKind(kind), value, now, "operator")
+            made = self._look(Passages(journal.connection), asked.key, [fact], since)
+            return Lookbacks(journal).add(made).name if made else None
+
+    def tick(self, name: str, tasks: Sequence[TaskLine], *, done: bool) -> None:
+        with in_words():
+            now = self._now() if done else None
+            Lookbacks(open_one(self._journal)).tick(
+                name, [task.entry_id for task in tasks], by="admin", now=now
+            )
+
+    def _holder(self, journal: Journal, number: int) -> list[Asked]:
+        found = Passages(journal.connection).numbered(number)
+        if found is None:
+            return []
+        person = Presence(journal.connection, journal.vault).person_of(found[0])
+        return [_asked(person) if person else Asked(found[0], "", "", "")]
+
+    def _follow(self, passages: Passages, news: BadNews) -> list[Kept]:
+        """What is new for each person that a fact is about."""
+        if news.as_of < self._now() - RECENT:
+            return []
+        since = news.as_of - BACK
+        made = (self._look(passages, one, facts_of(news), since) for one in concerned(passages, news))
+        return [one for one in made if one]
+
+    def _look(self, passages: Passages, subject: str, facts: Sequence[Fact], since: datetime) -> Kept | None:
+        try:
+            return look(passages, subject, facts, since, self._policy(), self._now())
+        except ExplainError as error:
+            raise DeskError(lookback_words.not_explained(str(error))) from error
+
+
+def line_of(kept: Kept, presence: Presence, zone: tzinfo, *, tasks: bool = True) -> LookbackLine:
+    """A look-back as it is shown, with who is inside now if `tasks` are wanted.
+
+    Raises JournalError, VaultError.
+    """
+    person = presence.person_of(kept.subject)
+    name = person.name if person else ""
+    return LookbackLine(
+        name=kept.name,
+        made_at=kept.made_at.astimezone(zone),
+        person=name or kept.subject[:4].upper(),
+        masked=mask_name(name) or kept.subject[:4].upper(),
+        facts=kept.facts,
+        since=from_ms(kept.since_ms).astimezone(zone),
+        open=kept.open,
+        tasks=tuple(_task_line(task, presence, zone) for task in kept.tasks) if tasks else (),
+    )
+
+
+def _task_line(task: Task, presence: Presence, zone: tzinfo) -> TaskLine:
+    person = presence.person_of(task.subject) if task.subject else None
+    found = presence.of([task.subject]) if task.subject else {}
+    inside = any(one.where.direction is Direction.IN for one in found.values())
+    return TaskLine(
+        entry_id=task.entry_id,
+        number=task.number,
+        at=from_ms(task.at_ms).astimezone(zone),
+        way_in=task.direction == Direction.IN,
+        name=person.name if person else "",
+        masked=mask_name(person.name) if person else "",
+        code=(task.subject or "")[:4].upper(),
+        dwelling=person.dwelling if person else "",
+        phone_tail=person.phones[0][-TAIL:] if person and person.phones else "",
+        theirs=task.theirs,
+        before=Severity(task.before).word,
+        now=None if task.now is None else Severity(task.now).word,
+        inside=inside,
+        done_at=None if task.done_at_ms is None else from_ms(task.done_at_ms).astimezone(zone),
+    )
+
+
+def _asked(person: Person) -> Asked:
+    return Asked(person.id, mask_name(person.name), person.name, person.dwelling)

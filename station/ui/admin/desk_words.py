@@ -1,0 +1,47 @@
+"""What is said about passes on the admin page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.core.passes import PassKind
+from station.reports.passes import Paper
+
+translate = QCoreApplication.translate
+
+_KINDS = {
+    PassKind.RESIDENT: QT_TRANSLATE_NOOP("admin", "居民"),
+    PassKind.TENANT: QT_TRANSLATE_NOOP("admin", "租户"),
+    PassKind.WORKER: QT_TRANSLATE_NOOP("admin", "工作人员"),
+    PassKind.COURIER: QT_TRANSLATE_NOOP("admin", "快递员"),
+    PassKind.VOLUNTEER: QT_TRANSLATE_NOOP("admin", "志愿者"),
+    PassKind.VISITOR: QT_TRANSLATE_NOOP("admin", "访客"),
+    PassKind.MEDICAL: QT_TRANSLATE_NOOP("admin", "医护"),
+}
+
+_PAPERS = {
+    Paper.A4: QT_TRANSLATE_NOOP("admin", "A4 纸，一页十张"),
+    Paper.CARD: QT_TRANSLATE_NOOP("admin", "单张卡片"),
+    Paper.A6: QT_TRANSLATE_NOOP("admin", "A6 大字"),
+}
+
+
+def kind(which: PassKind | None) -> str:
+    return translate("admin", str(_KINDS[which])) if which else translate("admin", "别的类别")
+
+
+def paper(which: Paper) -> str:
+    return translate("admin", str(_PAPERS[which]))
+
+
+def no_key() -> str:
+    return translate("admin", "钥匙打不开，名册和出入证都读不了。请找装机的人")
+
+
+def unfit(why: str) -> str:
+    """A name or a house that no pass can say; `why` names the field, never what stands in it."""
+    return translate("admin", "有人写不进出入证，请在名册里改短：{why}").format(why=why)
+
+
+def not_written(why: str) -> str:
+    return translate("admin", "没有写成。请看盘满了没有、U 盘拔了没有：{why}").format(why=why)

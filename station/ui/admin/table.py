@@ -1,0 +1,126 @@
+"""A table of lines for fingers: high rows, a tap marks a line and another takes the mark away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+ROW_PX = 50
+_ROOT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what it is about, its cells, and whether it can be marked."""
+
+    about: object
+    cells: tuple[str, ...]
+    can_be_marked: bool = True
+
+
+class _Lines(QAbstractTableModel):
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self.titles = list(titles)
+        self.lines: Sequence[Line] = ()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.lines[index.row()].cells[index.column()]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.titles[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.lines[index.row()].can_be_marked:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    def show(self, lines: Sequence[Line], titles: Sequence[str]) -> None:
+        self.beginResetModel()
+        self.lines, self.titles = lines, list(titles)
+        self.endResetModel()
+
+
+class Table(QTableView):
+    """`marked_changed` when other lines are marked. `stretched` is the column that takes the room left."""
+
+    marked_changed = Signal()
+
+    def __init__(self, titles: Sequence[str], stretched: int) -> None:
+        super().__init__()
+        self._lines, self._stretched = _Lines(titles), stretched
+        self.setModel(self._lines)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.selectionModel().selectionChanged.connect(lambda now, before: self.marked_changed.emit())
+
+    def show_lines(self, lines: Sequence[Line], titles: Sequence[str]) -> None:
+        """Other lines; none of them is marked."""
+        self._lines.show(lines, titles)
+        header = self.horizontalHeader()
+        for column in range(len(titles)):
+            stretch = column == self._stretched
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+        self.marked_changed.emit()
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines.lines
+
+    @property
+    def marked(self) -> list[object]:
+        """What the marked lines are about, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._lines.lines[row].about for row in rows]
+
+    def mark(self, about: Sequence[object]) -> None:
+        """Mark the lines about these, and no others."""
+        wanted, selection = list(about), QItemSelection()
+        for row, line in enumerate(self._lines.lines):
+            if line.can_be_marked and line.about in wanted:
+                cell = self._lines.index(row, 0)
+                selection.select(cell, cell)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flag.ClearAndSelect | flag.Rows)
+
+    def mark_all(self) -> None:
+        self.mark([line.about for line in self._lines.lines])
+
+    def dress(self, scale: float) -> None:
+        self.verticalHeader().setDefaultSectionSize(round(ROW_PX * scale))
+        self.horizontalHeader().setFixedHeight(round(44 * scale))

@@ -1,0 +1,62 @@
+"""What is said beside the verdict, and for how long. Pure: the clock is passed in, nothing is painted.
+
+What goes by itself is a sentence in the preview's caption. What has to be done is in the bar above the
+preview: somebody with a fever who went away stays there until a volunteer has seen it, an instrument as long
+as it looks false.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+MOST_PASSING = 9  # sentences; they end by themselves anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is the matter, and what to do. `more`: how many further ones stand behind it."""
+
+    sentence: str = field(repr=False)  # may name a person
+    step: str = field(repr=False)
+    seen: bool = False  # it goes when the volunteer says that they have seen it
+    more: int = 0
+
+
+class Notices:
+    def __init__(self) -> None:
+        self._passing: deque[tuple[float, str]] = deque(maxlen=MOST_PASSING)
+        self._left: deque[Notice] = deque()
+        self._trouble: Notice | None = None
+
+    def say(self, sentence: str, *, until: float) -> None:
+        """A sentence that goes by itself at monotonic time `until` (s)."""
+        self._passing.append((until, sentence))
+
+    def caption(self, now: float) -> str:
+        """The newest sentence that is not over; "" if there is none."""
+        standing = [sentence for until, sentence in self._passing if now < until]
+        return standing[-1] if standing else ""
+
+    def left(self, sentence: str, step: str) -> None:
+        """Somebody is gone who should not be; stays until it was seen."""
+        self._left.append(Notice(sentence, step, seen=True))
+
+    def trouble(self, told: tuple[str, str] | None, count: int) -> None:
+        """An instrument looks false, the most pressing of `count` findings; None: none does."""
+        self._trouble = Notice(*told, more=count - 1) if told else None
+
+    def seen(self) -> bool:
+        """The volunteer has seen what stands in the bar. Whether there was anything to see."""
+        if not self._left:
+            return False
+        self._left.popleft()
+        return True
+
+    def bar(self) -> Notice | None:
+        """People come before instruments, whoever left first before the others."""
+        if not self._left:
+            return self._trouble
+        first = self._left[0]
+        more = len(self._left) - 1 + (self._trouble is not None)
+        return Notice(first.sentence, first.step, seen=True, more=more)

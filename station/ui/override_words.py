@@ -1,0 +1,48 @@
+"""The words of changing a verdict by hand, and of explaining an old one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.core.explain import Unexplained
+from station.core.override import OverrideProblem, OverrideReason
+
+_REASONS: dict[OverrideReason, object] = {
+    OverrideReason.COMMUNITY_AGREED: QT_TRANSLATE_NOOP("words", "社区电话里同意了"),
+    OverrideReason.EMERGENCY: QT_TRANSLATE_NOOP("words", "急事：看病、生产、救火"),
+    OverrideReason.GOING_HOME: QT_TRANSLATE_NOOP("words", "住这里，让他回家"),
+    OverrideReason.SEEN_ON_PHONE: QT_TRANSLATE_NOOP("words", "看过他手机了"),
+    OverrideReason.PAPERS_SEEN: QT_TRANSLATE_NOOP("words", "看过证件了"),
+    OverrideReason.MEASURED_AGAIN: QT_TRANSLATE_NOOP("words", "重新量过了"),
+    OverrideReason.NO_PHONE: QT_TRANSLATE_NOOP("words", "老人孩子没有手机"),
+    OverrideReason.MISTAKE: QT_TRANSLATE_NOOP("words", "刚才弄错了"),
+    OverrideReason.SUSPICIOUS: QT_TRANSLATE_NOOP("words", "有疑问，先留一下"),
+    OverrideReason.OTHER: QT_TRANSLATE_NOOP("words", "别的原因"),
+}
+
+_PROBLEMS: dict[OverrideProblem, object] = {
+    OverrideProblem.NOT_ALLOWED: QT_TRANSLATE_NOOP("words", "要值班保安或管理员才能放行，请打电话叫他"),
+    OverrideProblem.NOTHING_CHANGES: QT_TRANSLATE_NOOP("words", "和现在的判定一样，不用改"),
+    OverrideProblem.NO_NAME: QT_TRANSLATE_NOOP("words", "请先写上您的名字"),
+    OverrideProblem.NO_NOTE: QT_TRANSLATE_NOOP("words", "请写一句是什么原因"),
+}
+
+_UNEXPLAINED: dict[Unexplained, object] = {
+    Unexplained.OPERATOR: QT_TRANSLATE_NOOP("words", "这是人改判的，原因看第一条"),
+    Unexplained.OTHER_POLICY: QT_TRANSLATE_NOOP("words", "那天的规则不在这里，请找管理员"),
+    Unexplained.NEWER: QT_TRANSLATE_NOOP("words", "这条是新版程序记的，请更新程序"),
+}
+
+
+def reason(which: OverrideReason) -> str:
+    return QCoreApplication.translate("words", str(_REASONS[which]))
+
+
+def problem(which: OverrideProblem) -> str:
+    """Why an override is not recorded, and what to do."""
+    return QCoreApplication.translate("words", str(_PROBLEMS[which]))
+
+
+def unexplained(why: Unexplained) -> str:
+    """Why an entry cannot be decided again, and where to look."""
+    return QCoreApplication.translate("words", str(_UNEXPLAINED[why]))

@@ -1,0 +1,133 @@
+"""The pages for what is done by hand, of which at most one is open. They lie over the gate page.
+
+What is chosen on one of them is passed on to the lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from station.core.outcome import RecheckLine
+from station.ui import recheck_words
+from station.ui.bridge import Actions
+from station.ui.face import Face
+from station.ui.pages import ColourPage, CorrectionPage, NoCodePage, Page
+from station.ui.recheck_page import RecheckPage
+from station.ui.recheck_words import Waiter
+from station.ui.temperature_page import TemperaturePage, Typed
+from station.ui.theme import Theme
+from station.ui.touch import Touch
+
+
+class PageStack:
+    """`monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        *,
+        theme: Theme,
+        touch: Touch,
+        doctor: str,
+        monotonic: Callable[[], float],
+        now: Callable[[], datetime],
+        parent: QWidget,
+    ) -> None:
+        self._actions, self._touch, self._monotonic, self._now = actions, touch, monotonic, now
+        self.no_code = NoCodePage(theme, touch, parent)
+        self.temperature = TemperaturePage(theme, touch, parent)
+        self.colour = ColourPage(theme, touch, parent)
+        self.correction = CorrectionPage(theme, touch, parent)
+        self.recheck = RecheckPage(theme, touch, doctor, parent)
+        self.no_code.chosen.connect(actions.no_code)
+        self.temperature.chosen.connect(self._take_typed)
+        self.colour.chosen.connect(actions.colour_seen)
+        self.correction.chosen.connect(actions.correct)
+        self.recheck.chosen.connect(self._measure_again)
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter((self.no_code, self.temperature, self.colour, self.correction, self.recheck))
+
+    @property
+    def any_open(self) -> bool:
+        return any(page.isVisible() for page in self)
+
+    # --- what the volunteer does --------------------------------------------------------------
+
+    def open(self, page: Page) -> None:
+        """In place of any other."""
+        self.hide()
+        page.open(self._monotonic())
+
+    def open_temperature(self) -> None:
+        """For whoever stands in front, who goes on waiting."""
+        self._actions.hold()
+        self.open(self.temperature)
+
+    def open_correction(self, said: str) -> None:
+        """`said` names the entry that is corrected."""
+        self.correction.show_last(said)
+        self.open(self.correction)
+
+    def open_rechecks(self, waiters: Sequence[Waiter]) -> None:
+        """Only while somebody waits to be measured again."""
+        if waiters:
+            self.recheck.show_waiters(waiters)
+            self.open(self.recheck)
+
+    def turn_clinical(self) -> None:
+        if self.temperature.isVisible():
+            self.temperature.turn_clinical()
+
+    def hide(self) -> None:
+        """The volunteer went back."""
+        for page in self:
+            page.hide()
+
+    def type(self, character: str) -> None:
+        page = next((page for page in self if page.isVisible()), None)
+        if page:
+            page.type(character, self._monotonic())
+
+    def _measure_again(self, line: RecheckLine) -> None:
+        """Somebody on the list was chosen: the next value is theirs, whoever stands in front."""
+        name = recheck_words.whole_name(line, self._now())
+        self.temperature.open_for(line, name, self._monotonic())
+
+    def _take_typed(self, typed: Typed) -> None:
+        if typed.recheck is None:
+            self._actions.temperature_by_hand(typed.value_c, clinical=typed.clinical)
+        elif typed.value_c is not None:
+            self._actions.recheck_by_hand(typed.recheck, typed.value_c, clinical=typed.clinical)
+
+    # --- what happens meanwhile ---------------------------------------------------------------
+
+    def close(self, *pages: Page) -> None:
+        """These, or all, go by themselves; a finger on its way hits nothing."""
+        for page in pages or tuple(self):
+            if page.isVisible():
+                page.hide()
+                self._touch.hold()
+
+    def somebody_new(self) -> None:
+        """The last one is somebody else now: what was to be chosen for the former would hit them."""
+        self.close(self.correction, self.colour)
+
+    def list_changed(self, waiting: Sequence[RecheckLine]) -> None:
+        """Whose value was to be typed may have been decided, and nobody may wait any more."""
+        if self.temperature.recheck and self.temperature.recheck not in {line.key for line in waiting}:
+            self.close(self.temperature)
+        if not waiting:
+            self.close(self.recheck)
+
+    def tick(self, now: float) -> None:
+        for page in self:
+            page.tick(now)
+
+    def show_verdict(self, verdict: Face | None) -> None:
+        """The last verdict, beside the title of the pages that may cover it."""
+        for page in (self.no_code, self.temperature, self.recheck):
+            page.strip.show_face(verdict)

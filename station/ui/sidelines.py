@@ -1,0 +1,146 @@
+"""What stands beside the verdict: who waits to be measured again, how instruments are, what must be noticed.
+
+It keeps what the lane has told and shows it in the panels that it is given; where they lie, the window knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from station.core.model import DeviceKind, DeviceState, DeviceStatus
+from station.core.outcome import InstrumentState, LeftUncleared, Outcome, RecheckLine, RecheckList
+from station.core.recheck import Stage
+from station.ui import recheck_panel, recheck_words
+from station.ui.header import Header
+from station.ui.instruments import Instruments
+from station.ui.notice_bar import NoticeBar
+from station.ui.notices import Notices
+from station.ui.preview import Preview
+from station.ui.recheck_page import RecheckPage
+from station.ui.recheck_panel import RecheckPanel
+from station.ui.recheck_words import Waiter
+from station.ui.theme import Theme
+from station.ui.thermometer import ThermometerPanel
+from station.ui.touch import Touch
+
+NOTICE_S = 60.0  # a sentence about the clock or an instrument stays so long
+DUE_S = 20.0  # that somebody can be measured now; their line stays yellow after that
+
+
+class Sidelines(QObject):
+    """`now` is wall time in the gate's zone; monotonic times are in seconds."""
+
+    rearranged = Signal()  # the bar came or went, or the list has another length
+    listed = Signal(object)  # tuple of RecheckLine: who waits from now on
+    due = Signal(object)  # RecheckLine: from now on they can be measured; for whoever says it aloud
+
+    def __init__(
+        self, theme: Theme, touch: Touch, doctor: str, now: Callable[[], datetime], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._doctor, self._now = doctor, now
+        self.instruments, self.notices = Instruments(), Notices()
+        self.thermometer = ThermometerPanel(theme, touch, self.instruments, parent)
+        self.rechecks = RecheckPanel(theme, touch, parent)
+        self.bar = NoticeBar(theme, touch, parent)
+        self.bar.tapped.connect(self.seen)
+        self._waiting: tuple[RecheckLine, ...] = ()
+        self._announced: frozenset[tuple[str, datetime]] = frozenset()
+        self._room = self.room
+
+    @property
+    def room(self) -> tuple[bool, float]:
+        """Whether the bar is there, and how high the list is, as at 1366x768."""
+        return self.bar.notice is not None, recheck_panel.height(self.rechecks.rows)
+
+    @property
+    def waiting(self) -> tuple[RecheckLine, ...]:
+        """Who waits to be measured again, longest first."""
+        return self._waiting
+
+    def waiters(self) -> list[Waiter]:
+        now = self._now()
+        return [recheck_words.waiter(line, now) for line in self._waiting]
+
+    # --- what is told -------------------------------------------------------------------------
+
+    def name_thermometers(self, names: Sequence[str], header: Header) -> None:
+        self.instruments.name_them(names)
+        self._show_health(header)
+
+    def take_status(self, status: DeviceStatus, header: Header) -> None:
+        self.instruments.status(status)
+        self._show_health(header)
+
+    def take(self, outcome: Outcome, monotonic: float) -> None:
+        """What the lane tells beside verdicts; the rest is for others."""
+        match outcome:
+            case InstrumentState():
+                self._take_state(outcome, monotonic)
+            case RecheckList():
+                self._waiting = outcome.waiting
+                self.listed.emit(outcome.waiting)
+            case LeftUncleared():
+                words = recheck_words.left_uncleared(outcome.line, self._doctor, self._now())
+                self.notices.left(words.sentence, words.step)
+        self.show(monotonic)
+
+    def _take_state(self, state: InstrumentState, monotonic: float) -> None:
+        news = self.instruments.judged(state)
+        if news:
+            self.say(news, monotonic)
+        self.notices.trouble(self.instruments.trouble(), self.instruments.troubles)
+        self.thermometer.show_instruments()
+
+    def say(self, sentence: str, monotonic: float, seconds: float = NOTICE_S) -> None:
+        """A sentence in the preview that goes by itself."""
+        self.notices.say(sentence, until=monotonic + seconds)
+
+    def seen(self) -> bool:
+        """The volunteer has seen what stands in the bar. Whether there was anything to see."""
+        seen = self.notices.seen()
+        self._show_bar()
+        return seen
+
+    @property
+    def measured_by_hand(self) -> bool:
+        """No thermometer works."""
+        return self.instruments.health().state in (DeviceState.ABSENT, DeviceState.LOST)
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def show(self, monotonic: float) -> None:
+        """Time passed, or something was told."""
+        waiters = self.waiters()
+        self._announce(waiters, monotonic)
+        self.rechecks.show_waiters(waiters)
+        self._show_bar()
+
+    def show_in(self, preview: Preview, page: RecheckPage, monotonic: float) -> None:
+        self.show(monotonic)
+        preview.show_notice(self.notices.caption(monotonic))
+        if page.isVisible():
+            page.show_waiters(self.waiters())
+
+    def _announce(self, waiters: list[Waiter], monotonic: float) -> None:
+        """Whoever can be measured from now on is named once, without anybody asking."""
+        due = {(one.line.key, one.line.due): one.line for one in waiters if one.stage is not Stage.WAIT}
+        for told, line in due.items():
+            if told not in self._announced:
+                self.say(recheck_words.due_now(line, self._now()), monotonic, DUE_S)
+                self.due.emit(line)
+        self._announced = frozenset(due)
+
+    def _show_bar(self) -> None:
+        self.bar.show_notice(self.notices.bar())
+        if self.room != self._room:
+            self._room = self.room
+            self.rearranged.emit()
+
+    def _show_health(self, header: Header) -> None:
+        header.show_health(DeviceKind.THERMOMETER, self.instruments.health())
+        self.thermometer.show_instruments()

@@ -1,0 +1,104 @@
+"""Another policy on a whole lane, with a real journal: the gate goes on with it, also after a restart."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station.app import Equipment, Opening
+from station.commands.explain import _explained
+from station.core.entry import Entry
+from station.core.model import Vouch
+from station.core.policy import parse_policy
+from station.journal.policies import read_policy_history
+from station.journal.reader import Reader
+from station.policy_desk import find_text, policy_text
+from station.screen import LaneInWindow
+from station.settings import Settings
+from station.ui.admin.policy import DRILL, PolicySection
+from station.ui.application import prepare
+
+CONTROLLED = parse_policy(policy_text("controlled"))
+
+
+@pytest.fixture
+def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
+    """A gate without any device, whose settings say `open`."""
+    prepare(qapp, "zh")  # type: ignore[arg-type]
+    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None)))
+    made.window.resize(1366, 768)
+    made.open()
+    made.window.show()
+    made.open_admin()
+    yield made
+    made.close()
+    made.window.close()
+
+
+def rules(lane: LaneInWindow) -> PolicySection:
+    assert lane._admin is not None
+    (number,) = [n for n, one in enumerate(lane._admin.sections) if isinstance(one, PolicySection)]
+    lane._admin.go_to(number)
+    section = lane._admin.sections[number]
+    assert isinstance(section, PolicySection)
+    return section
+
+
+def pass_by(lane: LaneInWindow, folder: Path, qtbot: QtBot) -> Entry:
+    """Somebody without a code comes, and is measured by hand."""
+    lane.no_code(Vouch.STRANGER)
+    lane.temperature_by_hand(36.4)
+    with Reader.open(folder) as reader:
+        qtbot.waitUntil(lambda: bool(reader.last(1)), timeout=8000)
+        return reader.last(1)[0].entry
+
+
+def test_an_activated_policy_decides_about_the_next_person_without_a_restart(
+    lane: LaneInWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = pass_by(lane, tmp_path, qtbot)
+    section = rules(lane)
+    section.form.begun.emit(3)
+    section.trial.start.click()
+    qtbot.waitUntil(section.trial.activate.isEnabled, timeout=8000)
+    section.trial.signature.by.setText("07")
+    section.trial.activate.click()
+    section.question.answer(yes=True)
+    then = pass_by(lane, tmp_path, qtbot)
+    assert first.policy.startswith("open/")
+    assert then.policy == CONTROLLED.label
+
+    lane._close_lane()
+    lane.open()
+    assert pass_by(lane, tmp_path, qtbot).policy == CONTROLLED.label
+
+
+def test_every_entry_finds_its_policy_again_whatever_the_settings_say_today(
+    lane: LaneInWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    entry = pass_by(lane, tmp_path, qtbot)
+    history = read_policy_history(tmp_path)
+    assert [event.kind for event in history] == ["used"]
+    assert find_text(entry.policy_digest or "", history) == policy_text("open")
+    assert _explained(tmp_path, 1).same
+
+
+def test_the_drill_lasts_over_a_restart_and_marks_every_entry(
+    lane: LaneInWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    section = rules(lane)
+    section.show_page(DRILL)
+    section.drill.signature.by.setText("07")
+    section.drill.switch.click()
+    section.question.answer(yes=True)
+    lane._close_lane()
+    lane.open()
+    assert pass_by(lane, tmp_path, qtbot).policy.endswith("+no-codes")
+    assert read_policy_history(tmp_path)[-1].at <= datetime.now(UTC)

@@ -1,0 +1,120 @@
+"""The rules section as PNG files: `python -m tests.ui.admin.make_policy_screens FOLDER [WORD…]`."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from station.policy_desk import policy_text
+from station.ui.admin.policy import DRILL, FORM, HISTORY, TRIAL
+from station.ui.application import prepare
+from station.ui.language import speak
+from tests.ui.admin.rules_office import RulesOffice
+
+SIZES = ((1366, 768), (1920, 1080))
+THEMES = ("day", "night")
+LANGUAGES = ("zh", "en")
+
+
+def in_force(office: RulesOffice) -> None:
+    office.desk.activate(policy_text("controlled"), "07", "街道通知 4 号")
+    assert office.rules
+
+
+def form(office: RulesOffice) -> None:
+    rules = office.rules
+    rules.show_page(FORM)
+    rules.form.editors["temperature.limit_c.forehead"].setFocus()
+    rules.form.start.setCurrentIndex(3)
+    rules.form.start.activated.emit(3)
+
+
+def form_colour(office: RulesOffice) -> None:
+    form(office)
+    office.rules.form.matters.buttons()[1].click()
+    editor = office.rules.form.editors["colour.max_age_hours"]
+    editor.setText("12")
+    editor.editingFinished.emit()
+
+
+def untried(office: RulesOffice) -> None:
+    form(office)
+    office.rules.show_page(TRIAL)
+
+
+def tried(office: RulesOffice) -> None:
+    untried(office)
+    office.try_out()
+
+
+def activating(office: RulesOffice) -> None:
+    tried(office)
+    signature = office.rules.trial.signature
+    signature.by.setText("07")
+    signature.reason.setText("街道通知 4 号")
+    office.rules.trial.activate.click()
+
+
+def history(office: RulesOffice) -> None:
+    office.desk.activate(policy_text("controlled"), "07", "街道通知 4 号")
+    office.desk.activate(policy_text("sealed"), "12", "三号楼有阳性")
+    office.desk.activate(policy_text("controlled"), "07", "解除")
+    office.rules.show_page(HISTORY)
+
+
+def drill(office: RulesOffice) -> None:
+    office.desk.activate(policy_text("controlled"), "07", "街道通知 4 号")
+    office.desk.switch_codes("07", "市里系统崩了", down=True)
+    office.pass_without_codes()
+    office.rules.show_page(DRILL)
+    office.rules.drill.which.setCurrentIndex(0)
+    office.rules.drill.verify.click()
+
+
+STATES: dict[str, Callable[[RulesOffice], None]] = {
+    "in_force": in_force,
+    "form": form,
+    "form_colour": form_colour,
+    "untried": untried,
+    "tried": tried,
+    "activating": activating,
+    "history": history,
+    "drill": drill,
+}
+
+
+def render(name: str, size: tuple[int, int], theme: str, path: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        office = RulesOffice.open(Path(folder), size, theme)
+        STATES[name](office)
+        office.admin.tick()
+        for _ in range(3):
+            QApplication.processEvents()
+        office.gate.window.grab().save(str(path))
+        office.close()
+
+
+def main(folder: Path, words: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    prepare(application, "zh")
+    for language in LANGUAGES:
+        translator = speak(application, language)
+        for name, size, theme in itertools.product(STATES, SIZES, THEMES):
+            labels = [name, f"{size[0]}", theme, language]
+            if all(word in labels for word in words):
+                render(name, size, theme, folder / f"{'-'.join(labels)}.png")
+        if translator:
+            application.removeTranslator(translator)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

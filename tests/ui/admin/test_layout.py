@@ -1,0 +1,129 @@
+"""Everything on the admin page can be read and hit, in both languages, at both sizes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from station.ui.painted import Painted
+from station.ui.theme import load_theme
+from tests.ui.admin.office import Office
+from tests.ui.admin.states import STATES
+
+SIZES = [(1366, 768), (1920, 1080)]
+LEAST_PX = 38  # as at 1366 px: an admin sits, with bare fingers or a mouse (WCAG 2.2 asks for 24)
+OpenOffice = Callable[..., Office]
+
+
+def visible(office: Office, kind: type[QWidget]) -> list[QWidget]:
+    found = office.admin.findChildren(kind)
+    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
+
+
+def cut(widget: QWidget) -> bool:
+    """Whether a label or a button does not show all of its text."""
+    widget.ensurePolished()
+    if isinstance(widget, QLabel):
+        room = widget.contentsRect()
+        flags = Qt.TextFlag.TextWordWrap if widget.wordWrap() else Qt.TextFlag.TextSingleLine
+        box, metrics = QRect(0, 0, room.width(), 0), QFontMetrics(widget.font())
+        needed = metrics.boundingRect(box, int(flags), widget.text())
+        return needed.width() > room.width() + 1 or needed.height() > room.height() + 1
+    assert isinstance(widget, QAbstractButton)
+    high = len(widget.text().split("\n")) * QFontMetrics(widget.font()).height()
+    return widget.sizeHint().width() > widget.width() or high > widget.height()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_no_text_is_cut(open_office: OpenOffice, language: str, size: tuple[int, int], state: str) -> None:
+    office = open_office(size)
+    STATES[state](office)
+    QApplication.processEvents()
+    texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
+    assert [one.property("text") for one in texts if cut(one)] == []
+    strip = office.admin.strip
+    alarm = [
+        *strip.lines()[: 3 if strip.news.alarm else 1],
+        *strip.lines()[-2:],
+    ]  # what is beside an alarm may be cut
+    assert [line.text for line in alarm if not line.fits()] == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everything_can_be_hit_and_lies_inside_the_page(office: Office, state: str) -> None:
+    STATES[state](office)
+    QApplication.processEvents()
+    least = LEAST_PX
+    for kind in (QAbstractButton, QLineEdit, QComboBox):
+        for one in visible(office, kind):
+            assert min(one.width(), one.height()) >= least, one.property("text")
+    for one in visible(office, QAbstractButton):
+        if not _scrolls(one):
+            corner = one.mapTo(office.admin, one.rect().bottomRight())
+            assert office.admin.rect().contains(corner), one.property("text")
+
+
+def test_devices_of_a_long_list_do_not_cover_each_other(open_office: OpenOffice, language: str) -> None:
+    for size in SIZES:
+        office = open_office(size)
+        STATES["many_devices"](office)
+        QApplication.processEvents()
+        boxes = [button.geometry() for button in office.setup.choices]
+        assert not any(one.intersects(next_) for one, next_ in itertools.pairwise(boxes))
+
+
+def _scrolls(widget: QWidget) -> bool:
+    return any(isinstance(parent, QAbstractScrollArea) for parent in _parents(widget))
+
+
+def _parents(widget: QWidget) -> list[QWidget]:
+    parent = widget.parentWidget()
+    return [parent, *_parents(parent)] if parent else []
+
+
+def _luminance(colour: str) -> float:
+    from PySide6.QtGui import QColor
+
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue, _ = QColor(colour).getRgbF()  # type: ignore[misc]
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+@pytest.mark.parametrize("name", ["day", "night", "sun"])
+@pytest.mark.parametrize("button", ["main", "danger"])
+def test_letters_on_coloured_buttons_keep_a_contrast_of_seven(name: str, button: str) -> None:
+    theme = load_theme(name)
+    colours = theme.button_colours()
+    ground, ink = (_luminance(colours[key].name()) for key in (button, f"{button}_ink"))
+    assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 7
+
+
+def test_every_section_can_be_reached_with_the_keyboard_alone(office: Office) -> None:
+    office.admin.open()
+    office.gate.window.activateWindow()
+    seen = set()
+    for _ in range(40):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert office.admin.isAncestorOf(focus) or focus is office.admin
+        seen.add(focus)
+        focus.focusNextChild() if hasattr(focus, "focusNextChild") else None
+    assert set(office.admin.menu.buttons[:1]) <= seen
+    assert office.admin.menu.back in seen
+    assert office.passes.house in seen
