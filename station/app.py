@@ -25,6 +25,7 @@ from station.core.model import (
     DeviceKind,
     DeviceState,
     DeviceStatus,
+    ReasonCode,
     Sample,
     Scan,
     Severity,
@@ -196,7 +197,7 @@ class Station:
     def _last_recorded(self) -> Recorded | None:
         """The newest passage with its newest correction; whose it was is not looked up."""
         with Reader.open(self._data) as reader:
-            stored = next((stored for stored in reader.last(50) if stored.entry.amends is None), None)
+            stored = next(filter(_is_passage, reader.last(50)), None)
             if stored is None:
                 return None
             newest = reader.latest_amendment(stored.entry.id) or stored
@@ -210,6 +211,12 @@ class Station:
     def reload_judge(self) -> None:
         """Passes were issued or taken back: the next code is judged by what is known now."""
         self._judge.reload()
+
+
+def _is_passage(stored: StoredEntry) -> bool:
+    """No correction, and nobody who was marked as gone by hand."""
+    codes = {reason.code for reason in stored.entry.reasons}
+    return stored.entry.amends is None and ReasonCode.CORRECTED_BY_OPERATOR not in codes
 
 
 def load_policy(name: str) -> Policy:

@@ -29,7 +29,6 @@ from station.core.model import (
     ReasonCode,
     Sample,
     Scan,
-    Severity,
     Site,
     Temperature,
     Vouch,
@@ -44,6 +43,7 @@ from station.core.outcome import (
     Recorded,
     Waiting,
 )
+from station.core.override import Override
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
 from station.journal.movements import Movements
@@ -149,10 +149,12 @@ class Checkpoint:
 
     # --- what the volunteer does --------------------------------------------------------------
 
-    def no_code(self, vouch: Vouch) -> None:
-        """The volunteer opens a passage for somebody without a code."""
+    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
+        """The volunteer opens a passage for somebody without a code, whom they may have picked by name."""
         now = self._clock.monotonic()
-        claim = Claim(key=by_hand(), at=now, vouch=vouch)
+        claim = Claim(by_hand(person_id), now, person_id=person_id, vouch=vouch)
+        if person_id:
+            claim = self._weighed(claim, self._knowledge.of(claim.key, person_id))
         self._follow(self._screening.claim(claim, now))
         self._measure_whoever_stands_there()
 
@@ -185,14 +187,14 @@ class Checkpoint:
         self.thermometry.end_staff()
         self._follow(self._screening.start_over(self._clock.monotonic()))
 
-    def correct(self, severity: Severity) -> None:
-        """The volunteer corrects the last verdict; the first entry stays."""
+    def correct(self, wish: Override) -> None:
+        """An operator changes the last verdict; the first entry stays. Raises OverrideError."""
         last = self._lately.last
         if last is None:
             return
-        amending = self._recording.correction(last.stored, severity)
+        amending = self._recording.correction(last, wish)
         self._screening.settle()
-        self._amend(amending, Decision((Reason(severity, ReasonCode.CORRECTED_BY_OPERATOR),)))
+        self._amend(amending, Decision((Reason(wish.to, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
     def colour_seen(self, colour: str) -> None:
         """The colour on the phone of whoever waits, or else of the last person, as the volunteer saw it.

@@ -241,6 +241,8 @@ def _add_passes(commands: Parsers) -> None:
     printing.add_argument("numbers", nargs="*", metavar="NUMBER", help="all valid passes if none is given")
     printing.add_argument("--to", type=Path, required=True, metavar="FILE")
     printing.add_argument("--paper", choices=("a4", "card", "a6"), default="a4", help="a4: ten cards a page")
+    sharing = _add(passes, "share", "passes:share", "what another gate needs to verify our passes")
+    sharing.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="e.g. a USB stick")
     revoke = _add(passes, "revoke", "passes:revoke", "take passes back")
     revoke.add_argument("numbers", nargs="+", metavar="NUMBER", help="or its first digits")
     again = _add(passes, "reissue", "passes:reissue", "a new pass for a lost one, which is taken back")

@@ -50,7 +50,7 @@ class Knowledge:
 
     def person(self, key: str) -> PersonLine | None:
         """How the holder of this code is written on the screen."""
-        known = self.of(key)
+        known = self.of(key, key.removeprefix(_BY_HAND))
         return known.line if known else None
 
     def colour_seen(self, key: str, colour: str, now: datetime) -> None:
@@ -74,16 +74,16 @@ class Knowledge:
                 mover,
                 now,
                 outing_days=self._policy.outing.days if self._policy.outing.limited else None,
-                occupancy=self._policy.occupancy.limit > 0,
+                others_than=self._policy.identity.at_home if self._policy.occupancy.limit else None,
             )
         except JournalError as error:
             log.error("movements not readable: %s", error)
             return ()
 
 
-def by_hand() -> str:
-    """A key for somebody without a code; it is like no other."""
-    return f"{_BY_HAND}{secrets.token_hex(8)}"
+def by_hand(person_id: str | None = None) -> str:
+    """A key for somebody without a code: the same each time they are picked, or else like no other."""
+    return f"{_BY_HAND}{person_id or secrets.token_hex(8)}"
 
 
 def is_by_hand(key: str) -> bool:

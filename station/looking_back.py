@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from station.core.entry import Entry, to_ms
-from station.core.explain import is_operators_word
+from station.core.explain import ExplainError, Unexplained, is_operators_word
 from station.core.facts import Fact, FactKind
 from station.core.hindsight import Differing
 from station.core.lookback import QUARTER_HOUR, Change, LookBack, look_back
-from station.core.policy import Policy, parse_policy
+from station.core.policy import Policy, PolicyError, parse_policy
 from station.core.reasons import Severity
 from station.journal.lookbacks import BadNews, Kept, Passages, Records, Task
 
@@ -53,12 +53,20 @@ def _policies(passages: Passages, otherwise: Policy) -> Callable[[Entry], Policy
 
     def policy_of(entry: Entry) -> Policy:
         digest = entry.policy_digest
-        if digest not in known:
-            text = passages.policy_text(digest) if digest else None
-            known[digest] = parse_policy(text) if text else otherwise
+        if digest and digest not in known:
+            known[digest] = _kept(passages.policy_text(digest), digest) or otherwise
         return known[digest]
 
     return policy_of
+
+
+def _kept(text: str | None, digest: str) -> Policy | None:
+    """What was kept, unless somebody changed it in the file. Raises ExplainError."""
+    try:
+        policy = parse_policy(text) if text else None
+    except PolicyError as error:
+        raise ExplainError(Unexplained.OTHER_POLICY, str(error)) from error
+    return policy if policy and policy.digest == digest else None
 
 
 def facts_of(news: BadNews) -> tuple[Fact, ...]:

@@ -104,6 +104,10 @@ class StationPolicyDesk:
             known = People(self._open_journal()).find(entry.person_id)
         return f"{known.line.dwelling} {known.line.name}" if known and known.line else ""
 
+    def keep(self, text: str, by: str, reason: str) -> None:
+        with _in_words():
+            self._policies().record(PolicyEventKind.DRAFT, text, now=self._now(), by=by, reason=reason)
+
     def activate(self, text: str, by: str, reason: str) -> None:
         with _in_words():
             parse_policy(text)

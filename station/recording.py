@@ -15,8 +15,9 @@ from typing import Protocol
 from station.core import entry as entries
 from station.core.decision import decide
 from station.core.entry import Entry, StoredEntry
-from station.core.model import Decision, Direction, Fact, Passage, Severity
-from station.core.outcome import ClockWarning, NotStored
+from station.core.model import Decision, Direction, Fact, Passage
+from station.core.outcome import ClockWarning, NotStored, Recorded
+from station.core.override import Override, override
 from station.core.policy import Policy
 from station.journal.errors import JournalError
 from station.journal.movements import Mover
@@ -90,11 +91,11 @@ class Recording:
         )
         return entry, decision
 
-    def correction(self, of: StoredEntry, severity: Severity) -> Entry:
-        """The entry by which the volunteer corrects another."""
-        clock = self._clock
-        return entries.amendment(
-            of, severity, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
+    def correction(self, of: Recorded, wish: Override) -> Entry:
+        """The entry by which an operator changes another. Raises OverrideError."""
+        clock, before = self._clock, of.decision.severity
+        return override(
+            of.stored, before, wish, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
         )
 
     def store(self, entry: Entry, key: str | None, mover: Mover | None = None) -> StoredEntry | None:

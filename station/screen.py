@@ -21,6 +21,7 @@ from station.app import LAST_LINES, Equipment, Opening, Station
 from station.core.entry import StoredEntry
 from station.core.model import DeviceEvent, Severity, Vouch
 from station.core.outcome import NotStored
+from station.core.override import Override, OverrideError, OverrideProblem
 from station.device_setup import DeviceSetup
 from station.journal.errors import JournalError
 from station.pass_desk import StationPassDesk
@@ -78,7 +79,12 @@ class LaneInWindow(QObject):
         self._bridge.device_event.connect(self._handle)
         settings = opening.settings
         self.window = GateWindow(
-            self, self._bridge, gate_name=settings.gate, theme=settings.theme, doctor=settings.doctor
+            self,
+            self._bridge,
+            gate_name=settings.gate,
+            theme=settings.theme,
+            doctor=settings.doctor,
+            role_of=settings.role_of,
         )
         self.window.admin_asked.connect(self.open_admin)
         self._ticking = QTimer(self, interval=TICK_MS)
@@ -207,9 +213,13 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.colour_seen(colour)
 
-    def correct(self, severity: Severity) -> None:
-        if self._station:
-            self._station.checkpoint.correct(severity)
+    def correct(self, wish: Override) -> OverrideProblem | None:
+        try:
+            if self._station:
+                self._station.checkpoint.correct(wish)
+        except OverrideError as error:  # the last entry is another one by now
+            return error.problem
+        return None
 
     def start_over(self) -> None:
         if self._station:

@@ -9,9 +9,13 @@ import msgspec
 import platformdirs
 
 from station.core.model import Direction
+from station.core.override import Role
 
 MOST_OF_DOCTOR = 24  # characters: a number that is cut on the screen calls nobody
 Doctor = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
+
+LEAST_OF_NUMBER = 4  # digits, of an operator
+OperatorNumber = Annotated[str, msgspec.Meta(pattern=r"^\d{4,8}$")]
 
 
 class SettingsError(Exception):
@@ -32,8 +36,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
     doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000
+    guards: tuple[OperatorNumber, ...] = ()  # may let pass what was held; none named: any number, recorded
+    admins: tuple[OperatorNumber, ...] = ()
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"
+
+    def role_of(self, number: str) -> Role | None:
+        """Whose number this is; None: nobody's. Until operators sign in it is a word, not a proof."""
+        if number in self.admins:
+            return Role.ADMIN
+        named = self.guards or self.admins
+        return Role.GUARD if number in self.guards or (not named and len(number) >= LEAST_OF_NUMBER) else None
 
 
 def default_data_folder() -> Path:

@@ -122,6 +122,7 @@ class Compound:
             lane="1",
             direction=way,
             policy=policy.label,
+            policy_digest=policy.digest,
             emulated=False,
         )
         mover = Mover(person or self.key(name), known.household if known else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,16 +26,20 @@ from station.core.outcome import (
     NotStored,
     PartShown,
     Phase,
+    RecheckList,
     Recorded,
     Repeated,
     StorageProblem,
     Waiting,
 )
+from station.core.override import Override, OverrideError, OverrideProblem, OverrideReason, Role
 from station.journal.check import check
 from station.journal.movements import Movements
 from station.journal.people import Person
 from station.journal.reader import Reader
 from tests.lane import Gate
+
+LET_PASS = Override(Severity.PASS, OverrideReason.MEASURED_AGAIN, "1001", Role.GUARD)
 
 
 @pytest.fixture
@@ -287,7 +292,7 @@ def test_stop_that_the_volunteer_said_is_not_undone_by_a_value_typed_later(gate:
     gate.show("token-zhang")
     gate.clock.move(11)
     gate.checkpoint.tick()
-    gate.checkpoint.correct(Severity.STOP)
+    gate.checkpoint.correct(Override(Severity.STOP, OverrideReason.SUSPICIOUS, "volunteer", Role.VOLUNTEER))
     gate.checkpoint.hold()
     gate.checkpoint.temperature_by_hand(36.5)
     assert len(gate.of(Recorded)) == 1
@@ -330,7 +335,7 @@ def test_person_who_stayed_after_a_full_disk_is_measured_once_there_is_room(gate
 def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.measure(37.4)
-    gate.checkpoint.correct(Severity.PASS)
+    gate.checkpoint.correct(LET_PASS)
     (corrected,) = gate.of(Corrected)
     assert (corrected.before, corrected.stored.entry.decision) == (Severity.RECHECK, Severity.PASS)
     gate.show("token-zhang")
@@ -339,8 +344,58 @@ def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(
         assert [stored.entry.decision for stored in reader.last(2)] == [Severity.PASS, Severity.RECHECK]
 
 
+def test_correction_records_who_changed_it_and_why(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(37.4)
+    gate.checkpoint.correct(LET_PASS)
+    entry = gate.of(Corrected)[0].stored.entry
+    assert (entry.operator, entry.role, entry.override) == ("1001", "guard", "measured_again")
+
+
+def test_volunteer_who_wants_to_let_a_fever_pass_is_refused_and_nothing_is_stored(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(37.4)
+    with pytest.raises(OverrideError) as refused:
+        gate.checkpoint.correct(replace(LET_PASS, role=Role.VOLUNTEER))
+    assert refused.value.problem is OverrideProblem.NOT_ALLOWED
+    assert gate.of(Corrected) == []
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_resident_who_is_picked_by_name_passes_with_what_the_roster_knows(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN, "p1")
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.severity is Severity.PASS
+    assert recorded.person
+    assert (recorded.person.name, recorded.person.dwelling) == ("张*强", "3-2-501")
+    assert (recorded.stored.entry.person_id, recorded.stored.entry.vouch) == ("p1", "known")
+
+
+def test_red_resident_who_is_picked_by_name_is_stopped_at_once(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN, "p2")
+    (recorded,) = gate.of(Recorded)
+    assert recorded.decision.severity is Severity.STOP
+    assert recorded.decision.reasons[0].code == "colour_red"
+
+
+def test_feverish_resident_without_a_code_stands_on_the_list_by_name_and_is_found_again(gate: Gate) -> None:
+    gate.leave()
+    gate.checkpoint.no_code(Vouch.KNOWN, "p1")
+    gate.measure(37.9)
+    (line,) = gate.of(RecheckList)[-1].waiting
+    assert line.person
+    assert line.person.name == "张*强"
+    gate.leave()
+    gate.clock.move(30)
+    gate.checkpoint.no_code(Vouch.KNOWN, "p1")
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert "recheck_too_early" in {reason.code for reason in gate.of(Recorded)[-1].decision.reasons}
+
+
 def test_correction_with_nothing_to_correct_does_nothing(gate: Gate) -> None:
-    gate.checkpoint.correct(Severity.PASS)
+    gate.checkpoint.correct(LET_PASS)
     assert gate.heard == []
 
 

@@ -12,15 +12,20 @@ import pytest
 
 from station.cli import main
 from station.core.entry import amendment
+from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
 from station.fever_desk import StationFeverDesk
+from station.journal.batches import Batches
 from station.journal.check import check
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Passages
+from station.journal.memory import LaneMemory
 from station.journal.movements import Movements, Mover
-from station.journal.people import People
+from station.journal.people import ColourFact, People, Person
+from station.journal.policies import Policies
 from station.journal.proposals import Proposals
 from station.lookback_desk import StationLookbackDesk
+from station.policy_desk import policy_text
 from station.presence_desk import StationPresenceDesk
 from station.ui.admin.inside_desk import Changed, DeskError, FeverState
 from tests.compound import MORNING, Compound, busy
@@ -110,7 +115,7 @@ def test_a_mark_by_hand_is_no_outing_of_the_household(compound: Compound, desk: 
     compound.clock.at += timedelta(minutes=1)
     house = People(compound.journal).dwelling_key("3-2-501")
     facts = Movements(compound.journal.connection).facts(
-        Mover("李红", house), compound.clock.now(), outing_days=2, occupancy=False
+        Mover("李红", house), compound.clock.now(), outing_days=2, others_than=None
     )
     assert FactKind.OUTING not in {fact.kind for fact in facts}
     (out,) = desk.now().away
@@ -182,6 +187,34 @@ def test_a_red_that_was_lifted_again_is_no_news(compound: Compound, lookbacks: S
     assert lookbacks.refresh() == 0
 
 
+def test_a_red_of_an_import_that_was_taken_back_is_no_news(
+    compound: Compound, lookbacks: StationLookbackDesk
+) -> None:
+    busy(compound)
+    red = Person("欧阳建国", "欧阳建国", "3-1-302", "resident", colour=ColourFact("red", MORNING, "roster"))
+    batch = People(compound.journal).add([red], as_of=MORNING, kind="import")
+    Batches(compound.journal).undo(batch, now=MORNING)
+    assert lookbacks.refresh() == 0
+    People(compound.journal).add([red], as_of=MORNING, kind="import")
+    assert lookbacks.refresh() == 1
+
+
+def test_each_passage_is_judged_by_the_policy_of_its_day(
+    compound: Compound, lookbacks: StationLookbackDesk
+) -> None:
+    """Under `open` a yellow code is a recheck; under `controlled`, which is in force now, a stop."""
+    busy(compound)
+    (asked,) = lookbacks.who("3-1-302")
+    since = MORNING - timedelta(days=1)
+    lookbacks.look(asked, Changed.YELLOW, since)
+    Policies(compound.journal).remember(policy_text("open"), now=MORNING)
+    compound.clock.at += timedelta(seconds=1)
+    lookbacks.look(asked, Changed.YELLOW, since)
+    newest = lookbacks.all()[0]
+    older = lookbacks.all(lookbacks.all()[1].name)[1]
+    assert (newest.tasks[0].now, older.tasks[0].now) == ("recheck", "stop")
+
+
 def test_tasks_are_ticked_and_stay_so(compound: Compound, lookbacks: StationLookbackDesk) -> None:
     busy(compound)
     (asked,) = lookbacks.who("3-1-302")
@@ -243,6 +276,21 @@ def test_who_was_let_in_by_hand_did_not_leave(compound: Compound, fevers: Statio
     assert [one.state for one in fevers.today()] == [FeverState.LEFT]
     compound.journal.append(amendment(stored, Severity.PASS, id=b"a" * 16, at=MORNING, mono=1.0, boot="boot"))
     assert fevers.today() == []
+
+
+def test_a_fever_that_was_confirmed_is_told_as_such_also_if_only_the_code_was_shown_again(
+    compound: Compound, fevers: StationFeverDesk
+) -> None:
+    confirmed = Fact(FactKind.RECHECK, "confirmed", MORNING, "journal")
+    compound.go("周凤", IN, MORNING - timedelta(minutes=9), degrees=38.2, facts=(confirmed,))
+    (one,) = fevers.today()
+    assert (one.state, one.masked) == (FeverState.CONFIRMED, "周*")
+
+
+def test_a_list_that_does_not_open_is_said(compound: Compound, fevers: StationFeverDesk) -> None:
+    LaneMemory(compound.journal).save("rechecks", b"nonsense")
+    with pytest.raises(DeskError, match="复测名单"):
+        fevers.today()
 
 
 def test_yesterdays_fever_is_not_todays(compound: Compound, fevers: StationFeverDesk) -> None:

@@ -64,6 +64,38 @@
         <source>改判：{entry}</source>
         <translation>Correct: {entry}</translation>
     </message>
+    <message>
+        <source>请他按自己的编号，再按“确定”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改成“{verdict}”要保安或管理员来定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>他不在这里就打社区值班电话。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改成“复核”您自己就可以。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这个编号，请再按一次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么改成“{verdict}”？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在就是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要保安或管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DevicePanel</name>
@@ -76,141 +108,271 @@
     <name>DrillPage</name>
     <message>
         <source>补核</source>
-        <translation type="unfinished"></translation>
+        <translation>Verify</translation>
     </message>
     <message>
         <source>停码那段时间</source>
-        <translation type="unfinished"></translation>
+        <translation>While codes were down</translation>
     </message>
     <message>
         <source>现在停码：{at} 起，{by} 停的。只看名册和体温，每条都做了记号。</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are down since {at}, by {by}. Only roster and temperature count; every entry is marked.</translation>
     </message>
     <message>
         <source>健康码系统坏了，码查不了，就按停码：只看名册和体温，每条做记号，过后补核。</source>
-        <translation type="unfinished"></translation>
+        <translation>If the code system is down, press Codes down: only roster and temperature count, entries are marked and verified later.</translation>
     </message>
     <message>
         <source>恢复查码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are back</translation>
     </message>
     <message>
         <source>停码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes down</translation>
     </message>
     <message>
         <source>恢复以后点“补核”：那时记下的再核一遍，有问题的列在下面。</source>
-        <translation type="unfinished"></translation>
+        <translation>Afterwards press Verify: what was recorded then is judged again, and exceptions are listed below.</translation>
     </message>
     <message>
         <source>那段时间没有记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>There are no entries of that time.</translation>
     </message>
     <message>
         <source>{count} 条里有 {exceptions} 条要找人补核：</source>
-        <translation type="unfinished"></translation>
+        <translation>{exceptions} of {count} entries have to be looked into:</translation>
     </message>
     <message>
         <source>{count} 条都核过了，没有问题。</source>
-        <translation type="unfinished"></translation>
+        <translation>All {count} entries were verified, nothing is wrong.</translation>
     </message>
     <message>
         <source>不认识</source>
-        <translation type="unfinished">No, a stranger</translation>
+        <translation>unknown</translation>
     </message>
     <message>
         <source>现在</source>
-        <translation type="unfinished"></translation>
+        <translation>now</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished">Time</translation>
+        <translation>Time</translation>
     </message>
     <message>
         <source>谁</source>
-        <translation type="unfinished"></translation>
+        <translation>Who</translation>
     </message>
     <message>
         <source>该是</source>
-        <translation type="unfinished"></translation>
+        <translation>Should be</translation>
     </message>
     <message>
         <source>为什么</source>
-        <translation type="unfinished"></translation>
+        <translation>Why</translation>
     </message>
 </context>
 <context>
     <name>EvacuationBar</name>
     <message>
         <source>加上没过门的住户</source>
-        <translation type="unfinished"></translation>
+        <translation>Add residents never seen</translation>
     </message>
     <message>
         <source>疏散名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Evacuation list</translation>
     </message>
     <message>
         <source>打印：{printer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Print: {printer}</translation>
     </message>
     <message>
         <source>PDF 存到{place}</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF to {place}</translation>
     </message>
     <message>
         <source>{people} 人，{pages} 页，存好了：{path}。用完请删掉</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} people, {pages} pages, saved: {path}. Please delete it after use</translation>
     </message>
     <message>
         <source>正在写疏散名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Writing the evacuation list</translation>
     </message>
     <message>
         <source>{people} 人的名单已经送到打印机 {printer}</source>
-        <translation type="unfinished"></translation>
+        <translation>A list of {people} people went to the printer {printer}</translation>
     </message>
     <message>
         <source>正在打印疏散名单</source>
+        <translation>Printing the evacuation list</translation>
+    </message>
+</context>
+<context>
+    <name>FactForm</name>
+    <message>
+        <source>可以不填</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到什么时候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全家都算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不记了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>隔离和“先别放行”弄错了，会把人关在门里门外：您报上去，要另一个人核对了才算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下来马上就算，大门下一次就照这个看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报上去</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下来</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>拼音首字母、姓名、房号，或电话、证件后四位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加一个人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在准备名册，好了就能找人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册还没准备好：等手头的事做完，再点一次“找人”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找到 {count} 人，点一下看他的卡片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到。试试只打姓的首字母，或者房号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里有 {count} 人。直接打字找人，或者点一栋楼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册还是空的：可以“加一个人”，或者到“导入”选一份名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>楼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation type="unfinished">People inside</translation>
+    </message>
+    <message>
+        <source>点一下看他的卡片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有房号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{houses} 户，{people} 人。点一户</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>住着</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation type="unfinished">Phone ends</translation>
+    </message>
+    <message>
+        <source>所有的楼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 号楼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 人</source>
+        <translation type="unfinished">{count} people</translation>
     </message>
 </context>
 <context>
     <name>FormPage</name>
     <message>
         <source>都改回来</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo all</translation>
     </message>
     <message>
         <source>从</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin from</translation>
     </message>
     <message>
         <source>改起；管的是</source>
-        <translation type="unfinished"></translation>
+        <translation>for</translation>
     </message>
     <message>
         <source>现行：{value}</source>
-        <translation type="unfinished"></translation>
+        <translation>now: {value}</translation>
     </message>
     <message>
         <source>和现行比，改了 {count} 处</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} changes</translation>
     </message>
     <message>
         <source>和现行一样</source>
-        <translation type="unfinished"></translation>
+        <translation>no changes</translation>
     </message>
     <message>
         <source>「{field}」请填数字</source>
-        <translation type="unfinished"></translation>
+        <translation>Please give a number for “{field}”</translation>
     </message>
     <message>
         <source>这一项写在文件里的样子这里改不了，请在文件里改</source>
-        <translation type="unfinished"></translation>
+        <translation>The file says this in a way that cannot be edited here; edit the file</translation>
     </message>
     <message>
         <source>记下了，可是分进出另有规定；请在“管”那里选进来或出去再改</source>
-        <translation type="unfinished"></translation>
+        <translation>Kept, but each way has a rule of its own; choose the way in or out above and change it there</translation>
     </message>
 </context>
 <context>
@@ -231,54 +393,240 @@
     <name>HistoryPage</name>
     <message>
         <source>拿这一版来改</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin from this one</translation>
     </message>
     <message>
         <source>这个程序读不懂</source>
-        <translation type="unfinished"></translation>
+        <translation>unreadable here</translation>
     </message>
     <message>
         <source>不是本机签的</source>
-        <translation type="unfinished"></translation>
+        <translation>not signed here</translation>
     </message>
     <message>
         <source>还没有人改过规则。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody has changed the rules yet.</translation>
     </message>
     <message>
         <source>这一条不是本机签的，没有使用。请找管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>This one was not signed by this station and is not used. Call the administrator.</translation>
     </message>
     <message>
         <source>改了 {count} 处</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} changes</translation>
     </message>
     <message>
         <source>没有改数字和判定</source>
-        <translation type="unfinished"></translation>
+        <translation>No value was changed</translation>
     </message>
     <message>
         <source>这是第一条，没有可以比的</source>
-        <translation type="unfinished"></translation>
+        <translation>The first one: nothing to compare with</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished">Time</translation>
+        <translation>Time</translation>
     </message>
     <message>
         <source>做了什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>规则</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules</translation>
     </message>
     <message>
         <source>工号</source>
-        <translation type="unfinished"></translation>
+        <translation>By</translation>
     </message>
     <message>
         <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>选别的文件…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空的房号照上一行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以前改过的，可以整批撤销：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销这一批</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation type="unfinished">File</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候存的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation type="unfinished">What</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation type="unfinished">People inside</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点一份名单（XLSX 或 CSV）：先看会改什么，看过再导入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>U 盘和“文档”里没有 XLSX 或 CSV 名单：插上 U 盘再进来，或者选别的文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以撤销</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选一份名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名单 (*.xlsx *.xls *.csv *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在看这份名单，什么也不会改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入“{name}”：新增 {new} 人，更新 {changed} 人？导入以后可以整批撤销。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有问题的 {wrong} 行这次不导入。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在导入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入好了，{count} 人。要撤销，在下面点这一批</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存在 {place}：{name}。改好以后再导入这个文件就行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销“{what} {note}”？{count} 人回到那以前的样子，那一批带来的颜色和核酸也不算了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销了，{count} 人回到了以前的样子</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>不导入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存下有问题的行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第几行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}”还没有导入，请先看一看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有问题 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新增 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>更新 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要看看 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不变 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入 {count} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这些行不会导入。存下来交给做表的人，改好再导入；其余的可以先导</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里还没有这些人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里有这些人，说明里是要改的几项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这些行会导入，只是请您看一眼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和名册里一样，只记下今天又核对过</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -286,11 +634,11 @@
     <name>InsideSection</name>
     <message>
         <source>在场</source>
-        <translation type="unfinished"></translation>
+        <translation>Inside now</translation>
     </message>
     <message>
         <source>房号或姓，如 3-2</source>
-        <translation type="unfinished"></translation>
+        <translation>House or surname, e.g. 3-2</translation>
     </message>
     <message>
         <source>显示全名</source>
@@ -298,7 +646,7 @@
     </message>
     <message>
         <source>从几点</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -314,107 +662,107 @@
     </message>
     <message>
         <source>电话尾号</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone ends</translation>
     </message>
     <message>
         <source>多久了</source>
-        <translation type="unfinished"></translation>
+        <translation>How long</translation>
     </message>
     <message>
         <source>外来的 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>From outside {count}</translation>
     </message>
     <message>
         <source>住户 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Residents {count}</translation>
     </message>
     <message>
         <source>住户出去了 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Residents out {count}</translation>
     </message>
     <message>
         <source>（超时 {late}）</source>
-        <translation type="unfinished"></translation>
+        <translation> ({late} too long)</translation>
     </message>
     <message>
-        <source>里面 {total} 人，最多 {limit} 人</source>
-        <translation type="unfinished"></translation>
+        <source>里面 {total} 人，其中外来 {others} 人，最多 {limit} 人</source>
+        <translation>{total} inside, {others} of them not from here; at most {limit}</translation>
     </message>
     <message>
         <source>里面 {total} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} inside</translation>
     </message>
     <message>
         <source>没有找到，请换个房号或姓</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody found; try another house or surname</translation>
     </message>
     <message>
         <source>现在里面没有外来的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody from outside is inside now</translation>
     </message>
     <message>
         <source>大门还没见过住户进来</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate has not seen a resident come in</translation>
     </message>
     <message>
         <source>没有住户在外面</source>
-        <translation type="unfinished"></translation>
+        <translation>No resident is out</translation>
     </message>
     <message>
         <source>大门最后一次见他们，是进来</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate last saw them come in</translation>
     </message>
     <message>
         <source>待满 {hours} 小时就算超时，排在最前面</source>
-        <translation type="unfinished"></translation>
+        <translation>More than {hours} hours is too long; those come first</translation>
     </message>
     <message>
         <source>现在的规定不限出门时间</source>
-        <translation type="unfinished"></translation>
+        <translation>The rules of today set no time for going out</translation>
     </message>
     <message>
         <source>出门超过 {hours} 小时算没按时回来，排在最前面</source>
-        <translation type="unfinished"></translation>
+        <translation>Out for more than {hours} hours is late; those come first</translation>
     </message>
     <message>
         <source>超时！{long}</source>
-        <translation type="unfinished"></translation>
+        <translation>Too long! {long}</translation>
     </message>
     <message>
         <source>不认识的人 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unknown person {number}</translation>
     </message>
     <message>
         <source>其实回来了</source>
-        <translation type="unfinished"></translation>
+        <translation>Is back, unseen</translation>
     </message>
     <message>
         <source>其实走了</source>
-        <translation type="unfinished"></translation>
+        <translation>Has left, unseen</translation>
     </message>
     <message>
         <source>{first} 等 {count} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} and others, {count} in all</translation>
     </message>
     <message>
         <source>{who} 其实已经回来了，只是没人看见？会记一条“人工登记”，原来的记录不动。</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} is back, and nobody saw it? An entry by hand is added; the earlier ones stay.</translation>
     </message>
     <message>
         <source>{who} 其实已经走了，只是没人看见？会记一条“人工登记”，原来的记录不动。</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} has left, and nobody saw it? An entry by hand is added; the earlier ones stay.</translation>
     </message>
     <message>
         <source>回来了</source>
-        <translation type="unfinished"></translation>
+        <translation>Is back</translation>
     </message>
     <message>
         <source>走了</source>
-        <translation type="unfinished"></translation>
+        <translation>Has left</translation>
     </message>
     <message>
         <source>记好了，{count} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>Recorded: {count}</translation>
     </message>
 </context>
 <context>
@@ -455,11 +803,11 @@
     <name>LookbackSection</name>
     <message>
         <source>回溯</source>
-        <translation type="unfinished"></translation>
+        <translation>Look back</translation>
     </message>
     <message>
         <source>有新消息：多了 {count} 个人要回溯</source>
-        <translation type="unfinished"></translation>
+        <translation>News: {count} more to look back for</translation>
     </message>
     <message>
         <source>显示全名</source>
@@ -467,19 +815,19 @@
     </message>
     <message>
         <source>再查一个人</source>
-        <translation type="unfinished"></translation>
+        <translation>Another person</translation>
     </message>
     <message>
         <source>办好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>还没办</source>
-        <translation type="unfinished"></translation>
+        <translation>Not done</translation>
     </message>
     <message>
         <source>房号，如 3-2-501；或记录的号码</source>
-        <translation type="unfinished"></translation>
+        <translation>House, e.g. 3-2-501, or an entry&apos;s number</translation>
     </message>
     <message>
         <source>查</source>
@@ -487,11 +835,11 @@
     </message>
     <message>
         <source>往前 {days} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} days back</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished">Time</translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -503,91 +851,91 @@
     </message>
     <message>
         <source>电话尾号</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone ends</translation>
     </message>
     <message>
         <source>那次 → 现在看</source>
-        <translation type="unfinished"></translation>
+        <translation>Then → as known now</translation>
     </message>
     <message>
         <source>人在哪</source>
-        <translation type="unfinished"></translation>
+        <translation>Where</translation>
     </message>
     <message>
         <source>办了没有</source>
-        <translation type="unfinished"></translation>
+        <translation>Done?</translation>
     </message>
     <message>
         <source>还有 {open} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{open} open</translation>
     </message>
     <message>
         <source>都办好了</source>
-        <translation type="unfinished"></translation>
+        <translation>all done</translation>
     </message>
     <message>
         <source>还有 {open} 件没办</source>
-        <translation type="unfinished"></translation>
+        <translation>{open} not done</translation>
     </message>
     <message>
         <source>没有人的码变坏，也没有查过谁</source>
-        <translation type="unfinished"></translation>
+        <translation>No code has turned bad, and nobody was asked about</translation>
     </message>
     <message>
         <source>从 {since} 起：本人过门 {theirs} 次，前后 15 分钟同门 {beside} 人。</source>
-        <translation type="unfinished"></translation>
+        <translation>Since {since}: passed {theirs} times; {beside} others within 15 minutes at this gate.</translation>
     </message>
     <message>
         <source>{inside} 人还在里面，请先找他们。</source>
-        <translation type="unfinished"></translation>
+        <translation> {inside} still inside: please find them first.</translation>
     </message>
     <message>
         <source>现在都不在里面。</source>
-        <translation type="unfinished"></translation>
+        <translation> None of them is inside now.</translation>
     </message>
     <message>
         <source>进</source>
-        <translation type="unfinished"></translation>
+        <translation>in</translation>
     </message>
     <message>
         <source>出</source>
-        <translation type="unfinished"></translation>
+        <translation>out</translation>
     </message>
     <message>
         <source>本人 {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>Themselves: {who}</translation>
     </message>
     <message>
         <source>还在里面！</source>
-        <translation type="unfinished"></translation>
+        <translation>Still inside!</translation>
     </message>
     <message>
         <source>不在</source>
-        <translation type="unfinished"></translation>
+        <translation>Not inside</translation>
     </message>
     <message>
         <source>不认识的人 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unknown person {number}</translation>
     </message>
     <message>
         <source>没亮码的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody known</translation>
     </message>
     <message>
         <source>请先写房号，或记录的号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Please write a house or an entry&apos;s number first</translation>
     </message>
     <message>
         <source>没有找到，请换个房号或号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody found; try another house or number</translation>
     </message>
     <message>
         <source>这段时间大门没见过这个人</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate has not seen this person in that time</translation>
     </message>
     <message>
         <source>查好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Looked back</translation>
     </message>
 </context>
 <context>
@@ -611,6 +959,22 @@
         <source>不认识</source>
         <translation>No, a stranger</translation>
     </message>
+    <message>
+        <source>认识，名单里没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识、访客</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>别的楼</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
@@ -623,18 +987,29 @@
     <name>NowPage</name>
     <message>
         <source>这些人另有规定</source>
-        <translation type="unfinished"></translation>
+        <translation>Other rules for some</translation>
     </message>
     <message>
         <source>按设置文件，还没有人在这里改过</source>
-        <translation type="unfinished"></translation>
+        <translation>as the settings say; nobody has changed it here</translation>
     </message>
     <message>
         <source>{at} 由 {by} 启用</source>
-        <translation type="unfinished"></translation>
+        <translation>since {at}, by {by}</translation>
     </message>
     <message>
         <source>{said}：{why}</source>
+        <translation>{said}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPad</name>
+    <message>
+        <source>删</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确定</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -773,86 +1148,315 @@
     </message>
 </context>
 <context>
+    <name>PeopleSection</name>
+    <message>
+        <source>您的工号</source>
+        <translation type="unfinished">Your number</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待核对 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonCard</name>
+    <message>
+        <source>显示全部</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀ 回名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>连以前的也看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绑码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>移出名册</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>隔离 / 先别放行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记一条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>怎样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁说的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加一个人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话：{phones}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件号：{number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>职业：{occupation}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是 {name} 的{relation}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绑了 {codes} 个码、{passes} 张出入证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备注：{note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一共 {count} 条，新的在上面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在算数的 {count} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有记过什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}（不算了）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 搬走了，移出名册？他的码和证大门就不认识了。移错了可以在“导入”里撤销这一批。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>移出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>移出名册了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记好了，马上就算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报上去了。请另一个人到“待核对”里核对，核对了才算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有扫到码，没有绑。要绑就再点一次“绑码”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫到一个码。是 {who} 的吗？绑上以后，大门见了这个码就认得是他。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是他的，绑上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绑好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如 3-2-501；不住这里的可以不填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以有几个，用逗号隔开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>18 位，最后一位可以是 X</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如 快递、司机、冷链</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation type="unfinished">note</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation type="unfinished">phone</translation>
+    </message>
+    <message>
+        <source>证件号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>职业</source>
+        <translation type="unfinished">occupation</translation>
+    </message>
+</context>
+<context>
     <name>PolicySection</name>
     <message>
         <source>规则</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules</translation>
     </message>
     <message>
         <source>现行</source>
-        <translation type="unfinished"></translation>
+        <translation>In force</translation>
     </message>
     <message>
         <source>改</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>试算启用</source>
-        <translation type="unfinished"></translation>
+        <translation>Try, activate</translation>
     </message>
     <message>
         <source>谁改过</source>
-        <translation type="unfinished"></translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>停码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes down</translation>
     </message>
     <message>
         <source>有一版更新的规则不是本机签的，没有使用。请到“谁改过”看，再找管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>Newer rules were not signed by this station and are not used. See History, then call the administrator.</translation>
     </message>
     <message>
         <source>现在停码：大门不查码。</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are down: the gate does not check them.</translation>
     </message>
     <message>
         <source>现行的</source>
-        <translation type="unfinished"></translation>
+        <translation>those in force</translation>
     </message>
     <message>
         <source>草稿：{name}，和现行比改了 {count} 处</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft: {name}, {count} changes</translation>
     </message>
     <message>
         <source>正在试算</source>
-        <translation type="unfinished"></translation>
+        <translation>Trying the draft</translation>
+    </message>
+    <message>
+        <source>草稿存好了，在“谁改过”里，随时可以拿来接着改</source>
+        <translation>The draft is kept: find it under History and go on with it at any time</translation>
     </message>
     <message>
         <source>从现在起按这份规则判定？大门会停几秒，正在办的人请他再亮一次码。</source>
-        <translation type="unfinished"></translation>
+        <translation>Decide by these rules from now on? The gate pauses for seconds; whoever is half done shows the code again.</translation>
     </message>
     <message>
         <source>启用</source>
-        <translation type="unfinished"></translation>
+        <translation>Activate</translation>
     </message>
     <message>
         <source>现在按 {name} 判定</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate now decides by {name}</translation>
     </message>
     <message>
         <source>停码？大门不再查码，只看名册和体温，直到恢复。</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes down? The gate checks only roster and temperature until codes are back.</translation>
     </message>
     <message>
         <source>恢复查码？然后请补核停码时的记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>Check codes again? Then verify what was recorded meanwhile.</translation>
     </message>
     <message>
         <source>恢复查码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are back</translation>
     </message>
     <message>
         <source>已经停码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are down</translation>
     </message>
     <message>
         <source>已经恢复查码，请点补核</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes are checked again; please press Verify</translation>
     </message>
     <message>
         <source>请先写您的工号</source>
-        <translation type="unfinished"></translation>
+        <translation>Please write your number first</translation>
     </message>
 </context>
 <context>
@@ -896,11 +1500,11 @@
     </message>
     <message>
         <source>复测</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechecks</translation>
     </message>
     <message>
         <source>怎么样了</source>
-        <translation type="unfinished"></translation>
+        <translation>How it stands</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -912,35 +1516,35 @@
     </message>
     <message>
         <source>电话尾号</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone ends</translation>
     </message>
     <message>
         <source>从几点</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
-        <source>每次测的</source>
-        <translation type="unfinished"></translation>
+        <source>读数</source>
+        <translation>Readings</translation>
+    </message>
+    <message>
+        <source>复测在卡口做；点一个人，看每次怎么测的</source>
+        <translation>People are measured again at the gate; tap one to see every reading</translation>
     </message>
     <message>
         <source>今天没有体温偏高的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody measured too high today</translation>
     </message>
     <message>
         <source>没复测就走了的，请打电话找到人，或者告诉社区医生</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>复测在卡口做；测过以后，这里自己会变</source>
-        <translation type="unfinished"></translation>
+        <translation>Who left without a recheck: please phone them, or tell the community doctor</translation>
     </message>
     <message>
         <source>该测了！人在哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Overdue! Where are they?</translation>
     </message>
     <message>
         <source>没亮码的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody known</translation>
     </message>
 </context>
 <context>
@@ -1089,11 +1693,11 @@
     <name>Signature</name>
     <message>
         <source>您的工号</source>
-        <translation type="unfinished"></translation>
+        <translation>Your number</translation>
     </message>
     <message>
         <source>为什么，如：街道通知 4 号</source>
-        <translation type="unfinished"></translation>
+        <translation>Why, e.g. notice no. 4</translation>
     </message>
 </context>
 <context>
@@ -1184,50 +1788,113 @@
     <name>TrialPage</name>
     <message>
         <source>试算</source>
-        <translation type="unfinished"></translation>
+        <translation>Try</translation>
+    </message>
+    <message>
+        <source>先存着</source>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>启用</source>
-        <translation type="unfinished"></translation>
+        <translation>Activate</translation>
     </message>
     <message>
         <source>拿这天的记录试</source>
-        <translation type="unfinished"></translation>
+        <translation>Try on the entries of</translation>
     </message>
     <message>
         <source>最近有记录的那天</source>
-        <translation type="unfinished"></translation>
+        <translation>the newest day</translation>
     </message>
     <message>
         <source>先试算，看看会有什么不一样，再启用。</source>
-        <translation type="unfinished"></translation>
+        <translation>First try it and see what would differ, then activate it.</translation>
     </message>
     <message>
         <source>草稿和现行的一样，没有什么可试。先到“改”那里改。</source>
-        <translation type="unfinished"></translation>
+        <translation>The draft is what is in force already. Change it under Edit first.</translation>
     </message>
     <message>
         <source>不认识</source>
-        <translation type="unfinished">No, a stranger</translation>
+        <translation>unknown</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished">Time</translation>
+        <translation>Time</translation>
     </message>
     <message>
         <source>方向</source>
-        <translation type="unfinished"></translation>
+        <translation>Way</translation>
     </message>
     <message>
         <source>会变成</source>
+        <translation>Would become</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>核对人的工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对过，属实</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不对，退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>房号</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>谁</source>
+        <translation type="unfinished">Who</translation>
+    </message>
+    <message>
+        <source>报的是</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>为什么</source>
+        <source>从什么时候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁报的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报的人不能自己核对。请对照通知或名单，一条一条看；点一行选中它</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有要核对的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全家</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工号 {by} · {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条核对好了，马上就算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条退回了，不算</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1370,19 +2037,19 @@
     </message>
     <message>
         <source>没登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Not registered</translation>
     </message>
     <message>
         <source>{days} 天 {hours} 小时</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} d {hours} h</translation>
     </message>
     <message>
         <source>{hours} 小时 {minutes} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{minutes} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>红码</source>
@@ -1410,23 +2077,23 @@
     </message>
     <message>
         <source>放行</source>
-        <translation type="unfinished"></translation>
+        <translation>passed</translation>
     </message>
     <message>
         <source>复核</source>
-        <translation type="unfinished"></translation>
+        <translation>recheck</translation>
     </message>
     <message>
         <source>拦下</source>
-        <translation type="unfinished"></translation>
+        <translation>stop</translation>
     </message>
     <message>
-        <source>请拦下他</source>
-        <translation type="unfinished"></translation>
+        <source>社区要求拦下</source>
+        <translation>To be held (community)</translation>
     </message>
     <message>
         <source>有的记录是新版程序写的，这一版判不了。请更新程序再回溯：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Some entries were written by a newer program. Please update, then look back: {why}</translation>
     </message>
     <message>
         <source>U 盘 {name}</source>
@@ -1438,31 +2105,31 @@
     </message>
     <message>
         <source>在等复测</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>没复测就走了</source>
-        <translation type="unfinished"></translation>
+        <translation>Left, not rechecked</translation>
     </message>
     <message>
         <source>确认发热</source>
-        <translation type="unfinished"></translation>
+        <translation>Fever confirmed</translation>
     </message>
     <message>
         <source>额头</source>
-        <translation type="unfinished">Forehead</translation>
+        <translation>forehead</translation>
     </message>
     <message>
         <source>手腕</source>
-        <translation type="unfinished">Wrist</translation>
+        <translation>wrist</translation>
     </message>
     <message>
         <source>脖子</source>
-        <translation type="unfinished">Neck</translation>
+        <translation>neck</translation>
     </message>
     <message>
         <source>耳温</source>
-        <translation type="unfinished"></translation>
+        <translation>ear</translation>
     </message>
     <message>
         <source>体温计</source>
@@ -1470,10 +2137,214 @@
     </message>
     <message>
         <source>皮肤</source>
-        <translation type="unfinished">Skin</translation>
+        <translation>skin</translation>
     </message>
     <message>
         <source>复测名单读不出来。请看今天的记录，把体温偏高的人找出来</source>
+        <translation>The list of rechecks cannot be read. Please look through today&apos;s entries for high temperatures</translation>
+    </message>
+    <message>
+        <source>健康码</source>
+        <translation>health code</translation>
+    </message>
+    <message>
+        <source>隔离</source>
+        <translation>Isolation</translation>
+    </message>
+    <message>
+        <source>隔离（等人核对）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核酸</source>
+        <translation>Nucleic-acid test</translation>
+    </message>
+    <message>
+        <source>能进的门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先别放行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预约来访</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去过重点地区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绿码</source>
+        <translation type="unfinished">Green code</translation>
+    </message>
+    <message>
+        <source>阴性</source>
+        <translation>negative</translation>
+    </message>
+    <message>
+        <source>阴性（只知道出报告的时间）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>阳性</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>采了样，没出结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>所有的门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>解除了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证丢了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>搬走了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>社区要求</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>社区中心</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本门登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>guardian</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>proxy</translation>
+    </message>
+    <message>
+        <source>导入名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能进</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}（全家）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at}，到 {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} · 工号 {people}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里没有这个人了，请回名单再找</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先填您的工号，再点一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一条就是您报的，要换一个人来核对：请他填自己的工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一条已经有人处理过了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个码已经是别人的了，没有绑。请看看是不是拿错了手机或证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里已经有这个人：{who}。请找到他，改他的资料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填房号，比如 3-2-501</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看的时候名册变了，什么也没导入。请再看一遍这个文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一批撤销不了：已经撤销过，或时间太久</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一批撤销不了：其中 {count} 人后来又改过。请先撤销后面的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件打不开，请看 U 盘拔了没有：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束的时间比开始还早，请核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 要改的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候看的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>采样时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>几点起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候说的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从什么时候起</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1660,7 +2531,7 @@
     </message>
     <message>
         <source>没有第 {} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>there is no entry {}</translation>
     </message>
     <message>
         <source>第 {} 条</source>
@@ -1668,11 +2539,11 @@
     </message>
     <message>
         <source>规则：{}（{}）</source>
-        <translation type="unfinished"></translation>
+        <translation>policy: {} ({})</translation>
     </message>
     <message>
         <source>那时知道的：</source>
-        <translation type="unfinished"></translation>
+        <translation>known then: </translation>
     </message>
     <message>
         <source>没有</source>
@@ -1680,15 +2551,15 @@
     </message>
     <message>
         <source>那时的理由：</source>
-        <translation type="unfinished"></translation>
+        <translation>reasons then:</translation>
     </message>
     <message>
         <source>按那天的规则再算一遍：一样</source>
-        <translation type="unfinished"></translation>
+        <translation>decided again by the policy of that day: the same</translation>
     </message>
     <message>
         <source>按那天的规则再算一遍：不一样，是 {}（{}）。请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>decided again by the policy of that day: not the same but {} ({}). Call the administrator</translation>
     </message>
     <message>
         <source>文件</source>
@@ -1769,6 +2640,18 @@
     <message>
         <source>{} 张证，{} 页：{}</source>
         <translation>{} passes, {} pages: {}</translation>
+    </message>
+    <message>
+        <source>这里还没有发过出入证</source>
+        <translation>No gate pass was ever issued here</translation>
+    </message>
+    <message>
+        <source>写好了：{}。另一个门上运行 station trust import</source>
+        <translation>Written: {}. At the other gate run: station trust import</translation>
+    </message>
+    <message>
+        <source>写不进去：{}</source>
+        <translation>Cannot be written: {}</translation>
     </message>
     <message>
         <source>请写姓名和房号，或者 --house 房号</source>
@@ -1977,6 +2860,10 @@
     <message>
         <source>不是欧盟的作废名单</source>
         <translation>not a revocation batch of the EU gateway</translation>
+    </message>
+    <message>
+        <source>不是带日期的出入证作废名单</source>
+        <translation>Not a dated list of gate passes taken back</translation>
     </message>
     <message>
         <source>不是健康卡的作废名单</source>
@@ -2236,107 +3123,107 @@
     </message>
     <message>
         <source>规则 {}（第 {} 条）不是本机签的，没有使用；请找管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>policy {} (line {}) was not signed by this station and is not used; call the administrator</translation>
     </message>
     <message>
         <source>可以用：{}（{}）</source>
-        <translation type="unfinished"></translation>
+        <translation>sound: {} ({})</translation>
     </message>
     <message>
         <source>现在按 {} 判定</source>
-        <translation type="unfinished"></translation>
+        <translation>the gate now decides by {}</translation>
     </message>
     <message>
         <source>{}：{} 条，不一样的 {} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: {} entries, {} would differ</translation>
     </message>
     <message>
         <source>已经停码了</source>
-        <translation type="unfinished"></translation>
+        <translation>codes are down already</translation>
     </message>
     <message>
         <source>现在没有停码</source>
-        <translation type="unfinished"></translation>
+        <translation>codes are not down</translation>
     </message>
     <message>
         <source>停码：大门不再查码，只看名册和体温，记录都做了记号</source>
-        <translation type="unfinished"></translation>
+        <translation>codes down: the gate checks only roster and temperature, and entries are marked</translation>
     </message>
     <message>
         <source>恢复查码。请用 station policy verify-drill 补核</source>
-        <translation type="unfinished"></translation>
+        <translation>codes are checked again; now run: station policy verify-drill</translation>
     </message>
     <message>
         <source>还没有停过码</source>
-        <translation type="unfinished"></translation>
+        <translation>codes were never down</translation>
     </message>
     <message>
         <source>停码时记的 {} 条，要补核的 {} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{} entries while codes were down, {} to look into</translation>
     </message>
     <message>
         <source>没有规则 {}；可以写 {}，或者一个 .toml 文件</source>
-        <translation type="unfinished"></translation>
+        <translation>no policy {}; write {}, or a .toml file</translation>
     </message>
     <message>
         <source>大门程序正在运行，请在它的管理页「规则」里改，或者先关掉它</source>
-        <translation type="unfinished"></translation>
+        <translation>the gate is running: change it on its admin page under Rules, or close it first</translation>
     </message>
     <message>
         <source># {} 由 {} 启用。{}</source>
-        <translation type="unfinished"></translation>
+        <translation># since {}, by {}. {}</translation>
     </message>
     <message>
         <source>（不是本机签的）</source>
-        <translation type="unfinished"></translation>
+        <translation> (not signed here)</translation>
     </message>
     <message>
         <source>{} 条是新版程序记的，这里算不了</source>
-        <translation type="unfinished"></translation>
+        <translation>{} entries are of a newer program and were not tried</translation>
     </message>
     <message>
         <source>有的记录这一版程序判不了：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>This program cannot judge some of the entries: {}</translation>
     </message>
     <message>
         <source>从那时起没有这个人的记录</source>
-        <translation type="unfinished"></translation>
+        <translation>No entry of this person since then</translation>
     </message>
     <message>
         <source>第 {} 条没有，或者不知道是谁</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no entry {}, or nobody said who it was</translation>
     </message>
     <message>
         <source>--fact 要写成 colour=red 或 isolation=close_contact 或 test=positive</source>
-        <translation type="unfinished"></translation>
+        <translation>--fact is colour=red, isolation=close_contact or test=positive</translation>
     </message>
     <message>
         <source>  超时</source>
-        <translation type="unfinished"></translation>
+        <translation>  too long</translation>
     </message>
     <message>
         <source>里面 {} 人：住户 {}，其他人 {}（超时 {}）；住户外出 {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} inside: {} residents, {} others ({} too long); {} residents out</translation>
     </message>
     <message>
         <source>本人</source>
-        <translation type="unfinished"></translation>
+        <translation>own</translation>
     </message>
     <message>
         <source>同时</source>
-        <translation type="unfinished"></translation>
+        <translation>beside</translation>
     </message>
     <message>
         <source>  还在里面</source>
-        <translation type="unfinished"></translation>
+        <translation>  still inside</translation>
     </message>
     <message>
         <source>没有写成 {}：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Could not write {}: {}</translation>
     </message>
     <message>
         <source>{} 人，{} 页：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} people, {} pages: {}</translation>
     </message>
 </context>
 <context>
@@ -3233,83 +4120,83 @@
     </message>
     <message>
         <source>平时</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>防范</source>
-        <translation type="unfinished"></translation>
+        <translation>Precaution</translation>
     </message>
     <message>
         <source>管控</source>
-        <translation type="unfinished"></translation>
+        <translation>Controlled</translation>
     </message>
     <message>
         <source>封控</source>
-        <translation type="unfinished"></translation>
+        <translation>Sealed</translation>
     </message>
     <message>
         <source>身份</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity</translation>
     </message>
     <message>
         <source>上次走的方向</source>
-        <translation type="unfinished"></translation>
+        <translation>Last way</translation>
     </message>
     <message>
         <source>复测</source>
-        <translation type="unfinished"></translation>
+        <translation>Recheck</translation>
     </message>
     <message>
         <source>隔离（还没核实）</source>
-        <translation type="unfinished"></translation>
+        <translation>Isolation (not verified)</translation>
     </message>
     <message>
         <source>行业</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation</translation>
     </message>
     <message>
         <source>这户出门次数</source>
-        <translation type="unfinished"></translation>
+        <translation>Outings of the household</translation>
     </message>
     <message>
         <source>在里面还是外面</source>
-        <translation type="unfinished"></translation>
+        <translation>Inside or outside</translation>
     </message>
     <message>
         <source>里面的人数</source>
-        <translation type="unfinished"></translation>
+        <translation>People inside</translation>
     </message>
     <message>
         <source>刚量过体温</source>
-        <translation type="unfinished"></translation>
+        <translation>Measured before</translation>
     </message>
     <message>
         <source>绿</source>
-        <translation type="unfinished"></translation>
+        <translation>green</translation>
     </message>
     <message>
         <source>黄</source>
-        <translation type="unfinished"></translation>
+        <translation>yellow</translation>
     </message>
     <message>
         <source>红</source>
-        <translation type="unfinished"></translation>
+        <translation>red</translation>
     </message>
     <message>
         <source>进</source>
-        <translation type="unfinished"></translation>
+        <translation>in</translation>
     </message>
     <message>
         <source>出</source>
-        <translation type="unfinished"></translation>
+        <translation>out</translation>
     </message>
     <message>
         <source>是</source>
-        <translation type="unfinished"></translation>
+        <translation>yes</translation>
     </message>
     <message>
         <source>不是</source>
-        <translation type="unfinished"></translation>
+        <translation>no</translation>
     </message>
     <message>
         <source>没有</source>
@@ -3317,91 +4204,251 @@
     </message>
     <message>
         <source>都行</source>
-        <translation type="unfinished"></translation>
+        <translation>all</translation>
     </message>
     <message>
         <source>正常</source>
-        <translation type="unfinished"></translation>
+        <translation>normal</translation>
     </message>
     <message>
         <source>阴性</source>
-        <translation type="unfinished"></translation>
+        <translation>negative</translation>
     </message>
     <message>
         <source>阴性（按报告时间）</source>
-        <translation type="unfinished"></translation>
+        <translation>negative (time of report)</translation>
     </message>
     <message>
         <source>没出结果</source>
-        <translation type="unfinished"></translation>
+        <translation>no result yet</translation>
     </message>
     <message>
         <source>刚开始</source>
-        <translation type="unfinished"></translation>
+        <translation>just begun</translation>
     </message>
     <message>
         <source>还要再测</source>
-        <translation type="unfinished"></translation>
+        <translation>still open</translation>
     </message>
     <message>
         <source>测早了</source>
-        <translation type="unfinished"></translation>
+        <translation>too early</translation>
     </message>
     <message>
         <source>确认偏高</source>
-        <translation type="unfinished"></translation>
+        <translation>confirmed</translation>
     </message>
     <message>
         <source>没事了</source>
-        <translation type="unfinished"></translation>
+        <translation>cleared</translation>
     </message>
     <message>
         <source>冷链</source>
-        <translation type="unfinished"></translation>
+        <translation>cold chain</translation>
     </message>
     <message>
         <source>司机</source>
-        <translation type="unfinished"></translation>
+        <translation>drivers</translation>
     </message>
     <message>
         <source>客运货运</source>
-        <translation type="unfinished"></translation>
+        <translation>transport</translation>
     </message>
     <message>
         <source>菜场超市</source>
-        <translation type="unfinished"></translation>
+        <translation>markets</translation>
     </message>
     <message>
         <source>工地</source>
-        <translation type="unfinished"></translation>
+        <translation>building sites</translation>
     </message>
     <message>
         <source>民警</source>
-        <translation type="unfinished"></translation>
+        <translation>police</translation>
     </message>
     <message>
         <source>保供</source>
-        <translation type="unfinished"></translation>
+        <translation>suppliers</translation>
+    </message>
+    <message>
+        <source>{name} 第 {number} 版</source>
+        <translation>{name}, version {number}</translation>
+    </message>
+    <message>
+        <source>{policy}，停码</source>
+        <translation>{policy}, codes down</translation>
+    </message>
+    <message>
+        <source>进来</source>
+        <translation>way in</translation>
+    </message>
+    <message>
+        <source>所有人</source>
+        <translation>everyone</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>not used</translation>
+    </message>
+    <message>
+        <source>要</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>不要</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>{what}：{value}</source>
+        <translation>{what}: {value}</translation>
+    </message>
+    <message>
+        <source>后来的</source>
+        <translation>later</translation>
+    </message>
+    <message>
+        <source>{n} 天前</source>
+        <translation>{n} days before</translation>
+    </message>
+    <message>
+        <source>{n} 小时前</source>
+        <translation>{n} h before</translation>
+    </message>
+    <message>
+        <source>{n} 分钟前</source>
+        <translation>{n} min before</translation>
     </message>
     <message>
         <source>存了草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>draft kept</translation>
     </message>
     <message>
         <source>按设置使用</source>
-        <translation type="unfinished"></translation>
+        <translation>used by settings</translation>
     </message>
     <message>
         <source>启用</source>
-        <translation type="unfinished"></translation>
+        <translation>activated</translation>
     </message>
     <message>
         <source>停码</source>
-        <translation type="unfinished"></translation>
+        <translation>codes down</translation>
     </message>
     <message>
         <source>恢复查码</source>
-        <translation type="unfinished"></translation>
+        <translation>codes back</translation>
+    </message>
+    <message>
+        <source>那天没有记录，看不出会有什么不一样。</source>
+        <translation>There are no entries of that day: nothing to compare.</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>都一样</source>
+        <translation>no difference</translation>
+    </message>
+    <message>
+        <source>{day} 的 {judged} 条：{differing}。</source>
+        <translation>{judged} entries of {day}: {differing}.</translation>
+    </message>
+    <message>
+        <source>下面只列前 {count} 条。</source>
+        <translation> Only the first {count} are listed.</translation>
+    </message>
+    <message>
+        <source>另有 {count} 条是新版程序记的，算不了。</source>
+        <translation> {count} more are of a newer program and were not tried.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>要量。</source>
+        <translation>Measured. </translation>
+    </message>
+    <message>
+        <source>不一定要量。</source>
+        <translation>Not demanded. </translation>
+    </message>
+    <message>
+        <source>{limits} 起算偏高：{verdict}；复测还高：{confirmed}。</source>
+        <translation>High from {limits}: {verdict}; high again: {confirmed}.</translation>
+    </message>
+    <message>
+        <source>不一定要看。</source>
+        <translation>Not demanded. </translation>
+    </message>
+    <message>
+        <source>要 {hours:g} 小时内的绿码，没有：{missing}，太旧：{stale}。</source>
+        <translation>Green within {hours:g} h; none: {missing}, too old: {stale}. </translation>
+    </message>
+    <message>
+        <source>黄码：{yellow}，红码：{red}。</source>
+        <translation>Yellow: {yellow}, red: {red}.</translation>
+    </message>
+    <message>
+        <source>阳性：{verdict}。</source>
+        <translation>Positive: {verdict}.</translation>
+    </message>
+    <message>
+        <source>人人要 {hours:g} 小时内的。</source>
+        <translation>Everyone within {hours:g} h. </translation>
+    </message>
+    <message>
+        <source>重点行业（小时）：{groups}。</source>
+        <translation>By occupation (h): {groups}. </translation>
+    </message>
+    <message>
+        <source>不查。</source>
+        <translation>Not asked. </translation>
+    </message>
+    <message>
+        <source>居家隔离：{isolation}，密接：{close}，次密接：{sub}；回自己家：{home}。</source>
+        <translation>Isolation: {isolation}, close contact: {close}, secondary contact: {sub}; coming home: {home}.</translation>
+    </message>
+    <message>
+        <source>名单里没有：{unknown}；志愿者认识：{vouched}；没登记这个门：{right}。</source>
+        <translation>Not in the roster: {unknown}; known to the volunteer: {vouched}; no right to this gate: {right}.</translation>
+    </message>
+    <message>
+        <source>准时：{in_time}，不是约的时间：{other}，没约：{missing}。</source>
+        <translation>In time: {in_time}, at another time: {other}, not announced: {missing}.</translation>
+    </message>
+    <message>
+        <source>不问。</source>
+        <translation>Not asked.</translation>
+    </message>
+    <message>
+        <source>要问；去过：{declared}，没问到：{missing}。</source>
+        <translation>Asked; been there: {declared}, not known: {missing}.</translation>
+    </message>
+    <message>
+        <source>不限。</source>
+        <translation>No limit.</translation>
+    </message>
+    <message>
+        <source>一户 {days} 天里 {outings} 人次，每次 {hours:g} 小时；超了：{used_up}。</source>
+        <translation>{outings} in {days} days for a household, {hours:g} h each; used up: {used_up}.</translation>
+    </message>
+    <message>
+        <source>不另外管。</source>
+        <translation>No rule of its own.</translation>
+    </message>
+    <message>
+        <source>{begins} 到 {ends}：{verdict}。</source>
+        <translation>{begins} to {ends}: {verdict}.</translation>
+    </message>
+    <message>
+        <source>最多 {limit} 人，满了：{full}。</source>
+        <translation>At most {limit}; full: {full}.</translation>
+    </message>
+    <message>
+        <source>没亮码：{missing}；过期：{expired}；作废：{revoked}；可能是假的：{forged}。</source>
+        <translation>None shown: {missing}; expired: {expired}; revoked: {revoked}; maybe forged: {forged}.</translation>
     </message>
 </context>
 <context>

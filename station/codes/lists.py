@@ -34,10 +34,23 @@ class ListKind(StrEnum):
     SHC_DIRECTORY = "shc-directory"  # SMART Health Card keys of many issuers: a VCI snapshot
     SHC_KEYS = "shc-keys"  # those of one issuer: a JWK set
     GATE_KEYS = "gate-keys"  # public keys of one issuer of gate passes, PEM
+    GATE_REVOCATIONS = "gate-revocations"  # the passes that one station took back
     DCC_REVOCATIONS = "dcc-revocations"  # a batch of the EU gateway
     SHC_REVOCATIONS = "shc-revocations"  # a card revocation list
     SHAPES = "shapes"  # codes known by their looks, TOML
     RULES = "rules"  # acceptance rules
+
+
+# By which fields a JSON document is told.
+_FIELDS = {
+    frozenset({"verificationMethod"}): ListKind.GDHCN,
+    frozenset({"issuerInfo"}): ListKind.SHC_DIRECTORY,
+    frozenset({"keys"}): ListKind.SHC_KEYS,
+    frozenset({"station", "revokedPasses"}): ListKind.GATE_REVOCATIONS,
+    frozenset({"hashType", "entries"}): ListKind.DCC_REVOCATIONS,
+    frozenset({"kid", "rids"}): ListKind.SHC_REVOCATIONS,
+    frozenset({"rules"}): ListKind.RULES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +122,11 @@ def _kind_of_document(text: str) -> ListKind | None:
         document = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None  # a TOML file may begin with a bracket, too
-    match document:
-        case {"verificationMethod": _}:
-            return ListKind.GDHCN
-        case {"issuerInfo": _}:
-            return ListKind.SHC_DIRECTORY
-        case {"keys": _}:
-            return ListKind.SHC_KEYS
-        case {"hashType": _, "entries": [*_]}:
-            return ListKind.DCC_REVOCATIONS
-        case {"kid": _, "rids": [*_]}:
-            return ListKind.SHC_REVOCATIONS
-        case {"rules": _} | [{"Logic": _}, *_]:
-            return ListKind.RULES
-    return None
+    if isinstance(document, list):
+        has_rules = any(isinstance(item, dict) and "Logic" in item for item in document[:1])
+        return ListKind.RULES if has_rules else None
+    told = (kind for fields, kind in _FIELDS.items() if fields <= document.keys())
+    return next(told, None)
 
 
 def _needed(issuer: str | None) -> str:
@@ -139,7 +143,11 @@ def _name(kind: ListKind, text: str, issuer: str | None) -> str:
             return str(msgspec.json.decode(text)["kid"])
         case ListKind.DCC_REVOCATIONS:  # batches add up: one never takes the place of another
             return sha256(text.encode()).hexdigest()
-        case ListKind.CERTIFICATES | ListKind.SHC_KEYS | ListKind.GATE_KEYS:
+        case ListKind.GATE_REVOCATIONS:
+            return str(msgspec.json.decode(text)["station"])
+        case ListKind.GATE_KEYS:
+            return issuer or trustlists.gate_issuer(text) or ""
+        case ListKind.CERTIFICATES | ListKind.SHC_KEYS:
             return issuer or ""
     return ""
 
@@ -152,8 +160,9 @@ _PARSERS: Mapping[ListKind, Callable[[str, str | None, datetime], Content]] = {
         text, issuer=_needed(issuer), as_of=date
     ),
     ListKind.GATE_KEYS: lambda text, issuer, date: trustlists.parse_gate_keys(
-        text, issuer=_needed(issuer), as_of=date
+        text, issuer=_needed(issuer or trustlists.gate_issuer(text)), as_of=date
     ),
+    ListKind.GATE_REVOCATIONS: lambda text, _issuer, _date: trustlists.parse_gate_revocations(text),
     ListKind.DCC_REVOCATIONS: lambda text, _issuer, date: trustlists.parse_dcc_revocations(text, as_of=date),
     ListKind.SHC_REVOCATIONS: lambda text, _issuer, date: trustlists.parse_shc_revocations(text, as_of=date),
     ListKind.SHAPES: lambda text, _issuer, _date: parse_shapes(text),

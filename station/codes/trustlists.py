@@ -7,6 +7,7 @@ without a date where its form has one, is refused with TrustError.
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +30,8 @@ from station.codes.trust import (
 from station.core.model import CodeKind
 
 _PEM = re.compile(r"-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z ]+-----")
+ISSUER = "Issuer of gate passes"
+_ISSUER_LINE = re.compile(rf"^{ISSUER}: (\S.*)$", re.MULTILINE)
 
 
 class TrustError(ValueError):
@@ -84,10 +87,40 @@ def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
     return _trust_list(CodeKind.GATE_PASS, as_of, blocks, lambda pem: _from_gate_pem(pem, issuer))
 
 
+def gate_issuer(text: str) -> str | None:
+    """Whose gate keys these are, by the line before them (explanatory text, RFC 7468 section 5.2)."""
+    named = _ISSUER_LINE.search(text)
+    return named[1].strip() if named else None
+
+
+def gate_keys_text(issuer: str, pems: Iterable[str]) -> str:
+    """Public keys as `parse_gate_keys` and `gate_issuer` read them."""
+    return f"{ISSUER}: {' '.join(issuer.split())}\n" + "".join(pems)
+
+
+def parse_gate_revocations(text: str) -> RevocationList:
+    """The passes that one station took back, dated: what `gate_revocations_text` writes."""
+    try:
+        document = _json(text)
+        as_of, ids = (
+            _utc(document["asOf"]),
+            [bytes.fromhex(one) for one in _listed(document, "revokedPasses")],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrustError("not a dated list of gate passes taken back") from error
+    return RevocationList(CodeKind.GATE_PASS, as_of, dict.fromkeys(ids))
+
+
+def gate_revocations_text(station: str, revoked: Iterable[bytes], as_of: datetime) -> str:
+    """`station` tells lists of several stations apart; `as_of` is UTC."""
+    ids = sorted(pass_id.hex() for pass_id in revoked)
+    return json.dumps({"station": station, "asOf": as_of.isoformat(), "revokedPasses": ids}, indent=1)
+
+
 def parse_dcc_revocations(text: str, *, as_of: datetime) -> RevocationList:
     """One batch of the EU gateway: `{"hashType": …, "entries": [{"hash": base64}]}`; prefixes will do."""
     try:
-        hashes = [b64decode(entry["hash"], validate=True) for entry in _json(text)["entries"]]
+        hashes = [b64decode(entry["hash"], validate=True) for entry in _listed(_json(text), "entries")]
     except (KeyError, TypeError, ValueError) as error:
         raise TrustError("not a revocation batch of the EU gateway") from error
     if any(len(revoked) not in REVOCATION_PREFIXES for revoked in hashes):
@@ -99,11 +132,18 @@ def parse_shc_revocations(text: str, *, as_of: datetime) -> RevocationList:
     """A card revocation list (SMART Health Cards, "Revocation"): `rid`, or `rid.seconds` for older cards."""
     try:
         document = _json(text)
-        kid, rids = str(document["kid"]), [str(rid).partition(".") for rid in document["rids"]]
+        kid, rids = str(document["kid"]), [str(rid).partition(".") for rid in _listed(document, "rids")]
         handles = {shc_handle(kid, rid): _issued_before(seconds) for rid, _, seconds in rids}
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TrustError("not a card revocation list") from error
     return RevocationList(CodeKind.SHC, as_of, handles)
+
+
+def _listed(document: Mapping[str, Any], field: str) -> list[Any]:
+    """Text would pass for a list of its letters. Raises KeyError, TypeError."""
+    if not isinstance(document[field], list):
+        raise TypeError(field)
+    return list(document[field])
 
 
 def _issued_before(seconds: str) -> datetime | None:

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, object] = {
         "cli", "不是带日期的健康卡单位名单（VCI）"
     ),
     "not a revocation batch of the EU gateway": QT_TRANSLATE_NOOP("cli", "不是欧盟的作废名单"),
+    "not a dated list of gate passes taken back": QT_TRANSLATE_NOOP("cli", "不是带日期的出入证作废名单"),
     "not a card revocation list": QT_TRANSLATE_NOOP("cli", "不是健康卡的作废名单"),
     "hashes of a length that is not looked up": QT_TRANSLATE_NOOP("cli", "里面的摘要太短或太长，对不上码"),
     "no usable key in this list": QT_TRANSLATE_NOOP("cli", "里面没有能用的公钥"),

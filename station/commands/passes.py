@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
+from station.codes.trustlists import gate_keys_text, gate_revocations_text
 from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
@@ -23,7 +24,7 @@ from station.issuing import PassOffice, current, holder_of, last_day, last_secon
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.masking import mask_name
-from station.journal.passes import IssuedPass, SignedPass, read_passes
+from station.journal.passes import IssuedPass, SignedPass, read_pass_trust, read_passes
 from station.journal.people import People, Person
 from station.reports.passes import Paper, PrintError, write_pdf
 from station.settings import SettingsError, load_settings
@@ -92,6 +93,35 @@ def reissue(arguments: argparse.Namespace) -> Exit:
         signed = office.reissue(lost.gate_pass, until=_until(arguments, now), now=now)
     _show(IssuedPass(signed.gate_pass, signed.text), now, as_json=arguments.json)
     return Exit.DONE
+
+
+def share(arguments: argparse.Namespace) -> Exit:
+    """Write what another gate needs to know our passes: public keys and what was taken back. Nothing secret.
+
+    For gates without a center; `station trust import` reads each file. Exit 1 if no pass was ever issued.
+    """
+    with storage_words():
+        trust = read_pass_trust(arguments.data)
+    if not trust.keys:
+        print_error(translate("cli", "这里还没有发过出入证"))
+        return Exit.NEGATIVE
+    files = {
+        f"gate-keys-{number}.pem": gate_keys_text(key.name, [key.pem])
+        for number, key in enumerate(trust.keys, start=1)
+    }
+    files["gate-revocations.json"] = gate_revocations_text(trust.station, trust.revoked, _now())
+    for path, text in ((arguments.to / name, text) for name, text in files.items()):
+        _put(path, text)
+        print_line(translate("cli", "写好了：{}。另一个门上运行 station trust import").format(path))
+    return Exit.DONE
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(translate("cli", "写不进去：{}").format(error)) from error
 
 
 # --- what is to be done -----------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from station.commands.words import translate
 from station.roster.problems import Doubt, FileTrouble, Problem, Trouble
+
+Speak = Callable[[str, str], str]  # a text of a context in the reader's language
 
 _TROUBLES: dict[Trouble | Doubt, object] = {
     Trouble.NAME_MISSING: QT_TRANSLATE_NOOP("cli", "没有姓名，请补上"),
@@ -75,16 +79,16 @@ _FIELDS: dict[str, object] = {
 }
 
 
-def problem_words(problem: Problem) -> str:
+def problem_words(problem: Problem, speak: Speak = translate) -> str:
     """One sentence, with the column in front if it is about one."""
-    words = translate("cli", str(_TROUBLES[problem.what])).format(problem.row)
+    words = speak("cli", str(_TROUBLES[problem.what])).format(problem.row)
     return f"{problem.column}：{words}" if problem.column else words
 
 
-def file_words(trouble: FileTrouble) -> str:
-    return translate("cli", str(_FILES[trouble]))
+def file_words(trouble: FileTrouble, speak: Speak = translate) -> str:
+    return speak("cli", str(_FILES[trouble]))
 
 
-def field_words(names: set[str]) -> str:
+def field_words(names: set[str], speak: Speak = translate) -> str:
     """The names of changed fields, in the order of a list."""
-    return "、".join(translate("cli", str(words)) for name, words in _FIELDS.items() if name in names)
+    return "、".join(speak("cli", str(words)) for name, words in _FIELDS.items() if name in names)

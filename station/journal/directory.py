@@ -6,14 +6,19 @@ whether a batch came. What stands there in clear never leaves this module.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from station.core.outcome import PersonLine
 from station.journal.masking import mask_name
 from station.journal.people import People, Person
+from station.journal.planning import Snapshot
 from station.roster.house import read_house
 from station.roster.index import TAIL, Findable, PeopleIndex
 from station.roster.pinyin import Pinyin
+
+Progress = Callable[[int, int], None]  # how many of how many
+_PROGRESS_EVERY = 200  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,16 @@ class Directory:
             self._index.remove(person_id)
             del self._categories[person_id]
         self._seen = newest
+
+    def build(self, snapshot: Snapshot, progress: Progress = lambda done, total: None) -> None:
+        """Take the whole roster as it was; any thread may, before anything is asked."""
+        total = len(snapshot.people)
+        for count, person in enumerate(snapshot.people):
+            if count % _PROGRESS_EVERY == 0:
+                progress(count, total)
+            self._index.put(_findable(person))
+            self._categories[person.id] = person.category
+        self._seen = snapshot.newest_batch
 
     def search(self, typed: str, limit: int = 20) -> list[Candidate]:
         """Who fits every word that was typed, best first."""

@@ -6,8 +6,9 @@ count; a correction moves them with it. "Inside" is what this gate saw last of s
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -43,15 +44,19 @@ class Movements:
         self._connection = connection
 
     def facts(
-        self, mover: Mover, now: datetime, *, outing_days: int | None, occupancy: bool
+        self, mover: Mover, now: datetime, *, outing_days: int | None, others_than: Collection[str] | None
     ) -> tuple[Fact, ...]:
-        """What the journal knows of this person, outings and occupancy if asked. Raises JournalError."""
+        """What the journal knows of this person. Raises JournalError.
+
+        Outings and occupancy only if they are asked for; nobody of the categories `others_than` counts as
+        inside, for those who live here are not limited.
+        """
         with storage_errors():
             facts = list(self._of_person(mover))
             if outing_days and mover.household:
                 facts += self._outings(mover.household, now, outing_days)
-            if occupancy:
-                (count,) = self._connection.execute(_COUNT_INSIDE).fetchone()
+            if others_than is not None:
+                (count,) = self._connection.execute(_COUNT_INSIDE, (json.dumps([*others_than]),)).fetchone()
                 facts.append(Fact(FactKind.OCCUPANCY, str(count), now, SOURCE))
         return tuple(facts)
 
@@ -126,4 +131,7 @@ SELECT count(*), max(at_ms) FROM movement
 WHERE household = ? AND passed AND direction = 'out' AND at_ms >= ? AND at_ms < ?
 """
 _LAST_SEEN = "SELECT subject, household, at_ms FROM whereabouts WHERE direction = ? ORDER BY at_ms"
-_COUNT_INSIDE = "SELECT count(*) FROM whereabouts WHERE direction = 'in'"
+_COUNT_INSIDE = """
+SELECT count(*) FROM whereabouts LEFT JOIN person ON person.id = subject
+WHERE direction = 'in' AND (category IS NULL OR category NOT IN (SELECT value FROM json_each(?)))
+"""

@@ -70,6 +70,7 @@ class PassTrust:
 
     keys: tuple[IssuerKey, ...] = ()
     revoked: frozenset[bytes] = frozenset()
+    station: str = ""  # the station's id, in hexadecimal digits
 
 
 class Passes:
@@ -164,7 +165,8 @@ def read_pass_trust(folder: Path) -> PassTrust:
             return PassTrust()
         keys = connection.execute("SELECT name, public_key FROM pass_issuer ORDER BY id").fetchall()
         revoked = connection.execute("SELECT pass_id FROM pass_revocation").fetchall()
-    return PassTrust(tuple(IssuerKey(*row) for row in keys), frozenset(row[0] for row in revoked))
+        (station,) = connection.execute("SELECT lower(hex(station)) FROM incarnation LIMIT 1").fetchone()
+    return PassTrust(tuple(IssuerKey(*row) for row in keys), frozenset(row[0] for row in revoked), station)
 
 
 def _all(connection: sqlite3.Connection, vault: Vault) -> list[IssuedPass]:

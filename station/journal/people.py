@@ -176,6 +176,18 @@ class People:
             ).fetchall()
         return [open_person(self._vault, row) for row in rows]
 
+    def code_keys(self, person_id: str) -> frozenset[str]:
+        """Of the codes and passes that are somebody's; their texts are not kept."""
+        with storage_errors():
+            rows = self._connection.execute("SELECT key FROM code WHERE person_id = ?", (person_id,))
+            return frozenset(key for (key,) in rows)
+
+    def one_of(self, dwelling_key: str) -> Person | None:
+        """Somebody of this dwelling, to say which one it is."""
+        with storage_errors():
+            row = self._row("WHERE house = ? LIMIT 1", dwelling_key)
+        return open_person(self._vault, row) if row else None
+
     def ids(self) -> frozenset[str]:
         with storage_errors():
             return frozenset(person_id for (person_id,) in self._connection.execute("SELECT id FROM person"))

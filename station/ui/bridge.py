@@ -10,8 +10,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from station.core.model import DeviceEvent, Severity, View, Vouch
+from station.core.model import DeviceEvent, View, Vouch
 from station.core.outcome import Outcome
+from station.core.override import Override, OverrideProblem
 
 
 class Actions(Protocol):
@@ -38,8 +39,8 @@ class Actions(Protocol):
     def colour_seen(self, colour: str) -> None:
         """What the volunteer saw on the last person's phone: green, yellow or red."""
 
-    def correct(self, severity: Severity) -> None:
-        """Correct the verdict of the last entry."""
+    def correct(self, wish: Override) -> OverrideProblem | None:
+        """Change the verdict of the last entry; why not, if it was not done."""
 
     def start_over(self) -> None:
         """The lane got mixed up: nobody is half done."""

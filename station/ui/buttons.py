@@ -104,7 +104,14 @@ class VerdictButton(TouchButton):
     def __init__(self, severity: Severity, key: str, theme: Theme, touch: Touch, parent: QWidget) -> None:
         super().__init__(touch, parent)
         self._severity, self._key, self._theme, self._scale = severity, key, theme, 1.0
-        self.setAccessibleName(f"{words.verdict(severity).text} {key}")
+        self.show_note("")
+
+    def show_note(self, note: str) -> None:
+        """What is to be known before it is chosen."""
+        self._note = note
+        parts = (words.verdict(self._severity).text, note, self._key)
+        self.setAccessibleName(" ".join(part for part in parts if part))
+        self.update()
 
     def dress(self, theme: Theme, scale: float) -> None:
         self._theme, self._scale = theme, scale
@@ -114,15 +121,19 @@ class VerdictButton(TouchButton):
         u, middle = self._scale, self.height() / 2
         word = QRectF(20 * u, middle, self.width() - 40 * u, 110 * u)
         key = QRectF(0, self.height() - 60 * u, self.width(), 40 * u)
+        note = QRectF(16 * u, middle + 116 * u, self.width() - 32 * u, 44 * u)
         return (
             Line(words.verdict(self._severity).text, word, 84 * u, 48 * u),
-            Line(self._key, key, 28 * u, 22 * u),
+            Line(self._note, note, 30 * u, 22 * u),
+            Line(self._key if self.isEnabled() else "", key, 28 * u, 22 * u),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         pair = self._theme.looks[VERDICT_LOOKS[self._severity]]
         if self.isDown():
             pair = Pair(pair.ink, pair.ground)
+        if not self.isEnabled():
+            pair = Pair(self._theme.colours["window"], self._theme.colours["text"])
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pair.ink)

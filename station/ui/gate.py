@@ -40,6 +40,7 @@ from station.core.outcome import (
 from station.ui import ages, face, prompts, recheck_words, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
+from station.ui.correction_page import RoleOf
 from station.ui.counters import Counters
 from station.ui.header import Header
 from station.ui.keys import Keys
@@ -70,7 +71,7 @@ class GateWindow(QWidget):
 
     The application's fonts, style and language are set before (`station.ui.application.prepare`).
     `monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone; `doctor`
-    is whom to call about a fever, a name and a number.
+    is whom to call about a fever, a name and a number; `role_of` says who has an operator's number.
     """
 
     admin_asked = Signal()  # F10: whoever owns this window opens the admin page over it
@@ -84,6 +85,7 @@ class GateWindow(QWidget):
         gate_name: str,
         theme: str = Choice.AUTO,
         doctor: str = "",
+        role_of: RoleOf = lambda number: None,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = local_now,
     ) -> None:
@@ -101,7 +103,7 @@ class GateWindow(QWidget):
         self._waiting_since = float("-inf")
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._staff_until: float | None = None  # while staff are measured
-        self._build(gate_name)
+        self._build(gate_name, role_of)
         self._connect()
         self.header.show_light(self._light.said())
         self._fill({}, ())
@@ -152,7 +154,7 @@ class GateWindow(QWidget):
 
     # --- building -----------------------------------------------------------------------------
 
-    def _build(self, gate_name: str) -> None:
+    def _build(self, gate_name: str, role_of: RoleOf) -> None:
         theme, touch = self._light.theme, self._touch
         self.header = Header(gate_name, theme, self)
         self.preview = Preview(theme, self)
@@ -164,7 +166,7 @@ class GateWindow(QWidget):
         self.verdict = VerdictPanel(theme, self)
         self.buttons = ButtonRow(touch, self)
         self.pages = PageStack(
-            self._actions, theme=theme, touch=touch, doctor=self._doctor,
+            self._actions, theme=theme, touch=touch, doctor=self._doctor, role_of=role_of,
             monotonic=self._monotonic, now=self._now, parent=self,
         )  # fmt: skip
         self._panels: tuple[tuple[str, Painted | ButtonRow | Page], ...] = (
@@ -195,13 +197,16 @@ class GateWindow(QWidget):
             Qt.Key.Key_F10: self._ask_for_admin,
             Qt.Key.Key_F11: self._full_screen,
             Qt.Key.Key_Escape: self._go_back,
+            Qt.Key.Key_Backspace: self._erase,
         }
         self.keys = Keys(commands, self)
         self.keys.typed.connect(self.pages.type)
+        self.keys.entered.connect(self.pages.enter)
         self.keys.scanned.connect(self._scan)
         self.installEventFilter(self.keys)
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.sidelines.rechecks.tapped.connect(self._open_rechecks)
+        self.pages.refused.connect(self._say)
         self.sidelines.rearranged.connect(self._arrange)
         self.sidelines.listed.connect(self.pages.list_changed)
         self.thermometer.tapped.connect(self._measure_staff)
@@ -229,7 +234,15 @@ class GateWindow(QWidget):
     def _open_correction(self) -> None:
         """There must be an entry to correct; the page names it."""
         if self.last_five.entries:
-            self.pages.open_correction(self.last_five.said(self.last_five.entries[0]))
+            last = self.last_five.entries[0]
+            self.pages.open_correction(self.last_five.said(last), last.severity)
+
+    def _erase(self) -> None:
+        self.keys.settle()
+        self.pages.erase()
+
+    def _say(self, sentence: str) -> None:
+        self.sidelines.say(sentence, self._monotonic())
 
     def _go_back(self) -> None:
         """Out of a page, or else of the measuring of staff; or a notice was seen."""

@@ -21,6 +21,7 @@ class Keys(QObject):
 
     typed = Signal(str)  # one character typed by a person
     scanned = Signal(str)  # the text of a code: personal, never logged
+    entered = Signal()  # a person pressed ENTER; a scanner's ends its burst
 
     def __init__(self, commands: Mapping[Qt.Key, Callable[[], None]], parent: QObject) -> None:
         super().__init__(parent)
@@ -37,13 +38,14 @@ class Keys(QObject):
             return True
         return event.type() in (QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
-    def settle(self) -> None:
-        """The burst is over: hand it on as a code, or as what a person typed."""
+    def settle(self) -> bool:
+        """The burst is over: hand it on as a code, or as what a person typed. Whether it was a person's."""
         burst = self._strokes.take()
         if burst.code:
             self.scanned.emit(burst.code)
         for character in burst.typed:
             self.typed.emit(character)
+        return burst.typed == burst.text
 
     def _pause_is_over(self) -> None:
         if not self._pause.isActive():
@@ -58,9 +60,13 @@ class Keys(QObject):
         if command:
             command()
         elif event.key() in _ENDS:
-            self.settle()
+            self._end()
         elif event.text() and event.text().isprintable():
             self._type(event.text(), event.timestamp() / 1000)
+
+    def _end(self) -> None:
+        if self.settle():
+            self.entered.emit()
 
     def _type(self, character: str, at: float) -> None:
         if self._strokes.is_over(at):

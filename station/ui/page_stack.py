@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from station.core.model import Severity
 from station.core.outcome import RecheckLine
-from station.ui import recheck_words
+from station.core.override import Override
+from station.ui import override_words, recheck_words
 from station.ui.bridge import Actions
+from station.ui.correction_page import CorrectionPage, RoleOf
 from station.ui.face import Face
-from station.ui.pages import ColourPage, CorrectionPage, NoCodePage, Page
+from station.ui.pages import ColourPage, NoCodePage, Page
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
 from station.ui.temperature_page import TemperaturePage, Typed
@@ -22,8 +26,10 @@ from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 
-class PageStack:
+class PageStack(QObject):
     """`monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone."""
+
+    refused = Signal(str)  # why the lane did not do what was chosen, and what to do
 
     def __init__(
         self,
@@ -32,20 +38,22 @@ class PageStack:
         theme: Theme,
         touch: Touch,
         doctor: str,
+        role_of: RoleOf,
         monotonic: Callable[[], float],
         now: Callable[[], datetime],
         parent: QWidget,
     ) -> None:
+        super().__init__(parent)
         self._actions, self._touch, self._monotonic, self._now = actions, touch, monotonic, now
         self.no_code = NoCodePage(theme, touch, parent)
         self.temperature = TemperaturePage(theme, touch, parent)
         self.colour = ColourPage(theme, touch, parent)
-        self.correction = CorrectionPage(theme, touch, parent)
+        self.correction = CorrectionPage(theme, touch, role_of, parent)
         self.recheck = RecheckPage(theme, touch, doctor, parent)
         self.no_code.chosen.connect(actions.no_code)
         self.temperature.chosen.connect(self._take_typed)
         self.colour.chosen.connect(actions.colour_seen)
-        self.correction.chosen.connect(actions.correct)
+        self.correction.chosen.connect(self._take_correction)
         self.recheck.chosen.connect(self._measure_again)
 
     def __iter__(self) -> Iterator[Page]:
@@ -67,9 +75,9 @@ class PageStack:
         self._actions.hold()
         self.open(self.temperature)
 
-    def open_correction(self, said: str) -> None:
-        """`said` names the entry that is corrected."""
-        self.correction.show_last(said)
+    def open_correction(self, said: str, before: Severity) -> None:
+        """`said` names the entry that is corrected, `before` is its verdict."""
+        self.correction.show_last(said, before)
         self.open(self.correction)
 
     def open_rechecks(self, waiters: Sequence[Waiter]) -> None:
@@ -88,9 +96,24 @@ class PageStack:
             page.hide()
 
     def type(self, character: str) -> None:
-        page = next((page for page in self if page.isVisible()), None)
-        if page:
+        if page := self._visible():
             page.type(character, self._monotonic())
+
+    def erase(self) -> None:
+        if page := self._visible():
+            page.erase(self._monotonic())
+
+    def enter(self) -> None:
+        if page := self._visible():
+            page.enter(self._monotonic())
+
+    def _visible(self) -> Page | None:
+        return next((page for page in self if page.isVisible()), None)
+
+    def _take_correction(self, wish: Override) -> None:
+        problem = self._actions.correct(wish)
+        if problem:
+            self.refused.emit(override_words.problem(problem))
 
     def _measure_again(self, line: RecheckLine) -> None:
         """Somebody on the list was chosen: the next value is theirs, whoever stands in front."""

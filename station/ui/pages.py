@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from station.core.model import Severity, Vouch
-from station.ui.buttons import KeyButton, VerdictButton
+from station.core.model import Vouch
+from station.ui.buttons import KeyButton
 from station.ui.strip import HEIGHT, Strip
 from station.ui.theme import Theme
 from station.ui.touch import Touch
@@ -26,7 +26,7 @@ class Page(QFrame):
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._until = float("-inf")
+        self._until = self._now = float("-inf")
         self.title, self.strip = QLabel(self), Strip(theme, self)
         self.title.setObjectName("title")
         self._column, self.body, self.foot = QVBoxLayout(self), QGridLayout(), QHBoxLayout()
@@ -38,17 +38,33 @@ class Page(QFrame):
 
     def open(self, now: float) -> None:
         """Show the page at monotonic time `now` (s), for 20 s at most."""
-        self._until = now + CLOSES_AFTER_S
+        self._now, self._until = now, now + CLOSES_AFTER_S
         self.show()
         self.raise_()
 
+    def stay(self, seconds: float = CLOSES_AFTER_S) -> None:
+        """Somebody is at it: from now on so long, if nothing else happens."""
+        self._until = self._now + seconds
+
     def tick(self, now: float) -> None:
+        self._now = now
         if now >= self._until:
             self.hide()
 
     def type(self, character: str, now: float) -> None:
         """A key typed by a person: the page stays as long as somebody is at it."""
-        self._until = now + CLOSES_AFTER_S
+        self._now = now
+        self.stay()
+
+    def erase(self, now: float) -> None:
+        """The last character typed was wrong."""
+        self._now = now
+        self.stay()
+
+    def enter(self, now: float) -> None:
+        """All was typed."""
+        self._now = now
+        self.stay()
 
     def dress(self, theme: Theme, scale: float) -> None:
         gap = round(_GAP * scale)
@@ -123,34 +139,5 @@ class ColourPage(Page):
     def type(self, character: str, now: float) -> None:
         super().type(character, now)
         choices = {"1": "green", "2": "yellow", "3": "red"}
-        if character in choices:
-            self._choose(choices[character])
-
-
-class CorrectionPage(Page):
-    """The last verdict was wrong: which is right? The first entry stays."""
-
-    def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
-        super().__init__(theme, touch, parent)
-        self.title.setObjectName("entry")  # in the regular face: it may hold a rare character of a name
-        self._choices = [
-            VerdictButton(severity, str(severity + 1), theme, touch, self) for severity in Severity
-        ]
-        for severity, button in zip(Severity, self._choices, strict=True):
-            button.tapped.connect(lambda severity=severity: self._choose(severity))
-            self.body.addWidget(button, 0, int(severity))
-
-    def show_last(self, said: str) -> None:
-        """Name the entry that a choice will correct."""
-        self.title.setText(self.tr("改判：{entry}").format(entry=said))
-
-    def dress(self, theme: Theme, scale: float) -> None:
-        super().dress(theme, scale)
-        for button in self._choices:
-            button.dress(theme, scale)
-
-    def type(self, character: str, now: float) -> None:
-        super().type(character, now)
-        choices = {str(severity + 1): severity for severity in Severity}
         if character in choices:
             self._choose(choices[character])

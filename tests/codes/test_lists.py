@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.codes import trustlists
 from station.codes.lists import ListKind, kind_of, newest, parse_list, trust_store
 from station.codes.trustlists import TrustError
 from station.core.model import CodeKind
@@ -44,6 +45,7 @@ TEXTS = {
     ),
     ListKind.SHC_KEYS: json.dumps({"keys": [issuing.jwk(KEY, "k1")]}),
     ListKind.GATE_KEYS: PUBLIC,
+    ListKind.GATE_REVOCATIONS: trustlists.gate_revocations_text("s1", [b"\x01" * 8], LISTED_ON),
     ListKind.DCC_REVOCATIONS: json.dumps(
         {"hashType": "UCI", "entries": [{"hash": "AQIDBAUGBwgJCgsMDQ4PEA=="}]}
     ),
@@ -51,7 +53,7 @@ TEXTS = {
     ListKind.SHAPES: "version = '1'\n[[shape]]\nname = 'x'\nkind = 'place'\npattern = 'x'\nexplanation = 'y'",
     ListKind.RULES: json.dumps([issuing.rule()]),
 }
-DATED = {ListKind.GDHCN, ListKind.SHC_DIRECTORY}
+DATED = {ListKind.GDHCN, ListKind.SHC_DIRECTORY, ListKind.GATE_REVOCATIONS}
 
 
 @pytest.mark.parametrize("kind", ListKind)
@@ -82,13 +84,25 @@ def test_a_broken_or_undated_directory_is_refused(text: str) -> None:
 def test_all_lists_together_are_what_codes_are_judged_by() -> None:
     brought = [parse_list(text, issuer="issuer", as_of=NOW) for text in TEXTS.values()]
     store = trust_store(brought)
-    assert (len(store.lists), len(store.revocations), len(store.rules)) == (5, 2, 1)
+    assert (len(store.lists), len(store.revocations), len(store.rules)) == (5, 3, 1)
 
 
 def test_a_newer_version_takes_the_place_of_an_older_one_and_of_no_other_list() -> None:
     ours = [parse_list(PUBLIC, issuer="ours", as_of=NOW + timedelta(days=day)) for day in (0, 1)]
     others = [parse_list(PUBLIC, issuer="neighbours", as_of=NOW)]
     assert newest([*ours, *others]) == [ours[1], *others]
+
+
+def test_keys_that_another_gate_shared_say_whose_they_are() -> None:
+    brought = parse_list(trustlists.gate_keys_text("东门 居委会", [PUBLIC]), issuer=None, as_of=NOW)
+    assert (brought.kind, brought.name) == (ListKind.GATE_KEYS, "东门 居委会")
+
+
+@pytest.mark.parametrize("wrong", ['"zz"', "7", '"0101010101010101", 1'])
+def test_passes_taken_back_that_are_none_are_refused(wrong: str) -> None:
+    text = f'{{"station": "s1", "asOf": "2022-01-01T00:00:00+00:00", "revokedPasses": [{wrong}]}}'
+    with pytest.raises(TrustError, match="gate passes taken back"):
+        parse_list(text, issuer=None, as_of=NOW)
 
 
 def test_batches_of_revocations_add_up() -> None:

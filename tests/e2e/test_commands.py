@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from station.journal.entries import Journal
+from station.journal.passes import read_passes
 from tests.devices.qr_pictures import on_desk, save
 from tests.e2e.command_line import CommandLine
 from tests.e2e.photographs import BATTERY, EXPIRED, MUSEUM, Photographs
@@ -296,3 +297,27 @@ def test_calibration_is_recorded_beside_what_was_shown(command: CommandLine, fol
 def test_instrument_that_is_far_off_is_not_corrected(command: CommandLine, folder: Path) -> None:
     shown = ("--reference", "37.0", "--shown", "34.0", "--by", "7", "--data", folder)
     assert command.run("calibrate", "add", "ttyUSB0", "lu90614", *shown).returncode == 2
+
+
+# --- passes of another gate
+
+
+def test_pass_of_one_gate_is_verified_at_another_and_refused_once_taken_back(
+    command: CommandLine, folder: Path, tmp_path: Path
+) -> None:
+    other, stick = tmp_path / "other gate", tmp_path / "stick"
+    command.printed("pass", "issue", "张小强", "3-2-501", "--data", folder)
+    (issued,) = read_passes(folder)
+    for status, code in (("valid", 0), ("revoked", 1)):
+        assert command.run("pass", "share", "--to", stick, "--data", folder).returncode == 0
+        for file in sorted(stick.iterdir()):
+            assert command.run("trust", "import", file, "--data", other).returncode == 0
+        (verified,) = command.printed("verify", issued.text, "--data", other, code=code)
+        assert verified["status"] == status
+        command.run("pass", "revoke", issued.gate_pass.id.hex(), "--data", folder)
+
+
+def test_gate_without_passes_has_nothing_to_share(
+    command: CommandLine, journal: Path, tmp_path: Path
+) -> None:
+    assert command.run("pass", "share", "--to", tmp_path, "--data", journal).returncode == 1

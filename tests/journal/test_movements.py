@@ -15,6 +15,7 @@ from station.journal import migrations
 from station.journal.entries import Journal
 from station.journal.migrations import apply
 from station.journal.movements import Movements, Mover
+from station.journal.people import People, Person
 from tests.journal.samples import NOON, passage
 
 SCHEMA = Path(migrations.__file__).parent / "schema"
@@ -38,7 +39,7 @@ def go(
 
 
 def fact(movements: Movements, who: Mover, kind: FactKind, *, at: datetime = NOON) -> Fact | None:
-    facts = movements.facts(who, at, outing_days=2, occupancy=True)
+    facts = movements.facts(who, at, outing_days=2, others_than=("resident",))
     return next((one for one in facts if one.kind is kind), None)
 
 
@@ -74,9 +75,11 @@ def test_household_goes_out_once_in_two_days(journal: Journal, movements: Moveme
     assert (outing.value, outing.as_of) == ("1", NOON - timedelta(hours=5))
 
 
-def test_everybody_hears_how_many_are_inside(journal: Journal, movements: Movements) -> None:
+def test_everybody_hears_how_many_visitors_are_inside(journal: Journal, movements: Movements) -> None:
+    People(journal).add([Person("zhang", "张小强", "3-2-501", "resident")], as_of=NOON)
     go(journal, ZHANG, Direction.IN)
     go(journal, STRANGER, Direction.IN)
+    go(journal, Mover("courier"), Direction.IN)
     occupancy = fact(movements, LI, FactKind.OCCUPANCY)
     assert occupancy
     assert occupancy.value == "2"

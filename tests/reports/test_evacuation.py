@@ -62,6 +62,11 @@ def test_nobody_is_lost_between_pages(tmp_path: Path) -> None:
     assert len(printed(path, dpi=30)) == pages
 
 
+def test_no_line_runs_into_the_foot_of_the_page(tmp_path: Path) -> None:
+    for count, pages in ((20, 1), (21, 2)):  # 238 mm: a heading and 20 lines of 11 mm
+        assert write(tmp_path, [resident(f"3-1-{number}") for number in range(count)])[1] == pages
+
+
 def test_an_empty_compound_is_said(tmp_path: Path) -> None:
     path, pages = write(tmp_path, [])
     assert (pages, "里面没有人" in words(path)) == (1, True)

@@ -49,6 +49,7 @@ from station.core.outcome import (
     Recorded,
     Waiting,
 )
+from station.core.override import Override, OverrideProblem, Role
 from station.core.recheck import Ask
 
 ZONE = timezone(timedelta(hours=8))
@@ -82,6 +83,7 @@ class Wishes:
     def __init__(self) -> None:
         self.made: list[tuple[object, ...]] = []
         self.held = 0
+        self.refusal: OverrideProblem | None = None
 
     def no_code(self, vouch: object) -> None:
         self.made.append(("no_code", vouch))
@@ -101,11 +103,20 @@ class Wishes:
     def colour_seen(self, colour: str) -> None:
         self.made.append(("colour", colour))
 
-    def correct(self, severity: Severity) -> None:
-        self.made.append(("correct", severity))
+    def correct(self, wish: Override) -> OverrideProblem | None:
+        self.made.append(("correct", wish))
+        return self.refusal
 
     def start_over(self) -> None:
         self.made.append(("start_over",))
+
+
+GUARD = "1001"
+
+
+def role_of(number: str) -> Role | None:
+    """One guard works here."""
+    return Role.GUARD if number == GUARD else None
 
 
 def temperature(value_c: float, *, at: float = 1000.0, instrument: Instrument = STAND) -> Temperature:

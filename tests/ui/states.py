@@ -48,6 +48,7 @@ class Stand:
             gate_name=GATE,
             theme=theme,
             doctor=doctor,
+            role_of=scenes.role_of,
             monotonic=clock.monotonic,
             now=clock.now,
         )
@@ -149,6 +150,31 @@ def _temperature_page(stand: Stand) -> None:
 def _correction_page(stand: Stand) -> None:
     stand.tell(scenes.stranger())
     stand.press(Qt.Key.Key_F8)
+
+
+def _reasons_to_let_pass(stand: Stand) -> None:
+    _guard_is_asked_for(stand)
+    stand.type(scenes.GUARD)
+    stand.press(Qt.Key.Key_Return)
+
+
+def _reasons_to_hold(stand: Stand) -> None:
+    stand.tell(scenes.passed())
+    stand.press(Qt.Key.Key_F8)
+    stand.type("3")
+
+
+def _guard_is_asked_for(stand: Stand) -> None:
+    stand.tell(scenes.red())
+    stand.press(Qt.Key.Key_F8)
+    stand.type("1")
+
+
+def _unknown_number(stand: Stand) -> None:
+    _guard_is_asked_for(stand)
+    stand.type("99")
+    stand.press(Qt.Key.Key_Return)
+    stand.type("12")
 
 
 def _colour_page(stand: Stand) -> None:
@@ -297,6 +323,10 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "temperature_page": _temperature_page,
     "colour_page": _colour_page,
     "correction_page": _correction_page,
+    "reasons_to_let_pass": _reasons_to_let_pass,
+    "reasons_to_hold": _reasons_to_hold,
+    "guard_is_asked_for": _guard_is_asked_for,
+    "unknown_number": _unknown_number,
     "clock_warning": _clock_warning,
     "crowded": _crowded,
     "too small": _too_small,

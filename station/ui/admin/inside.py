@@ -155,7 +155,9 @@ class InsideSection(Section):
             self.groups.button(group).setText(text)
         total = now.total if now else 0
         self.total.setText(
-            self.tr("里面 {total} 人，最多 {limit} 人").format(total=total, limit=now.limit)
+            self.tr("里面 {total} 人，其中外来 {others} 人，最多 {limit} 人").format(
+                total=total, others=len(now.others), limit=now.limit
+            )
             if now and now.limit
             else self.tr("里面 {total} 人").format(total=total)
         )

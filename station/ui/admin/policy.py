@@ -75,6 +75,7 @@ class PolicySection(Section):
         self.form.begun.connect(lambda number: self._begin(self._starts[number]))
         self.form.edited.connect(self._forget_trial)
         self.trial.asked.connect(self._try)
+        self.trial.keeping.connect(lambda: self._guarded(self._keep))
         self.trial.activating.connect(self._ask_to_activate)
         self.history.taken.connect(self._take)
         self.drill.switched.connect(self._ask_to_switch)
@@ -163,6 +164,12 @@ class PolicySection(Section):
 
     def _who(self, one: Differing) -> str:
         return self._desk.who(one.entry)
+
+    def _keep(self) -> None:
+        signature = self.trial.signature
+        if self._draft and self._signed(signature.number):
+            self._desk.keep(self._draft.text, signature.number, signature.why)
+            self.host.say(self.tr("草稿存好了，在“谁改过”里，随时可以拿来接着改"))
 
     def _ask_to_activate(self) -> None:
         if not self._signed(self.trial.signature.number):

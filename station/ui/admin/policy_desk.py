@@ -84,6 +84,9 @@ class PolicyDesk(Protocol):
     def now(self) -> datetime:
         """In the gate's time zone."""
 
+    def keep(self, text: str, by: str, reason: str) -> None:
+        """Keep a draft in the history; it is not in force."""
+
     def activate(self, text: str, by: str, reason: str) -> None: ...
 
     def switch_codes(self, by: str, reason: str, *, down: bool) -> None:

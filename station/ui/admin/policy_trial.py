@@ -24,9 +24,10 @@ Who = Callable[[Differing], str]
 
 
 class TrialPage(QWidget):
-    """`asked` for a trial of a day, None for the newest; `activate` when somebody has signed."""
+    """`asked` for a trial of a day, None for the newest; a draft may be kept before, activated after it."""
 
     asked = Signal(object)
+    keeping = Signal()
     activating = Signal()
 
     def __init__(self) -> None:
@@ -39,6 +40,7 @@ class TrialPage(QWidget):
         self.start = Command(self.tr("试算"), lambda: self.asked.emit(self._days[self.day.currentIndex()]))
         self.table = Table(self._titles(), _WHY_COLUMN)
         self.signature = Signature()
+        self.keep = Command(self.tr("先存着"), self.keeping.emit)
         self.activate = Command(self.tr("启用"), self.activating.emit, "main")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +48,7 @@ class TrialPage(QWidget):
         self._column.addLayout(row(label(self.tr("拿这天的记录试")), self.day, self.start, None))
         self._column.addWidget(self.summary)
         self._column.addWidget(self.table, 1)
-        self._foot = row(self.signature, self.activate)
+        self._foot = row(self.signature, self.keep, self.activate)
         self._foot.setStretch(0, 1)
         self._column.addLayout(self._foot)
 
@@ -65,8 +67,9 @@ class TrialPage(QWidget):
             else self.tr("草稿和现行的一样，没有什么可试。先到“改”那里改。")
         )
         self.table.show_lines([], self._titles())
-        self.start.setEnabled(differs)
-        self._allow(False)
+        for widget in (self.start, self.keep, self.signature):
+            widget.setEnabled(differs)
+        self.activate.setEnabled(False)
 
     def show_trial(self, trial: Trial, who: Who) -> None:
         """What would differ; from now on it can be activated."""
@@ -74,11 +77,7 @@ class TrialPage(QWidget):
         self.summary.setText(_summary(trial))
         shown = tried.differing[:MOST_LINES]
         self.table.show_lines([self._line(one, who(one)) for one in shown], self._titles())
-        self._allow(True)
-
-    def _allow(self, on: bool) -> None:
-        self.activate.setEnabled(on)
-        self.signature.setEnabled(on)
+        self.activate.setEnabled(True)
 
     def _line(self, one: Differing, who: str) -> Line:
         change = f"{words.verdict_name(one.before)} → {words.verdict_name(one.now.severity)}"

@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from station.policy_desk import policy_text
+from station.ui.admin.parts import Field
 from station.ui.admin.policy import DRILL, FORM, HISTORY, TRIAL
 from station.ui.application import prepare
 from station.ui.language import speak
@@ -41,6 +42,7 @@ def form_colour(office: RulesOffice) -> None:
     form(office)
     office.rules.form.matters.buttons()[1].click()
     editor = office.rules.form.editors["colour.max_age_hours"]
+    assert isinstance(editor, Field)
     editor.setText("12")
     editor.editingFinished.emit()
 

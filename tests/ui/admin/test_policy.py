@@ -106,6 +106,22 @@ def test_a_preset_is_tried_on_the_day_and_only_then_activated_with_number_and_re
     assert "管控" in office.said
 
 
+def test_a_draft_is_kept_for_another_day_and_is_not_in_force(office: RulesOffice) -> None:
+    type_in(office, "temperature.limit_c.forehead", "36.5")
+    sign(office)
+    office.rules.trial.keep.click()
+    assert "存好了" in office.said
+    assert office.taken_over == []
+    begin_from(office, 0)
+    office.rules.show_page(HISTORY)
+    assert office.rules.history.table.lines[0].cells[1:4] == ("存了草稿", "平时 第 3 版", "07")
+    office.rules.history.take.click()
+    field = office.rules.form.editors["temperature.limit_c.forehead"]
+    assert isinstance(field, Field)
+    assert field.text() == "36.5"
+    assert office.desk.in_use().policy.temperature.limit_c["forehead"] == 36.8
+
+
 def test_without_a_number_nothing_is_activated(office: RulesOffice) -> None:
     begin_from(office, 3)
     office.try_out()
@@ -144,6 +160,27 @@ def test_a_trial_that_was_stopped_allows_nothing(
     office.admin.work_bar.cancel.click()
     until(lambda: not office.admin.work_bar.busy)
     assert "停下了" in office.said
+    assert not office.rules.trial.activate.isEnabled()
+
+
+def test_a_trial_of_what_the_draft_was_before_allows_nothing(
+    office: RulesOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, edited = office.desk.trial, threading.Event()
+
+    def slow(draft: Policy, day: date | None) -> Callable[[Progress], object]:
+        def job(progress: Progress) -> object:
+            edited.wait(10)
+            return real(draft, day)(progress)
+
+        return job
+
+    monkeypatch.setattr(office.desk, "trial", slow)
+    begin_from(office, 3)
+    office.rules.trial.start.click()
+    type_in(office, "temperature.limit_c.forehead", "36.9")
+    edited.set()
+    until(lambda: not office.admin.work_bar.busy)
     assert not office.rules.trial.activate.isEnabled()
 
 

@@ -1,0 +1,185 @@
+"""What is said about people, and what is known about them, on the admin page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.ui import ages
+from station.ui.admin import inside_words
+from station.ui.admin.people_desk import FactLine
+
+translate = QCoreApplication.translate
+
+CATEGORIES = ("resident", "tenant", "worker", "courier", "visitor", "volunteer", "staff", "medical")
+
+_KINDS = {
+    "colour": QT_TRANSLATE_NOOP("admin", "健康码"),
+    "isolation": QT_TRANSLATE_NOOP("admin", "隔离"),
+    "isolation_pending": QT_TRANSLATE_NOOP("admin", "隔离（等人核对）"),
+    "test": QT_TRANSLATE_NOOP("admin", "核酸"),
+    "right": QT_TRANSLATE_NOOP("admin", "能进的门"),
+    "block": QT_TRANSLATE_NOOP("admin", "先别放行"),
+    "expected": QT_TRANSLATE_NOOP("admin", "预约来访"),
+    "travel": QT_TRANSLATE_NOOP("admin", "去过重点地区"),
+}
+
+_VALUES = {
+    "green": QT_TRANSLATE_NOOP("admin", "绿码"),
+    "yellow": QT_TRANSLATE_NOOP("admin", "黄码"),
+    "red": QT_TRANSLATE_NOOP("admin", "红码"),
+    "isolation": QT_TRANSLATE_NOOP("admin", "居家隔离"),
+    "close_contact": QT_TRANSLATE_NOOP("admin", "密接"),
+    "sub_close_contact": QT_TRANSLATE_NOOP("admin", "次密接"),
+    "negative": QT_TRANSLATE_NOOP("admin", "阴性"),
+    "negative_reported": QT_TRANSLATE_NOOP("admin", "阴性（只知道出报告的时间）"),
+    "positive": QT_TRANSLATE_NOOP("admin", "阳性"),
+    "unknown": QT_TRANSLATE_NOOP("admin", "采了样，没出结果"),
+    "yes": QT_TRANSLATE_NOOP("admin", "是"),
+    "no": QT_TRANSLATE_NOOP("admin", "否"),
+    "all": QT_TRANSLATE_NOOP("admin", "所有的门"),
+    "none": QT_TRANSLATE_NOOP("admin", "解除了"),
+    "lost_card": QT_TRANSLATE_NOOP("admin", "证丢了"),
+    "moved_out": QT_TRANSLATE_NOOP("admin", "搬走了"),
+    "asked": QT_TRANSLATE_NOOP("admin", "社区要求"),
+}
+
+_SOURCES = {
+    "roster": QT_TRANSLATE_NOOP("admin", "名册"),
+    "center": QT_TRANSLATE_NOOP("admin", "社区中心"),
+    "operator": QT_TRANSLATE_NOOP("admin", "本门登记"),
+}
+
+_RELATIONS = {
+    "guardian": QT_TRANSLATE_NOOP("admin", "监护人"),
+    "proxy": QT_TRANSLATE_NOOP("admin", "代办人"),
+}
+
+_BATCHES = {
+    "import": QT_TRANSLATE_NOOP("admin", "导入名单"),
+    "edit": QT_TRANSLATE_NOOP("admin", "改资料"),
+    "undo": QT_TRANSLATE_NOOP("admin", "撤销"),
+}
+
+
+def category(word: str) -> str:
+    return inside_words.category(word)
+
+
+def kind(word: str) -> str:
+    return _said(_KINDS, word)
+
+
+def value(word: str) -> str:
+    return _said(_VALUES, word)
+
+
+def source(word: str) -> str:
+    return _said(_SOURCES, word)
+
+
+def relation(word: str) -> str:
+    return _said(_RELATIONS, word)
+
+
+def batch(word: str) -> str:
+    return _said(_BATCHES, word)
+
+
+def _said(words: dict[str, object], word: str) -> str:
+    found = words.get(word)
+    return translate("admin", str(found)) if found else word
+
+
+def what(fact: FactLine) -> str:
+    """The value in words; who is meant, if it is the whole household."""
+    said = value(fact.value)
+    if fact.kind == "right" and fact.value == "none":
+        said = translate("admin", "不能进")
+    return translate("admin", "{what}（全家）").format(what=said) if fact.household else said
+
+
+def when(fact: FactLine, now: datetime) -> str:
+    """Its age, and how long it lasts."""
+    at = moment(fact.as_of, now)
+    if fact.until is None:
+        return at
+    return translate("admin", "{at}，到 {until}").format(at=at, until=moment(fact.until, now))
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """As one says it; a time that is still to come with its date."""
+    if at.date() > now.date():
+        return f"{at.month}-{at.day} {at.hour}:{at.minute:02}"
+    if (now.date() - at.date()).days > 1:
+        return f"{at:%Y-%m-%d} {at.hour}:{at.minute:02}"
+    return ages.moment(at, now)
+
+
+def whose(fact: FactLine) -> str:
+    """Where it comes from, and which operators answer for it."""
+    people = "、".join(one for one in (fact.by, fact.second) if one)
+    if not people:
+        return source(fact.source)
+    return translate("admin", "{source} · 工号 {people}").format(source=source(fact.source), people=people)
+
+
+# --- what could not be done -----------------------------------------------------------------------
+
+
+def gone() -> str:
+    return translate("admin", "名册里没有这个人了，请回名单再找")
+
+
+def who_are_you() -> str:
+    return translate("admin", "请先填您的工号，再点一次")
+
+
+def same_operator() -> str:
+    return translate("admin", "这一条就是您报的，要换一个人来核对：请他填自己的工号")
+
+
+def settled() -> str:
+    return translate("admin", "这一条已经有人处理过了")
+
+
+def code_taken() -> str:
+    return translate("admin", "这个码已经是别人的了，没有绑。请看看是不是拿错了手机或证")
+
+
+def there_already(who: str) -> str:
+    return translate("admin", "名册里已经有这个人：{who}。请找到他，改他的资料").format(who=who)
+
+
+def no_name() -> str:
+    return translate("admin", "请填姓名")
+
+
+def no_house() -> str:
+    return translate("admin", "请填房号，比如 3-2-501")
+
+
+def roster_changed() -> str:
+    return translate("admin", "看的时候名册变了，什么也没导入。请再看一遍这个文件")
+
+
+def cannot_undo(changed: int) -> str:
+    if not changed:
+        return translate("admin", "这一批撤销不了：已经撤销过，或时间太久")
+    return translate("admin", "这一批撤销不了：其中 {count} 人后来又改过。请先撤销后面的").format(
+        count=changed
+    )
+
+
+def not_opened(why: str) -> str:
+    return translate("admin", "文件打不开，请看 U 盘拔了没有：{why}").format(why=why)
+
+
+def end_before_begin() -> str:
+    return translate("admin", "结束的时间比开始还早，请核对")
+
+
+def to_correct(name: str) -> str:
+    """How the file is called that is handed back."""
+    return translate("admin", "{name} 要改的").format(name=name)

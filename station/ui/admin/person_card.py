@@ -1,0 +1,314 @@
+"""The card of one person (人员卡): who they are, what is known, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.ui.admin import people_words as words
+from station.ui.admin.parts import Command, Question, Switch, label, row
+from station.ui.admin.people_desk import Card, DeskError, FactLine, NewFact, PeopleDesk, Typed
+from station.ui.admin.person_card_fact import FactForm
+from station.ui.admin.person_card_form import PersonForm
+from station.ui.admin.sections import Host
+from station.ui.admin.table import Line, Table
+
+LISTEN_S = 20
+_VIEW, _FORM, _FACT = range(3)
+
+
+class PersonCard(QWidget):
+    """Masked until somebody asks. `left` when it is closed; `operator` gives the number of who works here."""
+
+    left = Signal()
+    proposed = Signal()
+
+    def __init__(
+        self, host: Host, desk: PeopleDesk, operator: Callable[[], str], now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._host, self._desk, self._operator, self._now = host, desk, operator, now
+        self._id: str | None = None
+        self._card: Card | None = None
+        self.heading = label(name="heading", wrap=True)
+        self.full = Switch(self.tr("显示全部"), "flat")
+        self.full.toggled.connect(lambda on: self.read())
+        self.close_card = Command(self.tr("◀ 回名单"), self.leave, "flat")
+        self.question = Question()
+        self.form = PersonForm(self._save, self._to_view)
+        self.fact = FactForm(self._tell, self._to_view, desk.local)
+        self._build()
+        self._listening = QTimer(self, interval=1000)
+        self._listening.timeout.connect(self._count_down)
+        self._seconds = 0
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        for page in (self._view(), self.form, self.fact):
+            self.stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        head = row(self.close_card, self.heading, self.full)
+        head.setStretch(1, 1)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.question)
+
+    def _view(self) -> QWidget:
+        view = QWidget()
+        view.setObjectName("plain")
+        self.details = label(wrap=True)
+        about = QFrame()
+        about.setObjectName("card")
+        inside = QVBoxLayout(about)
+        inside.addWidget(self.details)
+        inside.addStretch()
+        self.past = Switch(self.tr("连以前的也看"), "flat")
+        self.past.toggled.connect(lambda on: self._fill_facts())
+        self.known = label(name="note", wrap=True)
+        self.table = Table(self._titles(), 1)
+        right = QVBoxLayout()
+        line = row(self.known, self.past)
+        line.setStretch(0, 1)
+        right.addLayout(line)
+        right.addWidget(self.table, 1)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(about, 2)
+        self._middle.addLayout(right, 3)
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._middle, 1)
+        column.addLayout(self._commands())
+        return view
+
+    def _commands(self) -> QHBoxLayout:
+        self.edit = Command(self.tr("改资料"), self._edit)
+        self.bind = Command(self.tr("绑码"), self._listen)
+        self.remove = Command(self.tr("移出名册"), self._ask_to_remove)
+        self.isolate = Command(self.tr("隔离 / 先别放行"), lambda: self._ask_fact("isolation"))
+        self.note = Command(self.tr("记一条"), lambda: self._ask_fact("colour"), "main")
+        return row(self.edit, self.bind, self.remove, None, self.isolate, self.note)
+
+    def _titles(self) -> list[str]:
+        return [self.tr("什么"), self.tr("怎样"), self.tr("什么时候"), self.tr("谁说的")]
+
+    # --- coming and going -----------------------------------------------------------------------
+
+    def open(self, person_id: str | None) -> None:
+        """This person's card; None: a form for somebody new."""
+        self._id = person_id
+        self.full.setChecked(False)
+        self.past.setChecked(False)
+        self.read()
+        if person_id is None:
+            self.form.show_card(None)
+            self.stack.setCurrentIndex(_FORM)
+
+    def shut(self) -> None:
+        """Out of sight: masked, nothing waits, nothing half typed stays."""
+        self._stop_listening()
+        self.question.answer(yes=False)
+        self.form.show_card(None)
+        self.stack.setCurrentIndex(_VIEW)
+        self._id = self._card = None
+        self.full.setChecked(False)
+
+    def leave(self) -> None:
+        self.shut()
+        self.left.emit()
+
+    def go_back(self) -> bool:
+        """Esc: a question, a wait or a form first, then the card."""
+        if not self.question.isHidden():
+            self.question.answer(yes=False)
+        elif self._listening.isActive():
+            self._stop_listening()
+            self._host.say("")
+        elif self.stack.currentIndex() != _VIEW and self._id:
+            self._to_view()
+        else:
+            self.leave()
+        return True
+
+    def read(self) -> None:
+        """What the roster says now."""
+        self._card = None
+        if self._id is not None:
+            try:
+                self._card = self._desk.card(self._id, in_full=self.full.isChecked())
+            except DeskError as error:
+                self._host.say(str(error), trouble=True)
+        card = self._card
+        for widget in (self.edit, self.bind, self.remove, self.isolate, self.note, self.full):
+            widget.setEnabled(card is not None)
+        self.full.setVisible(self._id is not None)
+        self.heading.setText(self._heading(card))
+        self.details.setText("\n".join(self._details(card)) if card else "")
+        self._fill_facts()
+
+    def _heading(self, card: Card | None) -> str:
+        if self._id is None:
+            return self.tr("加一个人")
+        if card is None:
+            return ""
+        return " · ".join(part for part in (card.name, card.dwelling, words.category(card.category)) if part)
+
+    def _details(self, card: Card) -> list[str]:
+        nothing = self.tr("没填")
+        lines = [
+            self.tr("电话：{phones}").format(phones="、".join(card.phones) or nothing),
+            self.tr("证件号：{number}").format(number=card.id_number or nothing),
+            self.tr("职业：{occupation}").format(occupation=card.occupation or nothing),
+        ]
+        for kind, name in card.speakers:
+            lines.append(f"{words.relation(kind)}：{name}")
+        for kind, name in card.wards:
+            lines.append(self.tr("是 {name} 的{relation}").format(name=name, relation=words.relation(kind)))
+        lines.append(
+            self.tr("绑了 {codes} 个码、{passes} 张出入证").format(codes=card.codes, passes=card.passes)
+        )
+        if card.note:
+            lines.append(self.tr("备注：{note}").format(note=card.note))
+        return lines
+
+    def _fill_facts(self) -> None:
+        card, past = self._card, self.past.isChecked()
+        facts = () if card is None else card.history if past else card.facts
+        self.table.show_lines([self._line(fact) for fact in facts], self._titles())
+        if facts:
+            text = self.tr("一共 {count} 条，新的在上面") if past else self.tr("现在算数的 {count} 条")
+            self.known.setText(text.format(count=len(facts)))
+        else:
+            self.known.setText(self.tr("还没有记过什么"))
+
+    def _line(self, fact: FactLine) -> Line:
+        now = self._now()
+        what = words.what(fact)
+        what = what if fact.counts else self.tr("{what}（不算了）").format(what=what)
+        return Line(fact, (words.kind(fact.kind), what, words.when(fact, now), words.whose(fact)), False)
+
+    # --- the person -----------------------------------------------------------------------------
+
+    def _to_view(self) -> None:
+        if self._id is None:
+            self.leave()
+            return
+        self.form.show_card(None)
+        self.stack.setCurrentIndex(_VIEW)
+        self.read()
+
+    def _edit(self) -> None:
+        """To be changed it has to be seen; the card shows that it is."""
+        self.full.setChecked(True)
+        if self._card:
+            self.form.show_card(self._card)
+            self.stack.setCurrentIndex(_FORM)
+
+    def _save(self, typed: Typed) -> None:
+        try:
+            self._id = self._desk.save(self._id, typed, self._operator())
+        except DeskError as error:
+            self._host.say(str(error), trouble=True)
+            return
+        self._to_view()
+        self._host.say(self.tr("存好了"))
+
+    def _ask_to_remove(self) -> None:
+        if self._card:
+            text = self.tr(
+                "{who} 搬走了，移出名册？他的码和证大门就不认识了。移错了可以在“导入”里撤销这一批。"
+            )
+            self.question.ask(text.format(who=self._card.name), self.tr("移出"), self._remove)
+
+    def _remove(self) -> None:
+        if self._id is None:
+            return
+        try:
+            self._desk.remove(self._id, self._operator())
+        except DeskError as error:
+            self._host.say(str(error), trouble=True)
+            return
+        self.leave()
+        self._host.say(self.tr("移出名册了"))
+
+    # --- what is known --------------------------------------------------------------------------
+
+    def _ask_fact(self, kind: str) -> None:
+        self.fact.begin(kind, has_house=bool(self._card and self._card.dwelling))
+        self.stack.setCurrentIndex(_FACT)
+
+    def _tell(self, fact: NewFact) -> None:
+        assert self._id is not None
+        try:
+            counts = self._desk.tell(self._id, fact, self._operator())
+        except DeskError as error:
+            self._host.say(str(error), trouble=True)
+            return
+        self._to_view()
+        said = (
+            self.tr("记好了，马上就算")
+            if counts
+            else self.tr("报上去了。请另一个人到“待核对”里核对，核对了才算")
+        )
+        self._host.say(said)
+        if not counts:
+            self.proposed.emit()
+
+    # --- codes ----------------------------------------------------------------------------------
+
+    @property
+    def listening(self) -> bool:
+        return self._listening.isActive()
+
+    def _listen(self) -> None:
+        """The next code is for this card and not for the gate, for a short while."""
+        self._seconds = LISTEN_S
+        self._desk.listen(self._heard)
+        self._listening.start()
+        self._say_listening()
+
+    def _say_listening(self) -> None:
+        text = self.tr("现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了")
+        self._host.say(text.format(seconds=self._seconds))
+
+    def _count_down(self) -> None:
+        self._seconds -= 1
+        if self._seconds > 0:
+            self._say_listening()
+            return
+        self._stop_listening()
+        self._host.say(self.tr("没有扫到码，没有绑。要绑就再点一次“绑码”"))
+
+    def _stop_listening(self) -> None:
+        self._listening.stop()
+        self._desk.listen(None)
+
+    def _heard(self, code: str) -> None:
+        """Asked first: it may be the code of somebody who just came to the gate."""
+        self._stop_listening()
+        if self._card is None:
+            return
+        self._host.say("")
+        text = self.tr("扫到一个码。是 {who} 的吗？绑上以后，大门见了这个码就认得是他。")
+        self.question.ask(text.format(who=self._card.name), self.tr("是他的，绑上"), lambda: self._bind(code))
+
+    def _bind(self, code: str) -> None:
+        if self._id is None:
+            return
+        try:
+            self._desk.bind(self._id, code)
+        except DeskError as error:
+            self._host.say(str(error), trouble=True)
+            return
+        self.read()
+        self._host.say(self.tr("绑好了"))
+
+    def dress(self, scale: float) -> None:
+        self.table.dress(scale)
+        self._middle.setSpacing(round(10 * scale))

@@ -1,0 +1,121 @@
+"""The form of a fact: what it is, since when, until when; some kinds wait for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from station.ui.admin import people_words as words
+from station.ui.admin.parts import Command, Field, Picker, Switch, label, row
+from station.ui.admin.people_desk import NewFact
+
+translate = QCoreApplication.translate
+
+NEED_TWO = ("isolation", "block")
+_VALUES = {
+    "colour": ("green", "yellow", "red"),
+    "test": ("negative", "negative_reported", "positive", "unknown"),
+    "expected": ("yes", "no"),
+    "travel": ("yes", "no"),
+    "isolation": ("isolation", "close_contact", "sub_close_contact", "none"),
+    "block": ("asked", "lost_card", "moved_out", "none"),
+}
+_SINCE = {
+    "colour": QT_TRANSLATE_NOOP("admin", "什么时候看的"),
+    "test": QT_TRANSLATE_NOOP("admin", "采样时间"),
+    "expected": QT_TRANSLATE_NOOP("admin", "几点起"),
+    "travel": QT_TRANSLATE_NOOP("admin", "什么时候说的"),
+    "isolation": QT_TRANSLATE_NOOP("admin", "从什么时候起"),
+    "block": QT_TRANSLATE_NOOP("admin", "从什么时候起"),
+}
+_DAYS = {"expected": 0.25, "isolation": 7.0}  # how long it lasts, unless something else is typed
+_HAVE_END = frozenset({"expected", "isolation", "block"})
+
+
+class FactForm(QWidget):
+    """`tell` is called with what was typed; `local` gives the time so many days from now as one types it."""
+
+    def __init__(
+        self, tell: Callable[[NewFact], None], back: Callable[[], None], local: Callable[[float], str]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._local = local
+        self.kind, self.value = Picker(), Picker()
+        self.at, self.until = Field("2022-04-16 8:30", plain=True), Field("", plain=True)
+        self.until.setPlaceholderText(self.tr("可以不填"))
+        self.since, self.end = label(), label(self.tr("到什么时候"))
+        self.household = Switch(self.tr("全家都算"), "choice")
+        self.hint = label(name="note", wrap=True)
+        self.tell = Command("", lambda: tell(self.typed), "main")
+        self.back = Command(self.tr("不记了"), back)
+        self._arrange()
+        for word in _VALUES:
+            self.kind.addItem(words.kind(word), word)
+        self.kind.currentIndexChanged.connect(lambda index: self._take_kind())
+        self.value.currentIndexChanged.connect(lambda index: self._take_value())
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        pairs = (
+            (label(self.tr("记什么")), self.kind), (label(self.tr("是什么")), self.value),
+            (self.since, self.at), (self.end, self.until),
+        )  # fmt: skip
+        for number, (title, field) in enumerate(pairs):
+            line, side = divmod(number, 2)
+            grid.addWidget(title, line, 2 * side)
+            grid.addWidget(field, line, 2 * side + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+        column.addLayout(row(self.household, None))
+        column.addWidget(self.hint)
+        column.addStretch()
+        column.addLayout(row(self.back, None, self.tell))
+
+    def begin(self, kind: str, *, has_house: bool) -> None:
+        """Ask for a fact of this kind first; another one can be picked."""
+        self._has_house = has_house
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._take_kind()
+        self.kind.setFocus()
+
+    def _take_kind(self) -> None:
+        kind = str(self.kind.currentData())
+        self.value.clear()
+        for word in _VALUES[kind]:
+            self.value.addItem(words.value(word), word)
+        self.since.setText(translate("admin", str(_SINCE[kind])))
+        self.at.setText(self._local(0))
+        self.until.setText(self._local(_DAYS[kind]) if kind in _DAYS else "")
+        for widget in (self.end, self.until):
+            widget.setVisible(kind in _HAVE_END)
+        self.household.setChecked(False)
+        self.household.setVisible(kind == "isolation" and self._has_house)
+        needs_two = kind in NEED_TWO
+        self.hint.setText(
+            self.tr("隔离和“先别放行”弄错了，会把人关在门里门外：您报上去，要另一个人核对了才算")
+            if needs_two
+            else self.tr("记下来马上就算，大门下一次就照这个看")
+        )
+        self.tell.setText(self.tr("报上去") if needs_two else self.tr("记下来"))
+
+    def _take_value(self) -> None:
+        """What is lifted has no end."""
+        if self.value.currentData() == "none":
+            self.until.clear()
+
+    @property
+    def typed(self) -> NewFact:
+        kind = str(self.kind.currentData())
+        return NewFact(
+            kind,
+            str(self.value.currentData()),
+            self.at.text(),
+            self.until.text() if kind in _HAVE_END else "",
+            self.household.isChecked(),
+        )

@@ -1,0 +1,35 @@
+"""A few lines of plain text that wrap: why something is refused, how something is done."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from station.ui.lettering import LEFT, Line
+from station.ui.painted import Painted
+from station.ui.theme import Theme
+
+
+class Note(Painted):
+    """Letters of `px` as at 1366x768, or as much smaller as they must be, down to 22."""
+
+    def __init__(self, px: float, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._px, self._text = px, ""
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def lines(self) -> tuple[Line, ...]:
+        u = self.scale
+        # In the regular face: it may hold a rare character of a name.
+        return (
+            Line(self._text, self.inside(12), self._px * u, 22 * u, bold=False, align=LEFT, one_line=False),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_lines(painter, self.theme.colours["text"])
+        painter.end()

@@ -1,0 +1,53 @@
+"""A large tile of the page for people without a code: a building, or a person of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from station.ui.buttons import TouchButton
+from station.ui.lettering import Line
+from station.ui.theme import Theme
+from station.ui.touch import Touch
+
+
+class PersonTile(TouchButton):
+    """Two lines: what is looked for in large letters, what it is in small ones."""
+
+    def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
+        super().__init__(touch, parent)
+        self._theme, self._scale = theme, 1.0
+        self._large = self._small = ""
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        self._theme, self._scale = theme, scale
+        self.update()
+
+    def show_texts(self, large: str, small: str) -> None:
+        """Nothing to tell is nothing to tap."""
+        self._large, self._small = large, small
+        self.setAccessibleName(f"{large} {small}".strip())
+        self.setVisible(bool(large))
+        self.update()
+
+    def lines(self) -> tuple[Line, ...]:
+        u, width, height = self._scale, self.width() - 16 * self._scale, self.height()
+        large = QRectF(8 * u, 0.08 * height, width, 0.52 * height)
+        small = QRectF(8 * u, 0.58 * height, width, 0.34 * height)
+        # In the regular face: a name may hold a rare character.
+        return (
+            Line(self._large, large, 40 * u, 26 * u, bold=False),
+            Line(self._small, small, 26 * u, 18 * u, bold=False),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, u, colours = QPainter(self), self._scale, self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours["text" if self.isDown() else "border"], 2 * u))
+        painter.setBrush(colours["press" if self.isDown() else "panel"])
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10 * u, 10 * u)
+        painter.setPen(colours["text"])
+        for line in self.lines():
+            line.paint(painter)
+        painter.end()

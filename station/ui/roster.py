@@ -1,0 +1,61 @@
+"""Finding somebody without a code, as the screen needs it. Who answers, and from where, the screen does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from station.core.outcome import PersonLine
+
+
+class Candidate(Protocol):
+    """Somebody who may be meant; all of it is masked."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def line(self) -> PersonLine: ...
+    @property
+    def phone_tail(self) -> str:
+        """To tell two of the same name apart; empty if none is known."""
+
+
+class Building(Protocol):
+    """Where people live; an empty name stands for people without a dwelling."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def parts(self) -> tuple[str, ...]: ...
+
+
+class Roster(Protocol):
+    """Whoever lives and works here. Quick enough to be asked at every key."""
+
+    def is_ready(self) -> bool:
+        """Whether it can be asked yet; it is read at the start."""
+
+    def buildings(self) -> Sequence[Building]:
+        """In the order in which they are to be offered."""
+
+    def of_building(self, parts: tuple[str, ...]) -> Sequence[Candidate]:
+        """Everybody there, in the order in which they are to be offered."""
+
+    def search(self, typed: str) -> Sequence[Candidate]:
+        """Who fits what was typed, best first."""
+
+
+class NoRoster:
+    """A gate that knows nobody by name, or not yet."""
+
+    def is_ready(self) -> bool:
+        return False
+
+    def buildings(self) -> Sequence[Building]:
+        return ()
+
+    def of_building(self, parts: tuple[str, ...]) -> Sequence[Candidate]:
+        return ()
+
+    def search(self, typed: str) -> Sequence[Candidate]:
+        return ()
