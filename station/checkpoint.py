@@ -221,7 +221,7 @@ class Checkpoint:
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
         known = self._knowledge.of(claim.key, claim.person_id)
-        facts = self._knowledge.facts(claim.key, known, self._clock.now())
+        facts = self._knowledge.facts(claim, known, self._clock.now())
         self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
@@ -248,13 +248,13 @@ class Checkpoint:
     def _weighed(self, claim: Claim, known: Known | None) -> Claim:
         """With what follows for the temperature from who it is."""
         now = self._clock.now()
-        facts = self._knowledge.facts(claim.key, known, now)
+        facts = self._knowledge.facts(claim, known, now)
         wanted = wants_temperature(claim, facts, self._policy, now, self.direction)
         return replace(claim, conclusive=self._is_conclusive(claim, known), unmeasured=not wanted)
 
     def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
         now = self._clock.now()
-        facts = self._knowledge.facts(claim.key, known, now)
+        facts = self._knowledge.facts(claim, known, now)
         return is_conclusive(claim, facts, self._policy, now, self.direction, self._gate)
 
     def _look(self, sample: Sample) -> Seen:
@@ -297,9 +297,9 @@ class Checkpoint:
         claim, counted = passage.claim, self._counted(passage)
         key = claim.key if claim else None
         known, now = self._knowledge.of(key, claim.person_id) if key and claim else None, self._clock.now()
-        facts = self._knowledge.facts(key, known, now, counted=counted) if key else ()
+        facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
-        stored = self._recording.store(entry, key, mover_of(key, known))
+        stored = self._recording.store(entry, key, mover_of(claim, known))
         if stored is None:
             if key:
                 self._screening.forget(key)

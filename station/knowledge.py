@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from station.core.model import Fact, FactKind, Temperature
+from station.core.model import Claim, Fact, FactKind, Temperature, Trust
 from station.core.outcome import PersonLine
 from station.core.policy import Policy
 from station.journal.errors import JournalError, VaultError
@@ -58,12 +58,13 @@ class Knowledge:
         self._seen = key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
 
     def facts(
-        self, key: str, known: Known | None, now: datetime, *, counted: Temperature | None = None
+        self, claim: Claim, known: Known | None, now: datetime, *, counted: Temperature | None = None
     ) -> tuple[Fact, ...]:
-        """All facts about the holder of this code. `counted` is the measurement at hand, for the recheck."""
+        """All facts about whoever claims this. `counted` is the measurement at hand, for the recheck."""
+        key = claim.key
         seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
         recheck = self.desk.fact(key, counted, now)
-        moved = self._moved(mover_of(key, known), now)
+        moved = self._moved(mover_of(claim, known), now)
         return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()), *moved)
 
     def _moved(self, mover: Mover | None, now: datetime) -> tuple[Fact, ...]:
@@ -90,8 +91,14 @@ def is_by_hand(key: str) -> bool:
     return key.startswith(_BY_HAND)
 
 
-def mover_of(key: str | None, known: Known | None) -> Mover | None:
-    """Whose movement a passage is; None for somebody who is known by nothing."""
+def mover_of(claim: Claim | None, known: Known | None) -> Mover | None:
+    """Whose movement a passage is; None for somebody who is known by nothing.
+
+    A pass is told by its number: the same pass can be written as another text.
+    """
     if known and known.person_id:
         return Mover(known.person_id, known.household)
-    return None if key is None or is_by_hand(key) else Mover(key)
+    credential = claim.credential if claim else None
+    if credential and credential.trust is Trust.VERIFIED and credential.pass_id:
+        return Mover(f"pass:{credential.pass_id}")
+    return None if claim is None or is_by_hand(claim.key) else Mover(claim.key)

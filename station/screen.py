@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -23,14 +23,18 @@ from station.core.model import DeviceEvent, Severity, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.device_setup import DeviceSetup
+from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.pass_desk import StationPassDesk
+from station.people_desk import StationPeopleDesk
+from station.people_import import StationImportDesk
 from station.policy_office import StationPolicyDesk
 from station.presence_sections import presence_sections
 from station.settings import Settings, SettingsError
 from station.settings_file import change_settings
 from station.ui.admin.bench import SaveError
 from station.ui.admin.passes import PassesSection
+from station.ui.admin.people import PeopleSection
 from station.ui.admin.policy import PolicySection
 from station.ui.admin.sections import MakeSection
 from station.ui.admin.setup import SetUpSection
@@ -75,6 +79,7 @@ class LaneInWindow(QObject):
         self._opening, self._equip = opening, equip
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
+        self._people = StationPeopleDesk(self._journal, datetime.now().astimezone().tzinfo or UTC)
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
         settings = opening.settings
@@ -155,12 +160,17 @@ class LaneInWindow(QObject):
             zone=zone,
         )
         bench = DeviceSetup(lambda: self._opening.settings, self._change_devices if self._equip else None)
+        lists = StationImportDesk(self._journal, zone, self._people.forget_index)
         return (
+            lambda host: PeopleSection(host, self._people, lists),
             lambda host: PassesSection(host, desk),
             *presence_sections(lambda: self._opening, lambda: self._station, zone),
             lambda host: PolicySection(host, rules),
             lambda host: SetUpSection(host, bench, self._bridge),
         )
+
+    def _journal(self) -> Journal | None:
+        return self._station.journal if self._station else None
 
     def _reload_judge(self) -> None:
         if self._station:
@@ -228,7 +238,7 @@ class LaneInWindow(QObject):
     # --- the lane's events --------------------------------------------------------------------
 
     def _handle(self, event: DeviceEvent) -> None:
-        if self._station:
+        if self._station and not self._people.take(event):
             self._station.handle(event)
 
     def _tick(self) -> None:

@@ -511,3 +511,13 @@ def test_courier_measured_a_moment_ago_passes_without_standing_still(gate: Gate)
     gate.checkpoint.tick()
     gate.show("token-wang")
     assert gate.of(Waiting)[-1].phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_same_pass_written_as_another_text_is_the_same_pass(gate: Gate) -> None:
+    gate.leave()
+    gate.credential = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, pass_id="0102")
+    for text in ("GP1:one way", "GP1:another way"):
+        gate.show(text)
+        gate.measure(36.5)
+        gate.leave()
+    assert "same_way_again" in [reason.code for reason in gate.of(Recorded)[-1].decision.reasons]

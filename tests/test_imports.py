@@ -83,6 +83,9 @@ RULES = {
     "station.presence_desk": rule("station", "PySide6"),
     "station.lookback_desk": rule("station", ""),
     "station.fever_desk": rule("station", ""),
+    "station.people_desk": rule("station", ""),
+    "station.people_entry": rule("station.journal station.roster station.ui.admin", ""),
+    "station.people_import": rule("station", ""),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.sync.bundle", "starlette sqlalchemy psycopg msgspec cryptography"

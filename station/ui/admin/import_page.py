@@ -1,4 +1,4 @@
-"""A list into the roster (导入): pick a file, see what it would change, then all of it or nothing; and back."""
+"""A list into the roster (导入): pick a file, see what it would change, import all of it; and take it back."""
 
 from __future__ import annotations
 

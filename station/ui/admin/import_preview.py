@@ -30,8 +30,8 @@ class ImportPreview(QWidget):
         self.sorts.idClicked.connect(lambda number: self._fill())
         self.table = Table(self._titles(), 3)
         self.away = Command(self.tr("不导入"), away)
-        self.errors = Command(self.tr("存下有问题的行"), lambda: self._preview and hand_back(self._preview))
-        self.take = Command("", lambda: self._preview and take(self._preview), "main")
+        self.errors = Command(self.tr("存下有问题的行"), lambda: self._with(hand_back))
+        self.take = Command("", lambda: self._with(take), "main")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
@@ -64,6 +64,10 @@ class ImportPreview(QWidget):
         self.take.setText(self.tr("导入 {count} 人").format(count=preview.taken))
         self.take.setEnabled(any(preview.count(sort) for sort in ("new", "changed", "same")))
         self._fill()
+
+    def _with(self, act: Callable[[Preview], None]) -> None:
+        if self._preview:
+            act(self._preview)
 
     @property
     def sort(self) -> str:

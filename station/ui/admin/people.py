@@ -44,12 +44,12 @@ class PeopleSection(Section):
     ) -> None:
         super().__init__(host)
         self.operator = Field(self.tr("您的工号"))
-        self.find = FindPage(host, desk)
+        self.finder = FindPage(host, desk)
         self.waiting = WaitingPage(host, desk, now)
         self.lists = ImportPage(host, lists, where, now)
         self.card = PersonCard(host, desk, self.operator.text, now)
         self._pages = QStackedWidget()
-        for page in (self.find, self.waiting, self.lists, self.card):
+        for page in (self.finder, self.waiting, self.lists, self.card):
             self._pages.addWidget(page)
         self._build()
 
@@ -68,8 +68,8 @@ class PeopleSection(Section):
         head.setStretch(1, 1)
         self.column.addLayout(head)
         self.column.addWidget(self._pages, 1)
-        self.find.chosen.connect(self.open)
-        self.find.add_asked.connect(lambda: self.open(None))
+        self.finder.chosen.connect(self.open)
+        self.finder.add_asked.connect(lambda: self.open(None))
         self.card.left.connect(lambda: self.show_mode(Mode.FIND))
         self.card.proposed.connect(self.waiting.read)
         self.waiting.changed.connect(self._show_waiting)
@@ -80,7 +80,7 @@ class PeopleSection(Section):
 
     def leave(self) -> None:
         self.card.shut()
-        self.find.leave()
+        self.finder.leave()
         self.waiting.leave()
         self.lists.leave()
         self.operator.clear()
@@ -116,5 +116,5 @@ class PeopleSection(Section):
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
-        for page in (self.find, self.waiting, self.lists, self.card):
+        for page in (self.finder, self.waiting, self.lists, self.card):
             page.dress(scale)
