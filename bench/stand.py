@@ -5,7 +5,7 @@ Its clock moves when told to, so that people come one after another without anyb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -102,10 +102,15 @@ class TimedJournal:
         self.commit_s = 0.0
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
+        self,
+        entry: Entry,
+        personal: bytes | None = None,
+        *,
+        mover: Mover | None = None,
+        memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry:
         began = perf_counter()
-        stored = self._journal.append(entry, personal, mover=mover)
+        stored = self._journal.append(entry, personal, mover=mover, memory=memory)
         self.commit_s = perf_counter() - began
         return stored
 

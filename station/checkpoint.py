@@ -7,6 +7,7 @@ of codes are passed in, so that tests run it with fakes that can be read and wit
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -98,6 +99,7 @@ class Checkpoint:
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
         self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements)
         self._desk = self._knowledge.desk
+        self._desk.follow_clock(clock.now(), clock.monotonic())
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes
         self._lately = Lately(last)
@@ -143,6 +145,7 @@ class Checkpoint:
         self._follow(self._screening.tick(now))
         self.thermometry.tick(now)
         self._tell_instruments()
+        self._desk.follow_clock(self._clock.now(), now)
         for left in self._desk.tick(self._clock.now()):
             self._publish(left)
         self._tell(self._desk.news())
@@ -169,13 +172,14 @@ class Checkpoint:
 
     def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
         """A value of somebody on the list of those who wait, whoever stands in front now."""
-        claim = self._desk.claim_of(key, self._clock.monotonic())
+        claim = self._knowledge.claim_of(key, self._clock.monotonic())
         self._conclude(Passage(claim, self._typed(value_c, clinical=clinical), Closing.BY_HAND))
         self._tell_waiting(again=True)
 
     def turn(self, direction: Direction) -> None:
         """From now on people go this way. Whoever waits was going the other way: they are not let through."""
         self.start_over()
+        self._screening.forget_all()  # who just came in and goes out again is decided about anew
         self.direction = direction
 
     def measure_staff(self) -> None:
@@ -202,10 +206,13 @@ class Checkpoint:
         It counts for this attempt only and is recorded as the volunteer's word, not as a fact of the center.
         """
         passage = self._lately.passage
-        claim = self._screening.claimant or (passage.claim if passage else None)
+        former = (
+            None if self._waiting.phase is Phase.NEEDS_CODE else passage
+        )  # else it is the next one's phone
+        claim = self._screening.claimant or (former.claim if former else None)
         if claim is None:
             return
-        self._knowledge.colour_seen(claim.key, colour, self._clock.now())
+        self._knowledge.colour_seen(claim, colour, self._clock.now())
         if claim is not self._screening.claimant:
             self._decide_again()
         elif self._is_conclusive(claim, self._knowledge.of(claim.key, claim.person_id)):
@@ -248,6 +255,7 @@ class Checkpoint:
     def _weighed(self, claim: Claim, known: Known | None) -> Claim:
         """With what follows for the temperature from who it is."""
         now = self._clock.now()
+        self._desk.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now)
         wanted = wants_temperature(claim, facts, self._policy, now, self.direction)
         return replace(claim, conclusive=self._is_conclusive(claim, known), unmeasured=not wanted)
@@ -260,7 +268,10 @@ class Checkpoint:
     def _look(self, sample: Sample) -> Seen:
         return self.thermometry.sample(sample, self._clock.now())
 
-    def _typed(self, value_c: float, *, clinical: bool) -> Temperature:
+    def _typed(self, value_c: float, *, clinical: bool) -> Temperature | None:
+        """None for what is not a number: it could not be measured."""
+        if math.isnan(value_c):
+            return None
         at = self._clock.monotonic()
         raw = temperatures.clinical(value_c, at) if clinical else temperatures.by_hand(value_c, Site.BODY, at)
         return self.thermometry.judge(raw, self._clock.now())
@@ -297,15 +308,17 @@ class Checkpoint:
         claim, counted = passage.claim, self._counted(passage)
         key = claim.key if claim else None
         known, now = self._knowledge.of(key, claim.person_id) if key and claim else None, self._clock.now()
+        self._desk.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
-        stored = self._recording.store(entry, key, mover_of(claim, known))
+        noted = self._knowledge.noted(claim, known, counted, now)
+        stored = self._recording.store(entry, key, mover_of(claim, known), noted.records if noted else None)
         if stored is None:
             if key:
                 self._screening.forget(key)
             return
-        if claim and counted:
-            self._desk.keep(claim, counted, now)
+        if noted:
+            self._desk.keep(noted)
         self._settle(passage, decision)
         recorded = Recorded(stored, decision, known.line if known else None)
         self._lately.remember(recorded, passage)

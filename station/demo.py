@@ -24,6 +24,7 @@ FOLDER = "demo"
 FAMILY = FAMILIES["gy-mcu90614"]
 EMPTY_STAND_C = 22.4
 NO_CODE_STAY_S = 7.0  # long enough for a newcomer to find F1
+FEVER_ROUNDS = 5  # high once, then twice too early to count, then normal twice: cleared; and it begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Actor:
     dwelling: str = ""
     colour: Colour | None = None
     paper: bool = False
+    rested_c: float | None = None  # what a feverish one has in the rounds that follow; None: it stays
+
+    def warmth(self, round_: int) -> float:
+        """°C in this round of the play."""
+        rested = self.rested_c if round_ % FEVER_ROUNDS else None
+        return self.temperature_c if rested is None else rested
 
 
 def _token(number: int) -> str:
@@ -49,7 +56,7 @@ _UNKNOWN = (
 CAST = (
     Actor(36.4, _token(1), "张小强", "3-2-501", "green"),
     Actor(36.2, _token(2), "王秀英", "1-1-101", paper=True),
-    Actor(37.6, _token(3), "刘建国", "2-2-201", "green"),
+    Actor(37.6, _token(3), "刘建国", "2-2-201", "green", rested_c=36.4),
     Actor(36.5, _token(4), "陈玉珍", "5-2-502", "green"),
     Actor(36.3, _UNKNOWN),
     Actor(36.4, _token(5), "周凤", "3-3-401", "red"),
@@ -106,7 +113,8 @@ def _profile(script: SceneScript) -> Profile:
 
     def reading(seconds: float) -> Reading:
         index = script.who_is_there(seconds)
-        value = EMPTY_STAND_C if index is None else CAST[index].temperature_c
+        round_ = int(seconds // script.seconds)
+        value = EMPTY_STAND_C if index is None else CAST[index].warmth(round_)
         return Reading(value, Site.OBJECT, EMPTY_STAND_C)
 
     return reading

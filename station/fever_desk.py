@@ -21,6 +21,7 @@ from station.journal.memory import LaneMemory
 from station.journal.people import Person
 from station.journal.presence import Presence
 from station.journal.reader import Reader
+from station.knowledge import by_hand, id_of
 from station.presence_desk import TAIL, in_words, open_one
 from station.ui.admin import rechecks_words
 from station.ui.admin.inside_desk import DeskError, Fever, FeverReading, FeverState
@@ -75,7 +76,7 @@ class StationFeverDesk:
         by_key: dict[str, list[StoredEntry]] = {}
         passages = Passages(journal.connection)
         for one in high:
-            by_key.setdefault(_key(journal, one), []).append(one)
+            by_key.setdefault(_key(journal, passages, one), []).append(one)
         return {
             key: entries
             for key, entries in by_key.items()
@@ -91,13 +92,13 @@ class StationFeverDesk:
             for one in recheck.attempts
         )
         overdue = recheck.stage(self._now(), self._rule()) in (Stage.OVERDUE, Stage.LEFT)
-        person, since = presence.person_of(recheck.key), recheck.since.astimezone(self._zone)
+        person, since = presence.person_of(id_of(recheck.key)), recheck.since.astimezone(self._zone)
         return _fever(FeverState.WAITS, person, since, readings, overdue=overdue)
 
     def _fever_told(self, key: str, entries: Sequence[StoredEntry], presence: Presence) -> Fever:
         confirmed = any(_reasons(one) & _CONFIRMED for one in entries)
         state = FeverState.CONFIRMED if confirmed else FeverState.LEFT
-        person = presence.person_of(entries[-1].entry.person_id or key)
+        person = presence.person_of(entries[-1].entry.person_id or id_of(key))
         since = entries[0].entry.at.astimezone(self._zone)
         return _fever(state, person, since, tuple(self._readings(entries)))
 
@@ -127,7 +128,13 @@ def _reasons(stored: StoredEntry) -> set[str]:
     return {reason.code for reason in stored.entry.reasons}
 
 
-def _key(journal: Journal, stored: StoredEntry) -> str:
-    """Of the code that was shown; each entry without one stands for itself."""
+def _key(journal: Journal, passages: Passages, stored: StoredEntry) -> str:
+    """As the lane's list has it: of the person, whatever they showed, or else of what they showed.
+
+    Each entry without anything stands for itself.
+    """
+    subject = passages.subject_of(stored.entry.id)
+    if subject is not None:
+        return by_hand(subject) if subject == stored.entry.person_id else subject
     sealed = Reader(journal.connection).sealed_personal(stored.entry.id)
     return journal.vault.open(sealed, stored.entry.id).decode() if sealed else stored.entry.id.hex()

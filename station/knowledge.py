@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from station.core.model import Claim, Fact, FactKind, Temperature, Trust
 from station.core.outcome import PersonLine
@@ -17,9 +18,10 @@ from station.journal.errors import JournalError, VaultError
 from station.journal.movements import Movements, Mover
 from station.journal.people import Known
 from station.memory import Memory
-from station.rechecking import RecheckDesk
+from station.rechecking import Noted, RecheckDesk
 
 SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
+SEEN_FOR = timedelta(minutes=5)  # a retry and a value typed slowly lie within; the next errand does not
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ class Knowledge:
     ) -> None:
         self._policy, self._find, self._find_person, self._movements = policy, find, find_person, movements
         self.desk = RecheckDesk(policy, memory, self.person)
-        self._seen: tuple[str, Fact] | None = None  # by whose code's key, what the volunteer saw
+        self._seen: tuple[str, Fact] | None = None  # by `subject`, what the volunteer saw
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK.
@@ -49,23 +51,48 @@ class Knowledge:
             return None
 
     def person(self, key: str) -> PersonLine | None:
-        """How the holder of this code is written on the screen."""
-        known = self.of(key, key.removeprefix(_BY_HAND))
+        """How the person of this key, or the holder of this code, is written on the screen."""
+        known = self.of(key, id_of(key))
         return known.line if known else None
 
-    def colour_seen(self, key: str, colour: str, now: datetime) -> None:
+    def subject(self, claim: Claim, known: Known | None) -> str:
+        """Whose recheck and colour it is: the same person's whatever code they show, or none at all."""
+        mover = mover_of(claim, known)
+        if known and known.person_id:
+            return by_hand(known.person_id)
+        return mover.subject if mover else claim.key
+
+    def colour_seen(self, claim: Claim, colour: str, now: datetime) -> None:
         """The volunteer read a colour off this person's phone just now."""
+        key = self.subject(claim, self.of(claim.key, claim.person_id))
         self._seen = key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
 
     def facts(
         self, claim: Claim, known: Known | None, now: datetime, *, counted: Temperature | None = None
     ) -> tuple[Fact, ...]:
         """All facts about whoever claims this. `counted` is the measurement at hand, for the recheck."""
-        key = claim.key
-        seen = (self._seen[1],) if self._seen and self._seen[0] == key else ()
+        key = self.subject(claim, known)
+        seen = (
+            (self._seen[1],) if self._seen and self._seen[0] == key and _is_fresh(self._seen[1], now) else ()
+        )
         recheck = self.desk.fact(key, counted, now)
         moved = self._moved(mover_of(claim, known), now)
         return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()), *moved)
+
+    def claim_of(self, key: str, at: float) -> Claim:
+        """The claim of somebody on the list of rechecks, at monotonic `at` again, or who has just left it."""
+        if claim := self.desk.claim_of(key):
+            return replace(claim, at=at)
+        known = self.of(key, id_of(key))
+        return Claim(key, at, person_id=known.person_id if known else None)
+
+    def noted(
+        self, claim: Claim | None, known: Known | None, counted: Temperature | None, now: datetime
+    ) -> Noted | None:
+        """The list of rechecks with this measurement; None: it is as it was."""
+        if claim is None or counted is None:
+            return None
+        return self.desk.noted(self.subject(claim, known), claim, counted, now)
 
     def _moved(self, mover: Mover | None, now: datetime) -> tuple[Fact, ...]:
         if mover is None:
@@ -85,6 +112,16 @@ class Knowledge:
 def by_hand(person_id: str | None = None) -> str:
     """A key for somebody without a code: the same each time they are picked, or else like no other."""
     return f"{_BY_HAND}{person_id or secrets.token_hex(8)}"
+
+
+def _is_fresh(seen: Fact, now: datetime) -> bool:
+    """For this attempt and its retries only: it is no fact about the code."""
+    return abs(now - seen.as_of) <= SEEN_FOR
+
+
+def id_of(key: str) -> str:
+    """The person's id in a key of `by_hand`; any other key is its own."""
+    return key.removeprefix(_BY_HAND)
 
 
 def is_by_hand(key: str) -> bool:

@@ -75,13 +75,21 @@ class StationPassDesk:
             holders = [holder_of(_person(one)) for one in people]
             until = last_second(last_day(now, self._zone), self._zone)
             signed = self._office().issue(holders, issuer=self._issuer(), until=until, now=now)
+            owners = {(one.name, one.dwelling): one.key for one in people}
+            for new in signed:
+                holder = new.gate_pass.holder
+                self._bind(new, owners[holder.name, holder.dwelling], now)
         return self._take(signed)
 
     def reissue(self, lost: PassLine) -> PassLine:
         now = self._now()
         with _in_words():
             until = last_second(last_day(now, self._zone), self._zone)
-            signed = self._office().reissue(self._signed[lost.id].gate_pass, until=until, now=now)
+            old = self._signed[lost.id]
+            owner = self._owner(old)
+            signed = self._office().reissue(old.gate_pass, until=until, now=now)
+            if owner:
+                self._bind(signed, owner, now)
         (line,) = self._take([signed])
         return line
 
@@ -96,6 +104,16 @@ class StationPassDesk:
     def printers(self) -> Sequence[str]:
         usual = QPrinterInfo.defaultPrinterName()
         return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
+
+    def _owner(self, signed: SignedPass) -> str | None:
+        journal = self._open_journal()
+        known = People(journal).find_by_code(journal.vault.code_key(signed.text))
+        return known.person_id if known else None
+
+    def _bind(self, signed: SignedPass, owner: str, now: datetime) -> None:
+        """Also to somebody whose id does not come from name and dwelling, as after a move."""
+        if self._owner(signed) is None:
+            People(self._open_journal()).bind(owner, signed.text, now=now)
 
     def _take(self, signed: Sequence[SignedPass]) -> list[PassLine]:
         self._signed |= {one.gate_pass.id: one for one in signed}

@@ -81,10 +81,14 @@ class StationPeopleDesk:
 
     # --- finding --------------------------------------------------------------------------------
 
+    @property
+    def ready(self) -> bool:
+        return self._index is not None and self._index.journal is self._journal()
+
     def index(self) -> Job | None:
         with in_words():
             journal = open_one(self._journal)
-            if self._index and self._index.journal is journal:
+            if self.ready:
                 return None
             people, sealed = People(journal), snapshot(journal)
 
@@ -117,15 +121,16 @@ class StationPeopleDesk:
 
     def of_block(self, name: str) -> Sequence[Hit]:
         with in_words():
-            (block,) = [one for one in self._found.buildings() if one.name == name]
-            return [_hit(one) for one in self._found.of_building(block)]
+            found = self._found
+            blocks = [one for one in found.buildings() if one.name == name]  # none: all have moved away
+            return [_hit(one) for block in blocks for one in found.of_building(block)]
 
     @property
     def _found(self) -> Directory:
         """Raises JournalError if the gate has no journal now."""
-        journal = open_one(self._journal)
+        open_one(self._journal)
         assert self._index is not None
-        assert self._index.journal is journal, "the gate began anew: index it first"
+        assert self.ready, "index it first"
         return self._index.directory
 
     # --- one person -----------------------------------------------------------------------------
@@ -135,7 +140,7 @@ class StationPeopleDesk:
         with in_words():
             journal, people, person = self._open(person_id)
             if in_full:
-                log.warning("person card %.8s shown in full", person_id)
+                log.warning("a person's card was shown in full")
             keys = people.code_keys(person_id)
             passes = current(Passes(journal).all(), self._now()) if keys else ()
             bound = sum(journal.vault.code_key(one.text) in keys for one in passes)
@@ -168,15 +173,15 @@ class StationPeopleDesk:
             people = People(open_one(self._journal))
             old = self._open(person_id)[2] if person_id else None
             person = person_of(people, typed, old, now.astimezone(self._zone).date())
-            people.add([person], as_of=now, source=SOURCE, by=_somebody(by))
-        log.info("person %.8s %s", person.id, "changed" if old else "added")
+            people.add([person], as_of=now, source=SOURCE, by=somebody(by))
+        log.info("a person was %s", "changed" if old else "added")
         return person.id
 
     def remove(self, person_id: str, by: str) -> None:
-        _somebody(by)
+        somebody(by)
         with in_words():
             self._open(person_id)[1].remove([person_id], now=self._now(), source=SOURCE)
-        log.info("person %.8s removed", person_id)
+        log.info("a person was removed from the roster")
 
     def _open(self, person_id: str) -> tuple[Journal, People, Person]:
         journal = open_one(self._journal)
@@ -206,7 +211,7 @@ class StationPeopleDesk:
                 people.bind(person_id, code, now=self._now())
             except CodeOwnedError as error:
                 raise DeskError(words.code_taken()) from error
-        log.info("person %.8s got a code", person_id)
+        log.info("a code was bound to a person")
 
     # --- what is known --------------------------------------------------------------------------
 
@@ -214,7 +219,7 @@ class StationPeopleDesk:
         return f"{(self._now() + timedelta(days=days)).astimezone(self._zone):%Y-%m-%d %H:%M}"
 
     def tell(self, person_id: str, fact: NewFact, by: str) -> bool:
-        operator, now = _somebody(by), self._now()
+        operator, now = somebody(by), self._now()
         with in_words():
             journal, people, person = self._open(person_id)
             about: About = "dwelling" if fact.household else "person"
@@ -238,7 +243,7 @@ class StationPeopleDesk:
             return [self._waiting(people, one) for one in Proposals(journal).waiting()]
 
     def settle(self, number: int, by: str, *, confirmed: bool) -> None:
-        operator = _somebody(by)
+        operator = somebody(by)
         with in_words():
             proposals = Proposals(open_one(self._journal))
             try:
@@ -321,7 +326,7 @@ def in_words() -> Iterator[None]:
         raise DeskError(str(error)) from error
 
 
-def _somebody(by: str) -> str:
+def somebody(by: str) -> str:
     """Raises DeskError if nobody answers for it."""
     if not by.strip():
         raise DeskError(words.who_are_you())

@@ -21,9 +21,10 @@ from station.journal.importing import (
 )
 from station.journal.masking import mask_name
 from station.journal.planning import Planned, make_plan
-from station.people_desk import in_words, utc_now
+from station.people_desk import in_words, somebody, utc_now
 from station.presence_desk import open_one
 from station.roster.handback import to_csv, to_xlsx
+from station.roster.headers import Column, texts
 from station.roster.problems import FileError, Problem
 from station.roster.rows import Reading, ReadRow, read_people
 from station.ui.admin import people_words as words
@@ -67,6 +68,9 @@ class StationImportDesk:
 
         return job
 
+    def check(self, by: str) -> None:
+        somebody(by)
+
     def hand_back(self, preview: Preview, folder: Path) -> Path:
         loaded = _loaded(preview)
         old = Path(preview.name)
@@ -93,11 +97,13 @@ class StationImportDesk:
 
         return job
 
-    def write(self, preview: Preview, sealed: object) -> int:
+    def write(self, preview: Preview, sealed: object, by: str) -> int:
         assert isinstance(sealed, Prepared)
+        operator = somebody(by)
         with in_words():
             try:
-                batch = write(open_one(self._journal), sealed, now=self._now(), note=preview.name)
+                journal = open_one(self._journal)
+                batch = write(journal, sealed, now=self._now(), by=operator, note=preview.name)
             except RosterChangedError as error:
                 raise DeskError(words.roster_changed()) from error
         self._changed()
@@ -111,10 +117,11 @@ class StationImportDesk:
             for one in found
         ]
 
-    def undo(self, number: int) -> int:
+    def undo(self, number: int, by: str) -> int:
+        operator = somebody(by)
         with in_words():
             try:
-                count = Batches(open_one(self._journal)).undo(number, now=self._now())
+                count = Batches(open_one(self._journal)).undo(number, now=self._now(), by=operator)
             except UndoRefusedError as error:
                 raise DeskError(words.cannot_undo(len(error.people))) from error
         self._changed()
@@ -139,18 +146,19 @@ def _problem(problem: Problem) -> str:
 
 def _preview(name: str, loaded: Loaded) -> Preview:
     plan = loaded.plan
-    lines = [_wrong("wrong", row) for row in plan.wrong]
-    lines += [_wrong("doubtful", row) for row in plan.doubtful]
+    lines = [_wrong("wrong", row, loaded) for row in plan.wrong]
+    lines += [_wrong("doubtful", row, loaded) for row in plan.doubtful]
     lines += [_planned(planned) for planned in plan.people]
     return Preview(name, tuple(lines), loaded)
 
 
-def _wrong(what: str, row: ReadRow) -> PreviewLine:
-    draft = row.draft
+def _wrong(what: str, row: ReadRow, loaded: Loaded) -> PreviewLine:
+    draft, header = row.draft, loaded.people.headers[row.sheet]
+    name = draft.name if draft else "".join(texts(row.row, header.places[Column.NAME]) if header else ())
     return PreviewLine(
         what,
         row.row.number,
-        mask_name(draft.name) if draft else "",
+        mask_name(name),
         draft.house.name if draft and draft.house else "",
         "；".join(dict.fromkeys(_problem(problem) for problem in row.problems)),
     )

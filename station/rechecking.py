@@ -7,9 +7,9 @@ told as lines for the screen. Nothing is kept before the entry that it belongs t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -23,10 +23,23 @@ from station.memory import Memory
 log = logging.getLogger(__name__)
 
 _RECHECKS, _CLAIMS = "rechecks", "recheck-claims"
+_CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The list with one more reading, as it is to be once the entry, and with it `records`, is on disk."""
+
+    rechecks: Rechecks = field(repr=False)
+    claims: dict[str, Claim] = field(repr=False)
+    records: Mapping[str, bytes] = field(repr=False)
 
 
 class RecheckDesk:
-    """The chairs at the side of one lane. `who` says how a person is written, by the key of their code."""
+    """The chairs at the side of one lane. Keys are `Knowledge.subject`'s: of people, not of their codes.
+
+    `who` says how the person of a key is written.
+    """
 
     def __init__(self, policy: Policy, memory: Memory, who: Callable[[str], PersonLine | None]) -> None:
         self._policy, self._memory, self._who = policy, memory, who
@@ -35,6 +48,7 @@ class RecheckDesk:
         self._rechecks = _load(memory, rule)
         self._claims = _load_claims(memory)
         self._told: tuple[Recheck, ...] = ()
+        self._clocks: tuple[datetime, float] | None = None  # wall and monotonic, when they were last compared
 
     def fact(self, key: str, temperature: Temperature | None, now: datetime) -> Fact | None:
         """What is known of this person's recheck, with the reading at hand; None: nothing. Keeps nothing."""
@@ -46,18 +60,33 @@ class RecheckDesk:
         state = self._rechecks.state(after) if temperature else _standing(self._rechecks, after)
         return Fact(FactKind.RECHECK, state.value, after.attempts[-1].at, "journal")
 
-    def keep(self, claim: Claim, temperature: Temperature, now: datetime) -> None:
-        """The entry with this reading is on disk: from now on the recheck stands so."""
-        after = self._linked(claim.key, temperature, now) if self._listed else None
+    def noted(self, key: str, claim: Claim, temperature: Temperature, now: datetime) -> Noted | None:
+        """How the list will be with this reading; None: as it is. Keeps nothing."""
+        after = self._linked(key, temperature, now) if self._listed else None
         if after is None:
-            return
-        self._rechecks.keep(after)
-        self._claims[claim.key] = claim
-        self._save()
+            return None
+        rechecks = self._rechecks.with_one(after)
+        claims = {**self._claims, key: claim}
+        kept = {key: claim for key, claim in claims.items() if rechecks.of(key)}
+        return Noted(rechecks, kept, _records(rechecks, kept))
 
-    def claim_of(self, key: str, at: float) -> Claim:
-        """The claim that somebody on the list came with, at monotonic `at` again."""
-        return replace(self._claims.get(key, Claim(key, at)), at=at)
+    def keep(self, noted: Noted) -> None:
+        """The entry with this reading, and these records, are on disk: from now on the list is this one."""
+        self._rechecks, self._claims = noted.rechecks, noted.claims
+
+    def follow_clock(self, now: datetime, monotonic: float) -> None:
+        """A wall clock that was set shortens nobody's wait, and makes nobody wait for a year."""
+        clocks, self._clocks = self._clocks, (now, monotonic)
+        passed = timedelta(seconds=monotonic - clocks[1]) if clocks else timedelta()
+        jump = now - clocks[0] - passed if clocks else timedelta()
+        if abs(jump) > _CLOCK_TOLERANCE:
+            self._rechecks.shift(jump)
+            self._save()
+        self._rechecks.none_after(now)
+
+    def claim_of(self, key: str) -> Claim | None:
+        """The claim that somebody on the list came with; None if they are not on it any more."""
+        return self._claims.get(key)
 
     def tick(self, now: datetime) -> list[LeftUncleared]:
         """Time passed: those who never came back, once."""
@@ -93,10 +122,14 @@ class RecheckDesk:
         )
 
     def _save(self) -> None:
-        kept = {key: claim for key, claim in self._claims.items() if self._rechecks.of(key)}
-        self._claims = kept
-        self._memory.save(_RECHECKS, self._rechecks.dump())
-        self._memory.save(_CLAIMS, msgspec.msgpack.encode([_nameless(claim) for claim in kept.values()]))
+        self._claims = {key: claim for key, claim in self._claims.items() if self._rechecks.of(key)}
+        for name, record in _records(self._rechecks, self._claims).items():
+            self._memory.save(name, record)
+
+
+def _records(rechecks: Rechecks, claims: Mapping[str, Claim]) -> dict[str, bytes]:
+    nameless = {key: _nameless(claim) for key, claim in claims.items()}
+    return {_RECHECKS: rechecks.dump(), _CLAIMS: msgspec.msgpack.encode(nameless)}
 
 
 def _attempt(temperature: Temperature, policy: Policy, now: datetime) -> Attempt:
@@ -135,8 +168,7 @@ def _load(memory: Memory, rule: RecheckRule) -> Rechecks:
 def _load_claims(memory: Memory) -> dict[str, Claim]:
     record = memory.load(_CLAIMS)
     try:
-        claims = msgspec.msgpack.decode(record, type=list[Claim]) if record else []
+        return msgspec.msgpack.decode(record, type=dict[str, Claim]) if record else {}
     except msgspec.DecodeError as error:
         log.error("the claims of the rechecks are lost: %s", error)
-        claims = []
-    return {claim.key: claim for claim in claims}
+        return {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -35,10 +35,18 @@ class Clock(Protocol):
 
 
 class Recorder(Protocol):
-    """The journal, as far as the lane needs it. `append` returns only after the commit."""
+    """The journal, as far as the lane needs it. `append` returns only after the commit.
+
+    `memory` is what the lane must not forget, by name (`station.memory`), in the same commit.
+    """
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
+        self,
+        entry: Entry,
+        personal: bytes | None = None,
+        *,
+        mover: Mover | None = None,
+        memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry: ...
 
 
@@ -98,11 +106,17 @@ class Recording:
             of.stored, before, wish, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
         )
 
-    def store(self, entry: Entry, key: str | None, mover: Mover | None = None) -> StoredEntry | None:
+    def store(
+        self,
+        entry: Entry,
+        key: str | None,
+        mover: Mover | None = None,
+        memory: Mapping[str, bytes] | None = None,
+    ) -> StoredEntry | None:
         """Commit, or say why not: None. The code's keyed hash is sealed beside the entry."""
         self._watch_clock(entry.at)
         try:
-            stored = self._journal.append(entry, key.encode() if key else None, mover=mover)
+            stored = self._journal.append(entry, key.encode() if key else None, mover=mover, memory=memory)
         except JournalError as error:
             log.error("entry not stored: %s", error)
             self._publish(NotStored(error.problem))

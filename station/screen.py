@@ -19,15 +19,16 @@ from PySide6.QtWidgets import QApplication
 
 from station.app import LAST_LINES, Equipment, Opening, Station
 from station.core.entry import StoredEntry
-from station.core.model import DeviceEvent, Severity, Vouch
+from station.core.model import DeviceEvent, Direction, Severity, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.device_setup import DeviceSetup
 from station.journal.entries import Journal
-from station.journal.errors import JournalError
+from station.journal.errors import JournalError, VaultError
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
+from station.picking import Picking
 from station.policy_office import StationPolicyDesk
 from station.presence_sections import presence_sections
 from station.settings import Settings, SettingsError
@@ -43,6 +44,7 @@ from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
+from station.ui.roster import NoRoster
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +81,8 @@ class LaneInWindow(QObject):
         self._opening, self._equip = opening, equip
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
+        self._picking: Picking | None = None
+        self._direction = opening.settings.direction  # at first; turning it outlives a change of devices
         self._people = StationPeopleDesk(self._journal, datetime.now().astimezone().tzinfo or UTC)
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
@@ -108,6 +112,10 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
+        station.checkpoint.turn(self._direction)
+        self.window.header.show_direction(self._direction)
+        self.window.header.show_codes_down(station.policy.codes_down is not None)
+        self._offer_people(station)
         self.window.show_thermometers(station.thermometers)
         self._show_day(station)
         self._ticking.start()
@@ -125,6 +133,8 @@ class LaneInWindow(QObject):
         self._ticking.stop()
         self._retry.stop()
         if self._station:
+            self.window.pages.no_code.use(NoRoster())
+            self._picking = None
             self._station.__exit__()
             self._station = None
 
@@ -162,8 +172,8 @@ class LaneInWindow(QObject):
         bench = DeviceSetup(lambda: self._opening.settings, self._change_devices if self._equip else None)
         lists = StationImportDesk(self._journal, zone, self._people.forget_index)
         return (
-            lambda host: PeopleSection(host, self._people, lists),
             lambda host: PassesSection(host, desk),
+            lambda host: PeopleSection(host, self._people, lists),
             *presence_sections(lambda: self._opening, lambda: self._station, zone),
             lambda host: PolicySection(host, rules),
             lambda host: SetUpSection(host, bench, self._bridge),
@@ -199,9 +209,11 @@ class LaneInWindow(QObject):
 
     # --- the volunteer's wishes ---------------------------------------------------------------
 
-    def no_code(self, vouch: Vouch) -> None:
+    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
         if self._station:
-            self._station.checkpoint.no_code(vouch)
+            self._station.checkpoint.no_code(vouch, person_id)
+        if person_id and self._picking:
+            self._picking.picked(person_id)
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         if self._station:
@@ -231,6 +243,11 @@ class LaneInWindow(QObject):
             return error.problem
         return None
 
+    def turn(self, direction: Direction) -> None:
+        self._direction = direction
+        if self._station:
+            self._station.checkpoint.turn(direction)
+
     def start_over(self) -> None:
         if self._station:
             self._station.checkpoint.start_over()
@@ -244,6 +261,17 @@ class LaneInWindow(QObject):
     def _tick(self) -> None:
         if self._station:
             self._station.checkpoint.tick()
+        if self._picking:
+            self._picking.follow()
+
+    def _offer_people(self, station: Station) -> None:
+        """For those without a code; a gate whose roster does not open goes on without."""
+        try:
+            self._picking = Picking(self._opening.data, station.journal)
+        except (JournalError, VaultError) as error:
+            log.error("roster not readable: %s", error)
+            return
+        self.window.pages.no_code.use(self._picking)
 
     def _show_day(self, station: Station) -> None:
         now = datetime.now().astimezone()

@@ -23,7 +23,7 @@ from station.core.measurability import LimitsTable
 from station.core.model import DeviceStatus, Instrument, Sample, Site, Temperature
 from station.core.outcome import InstrumentState, StaffReadings
 from station.core.policy import Policy
-from station.core.temperature import PresenceDetector
+from station.core.temperature import PresenceDetector, is_reading
 from station.memory import Forgetful, Memory
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,8 @@ class Thermometry:
 
     def sample(self, sample: Sample, now: datetime) -> Seen:
         """One reading of one instrument; most of them show an empty stand."""
+        if not is_reading(sample.reading):
+            return Seen()  # not a number, say: it would stay in every mean
         self._judgement.sample(sample)
         self._watch.sample(sample)
         self._usual = self._usual or (sample.instrument, sample.reading.site)
@@ -81,7 +83,7 @@ class Thermometry:
         if raw is None:
             return Seen(arrival)
         if self._staff is not None:
-            unwell = raw.raw_c >= self._policy.limit_c(Site.BODY)  # no fever vanishes, whosever it is
+            unwell = self._judgement.is_unwell(raw)  # no fever vanishes, whosever it is
             return Seen(arrival, self.judge(raw, now) if unwell else None, self._take_staff(raw, now))
         temperature = self.judge(raw, now)
         if self.is_hindered(temperature):
@@ -93,7 +95,7 @@ class Thermometry:
     def judge(self, raw: Temperature, now: datetime) -> Temperature:
         """One person's reading, of a sensor or typed, with value, limit and obstacle. Call once for each."""
         temperature = self._judgement.judge(raw, now)
-        if not self.is_hindered(temperature):
+        if not self.is_hindered(temperature) and not self._policy.is_implausible(temperature):
             self._watch.measured(temperature)
         return temperature
 

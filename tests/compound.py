@@ -28,6 +28,7 @@ from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
 from station.journal.movements import Mover
 from station.journal.people import People, Person
+from station.knowledge import by_hand
 from station.recording import Lane
 
 MORNING = datetime(2022, 4, 16, 2, 24, tzinfo=UTC)  # 10:24 at the gate
@@ -84,6 +85,11 @@ class Compound:
     def key(self, name: str) -> str:
         return self.journal.vault.code_key(f"code of {name}")
 
+    def on_the_list(self, name: str) -> str:
+        """The key of the lane's list: of the person, not of their code."""
+        known = People(self.journal).find_by_code(self.key(name))
+        return by_hand(known.person_id) if known else self.key(name)
+
     def go(
         self,
         name: str,
@@ -138,7 +144,7 @@ class Compound:
         for number, value in enumerate(values):
             site = Site.WRIST if number else Site.FOREHEAD
             at = begin + timedelta(minutes=3.1 * number)
-            rechecks.measured(self.key(name), Attempt(at, value, value >= 36.8, site, STAND.name))
+            rechecks.measured(self.on_the_list(name), Attempt(at, value, value >= 36.8, site, STAND.name))
         memory.save("rechecks", rechecks.dump())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,11 +73,16 @@ class FullDisk:
     full: bool = False
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
+        self,
+        entry: Entry,
+        personal: bytes | None = None,
+        *,
+        mover: Mover | None = None,
+        memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry:
         if self.full:
             raise JournalError(StorageProblem.DISK_FULL, "no space left")
-        return self.journal.append(entry, personal, mover=mover)
+        return self.journal.append(entry, personal, mover=mover, memory=memory)
 
 
 @dataclass

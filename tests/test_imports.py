@@ -20,7 +20,7 @@ PURE_STDLIB = frozenset(
     """
     __future__ abc array base64 binascii bisect collections contextlib csv dataclasses datetime decimal enum
     fractions functools hashlib heapq hmac io itertools json math operator re statistics string struct
-    textwrap tomllib types typing unicodedata urllib.parse uuid zlib
+    textwrap tomllib types typing unicodedata urllib.parse uuid zipfile zlib
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 # Where the name that is imported is not the name that is installed.
@@ -80,6 +80,7 @@ RULES = {
     "station.device_setup": rule("station", "serial"),
     "station.looking_back": rule("station.core station.journal", ""),
     "station.presence_sections": rule("station", ""),
+    "station.picking": rule("station.core station.journal station.judge station.roster", ""),
     "station.presence_desk": rule("station", "PySide6"),
     "station.lookback_desk": rule("station", ""),
     "station.fever_desk": rule("station", ""),

@@ -66,35 +66,35 @@
     </message>
     <message>
         <source>请他按自己的编号，再按“确定”。</source>
-        <translation type="unfinished"></translation>
+        <translation>They enter their number, then OK.</translation>
     </message>
     <message>
         <source>改成“{verdict}”要保安或管理员来定。</source>
-        <translation type="unfinished"></translation>
+        <translation>Only a guard or an admin may change it to &quot;{verdict}&quot;.</translation>
     </message>
     <message>
         <source>他不在这里就打社区值班电话。</source>
-        <translation type="unfinished"></translation>
+        <translation>If nobody is here, call the community&apos;s duty phone.</translation>
     </message>
     <message>
         <source>改成“复核”您自己就可以。</source>
-        <translation type="unfinished"></translation>
+        <translation>You may change it to &quot;Recheck&quot; yourself.</translation>
     </message>
     <message>
         <source>没有这个编号，请再按一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody has this number. Please enter it again.</translation>
     </message>
     <message>
         <source>为什么改成“{verdict}”？</source>
-        <translation type="unfinished"></translation>
+        <translation>Why change it to &quot;{verdict}&quot;?</translation>
     </message>
     <message>
         <source>现在就是</source>
-        <translation type="unfinished"></translation>
+        <translation>As it stands</translation>
     </message>
     <message>
         <source>要保安或管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>Guard or admin only</translation>
     </message>
 </context>
 <context>
@@ -210,130 +210,126 @@
     <name>FactForm</name>
     <message>
         <source>可以不填</source>
-        <translation type="unfinished"></translation>
+        <translation>Optional</translation>
     </message>
     <message>
         <source>到什么时候</source>
-        <translation type="unfinished"></translation>
+        <translation>Until when</translation>
     </message>
     <message>
         <source>全家都算</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole household</translation>
     </message>
     <message>
         <source>不记了</source>
-        <translation type="unfinished"></translation>
+        <translation>Don&apos;t record</translation>
     </message>
     <message>
         <source>记什么</source>
-        <translation type="unfinished"></translation>
+        <translation>Record about</translation>
     </message>
     <message>
         <source>是什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>隔离和“先别放行”弄错了，会把人关在门里门外：您报上去，要另一个人核对了才算</source>
-        <translation type="unfinished"></translation>
+        <translation>A wrong isolation or hold locks people in or out: you report it, and it counts once a second person has checked it</translation>
     </message>
     <message>
         <source>记下来马上就算，大门下一次就照这个看</source>
-        <translation type="unfinished"></translation>
+        <translation>Counts at once: the gate goes by it from the next passage on</translation>
     </message>
     <message>
         <source>报上去</source>
-        <translation type="unfinished"></translation>
+        <translation>Report it</translation>
     </message>
     <message>
         <source>记下来</source>
-        <translation type="unfinished"></translation>
+        <translation>Record it</translation>
     </message>
 </context>
 <context>
     <name>FindPage</name>
     <message>
         <source>拼音首字母、姓名、房号，或电话、证件后四位</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinyin initials, name, house, last 4 of phone or ID</translation>
     </message>
     <message>
         <source>加一个人</source>
-        <translation type="unfinished"></translation>
+        <translation>Add a person</translation>
     </message>
     <message>
         <source>正在准备名册，好了就能找人</source>
-        <translation type="unfinished"></translation>
+        <translation>Getting the roster ready to search</translation>
     </message>
     <message>
         <source>名册还没准备好：等手头的事做完，再点一次“找人”</source>
-        <translation type="unfinished"></translation>
+        <translation>The roster is not ready: wait for the job at hand, then tap Find again</translation>
     </message>
     <message>
         <source>找到 {count} 人，点一下看他的卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} found. Tap one to see the card</translation>
     </message>
     <message>
         <source>没有找到。试试只打姓的首字母，或者房号</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody found. Try the first letter of the surname, or the house</translation>
     </message>
     <message>
         <source>名册里有 {count} 人。直接打字找人，或者点一栋楼</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} people in the roster. Type to find somebody, or tap a building</translation>
     </message>
     <message>
         <source>名册还是空的：可以“加一个人”，或者到“导入”选一份名单</source>
-        <translation type="unfinished"></translation>
+        <translation>The roster is empty: add a person, or choose a list under Import</translation>
     </message>
     <message>
         <source>楼</source>
-        <translation type="unfinished"></translation>
+        <translation>Building</translation>
     </message>
     <message>
         <source>人数</source>
-        <translation type="unfinished">People inside</translation>
+        <translation>People</translation>
     </message>
     <message>
         <source>点一下看他的卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap one to see the card</translation>
     </message>
     <message>
         <source>没有房号</source>
-        <translation type="unfinished"></translation>
+        <translation>No house</translation>
     </message>
     <message>
         <source>{houses} 户，{people} 人。点一户</source>
-        <translation type="unfinished"></translation>
+        <translation>{houses} homes, {people} people. Tap a home</translation>
     </message>
     <message>
         <source>房号</source>
-        <translation type="unfinished"></translation>
+        <translation>House</translation>
     </message>
     <message>
         <source>住着</source>
-        <translation type="unfinished"></translation>
+        <translation>Living there</translation>
     </message>
     <message>
         <source>姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>类别</source>
-        <translation type="unfinished"></translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>电话尾号</source>
-        <translation type="unfinished">Phone ends</translation>
+        <translation>Phone ends</translation>
     </message>
     <message>
         <source>所有的楼</source>
-        <translation type="unfinished"></translation>
+        <translation>All buildings</translation>
     </message>
     <message>
         <source>{name} 号楼</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} 人</source>
-        <translation type="unfinished">{count} people</translation>
+        <translation>Building {name}</translation>
     </message>
 </context>
 <context>
@@ -387,6 +383,10 @@
     <message>
         <source>演示 DEMO</source>
         <translation>DEMO 演示</translation>
+    </message>
+    <message>
+        <source>停码：看名册</source>
+        <translation>Codes down: roster</translation>
     </message>
 </context>
 <context>
@@ -448,186 +448,186 @@
     <name>ImportPage</name>
     <message>
         <source>选别的文件…</source>
-        <translation type="unfinished"></translation>
+        <translation>Other file…</translation>
     </message>
     <message>
         <source>空的房号照上一行</source>
-        <translation type="unfinished"></translation>
+        <translation>Empty house: as in row above</translation>
     </message>
     <message>
         <source>以前改过的，可以整批撤销：</source>
-        <translation type="unfinished"></translation>
+        <translation>Earlier changes; each can be undone as a whole:</translation>
     </message>
     <message>
         <source>撤销这一批</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo this change</translation>
     </message>
     <message>
         <source>文件</source>
-        <translation type="unfinished">File</translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>在哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Where</translation>
     </message>
     <message>
         <source>什么时候存的</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved</translation>
     </message>
     <message>
         <source>什么时候</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>做了什么</source>
-        <translation type="unfinished">What</translation>
+        <translation>Change</translation>
     </message>
     <message>
         <source>人数</source>
-        <translation type="unfinished">People inside</translation>
+        <translation>People</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>点一份名单（XLSX 或 CSV）：先看会改什么，看过再导入</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap a list (XLSX or CSV): first see what it would change, then import</translation>
     </message>
     <message>
         <source>U 盘和“文档”里没有 XLSX 或 CSV 名单：插上 U 盘再进来，或者选别的文件</source>
-        <translation type="unfinished"></translation>
+        <translation>No XLSX or CSV list on a stick or in Documents: plug in a stick and come back, or choose another file</translation>
     </message>
     <message>
         <source>已撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>可以撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Can be undone</translation>
     </message>
     <message>
         <source>选一份名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a list</translation>
     </message>
     <message>
         <source>名单 (*.xlsx *.xls *.csv *.ods)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lists (*.xlsx *.xls *.csv *.ods)</translation>
     </message>
     <message>
         <source>正在看这份名单，什么也不会改</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking at the list; nothing is changed</translation>
     </message>
     <message>
         <source>导入“{name}”：新增 {new} 人，更新 {changed} 人？导入以后可以整批撤销。</source>
-        <translation type="unfinished"></translation>
+        <translation>Import &quot;{name}&quot;: {new} new people, {changed} updated? It can be undone as a whole afterwards. </translation>
     </message>
     <message>
         <source>有问题的 {wrong} 行这次不导入。</source>
-        <translation type="unfinished"></translation>
+        <translation>{wrong} rows with problems are left out.</translation>
     </message>
     <message>
         <source>导入</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>正在导入</source>
-        <translation type="unfinished"></translation>
+        <translation>Importing</translation>
     </message>
     <message>
         <source>导入好了，{count} 人。要撤销，在下面点这一批</source>
-        <translation type="unfinished"></translation>
+        <translation>Imported, {count} people. To undo it, tap this change below</translation>
     </message>
     <message>
         <source>存在 {place}：{name}。改好以后再导入这个文件就行</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved in {place}: {name}. Correct it, then import that file</translation>
     </message>
     <message>
         <source>撤销“{what} {note}”？{count} 人回到那以前的样子，那一批带来的颜色和核酸也不算了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo &quot;{what} {note}&quot;? {count} people go back to what they were before, and its colours and tests no longer count.</translation>
     </message>
     <message>
         <source>撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>撤销了，{count} 人回到了以前的样子</source>
-        <translation type="unfinished"></translation>
+        <translation>Undone; {count} people are as they were before</translation>
     </message>
 </context>
 <context>
     <name>ImportPreview</name>
     <message>
         <source>不导入</source>
-        <translation type="unfinished"></translation>
+        <translation>Don&apos;t import</translation>
     </message>
     <message>
         <source>存下有问题的行</source>
-        <translation type="unfinished"></translation>
+        <translation>Save rows with problems</translation>
     </message>
     <message>
         <source>第几行</source>
-        <translation type="unfinished"></translation>
+        <translation>Row</translation>
     </message>
     <message>
         <source>房号</source>
-        <translation type="unfinished"></translation>
+        <translation>House</translation>
     </message>
     <message>
         <source>姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>说明</source>
-        <translation type="unfinished"></translation>
+        <translation>Remarks</translation>
     </message>
     <message>
         <source>“{name}”还没有导入，请先看一看</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{name}&quot; is not imported yet. Please look first</translation>
     </message>
     <message>
         <source>有问题 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems {count}</translation>
     </message>
     <message>
         <source>新增 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>New {count}</translation>
     </message>
     <message>
         <source>更新 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Changed {count}</translation>
     </message>
     <message>
         <source>要看看 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>To check {count}</translation>
     </message>
     <message>
         <source>不变 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Same {count}</translation>
     </message>
     <message>
         <source>导入 {count} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>Import {count} people</translation>
     </message>
     <message>
         <source>这些行不会导入。存下来交给做表的人，改好再导入；其余的可以先导</source>
-        <translation type="unfinished"></translation>
+        <translation>These rows are not imported. Save them for whoever made the list to correct; the rest can go in now</translation>
     </message>
     <message>
         <source>名册里还没有这些人</source>
-        <translation type="unfinished"></translation>
+        <translation>These people are not in the roster yet</translation>
     </message>
     <message>
         <source>名册里有这些人，说明里是要改的几项</source>
-        <translation type="unfinished"></translation>
+        <translation>These people are in the roster; the remarks say what changes</translation>
     </message>
     <message>
         <source>这些行会导入，只是请您看一眼</source>
-        <translation type="unfinished"></translation>
+        <translation>These rows are imported; please just have a look</translation>
     </message>
     <message>
         <source>和名册里一样，只记下今天又核对过</source>
-        <translation type="unfinished"></translation>
+        <translation>As in the roster; only noted as checked again today</translation>
     </message>
 </context>
 <context>
@@ -948,32 +948,52 @@
 <context>
     <name>NoCodePage</name>
     <message>
-        <source>没有码：您认识这个人吗？</source>
-        <translation>No code: do you know this person?</translation>
-    </message>
-    <message>
-        <source>认识，本小区的</source>
-        <translation>Yes, lives here</translation>
-    </message>
-    <message>
-        <source>不认识</source>
-        <translation>No, a stranger</translation>
-    </message>
-    <message>
         <source>认识，名单里没有</source>
-        <translation type="unfinished"></translation>
+        <translation>Known, not listed</translation>
     </message>
     <message>
         <source>不认识、访客</source>
-        <translation type="unfinished"></translation>
+        <translation>Stranger</translation>
     </message>
     <message>
         <source>别的楼</source>
-        <translation type="unfinished"></translation>
+        <translation>Other</translation>
     </message>
     <message>
-        <source>下一页</source>
-        <translation>Next page</translation>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>没有码，找：{typed}_</source>
+        <translation>No code, find: {typed}_</translation>
+    </message>
+    <message>
+        <source>没有码：他住哪个楼？</source>
+        <translation>No code: which building?</translation>
+    </message>
+    <message>
+        <source>{place}：是哪一位？</source>
+        <translation>{place}: who is it?</translation>
+    </message>
+    <message>
+        <source>名单还没读好，请等几秒；急就按下面的</source>
+        <translation>The list is still being read: wait some seconds, or use the buttons below</translation>
+    </message>
+    <message>
+        <source>没找到。按“别的楼”重来，或者按下面的</source>
+        <translation>Nobody found. Start again with &quot;Other&quot;, or use the buttons below</translation>
+    </message>
+    <message>
+        <source>名单是空的，请管理员导入</source>
+        <translation>The list is empty: ask the admin to import it</translation>
+    </message>
+    <message>
+        <source>是他就点，或按回车</source>
+        <translation>If it is them, tap or press Enter</translation>
+    </message>
+    <message>
+        <source>也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678</source>
+        <translation>Or type: initials zxq, house 3-2, end of phone 5678</translation>
     </message>
 </context>
 <context>
@@ -1006,11 +1026,11 @@
     <name>NumberPad</name>
     <message>
         <source>删</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase</translation>
     </message>
     <message>
         <source>确定</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
     </message>
 </context>
 <context>
@@ -1151,225 +1171,221 @@
     <name>PeopleSection</name>
     <message>
         <source>您的工号</source>
-        <translation type="unfinished">Your number</translation>
+        <translation>Your number</translation>
     </message>
     <message>
         <source>人员</source>
-        <translation type="unfinished"></translation>
+        <translation>People</translation>
     </message>
     <message>
         <source>找人</source>
-        <translation type="unfinished"></translation>
+        <translation>Find</translation>
     </message>
     <message>
         <source>导入</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>待核对 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>To confirm {count}</translation>
     </message>
     <message>
         <source>待核对</source>
-        <translation type="unfinished"></translation>
+        <translation>To confirm</translation>
     </message>
 </context>
 <context>
     <name>PersonCard</name>
     <message>
         <source>显示全部</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all</translation>
     </message>
     <message>
-        <source>◀ 回名单</source>
-        <translation type="unfinished"></translation>
+        <source>← 回名单</source>
+        <translation>← Back</translation>
     </message>
     <message>
         <source>连以前的也看</source>
-        <translation type="unfinished"></translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>改资料</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>绑码</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind code</translation>
     </message>
     <message>
         <source>移出名册</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>隔离 / 先别放行</source>
-        <translation type="unfinished"></translation>
+        <translation>Isolate / hold</translation>
     </message>
     <message>
         <source>记一条</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>什么</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>怎样</source>
-        <translation type="unfinished"></translation>
+        <translation>Record</translation>
     </message>
     <message>
         <source>什么时候</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>谁说的</source>
-        <translation type="unfinished"></translation>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>知道什么</source>
+        <translation>Known</translation>
     </message>
     <message>
         <source>加一个人</source>
-        <translation type="unfinished"></translation>
+        <translation>Add a person</translation>
     </message>
     <message>
         <source>没填</source>
-        <translation type="unfinished"></translation>
+        <translation>not given</translation>
     </message>
     <message>
         <source>电话：{phones}</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone: {phones}</translation>
     </message>
     <message>
         <source>证件号：{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>ID: {number}</translation>
     </message>
     <message>
         <source>职业：{occupation}</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation: {occupation}</translation>
     </message>
     <message>
         <source>是 {name} 的{relation}</source>
-        <translation type="unfinished"></translation>
+        <translation>{relation} of {name}</translation>
     </message>
     <message>
         <source>绑了 {codes} 个码、{passes} 张出入证</source>
-        <translation type="unfinished"></translation>
+        <translation>Bound: {codes} codes, {passes} passes</translation>
     </message>
     <message>
         <source>备注：{note}</source>
-        <translation type="unfinished"></translation>
+        <translation>Note: {note}</translation>
     </message>
     <message>
         <source>一共 {count} 条，新的在上面</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} in all, newest first</translation>
     </message>
     <message>
         <source>现在算数的 {count} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} that count now</translation>
     </message>
     <message>
         <source>还没有记过什么</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing recorded yet</translation>
     </message>
     <message>
         <source>{what}（不算了）</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} (no longer counts)</translation>
     </message>
     <message>
         <source>存好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved</translation>
     </message>
     <message>
         <source>{who} 搬走了，移出名册？他的码和证大门就不认识了。移错了可以在“导入”里撤销这一批。</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} has moved away: remove from the roster? The gate will no longer know their codes and passes. It can be undone under Import.</translation>
     </message>
     <message>
         <source>移出</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>移出名册了</source>
-        <translation type="unfinished"></translation>
+        <translation>Removed from the roster</translation>
     </message>
     <message>
         <source>记好了，马上就算</source>
-        <translation type="unfinished"></translation>
+        <translation>Recorded; it counts at once</translation>
     </message>
     <message>
         <source>报上去了。请另一个人到“待核对”里核对，核对了才算</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported. A second person must check it under To confirm before it counts</translation>
     </message>
     <message>
         <source>现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan their code or pass now, {seconds} s left. The gate does not judge it. Esc to stop</translation>
     </message>
     <message>
         <source>没有扫到码，没有绑。要绑就再点一次“绑码”</source>
-        <translation type="unfinished"></translation>
+        <translation>No code was scanned; nothing bound. Tap Bind code to try again</translation>
     </message>
     <message>
         <source>扫到一个码。是 {who} 的吗？绑上以后，大门见了这个码就认得是他。</source>
-        <translation type="unfinished"></translation>
+        <translation>A code was scanned. Is it {who}&apos;s? Once bound, the gate knows them by it.</translation>
     </message>
     <message>
         <source>是他的，绑上</source>
-        <translation type="unfinished"></translation>
+        <translation>Theirs: bind it</translation>
     </message>
     <message>
         <source>绑好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Bound</translation>
     </message>
 </context>
 <context>
     <name>PersonForm</name>
     <message>
         <source>姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>如 3-2-501；不住这里的可以不填</source>
-        <translation type="unfinished"></translation>
+        <translation>e.g. 3-2-501; empty if not living here</translation>
     </message>
     <message>
         <source>可以有几个，用逗号隔开</source>
-        <translation type="unfinished"></translation>
+        <translation>Several with commas between</translation>
     </message>
     <message>
         <source>18 位，最后一位可以是 X</source>
-        <translation type="unfinished"></translation>
+        <translation>18 characters, the last may be X</translation>
     </message>
     <message>
         <source>如 快递、司机、冷链</source>
-        <translation type="unfinished"></translation>
+        <translation>e.g. courier, driver, cold chain</translation>
     </message>
     <message>
         <source>备注</source>
-        <translation type="unfinished">note</translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>不改了</source>
-        <translation type="unfinished"></translation>
+        <translation>Don&apos;t change</translation>
     </message>
     <message>
         <source>房号</source>
-        <translation type="unfinished"></translation>
+        <translation>House</translation>
     </message>
     <message>
         <source>类别</source>
-        <translation type="unfinished"></translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>电话</source>
-        <translation type="unfinished">phone</translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>证件号</source>
-        <translation type="unfinished"></translation>
+        <translation>ID no.</translation>
     </message>
     <message>
         <source>职业</source>
-        <translation type="unfinished">occupation</translation>
+        <translation>Occupation</translation>
     </message>
 </context>
 <context>
@@ -1843,59 +1859,55 @@
     <name>WaitingPage</name>
     <message>
         <source>核对人的工号</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmer&apos;s number</translation>
     </message>
     <message>
         <source>核对过，属实</source>
-        <translation type="unfinished"></translation>
+        <translation>Checked: it is so</translation>
     </message>
     <message>
         <source>不对，退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong: send back</translation>
     </message>
     <message>
         <source>房号</source>
-        <translation type="unfinished"></translation>
+        <translation>House</translation>
     </message>
     <message>
         <source>谁</source>
-        <translation type="unfinished">Who</translation>
+        <translation>Who</translation>
     </message>
     <message>
         <source>报的是</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported</translation>
     </message>
     <message>
         <source>从什么时候</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
-        <source>谁报的</source>
-        <translation type="unfinished"></translation>
+        <source>谁报的（工号）</source>
+        <translation>By (no.)</translation>
     </message>
     <message>
         <source>报的人不能自己核对。请对照通知或名单，一条一条看；点一行选中它</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody confirms their own report. Check each against the notice or list; tap a row to pick it</translation>
     </message>
     <message>
         <source>没有要核对的</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to confirm</translation>
     </message>
     <message>
         <source>全家</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>工号 {by} · {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>Household</translation>
     </message>
     <message>
         <source>{count} 条核对好了，马上就算</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} confirmed; counts at once</translation>
     </message>
     <message>
         <source>{count} 条退回了，不算</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sent back; does not count</translation>
     </message>
 </context>
 <context>
@@ -2153,7 +2165,7 @@
     </message>
     <message>
         <source>隔离（等人核对）</source>
-        <translation type="unfinished"></translation>
+        <translation>Isolation (to confirm)</translation>
     </message>
     <message>
         <source>核酸</source>
@@ -2161,23 +2173,23 @@
     </message>
     <message>
         <source>能进的门</source>
-        <translation type="unfinished"></translation>
+        <translation>Gates</translation>
     </message>
     <message>
         <source>先别放行</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold</translation>
     </message>
     <message>
         <source>预约来访</source>
-        <translation type="unfinished"></translation>
+        <translation>Expected visit</translation>
     </message>
     <message>
         <source>去过重点地区</source>
-        <translation type="unfinished"></translation>
+        <translation>Key area travel</translation>
     </message>
     <message>
         <source>绿码</source>
-        <translation type="unfinished">Green code</translation>
+        <translation>green</translation>
     </message>
     <message>
         <source>阴性</source>
@@ -2185,7 +2197,7 @@
     </message>
     <message>
         <source>阴性（只知道出报告的时间）</source>
-        <translation type="unfinished"></translation>
+        <translation>negative (time of report only)</translation>
     </message>
     <message>
         <source>阳性</source>
@@ -2193,7 +2205,7 @@
     </message>
     <message>
         <source>采了样，没出结果</source>
-        <translation type="unfinished"></translation>
+        <translation>sampled, no result yet</translation>
     </message>
     <message>
         <source>是</source>
@@ -2201,39 +2213,39 @@
     </message>
     <message>
         <source>否</source>
-        <translation type="unfinished"></translation>
+        <translation>no</translation>
     </message>
     <message>
         <source>所有的门</source>
-        <translation type="unfinished"></translation>
+        <translation>all gates</translation>
     </message>
     <message>
         <source>解除了</source>
-        <translation type="unfinished"></translation>
+        <translation>lifted</translation>
     </message>
     <message>
         <source>证丢了</source>
-        <translation type="unfinished"></translation>
+        <translation>card lost</translation>
     </message>
     <message>
         <source>搬走了</source>
-        <translation type="unfinished"></translation>
+        <translation>moved away</translation>
     </message>
     <message>
         <source>社区要求</source>
-        <translation type="unfinished"></translation>
+        <translation>community&apos;s request</translation>
     </message>
     <message>
         <source>名册</source>
-        <translation type="unfinished"></translation>
+        <translation>roster</translation>
     </message>
     <message>
         <source>社区中心</source>
-        <translation type="unfinished"></translation>
+        <translation>center</translation>
     </message>
     <message>
         <source>本门登记</source>
-        <translation type="unfinished"></translation>
+        <translation>this gate</translation>
     </message>
     <message>
         <source>监护人</source>
@@ -2245,107 +2257,111 @@
     </message>
     <message>
         <source>导入名单</source>
-        <translation type="unfinished"></translation>
+        <translation>List import</translation>
     </message>
     <message>
         <source>改资料</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>不能进</source>
-        <translation type="unfinished"></translation>
+        <translation>no gate</translation>
     </message>
     <message>
         <source>{what}（全家）</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} (household)</translation>
+    </message>
+    <message>
+        <source>{title}：{content}</source>
+        <translation>{title}: {content}</translation>
     </message>
     <message>
         <source>{at}，到 {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}, until {until}</translation>
     </message>
     <message>
         <source>{source} · 工号 {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} · no. {people}</translation>
     </message>
     <message>
         <source>名册里没有这个人了，请回名单再找</source>
-        <translation type="unfinished"></translation>
+        <translation>No longer in the roster. Go back and search again</translation>
     </message>
     <message>
         <source>请先填您的工号，再点一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Please enter your number first, then tap again</translation>
     </message>
     <message>
         <source>这一条就是您报的，要换一个人来核对：请他填自己的工号</source>
-        <translation type="unfinished"></translation>
+        <translation>You reported this yourself; another person must confirm it with their own number</translation>
     </message>
     <message>
         <source>这一条已经有人处理过了</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody has settled this already</translation>
     </message>
     <message>
         <source>这个码已经是别人的了，没有绑。请看看是不是拿错了手机或证</source>
-        <translation type="unfinished"></translation>
+        <translation>This code is somebody else&apos;s; not bound. Was it the wrong phone or card?</translation>
     </message>
     <message>
         <source>名册里已经有这个人：{who}。请找到他，改他的资料</source>
-        <translation type="unfinished"></translation>
+        <translation>In the roster already: {who}. Please find and edit them</translation>
     </message>
     <message>
         <source>请填姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Please enter the name</translation>
     </message>
     <message>
         <source>请填房号，比如 3-2-501</source>
-        <translation type="unfinished"></translation>
+        <translation>Please enter the house, e.g. 3-2-501</translation>
     </message>
     <message>
         <source>看的时候名册变了，什么也没导入。请再看一遍这个文件</source>
-        <translation type="unfinished"></translation>
+        <translation>The roster changed meanwhile; nothing was imported. Please look at the file again</translation>
     </message>
     <message>
         <source>这一批撤销不了：已经撤销过，或时间太久</source>
-        <translation type="unfinished"></translation>
+        <translation>This cannot be undone: it was undone before, or is too old</translation>
     </message>
     <message>
         <source>这一批撤销不了：其中 {count} 人后来又改过。请先撤销后面的</source>
-        <translation type="unfinished"></translation>
+        <translation>This cannot be undone: {count} of the people were changed later. Undo the later changes first</translation>
     </message>
     <message>
         <source>文件打不开，请看 U 盘拔了没有：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>File cannot be opened; is the stick still plugged in? {why}</translation>
     </message>
     <message>
         <source>结束的时间比开始还早，请核对</source>
-        <translation type="unfinished"></translation>
+        <translation>The end is before the start; please check</translation>
     </message>
     <message>
         <source>{name} 要改的</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} to correct</translation>
     </message>
     <message>
         <source>什么时候看的</source>
-        <translation type="unfinished"></translation>
+        <translation>Seen at</translation>
     </message>
     <message>
         <source>采样时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Sampled at</translation>
     </message>
     <message>
         <source>几点起</source>
-        <translation type="unfinished"></translation>
+        <translation>From</translation>
     </message>
     <message>
         <source>什么时候说的</source>
-        <translation type="unfinished"></translation>
+        <translation>Declared at</translation>
     </message>
     <message>
         <source>从什么时候起</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
 </context>
 <context>
@@ -3066,6 +3082,10 @@
         <translation>the file is damaged or no table; open it with Excel or WPS, save it as XLSX and try again</translation>
     </message>
     <message>
+        <source>表格太大，可能很远的地方有一个空格子；请只把名单这一块复制到一张新表里，存好再试</source>
+        <translation>The table is too large; there may be an empty cell far away. Copy only the list into a new sheet, save it and try again</translation>
+    </message>
+    <message>
         <source>文件有密码，请去掉密码另存一份再试</source>
         <translation>the file has a password; save a copy without it and try again</translation>
     </message>
@@ -3239,6 +3259,18 @@
     <message>
         <source>规则 {}</source>
         <translation>policy {}</translation>
+    </message>
+    <message>
+        <source>有 {} 条规则不是本机签的，没有使用</source>
+        <translation>{} rules were not signed here and are not used</translation>
+    </message>
+    <message>
+        <source>请管理员看“管理 → 规则 → 谁改过”</source>
+        <translation>An admin should look at 管理 → Rules → History</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
     </message>
     <message>
         <source>记录</source>
@@ -5537,6 +5569,16 @@
         <translation>没有记录下来</translation>
     </message>
     <message>
+        <source>出门</source>
+        <comment>way</comment>
+        <translation>OUT</translation>
+    </message>
+    <message>
+        <source>进门</source>
+        <comment>way</comment>
+        <translation>IN</translation>
+    </message>
+    <message>
         <source>慢走</source>
         <translation>Goodbye</translation>
     </message>
@@ -5611,6 +5653,94 @@
     <message>
         <source>这条是新版程序记的，请更新程序</source>
         <translation>A newer program wrote this: please update</translation>
+    </message>
+    <message>
+        <source>国际健康证明，这台机器没有名单</source>
+        <translation>Foreign health certificate: no list here</translation>
+    </message>
+    <message>
+        <source>请看纸质证明，按 F1；请管理员导入名单</source>
+        <translation>Look at the paper, press F1; admin: import list</translation>
+    </message>
+    <message>
+        <source>请给我看一下纸的证明和证件</source>
+        <translation>Please show me the paper and your ID</translation>
+    </message>
+    <message>
+        <source>这是场所码，要他的手机来扫</source>
+        <translation>A venue code: their phone must scan it</translation>
+    </message>
+    <message>
+        <source>请他用自己的手机扫这个码</source>
+        <translation>Ask them to scan it with their own phone</translation>
+    </message>
+    <message>
+        <source>请用您自己的手机扫这个码</source>
+        <translation>Please scan this code with your own phone</translation>
+    </message>
+    <message>
+        <source>这是付款码</source>
+        <translation>This is a payment code</translation>
+    </message>
+    <message>
+        <source>请他退出来，打开健康码，再亮一次</source>
+        <translation>Ask them to open the health code and show it</translation>
+    </message>
+    <message>
+        <source>这是付款码，请打开健康码</source>
+        <translation>This is a payment code. Please open your health code</translation>
+    </message>
+    <message>
+        <source>这是一个网址</source>
+        <translation>This is a web link</translation>
+    </message>
+    <message>
+        <source>请他打开健康码，再亮一次；没有按 F1</source>
+        <translation>Ask for the health code again; none: press F1</translation>
+    </message>
+    <message>
+        <source>这个不是健康码，请打开健康码</source>
+        <translation>This is not a health code. Please open yours</translation>
+    </message>
+    <message>
+        <source>别处的健康证明，这台机器查不了</source>
+        <translation>Another health proof: cannot be checked here</translation>
+    </message>
+    <message>
+        <source>请看纸质证明和证件，按 F1</source>
+        <translation>Look at the paper and the ID, press F1</translation>
+    </message>
+    <message>
+        <source>出入证，这台机器查不了</source>
+        <translation>Gate pass: cannot be checked here</translation>
+    </message>
+    <message>
+        <source>请看证上的名字和门牌，按 F1</source>
+        <translation>Check name and house on the pass, press F1</translation>
+    </message>
+    <message>
+        <source>请稍等，我看一下您的证</source>
+        <translation>One moment, let me look at your pass</translation>
+    </message>
+    <message>
+        <source>没登记住处</source>
+        <translation>No address</translation>
+    </message>
+    <message>
+        <source>{number} 号楼</source>
+        <translation>Building {number}</translation>
+    </message>
+    <message>
+        <source>{unit} 单元</source>
+        <translation>Unit {unit}</translation>
+    </message>
+    <message>
+        <source>{count} 人</source>
+        <translation>{count} people</translation>
+    </message>
+    <message>
+        <source>尾号 {tail}</source>
+        <translation>phone …{tail}</translation>
     </message>
 </context>
 </TS>

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from station.app import load_policy
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import Exit, print_json, print_line
 from station.commands.words import translate
@@ -28,8 +27,10 @@ from station.devices.usb_socket import port_at
 from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.journal.policies import PolicyEvent, read_policy_history
 from station.journal.reader import Reader
 from station.journal.vault import open_vault
+from station.policy_desk import in_force
 from station.settings import SettingsError, load_settings
 from station.trustfolder import TRUST_FOLDER
 
@@ -79,13 +80,25 @@ def _print(finding: Finding) -> None:
 def _settings(data: Path) -> Iterator[Finding]:
     what = translate("doctor", "设置")
     try:
-        policy = load_policy(load_settings(data).policy)
+        force = in_force(_policy_history(data), load_settings(data).policy)
     except (SettingsError, PolicyError) as error:
         yield Finding(
             "settings", what, False, str(error), translate("doctor", "改好这个文件，或者删掉它，用原来的设置")
         )
     else:
-        yield Finding("settings", what, True, translate("doctor", "规则 {}").format(policy.label))
+        yield Finding("settings", what, True, translate("doctor", "规则 {}").format(force.policy.label))
+        if force.refused:
+            found = translate("doctor", "有 {} 条规则不是本机签的，没有使用").format(len(force.refused))
+            advice = translate("doctor", "请管理员看“管理 → 规则 → 谁改过”")
+            yield Finding("policy", translate("doctor", "规则"), False, found, advice)
+
+
+def _policy_history(data: Path) -> list[PolicyEvent]:
+    """None of a station that has not begun; a journal that cannot be read is told of by its own line."""
+    try:
+        return read_policy_history(data)
+    except (JournalError, VaultError):
+        return []
 
 
 def _journal(data: Path) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from station.journal.importing import Loaded, load, prepare, write
 from station.journal.masking import mask_name
 from station.journal.people import People
 from station.journal.planning import Change
+from station.roster.bounds import MOST_BYTES
 from station.roster.handback import to_csv, to_xlsx
 from station.roster.problems import FileError
 from station.roster.rows import Reading, ReadRow
@@ -176,6 +177,7 @@ def _journal(data: Path) -> Iterator[Journal]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)  # one more than is taken, whatever the file's end
     except OSError as error:
         raise CommandError(translate("cli", "文件打不开：{}").format(error)) from error

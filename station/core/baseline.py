@@ -21,16 +21,18 @@ import msgspec
 from station.core.model import Site
 
 Utc = Annotated[datetime, msgspec.Meta(tz=True)]
-Positive = Annotated[float, msgspec.Meta(gt=0)]
+Degrees = Annotated[float, msgspec.Meta(gt=0, le=10)]
+Count = Annotated[int, msgspec.Meta(ge=3, le=1000)]
+SomeMinutes = Annotated[float, msgspec.Meta(gt=0, le=7 * 24 * 60)]
 
 
 class BaselineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the baseline is kept, as a policy says it."""
 
-    allowed_c: Positive = 0.8  # this far above the mean is high; chosen with bench/temperature.py
-    readings: Annotated[int, msgspec.Meta(ge=3)] = 10  # FLIR: the last ten
-    needed: Annotated[int, msgspec.Meta(ge=3)] = 3  # below three nothing is left without the extremes
-    max_age_minutes: Positive = 120.0  # by then the weather is another
+    allowed_c: Degrees = 0.8  # this far above the mean is high; chosen with bench/temperature.py
+    readings: Count = 10  # FLIR: the last ten
+    needed: Count = 3  # below three nothing is left without the extremes
+    max_age_minutes: SomeMinutes = 120.0  # by then the weather is another
 
     @property
     def max_age(self) -> timedelta:

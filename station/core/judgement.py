@@ -71,8 +71,11 @@ class Judgement:
         """The reading of somebody who is said to be well; None if it does not count: it was hindered, or from
         the regulatory line on, for the unwell define nothing."""
         temperature = self._derived(raw)
-        unwell = temperature.value_c >= self._policy.limit_c(Site.BODY)
-        return None if unwell or self._obstacle(temperature) else temperature
+        return None if self.is_unwell(raw) or self._obstacle(temperature) else temperature
+
+    def is_unwell(self, raw: Temperature) -> bool:
+        """From the regulatory line on, by the instrument's calibration: nobody counts as staff who are well."""
+        return self._derived(raw).value_c >= self._policy.limit_c(Site.BODY)
 
     def staff_measured(self, readings: Iterable[Temperature], now: datetime) -> None:
         """Raw readings of healthy staff, of one instrument at one site; others are left out."""

@@ -99,9 +99,11 @@ def digest(text: str) -> str:
 
 
 def _tables(text: str) -> Table:
+    """Besides its own error the parser raises these for numbers of 5000 digits and 5000 brackets in a row."""
     try:
+        text.encode()  # half a character has no digest
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise PolicyError(str(error)) from error
 
 

@@ -11,8 +11,8 @@ with an electronic or glass thermometer, infrared is a first screen only):
   otherwise it takes two normal ones;
 * readings within the wait are told apart as "too early" and decide nothing.
 
-Wall time is used because the list must survive a restart; a clock that is set back makes people wait longer,
-never shorter. Who is who stays outside: a key is the claim's (a keyed hash), never a name. What is high is
+Wall time is used because the list must survive a restart; `shift` and `none_after` keep it right when the
+clock is set. Who is who stays outside: a key is the claim's (a keyed hash), never a name. What is high is
 the caller's word. Readings that were no measurement are not fed at all.
 """
 
@@ -28,7 +28,9 @@ import msgspec
 
 from station.core.model import RecheckState, Site
 
-Minutes = Annotated[float, msgspec.Meta(ge=0)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=3600)]
+Hours = Annotated[float, msgspec.Meta(ge=0, le=366 * 24)]
+Minutes = Annotated[float, msgspec.Meta(ge=0, le=7 * 24 * 60)]  # more is a slip of the pen, or no time at all
 
 
 class RecheckError(ValueError):
@@ -40,11 +42,11 @@ class RecheckRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     wait_minutes: Minutes = 3.0  # before a second reading counts
     overdue_minutes: Minutes = 5.0  # from then on the screen asks where the person is
-    apart_seconds: Annotated[float, msgspec.Meta(ge=0)] = 5.0  # between repeats (Beijing metrology director)
+    apart_seconds: Seconds = 5.0  # between repeats (Beijing metrology director)
     left_minutes: Minutes = 120.0  # who has not come back by then left
-    kept_hours: Annotated[float, msgspec.Meta(ge=0)] = 24.0  # so long a confirmed fever is remembered
-    highs: Annotated[int, msgspec.Meta(ge=2)] = 3  # confirm
-    normals: Annotated[int, msgspec.Meta(ge=1)] = 2  # clear, if one does not
+    kept_hours: Hours = 24.0  # so long a confirmed fever is remembered
+    highs: Annotated[int, msgspec.Meta(ge=2, le=100)] = 3  # confirm
+    normals: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2  # clear, if one does not
 
 
 class Stage(StrEnum):
@@ -156,6 +158,23 @@ class Rechecks:
         if _outcome(after, self.rule) is Stage.CLEARED:
             del self._by_key[after.key]
 
+    def with_one(self, after: Recheck) -> Rechecks:
+        """This list, with `after` kept; it stays as it is itself."""
+        both = Rechecks(self.rule, self._by_key.values())
+        both.keep(after)
+        return both
+
+    def shift(self, by: timedelta) -> None:
+        """The clock was set by so much: what was measured a minute ago was measured a minute ago."""
+        self._by_key = {key: _moved(one, by) for key, one in self._by_key.items()}
+
+    def none_after(self, now: datetime) -> None:
+        """A reading from the future was taken under a wrong clock: it counts as just taken, no later."""
+        self._by_key = {
+            key: _moved(one, now - one.attempts[-1].at) if one.attempts[-1].at > now else one
+            for key, one in self._by_key.items()
+        }
+
     def measured(self, key: str, attempt: Attempt) -> Recheck | None:
         """Link a reading with this person's former ones and keep it; None if it begins nothing."""
         after = self.linked(key, attempt)
@@ -201,6 +220,12 @@ def _outcome(recheck: Recheck, rule: RecheckRule) -> Stage | None:
     if recheck.normals >= rule.normals or _answered(recheck):
         return Stage.CLEARED
     return None
+
+
+def _moved(recheck: Recheck, by: timedelta) -> Recheck:
+    return replace(
+        recheck, attempts=tuple(replace(attempt, at=attempt.at + by) for attempt in recheck.attempts)
+    )
 
 
 def _answered(recheck: Recheck) -> bool:

@@ -6,6 +6,7 @@ isolation, a block and a positive test are never waved through because an old fi
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 import msgspec
@@ -232,7 +233,8 @@ class Rules(Rule, frozen=True):
         return temperature.value_c < lowest.get(temperature.site, lowest[Site.BODY])
 
     def is_implausible(self, temperature: Temperature) -> bool:
-        return temperature.value_c > self.temperature.highest_c
+        """Not of a living person; nor is what is not a number, of which every comparison is false."""
+        return temperature.value_c > self.temperature.highest_c or math.isnan(temperature.value_c)
 
 
 SECTIONS = frozenset(

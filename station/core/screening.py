@@ -154,6 +154,10 @@ class Screening:
         """The decision on this code could not be stored, so it does not count: it may come again."""
         self._decided.pop(key, None)
 
+    def forget_all(self) -> None:
+        """From now on other rules hold: no former decision is shown again."""
+        self._decided.clear()
+
     def tick(self, now: float) -> list[Step]:
         """Time passed: close what waited too long, forget what was decided long ago."""
         steps: list[Step] = []

@@ -27,6 +27,7 @@ SLOW_INTERVAL_S = 0.4
 GONE_S = 0.4  # this long back near the background before the next person counts
 BACKGROUND_S = 20.0  # how slowly the background follows the weather
 GAP_S = 3.0  # a stream that paused so long may hold another person now
+HIGHEST_C = 3000.0  # the widest range of any family here is that of an industrial pyrometer
 STUCK_S = 60.0  # nobody stands that long: a warm wall, so take it as background
 
 
@@ -127,6 +128,11 @@ def by_hand(value_c: float, site: Site, at: float) -> Temperature:
 def clinical(value_c: float, at: float) -> Temperature:
     """A value read off a clinical thermometer and typed in: it decides a recheck (`core.recheck`)."""
     return Temperature(value_c, value_c, Site.BODY, None, CLINICAL, RULE_RAW, (value_c,), at)
+
+
+def is_reading(reading: Reading) -> bool:
+    """Whether these can be degrees at all: a garbled frame may hold anything, also no number."""
+    return abs(reading.value_c) <= HIGHEST_C and _is_credible(reading.ambient_c)
 
 
 def _is_credible(ambient_c: float | None) -> bool:

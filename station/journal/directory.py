@@ -6,7 +6,7 @@ whether a batch came. What stands there in clear never leaves this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from station.core.outcome import PersonLine
@@ -46,8 +46,8 @@ class Building:
 class Directory:
     """The roster to search in. Methods raise JournalError, VaultError."""
 
-    def __init__(self, people: People, pinyin: Pinyin) -> None:
-        """Reads nothing yet: the first question does, or `refresh`."""
+    def __init__(self, people: People | None, pinyin: Pinyin) -> None:
+        """Reads nothing yet: the first question does, or `refresh`. Without `people` it stays as filled."""
         self._people = people
         self._index = PeopleIndex(pinyin)
         self._categories: dict[str, str] = {}
@@ -56,14 +56,20 @@ class Directory:
     def __len__(self) -> int:
         return len(self._index)
 
+    def fill(self, everybody: Iterable[Person]) -> None:
+        """Begin with these. In any thread, before anything is asked."""
+        for person in everybody:
+            self._put(person)
+
     def refresh(self) -> None:
         """Follow the roster: whom batches touched since, and who is gone. Costs nothing if there was none."""
+        if self._people is None:
+            return
         newest = self._people.newest_batch()
         if newest == self._seen:
             return
         for person in self._people.everybody(touched_since=max(self._seen, 0)):
-            self._index.put(_findable(person))
-            self._categories[person.id] = person.category
+            self._put(person)
         for person_id in self._index.ids() - self._people.ids():
             self._index.remove(person_id)
             del self._categories[person_id]
@@ -75,8 +81,7 @@ class Directory:
         for count, person in enumerate(snapshot.people):
             if count % _PROGRESS_EVERY == 0:
                 progress(count, total)
-            self._index.put(_findable(person))
-            self._categories[person.id] = person.category
+            self._put(person)
         self._seen = snapshot.newest_batch
 
     def search(self, typed: str, limit: int = 20) -> list[Candidate]:
@@ -93,6 +98,15 @@ class Directory:
         """Everybody there by dwelling and name."""
         self.refresh()
         return [self._candidate(person) for person in self._index.of_building(building.parts)]
+
+    def of(self, person_id: str) -> Candidate | None:
+        """Somebody by their id; None if they are not in the roster."""
+        person = self._index.get(person_id)
+        return self._candidate(person) if person else None
+
+    def _put(self, person: Person) -> None:
+        self._index.put(_findable(person))
+        self._categories[person.id] = person.category
 
     def _candidate(self, person: Findable) -> Candidate:
         line = PersonLine(mask_name(person.name), "-".join(person.house))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from typing import Self
 import msgspec
 
 from station.core.entry import Entry, StoredEntry, encode
-from station.journal import chain, movements
+from station.journal import chain, movements, notes
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
@@ -75,11 +75,17 @@ class Journal:
             return cls(connection, vault, current, resources.pop_all())
 
     def append(
-        self, entry: Entry, personal: bytes | None = None, *, mover: Mover | None = None
+        self,
+        entry: Entry,
+        personal: bytes | None = None,
+        *,
+        mover: Mover | None = None,
+        memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry:
         """Store an entry, with its personal part sealed beside it. When this returns, no power cut undoes it.
 
-        With a `mover`, it is remembered as their movement. The entry in the result carries the commitment to
+        With a `mover`, it is remembered as their movement; `memory` is the lane's, by name, kept with the
+        entry or not at all. The entry in the result carries the commitment to
         the personal part. Raises JournalError, and then nothing is stored.
         """
         part = self._seal(entry.id, personal) if personal is not None else None
@@ -87,6 +93,8 @@ class Journal:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
         with storage_errors(), transaction(self.connection):
             stored = self._insert(entry, part, mover)
+            for name, record in (memory or {}).items():
+                notes.put(self.connection, self.vault, name, record)
         self._count_commit()
         return stored
 

@@ -113,6 +113,12 @@ class Passages:
             row = self._connection.execute(_NUMBERED, (number,)).fetchone()
         return (row[0], from_ms(row[1])) if row else None
 
+    def subject_of(self, entry_id: bytes) -> str | None:
+        """Whose entry this is, by person's id, pass or code; None if nobody said who they are."""
+        with storage_errors():
+            row = self._connection.execute(_SUBJECT, (entry_id,)).fetchone()
+        return row[0] if row else None
+
     def normal_after(self, entry_id: bytes) -> bool:
         """Whether whoever made this entry was let through with a normal temperature later."""
         with storage_errors():
@@ -233,6 +239,7 @@ _NUMBERED = """
 SELECT subject, entry.at_ms FROM entry JOIN movement USING (position) WHERE number = ?
 ORDER BY position DESC LIMIT 1
 """
+_SUBJECT = "SELECT subject FROM movement JOIN entry USING (position) WHERE entry.id = ?"
 _NORMAL_AFTER = """
 SELECT 1 FROM movement AS one JOIN entry USING (position)
 JOIN movement AS later ON later.subject = one.subject AND later.position > one.position

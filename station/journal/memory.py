@@ -7,6 +7,7 @@ import logging
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
+from station.journal.notes import context, put
 
 log = logging.getLogger(__name__)
 
@@ -24,23 +25,14 @@ class LaneMemory:
                 row = self._connection.execute(
                     "SELECT sealed FROM lane_memory WHERE name = ?", (name,)
                 ).fetchone()
-            return self._vault.open(row[0], _context(name)) if row else None
+            return self._vault.open(row[0], context(name)) if row else None
         except (JournalError, VaultError) as error:
             log.error("%s not readable: %s", name, error)
             return None
 
     def save(self, name: str, record: bytes) -> None:
-        sealed = self._vault.seal(record, _context(name))
         try:
             with storage_errors(), transaction(self._connection):
-                self._connection.execute(
-                    "INSERT INTO lane_memory (name, sealed) VALUES (?, ?)"
-                    " ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
-                    (name, sealed),
-                )
+                put(self._connection, self._vault, name, record)
         except JournalError as error:
             log.error("%s not kept: %s", name, error)
-
-
-def _context(name: str) -> bytes:
-    return f"lane/{name}".encode()

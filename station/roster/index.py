@@ -85,6 +85,9 @@ class PeopleIndex:
     def __contains__(self, person_id: str) -> bool:
         return person_id in self._people
 
+    def get(self, person_id: str) -> Findable | None:
+        return self._people.get(person_id)
+
     def ids(self) -> frozenset[str]:
         return frozenset(self._people)
 

@@ -49,6 +49,7 @@ class FileTrouble(StrEnum):
     ENCODING = "encoding"  # neither UTF-8 nor GB18030
     QUOTES = "quotes"  # a quotation mark that never ends
     DAMAGED = "damaged"  # not a table, or cut off
+    TOO_LARGE = "too_large"  # far more cells or bytes than a list of people has
     PASSWORD = "password"
     NO_HEADER = "no_header"  # no row names at least a name and one more column
 

@@ -20,6 +20,7 @@ from station.roster.times import read_date, read_moment
 
 _LONGEST_NAME = 50  # names of many syllables exist; a sentence is no name
 _LIVE_HERE = {"resident", "tenant"}  # who must have a house
+_ROOM = re.compile("[0-9A-Za-z]+[室号房]?")
 _FOOT = re.compile("(合计|小计|总计|共计|填表|制表|审核|登记人|说明|注|备注)[:：\\d(]?")
 _Value = TypeVar("_Value")
 
@@ -143,9 +144,12 @@ class _Cells:
         return self.joined(column)
 
     def house(self) -> str:
-        if written := self.text(Column.HOUSE):
+        """Where 楼号 and 单元 have columns of their own, 房号 is the room alone: 501."""
+        written, room = self.text(Column.HOUSE), self.text(Column.ROOM)
+        building, unit = self.text(Column.BUILDING), self.text(Column.UNIT)
+        if written and not (_ROOM.fullmatch(written) and (building or unit)):
             return written
-        return house_of_columns(self.text(Column.BUILDING), self.text(Column.UNIT), self.text(Column.ROOM))
+        return house_of_columns(building, unit, room or written)
 
     def has(self, column: Column) -> bool:
         return column in self._header.places

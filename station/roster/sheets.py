@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from station.roster.bounds import LONGEST_CELL, MOST_BYTES, MOST_CELLS, check_workbook
 from station.roster.problems import FileError, FileTrouble
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = ",;\t，；|"
+_PANIC = "PanicException"  # how the reader, which is written in Rust, says that it did not expect this file
 _EXACT = 10**15  # below, every integer of a float is exact and Excel shows all its digits
-MOST_CELLS = 4_000_000  # 20,000 rows of 200 columns; beyond, it is no list of people
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -42,6 +44,10 @@ class Sheet:
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """Every sheet that has rows. Raises FileError."""
+    if len(content) > MOST_BYTES:
+        raise FileError(FileTrouble.TOO_LARGE)
+    if content.startswith(_ZIP):
+        check_workbook(content)
     sheets = _workbook(content) if content.startswith((_ZIP, _OLE)) else [_csv(content)]
     found = [sheet for sheet in sheets if sheet.rows]
     if not found:
@@ -57,11 +63,15 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise FileError(FileTrouble.PASSWORD) from error
     except CalamineError as error:
         raise FileError(FileTrouble.DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise FileError(FileTrouble.DAMAGED) from error
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise FileError(FileTrouble.DAMAGED)
+        raise FileError(FileTrouble.TOO_LARGE)
     table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         _fill_down(table, left, top, bottom)
@@ -85,10 +95,14 @@ def _text(cell: _Cell) -> str:
         return cell.isoformat(" ", "minutes")
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+        raise FileError(FileTrouble.TOO_LARGE)
     return cell.strip() if isinstance(cell, str) else str(cell)
 
 
 def _number(cell: float) -> str:
+    if not math.isfinite(cell):
+        return ""
     if abs(cell) >= _EXACT:
         return f"{cell:.5E}"
     return str(int(cell)) if cell == int(cell) else repr(cell)

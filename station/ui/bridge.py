@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from station.core.model import DeviceEvent, View, Vouch
+from station.core.model import DeviceEvent, Direction, View, Vouch
 from station.core.outcome import Outcome
 from station.core.override import Override, OverrideProblem
 
@@ -18,8 +18,8 @@ from station.core.override import Override, OverrideProblem
 class Actions(Protocol):
     """What the screen may ask of the lane. All are called in the GUI thread."""
 
-    def no_code(self, vouch: Vouch) -> None:
-        """Open a passage for somebody who has no code to show."""
+    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
+        """Open a passage for somebody who has no code to show; `person_id` if they were picked by name."""
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         """A value in °C read off a hand-held thermometer; None = it could not be measured.
@@ -41,6 +41,9 @@ class Actions(Protocol):
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         """Change the verdict of the last entry; why not, if it was not done."""
+
+    def turn(self, direction: Direction) -> None:
+        """From now on people go this way."""
 
     def start_over(self) -> None:
         """The lane got mixed up: nobody is half done."""

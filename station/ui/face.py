@@ -88,9 +88,10 @@ def verdict(outcome: Recorded | Repeated, *, at: float, now: datetime) -> Face:
     codes = _codes(decision, known=outcome.person is not None)
     sentences = [_sentence(code, entry, now) for code in codes[:_SHOWN_REASONS]]
     passed = decision.severity is Severity.PASS
-    step = words.farewell(entry.direction) if passed or not codes else words.reason(codes[0]).step
+    kind = entry.code.kind if entry.code else None
+    step = words.farewell(entry.direction) if passed or not codes else words.reason(codes[0], kind).step
     shown = _verdict_face(decision.severity, "\n".join(sentences), step, outcome.person, at)
-    return replace(shown, resident=words.reason(codes[0]).resident) if codes else shown
+    return replace(shown, resident=words.reason(codes[0], kind).resident) if codes else shown
 
 
 def corrected(outcome: Corrected, *, at: float, now: datetime) -> Face:
@@ -149,7 +150,8 @@ def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:
 
 def _sentence(code: ReasonCode, entry: Entry, now: datetime) -> str:
     """A reason's words, with the age of the fact behind them."""
-    sentence, colour = words.reason(code).sentence, ages.colour(entry.facts, now)
+    kind = entry.code.kind if entry.code else None
+    sentence, colour = words.reason(code, kind).sentence, ages.colour(entry.facts, now)
     if colour and code is ReasonCode.COLOUR_STALE:
         return f"{sentence} ({colour})"
     if colour and code in (ReasonCode.COLOUR_GREEN, ReasonCode.COLOUR_YELLOW, ReasonCode.COLOUR_RED):

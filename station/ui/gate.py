@@ -99,7 +99,6 @@ class GateWindow(QWidget):
         self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
         self._doctor = doctor
         self._today = now().date()
-        self._colour_unknown = False
         self._waiting_since = float("-inf")
         self._waited_for: Temperature | None = None  # the reading that the lane held until its code came
         self._staff_until: float | None = None  # while staff are measured
@@ -110,7 +109,6 @@ class GateWindow(QWidget):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
-        self._fill({}, ())
         self.resize(wireframe.BASE)
         self._dress()
         self.tick()
@@ -156,7 +154,7 @@ class GateWindow(QWidget):
 
     def _build(self, gate_name: str, role_of: RoleOf) -> None:
         theme, touch = self._light.theme, self._touch
-        self.header = Header(gate_name, theme, self)
+        self.header = Header(gate_name, theme, touch, self)
         self.preview = Preview(theme, self)
         self.thermal = ThermalPicture(theme, self)
         self.sidelines = Sidelines(theme, touch, self._doctor, self._now, self)
@@ -188,27 +186,30 @@ class GateWindow(QWidget):
             Qt.Key.Key_F1: lambda: self.pages.open(self.pages.no_code),
             Qt.Key.Key_F2: self.pages.turn_clinical,
             Qt.Key.Key_F3: self.pages.open_temperature,
-            Qt.Key.Key_F4: self._open_rechecks,
+            Qt.Key.Key_F4: lambda: self.pages.open_rechecks(self.sidelines.waiters()),
             Qt.Key.Key_F5: self._start_over,
-            Qt.Key.Key_F6: self._open_colour,
+            Qt.Key.Key_F6: self.pages.open_colour,
             Qt.Key.Key_F7: self._measure_staff,
-            Qt.Key.Key_F8: self._open_correction,
+            Qt.Key.Key_F8: lambda: self.pages.open_correction(self.last_five),
             Qt.Key.Key_F9: self._next_light,
             Qt.Key.Key_F10: self._ask_for_admin,
-            Qt.Key.Key_F11: self._full_screen,
+            Qt.Key.Key_F11: lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            Qt.Key.Key_F12: self._turn,
             Qt.Key.Key_Escape: self._go_back,
-            Qt.Key.Key_Backspace: self._erase,
+            Qt.Key.Key_PageDown: self.pages.leaf,
         }
         self.keys = Keys(commands, self)
         self.keys.typed.connect(self.pages.type)
         self.keys.entered.connect(self.pages.enter)
+        self.keys.erased.connect(self.pages.erase)
         self.keys.scanned.connect(self._scan)
         self.installEventFilter(self.keys)
         self.buttons.tapped.connect(lambda key: commands[key]())
-        self.sidelines.rechecks.tapped.connect(self._open_rechecks)
-        self.pages.refused.connect(self._say)
+        self.sidelines.rechecks.tapped.connect(commands[Qt.Key.Key_F4])
+        self.pages.refused.connect(lambda why: self.sidelines.say(why, self._monotonic()))
         self.sidelines.rearranged.connect(self._arrange)
         self.sidelines.listed.connect(self.pages.list_changed)
+        self.header.tapped.connect(self._turn)
         self.thermometer.tapped.connect(self._measure_staff)
         self.preview.painted.connect(self._bridge.painted)
         self._bridge.view.connect(self._take_view)
@@ -217,32 +218,11 @@ class GateWindow(QWidget):
 
     # --- what the volunteer does --------------------------------------------------------------
 
-    def _open_rechecks(self) -> None:
-        self.pages.open_rechecks(self.sidelines.waiters())
-
     def _measure_staff(self) -> None:
         """Only while nobody else is there: the next readings are theirs."""
         if self._stage.free and self._staff_until is None:
             self.pages.hide()
             self._actions.measure_staff()
-
-    def _open_colour(self) -> None:
-        """Only for the holder of a code whose colour a camera cannot tell."""
-        if self._colour_unknown:
-            self.pages.open(self.pages.colour)
-
-    def _open_correction(self) -> None:
-        """There must be an entry to correct; the page names it."""
-        if self.last_five.entries:
-            last = self.last_five.entries[0]
-            self.pages.open_correction(self.last_five.said(last), last.severity)
-
-    def _erase(self) -> None:
-        self.keys.settle()
-        self.pages.erase()
-
-    def _say(self, sentence: str) -> None:
-        self.sidelines.say(sentence, self._monotonic())
 
     def _go_back(self) -> None:
         """Out of a page, or else of the measuring of staff; or a notice was seen."""
@@ -264,6 +244,11 @@ class GateWindow(QWidget):
         self._actions.start_over()
         self._show_scene(self._monotonic())
 
+    def _turn(self) -> None:
+        """From now on people go the other way; whoever is half done begins anew."""
+        self._start_over()
+        self._actions.turn(self.header.turn())
+
     def _next_light(self) -> None:
         self._light.next()
         self.header.show_light(self._light.said())
@@ -272,9 +257,6 @@ class GateWindow(QWidget):
     def _ask_for_admin(self) -> None:
         self.pages.hide()
         self.admin_asked.emit()
-
-    def _full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # --- what the bridge brings ---------------------------------------------------------------
 
@@ -351,7 +333,7 @@ class GateWindow(QWidget):
         self._allow_colour(code is not None and code.kind == CodeKind.REGIONAL)
 
     def _allow_colour(self, allowed: bool) -> None:
-        self._colour_unknown = allowed
+        self.pages.allow_colour(allowed)
         self.buttons.allow(Qt.Key.Key_F6, allowed)
 
     def _take_correction(self, outcome: Corrected, now: float) -> None:

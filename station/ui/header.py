@@ -1,17 +1,18 @@
-"""The top line: which gate, whether anything is emulated, how the devices are, theme and time."""
+"""The top line: which gate, which way, whether anything is emulated, how the devices are, light and time."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from station.core.model import DeviceKind, DeviceState, DeviceStatus
+from station.core.model import DeviceKind, DeviceState, DeviceStatus, Direction
 from station.ui import words
 from station.ui.instruments import Health
 from station.ui.lettering import LEFT, RIGHT, Line
-from station.ui.painted import Painted
-from station.ui.theme import Look, Theme
+from station.ui.tappable import Tappable
+from station.ui.theme import Look, Pair, Theme
+from station.ui.touch import Touch
 from station.ui.wireframe import BASE
 
 _SIGNS = {
@@ -24,20 +25,24 @@ _SIGNS = {
 _TROUBLED = (DeviceState.SILENT, DeviceState.LOST)
 _EXPECTED = (DeviceKind.CAMERA, DeviceKind.THERMOMETER)  # what every gate has; others are shown once heard of
 _STRETCHES = {  # px from and to, as at 1366 px
-    DeviceKind.CAMERA: (448, 656),
-    DeviceKind.THERMOMETER: (664, 924),
-    DeviceKind.SCANNER: (932, 1124),
+    DeviceKind.CAMERA: (492, 696),
+    DeviceKind.THERMOMETER: (702, 957),
+    DeviceKind.SCANNER: (962, 1150),
 }
 
 
-class Header(Painted):
-    """Drawn for 1366x52. While anything is emulated the whole line turns violet and says so."""
+class Header(Tappable):
+    """Drawn for 1366x52. While anything is emulated the whole line turns violet and says so.
 
-    def __init__(self, gate_name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    A tap on the way turns it.
+    """
+
+    def __init__(self, gate_name: str, theme: Theme, touch: Touch, parent: QWidget | None = None) -> None:
+        super().__init__(theme, touch, parent)
+        self._direction = Direction.IN
         self._gate_name = gate_name
         self._health = {kind: _health(kind, DeviceState.SEARCHING) for kind in _EXPECTED}
-        self._entry_emulated = False
+        self._entry_emulated = self._codes_down = False
         self._light = self._clock = ""
         self._name_it()
 
@@ -60,6 +65,25 @@ class Header(Painted):
         self._entry_emulated = emulated
         self._changed()
 
+    def show_codes_down(self, down: bool) -> None:
+        """Whether the code system is down and the gate goes by roster and temperature alone."""
+        self._codes_down = down
+        self._changed()
+
+    def show_direction(self, direction: Direction) -> None:
+        """Which way people go."""
+        self._direction = direction
+        self._changed()
+
+    def turn(self) -> Direction:
+        """The other way from now on, which is returned."""
+        self.show_direction(Direction.IN if self._direction is Direction.OUT else Direction.OUT)
+        return self._direction
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._way_box().contains(event.position()):
+            super().mouseReleaseEvent(event)
+
     def show_light(self, light: str) -> None:
         self._light = light
         self._changed()
@@ -74,19 +98,34 @@ class Header(Painted):
         u = self.scale
         demo = self.tr("演示 DEMO") if self.demo else ""
         return (
-            Line(self._gate_name, self._part(16, 300), 26 * u, 20 * u, bold=False, align=LEFT),
+            self._name_line(),
+            Line(words.way(self._direction), self._part(222, 336), 32 * u, 22 * u),
+            Line("F12", self._part(336, 376), 18 * u, 16 * u),
             Line(demo, self._demo_box(), 26 * u, 20 * u),
             *(self._health_line(kind) for kind in self._health),
-            Line(self._light, self._part(1132, 1250), 20 * u, 18 * u, bold=False, align=RIGHT),
+            Line(self._light, self._part(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
         )
+
+    def _name_line(self) -> Line:
+        """The gate's name; while codes are down that comes first, all the time."""
+        u = self.scale
+        if self._codes_down:
+            return Line(self.tr("停码：看名册"), self._down_box(), 26 * u, 18 * u)
+        return Line(self._gate_name, self._part(16, 210), 26 * u, 18 * u, bold=False, align=LEFT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.theme.colours
         painter.fillRect(self.rect(), colours["demo"] if self.demo else colours["panel"])
+        way = self._way_pair()
+        self._paint_chip(painter, self._way_box(), way.ground)
+        painter.setPen(QPen(colours["border"], 2 * self.scale))
+        painter.drawRoundedRect(self._way_box(), 6 * self.scale, 6 * self.scale)
         trouble = self.theme.looks[Look.RECHECK]
+        if self._codes_down:
+            self._paint_chip(painter, self._down_box(), trouble.ground)
         if self.demo:
             self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
         for kind in self._health:
@@ -106,6 +145,10 @@ class Header(Painted):
         colours = self.theme.colours
         if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._health):
             return self.theme.looks[Look.RECHECK].ink
+        if self._codes_down and line.box == self._down_box():
+            return self.theme.looks[Look.RECHECK].ink
+        if self._way_box().contains(line.box.center()):
+            return self._way_pair().ink
         if line.box == self._demo_box():
             return colours["demo"]
         return colours["demo_ink" if self.demo else "text"]
@@ -117,7 +160,20 @@ class Header(Painted):
 
     def _demo_box(self) -> QRectF:
         inset = 7 * self.scale
-        return self._part(308, 440).adjusted(0, inset, 0, -inset)
+        return self._part(384, 489).adjusted(0, inset, 0, -inset)
+
+    def _down_box(self) -> QRectF:
+        inset = 7 * self.scale
+        return self._part(12, 210).adjusted(0, inset, 0, -inset)
+
+    def _way_box(self) -> QRectF:
+        inset = 3 * self.scale
+        return self._part(216, 379).adjusted(0, inset, 0, -inset)
+
+    def _way_pair(self) -> Pair:
+        """Dark on light one way, light on dark the other."""
+        window, text = self.theme.colours["window"], self.theme.colours["text"]
+        return Pair(text, window) if self._direction is Direction.OUT else Pair(window, text)
 
     def _health_box(self, kind: DeviceKind) -> QRectF:
         inset = 7 * self.scale
@@ -125,7 +181,7 @@ class Header(Painted):
 
     def _health_line(self, kind: DeviceKind) -> Line:
         u = self.scale
-        inner = self._health_box(kind).adjusted(8 * u, 0, -8 * u, 0)
+        inner = self._health_box(kind).adjusted(6 * u, 0, -6 * u, 0)
         return Line(f"{self._sign(kind)} {self._health[kind].text}", inner, 24 * u, 18 * u)
 
     def _sign(self, kind: DeviceKind) -> str:

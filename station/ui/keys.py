@@ -21,6 +21,7 @@ class Keys(QObject):
 
     typed = Signal(str)  # one character typed by a person
     scanned = Signal(str)  # the text of a code: personal, never logged
+    erased = Signal()  # a person took back a character
     entered = Signal()  # a person pressed ENTER; a scanner's ends its burst
 
     def __init__(self, commands: Mapping[Qt.Key, Callable[[], None]], parent: QObject) -> None:
@@ -59,6 +60,9 @@ class Keys(QObject):
         command = self._commands.get(event.key())
         if command:
             command()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.settle()
+            self.erased.emit()
         elif event.key() in _ENDS:
             self._end()
         elif event.text() and event.text().isprintable():

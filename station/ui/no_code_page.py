@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station.core.model import Vouch
+from station.ui import offers
 from station.ui.buttons import KeyButton
+from station.ui.offers import Offer
 from station.ui.pages import Page
 from station.ui.person_tile import PersonTile
-from station.ui.roster import Building, Candidate, Roster
+from station.ui.roster import Candidate, Roster
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 COLUMNS, ROWS = 5, 4
 SHOWN = COLUMNS * ROWS
+GRIDS = ((3, 2), (4, 3), (COLUMNS, ROWS))
 MOST_TYPED = 16  # characters
 _KNOWN, _STRANGER = "+=", "/"  # on the number block and beside the letters
 
@@ -39,17 +42,13 @@ class NoCodePage(Page):
         super().__init__(theme, touch, parent)
         self._roster, self._tap = roster, touch
         self._typed, self._first = "", 0
-        self._building: Building | None = None
-        self._offered: Sequence[Building] | Sequence[Candidate] = ()
+        self._building: str | None = None  # by its name
+        self._unit: str | None = None  # within it, if it is a large one
+        self._offers: list[Offer] = []
         self._was_ready = False
         self._tiles = [PersonTile(theme, touch, self) for _ in range(SHOWN)]
         for place, tile in enumerate(self._tiles):
             tile.tapped.connect(lambda place=place: self._take(place))
-            self.body.addWidget(tile, place // COLUMNS, place % COLUMNS)
-        for row in range(ROWS):
-            self.body.setRowStretch(row, 1)
-        for column in range(COLUMNS):
-            self.body.setColumnStretch(column, 1)
         self._add_hint()
         self._add_commands(touch)
 
@@ -58,7 +57,7 @@ class NoCodePage(Page):
         self._roster = roster
 
     def open(self, now: float) -> None:
-        self._typed, self._building = "", None
+        self._typed, self._building, self._unit = "", None, None
         self._look()
         super().open(now)
 
@@ -83,13 +82,17 @@ class NoCodePage(Page):
         if self._typed:
             self._typed = self._typed[:-1]
         else:
-            self._building = None
+            self._building = self._unit = None
         self._look()
+
+    def leaf(self, now: float) -> None:
+        super().leaf(now)
+        self._turn()
 
     def enter(self, now: float) -> None:
         """Only one fits what was typed: it is them."""
         super().enter(now)
-        if self._typed and len(self._offered) == 1:
+        if self._typed and len(self._offers) == 1:
             self._take(0)
 
     def dress(self, theme: Theme, scale: float) -> None:
@@ -111,11 +114,11 @@ class NoCodePage(Page):
         known.tapped.connect(lambda: self._choose(Vouched(Vouch.KNOWN)))
         stranger = KeyButton(self.tr("不认识、访客"), _STRANGER, touch, self)
         stranger.tapped.connect(lambda: self._choose(Vouched(Vouch.STRANGER)))
-        self._all = KeyButton(self.tr("别的楼"), "⌫", touch, self)
+        self._all = KeyButton(self.tr("别的楼"), "←", touch, self)
         self._all.tapped.connect(self._leave_building)
-        self._next = KeyButton(self.tr("下一页"), "", touch, self)
+        self._next = KeyButton(self.tr("更多"), "PgDn", touch, self)
         self._next.tapped.connect(self._turn)
-        for button, width in ((known, 370), (stranger, 290), (self._all, 220), (self._next, 180)):
+        for button, width in ((known, 360), (stranger, 270), (self._all, 215), (self._next, 215)):
             self.add_to_foot(button, width)
 
     # --- what is looked for -------------------------------------------------------------------
@@ -123,34 +126,97 @@ class NoCodePage(Page):
     def _look(self) -> None:
         """Offer what fits the building and what was typed."""
         self._was_ready, self._first = self._roster.is_ready(), 0
-        if not self._was_ready:
-            self._offered = ()
-        elif self._typed.strip():
-            here = f"{self._building.name} " if self._building else ""
-            self._offered = self._roster.search(here + self._typed)
-        elif self._building:
-            self._offered = self._roster.of_building(self._building.parts)
-        else:
-            self._offered = self._roster.buildings()
+        self._offers = self._found() if self._was_ready else []
         self._show()
 
+    def _found(self) -> list[Offer]:
+        if self._typed.strip():
+            return offers.of_people(self._fitting(self._typed.strip()))
+        if self._building is None:
+            return offers.of_buildings(self._roster.buildings())
+        people = self._roster.of_building(self._building)
+        unit = self._unit
+        if unit is not None:
+            return offers.of_people([one for one in people if offers.unit_of(one) == unit])
+        if len(people) <= SHOWN:
+            return offers.of_people(people)
+        return offers.of_units(people, usual=self._roster.usual(self._building)[:COLUMNS])
+
+    def _fitting(self, typed: str) -> Sequence[Candidate]:
+        """Within a building digits are a door, from the first one on."""
+        if not self._building:
+            return self._roster.search(typed)
+        if typed.replace("-", "").isdigit():
+            people = self._roster.of_building(self._building)
+            return [one for one in people if f"-{typed}" in one.line.dwelling]
+        return self._roster.search(f"{self._building} {typed}")
+
     def _take(self, place: int) -> None:
-        if self._first + place >= len(self._offered):
+        if self._first + place >= len(self._offers):
             return
-        one = self._offered[self._first + place]
-        if _is_person(one):
-            self._choose(Vouched(Vouch.KNOWN, one.person_id))
+        offer = self._offers[self._first + place]
+        if offer.person_id:
+            self._choose(Vouched(Vouch.KNOWN, offer.person_id))
             return
-        self._building = one
+        if self._building is None:
+            self._building = offer.place
+        else:
+            self._unit = offer.place
         self.stay()
         self._look()
 
     def _leave_building(self) -> None:
-        self._typed, self._building = "", None
+        self._typed, self._building, self._unit = "", None, None
         self.stay()
         self._look()
 
     def _turn(self) -> None:
-        self._first = self._first + SHOWN if self._first + SHOWN < len(self._offered) else 0
+        self._first = self._first + SHOWN if self._first + SHOWN < len(self._offers) else 0
         self.stay()
         self._show()
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        shown = self._offers[self._first : self._first + SHOWN]
+        for place, tile in enumerate(self._tiles):
+            tile.show_offer(shown[place] if place < len(shown) else None)
+        self._arrange_tiles(len(shown))
+        self.title.setText(self._question())
+        self._hint.setText(self._advice())
+        self._all.setVisible(self._building is not None or bool(self._typed))
+        self._next.setVisible(len(self._offers) > SHOWN)
+
+    def _arrange_tiles(self, shown: int) -> None:
+        """The fewer, the larger."""
+        columns, rows = next(grid for grid in GRIDS if grid[0] * grid[1] >= shown)
+        for tile in self._tiles:
+            self.body.removeWidget(tile)
+        for place, tile in enumerate(self._tiles[: columns * rows]):
+            self.body.addWidget(tile, place // columns, place % columns)
+        for line in range(ROWS):
+            self.body.setRowStretch(line, int(line < rows))
+        for line in range(COLUMNS):
+            self.body.setColumnStretch(line, int(line < columns))
+        for place, tile in enumerate(self._tiles):
+            tile.setVisible(place < columns * rows)
+
+    def _question(self) -> str:
+        if self._typed:
+            return self.tr("没有码，找：{typed}_").format(typed=self._typed)
+        if self._building is None:
+            return self.tr("没有码：他住哪个楼？")
+        return self.tr("{place}：是哪一位？").format(place=offers.building_name(self._unit or self._building))
+
+    def _advice(self) -> str:
+        if not self._was_ready:
+            return self.tr("名单还没读好，请等几秒；急就按下面的")
+        if not self._offers:
+            return (
+                self.tr("没找到。按“别的楼”重来，或者按下面的")
+                if self._typed
+                else self.tr("名单是空的，请管理员导入")
+            )
+        if self._typed and len(self._offers) == 1:
+            return self.tr("是他就点，或按回车")
+        return self.tr("也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678")

@@ -31,10 +31,10 @@ class NumberPad(QWidget):
                 tile.show_text(digit)
                 tile.tapped.connect(lambda digit=digit: self.type(digit))
                 self.grid.addWidget(tile, 1 + place // 3, place % 3)
-        erase = KeyButton(self.tr("删"), "⌫", touch, self)
+        erase = KeyButton(self.tr("删"), "←", touch, self)
         erase.tapped.connect(self.erase)
         self.grid.addWidget(erase, 4, 0)
-        done = KeyButton(self.tr("确定"), "↵", touch, self)
+        done = KeyButton(self.tr("确定"), "Enter", touch, self)
         done.tapped.connect(self.enter)
         self.grid.addWidget(done, 4, 2)
         for column in range(3):

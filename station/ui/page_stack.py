@@ -11,16 +11,18 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from station.core.model import Severity
 from station.core.outcome import RecheckLine
 from station.core.override import Override
 from station.ui import override_words, recheck_words
 from station.ui.bridge import Actions
 from station.ui.correction_page import CorrectionPage, RoleOf
 from station.ui.face import Face
-from station.ui.pages import ColourPage, NoCodePage, Page
+from station.ui.last_five import LastFive
+from station.ui.no_code_page import NoCodePage, Vouched
+from station.ui.pages import ColourPage, Page
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
+from station.ui.roster import NoRoster
 from station.ui.temperature_page import TemperaturePage, Typed
 from station.ui.theme import Theme
 from station.ui.touch import Touch
@@ -45,12 +47,13 @@ class PageStack(QObject):
     ) -> None:
         super().__init__(parent)
         self._actions, self._touch, self._monotonic, self._now = actions, touch, monotonic, now
-        self.no_code = NoCodePage(theme, touch, parent)
+        self._colour_unknown = False
+        self.no_code = NoCodePage(theme, touch, NoRoster(), parent)
         self.temperature = TemperaturePage(theme, touch, parent)
         self.colour = ColourPage(theme, touch, parent)
         self.correction = CorrectionPage(theme, touch, role_of, parent)
         self.recheck = RecheckPage(theme, touch, doctor, parent)
-        self.no_code.chosen.connect(actions.no_code)
+        self.no_code.chosen.connect(self._take_vouched)
         self.temperature.chosen.connect(self._take_typed)
         self.colour.chosen.connect(actions.colour_seen)
         self.correction.chosen.connect(self._take_correction)
@@ -75,10 +78,21 @@ class PageStack(QObject):
         self._actions.hold()
         self.open(self.temperature)
 
-    def open_correction(self, said: str, before: Severity) -> None:
-        """`said` names the entry that is corrected, `before` is its verdict."""
-        self.correction.show_last(said, before)
-        self.open(self.correction)
+    def allow_colour(self, allowed: bool) -> None:
+        """Whether a code was shown whose colour a camera cannot tell."""
+        self._colour_unknown = allowed
+
+    def open_colour(self) -> None:
+        """Only for the holder of such a code."""
+        if self._colour_unknown:
+            self.open(self.colour)
+
+    def open_correction(self, last_five: LastFive) -> None:
+        """There must be an entry to correct; the page names it."""
+        if last_five.entries:
+            last = last_five.entries[0]
+            self.correction.show_last(last_five.said(last), last.severity)
+            self.open(self.correction)
 
     def open_rechecks(self, waiters: Sequence[Waiter]) -> None:
         """Only while somebody waits to be measured again."""
@@ -103,12 +117,19 @@ class PageStack(QObject):
         if page := self._visible():
             page.erase(self._monotonic())
 
+    def leaf(self) -> None:
+        if page := self._visible():
+            page.leaf(self._monotonic())
+
     def enter(self) -> None:
         if page := self._visible():
             page.enter(self._monotonic())
 
     def _visible(self) -> Page | None:
         return next((page for page in self if page.isVisible()), None)
+
+    def _take_vouched(self, said: Vouched) -> None:
+        self._actions.no_code(said.vouch, said.person_id)
 
     def _take_correction(self, wish: Override) -> None:
         problem = self._actions.correct(wish)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from station.core.model import Vouch
 from station.ui.buttons import KeyButton
 from station.ui.strip import HEIGHT, Strip
 from station.ui.theme import Theme
@@ -61,6 +60,11 @@ class Page(QFrame):
         self._now = now
         self.stay()
 
+    def leaf(self, now: float) -> None:
+        """To the next page of what is offered, if there are several."""
+        self._now = now
+        self.stay()
+
     def enter(self, now: float) -> None:
         """All was typed."""
         self._now = now
@@ -85,7 +89,7 @@ class Page(QFrame):
         self._column.addLayout(self.body, 1)
         self._column.addLayout(self.foot)
         self.foot.addStretch()
-        self.add_to_foot(self.back)
+        self.add_to_foot(self.back, 220)
 
     def add_to_foot(self, button: KeyButton, width: int = 300) -> None:
         """One more command at the foot, after those that are there; `width` in px as at 1366x768."""
@@ -99,27 +103,6 @@ class Page(QFrame):
     def _choose(self, choice: object) -> None:
         self.hide()
         self.chosen.emit(choice)
-
-
-class NoCodePage(Page):
-    """Somebody without a code: does the volunteer know them?"""
-
-    def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
-        super().__init__(theme, touch, parent)
-        self.title.setText(self.tr("没有码：您认识这个人吗？"))
-        for column, (vouch, label) in enumerate(
-            ((Vouch.KNOWN, self.tr("认识，本小区的")), (Vouch.STRANGER, self.tr("不认识")))
-        ):
-            button = KeyButton(label, str(column + 1), touch, self)
-            button.setObjectName("choice")
-            button.tapped.connect(lambda vouch=vouch: self._choose(vouch))
-            self.body.addWidget(button, 0, column)
-
-    def type(self, character: str, now: float) -> None:
-        super().type(character, now)
-        choices = {"1": Vouch.KNOWN, "2": Vouch.STRANGER}
-        if character in choices:
-            self._choose(choices[character])
 
 
 class ColourPage(Page):

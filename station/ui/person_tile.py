@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.ui.buttons import TouchButton
 from station.ui.lettering import Line
+from station.ui.offers import Offer
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 
@@ -24,11 +25,11 @@ class PersonTile(TouchButton):
         self._theme, self._scale = theme, scale
         self.update()
 
-    def show_texts(self, large: str, small: str) -> None:
+    def show_offer(self, offer: Offer | None) -> None:
         """Nothing to tell is nothing to tap."""
-        self._large, self._small = large, small
-        self.setAccessibleName(f"{large} {small}".strip())
-        self.setVisible(bool(large))
+        self._large, self._small = (offer.large, offer.small) if offer else ("", "")
+        self.setAccessibleName(f"{self._large} {self._small}".strip())
+        self.setEnabled(offer is not None)
         self.update()
 
     def lines(self) -> tuple[Line, ...]:
@@ -37,11 +38,13 @@ class PersonTile(TouchButton):
         small = QRectF(8 * u, 0.58 * height, width, 0.34 * height)
         # In the regular face: a name may hold a rare character.
         return (
-            Line(self._large, large, 40 * u, 26 * u, bold=False),
-            Line(self._small, small, 26 * u, 18 * u, bold=False),
+            Line(self._large, large, min(0.36 * height, 60 * u), 26 * u, bold=False),
+            Line(self._small, small, min(0.24 * height, 36 * u), 18 * u, bold=False),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.isEnabled():
+            return
         painter, u, colours = QPainter(self), self._scale, self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours["text" if self.isDown() else "border"], 2 * u))

@@ -1,4 +1,4 @@
-"""Finding somebody without a code, as the screen needs it. Who answers, and from where, the screen does not know."""
+"""Finding somebody without a code, as the screen needs it; where the answers come from it does not know."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Building(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def parts(self) -> tuple[str, ...]: ...
+    def people(self) -> int: ...
 
 
 class Roster(Protocol):
@@ -38,15 +38,18 @@ class Roster(Protocol):
     def buildings(self) -> Sequence[Building]:
         """In the order in which they are to be offered."""
 
-    def of_building(self, parts: tuple[str, ...]) -> Sequence[Candidate]:
+    def of_building(self, name: str) -> Sequence[Candidate]:
         """Everybody there, in the order in which they are to be offered."""
+
+    def usual(self, building: str) -> Sequence[Candidate]:
+        """Those of a building who were picked before, most often first."""
 
     def search(self, typed: str) -> Sequence[Candidate]:
         """Who fits what was typed, best first."""
 
 
 class NoRoster:
-    """A gate that knows nobody by name, or not yet."""
+    """Of a gate whose roster is not open."""
 
     def is_ready(self) -> bool:
         return False
@@ -54,7 +57,10 @@ class NoRoster:
     def buildings(self) -> Sequence[Building]:
         return ()
 
-    def of_building(self, parts: tuple[str, ...]) -> Sequence[Candidate]:
+    def of_building(self, name: str) -> Sequence[Candidate]:
+        return ()
+
+    def usual(self, building: str) -> Sequence[Candidate]:
         return ()
 
     def search(self, typed: str) -> Sequence[Candidate]:

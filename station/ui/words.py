@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from station.core.model import DeviceKind, DeviceState, Direction, ReasonCode, Severity, Site
+from station.core.model import CodeKind, DeviceKind, DeviceState, Direction, ReasonCode, Severity, Site
 from station.core.outcome import Phase, StorageProblem
+from station.ui.code_words import OF_KIND
 from station.ui.reason_words import REASONS
 
 translate = QCoreApplication.translate
@@ -117,8 +118,9 @@ def _said(texts: Iterable[object]) -> Words:
     return Words(*(translate("words", str(text)) for text in texts))
 
 
-def reason(code: ReasonCode) -> Words:
-    return _said(REASONS[code])
+def reason(code: ReasonCode, kind: str | None = None) -> Words:
+    """A reason's words; `kind` is that of the code that was shown, a CodeKind as in an entry."""
+    return _said((kind and OF_KIND.get((code, CodeKind(kind)))) or REASONS[code])
 
 
 def problem(kind: StorageProblem) -> Words:
@@ -174,6 +176,13 @@ def asking(which: Phase) -> Headline:
 
 def not_stored() -> Headline:
     return Headline(translate("words", "没有记录下来"), translate("words", "NOT RECORDED", "other language"))
+
+
+def way(direction: Direction) -> str:
+    """The way people go at this lane, with an arrow that says the same."""
+    if direction is Direction.OUT:
+        return "← " + translate("words", "出门", "way")
+    return "→ " + translate("words", "进门", "way")
 
 
 def farewell(direction: str) -> str:

@@ -77,8 +77,9 @@ def test_a_clock_that_was_put_back_an_hour_is_said_and_the_entries_go_on(
 
 def test_a_station_without_its_key_or_its_rules_says_so_before_a_window_opens(folder: Path) -> None:
     Journal.open(folder, now=lambda: datetime.now(UTC)).close()
-    (folder / "data.key").unlink()
+    hidden = (folder / "data.key").rename(folder / "hidden")
     no_key = station("run", "--data", folder, env=OFFSCREEN)
+    hidden.rename(folder / "data.key")
     (folder / "settings.toml").write_text('policy = "no such policy"', encoding="utf-8")
     no_rules = station("run", "--data", folder, env=OFFSCREEN)
 

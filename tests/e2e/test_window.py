@@ -78,17 +78,17 @@ def test_by_hand_without_camera_and_thermometer_while_a_scanner_types_into_the_w
     desktop.scan("65136")  # like all scans here too short for a code
     desktop.press("F1")
     desktop.scan("12121")
-    desktop.press("1")
+    desktop.press("plus")
     desktop.until_shows("ask")
     desktop.press("F3")
     desktop.scan("38.65")
     desktop.press("6", "5")
     program.until("entry 1 stored: pass")
     desktop.until_shows("pass")
-    desktop.press("F8", "2")
+    desktop.press("F8", "2", "1")
     program.until("entry 2 stored: recheck")
     desktop.until_shows("recheck")
-    desktop.press("F1", "2", "F3", "0")
+    desktop.press("F1", "slash", "F3", "0")
     program.until("entry 3 stored: recheck")
 
     assert program.stop() == 0
@@ -139,7 +139,7 @@ def test_a_journal_of_a_newer_version_is_said_and_the_gate_opens_by_itself_when_
     desktop.until_shows("failure")
     kept.replace(journal)
     program.until("journal open")
-    desktop.press("F1", "1", "F3", "0")
+    desktop.press("F1", "plus", "F3", "0")
     program.until("entry 1 stored: recheck")
     desktop.until_shows("recheck")
     assert program.stop() == 0

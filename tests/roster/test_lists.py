@@ -300,3 +300,8 @@ def test_names_of_people_are_in_no_repr() -> None:
     people = read(f"姓名,房号,身份证,电话,备注\n张小强,3-2-501,{ID},13812345678,独居老人\n")
     shown = repr(people.rows)
     assert not [text for text in ("张小强", "501", ID, "13812345678", "独居") if text in shown]
+
+
+def test_a_room_beside_columns_of_building_and_unit_is_no_house_of_its_own() -> None:
+    people = read("楼号,单元,房号,姓名\n3,2,501,张小强\n4,1,501室,李红\n5,,5-1-502,王芳\n,,9-1,赵玥\n")
+    assert [house for _, house in houses(people)] == ["3-2-501", "4-1-501", "5-1-502", "9-1"]

@@ -85,8 +85,8 @@ class Wishes:
         self.held = 0
         self.refusal: OverrideProblem | None = None
 
-    def no_code(self, vouch: object) -> None:
-        self.made.append(("no_code", vouch))
+    def no_code(self, vouch: object, person_id: str | None = None) -> None:
+        self.made.append(("no_code", vouch, person_id))
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         self.made.append(("clinical" if clinical else "temperature", value_c))
@@ -106,6 +106,9 @@ class Wishes:
     def correct(self, wish: Override) -> OverrideProblem | None:
         self.made.append(("correct", wish))
         return self.refusal
+
+    def turn(self, direction: Direction) -> None:
+        self.made.append(("turn", direction))
 
     def start_over(self) -> None:
         self.made.append(("start_over",))

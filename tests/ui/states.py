@@ -24,7 +24,8 @@ from station.core.outcome import (
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
-from tests.ui import scenes
+from station.ui.person_tile import PersonTile
+from tests.ui import neighbours, scenes
 
 GATE = "幸福里小区 · 东门"
 DOCTOR = "王医生 138 0000 0000"
@@ -53,6 +54,7 @@ class Stand:
             now=clock.now,
         )
         window.resize(*size)
+        window.pages.no_code.use(neighbours.Neighbours())
         window.show()
         window.show_day({Severity.PASS: 327, Severity.RECHECK: 4, Severity.STOP: 1}, last_lines())
         return cls(window, bridge, clock, wishes)
@@ -86,6 +88,20 @@ def last_lines() -> list[LastLine]:
 
 
 def _idle(stand: Stand) -> None: ...
+
+
+def _way_out(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F12)
+
+
+def _way_out_demo(stand: Stand) -> None:
+    _demo(stand)
+    stand.press(Qt.Key.Key_F12)
+
+
+def _codes_down(stand: Stand) -> None:
+    _pass(stand)
+    stand.window.header.show_codes_down(True)
 
 
 def _needs_temperature(stand: Stand) -> None:
@@ -140,6 +156,48 @@ def _one_by_one(stand: Stand) -> None:
 
 def _no_code_page(stand: Stand) -> None:
     stand.press(Qt.Key.Key_F1)
+
+
+def _many_buildings(stand: Stand) -> None:
+    stand.window.pages.no_code.use(neighbours.Neighbours(many=30))
+    stand.press(Qt.Key.Key_F1)
+
+
+def _building(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F1)
+    tap_place(stand, 0)
+
+
+def _large_building(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F1)
+    tap_place(stand, 1)
+
+
+def _unit(stand: Stand) -> None:
+    _large_building(stand)
+    stand.clock.advance(1)
+    tap_place(stand, 1)
+
+
+def _typed_house(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F1)
+    stand.type("2-1-1")
+
+
+def _nobody_found(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F1)
+    stand.type("zxq 123456789012")
+
+
+def _roster_not_ready(stand: Stand) -> None:
+    stand.window.pages.no_code.use(neighbours.Neighbours(ready=False))
+    stand.press(Qt.Key.Key_F1)
+
+
+def tap_place(stand: Stand, place: int) -> None:
+    """A finger on one of the tiles of the page for people without a code."""
+    tiles = stand.window.pages.no_code.findChildren(PersonTile)
+    QTest.mouseClick(tiles[place], Qt.MouseButton.LeftButton)
 
 
 def _temperature_page(stand: Stand) -> None:
@@ -309,6 +367,9 @@ def _high_by_baseline(stand: Stand) -> None:
 
 STATES: dict[str, Callable[[Stand], None]] = {
     "idle": _idle,
+    "way_out": _way_out,
+    "way_out_demo": _way_out_demo,
+    "codes_down": _codes_down,
     "needs_temperature": _needs_temperature,
     "needs_code": _needs_code,
     "pass": _pass,
@@ -320,6 +381,13 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "disk_full": _disk_full,
     "one_by_one": _one_by_one,
     "no_code_page": _no_code_page,
+    "many_buildings": _many_buildings,
+    "building": _building,
+    "large_building": _large_building,
+    "unit": _unit,
+    "typed_house": _typed_house,
+    "nobody_found": _nobody_found,
+    "roster_not_ready": _roster_not_ready,
     "temperature_page": _temperature_page,
     "colour_page": _colour_page,
     "correction_page": _correction_page,

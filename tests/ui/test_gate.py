@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from station.core.model import DeviceKind, DeviceState, Found, Severity, View, Vouch
+from station.core.model import DeviceKind, DeviceState, Direction, Found, Severity, View, Vouch
 from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from station.ui.daylight import SETTLE_S
 from station.ui.pages import CLOSES_AFTER_S
@@ -204,8 +204,8 @@ def test_an_emulated_entry_shows_the_ribbon_too(gate: Stand) -> None:
 @pytest.mark.parametrize(
     ("taps", "wish"),
     [
-        (("无码", "认识"), ("no_code", Vouch.KNOWN)),
-        (("无码", "不认识"), ("no_code", Vouch.STRANGER)),
+        (("无码", "认识"), ("no_code", Vouch.KNOWN, None)),
+        (("无码", "不认识"), ("no_code", Vouch.STRANGER, None)),
         (("手测体温", "36.5"), ("temperature", 36.5)),
         (("手测体温", "没测到"), ("temperature", None)),
         (("重新开始",), ("start_over",)),
@@ -223,8 +223,8 @@ def test_every_wish_takes_two_taps_at_most(
 @pytest.mark.parametrize(
     ("key", "typed", "wish"),
     [
-        (F1, "1", ("no_code", Vouch.KNOWN)),
-        (F1, "2", ("no_code", Vouch.STRANGER)),
+        (F1, "+", ("no_code", Vouch.KNOWN, None)),
+        (F1, "/", ("no_code", Vouch.STRANGER, None)),
         (F3, "65", ("temperature", 36.5)),
         (F3, "401", ("temperature", 40.1)),
         (F3, "0", ("temperature", None)),
@@ -442,3 +442,38 @@ def test_screen_readers_hear_values(gate: Stand) -> None:
     assert window.counters.accessibleName() == "通行 328, 复核 4, 禁止 1"
     assert window.last_five.accessibleName().startswith("10:24 张*强 通行")
     assert "摄像头" in window.header.accessibleName()
+
+
+# --- which way people go ---------------------------------------------------------------------------
+
+
+def test_way_is_said_in_words_and_with_an_arrow_and_turns_by_a_key(gate: Stand) -> None:
+    assert "→ 进门" in gate.window.header.accessibleName()
+    gate.press(Qt.Key.Key_F12)
+    assert "← 出门" in gate.window.header.accessibleName()
+    assert gate.wishes.made[-1] == ("turn", Direction.OUT)
+    gate.press(Qt.Key.Key_F12)
+    assert gate.wishes.made[-1] == ("turn", Direction.IN)
+
+
+def test_tap_turns_the_way_only_where_it_is_written(gate: Stand) -> None:
+    header = gate.window.header
+    for place in (QPoint(60, 20), QPoint(1300, 20)):
+        QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=place)
+        gate.clock.advance(1)
+    assert gate.wishes.made == []
+    QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(300, 20))
+    assert gate.wishes.made[-1] == ("turn", Direction.OUT)
+
+
+def test_whoever_is_half_done_is_not_shown_any_more_when_the_way_turns(gate: Stand) -> None:
+    gate.tell(scenes.needs_temperature())
+    gate.press(Qt.Key.Key_F12)
+    assert "请测体温" not in gate.window.verdict.accessibleName()
+
+
+def test_gate_says_all_the_time_that_codes_are_down(gate: Stand) -> None:
+    gate.window.header.show_codes_down(True)
+    assert "停码：看名册" in gate.window.header.accessibleName()
+    gate.window.header.show_codes_down(False)
+    assert "停码" not in gate.window.header.accessibleName()

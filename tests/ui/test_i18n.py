@@ -119,7 +119,7 @@ def test_no_chinese_text_escapes_translation(module: Path) -> None:
 @pytest.mark.parametrize("file", FONT_FILES)
 def test_every_letter_of_every_text_is_in_the_fonts(application: QApplication, file: str) -> None:
     font = QRawFont(str(ASSETS / "fonts" / file), 20.0)
-    signs = "0123456789.:*·—●○▲■℃→，…"
+    signs = "0123456789.:*·—●○▲■℃→←，…"
     letters = set("".join(text for message in _messages() for text in _texts(message)) + signs) - {"\n"}
     missing = sorted(letter for letter in letters if not font.supportsCharacter(ord(letter)))
     assert not missing

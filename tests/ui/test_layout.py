@@ -14,6 +14,7 @@ from station.core.outcome import LeftUncleared, NotStored, StorageProblem
 from station.settings import MOST_OF_DOCTOR
 from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
+from station.ui.code_words import OF_KIND
 from station.ui.painted import Painted
 from station.ui.recheck_page import WaiterButton
 from station.ui.stage import Scene
@@ -81,6 +82,10 @@ def test_every_reason_and_problem_fits_the_panel(
         scenes.recorded((severity, code), (severity, companion), facts=(scenes.colour("green", 30.0),))
         for code in ReasonCode
         for severity in (Severity.RECHECK, Severity.STOP)
+    ]
+    outcomes += [
+        scenes.recorded((Severity.RECHECK, code), (Severity.RECHECK, companion), kind=kind)
+        for code, kind in OF_KIND
     ]
     faces = [face.verdict(outcome, at=0.0, now=scenes.NOW) for outcome in outcomes]
     faces += [face.not_stored(NotStored(problem)) for problem in StorageProblem]

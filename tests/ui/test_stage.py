@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station.core.model import Direction, ReasonCode, Severity
+from station.core.model import CodeKind, Direction, ReasonCode, Severity
 from station.core.outcome import NotStored, Phase, Recorded, StorageProblem, Waiting
 from station.ui import face
 from station.ui.face import Face
@@ -90,7 +90,7 @@ def test_who_leaves_is_not_asked_in() -> None:
 
 def test_only_the_reasons_that_decided_are_given() -> None:
     shown = _face(scenes.fever())
-    assert (shown.reason, shown.step) == ("体温偏高", "请他到旁边坐 5 分钟，再测一次")
+    assert (shown.reason, shown.step) == ("体温偏高", "请他到旁边坐一会儿，到时间会提醒您")
 
 
 def test_a_fever_is_said_before_a_missing_code() -> None:
@@ -115,3 +115,35 @@ def test_a_decision_without_reasons_is_a_recheck_and_still_has_a_face() -> None:
 
 def test_a_face_keeps_the_name_out_of_its_repr() -> None:
     assert "张" not in repr(_face(scenes.passed()))
+
+
+# --- words by the kind of code -------------------------------------------------------------------
+
+
+def _of_code(code: ReasonCode, kind: CodeKind) -> Face:
+    return _face(scenes.recorded((Severity.RECHECK, code), kind=kind))
+
+
+def test_place_code_is_to_be_scanned_by_the_person_and_not_by_us() -> None:
+    shown = _of_code(ReasonCode.CODE_NOT_A_HEALTH_CODE, CodeKind.PLACE)
+    assert "场所码" in shown.reason
+    assert shown.step == "请他用自己的手机扫这个码"
+
+
+@pytest.mark.parametrize("kind", [CodeKind.HCERT, CodeKind.SHC, CodeKind.OTHER_HEALTH, CodeKind.GATE_PASS])
+def test_nobody_is_sent_to_look_for_a_colour_that_a_code_does_not_have(kind: CodeKind) -> None:
+    shown = _of_code(ReasonCode.CODE_CANNOT_CHECK, kind)
+    assert "F6" not in shown.step
+    assert "颜色" not in shown.step + shown.resident
+
+
+@pytest.mark.parametrize("kind", [CodeKind.HCERT, CodeKind.SHC])
+def test_foreign_certificate_without_a_list_is_looked_at_on_paper(kind: CodeKind) -> None:
+    shown = _of_code(ReasonCode.CODE_CANNOT_CHECK, kind)
+    assert "没有名单" in shown.reason
+    assert "管理员" in shown.step
+    assert "F1" in shown.step
+
+
+def test_colour_of_a_regional_code_is_still_looked_at() -> None:
+    assert "F6" in _of_code(ReasonCode.CODE_CANNOT_CHECK, CodeKind.REGIONAL).step

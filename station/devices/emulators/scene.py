@@ -56,6 +56,11 @@ class SceneScript:
         if not self.visits:
             raise ValueError("a scene needs at least one visit")
 
+    @property
+    def seconds(self) -> float:
+        """Until the first one comes again."""
+        return sum(_length(visit) for visit in self.visits)
+
     def who_is_there(self, seconds: float) -> int | None:
         """Which visit's person stands at the table, `seconds` after the scene began; None for nobody."""
         moment = self.moment(seconds)
@@ -63,7 +68,7 @@ class SceneScript:
 
     def moment(self, seconds: float) -> Moment | None:
         """The visit in the picture, walking included; None for an empty gate."""
-        left = seconds % sum(_length(visit) for visit in self.visits)
+        left = seconds % self.seconds
         for index, visit in enumerate(self.visits):
             if left < _length(visit):
                 since = left - PAUSE_S - WALK_S

@@ -1,4 +1,4 @@
-"""A list into the roster (导入): pick a file, see what it would change, import all of it; and take it back."""
+"""A list into the roster (导入): pick a file, see what it would change, import it whole; take it back."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ class ImportPage(QWidget):
         self,
         host: Host,
         desk: ImportDesk,
+        operator: Callable[[], str],
         where: Callable[[], Sequence[Place]],
         now: Callable[[], datetime],
     ) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self._host, self._desk, self._where, self._now = host, desk, where, now
+        self._host, self._desk, self._operator, self._where, self._now = host, desk, operator, where, now
         self.preview = ImportPreview(self._ask_to_import, self._hand_back, self._put_away)
         self.question = Question()
         self.stack = QStackedWidget()
@@ -172,6 +173,7 @@ class ImportPage(QWidget):
 
     def _seal(self, preview: Preview) -> None:
         try:
+            self._desk.check(self._operator())
             job = self._desk.seal(preview)
         except DeskError as error:
             self._host.say(str(error), trouble=True)
@@ -180,7 +182,7 @@ class ImportPage(QWidget):
 
     def _write(self, preview: Preview, sealed: object) -> None:
         try:
-            self._desk.write(preview, sealed)
+            self._desk.write(preview, sealed, self._operator())
         except DeskError as error:
             self._host.say(str(error), trouble=True)
             return
@@ -219,7 +221,7 @@ class ImportPage(QWidget):
 
     def _undo(self, batch: BatchLine) -> None:
         try:
-            count = self._desk.undo(batch.number)
+            count = self._desk.undo(batch.number, self._operator())
         except DeskError as error:
             self._host.say(str(error), trouble=True)
             return

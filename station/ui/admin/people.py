@@ -18,6 +18,8 @@ from station.ui.admin.places import Place, places
 from station.ui.admin.sections import Host, Section
 from station.ui.theme import Theme
 
+_OPERATOR_PX = 200  # at 1366x768
+
 
 class Mode(IntEnum):
     FIND = 0
@@ -46,7 +48,7 @@ class PeopleSection(Section):
         self.operator = Field(self.tr("您的工号"))
         self.finder = FindPage(host, desk)
         self.waiting = WaitingPage(host, desk, now)
-        self.lists = ImportPage(host, lists, where, now)
+        self.lists = ImportPage(host, lists, self.operator.text, where, now)
         self.card = PersonCard(host, desk, self.operator.text, now)
         self._pages = QStackedWidget()
         for page in (self.finder, self.waiting, self.lists, self.card):
@@ -64,8 +66,7 @@ class PeopleSection(Section):
         self._show_waiting(0)
         self.modes.button(Mode.FIND).setChecked(True)
         self.modes.idClicked.connect(lambda number: self.show_mode(Mode(number)))
-        head = row(label(self.title, "title"), self.operator, *(self.modes.button(mode) for mode in Mode))
-        head.setStretch(1, 1)
+        head = row(label(self.title, "title"), None, self.operator, *map(self.modes.button, Mode))
         self.column.addLayout(head)
         self.column.addWidget(self._pages, 1)
         self.finder.chosen.connect(self.open)
@@ -107,6 +108,7 @@ class PeopleSection(Section):
 
     def _page_enter(self) -> None:
         page = self._pages.currentWidget()
+        self.operator.setVisible(page is not self.waiting)  # who confirms is somebody else
         if isinstance(page, (FindPage, WaitingPage, ImportPage)):
             page.enter()
 
@@ -116,5 +118,6 @@ class PeopleSection(Section):
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
+        self.operator.setFixedWidth(round(_OPERATOR_PX * scale))
         for page in (self.finder, self.waiting, self.lists, self.card):
             page.dress(scale)

@@ -106,6 +106,10 @@ class Waiting:
 class PeopleDesk(Protocol):
     """All methods raise DeskError and are called in the GUI thread. `by` is an operator's number."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether people can be found now; else `index` comes first."""
+
     def index(self) -> Job | None:
         """What has to be done beside the screen before anybody can be found; None if nothing."""
 
@@ -196,17 +200,20 @@ class ImportDesk(Protocol):
     def read(self, path: Path, *, fill_down: bool = False) -> Job:
         """Look at a file; the job comes to a Preview, and nothing is changed."""
 
+    def check(self, by: str) -> None:
+        """Whether somebody answers for what is about to be done."""
+
     def hand_back(self, preview: Preview, folder: Path) -> Path:
         """Write the wrong rows as a table to correct."""
 
     def seal(self, preview: Preview) -> Job:
         """Get everything ready to be written; the job comes to what `write` takes."""
 
-    def write(self, preview: Preview, sealed: object) -> int:
+    def write(self, preview: Preview, sealed: object, by: str) -> int:
         """All of it or nothing; returns the batch."""
 
     def batches(self) -> Sequence[BatchLine]:
         """Newest first."""
 
-    def undo(self, number: int) -> int:
+    def undo(self, number: int, by: str) -> int:
         """Take a batch back; returns how many people that were."""

@@ -24,7 +24,7 @@ class FindPage(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._host, self._desk = host, desk
-        self._ready = False
+        self._in_sight = False
         self._block: Block | None = None
         self._house: str | None = None
         self.typed = Field(self.tr("拼音首字母、姓名、房号，或电话、证件后四位"))
@@ -45,17 +45,23 @@ class FindPage(QWidget):
 
     def enter(self) -> None:
         """Get ready to find, beside the screen if that takes time; then list."""
+        self._in_sight = True
+        self.typed.setFocus()
+        self._get_ready()
+
+    def _get_ready(self) -> None:
         try:
             job = self._desk.index()
         except DeskError as error:
             self._fail(error)
             return
         if job is None:
-            self._begin()
+            self.show_found()
         elif not self._host.work(self.tr("正在准备名册，好了就能找人"), job, self._indexed, self._failed):
             self.hint.setText(self.tr("名册还没准备好：等手头的事做完，再点一次“找人”"))
 
     def leave(self) -> None:
+        self._in_sight = False
         self._block = self._house = None
         self.typed.clear()
 
@@ -74,12 +80,7 @@ class FindPage(QWidget):
 
     def _indexed(self, made: object) -> None:
         self._desk.take_index(made)
-        self._begin()
-
-    def _begin(self) -> None:
-        self._ready = True
         self.show_found()
-        self.typed.setFocus()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
@@ -87,7 +88,6 @@ class FindPage(QWidget):
         self._fail(error)
 
     def _fail(self, error: DeskError) -> None:
-        self._ready = False
         self._show([], [""], "")
         self._host.say(str(error), trouble=True)
 
@@ -95,7 +95,10 @@ class FindPage(QWidget):
 
     def show_found(self) -> None:
         """Whoever fits what is typed; if nothing is, the level at which one looks."""
-        if not self._ready:
+        if not self._in_sight:
+            return
+        if not self._desk.ready:  # also after the gate began anew
+            self._get_ready()
             return
         try:
             typed = self.typed.text().strip()
@@ -113,7 +116,7 @@ class FindPage(QWidget):
         self._show_people(hits, hint if hits else self.tr("没有找到。试试只打姓的首字母，或者房号"))
 
     def _show_blocks(self, blocks: Sequence[Block]) -> None:
-        lines = [Line(one, (self._block_name(one), self._people(one.people), "")) for one in blocks]
+        lines = [Line(one, (self._block_name(one), str(one.people), "")) for one in blocks]
         if lines:
             hint = self.tr("名册里有 {count} 人。直接打字找人，或者点一栋楼")
             hint = hint.format(count=self._desk.count())
@@ -131,7 +134,7 @@ class FindPage(QWidget):
             houses.setdefault(one.dwelling, []).append(one)
         lines = [
             Line(house, (house or self.tr("没有房号"), "、".join(one.masked for one in living[:6]),
-                         self._people(len(living))))
+                         str(len(living))))
             for house, living in houses.items()
         ]  # fmt: skip
         hint = self.tr("{houses} 户，{people} 人。点一户").format(houses=len(lines), people=len(people))
@@ -155,15 +158,12 @@ class FindPage(QWidget):
         above = (
             self._block_name(self._block) if self._block and self._house is not None else self.tr("所有的楼")
         )
-        self.up.setText(f"◀ {above}")
+        self.up.setText(f"← {above}")
 
     def _block_name(self, block: Block) -> str:
         if not block.name:
             return self.tr("没有房号")
         return self.tr("{name} 号楼").format(name=block.name) if block.name.isdigit() else block.name
-
-    def _people(self, count: int) -> str:
-        return self.tr("{count} 人").format(count=count)
 
     # --- going down and up ----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.ui.admin import inside_words
 from station.ui.admin import people_words as words
 from station.ui.admin.parts import Command, Field, label, row
 from station.ui.admin.people_desk import DeskError, PeopleDesk, Waiting
@@ -38,7 +39,8 @@ class WaitingPage(QWidget):
 
     def _titles(self) -> list[str]:
         return [
-            self.tr("房号"), self.tr("谁"), self.tr("报的是"), self.tr("从什么时候"), self.tr("谁报的"),
+            self.tr("房号"), self.tr("谁"), self.tr("报的是"), self.tr("从什么时候"),
+            self.tr("谁报的（工号）"),
         ]  # fmt: skip
 
     def enter(self) -> None:
@@ -69,9 +71,9 @@ class WaitingPage(QWidget):
             (
                 one.dwelling or "—",
                 one.who or self.tr("全家"),
-                f"{words.kind(one.fact.kind)}：{words.value(one.fact.value)}",
+                words.about(words.kind(one.fact.kind), words.value(one.fact.value)),
                 words.when(one.fact, now),
-                self.tr("工号 {by} · {at}").format(by=one.by, at=words.moment(one.proposed_at, now)),
+                f"{one.by} · {inside_words.clock(one.proposed_at, now)}",
             ),
         )
 

@@ -100,6 +100,16 @@ def what(fact: FactLine) -> str:
     return translate("admin", "{what}（全家）").format(what=said) if fact.household else said
 
 
+def said(fact: FactLine) -> str:
+    """Of which kind it is and what, e.g. 核酸：阴性."""
+    return about(kind(fact.kind), what(fact))
+
+
+def about(title: str, content: str) -> str:
+    """E.g. 代办人：李*."""
+    return translate("admin", "{title}：{content}").format(title=title, content=content)
+
+
 def when(fact: FactLine, now: datetime) -> str:
     """Its age, and how long it lasts."""
     at = moment(fact.as_of, now)

@@ -37,7 +37,7 @@ class PersonCard(QWidget):
         self.heading = label(name="heading", wrap=True)
         self.full = Switch(self.tr("显示全部"), "flat")
         self.full.toggled.connect(lambda on: self.read())
-        self.close_card = Command(self.tr("◀ 回名单"), self.leave, "flat")
+        self.close_card = Command(self.tr("← 回名单"), self.leave, "flat")
         self.question = Question()
         self.form = PersonForm(self._save, self._to_view)
         self.fact = FactForm(self._tell, self._to_view, desk.local)
@@ -64,23 +64,23 @@ class PersonCard(QWidget):
         view = QWidget()
         view.setObjectName("plain")
         self.details = label(wrap=True)
-        about = QFrame()
-        about.setObjectName("card")
-        inside = QVBoxLayout(about)
+        self.about = QFrame()
+        self.about.setObjectName("card")
+        inside = QVBoxLayout(self.about)
         inside.addWidget(self.details)
         inside.addStretch()
         self.past = Switch(self.tr("连以前的也看"), "flat")
         self.past.toggled.connect(lambda on: self._fill_facts())
         self.known = label(name="note", wrap=True)
-        self.table = Table(self._titles(), 1)
+        self.table = Table(self._titles(), 0)
         right = QVBoxLayout()
         line = row(self.known, self.past)
         line.setStretch(0, 1)
         right.addLayout(line)
         right.addWidget(self.table, 1)
         self._middle = QHBoxLayout()
-        self._middle.addWidget(about, 2)
-        self._middle.addLayout(right, 3)
+        self._middle.addWidget(self.about, 1)
+        self._middle.addLayout(right, 2)
         column = QVBoxLayout(view)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._middle, 1)
@@ -96,7 +96,7 @@ class PersonCard(QWidget):
         return row(self.edit, self.bind, self.remove, None, self.isolate, self.note)
 
     def _titles(self) -> list[str]:
-        return [self.tr("什么"), self.tr("怎样"), self.tr("什么时候"), self.tr("谁说的")]
+        return [self.tr("知道什么"), self.tr("什么时候"), self.tr("谁说的")]
 
     # --- coming and going -----------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class PersonCard(QWidget):
         self.read()
         if person_id is None:
             self.form.show_card(None)
-            self.stack.setCurrentIndex(_FORM)
+            self._to_form()
 
     def shut(self) -> None:
         """Out of sight: masked, nothing waits, nothing half typed stays."""
@@ -162,12 +162,12 @@ class PersonCard(QWidget):
     def _details(self, card: Card) -> list[str]:
         nothing = self.tr("没填")
         lines = [
-            self.tr("电话：{phones}").format(phones="、".join(card.phones) or nothing),
+            self.tr("电话：{phones}").format(phones=" / ".join(card.phones) or nothing),
             self.tr("证件号：{number}").format(number=card.id_number or nothing),
             self.tr("职业：{occupation}").format(occupation=card.occupation or nothing),
         ]
         for kind, name in card.speakers:
-            lines.append(f"{words.relation(kind)}：{name}")
+            lines.append(words.about(words.relation(kind), name))
         for kind, name in card.wards:
             lines.append(self.tr("是 {name} 的{relation}").format(name=name, relation=words.relation(kind)))
         lines.append(
@@ -179,6 +179,7 @@ class PersonCard(QWidget):
 
     def _fill_facts(self) -> None:
         card, past = self._card, self.past.isChecked()
+        self.about.setVisible(not past)  # who said it and when needs the room
         facts = () if card is None else card.history if past else card.facts
         self.table.show_lines([self._line(fact) for fact in facts], self._titles())
         if facts:
@@ -189,9 +190,9 @@ class PersonCard(QWidget):
 
     def _line(self, fact: FactLine) -> Line:
         now = self._now()
-        what = words.what(fact)
+        what = words.said(fact)
         what = what if fact.counts else self.tr("{what}（不算了）").format(what=what)
-        return Line(fact, (words.kind(fact.kind), what, words.when(fact, now), words.whose(fact)), False)
+        return Line(fact, (what, words.when(fact, now), words.whose(fact)), False)
 
     # --- the person -----------------------------------------------------------------------------
 
@@ -208,7 +209,11 @@ class PersonCard(QWidget):
         self.full.setChecked(True)
         if self._card:
             self.form.show_card(self._card)
-            self.stack.setCurrentIndex(_FORM)
+            self._to_form()
+
+    def _to_form(self) -> None:
+        self.stack.setCurrentIndex(_FORM)
+        self.form.name.setFocus()
 
     def _save(self, typed: Typed) -> None:
         try:

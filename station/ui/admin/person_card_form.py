@@ -59,7 +59,6 @@ class PersonForm(QWidget):
         self.occupation.setText(card.occupation if card else "")
         self.note.setText(card.note if card else "")
         self._pick(card.category if card else words.CATEGORIES[0])
-        self.name.setFocus()
 
     def _pick(self, category: str) -> None:
         """Also one that only the center knows, so that saving does not change it."""

@@ -88,8 +88,8 @@ class SheetPreview(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self.before = Command("◀", lambda: self._turn_to(self._page - 1), "flat")
-        self.after = Command("▶", lambda: self._turn_to(self._page + 1), "flat")
+        self.before = Command("←", lambda: self._turn_to(self._page - 1), "flat")
+        self.after = Command("→", lambda: self._turn_to(self._page + 1), "flat")
         self.save = Command(self.tr("存成 PDF"), self._write, "main")
         self.print = Command(self.tr("打印"), self._print, "main")
         self.number = label(name="note")

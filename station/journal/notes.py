@@ -1,0 +1,23 @@
+"""Sealed records by name, beside the entries. Only within a transaction: the caller says which."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from station.journal.vault import Vault
+
+
+def put(connection: sqlite3.Connection, vault: Vault, name: str, record: bytes) -> None:
+    """Keep a record in the place of the former one of this name."""
+    connection.execute(_PUT, (name, vault.seal(record, context(name))))
+
+
+def context(name: str) -> bytes:
+    """What a sealed record is bound to, so that it cannot be moved to another name."""
+    return f"lane/{name}".encode()
+
+
+_PUT = """
+INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed
+"""

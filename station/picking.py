@@ -1,0 +1,121 @@
+"""The roster for picking somebody without a code: read beside the screen, then asked by it.
+
+To index 20,000 people takes more than a second; until then `is_ready` is false, and the gate goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Thread
+from typing import TypeVar
+
+from station.core.model import Vouch
+from station.journal.directory import Building, Candidate, Directory
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, VaultError
+from station.journal.importing import SealedSnapshot, open_snapshot, snapshot
+from station.journal.people import People
+from station.journal.reader import Reader
+from station.judge import ASSETS
+from station.roster.index import building_of
+from station.roster.pinyin import Pinyin
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LOOKED_BACK = 2000  # entries: some days of a gate, to know who usually has no code
+MOST_FOUND = 60
+ON_ONE_PAGE = 20  # buildings: so many keep the order of their numbers, for they are found by place
+
+
+class Picking:
+    """`ui.roster.Roster` over a journal that belongs to the calling thread. Raises JournalError when made."""
+
+    def __init__(self, folder: Path, journal: Journal) -> None:
+        self._folder, self._journal, self._people = folder, journal, People(journal)
+        self._vault = journal.vault
+        self._directory: Directory | None = None  # until it is filled; a later one takes its place
+        self._picks: Counter[str] = Counter()
+        self._follows = True
+        self._begin()
+
+    def follow(self) -> None:
+        """Read the roster anew if a batch came since; until then it is as it was. Call now and then."""
+        try:
+            if self._follows and not self._thread.is_alive() and self._people.newest_batch() != self._batch:
+                self._begin()
+        except JournalError as error:
+            log.error("roster not readable: %s", error)
+            self._follows = False  # said once; the journal says the rest
+
+    def _begin(self) -> None:
+        sealed = snapshot(self._journal)
+        self._batch = sealed.newest_batch
+        self._thread = Thread(target=self._read, args=(sealed,), name="roster", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until it is ready, or cannot be read."""
+        self._thread.join()
+
+    def picked(self, person_id: str) -> None:
+        """Somebody had no code and was picked."""
+        self._picks[person_id] += 1
+
+    def is_ready(self) -> bool:
+        return self._directory is not None
+
+    def buildings(self) -> Sequence[Building]:
+        found = self._ask(Directory.buildings)
+        if len(found) <= ON_ONE_PAGE:
+            return found
+        used = self._ask(self._used)
+        return sorted(found, key=lambda one: -sum(count for parts, count in used if parts == one.parts))
+
+    def of_building(self, name: str) -> Sequence[Candidate]:
+        return self._ask(lambda directory: _by_picks(_living_in(directory, name), self._picks))
+
+    def usual(self, building: str) -> Sequence[Candidate]:
+        return [one for one in self.of_building(building) if self._picks[one.person_id]]
+
+    def search(self, typed: str) -> Sequence[Candidate]:
+        return self._ask(lambda directory: directory.search(typed, MOST_FOUND))
+
+    def _used(self, directory: Directory) -> list[tuple[tuple[str, ...], int]]:
+        known = ((directory.of(person_id), count) for person_id, count in self._picks.items())
+        return [(building_of(tuple(one.line.dwelling.split("-"))), count) for one, count in known if one]
+
+    def _ask(self, question: Callable[[Directory], list[T]]) -> list[T]:
+        """Nobody is offered until it is read; whoever is known is vouched for as before."""
+        return question(self._directory) if self._directory else []
+
+    # --- in the thread beside -----------------------------------------------------------------
+
+    def _read(self, sealed: SealedSnapshot) -> None:
+        try:
+            everybody = open_snapshot(self._vault, sealed)
+            directory = Directory(None, Pinyin((ASSETS / "pinyin.txt").read_text("utf-8")))
+            directory.fill(everybody.people)
+            picks = self._picks or _picked_lately(self._folder)
+        except (JournalError, VaultError, OSError) as error:
+            log.error("roster not readable: %s", error)
+            return
+        self._directory, self._picks = directory, picks
+
+
+def _picked_lately(folder: Path) -> Counter[str]:
+    with Reader.open(folder) as reader:
+        entries = [stored.entry for stored in reader.last(LOOKED_BACK)]
+    return Counter(one.person_id for one in entries if one.person_id and one.vouch == Vouch.KNOWN)
+
+
+def _living_in(directory: Directory, name: str) -> list[Candidate]:
+    return next((directory.of_building(one) for one in directory.buildings() if one.name == name), [])
+
+
+def _by_picks(people: list[Candidate], picks: Counter[str]) -> list[Candidate]:
+    return sorted(people, key=lambda one: -picks[one.person_id])

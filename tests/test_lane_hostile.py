@@ -1,0 +1,283 @@
+"""What a hostile day at the lane found: a fever, a colour and a decision stay with the person they are of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from station.core.calibration import Calibration
+from station.core.model import Direction, FactKind, Instrument, Reading, Sample, Severity, Site, Vouch
+from station.core.outcome import Corrected, NotStored, RecheckList, Recorded, Repeated
+from station.core.recheck import RecheckRule, Rechecks
+from station.fever_desk import StationFeverDesk
+from station.journal.check import check
+from station.journal.memory import LaneMemory
+from station.journal.people import Person
+from station.ui.admin.inside_desk import FeverState
+from tests.lane import MODULE, OPEN, Gate
+
+PASS, RECHECK, STOP = Severity.PASS, Severity.RECHECK, Severity.STOP
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    gate = Gate(tmp_path)
+    two_codes = Person("p3", "王明", "2-2-202", "resident", ("token-wang", "pass-wang"))
+    gate.people.add([two_codes], as_of=gate.clock.now())
+    gate.leave()
+    yield gate
+    gate.journal.close()
+    assert check(tmp_path).ok
+
+
+def attend(gate: Gate, value: float, code: str) -> Recorded:
+    gate.show(code)
+    gate.measure(value)
+    gate.leave()
+    return gate.of(Recorded)[-1]
+
+
+def codes(recorded: Recorded) -> list[str]:
+    return [reason.code.value for reason in recorded.decision.reasons]
+
+
+def later(gate: Gate, minutes: float) -> None:
+    """Time passes with a tick now and then, as at a real gate."""
+    for _ in range(math.ceil(minutes)):
+        gate.clock.move(60 * minutes / math.ceil(minutes))
+        gate.checkpoint.tick()
+
+
+# --- a fever stays with the person -----------------------------------------------------------
+
+
+def test_feverish_person_who_shows_another_code_of_theirs_is_still_under_recheck(gate: Gate) -> None:
+    attend(gate, 38.2, "token-wang")
+    assert codes(attend(gate, 36.4, "pass-wang"))[0] == "recheck_too_early"
+
+
+def test_feverish_person_who_leaves_the_telephone_at_home_and_is_picked_by_name(gate: Gate) -> None:
+    attend(gate, 38.2, "token-wang")
+    later(gate, 1)
+    gate.checkpoint.no_code(Vouch.KNOWN, "p3")
+    gate.measure(36.4)
+    assert codes(gate.of(Recorded)[-1])[0] == "recheck_too_early"
+
+
+def test_three_codes_with_three_fevers_are_one_confirmed_fever(gate: Gate) -> None:
+    for code in ("token-wang", "pass-wang", "token-wang"):
+        stopped = attend(gate, 38.2, code)
+        later(gate, 4)
+    assert (stopped.decision.severity, codes(stopped)[0]) == (STOP, "recheck_confirmed")
+    gate.show("pass-wang")
+    assert gate.of(Recorded)[-1].decision.severity is STOP
+
+
+def test_value_for_the_list_is_recorded_with_the_code_that_was_shown(gate: Gate) -> None:
+    attend(gate, 38.2, "token-wang")
+    (line,) = gate.of(RecheckList)[-1].waiting
+    later(gate, 4)
+    gate.checkpoint.recheck_by_hand(line.key, 36.4)
+    entry = gate.of(Recorded)[-1].stored.entry
+    assert (entry.person_id, entry.decision, gate.of(RecheckList)[-1].waiting) == ("p3", PASS, ())
+
+
+def test_list_and_entry_are_one_commit(gate: Gate) -> None:
+    """A kill right after the commit: what any other process reads from the disk at that moment."""
+    gate.show("token-wang")
+    gate.measure(38.2)
+    seen = list[int]()
+    append = gate.journal.append
+
+    def killed(*arguments: object, **named: object) -> object:
+        append(*arguments, **named)  # type: ignore[arg-type]
+        record = LaneMemory(gate.journal).load("rechecks")
+        seen.append(len(Rechecks.load(record, RecheckRule()).waiting()) if record else 0)
+        raise SystemExit
+
+    later(gate, 4)
+    gate.leave()
+    gate.disk.journal.append = killed  # type: ignore[method-assign, assignment]
+    with pytest.raises(SystemExit):
+        attend(gate, 38.4, "token of a stranger")
+    assert seen == [2]
+    gate.disk.journal.append = append  # type: ignore[method-assign]
+
+
+def test_list_stays_as_it_was_if_the_entry_is_not_stored(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.show("token-wang")
+    gate.measure(38.2)
+    gate.leave()
+    assert gate.of(NotStored)
+    assert LaneMemory(gate.journal).load("rechecks") is None
+    gate.disk.full = False
+    assert codes(attend(gate, 38.2, "token-wang"))[0] == "temperature_high"
+
+
+def test_value_typed_for_somebody_who_left_the_list_meanwhile_is_theirs(gate: Gate) -> None:
+    attend(gate, 38.2, "token-wang")
+    (line,) = gate.of(RecheckList)[-1].waiting
+    later(gate, 130)
+    gate.checkpoint.recheck_by_hand(line.key, 38.4)
+    assert gate.of(Recorded)[-1].stored.entry.person_id == "p3"
+    assert codes(attend(gate, 36.4, "pass-wang"))[0] == "recheck_too_early"
+
+
+def test_fever_while_staff_are_measured_is_a_fever_by_the_calibration(gate: Gate) -> None:
+    error = Calibration(MODULE, Site.BODY, 37.0, 36.0, "admin", gate.clock.now())  # reads 1 °C too low
+    gate.checkpoint.thermometry.calibrated(error)
+    gate.checkpoint.measure_staff()
+    gate.measure(37.0)
+    later(gate, 1)
+    (recorded,) = gate.of(Recorded)
+    assert "temperature_high" in codes(recorded)
+
+
+# --- clocks ----------------------------------------------------------------------------------
+
+
+def test_clock_that_is_set_forward_shortens_nobodys_wait(gate: Gate) -> None:
+    attend(gate, 38.2, "token-wang")
+    gate.clock.wall += timedelta(hours=5)
+    gate.checkpoint.tick()
+    assert codes(attend(gate, 36.4, "token-wang"))[0] != "temperature_normal"
+    assert gate.of(Recorded)[-1].decision.severity is RECHECK
+
+
+def test_clock_that_is_set_forward_and_back_forgets_no_confirmed_fever(gate: Gate) -> None:
+    for _ in range(3):
+        attend(gate, 38.2, "token-wang")
+        later(gate, 4)
+    for jump in (timedelta(days=400), -timedelta(days=400)):
+        gate.clock.wall += jump
+        gate.checkpoint.tick()
+    gate.show("token-wang")
+    assert gate.of(Recorded)[-1].decision.severity is STOP
+
+
+def test_fever_under_a_clock_a_year_ahead_keeps_nobody_waiting_for_a_year(gate: Gate) -> None:
+    gate.clock.wall += timedelta(days=365)
+    attend(gate, 37.4, "token-wang")
+    gate.clock.wall -= timedelta(days=365)
+    gate.open()  # a new start, with the clock set right
+    gate.leave()
+    for _ in range(2):
+        later(gate, 4)
+        attend(gate, 36.4, "token-wang")
+    assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+# --- decisions and colours ----------------------------------------------------------------------
+
+
+def test_lane_that_is_turned_shows_nobody_the_decision_of_the_other_way(tmp_path: Path) -> None:
+    free_way_out = msgspec.structs.replace(
+        OPEN,
+        variants={"/out": msgspec.structs.replace(
+            OPEN, temperature=msgspec.structs.replace(OPEN.temperature, required=False), variants={}
+        )},
+    )  # fmt: skip
+    gate = Gate(tmp_path, policy=free_way_out)
+    gate.checkpoint.turn(Direction.OUT)
+    gate.show("token-zhang")  # goes out unmeasured
+    gate.checkpoint.turn(Direction.IN)
+    gate.clock.move(5)
+    gate.show("token-zhang")
+    assert gate.of(Repeated) == []
+    gate.journal.close()
+
+
+def test_colour_of_the_morning_is_not_the_colour_of_the_evening(gate: Gate) -> None:
+    gate.show("token-wang")
+    gate.checkpoint.colour_seen("green")
+    gate.measure(36.4)
+    gate.leave()
+    later(gate, 60)
+    evening = attend(gate, 36.4, "token-wang").stored.entry
+    assert [fact for fact in evening.facts if fact.kind == FactKind.COLOUR] == []
+
+
+def test_colour_of_somebody_who_has_been_measured_is_not_the_former_persons(gate: Gate) -> None:
+    attend(gate, 36.4, "token of a stranger")
+    gate.measure(36.5)  # the next one; the telephone is in the volunteer's hand
+    gate.checkpoint.colour_seen("red")
+    assert gate.of(Corrected) == []
+
+
+# --- readings that are none ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e308, -1e308])
+def test_what_is_no_number_blinds_no_thermometer(tmp_path: Path, value: float) -> None:
+    gate = Gate(tmp_path)
+    for _ in range(50):
+        gate.clock.move(0.1)
+        gate.checkpoint.sample(Sample(Reading(value, Site.BODY), gate.clock.mono, MODULE))
+    gate.leave()
+    assert attend(gate, 36.4, "token-zhang").decision.severity is PASS
+    gate.journal.close()
+
+
+@pytest.mark.parametrize("ambient", [math.nan, math.inf, 1e300])
+def test_ambient_that_is_no_number_makes_nobody_feverish_or_measured(gate: Gate, ambient: float) -> None:
+    gate.show("token-wang")
+    gate.measure(36.4, ambient_c=ambient)
+    assert gate.of(Recorded) == []
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_typed_value_that_is_no_number_lets_nobody_in(gate: Gate, value: float) -> None:
+    for _ in range(25):  # and the watch over the instruments survives as many
+        gate.show("token-wang")
+        gate.checkpoint.hold()
+        gate.checkpoint.temperature_by_hand(value)
+        gate.clock.move(31)
+    assert {one.decision.severity for one in gate.of(Recorded)} == {RECHECK}
+
+
+def test_second_instrument_with_no_number_does_not_disturb_the_first(tmp_path: Path) -> None:
+    gate = Gate(tmp_path, names=("module", "second"))
+    other = Instrument("second", "gy-mcu90614")
+    gate.show("token-zhang")
+    for _ in range(40):
+        gate.clock.move(0.1)
+        gate.checkpoint.sample(Sample(Reading(math.nan, Site.OBJECT), gate.clock.mono, other))
+        gate.checkpoint.sample(Sample(Reading(36.4, Site.BODY), gate.clock.mono, MODULE))
+    assert [one.decision.severity for one in gate.of(Recorded)] == [PASS]
+    gate.journal.close()
+
+
+# --- the list of fevers, as the admin reads it ---------------------------------------------------
+
+
+def test_person_with_two_codes_is_one_line_of_the_list_of_fevers(gate: Gate) -> None:
+    desk = StationFeverDesk(lambda: gate.journal, lambda: gate.policy, gate.clock.now, UTC)
+    attend(gate, 38.2, "token-wang")
+    attend(gate, 38.0, "pass-wang")  # too early, with the other code
+    (line,) = desk.today()
+    assert (line.state, line.name, [one.value_c for one in line.readings]) == (
+        FeverState.WAITS,
+        "王明",
+        [38.2],
+    )
+    later(gate, 130)
+    (line,) = desk.today()
+    assert (line.state, line.name, [one.value_c for one in line.readings]) == (
+        FeverState.LEFT,
+        "王明",
+        [38.2, 38.0],
+    )
+
+
+def test_stranger_with_a_fever_is_one_line_while_waiting_and_after(gate: Gate) -> None:
+    desk = StationFeverDesk(lambda: gate.journal, lambda: gate.policy, gate.clock.now, UTC)
+    attend(gate, 38.2, "token of a stranger")
+    assert [one.state for one in desk.today()] == [FeverState.WAITS]
+    later(gate, 130)
+    assert [one.state for one in desk.today()] == [FeverState.LEFT]

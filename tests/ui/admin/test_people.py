@@ -1,0 +1,329 @@
+"""The people section as an admin uses it, with real widgets and a real journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from station.core.model import Scan
+from station.journal.people import People
+from station.ui.admin.people import Mode
+from station.ui.admin.people_desk import Block, Hit
+from station.ui.admin.person_card import LISTEN_S
+from station.ui.painted import Painted
+from tests.ui.admin.people_office import STATES, PeopleOffice
+from tests.ui.admin.test_layout import LEAST_PX, SIZES, cut
+
+OpenOffice = Callable[..., PeopleOffice]
+
+
+@pytest.fixture
+def open_people(application: QApplication, tmp_path: Path) -> Iterator[OpenOffice]:
+    offices: list[PeopleOffice] = []
+
+    def open_one(size: tuple[int, int] = (1366, 768)) -> PeopleOffice:
+        offices.append(PeopleOffice.open(tmp_path / str(len(offices)), size))
+        return offices[-1]
+
+    yield open_one
+    for office in offices:
+        office.close()
+        office.gate.window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def office(open_people: OpenOffice) -> PeopleOffice:
+    return open_people()
+
+
+def visible(office: PeopleOffice, kind: type[QWidget]) -> list[QWidget]:
+    found = office.admin.findChildren(kind)
+    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_no_text_is_cut(open_people: OpenOffice, language: str, size: tuple[int, int], state: str) -> None:
+    office = open_people(size)
+    STATES[state](office)
+    QApplication.processEvents()
+    texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
+    assert [one.property("text") for one in texts if cut(one)] == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everything_can_be_hit_and_lies_inside_the_page(office: PeopleOffice, state: str) -> None:
+    STATES[state](office)
+    QApplication.processEvents()
+    for kind in (QAbstractButton, QLineEdit, QComboBox):
+        for one in visible(office, kind):
+            assert min(one.width(), one.height()) >= LEAST_PX, one.property("text")
+            corner = one.mapTo(office.admin, one.rect().bottomRight())
+            assert office.admin.rect().contains(corner), one.property("text")
+
+
+# --- finding --------------------------------------------------------------------------------------
+
+
+def cells(office: PeopleOffice) -> list[tuple[str, ...]]:
+    return [line.cells for line in office.section.finder.table.lines]
+
+
+def test_typing_initials_finds_and_a_tap_opens_the_masked_card(office: PeopleOffice) -> None:
+    section = office.enter()
+    section.finder.typed.setText("zxq")
+    assert len(cells(office)) == 1
+    cell = section.finder.table.model().index(0, 0)
+    where = section.finder.table.visualRect(cell).center()
+    QTest.mouseClick(section.finder.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert section.card.isVisible()
+    assert "张*强" in section.card.heading.text()
+    assert "张小强" not in section.card.heading.text()
+
+
+def test_from_the_building_by_the_dwelling_to_the_person_and_back(office: PeopleOffice) -> None:
+    finder = office.enter().finder
+    assert [line[0] for line in cells(office)][:2] == ["2 号楼", "3 号楼"]
+    finder.open(Block("3", 5))
+    assert ("3-2-501", "张*强、李*", "2") in cells(office)
+    finder.open("3-2-501")
+    assert [line[:2] for line in cells(office)] == [("3-2-501", "张*强"), ("3-2-501", "李*")]
+    assert finder.go_back()
+    assert finder.go_back()
+    assert not finder.go_back(), "Esc then leaves the page"
+
+
+def test_people_without_a_dwelling_are_listed_at_once(office: PeopleOffice) -> None:
+    office.enter().finder.open(Block("", 3))
+    assert all(isinstance(line.about, Hit) for line in office.section.finder.table.lines)
+    office.section.finder.up.click()
+    assert cells(office)[-1][0] == "没有房号"
+
+
+def test_without_a_journal_the_page_says_what_to_do(office: PeopleOffice) -> None:
+    office.desk._journal = lambda: None
+    office.enter()
+    assert "登记本" in office.said
+    assert cells(office) == []
+
+
+# --- the card -------------------------------------------------------------------------------------
+
+
+def test_what_was_unmasked_is_masked_when_one_leaves(office: PeopleOffice) -> None:
+    STATES["card_full"](office)
+    assert "13800005501" in office.section.card.details.text()
+    office.admin.go_back()
+    assert not office.section.card.isVisible()
+    office.section.open("张小强")
+    assert "13800005501" not in office.section.card.details.text()
+    office.section.card.edit.click()
+    office.admin.close_page()
+    assert office.section.card.form.typed.phones == "", "nothing in clear stays behind the page"
+
+
+def test_somebody_is_added_once_the_operator_says_who_they_are(office: PeopleOffice) -> None:
+    STATES["adding"](office)
+    card = office.section.card
+    card.form.name.setText("王芳")
+    card.form.dwelling.setText("3-2-502")
+    card.form.save.click()
+    assert "工号" in office.said
+    assert card.form.name.text() == "王芳", "nothing that was typed is lost"
+    office.section.operator.setText("017")
+    card.form.save.click()
+    assert card.heading.text() == "王* · 3-2-502 · 居民"
+    card.leave()
+    office.section.finder.typed.setText("wf")
+    assert len(cells(office)) == 1
+
+
+def test_a_person_is_moved_and_a_wrong_phone_is_refused(office: PeopleOffice) -> None:
+    STATES["editing"](office)
+    section = office.section
+    section.operator.setText("017")
+    section.card.form.phones.setText("1380000")
+    section.card.form.save.click()
+    assert "电话号码不对" in office.said
+    section.card.form.phones.setText("13800005501")
+    section.card.form.dwelling.setText("5-1-1")
+    section.card.form.save.click()
+    assert "5-1-1" in section.card.heading.text()
+
+
+def test_a_person_is_removed_only_when_asked_twice(office: PeopleOffice) -> None:
+    section = office.card_of("李红")
+    section.operator.setText("017")
+    section.card.remove.click()
+    section.card.question.answer(yes=False)
+    assert People(office.journal).person("李红")
+    section.card.remove.click()
+    section.card.question.answer(yes=True)
+    assert People(office.journal).person("李红") is None
+    assert section.finder.isVisible()
+
+
+# --- codes ----------------------------------------------------------------------------------------
+
+
+def scan(office: PeopleOffice, text: str) -> None:
+    office.gate.bridge.publish(Scan(text, 1.0, "scanner", "scanner"))
+    QApplication.processEvents()
+
+
+def test_a_scanned_code_is_bound_when_somebody_says_whose_it_is(office: PeopleOffice) -> None:
+    STATES["heard"](office)
+    card = office.section.card
+    assert "张*强" in card.question.text
+    card.question.answer(yes=True)
+    key = office.journal.vault.code_key("https://example.org/code/1")
+    found = People(office.journal).find_by_code(key)
+    assert found is not None
+    assert found.person_id == "张小强"
+    assert "2 个码" in card.details.text()
+
+
+def test_the_code_of_somebody_else_at_the_gate_is_not_bound(office: PeopleOffice) -> None:
+    STATES["heard"](office)
+    office.section.card.question.answer(yes=False)
+    assert office.people.find_by_code(office.journal.vault.code_key("https://example.org/code/1")) is None
+
+
+@pytest.mark.parametrize("how", ["time", "esc", "leave"])
+def test_the_gate_has_its_codes_back_when_the_wait_ends(office: PeopleOffice, how: str) -> None:
+    STATES["listening"](office)
+    card = office.section.card
+    if how == "time":
+        for _ in range(LISTEN_S):
+            card._listening.timeout.emit()
+        assert "没有扫到" in office.said
+    elif how == "esc":
+        office.admin.go_back()
+        assert card.isVisible()
+    else:
+        office.admin.close_page()
+    assert not card.listening
+    scan(office, "somebody at the gate")
+    assert not card.question.isVisible()
+
+
+# --- facts ----------------------------------------------------------------------------------------
+
+
+def test_a_colour_is_recorded_and_shown_with_its_age_and_source(office: PeopleOffice) -> None:
+    section = office.card_of("李红")
+    section.operator.setText("017")
+    section.card.note.click()
+    section.card.fact.value.setCurrentIndex(2)
+    section.card.fact.tell.click()
+    (line,) = section.card.table.lines
+    assert line.cells == ("健康码：红码", "今早 10:24", "本门登记")
+    section.card.past.click()
+    assert section.card.table.lines[0].cells[2] == "本门登记 · 工号 017"
+
+
+def test_only_another_operator_confirms_an_isolation(office: PeopleOffice) -> None:
+    section = office.card_of("李红")
+    section.operator.setText("017")
+    section.card.isolate.click()
+    section.card.fact.tell.click()
+    assert section.modes.button(Mode.WAITING).text() == "待核对 1"
+    assert section.card.table.lines[0].cells[0].startswith("隔离（等人核对）")
+    section.show_mode(Mode.WAITING)
+    assert not section.operator.isVisible(), "who confirms is somebody else"
+    waiting = section.waiting
+    waiting.table.mark_all()
+    waiting.operator.setText("017")
+    waiting.confirm.click()
+    assert "换一个人" in office.said
+    assert len(waiting.marked) == 1, "another number can be typed at once"
+    waiting.operator.setText("021")
+    waiting.confirm.click()
+    assert waiting.table.lines == []
+    assert section.modes.button(Mode.WAITING).text() == "待核对"
+    section.open("李红")
+    assert section.card.table.lines[0].cells[0] == "隔离：居家隔离"
+
+
+def test_what_is_asked_fits_the_kind_of_fact(office: PeopleOffice) -> None:
+    form = office.card_of("周凤").card.fact
+    office.section.card.note.click()
+    shown = {}
+    for index in range(form.kind.count()):
+        form.kind.setCurrentIndex(index)
+        shown[form.kind.currentData()] = (
+            form.until.isVisible(),
+            form.household.isVisible(),
+            form.tell.text(),
+        )
+    assert shown["test"] == (False, False, "记下来")
+    assert shown["expected"] == (True, False, "记下来")
+    assert shown["isolation"] == (True, True, "报上去")
+    assert shown["block"] == (True, False, "报上去")
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def test_a_list_is_chosen_looked_at_imported_and_taken_back(office: PeopleOffice) -> None:
+    office.put_list()
+    section = office.enter()
+    section.operator.setText("017")
+    section.show_mode(Mode.IMPORT)
+    page = section.lists
+    page.files.clicked.emit(page.files.model().index(0, 0))
+    office.settle()
+    texts = [button.text() for button in page.preview.sorts.buttons()]
+    assert texts == ["有问题 2", "新增 3", "更新 1", "要看看 0", "不变 1"]
+    assert page.preview.table.lines[0].cells[2] == "钱*多"
+    before = len(office.people.ids())
+    page.preview.take.click()
+    page.question.answer(yes=True)
+    office.settle()
+    assert len(office.people.ids()) == before + 3
+    page.batches.mark([page.batches.lines[0].about])
+    page.undo.click()
+    page.question.answer(yes=True)
+    assert len(office.people.ids()) == before
+    assert page.batches.lines[1].cells[-1] == "已撤销"
+
+
+def test_the_wrong_rows_are_handed_back_on_the_stick(office: PeopleOffice) -> None:
+    STATES["preview"](office)
+    office.section.lists.preview.errors.click()
+    assert (office.documents / "3号楼名单 要改的.csv").exists()
+    assert "KINGSTON" in office.said
+
+
+def test_a_broken_file_is_refused_and_nothing_is_shown(office: PeopleOffice) -> None:
+    path = office.put_list("a,b\n1,2\n")
+    office.enter().show_mode(Mode.IMPORT)
+    office.section.lists.look_at(path)
+    office.settle()
+    assert "表头" in office.said
+    assert not office.section.lists.preview.isVisible()
+
+
+def test_nobody_is_imported_without_an_operator(office: PeopleOffice) -> None:
+    STATES["asking_to_import"](office)
+    office.section.operator.clear()
+    before = office.people.newest_batch()
+    office.section.lists.question.answer(yes=True)
+    office.settle()
+    assert "工号" in office.said
+    assert office.people.newest_batch() == before
+
+
+def test_files_that_excel_has_open_or_that_are_no_lists_are_not_offered(office: PeopleOffice) -> None:
+    for name in ("~$名单.xlsx", ".hidden.csv", "photo.jpg"):
+        office.put_list(name=name)
+    (office.documents / "2022").mkdir()
+    office.put_list(name="2022/四月.csv")
+    office.enter().show_mode(Mode.IMPORT)
+    assert [line.cells[0] for line in office.section.lists.files.lines] == ["四月.csv"]
