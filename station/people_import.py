@@ -23,6 +23,7 @@ from station.journal.masking import mask_name
 from station.journal.planning import Planned, make_plan
 from station.people_desk import in_words, somebody, utc_now
 from station.presence_desk import open_one
+from station.roster.bounds import MOST_BYTES
 from station.roster.handback import to_csv, to_xlsx
 from station.roster.headers import Column, texts
 from station.roster.problems import FileError, Problem
@@ -135,7 +136,8 @@ def _loaded(preview: Preview) -> Loaded:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)  # one more than is taken, whatever the file's end
     except OSError as error:
         raise DeskError(words.not_opened(error.strerror or "")) from error
 

@@ -74,7 +74,7 @@ class Judgement:
         return None if self.is_unwell(raw) or self._obstacle(temperature) else temperature
 
     def is_unwell(self, raw: Temperature) -> bool:
-        """From the regulatory line on, by the instrument's calibration: nobody counts as staff who are well."""
+        """From the regulatory line on, by the calibration: nobody counts as staff who are well."""
         return self._derived(raw).value_c >= self._policy.limit_c(Site.BODY)
 
     def staff_measured(self, readings: Iterable[Temperature], now: datetime) -> None:

@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.e2e.command_line import CommandLine
 from tests.e2e.desktop import Desktop
@@ -38,7 +41,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> CommandLine:
+def command(capsys: pytest.CaptureFixture[str], qapp: QApplication) -> CommandLine:
+    """With an application of Qt: one that a command made for itself would be in the way of later windows."""
     return CommandLine(capsys)
 
 
