@@ -16,7 +16,7 @@ import pytest
 
 from station.devices.emulators.scene import PAUSE_S, RAISE_S, WALK_S, SceneScript, Stage, Visit
 from station.devices.frame import Image
-from tests.e2e.desktop import Desktop
+from tests.e2e.desktop import VERDICT, Desktop, ground_of
 from tests.e2e.network_camera import NetworkCamera
 from tests.e2e.residents import Resident, move_in
 from tests.e2e.vendor_line import VendorLine
@@ -77,11 +77,12 @@ class Gate:
 
     def take_page(self, key: str, name: str) -> None:
         """A page for what is done by hand covers the verdict; take its picture and leave it."""
+        before = ground_of(self.desktop.picture()[VERDICT])
         self.desktop.press(key)
-        self.desktop.until_page(shown=True)
+        self.desktop.until(lambda: ground_of(self.desktop.picture()[VERDICT]) != before)
         self.take(name)
         self.desktop.press("Escape")
-        self.desktop.until_page(shown=False)
+        self.desktop.until(lambda: ground_of(self.desktop.picture()[VERDICT]) == before)
 
 
 @pytest.fixture
