@@ -5,28 +5,17 @@ Words pick states, sizes, themes or languages, e.g. `fever night en`. The camera
 
 from __future__ import annotations
 
-import itertools
-import os
-import sys
 from pathlib import Path
 
 import numpy as np
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from station.core.model import DeviceKind, Found, View
-from station.ui.application import prepare
-from station.ui.language import speak
 from tests.ui import scenes
+from tests.ui.pictures import take_pictures
 from tests.ui.states import STATES, Stand
-
-SIZES = ((1366, 768), (1920, 1080), (1280, 720))
-THEMES = ("day", "night", "sun")
-LANGUAGES = ("zh", "en")
 
 
 def camera_picture() -> View:
@@ -77,19 +66,5 @@ def render(name: str, size: tuple[int, int], theme: str, path: Path) -> None:
     stand.window.close()
 
 
-def main(folder: Path, words: list[str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
-    prepare(application, "zh")
-    for language in LANGUAGES:
-        translator = speak(application, language)
-        for name, size, theme in itertools.product(STATES, SIZES, THEMES):
-            labels = [name, f"{size[0]}", theme, language]
-            if all(any(label == word for label in labels) for word in words):
-                render(name, size, theme, folder / f"{'-'.join(labels)}.png")
-        if translator:
-            application.removeTranslator(translator)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    take_pictures(STATES, render)

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtWidgets import QApplication
 
 from station.policy_desk import policy_text
 from station.ui.admin.parts import Field
 from station.ui.admin.policy import DRILL, FORM, HISTORY, TRIAL
-from station.ui.application import prepare
-from station.ui.language import speak
+from tests.ui.admin.pictures import take_admin_pictures
 from tests.ui.admin.rules_office import RulesOffice
-
-SIZES = ((1366, 768), (1920, 1080))
-THEMES = ("day", "night")
-LANGUAGES = ("zh", "en")
 
 
 def in_force(office: RulesOffice) -> None:
@@ -93,30 +79,5 @@ STATES: dict[str, Callable[[RulesOffice], None]] = {
 }
 
 
-def render(name: str, size: tuple[int, int], theme: str, path: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        office = RulesOffice.open(Path(folder), size, theme)
-        STATES[name](office)
-        office.admin.tick()
-        for _ in range(3):
-            QApplication.processEvents()
-        office.gate.window.grab().save(str(path))
-        office.close()
-
-
-def main(folder: Path, words: list[str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
-    prepare(application, "zh")
-    for language in LANGUAGES:
-        translator = speak(application, language)
-        for name, size, theme in itertools.product(STATES, SIZES, THEMES):
-            labels = [name, f"{size[0]}", theme, language]
-            if all(word in labels for word in words):
-                render(name, size, theme, folder / f"{'-'.join(labels)}.png")
-        if translator:
-            application.removeTranslator(translator)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    take_admin_pictures(STATES, RulesOffice.open)
