@@ -159,10 +159,6 @@ class Thermometry:
         """No more staff: readings are of people again. Too few of them change nothing."""
         self._staff, self._staff_until = None, float("inf")
 
-    @property
-    def measures_staff(self) -> bool:
-        return self._staff is not None
-
     def calibrated(self, calibration: Calibration) -> None:
         """From now on this calibration counts for its instrument; its record begins anew."""
         self._judgement.calibrated(calibration)
