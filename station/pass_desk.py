@@ -19,12 +19,12 @@ from station.core.outcome import StorageProblem
 from station.core.passes import PassError, PassKind
 from station.issuing import PassOffice, current, holder_of, last_day, last_second
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError
 from station.journal.masking import mask_name
 from station.journal.passes import SignedPass
 from station.journal.people import People, Person
-from station.reports.passes import Paper, PrintError, page_count, page_image, print_on, write_pdf
-from station.ui import words
+from station.presence_desk import in_words
+from station.reports.passes import Paper, page_count, page_image, print_on, write_pdf
 from station.ui.admin import desk_words
 from station.ui.admin.desk import Candidate, DeskError, PassLine
 from station.ui.admin.work import Progress
@@ -169,17 +169,11 @@ class PrintedSheet:
 @contextmanager
 def _in_words() -> Iterator[None]:
     """What went wrong, as the admin reads it."""
-    try:
-        yield
-    except JournalError as error:
-        said = words.problem(error.problem)
-        raise DeskError(f"{said.sentence}：{said.step}") from error
-    except VaultError as error:
-        raise DeskError(desk_words.no_key()) from error
-    except PassError as error:
-        raise DeskError(desk_words.unfit(str(error))) from error
-    except PrintError as error:
-        raise DeskError(desk_words.not_written(str(error))) from error
+    with in_words():
+        try:
+            yield
+        except PassError as error:
+            raise DeskError(desk_words.unfit(str(error))) from error
 
 
 def _candidate(person: Person, has_pass: bool) -> Candidate:
