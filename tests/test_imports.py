@@ -56,6 +56,8 @@ RULES = {
     "station.roster": rule("station.core", "python_calamine xlsxwriter", pure=True),
     "station.journal": rule("station.core station.roster", "sqlite3 msgspec cryptography"),
     "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
+    "station.sync.bundle": rule("", "msgspec cryptography", pure=True),
+    "station.sync.items": rule("", "msgspec", pure=True),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
     "station.reports": rule(
         "station.core station.codes station.journal", "xlsxwriter openpyxl segno PySide6"
@@ -89,7 +91,8 @@ RULES = {
     "station.people_import": rule("station", ""),
     "station": rule("", ""),
     "center": rule(
-        "station.core station.codes station.sync.bundle", "starlette sqlalchemy psycopg msgspec cryptography"
+        "station.core station.codes station.roster station.sync.bundle station.sync.items",
+        "anyio cryptography httpx2 msgspec platformdirs psycopg psycopg_pool sqlite3 starlette uvicorn",
     ),
 }
 

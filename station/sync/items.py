@@ -1,0 +1,117 @@
+"""What the center's lists hold: typed bodies of items, and the shared keys by which people are told. Pure."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from typing import Annotated
+
+import msgspec
+
+Text = Annotated[str, msgspec.Meta(max_length=200)]
+LongText = Annotated[str, msgspec.Meta(max_length=200_000)]
+Milliseconds = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+
+
+class FactItem(msgspec.Struct, frozen=True, array_like=True):
+    """One fact, of the words of `core.facts`. A watch that is lifted is a value (`none`), not a tombstone."""
+
+    about: Text  # person, code, dwelling
+    subject: Text  # the person's id, or a shared key
+    kind: Text
+    value: Text
+    as_of_ms: Milliseconds
+    until_ms: Milliseconds | None = None
+    source: Text = "center"
+
+
+class RevokedPassItem(msgspec.Struct, frozen=True, array_like=True):
+    at_ms: Milliseconds
+
+
+class PolicyItem(msgspec.Struct, frozen=True, array_like=True):
+    """A policy's exact text and from when it is in force."""
+
+    text: LongText
+    activate_at_ms: Milliseconds
+    by: Text = ""
+
+
+class TrustItem(msgspec.Struct, frozen=True, array_like=True):
+    """A dated file of trust, revocations, rules or pass issuers, as it is imported by hand too."""
+
+    text: LongText
+
+
+class NoticeItem(msgspec.Struct, frozen=True, array_like=True):
+    at_ms: Milliseconds
+    title: Text
+    text: LongText = ""
+    urgent: bool = False
+    until_ms: Milliseconds | None = None
+
+
+class TaskItem(msgspec.Struct, frozen=True, array_like=True):
+    at_ms: Milliseconds
+    text: LongText
+    due_ms: Milliseconds | None = None
+    person_id: Text | None = None
+    done: bool = False
+
+
+class PersonItem(msgspec.Struct, frozen=True, array_like=True):
+    """One person of the center's roster. Empty means that nobody said it; `repr` would tell who it is."""
+
+    category: Text
+    name: Text
+    dwelling: Text = ""
+    codes: tuple[Text, ...] = ()  # shared keys of code texts
+    keys: tuple[Text, ...] = ()  # shared keys of `id_number`, `resident` (name and dwelling)
+    house: Text = ""  # shared key of the dwelling
+    phones: tuple[Text, ...] = ()
+    birth: Text = ""  # YYYY-MM-DD
+    occupation: Text = ""
+    guardians: tuple[Text, ...] = ()  # ids of who may speak for them
+    note: Text = ""
+
+    def __repr__(self) -> str:
+        return f"PersonItem({self.category!r}, …)"
+
+
+LISTS: dict[str, type[msgspec.Struct]] = {
+    "fact": FactItem,
+    "revoked_pass": RevokedPassItem,
+    "policy": PolicyItem,
+    "trust": TrustItem,
+    "notice": NoticeItem,
+    "task": TaskItem,
+    "person": PersonItem,
+}
+CHANNELS = {"quick": ("fact", "revoked_pass", "policy", "trust", "notice", "task"), "people": ("person",)}
+MOST_ITEMS = {"quick": 500, "people": 2000}  # of a page
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def encode_item(body: msgspec.Struct) -> bytes:
+    """The bytes of an item's body."""
+    return _encoder.encode(body)
+
+
+def decode_item(list_name: str, body: bytes) -> msgspec.Struct:
+    """An item's body. Raises KeyError for a list of a newer center, msgspec.DecodeError for bad bytes."""
+    try:
+        return msgspec.msgpack.decode(body, type=LISTS[list_name])
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(str(error)) from error
+
+
+def shared_key(district_key: bytes, kind: str, text: str) -> str:
+    """The keyed hash (HMAC-SHA-256, hex) under which all gates of a district know something.
+
+    Kinds: `code` (a code's text), `id_number`, `resident` (name, NUL, dwelling as `roster.house` writes it),
+    `dwelling`, `phone`, `person`.
+    """
+    # surrogatepass: a code's bytes may be no valid text, and must still get a key
+    message = b"kakou shared " + kind.encode() + b"\0" + text.encode("utf-8", "surrogatepass")
+    return hmac.digest(district_key, message, sha256).hex()
