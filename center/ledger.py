@@ -1,0 +1,86 @@
+"""What ingest needs of the center's store: chains with their cursors, segments kept verbatim, quarantine.
+
+`center.store` has the two real ones (SQLite, PostgreSQL) with one behaviour; tests also run the same ingest
+on a ledger in memory that can be cut and restored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where the ledger is with one incarnation of a station."""
+
+    parent_head: bytes
+    durable: int  # number of the last record that is stored; 0: none yet
+    head: bytes  # hash at `durable`
+    archived: int  # up to here a verified backup has it
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A batch as it came: the truth, from which everything else can be made again."""
+
+    station: bytes
+    incarnation: int
+    first: int
+    last: int
+    last_hash: bytes
+    payload: bytes  # `bundle.pack(Batch)`, verbatim
+    signature: bytes
+    received_ms: int  # UTC
+    flagged: str = ""  # why an admin should look: revoked …
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that is kept but not understood."""
+
+    number: int
+    record: bytes
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the station's clock stood against the center's when this came."""
+
+    offset_ms: int  # center minus station
+    uncertainty_ms: int
+
+
+class Ledger(Protocol):
+    """One transaction. What is written here is durable once `Store.transaction` has ended well."""
+
+    def lock_chain(self, station: bytes, incarnation: int) -> Chain | None:
+        """Its row, locked until the end: two pushes of one incarnation never interleave."""
+
+    def open_chain(self, station: bytes, incarnation: int, parent_head: bytes, genesis: bytes) -> Chain:
+        """Begin an incarnation, at 0 with its first hash."""
+
+    def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
+        """Store a segment, advance the cursor, project typed rows; what does not decode goes to quarantine.
+
+        The caller has verified that it continues the chain. A projection that fails as a whole leaves the
+        segment stored and is made up for later. Returns what was quarantined.
+        """
+
+    def keep_parts(
+        self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
+    ) -> None:
+        """Store personal parts (number, sealed) with their sealed key, beside the segments; known ones stay."""
+
+    def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
+        """The hash after this number, worked out from the segment that holds it; None: not stored."""
+
+    def note_fork(self, station: bytes, incarnation: int, number: int, seen_ms: int) -> None:
+        """A station showed another record where one is stored: for the admin, once per place."""
+
+
+class Store(Protocol):
+    def transaction(self) -> AbstractContextManager[Ledger]: ...
