@@ -73,7 +73,7 @@ class Ledger(Protocol):
     def keep_parts(
         self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
     ) -> None:
-        """Store personal parts (number, sealed) and their sealed key, beside the segments; known ones stay."""
+        """Store personal parts (number, sealed) and their sealed key beside the segments; known ones stay."""
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
         """The hash after this number, worked out from the segment that holds it; None: not stored."""
