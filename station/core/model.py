@@ -226,6 +226,7 @@ class DeviceKind(StrEnum):
     CAMERA = "camera"
     THERMOMETER = "thermometer"
     SCANNER = "scanner"
+    BARRIER = "barrier"
 
 
 class DeviceState(StrEnum):

@@ -102,6 +102,13 @@ _DEVICES: dict[DeviceKind, dict[DeviceState, object]] = {
         DeviceState.LOST: QT_TRANSLATE_NOOP("words", "扫码枪断了"),
         DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有扫码枪"),
     },
+    DeviceKind.BARRIER: {
+        DeviceState.SEARCHING: QT_TRANSLATE_NOOP("words", "正在找道闸"),
+        DeviceState.WORKING: QT_TRANSLATE_NOOP("words", "道闸正常"),
+        DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "道闸没回应"),
+        DeviceState.LOST: QT_TRANSLATE_NOOP("words", "道闸断了"),
+        DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有道闸"),
+    },
 }
 
 _SITES: dict[Site, object] = {
@@ -153,6 +160,11 @@ def verdict(severity: Severity) -> Headline:
     if severity is Severity.RECHECK:
         return Headline(translate("words", "复核"), translate("words", "RECHECK", "other language"))
     return Headline(translate("words", "禁止"), translate("words", "STOP", "other language"))
+
+
+def only(name: str) -> str:
+    """Of somebody who was brought: nobody else's reading is theirs."""
+    return translate("words", "只量 {name}：站好了再上前，别人退开一步").format(name=name)
 
 
 def verdict_name(severity: Severity) -> str:

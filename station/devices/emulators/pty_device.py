@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Self
 
 _MOST_UNREAD = 64  # bytes; a port that nobody reads holds no older words than this
-_MOST_HEARD = 64  # bytes kept of what was heard, in case a command arrives in pieces
+MOST_HEARD = 64  # bytes kept of what was heard, in case a command arrives in pieces
 
 Answer = Callable[[bytes], bytes]
 
@@ -131,7 +131,7 @@ class _Cable:
     def _talk(self) -> None:
         heard = b""
         while not self._pulled.is_set():
-            heard = heard[-_MOST_HEARD:] + self._listen()
+            heard = heard[-MOST_HEARD:] + self._listen()
             said = self._answer(heard)
             if said:
                 self.say(said)

@@ -1,0 +1,184 @@
+"""The barrier: who it opens for, and that it never stays open."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.core.model import DeviceState, DeviceStatus
+from station.devices.barrier import FRESH_S, Barrier, Pulse
+from station.devices.barrier_keeper import KeptBarrier
+from station.devices.emulators.relay import PtyRelay
+from station.devices.relays import RELAYS, Relay
+
+PATIENCE_S = 8.0  # only a failing test waits for its end
+LATCHING = Relay(b"on", b"off")
+
+each_family = pytest.mark.parametrize("slug", RELAYS)
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    """Whether it becomes so; a real line has its own time."""
+    due = time.monotonic() + PATIENCE_S
+    while not (so := is_so()) and time.monotonic() < due:
+        os.sched_yield()
+    return so
+
+
+@contextmanager
+def barrier_at(
+    board: PtyRelay, *, hold_s: float = 0.1
+) -> Iterator[tuple[Barrier, queue.Queue[DeviceStatus]]]:
+    told: queue.Queue[DeviceStatus] = queue.Queue()
+    barrier = Barrier(board.path, RELAYS[board._name].channel(1), told.put, hold_s=hold_s)
+    barrier.start()
+    try:
+        yield barrier, told
+    finally:
+        barrier.stop()
+
+
+def wait_for(told: queue.Queue[DeviceStatus], state: DeviceState) -> None:
+    while told.get(timeout=PATIENCE_S).state is not state:
+        pass
+
+
+def test_frames_are_those_of_the_papers() -> None:
+    lcus, modbus, clone = (RELAYS[slug].channel(1) for slug in ("lcus", "modbus", "modbus-clone"))
+
+    assert lcus.on.hex(" ") == "a0 01 01 a2"
+    assert lcus.off.hex(" ") == "a0 01 00 a1"
+    assert RELAYS["lcus"].channel(8).on.hex(" ") == "a0 08 01 a9"
+    assert modbus.on.hex(" ") == "01 05 00 00 ff 00 8c 3a"
+    assert modbus.off.hex(" ") == "01 05 00 00 00 00 cd ca"
+    assert RELAYS["modbus"].channel(2).on.hex(" ") == "01 05 00 01 ff 00 dd fa"
+    assert clone.on.hex(" ") == "01 05 00 01 01 00 9d 9a"
+    assert clone.off.hex(" ") == "01 05 00 01 00 00 9c 0a"
+    assert RELAYS["waveshare"].channel(1).pulse == bytes.fromhex("01 05 02 00 00 07 8d b0")
+    assert RELAYS["numato"].channel(1).on == b"relay on 0\r"
+
+
+@each_family
+def test_opens_for_a_verdict_of_now_and_lets_go(slug: str) -> None:
+    with PtyRelay(slug) as board, barrier_at(board) as (barrier, told):
+        wait_for(told, DeviceState.WORKING)
+        barrier.open(time.monotonic())
+
+        assert eventually(lambda: board.closings == 1)
+        assert eventually(lambda: not board.is_closed)
+        assert board.closings == 1
+
+
+@each_family
+def test_never_opens_for_somebody_who_has_gone_by(slug: str) -> None:
+    with PtyRelay(slug) as board, barrier_at(board) as (barrier, told):
+        wait_for(told, DeviceState.WORKING)
+        barrier.open(time.monotonic() - FRESH_S - 0.1)
+        barrier.open(time.monotonic())  # the proof that the older one was heard before
+
+        assert eventually(lambda: board.closings == 1)
+        assert eventually(lambda: not board.is_closed)
+
+
+def test_what_was_decided_while_the_cable_was_out_opens_nothing() -> None:
+    with PtyRelay("lcus") as board, barrier_at(board) as (barrier, told):
+        wait_for(told, DeviceState.WORKING)
+        board.unplug()
+        barrier.open(time.monotonic())
+        wait_for(told, DeviceState.LOST)
+        barrier.open(time.monotonic())
+        board.replug()
+        wait_for(told, DeviceState.WORKING)
+
+        assert board.closings == 0
+        assert not board.is_closed
+
+
+def test_a_relay_that_was_left_closed_is_released_at_the_start() -> None:
+    with PtyRelay("lcus") as board:
+        board.answer(bytes.fromhex("a0 01 01 a2"))
+        assert board.is_closed
+        with barrier_at(board) as (_, told):
+            wait_for(told, DeviceState.WORKING)
+            assert eventually(lambda: not board.is_closed)
+
+
+def test_ending_the_program_releases_a_relay_that_holds() -> None:
+    with PtyRelay("lcus") as board:
+        with barrier_at(board, hold_s=3600) as (barrier, told):
+            wait_for(told, DeviceState.WORKING)
+            barrier.open(time.monotonic())
+            assert eventually(lambda: board.is_closed)
+        assert eventually(lambda: not board.is_closed)
+
+
+def test_a_board_that_does_not_answer_is_said() -> None:
+    with PtyRelay("modbus") as board:
+        board.deaf = True
+        with barrier_at(board) as (_, told):
+            wait_for(told, DeviceState.SILENT)
+
+
+def test_killing_the_station_releases_the_relay() -> None:
+    """The keeper's input ends when its parent dies, by whatever signal."""
+    told: queue.Queue[DeviceStatus] = queue.Queue()
+    with PtyRelay("lcus") as board:
+        kept = KeptBarrier(board.path, "lcus", told.put, hold_s=3600)
+        kept.start()
+        try:
+            wait_for(told, DeviceState.WORKING)
+            kept.open(time.monotonic())
+            assert eventually(lambda: board.is_closed)
+            assert kept._process
+            assert kept._process.stdin
+            kept._process.stdin.close()  # what the system does for a parent that was killed
+            assert eventually(lambda: not board.is_closed)
+        finally:
+            kept.stop()
+
+
+def test_a_keeper_that_was_killed_is_started_again_and_releases() -> None:
+    told: queue.Queue[DeviceStatus] = queue.Queue()
+    with PtyRelay("lcus") as board:
+        kept = KeptBarrier(board.path, "lcus", told.put, hold_s=3600)
+        kept.start()
+        try:
+            wait_for(told, DeviceState.WORKING)
+            kept.open(time.monotonic())
+            assert eventually(lambda: board.is_closed)
+            assert kept._process
+            os.kill(kept._process.pid, signal.SIGKILL)
+            wait_for(told, DeviceState.LOST)
+            wait_for(told, DeviceState.WORKING)
+            assert eventually(lambda: not board.is_closed)
+        finally:
+            kept.stop()
+
+
+@given(st.lists(st.tuples(st.floats(0, 5), st.booleans(), st.floats(-1, 6)), max_size=40))
+def test_the_contact_never_holds_longer_than_its_time_after_the_last_person(
+    steps: list[tuple[float, bool, float]],
+) -> None:
+    pulse, now, closed, held_until = Pulse(LATCHING, 1.0), 0.0, False, 0.0
+    for wait, wish, age in steps:
+        now += wait
+        told = pulse.tick(now)
+        closed = closed and told != b"off"
+        assert not closed or now <= held_until
+        if wish:
+            decided_at = now - age
+            told = pulse.open(decided_at, now)
+            fresh = 0 <= now - decided_at <= FRESH_S
+            assert fresh or not told
+            closed = closed or told == b"on"
+            held_until = now + 1.0 if fresh else held_until
+            assert closed == (closed and now <= held_until)
+    assert pulse.tick(now + 1.1) == (b"off" if closed else b"")
