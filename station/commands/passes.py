@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-
 from station.codes.trustlists import gate_keys_text, gate_revocations_text
 from station.commands.journal import local_zone, storage_words
+from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.outcome import StorageProblem
@@ -191,17 +189,10 @@ def _one_numbered(number: str, passes: Sequence[IssuedPass]) -> IssuedPass:
 
 def _write(path: Path, passes: Sequence[SignedPass], paper: Paper) -> int:
     try:
-        with _letters(), _pass_words():
+        with letters(), _pass_words():
             return write_pdf(path, passes, paper, local_zone())
     except PrintError as error:
         raise CommandError(translate("cli", "文件写不了：{}").format(error)) from error
-
-
-@contextmanager
-def _letters() -> Iterator[QCoreApplication]:
-    """Fonts need an application; where no window is open, one that asks for no display."""
-    application = QGuiApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
-    yield application
 
 
 # --- errors and words -------------------------------------------------------------------------

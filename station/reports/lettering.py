@@ -74,7 +74,7 @@ class Slot:
 
 
 def _font(size: float, bold: bool) -> QFont:
-    font = QFont(_family())
+    font = QFont(typeface())
     font.setPixelSize(round(size * _PER_MM))
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -82,7 +82,7 @@ def _font(size: float, bold: bool) -> QFont:
 
 
 @cache
-def _family() -> str:
+def typeface() -> str:
     """The name of the bundled typeface, once its files are loaded. Raises FileNotFoundError."""
     for file in _FILES:
         if QFontDatabase.addApplicationFont(str(_FONTS / file)) < 0:

@@ -1,0 +1,172 @@
+"""`station export`: the daily log as a file, and whether such a file is genuine."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from station.commands.journal import local_zone, storage_words
+from station.commands.paper import letters
+from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.speech import speaking
+from station.commands.words import in_english, translate
+from station.core.model import Severity
+from station.export_check import Checked, Finding, Trouble, check_file
+from station.exporting import ExportError, Format, Order, export, format_of
+from station.journal import incarnation
+from station.journal.connection import open_reader
+from station.journal.vault import open_vault
+from station.log_words import LogWords
+from station.reports.log_table import Filter
+from station.settings import SettingsError, load_settings
+
+_TROUBLES: dict[Trouble, object] = {
+    Trouble.NOT_OURS: QT_TRANSLATE_NOOP("cli", "文件末尾没有校验信息：不是本程序导出的，或者被截断了"),
+    Trouble.SIGNATURE: QT_TRANSLATE_NOOP("cli", "校验信息被改过，或者是别的卡口导出的"),
+    Trouble.OTHER_JOURNAL: QT_TRANSLATE_NOOP("cli", "这份文件不是从这本登记本导出的"),
+    Trouble.CHANGED: QT_TRANSLATE_NOOP("cli", "{number} 号：「{column}」被改过"),
+    Trouble.PERSONAL: QT_TRANSLATE_NOOP("cli", "姓名、住址或身份被改过"),
+    Trouble.MISSING: QT_TRANSLATE_NOOP("cli", "{number} 号：少了这一条"),
+    Trouble.EXTRA: QT_TRANSLATE_NOOP("cli", "{number} 号：多出来的，或者重复了"),
+    Trouble.ORDER: QT_TRANSLATE_NOOP("cli", "顺序被换过"),
+    Trouble.COUNTS: QT_TRANSLATE_NOOP("cli", "条数对不上"),
+}
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Export, or with `verify FILE` check. Exit 1 for a file that is not as it was."""
+    if arguments.action:
+        word, *files = arguments.action
+        if word != "verify" or len(files) != 1:
+            raise CommandError(translate("cli", "请写：station export verify 文件"), Exit.WRONG_USE)
+        return _verify(arguments, Path(files[0]))
+    if arguments.to is None:
+        raise CommandError(translate("cli", "请用 --to 写明存到哪个文件（.csv .xlsx .pdf）"), Exit.WRONG_USE)
+    with _letters(arguments.to), speaking():
+        return _export(arguments)
+
+
+def _export(arguments: argparse.Namespace) -> Exit:
+    zone = local_zone()
+    first = arguments.day or datetime.now(zone).date()
+    order = Order(
+        first,
+        arguments.until or first,
+        zone,
+        _gate(arguments.data),
+        "en" if in_english() else "zh",
+        _chosen(arguments),
+        masked=not arguments.names,
+        password=_password() if arguments.encrypt else "",
+    )
+    target = arguments.to
+    if order.password and target.suffix.lower() != ".zip":
+        target = target.with_name(f"{target.name}.zip")
+    with storage_words():
+        open_reader(arguments.data).close()  # no journal at all is told before its missing key
+        vault = open_vault(arguments.data, create=False)
+        try:
+            made = export(
+                arguments.data, vault, order, target, LogWords(), now=datetime.now(UTC), progress=_progress
+            )
+        except ExportError as error:
+            raise CommandError(translate("cli", "没有导出：{}").format(error), Exit.WRONG_USE) from error
+        except OSError as error:
+            raise CommandError(
+                translate("cli", "没有导出，文件写不进去：{}。请换个地方，或者腾出空间").format(error)
+            ) from error
+    if arguments.json:
+        claims = made.claims
+        print_json(
+            {"file": str(made.path), "rows": claims.rows, "first": claims.first, "last": claims.last}
+            | {"counts": claims.counts, "head": claims.head, "masked": claims.masked}
+        )
+    else:
+        print_line(translate("cli", "导出了 {} 条：{}").format(made.claims.rows, made.path))
+    return Exit.DONE
+
+
+def _verify(arguments: argparse.Namespace, path: Path) -> Exit:
+    with storage_words(), speaking():
+        with closing(open_reader(arguments.data)) as connection:
+            keys = [one.public_key for one in incarnation.every(connection).values()]
+        try:
+            checked = check_file(path, arguments.data, local_zone(), lambda language: LogWords(), keys)
+        except OSError as error:
+            raise CommandError(translate("cli", "文件读不出来：{}").format(error)) from error
+        _tell(checked, as_json=arguments.json)
+    return Exit.DONE if checked.ok else Exit.NEGATIVE
+
+
+def _tell(checked: Checked, *, as_json: bool) -> None:
+    if as_json:
+        findings = [
+            {"what": one.what.value}
+            | ({"number": one.number} if one.number else {})
+            | ({"column": one.column} if one.column else {})
+            for one in checked.findings
+        ]
+        print_json({"ok": checked.ok, "rows": checked.claims and checked.claims.rows, "findings": findings})
+        return
+    for finding in checked.findings:
+        print_line(_said(finding))
+    if checked.ok and checked.claims:
+        print_line(translate("cli", "文件和登记本一致：{} 条").format(checked.claims.rows))
+
+
+def _said(finding: Finding) -> str:
+    column = LogWords().header(finding.column) if finding.column else ""
+    return translate("cli", str(_TROUBLES[finding.what])).format(number=finding.number, column=column)
+
+
+def _gate(data: Path) -> str:
+    try:
+        return load_settings(data).gate
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
+def _chosen(arguments: argparse.Namespace) -> Filter:
+    words = {severity.word: severity for severity in Severity}
+    try:
+        verdicts = frozenset(words[word] for word in arguments.only)
+    except KeyError as error:
+        raise CommandError(
+            translate("cli", "--only 只认 pass、recheck、stop，不认 {}").format(error), Exit.WRONG_USE
+        ) from error
+    return Filter(
+        verdicts, frozenset(arguments.category), arguments.house or "", frozenset(arguments.instrument)
+    )
+
+
+def _password() -> str:
+    """Asked twice on a terminal; a script gives it in one line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass(translate("cli", "文件的密码："))
+    if not first or first != getpass.getpass(translate("cli", "再输一遍：")):
+        raise CommandError(translate("cli", "两遍不一样，没有导出"), Exit.WRONG_USE)
+    return first
+
+
+def _progress(done: int, most: int) -> None:
+    if sys.stderr.isatty():
+        print_error(f"\r{done}/{most}")
+
+
+@contextmanager
+def _letters(target: Path) -> Iterator[None]:
+    """Paper needs an application with fonts; the other formats do not."""
+    try:
+        on_paper = format_of(target) is Format.PDF
+    except ExportError:
+        on_paper = False  # said by the export itself
+    with letters() if on_paper else nullcontext():
+        yield

@@ -1,0 +1,30 @@
+"""The daily log as CSV: UTF-8 with a byte order mark, without which Excel takes it for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from itertools import islice
+from typing import BinaryIO
+
+from station.reports.log_claims import MARK, Claims, encode
+from station.reports.log_lines import line, quoted
+from station.reports.log_table import Row
+
+_BOM = b"\xef\xbb\xbf"
+_AT_ONCE = 5000
+
+
+def write_csv(
+    file: BinaryIO, headers: Iterable[str], rows: Iterable[Row], claims: Callable[[str], Claims]
+) -> Claims:
+    """Write it all; `claims` is asked at the end, with the hash of the rows' lines, and comes back."""
+    content = sha256()
+    file.write(_BOM + quoted(headers).encode())
+    following = iter(rows)
+    while chunk := "".join(map(line, islice(following, _AT_ONCE))).encode():
+        content.update(chunk)
+        file.write(chunk)
+    made = claims(content.hexdigest())
+    file.write(quoted([MARK, encode(made)]).encode())
+    return made
