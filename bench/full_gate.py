@@ -66,7 +66,9 @@ def asking(journal: Journal, people: int, codes: int, policy: Policy, rounds: in
     """Random holders, one after the other, each with everything that is known of them."""
     roster, chance = People(journal), random.Random(8)
     movements = Movements(journal.connection)
-    knowledge = Knowledge(policy, LaneMemory(journal), roster.find_by_code, roster.find, movements)
+    knowledge = Knowledge(
+        policy, LaneMemory(journal), roster.find_by_code, roster.find, movements, roster.for_whom_speaks
+    )
     keys = [
         journal.vault.code_key(f"code {chance.randrange(people)} {chance.randrange(codes // people)}")
         for _ in range(rounds)

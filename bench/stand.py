@@ -115,6 +115,13 @@ class TimedJournal:
         return stored
 
 
+class _Lane(Checkpoint):
+    """The lane as the screen asks for it; nobody switches anything here."""
+
+    def switch_codes(self, by: str, why: str, *, down: bool) -> str | None:
+        return None
+
+
 class Stand:
     """Use as a context manager; `codes` are texts whose holders are in the roster."""
 
@@ -136,9 +143,9 @@ class Stand:
         self._watch = Watch(self.window)
         self._open_window()
 
-    def _checkpoint(self, folder: Path, journal: Journal, people: People) -> Checkpoint:
+    def _checkpoint(self, folder: Path, journal: Journal, people: People) -> _Lane:
         policy = load_policy("open")
-        return Checkpoint(
+        return _Lane(
             lane=Lane("bench", Direction.IN),
             policy=policy,
             journal=self.journal,

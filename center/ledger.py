@@ -67,7 +67,8 @@ class Ledger(Protocol):
         """Store a segment, advance the cursor, project typed rows; what does not decode goes to quarantine.
 
         The caller has verified that it continues the chain. A projection that fails as a whole leaves the
-        segment stored and is made up for later. Returns what was quarantined.
+        segment stored and is made up for later. Returns what was quarantined; nothing where typed rows are
+        left for later. Raises UnavailableError (`center.store`) when another push was first after all.
         """
 
     def keep_parts(

@@ -16,7 +16,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol, Self
 
+from station.center_link import CenterLink
+from station.center_shelf import Gate
 from station.checkpoint import Checkpoint
+from station.codekeys import CodeKeys
 from station.core import entry as entries
 from station.core.entry import StoredEntry
 from station.core.measurability import LimitsTable, parse_limits
@@ -30,7 +33,8 @@ from station.core.model import (
     Scan,
     Severity,
 )
-from station.core.outcome import Outcome, Recorded
+from station.core.outcome import InstrumentState, Outcome, Recorded
+from station.core.override import count_by_role
 from station.core.policy import Policy
 from station.devices.looker import Looker
 from station.devices.port_owner import short_name
@@ -40,6 +44,7 @@ from station.devices.serial_scanner import SerialScanner
 from station.devices.thermal import PICTURES
 from station.devices.thermal_camera import ThermalCamera
 from station.devices.thermometers import FAMILIES
+from station.drill_watch import DrillWatch
 from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
@@ -47,10 +52,13 @@ from station.journal.movements import Movements
 from station.journal.people import People
 from station.journal.reader import Reader
 from station.judge import ASSETS, LiveJudge
+from station.knowing import Knowing
+from station.lookback_watch import LookbackWatch
 from station.policy_desk import in_force, open_in_force
 from station.recording import Lane
 from station.settings import Settings, SettingsError
 from station.thermometry import Thermometry
+from station.version import version
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +104,7 @@ class Opening:
     settings: Settings
     equipment: Equipment
     prepare: Callable[[People], None] = lambda people: None
+    alone: bool = False  # without the center, although the station is enrolled
 
 
 class SystemClock:
@@ -122,19 +131,22 @@ class Station:
             self.journal = journal  # for the admin page; it belongs to the thread that opened it
             opening.prepare(People(journal))
             self.policy = open_in_force(journal, opening.settings.policy, self._clock.now())
+            self._keys = CodeKeys(journal)
+            self.center = self._link(journal, publish)
+            publish = self.center.beside(publish)
             self._devices = self._make(opening.equipment, judge)
-            self.checkpoint = self._checkpoint(opening, self.policy.policy, journal, judge, publish)
+            self.checkpoint = self._checkpoint(opening, publish)
+            now, zone = self._clock.now, datetime.now().astimezone().tzinfo or UTC
+            self._lookbacks = LookbackWatch(opening.data, journal, lambda: self.policy.policy, now, publish)
+            self._drills = DrillWatch(opening.data, journal, zone, now, publish)
+            self._drills.begin()
             self._resources = opened.pop_all()
+        self._opening, self._publish = opening, publish
 
-    def _checkpoint(
-        self,
-        opening: Opening,
-        policy: Policy,
-        journal: Journal,
-        judge: LiveJudge,
-        publish: Callable[[Outcome], None],
-    ) -> Checkpoint:
-        settings, memory, people = opening.settings, LaneMemory(journal), People(journal)
+    def _checkpoint(self, opening: Opening, publish: Callable[[Outcome], None]) -> Checkpoint:
+        settings, journal, policy = opening.settings, self.journal, self.policy.policy
+        memory, people = LaneMemory(journal), People(journal)
+        knowing = Knowing(people, self._keys, journal)
         thermometry = Thermometry(
             policy,
             load_limits(),
@@ -146,16 +158,32 @@ class Station:
             lane=Lane(settings.lane, settings.direction, opening.equipment.emulated, settings.gate),
             policy=policy,
             journal=journal,
-            code_key=journal.vault.code_key,
-            find=people.find_by_code,
-            find_person=people.find,
+            code_key=self._keys.of,
+            find=self.center.answering(knowing.find_by_code),
+            find_person=knowing.find,
             movements=Movements(journal.connection),
-            judge=judge,
+            judge=self.center.asking(self._judge),
             thermometry=thermometry,
             clock=self._clock,
             publish=publish,
             memory=memory,
             last=self._last_recorded(),
+            speaks_for=people.for_whom_speaks,
+        )
+
+    def _link(self, journal: Journal, publish: Callable[[Outcome], None]) -> CenterLink:
+        gate = Gate(self.on_facts_changed, self.reload_judge, self.reload_policy)
+        last = self._last_recorded()
+        return CenterLink(
+            self._data,
+            journal,
+            self._keys,
+            self._clock,
+            gate,
+            publish,
+            app=version(),
+            newest=last.stored.entry.at if last else None,
+            learnt=lambda key: self.checkpoint.learnt(key),
         )
 
     def _make(self, equipment: Equipment, judge: LiveJudge) -> list[Device]:
@@ -172,13 +200,44 @@ class Station:
     def __enter__(self) -> Self:
         for device in self._devices:
             device.start()
+        if not self._opening.alone:
+            self.center.open()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.center.close()
         for device in self._devices:
             device.stop()
+        self._lookbacks.close()
+        self._drills.close()
         self.checkpoint.thermometry.save()
         self._resources.close()
+
+    def tick(self) -> None:
+        """Time passed; call a few times a second."""
+        self.checkpoint.tick()
+        self._lookbacks.tick(self._clock.monotonic())
+        self._drills.tick()
+        self.center.tick()
+
+    def on_facts_changed(self) -> None:
+        """Facts about people or codes were written: see `LookbackWatch.on_facts_changed`. From any thread."""
+        self._lookbacks.on_facts_changed()
+
+    def reload_policy(self) -> None:
+        """Another policy came into force. Devices go on; whoever is half done is recorded, and begins anew.
+
+        Raises JournalError, VaultError, PolicyError, SettingsError; then all is as before.
+        """
+        found = open_in_force(self.journal, self._opening.settings.policy, self._clock.now())
+        before = self.checkpoint
+        before.start_over()
+        before.thermometry.save()
+        self._publish(InstrumentState())  # of those before; what stands is said again
+        self.policy = found
+        self.checkpoint = self._checkpoint(self._opening, self._publish)
+        self.checkpoint.turn(before.direction)
+        self._drills.begin()
 
     def handle(self, event: DeviceEvent) -> None:
         """Take one event of a device. Views are for the screen, not for the lane."""
@@ -207,6 +266,12 @@ class Station:
         """How many passages of today, in this time zone, ended how."""
         with Reader.open(self._data) as reader:
             return reader.counts(self._clock.now().astimezone(zone).date(), zone)
+
+    def overrides_today(self, zone: tzinfo) -> Mapping[str, int]:
+        """How often each role changed a verdict today, in this time zone."""
+        with Reader.open(self._data) as reader:
+            today = reader.day(self._clock.now().astimezone(zone).date(), zone)
+        return count_by_role(stored.entry for stored in today)
 
     def reload_judge(self) -> None:
         """Passes were issued or taken back: the next code is judged by what is known now."""

@@ -6,17 +6,15 @@ of codes are passed in, so that tests run it with fakes that can be read and wit
 
 from __future__ import annotations
 
-import logging
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from station.codes.parts import Gathering, judged_whole, part_of
-from station.core import temperature as temperatures
-from station.core.decision import is_conclusive, wants_temperature
+from station.claims import Claims
+from station.codes.parts import Gathering, part_of
+from station.company import Company, Party
+from station.core.asking import Answer
 from station.core.entry import Entry
-from station.core.measurability import ADVICE
 from station.core.model import (
     Claim,
     Closing,
@@ -24,36 +22,24 @@ from station.core.model import (
     Decision,
     DeviceStatus,
     Direction,
-    Obstacle,
     Passage,
     Reason,
     ReasonCode,
     Sample,
     Scan,
-    Site,
-    Temperature,
     Vouch,
 )
-from station.core.outcome import (
-    Corrected,
-    InstrumentState,
-    NotMeasured,
-    Outcome,
-    PartShown,
-    Phase,
-    Recorded,
-    Waiting,
-)
+from station.core.outcome import Corrected, Outcome, PartShown, PersonLine, Phase, Recorded, Waiting
 from station.core.override import Override
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
 from station.journal.movements import Movements
-from station.journal.people import Known
-from station.knowledge import Find, Knowledge, by_hand, mover_of
+from station.knowledge import Find, Knowledge, SpeaksFor, mover_of
 from station.lately import Lately
+from station.measuring import Measuring
 from station.memory import Forgetful, Memory
 from station.recording import Clock, Lane, Recorder, Recording
-from station.thermometry import Seen, Thermometry
+from station.thermometry import Thermometry
 
 MEASURE_ANEW = {
     ReasonCode.TEMPERATURE_TOO_LOW,
@@ -65,9 +51,6 @@ MEASURE_ANEW = {
     ReasonCode.RECHECK_CONFIRMED,  # a clinical thermometer may say otherwise
 }
 NOT_AT_ONCE = {ReasonCode.TEMPERATURE_HIGH, ReasonCode.RECHECK_TOO_EARLY, ReasonCode.RECHECK_CONFIRMED}
-SURROUNDINGS = {Obstacle.AMBIENT_TOO_COLD, Obstacle.AMBIENT_TOO_HOT, Obstacle.NOT_SETTLED}
-
-log = logging.getLogger(__name__)
 
 
 class Checkpoint:
@@ -89,23 +72,22 @@ class Checkpoint:
         publish: Callable[[Outcome], None],
         memory: Memory | None = None,
         last: Recorded | None = None,
+        speaks_for: SpeaksFor = lambda person_id: (),
     ) -> None:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
-        self._gate, self._policy, self.judge = lane.gate, policy, judge
-        self.direction = lane.direction
-        self._code_key, self._clock, self._publish = code_key, clock, publish
-        self.thermometry = thermometry
+        self._gate, self._policy, self._clock, self._publish = lane.gate, policy, clock, publish
+        self.thermometry, self._measuring = thermometry, Measuring(thermometry, policy, clock)
         newest = last.stored.entry.at if last else None
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
-        self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements)
+        self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements, speaks_for)
+        self._claims = Claims(lane, policy, self._knowledge, code_key, judge, clock)
         self._desk = self._knowledge.desk
         self._desk.follow_clock(clock.now(), clock.monotonic())
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes
-        self._lately = Lately(last)
-        self._attempt: tuple[str, Temperature] | None = None  # whose reading was no measurement
+        self._lately, self._company = Lately(last), Company()
+        self._brought: PersonLine | None = None  # who waits, if somebody else stands for them
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
-        self._instruments = InstrumentState()
 
     # --- what happens at the gate -------------------------------------------------------------
 
@@ -123,12 +105,12 @@ class Checkpoint:
 
     def sample(self, sample: Sample) -> None:
         """One reading of one instrument; most of them show an empty stand."""
-        now, seen, steps = self._clock.monotonic(), self._look(sample), list[Step]()
+        now, seen, steps = self._clock.monotonic(), self._measuring.look(sample), list[Step]()
         self._tell(seen.staff)
         if seen.arrival:
             steps += self._screening.arrival(now)
         if seen.temperature and self.thermometry.is_hindered(seen.temperature):
-            self._hinder(seen.temperature)
+            self._tell(self._measuring.hindered(seen.temperature, self._screening.claimant))
         elif seen.temperature:
             alarming = self._policy.is_high(seen.temperature)
             steps += self._screening.temperature(seen.temperature, now, alarming=alarming)
@@ -137,14 +119,14 @@ class Checkpoint:
     def status(self, status: DeviceStatus) -> None:
         """The health of a thermometer: another one may count from now on."""
         self.thermometry.status(status, self._clock.monotonic())
-        self._tell_instruments()
+        self._tell(self._measuring.news())
 
     def tick(self) -> None:
         """Time passed; call a few times a second."""
         now = self._clock.monotonic()
         self._follow(self._screening.tick(now))
         self.thermometry.tick(now)
-        self._tell_instruments()
+        self._tell(self._measuring.news())
         self._desk.follow_clock(self._clock.now(), now)
         for left in self._desk.tick(self._clock.now()):
             self._publish(left)
@@ -152,14 +134,17 @@ class Checkpoint:
 
     # --- what the volunteer does --------------------------------------------------------------
 
-    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
-        """The volunteer opens a passage for somebody without a code, whom they may have picked by name."""
-        now = self._clock.monotonic()
-        claim = Claim(by_hand(person_id), now, person_id=person_id, vouch=vouch)
-        if person_id:
-            claim = self._weighed(claim, self._knowledge.of(claim.key, person_id))
-        self._follow(self._screening.claim(claim, now))
-        self._measure_whoever_stands_there()
+    def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
+        """The volunteer opens a passage for somebody without a code, whom they may have picked by name.
+
+        `brought_by`: the id of the guardian or proxy with whom they came, or whose code was held up for them.
+        """
+        self._take(self._claims.without_code(vouch, person_id, brought_by))
+
+    @property
+    def party(self) -> Party | None:
+        """Who came last, with whom the next one may be."""
+        return self._company.party(self._clock.monotonic())
 
     def hold(self) -> None:
         """The volunteer is about to type a value; the person in front goes on waiting."""
@@ -167,20 +152,25 @@ class Checkpoint:
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         """A value off a hand-held or a clinical thermometer, or None: it could not be measured."""
-        typed = None if value_c is None else self._typed(value_c, clinical=clinical)
+        typed = None if value_c is None else self._measuring.typed(value_c, clinical=clinical)
         self._follow(self._screening.by_hand(typed, self._clock.monotonic()))
 
     def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
         """A value of somebody on the list of those who wait, whoever stands in front now."""
         claim = self._knowledge.claim_of(key, self._clock.monotonic())
-        self._conclude(Passage(claim, self._typed(value_c, clinical=clinical), Closing.BY_HAND))
+        self._conclude(Passage(claim, self._measuring.typed(value_c, clinical=clinical), Closing.BY_HAND))
         self._tell_waiting(again=True)
 
     def turn(self, direction: Direction) -> None:
         """From now on people go this way. Whoever waits was going the other way: they are not let through."""
         self.start_over()
         self._screening.forget_all()  # who just came in and goes out again is decided about anew
-        self.direction = direction
+        self._claims.direction = direction
+
+    @property
+    def direction(self) -> Direction:
+        """The way that people go now."""
+        return self._claims.direction
 
     def measure_staff(self) -> None:
         """The next readings are of healthy staff, so that the baseline begins."""
@@ -200,22 +190,32 @@ class Checkpoint:
         self._screening.settle()
         self._amend(amending, Decision((Reason(wish.to, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
-    def colour_seen(self, colour: str) -> None:
-        """The colour on the phone of whoever waits, or else of the last person, as the volunteer saw it.
+    def answered(self, answers: Sequence[Answer]) -> None:
+        """What the volunteer saw on the phone of whoever waits, or else of the last person, or was told.
 
         It counts for this attempt only and is recorded as the volunteer's word, not as a fact of the center.
         """
         passage = self._lately.passage
-        former = (
-            None if self._waiting.phase is Phase.NEEDS_CODE else passage
-        )  # else it is the next one's phone
-        claim = self._screening.claimant or (former.claim if former else None)
+        next_one = self._waiting.phase is Phase.NEEDS_CODE  # then it is their phone
+        former = passage.claim if passage and not next_one else None
+        claim = self._screening.claimant or former
         if claim is None:
             return
-        self._knowledge.colour_seen(claim, colour, self._clock.now())
+        self._knowledge.answered(claim, answers, self._clock.now())
         if claim is not self._screening.claimant:
             self._decide_again()
-        elif self._is_conclusive(claim, self._knowledge.of(claim.key, claim.person_id)):
+        elif self._claims.is_conclusive(claim):
+            self._follow(self._screening.conclude(self._clock.monotonic()))
+
+    def learnt(self, key: str) -> None:
+        """Something has become known of the code with this key.
+
+        Whoever waits may be stopped by it at once, and whoever shows it again is decided about anew.
+        """
+        claim = self._screening.claimant
+        if claim is None or claim.key != key:
+            self._screening.forget(key)
+        elif self._claims.is_conclusive(claim):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
     def _decide_again(self) -> None:
@@ -242,53 +242,16 @@ class Checkpoint:
 
     def _take_code(self, text: str, at: float, *, joined: bool = False) -> None:
         self.thermometry.end_staff()  # whoever shows a code is no staff being measured
-        claim = self._claim_of(text, at, joined=joined)
-        self._follow(self._screening.claim(claim, self._clock.monotonic()))
-        self._measure_whoever_stands_there()
+        self._take(self._claims.of_code(text, at, joined=joined))
 
-    def _claim_of(self, text: str, at: float, *, joined: bool) -> Claim:
-        key = self._code_key(text)
-        known, credential = self._knowledge.of(key), self.judge(text, self._clock.now())
-        credential = judged_whole(credential) if joined else credential
-        return self._weighed(Claim(key, at, credential, known.person_id if known else None), known)
-
-    def _weighed(self, claim: Claim, known: Known | None) -> Claim:
-        """With what follows for the temperature from who it is."""
-        now = self._clock.now()
-        self._desk.follow_clock(now, self._clock.monotonic())
-        facts = self._knowledge.facts(claim, known, now)
-        wanted = wants_temperature(claim, facts, self._policy, now, self.direction)
-        return replace(claim, conclusive=self._is_conclusive(claim, known), unmeasured=not wanted)
-
-    def _is_conclusive(self, claim: Claim, known: Known | None) -> bool:
-        now = self._clock.now()
-        facts = self._knowledge.facts(claim, known, now)
-        return is_conclusive(claim, facts, self._policy, now, self.direction, self._gate)
-
-    def _look(self, sample: Sample) -> Seen:
-        return self.thermometry.sample(sample, self._clock.now())
-
-    def _typed(self, value_c: float, *, clinical: bool) -> Temperature | None:
-        """None for what is not a number: it could not be measured."""
-        if math.isnan(value_c):
-            return None
-        at = self._clock.monotonic()
-        raw = temperatures.clinical(value_c, at) if clinical else temperatures.by_hand(value_c, Site.BODY, at)
-        return self.thermometry.judge(raw, self._clock.now())
-
-    def _hinder(self, temperature: Temperature) -> None:
-        """No measurement: whoever waits goes on waiting, and hears once what to do."""
-        claim, obstacle = self._screening.claimant, temperature.obstacle
-        if obstacle is None or not (claim or obstacle in SURROUNDINGS):
-            return  # an empty stand, most likely
-        key = claim.key if claim else ""
-        told = self._attempt
-        self._attempt = key, temperature
-        if told is None or (told[0], told[1].obstacle) != (key, obstacle):
-            self._publish(NotMeasured(obstacle, ADVICE[obstacle], temperature))
-
-    def _measure_whoever_stands_there(self) -> None:
-        """A code that waits needs a fresh reading, also of somebody whose first one came to nothing."""
+    def _take(self, claim: Claim) -> None:
+        """Somebody says who they are. A fresh reading is needed, also of one whose first came to nothing."""
+        now = self._clock.monotonic()
+        self._company.came(claim, now)
+        self._brought = self._knowledge.person(claim.key) if claim.brought_by else None
+        self._follow(self._screening.claim(claim, now))
+        if self._screening.claimant is not claim:
+            self._company.passed(claim, now)
         if self._waiting.phase is Phase.NEEDS_TEMPERATURE:
             self.thermometry.measure_again()
 
@@ -304,8 +267,8 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
-        passage = replace(self._with_attempt(passage), direction=self.direction, gate=self._gate)
-        claim, counted = passage.claim, self._counted(passage)
+        passage = replace(self._measuring.with_attempt(passage), direction=self.direction, gate=self._gate)
+        claim, counted = passage.claim, self._measuring.counted(passage)
         key = claim.key if claim else None
         known, now = self._knowledge.of(key, claim.person_id) if key and claim else None, self._clock.now()
         self._desk.follow_clock(now, self._clock.monotonic())
@@ -320,57 +283,38 @@ class Checkpoint:
         if noted:
             self._desk.keep(noted)
         self._settle(passage, decision)
-        recorded = Recorded(stored, decision, known.line if known else None)
+        asks = self._claims.questions(passage, facts)
+        recorded = Recorded(stored, decision, known.line if known else None, asks)
         self._lately.remember(recorded, passage)
         self._publish(recorded)
         self._tell(self._desk.news())
 
-    def _with_attempt(self, passage: Passage) -> Passage:
-        """Nothing better came than a reading that is no measurement: it is kept as that."""
-        claim, attempt = passage.claim, self._attempt
-        if attempt and attempt[0] in ("", claim.key if claim else ""):
-            self._attempt = None
-        bare = passage.temperature is None and passage.in_doubt is None
-        if claim and attempt and bare and attempt[0] == claim.key:
-            return replace(passage, temperature=attempt[1])
-        return passage
-
-    def _counted(self, passage: Passage) -> Temperature | None:
-        """The reading of this passage, if it is a measurement of a living person."""
-        one = passage.temperature
-        usable = one and not self.thermometry.is_hindered(one) and not self._policy.is_implausible(one)
-        return one if usable else None
-
     def _settle(self, passage: Passage, decision: Decision) -> None:
-        """What follows for the next reading: this one is used up, or has to be taken anew."""
-        codes = {reason.code for reason in decision.reasons}
+        """What follows for the next one: this reading is used up, or has to be taken anew."""
+        codes, claim, now = (
+            {reason.code for reason in decision.reasons},
+            passage.claim,
+            self._clock.monotonic(),
+        )
         if passage.temperature:
             self.thermometry.use(passage.temperature)
-        if passage.claim and codes & MEASURE_ANEW:
+        if claim:
+            self._company.passed(claim, now)
+        if claim and codes & MEASURE_ANEW:
             at_once = not codes & NOT_AT_ONCE  # after a fever one waits some minutes
-            self._screening.measure_anew(passage.claim, self._clock.monotonic(), at_once=at_once)
+            self._screening.measure_anew(claim, now, at_once=at_once)
 
     # --- what the screen hears beside verdicts ------------------------------------------------------
 
     def _tell_waiting(self, *, again: bool = False) -> None:
         """Say what the lane waits for; `again` after an outcome, lest it hide that somebody still waits."""
         waiting = self._screening.waiting(self._clock.monotonic())
+        if waiting.phase is Phase.NEEDS_TEMPERATURE:
+            waiting = replace(waiting, person=self._brought)
         if waiting != self._waiting or (again and waiting.phase is not Phase.IDLE):
             self._waiting = waiting
             self._publish(waiting)
 
-    def _tell_instruments(self) -> None:
-        state = self.thermometry.state(self._clock.now())
-        if _told(state) != _told(self._instruments):
-            self._instruments = state
-            self._publish(state)
-
     def _tell(self, outcome: Outcome | None) -> None:
         if outcome:
             self._publish(outcome)
-
-
-def _told(state: InstrumentState) -> tuple[object, ...]:
-    """What is worth saying again: figures change with every person, who looks false does not."""
-    standing = {(one.instrument.name, one.code, one.site) for one in state.standing}
-    return standing, state.active, state.doubtful, state.wants_staff

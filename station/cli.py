@@ -10,7 +10,6 @@ import argparse
 import logging
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -22,8 +21,8 @@ from station.core.model import Site
 from station.core.passes import PassKind
 from station.roster.words import CATEGORIES
 from station.settings import default_data_folder
+from station.version import version
 
-_PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -34,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         level=logging.DEBUG if arguments.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    for talkative in ("httpx2", "httpcore2"):  # each byte of each request
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
         return int(_command(arguments.run)(arguments))
     except CommandError as error:
@@ -63,7 +64,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], Exit]:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="station", description="Kakou 卡口: the checkpoint station of a gate")
     top.add_argument("--verbose", action="store_true", help="log everything to standard error")
-    top.add_argument("--version", action="version", version=f"kakou {_version()}")
+    top.add_argument("--version", action="version", version=f"kakou {version()}")
     top.set_defaults(run="gate:start", data=default_data_folder())
     commands = top.add_subparsers(metavar="COMMAND")
     _add_gate(commands)
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     _add_presence(commands)
     _add_passes(commands)
     _add_policy(commands)
+    _add_sync(commands)
     return top
 
 
@@ -106,8 +108,14 @@ def _add_gate(commands: Parsers) -> None:
     )
     demo = _add(commands, "demo", "gate:run_demo", "the gate with emulated devices and made-up people")
     demo.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
+    _add(commands, "practice", "practice:practise", "learn the gate: thirty invented people, three minutes")
     _add(commands, "devices", "doctor:devices", "what is plugged in")
     _add(commands, "doctor", "doctor:doctor", "what works, what does not, and what to do")
+    starting = _add(commands, "autostart", "autostart:autostart", "open the gate with the desktop, always")
+    starting.add_argument("action", choices=("on", "off", "status", "start"))
+    keeper = commands.add_parser("barrier-keeper")  # for the program itself, hence no help
+    keeper.set_defaults(run="barrier:keep")
+    keeper.add_argument("words", nargs=4)
 
 
 def _add_codes(commands: Parsers) -> None:
@@ -178,8 +186,23 @@ def _add_calibrations(commands: Parsers) -> None:
 def _add_journal(commands: Parsers) -> None:
     entries = _add(commands, "entries", "journal:entries", "the entries of a day")
     entries.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
+    _add_export(commands)
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
     _add(journal, "check", "journal:check", "verify chain, signatures and counts")
+
+
+def _add_export(commands: Parsers) -> None:
+    export = _add(commands, "export", "export:run", "the daily log as a file; `verify FILE` checks one")
+    export.add_argument("action", nargs="*", metavar="verify FILE", help="check an exported file")
+    export.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
+    export.add_argument("--until", type=_day, metavar="D", help="the last day, for several")
+    export.add_argument("--to", type=Path, metavar="FILE", help=".csv, .xlsx or .pdf")
+    export.add_argument("--only", action="append", default=[], metavar="WORD", help="pass, recheck or stop")
+    export.add_argument("--category", action="append", default=[], choices=CATEGORIES)
+    export.add_argument("--house", metavar="H", help="3-2-501, or a beginning of it")
+    export.add_argument("--instrument", action="append", default=[], metavar="NAME")
+    export.add_argument("--names", action="store_true", help="names in clear; masked without it")
+    export.add_argument("--encrypt", action="store_true", help="ask for a password, write a .zip (AES)")
 
 
 def _add_people(commands: Parsers) -> None:
@@ -276,6 +299,22 @@ def _add_policy(commands: Parsers) -> None:
     explain.add_argument("number", type=int, metavar="NUMBER", help="as `station entries` shows it")
 
 
+def _add_sync(commands: Parsers) -> None:
+    enrol = _add(commands, "enrol", "sync:enrol", "belong to a center, with its one-time code")
+    enrol.add_argument("url", nargs="?", metavar="URL", help="of the center, e.g. https://10.0.0.7:8443")
+    enrol.add_argument("code", nargs="?", metavar="CODE", help="from: center station add")
+    enrol.add_argument("--status", action="store_true", help="only say to which center this station belongs")
+    sync = commands.add_parser("sync", help="entries to the center, lists from it").add_subparsers(
+        required=True
+    )
+    _add(sync, "status", "sync:status", "how sync stands, and what is the matter")
+    _add(sync, "now", "sync:now", "sync now, and not when its time comes")
+    export = _add(sync, "export", "sync:export", "write what waits to a USB stick")
+    export.add_argument("file", type=Path, metavar="FILE", help="a .kkb file, or a folder")
+    taking = _add(sync, "import", "sync:take", "take in a USB stick of the center")
+    taking.add_argument("file", type=Path, metavar="FILE")
+
+
 def _day(text: str) -> date:
     return date.fromisoformat(text)
 
@@ -284,8 +323,3 @@ def _moment(text: str) -> datetime:
     """An ISO 8601 time; without an offset it is UTC."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _version() -> str:
-    """The version in pyproject.toml, for the program runs from its source tree."""
-    return str(tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]["version"])

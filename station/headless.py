@@ -18,8 +18,10 @@ from station.core.model import DeviceEvent, DeviceStatus, View
 from station.core.outcome import (
     ClockWarning,
     Corrected,
+    DrillVerified,
     InstrumentState,
     LeftUncleared,
+    LookbacksOpen,
     NotMeasured,
     NotStored,
     Outcome,
@@ -62,7 +64,7 @@ def _turn(station: Station, events: SimpleQueue[DeviceEvent]) -> None:
         if isinstance(event, DeviceStatus):
             log.info("%s %s: %s %s", event.kind, event.name, event.state, event.detail)
         station.handle(event)
-    station.checkpoint.tick()
+    station.tick()
 
 
 class Printer:
@@ -111,6 +113,17 @@ def _beside(outcome: Outcome) -> dict[str, object] | None:
             return {"notice": "not_measured", "obstacle": outcome.obstacle, "advice": outcome.advice}
         case PartShown():
             return {"notice": "part_shown", "number": outcome.number, "missing": outcome.missing}
+    return _afterwards(outcome)
+
+
+def _afterwards(outcome: Outcome) -> dict[str, object] | None:
+    """What somebody has to look into at the admin page."""
+    match outcome:
+        case LookbacksOpen():
+            return {"notice": "lookbacks", "people": outcome.people}
+        case DrillVerified():
+            counts = {"entries": outcome.entries, "exceptions": outcome.exceptions}
+            return {"notice": "drill_verified", **counts}
     return None
 
 

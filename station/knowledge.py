@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from station.core.asking import COUNTS_FOR, Answer
 from station.core.model import Claim, Fact, FactKind, Temperature, Trust
 from station.core.outcome import PersonLine
 from station.core.policy import Policy
+from station.journal.batches import Relation
 from station.journal.errors import JournalError, VaultError
 from station.journal.movements import Movements, Mover
 from station.journal.people import Known
 from station.memory import Memory
 from station.rechecking import Noted, RecheckDesk
 
-SEEN_BY_OPERATOR = "operator"  # source of a colour that the volunteer read off a phone
-SEEN_FOR = timedelta(minutes=5)  # a retry and a value typed slowly lie within; the next errand does not
-
 log = logging.getLogger(__name__)
 
 Find = Callable[[str], Known | None]
+SpeaksFor = Callable[[str], Sequence[Relation]]  # those whom a person may speak for, by that person's id
 _BY_HAND = "hand:"
 
 
@@ -33,11 +33,18 @@ class Knowledge:
     """One lane's. `find` asks the roster by the key of a code, `find_person` by a person's id."""
 
     def __init__(
-        self, policy: Policy, memory: Memory, find: Find, find_person: Find, movements: Movements
+        self,
+        policy: Policy,
+        memory: Memory,
+        find: Find,
+        find_person: Find,
+        movements: Movements,
+        speaks_for: SpeaksFor,
     ) -> None:
         self._policy, self._find, self._find_person, self._movements = policy, find, find_person, movements
+        self._speaks_for = speaks_for
         self.desk = RecheckDesk(policy, memory, self.person)
-        self._seen: tuple[str, Fact] | None = None  # by `subject`, what the volunteer saw
+        self._seen: tuple[str, dict[FactKind, tuple[datetime, Fact]]] = "", {}  # by `subject`, and since when
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK.
@@ -62,22 +69,35 @@ class Knowledge:
             return by_hand(known.person_id)
         return mover.subject if mover else claim.key
 
-    def colour_seen(self, claim: Claim, colour: str, now: datetime) -> None:
-        """The volunteer read a colour off this person's phone just now."""
+    def answered(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
+        """What the volunteer just saw on this person's phone, or heard from them."""
         key = self.subject(claim, self.of(claim.key, claim.person_id))
-        self._seen = key, Fact(FactKind.COLOUR, colour, now, SEEN_BY_OPERATOR)
+        before = self._seen[1] if self._seen[0] == key else {}
+        told = (answer.fact(now) for answer in answers)
+        self._seen = key, before | {fact.kind: (now, fact) for fact in told}
+
+    def relation(self, speaker: str, person_id: str) -> str | None:
+        """How this person stands for that one, by their ids: guardian, proxy; None: not at all."""
+        try:
+            relations = self._speaks_for(speaker)
+        except JournalError as error:
+            log.error("relations not readable: %s", error)
+            return None
+        return next((one.kind for one in relations if one.person_id == person_id), None)
 
     def facts(
         self, claim: Claim, known: Known | None, now: datetime, *, counted: Temperature | None = None
     ) -> tuple[Fact, ...]:
         """All facts about whoever claims this. `counted` is the measurement at hand, for the recheck."""
         key = self.subject(claim, known)
-        seen = (
-            (self._seen[1],) if self._seen and self._seen[0] == key and _is_fresh(self._seen[1], now) else ()
-        )
         recheck = self.desk.fact(key, counted, now)
-        moved = self._moved(mover_of(claim, known), now)
-        return (*(known.facts if known else ()), *seen, *((recheck,) if recheck else ()), *moved)
+        return (
+            *(known.facts if known else ()),
+            *self._told(key, now),
+            *((recheck,) if recheck else ()),
+            *self._moved(mover_of(claim, known), now),
+            *self._brought(claim, now),
+        )
 
     def claim_of(self, key: str, at: float) -> Claim:
         """The claim of somebody on the list of rechecks, at monotonic `at` again, or who has just left it."""
@@ -93,6 +113,19 @@ class Knowledge:
         if claim is None or counted is None:
             return None
         return self.desk.noted(self.subject(claim, known), claim, counted, now)
+
+    def _told(self, key: str, now: datetime) -> tuple[Fact, ...]:
+        """By the volunteer, for this attempt and its retries only: it is no fact about the code."""
+        subject, seen = self._seen
+        told = seen.values() if subject == key else ()
+        return tuple(fact for since, fact in told if abs(now - since) <= COUNTS_FOR)
+
+    def _brought(self, claim: Claim, now: datetime) -> tuple[Fact, ...]:
+        """On whose word they are here, and by what right."""
+        if not (claim.brought_by and claim.person_id):
+            return ()
+        relation = self.relation(claim.brought_by, claim.person_id)
+        return (Fact(FactKind.BROUGHT, relation, now, f"person:{claim.brought_by}"),) if relation else ()
 
     def _moved(self, mover: Mover | None, now: datetime) -> tuple[Fact, ...]:
         if mover is None:
@@ -112,11 +145,6 @@ class Knowledge:
 def by_hand(person_id: str | None = None) -> str:
     """A key for somebody without a code: the same each time they are picked, or else like no other."""
     return f"{_BY_HAND}{person_id or secrets.token_hex(8)}"
-
-
-def _is_fresh(seen: Fact, now: datetime) -> bool:
-    """For this attempt and its retries only: it is no fact about the code."""
-    return abs(now - seen.as_of) <= SEEN_FOR
 
 
 def id_of(key: str) -> str:

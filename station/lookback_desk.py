@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
 
 from station.core.entry import from_ms
 from station.core.explain import ExplainError
@@ -11,16 +12,14 @@ from station.core.facts import Fact, FactKind
 from station.core.model import Direction, Severity
 from station.core.policy import Policy
 from station.journal.entries import Journal
-from station.journal.lookbacks import BadNews, Kept, Lookbacks, Passages, Task
+from station.journal.lookbacks import Kept, Lookbacks, Passages, Task
 from station.journal.masking import mask_name
 from station.journal.people import People, Person
 from station.journal.presence import Presence
-from station.looking_back import BACK, concerned, facts_of, look
+from station.looking_back import look, look_for_news
 from station.presence_desk import TAIL, in_words, open_one
 from station.ui.admin import lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackLine, TaskLine
-
-RECENT = timedelta(days=14)  # older news changes nothing for whoever is inside today
 
 
 class StationLookbackDesk:
@@ -36,15 +35,19 @@ class StationLookbackDesk:
         self._journal, self._policy, self._now, self._zone = journal, policy, now, zone
 
     def refresh(self) -> int:
+        """Somebody opens the list: what `LookbackWatch` has not judged yet is judged now, and the gate has
+        nothing to announce any more."""
         with in_words():
             journal = open_one(self._journal)
-            kept, passages = Lookbacks(journal), Passages(journal.connection)
+            kept, passages = Lookbacks(journal), Passages(journal.connection, journal.vault)
             news = passages.news_after(kept.seen)
-            made = [one for fact in news for one in self._follow(passages, fact)]
+            with _explained():
+                made = list(look_for_news(passages, news, self._policy(), self._now()))
             for one in made:
                 kept.add(one)
             if news:
                 kept.saw(news[-1].position)
+            kept.open_all()
         return len(made)
 
     def all(self, show: str | None = None) -> Sequence[LookbackLine]:
@@ -66,7 +69,7 @@ class StationLookbackDesk:
         with in_words():
             journal = open_one(self._journal)
             fact = Fact(FactKind(kind), value, now, "operator")
-            made = self._look(Passages(journal.connection), asked.key, [fact], since)
+            made = self._look(Passages(journal.connection, journal.vault), asked.key, [fact], since)
             return Lookbacks(journal).add(made).name if made else None
 
     def tick(self, name: str, tasks: Sequence[TaskLine], *, done: bool) -> None:
@@ -77,25 +80,23 @@ class StationLookbackDesk:
             )
 
     def _holder(self, journal: Journal, number: int) -> list[Asked]:
-        found = Passages(journal.connection).numbered(number)
+        found = Passages(journal.connection, journal.vault).numbered(number)
         if found is None:
             return []
         person = Presence(journal.connection, journal.vault).person_of(found[0])
         return [_asked(person) if person else Asked(found[0], "", "", "")]
 
-    def _follow(self, passages: Passages, news: BadNews) -> list[Kept]:
-        """What is new for each person that a fact is about."""
-        if news.as_of < self._now() - RECENT:
-            return []
-        since = news.as_of - BACK
-        made = (self._look(passages, one, facts_of(news), since) for one in concerned(passages, news))
-        return [one for one in made if one]
-
     def _look(self, passages: Passages, subject: str, facts: Sequence[Fact], since: datetime) -> Kept | None:
-        try:
+        with _explained():
             return look(passages, subject, facts, since, self._policy(), self._now())
-        except ExplainError as error:
-            raise DeskError(lookback_words.not_explained(str(error))) from error
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except ExplainError as error:
+        raise DeskError(lookback_words.not_explained(str(error))) from error
 
 
 def line_of(kept: Kept, presence: Presence, zone: tzinfo, *, tasks: bool = True) -> LookbackLine:

@@ -7,7 +7,7 @@ the sample (新型冠状病毒肺炎防控方案, 第八版, 2021).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from station.core.entry import Entry, to_ms
@@ -20,6 +20,7 @@ from station.core.reasons import Severity
 from station.journal.lookbacks import BadNews, Kept, Passages, Records, Task
 
 BACK = timedelta(days=2)
+RECENT = timedelta(days=14)  # older news changes nothing for whoever is inside today
 
 
 def look(
@@ -45,6 +46,19 @@ def look(
         tasks=tuple(_tasks(found, read)),
         policy=policy.label,
     )
+
+
+def look_for_news(
+    passages: Passages, news: Iterable[BadNews], policy: Policy, now: datetime
+) -> Iterator[Kept]:
+    """What follows from what became known, for each person concerned. Raises JournalError, ExplainError."""
+    for one in news:
+        if one.as_of >= now - RECENT:
+            since = one.as_of - BACK
+            made = (
+                look(passages, who, facts_of(one), since, policy, now) for who in concerned(passages, one)
+            )
+            yield from (kept for kept in made if kept)
 
 
 def _policies(passages: Passages, otherwise: Policy) -> Callable[[Entry], Policy]:
@@ -75,7 +89,9 @@ def facts_of(news: BadNews) -> tuple[Fact, ...]:
 
 def concerned(passages: Passages, news: BadNews) -> list[str]:
     """Whose passages a fact is about: of a dwelling, everybody's who lives there."""
-    return passages.members(news.subject) if news.about == "dwelling" else [news.subject]
+    if news.about == "dwelling":
+        return passages.members(news.subject)
+    return [passages.known_here_as(news.subject)]
 
 
 def _tasks(found: LookBack, read: Records) -> Iterable[Task]:

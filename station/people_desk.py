@@ -7,27 +7,28 @@ thread, which owns it; only the job of `index` goes to another one, with a snaps
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from station import presence_desk
 from station.commands.people_words import problem_words
-from station.core.facts import Fact, FactKind
+from station.core.facts import FactKind
 from station.core.model import DeviceEvent, Scan
-from station.issuing import current
 from station.journal import directory
-from station.journal.batches import CodeOwnedError
+from station.journal.batches import CodeOwnedError, Relation
 from station.journal.directory import Directory
 from station.journal.entries import Journal
-from station.journal.facts import NEED_TWO, About, Facts, News, Said, Told
+from station.journal.facts import NEED_TWO, About, Facts, News, Said
 from station.journal.importing import open_snapshot, snapshot
-from station.journal.masking import mask_id_number, mask_name, mask_phone
-from station.journal.passes import Passes
+from station.journal.masking import mask_name
 from station.journal.people import People, Person
 from station.journal.proposals import Proposal, Proposals, SamePersonError, SettledError
+from station.journal.reader import Reader
 from station.judge import ASSETS
+from station.people_card import CardReader, differing, fact_of
 from station.people_entry import Refused, person_of
 from station.presence_desk import open_one
 from station.roster.pinyin import Pinyin
@@ -37,10 +38,12 @@ from station.ui.admin import people_words as words
 from station.ui.admin.people_desk import (
     Block,
     Card,
+    ChangeLine,
     DeskError,
-    FactLine,
+    HeldCode,
     Hit,
     NewFact,
+    RelationLine,
     Typed,
     Waiting,
 )
@@ -50,10 +53,6 @@ log = logging.getLogger(__name__)
 
 SOURCE = "operator"
 _MOST = 100  # hits: whoever has more types more
-_SHOWN = (
-    FactKind.ISOLATION, FactKind.ISOLATION_PENDING, FactKind.BLOCK, FactKind.COLOUR, FactKind.TEST,
-    FactKind.TRAVEL, FactKind.EXPECTED, FactKind.RIGHT,
-)  # fmt: skip
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)  # times that may be in the future
 
 
@@ -73,9 +72,14 @@ class StationPeopleDesk:
     """`ui.admin.people_desk.PeopleDesk`. `journal` gives the open one, or None while the gate has none."""
 
     def __init__(
-        self, journal: Callable[[], Journal | None], zone: tzinfo, now: Callable[[], datetime] = utc_now
+        self,
+        journal: Callable[[], Journal | None],
+        zone: tzinfo,
+        now: Callable[[], datetime] = utc_now,
+        gate: Callable[[], str] = lambda: "",
     ) -> None:
-        self._journal, self._zone, self._now = journal, zone, now
+        """`gate` gives its name; without one, it is called as in its newest entry."""
+        self._journal, self._zone, self._now, self._gate = journal, zone, now, gate
         self._index: _Index | None = None
         self._hear: Callable[[str], None] | None = None
 
@@ -138,34 +142,18 @@ class StationPeopleDesk:
     def card(self, person_id: str, *, in_full: bool = False) -> Card:
         """The one place where somebody's data can be looked at in full: to be audited here."""
         with in_words():
-            journal, people, person = self._open(person_id)
+            journal, _, person = self._open(person_id)
             if in_full:
                 log.warning("a person's card was shown in full")
-            keys = people.code_keys(person_id)
-            passes = current(Passes(journal).all(), self._now()) if keys else ()
-            bound = sum(journal.vault.code_key(one.text) in keys for one in passes)
-            shown = person if in_full else _masked(person)
-            return Card(
-                person_id=person_id,
-                in_full=in_full,
-                name=shown.name,
-                dwelling=person.dwelling,
-                category=person.category,
-                phones=shown.phones,
-                id_number=shown.id_number,
-                occupation=person.occupation_written or person.occupation,
-                note=shown.note,
-                speakers=_named(
-                    people, in_full, [(one.kind, one.other_id) for one in people.who_speaks_for(person_id)]
-                ),
-                wards=_named(
-                    people, in_full, [(one.kind, one.person_id) for one in people.for_whom_speaks(person_id)]
-                ),
-                codes=len(keys) - bound,
-                passes=bound,
-                facts=self._facts(people, person, keys),
-                history=self._history(journal, people, person, keys),
-            )
+            return self._reader(journal).card(person, in_full=in_full)
+
+    def changes(self, person_id: str) -> Sequence[ChangeLine]:
+        with in_words():
+            journal, _, person = self._open(person_id)
+            return self._reader(journal).changes(person)
+
+    def _reader(self, journal: Journal) -> CardReader:
+        return CardReader(journal, self._zone, self._now())
 
     def save(self, person_id: str | None, typed: Typed, by: str) -> str:
         now = self._now()
@@ -173,14 +161,16 @@ class StationPeopleDesk:
             people = People(open_one(self._journal))
             old = self._open(person_id)[2] if person_id else None
             person = person_of(people, typed, old, now.astimezone(self._zone).date())
-            people.add([person], as_of=now, source=SOURCE, by=somebody(by))
+            about = ",".join(differing(old, person))
+            people.add([person], as_of=now, source=SOURCE, by=somebody(by), about=about)
         log.info("a person was %s", "changed" if old else "added")
         return person.id
 
-    def remove(self, person_id: str, by: str) -> None:
-        somebody(by)
+    def remove(self, person_id: str, by: str, why: str = "") -> None:
+        operator = somebody(by)
         with in_words():
-            self._open(person_id)[1].remove([person_id], now=self._now(), source=SOURCE)
+            people = self._open(person_id)[1]
+            people.remove([person_id], now=self._now(), source=SOURCE, by=operator, why=why)
         log.info("a person was removed from the roster")
 
     def _open(self, person_id: str) -> tuple[Journal, People, Person]:
@@ -204,16 +194,48 @@ class StationPeopleDesk:
         hear(event.text)
         return True
 
-    def bind(self, person_id: str, code: str) -> None:
+    def bind(self, person_id: str, code: str, by: str) -> None:
+        operator = somebody(by)
         with in_words():
             people = self._open(person_id)[1]
             try:
-                people.bind(person_id, code, now=self._now())
+                people.bind(person_id, code, now=self._now(), by=operator)
             except CodeOwnedError as error:
                 raise DeskError(words.code_taken()) from error
         log.info("a code was bound to a person")
 
+    def unbind(self, person_id: str, held: HeldCode, by: str, why: str = "") -> None:
+        operator = somebody(by)
+        with in_words():
+            people = self._open(person_id)[1]
+            people.unbind(person_id, [held.key], now=self._now(), by=operator, why=why)
+        log.info("a code was taken from a person")
+
+    # --- who speaks for whom --------------------------------------------------------------------
+
+    def relate(self, person_id: str, other: RelationLine, by: str) -> None:
+        operator, now = somebody(by), self._now()
+        if other.other_id == person_id:
+            raise DeskError(words.not_themselves())
+        with in_words():
+            people = self._open(person_id)[1]
+            self._open(other.other_id)
+            people.relate([_relation(person_id, other)], now=now, by=operator)
+        log.info("somebody speaks for somebody")
+
+    def unrelate(self, person_id: str, other: RelationLine, by: str, why: str = "") -> None:
+        operator, now = somebody(by), self._now()
+        with in_words():
+            people = self._open(person_id)[1]
+            people.unrelate(_relation(person_id, other), now=now, by=operator, why=why)
+        log.info("somebody speaks for somebody no more")
+
     # --- what is known --------------------------------------------------------------------------
+
+    def gate(self) -> str:
+        with in_words():
+            newest = Reader(open_one(self._journal).connection).last(1)
+        return self._gate() or (newest[0].entry.gate if newest else "")
 
     def local(self, days: float = 0) -> str:
         return f"{(self._now() + timedelta(days=days)).astimezone(self._zone):%Y-%m-%d %H:%M}"
@@ -229,18 +251,18 @@ class StationPeopleDesk:
             until = read_moment(fact.until.strip(), self._zone, _FAR) if fact.until.strip() else None
             if until and until <= as_of:
                 raise DeskError(words.end_before_begin())
-            news = News(about, subject, fact.kind, fact.value, as_of, SOURCE, until)
+            news = News(about, subject, fact.kind, _value(fact), as_of, SOURCE, until)
             if fact.kind in NEED_TWO:
-                Proposals(journal).propose(news, operator, now=now)
+                Proposals(journal).propose(news, operator, now=now, note=fact.why)
                 return False
-            Facts(journal).record(news, now=now, said=Said(operator))
+            Facts(journal).record(news, now=now, said=Said(operator, fact.why))
             return True
 
     def waiting(self) -> Sequence[Waiting]:
         with in_words():
             journal = open_one(self._journal)
-            people = People(journal)
-            return [self._waiting(people, one) for one in Proposals(journal).waiting()]
+            people, reader = People(journal), self._reader(journal)
+            return [self._waiting(people, reader, one) for one in Proposals(journal).waiting()]
 
     def settle(self, number: int, by: str, *, confirmed: bool) -> None:
         operator = somebody(by)
@@ -253,7 +275,7 @@ class StationPeopleDesk:
             except SettledError as error:
                 raise DeskError(words.settled()) from error
 
-    def _waiting(self, people: People, proposal: Proposal) -> Waiting:
+    def _waiting(self, people: People, reader: CardReader, proposal: Proposal) -> Waiting:
         news = proposal.news
         house = news.about == "dwelling"
         person = people.one_of(news.subject) if house else people.person(news.subject)
@@ -262,56 +284,11 @@ class StationPeopleDesk:
             proposal.id,
             name,
             person.dwelling if person else "",
-            self._line(_fact_of(news), household=house),
+            reader.line(fact_of(news), household=house),
             proposal.proposed_at.astimezone(self._zone),
             proposal.proposed.by,
+            proposal.proposed.note,
         )
-
-    def _facts(self, people: People, person: Person, keys: frozenset[str]) -> tuple[FactLine, ...]:
-        """What counts now, of the person, the dwelling and all codes; the gravest kinds first."""
-        known = [people.find(person.id), *(people.find_by_code(key) for key in sorted(keys))]
-        facts = {fact for one in known if one for fact in one.facts if fact.kind in _SHOWN}
-        ordered = sorted(facts, key=lambda fact: (_SHOWN.index(fact.kind), -fact.as_of.timestamp()))
-        return tuple(self._line(fact) for fact in ordered)
-
-    def _history(
-        self, journal: Journal, people: People, person: Person, keys: frozenset[str]
-    ) -> tuple[FactLine, ...]:
-        facts = Facts(journal)
-        told = facts.history("person", person.id)
-        for key in keys:
-            told += facts.history("code", key)
-        told += facts.history("dwelling", people.dwelling_key(person.dwelling)) if person.dwelling else []
-        return tuple(self._told(one) for one in sorted(told, key=lambda one: one.news.as_of, reverse=True))
-
-    def _told(self, told: Told) -> FactLine:
-        line = self._line(_fact_of(told.news), household=told.news.about == "dwelling")
-        return replace(line, counts=told.counts, by=told.said.by, second=told.said.second)
-
-    def _line(self, fact: Fact | _Plain, *, household: bool = False) -> FactLine:
-        return FactLine(
-            str(fact.kind),
-            fact.value,
-            fact.as_of.astimezone(self._zone),
-            fact.source,
-            fact.valid_until.astimezone(self._zone) if fact.valid_until else None,
-            household,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A fact of any kind, also of those that this version does not know."""
-
-    kind: str
-    value: str
-    as_of: datetime
-    source: str
-    valid_until: datetime | None
-
-
-def _fact_of(news: News) -> _Plain:
-    return _Plain(news.kind, news.value, news.as_of, news.source, news.valid_until)
 
 
 @contextmanager
@@ -333,22 +310,23 @@ def somebody(by: str) -> str:
     return by.strip()
 
 
+def _value(fact: NewFact) -> str:
+    """Gates are typed with commas of any sort between them. Raises DeskError."""
+    if fact.kind != FactKind.RIGHT:
+        return fact.value
+    names = [name.strip() for name in re.split("[,，、;；]", fact.value)]
+    named = ",".join(name for name in names if name)
+    if not named:
+        raise DeskError(words.no_gate())
+    return named
+
+
+def _relation(person_id: str, other: RelationLine) -> Relation:
+    """Who speaks stands second."""
+    if other.speaks:
+        return Relation(person_id, other.kind, other.other_id)
+    return Relation(other.other_id, other.kind, person_id)
+
+
 def _hit(one: directory.Candidate) -> Hit:
     return Hit(one.person_id, one.line.name, one.line.dwelling, one.category, one.phone_tail)
-
-
-def _masked(person: Person) -> Person:
-    """As strangers may see it over the admin's shoulder; a note may name anybody."""
-    return replace(
-        person,
-        name=mask_name(person.name),
-        phones=tuple(mask_phone(phone) for phone in person.phones),
-        id_number=mask_id_number(person.id_number) if person.id_number else "",
-        note="****" if person.note else "",
-    )
-
-
-def _named(people: People, in_full: bool, related: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Pairs of kind and name, for pairs of kind and id."""
-    found = [(kind, people.person(person_id)) for kind, person_id in related]
-    return tuple((kind, one.name if in_full else mask_name(one.name)) for kind, one in found if one)

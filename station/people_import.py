@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from station.commands.people_words import field_words, file_words, problem_words
-from station.journal.batches import Batches, UndoRefusedError
+from station.journal.batches import Batch, Batches, UndoRefusedError
 from station.journal.entries import Journal
 from station.journal.importing import (
     ImportCancelledError,
@@ -33,6 +33,8 @@ from station.ui.admin.people_desk import BatchLine, DeskError, Preview, PreviewL
 from station.ui.admin.work import CancelledError, Job, Progress
 
 _STEPS = 4  # of looking at a file
+_MOST_BATCHES = 200  # older ones cannot be taken back, and stand on people's cards
+_MOST_NAMED = 3
 
 
 class StationImportDesk:
@@ -112,11 +114,16 @@ class StationImportDesk:
 
     def batches(self) -> list[BatchLine]:
         with in_words():
-            found = Batches(open_one(self._journal)).all()
-        return [
-            BatchLine(one.id, one.kind, one.at.astimezone(self._zone), one.people, one.note, one.undone)
-            for one in found
-        ]
+            log = Batches(open_one(self._journal))
+            return [self._batch(one, log) for one in log.all(_MOST_BATCHES)]
+
+    def _batch(self, one: Batch, log: Batches) -> BatchLine:
+        """Whoever was removed has no card any more on which to say by whom and why."""
+        gone = log.removed(one.id) if one.kind == "remove" else []
+        who = [f"{mask_name(person.name)} {person.dwelling}".strip() for person in gone[:_MOST_NAMED]]
+        note = words.noted(one.kind, one.note, who)
+        at = one.at.astimezone(self._zone)
+        return BatchLine(one.id, one.kind, at, one.people, note, one.undone, one.by)
 
     def undo(self, number: int, by: str) -> int:
         operator = somebody(by)

@@ -6,13 +6,24 @@ To index 20,000 people takes more than a second; until then `is_ready` is false,
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
+from station.company import Party
 from station.core.model import Vouch
+from station.journal.batches import Relation
+from station.journal.center_roster import (
+    NOTHING_YET,
+    SealedCenterPeople,
+    center_snapshot,
+    center_version,
+    open_center_people,
+)
 from station.journal.directory import Building, Candidate, Directory
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
@@ -22,6 +33,7 @@ from station.journal.reader import Reader
 from station.judge import ASSETS
 from station.roster.index import building_of
 from station.roster.pinyin import Pinyin
+from station.ui.roster import Companions, Kin
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +41,25 @@ T = TypeVar("T")
 
 LOOKED_BACK = 2000  # entries: some days of a gate, to know who usually has no code
 MOST_FOUND = 60
+CENTER_EVERY_S = 600.0  # until then a new person of the center is found by their code only
+GROWN_UP, OLD = 18, 60  # years; 60 is old by the law on the rights of the elderly (老年人权益保障法, art. 2)
 ON_ONE_PAGE = 20  # buildings: so many keep the order of their numbers, for they are found by place
 
 
 class Picking:
-    """`ui.roster.Roster` over a journal that belongs to the calling thread. Raises JournalError when made."""
+    """`ui.roster.Roster` over a journal that belongs to the calling thread. Raises JournalError when made.
 
-    def __init__(self, folder: Path, journal: Journal) -> None:
+    `party` tells who came last at the lane.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        journal: Journal,
+        party: Callable[[], Party | None] = lambda: None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._party, self._monotonic = party, monotonic
         self._folder, self._journal, self._people = folder, journal, People(journal)
         self._vault = journal.vault
         self._directory: Directory | None = None  # until it is filled; a later one takes its place
@@ -46,16 +70,23 @@ class Picking:
     def follow(self) -> None:
         """Read the roster anew if a batch came since; until then it is as it was. Call now and then."""
         try:
-            if self._follows and not self._thread.is_alive() and self._people.newest_batch() != self._batch:
+            if self._follows and not self._thread.is_alive() and self._is_old():
                 self._begin()
         except JournalError as error:
             log.error("roster not readable: %s", error)
             self._follows = False  # said once; the journal says the rest
 
+    def _is_old(self) -> bool:
+        """Our own changes are followed at once, the center's now and then: to index them takes seconds."""
+        if self._people.newest_batch() != self._batch:
+            return True
+        due = self._monotonic() - self._read_at >= CENTER_EVERY_S or self._version == NOTHING_YET
+        return due and center_version(self._journal.connection) not in (self._version, NOTHING_YET)
+
     def _begin(self) -> None:
-        sealed = snapshot(self._journal)
-        self._batch = sealed.newest_batch
-        self._thread = Thread(target=self._read, args=(sealed,), name="roster", daemon=True)
+        sealed, center = snapshot(self._journal), center_snapshot(self._journal.connection)
+        self._batch, self._version, self._read_at = sealed.newest_batch, center.version, self._monotonic()
+        self._thread = Thread(target=self._read, args=(sealed, center), name="roster", daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
@@ -85,6 +116,29 @@ class Picking:
     def search(self, typed: str) -> Sequence[Candidate]:
         return self._ask(lambda directory: directory.search(typed, MOST_FOUND))
 
+    def companions(self) -> Companions | None:
+        """A roster that cannot be read offers nobody; everybody is found by their house as before."""
+        party, directory = self._party(), self._directory
+        who = directory.of(party.person_id) if party and directory else None
+        if party is None or directory is None or who is None:
+            return None
+        try:
+            relations = self._people.for_whom_speaks(party.person_id)
+            theirs = [one for one in relations if one.person_id not in party.brought]
+            people = [
+                (found, self._kin(one))
+                for one in theirs
+                if (found := directory.of(one.person_id)) is not None
+            ]
+        except (JournalError, VaultError) as error:
+            log.error("relations not readable: %s", error)
+            return None
+        return Companions(party.person_id, who.line, party.waiting, people) if people else None
+
+    def _kin(self, relation: Relation) -> Kin:
+        person = self._people.person(relation.person_id)
+        return kin_of(relation.kind, person.birth if person else None, datetime.now().astimezone().date())
+
     def _used(self, directory: Directory) -> list[tuple[tuple[str, ...], int]]:
         known = ((directory.of(person_id), count) for person_id, count in self._picks.items())
         return [(building_of(tuple(one.line.dwelling.split("-"))), count) for one, count in known if one]
@@ -95,16 +149,27 @@ class Picking:
 
     # --- in the thread beside -----------------------------------------------------------------
 
-    def _read(self, sealed: SealedSnapshot) -> None:
+    def _read(self, sealed: SealedSnapshot, center: SealedCenterPeople) -> None:
         try:
             everybody = open_snapshot(self._vault, sealed)
             directory = Directory(None, Pinyin((ASSETS / "pinyin.txt").read_text("utf-8")))
             directory.fill(everybody.people)
+            directory.fill(open_center_people(self._vault, center))
             picks = self._picks or _picked_lately(self._folder)
         except (JournalError, VaultError, OSError) as error:
             log.error("roster not readable: %s", error)
             return
         self._directory, self._picks = directory, picks
+
+
+def kin_of(relation: str, birth: date | None, today: date) -> Kin:
+    """A ward is a child, unless their birthday says otherwise; of the others only the birthday tells."""
+    if birth is None:
+        return Kin.CHILD if relation == "guardian" else Kin.FAMILY
+    age = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    if age < GROWN_UP:
+        return Kin.CHILD
+    return Kin.ELDER if age >= OLD else Kin.FAMILY
 
 
 def _picked_lately(folder: Path) -> Counter[str]:

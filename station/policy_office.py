@@ -15,6 +15,7 @@ from station.core.explain import ExplainError
 from station.core.hindsight import Verified
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy, PolicyError, parse_policy
+from station.drill_watch import looked_at
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.people import People
@@ -131,7 +132,10 @@ class StationPolicyDesk:
     def verify(self, drill: DrillLine) -> Verified:
         times = Drill(drill.begin, drill.end, drill.by)
         with _in_words():
-            return verify_drill(self._open_journal(), self._folder, times, self._zone, self._now())
+            journal = self._open_journal()
+            found = verify_drill(journal, self._folder, times, self._zone, self._now())
+            looked_at(journal, times)
+        return found
 
     def _in_force(self) -> InForce:
         return in_force(self._policies().history(), self._settings_name())

@@ -1,4 +1,4 @@
-"""The admin page's sections about presence, put together for the gate that runs."""
+"""The admin page's sections about presence and past entries, put together for the gate that runs."""
 
 from __future__ import annotations
 
@@ -7,21 +7,31 @@ from datetime import tzinfo
 
 from station.app import Opening, Station, SystemClock, load_policy
 from station.core.policy import Policy
+from station.entries_desk import StationEntriesDesk
 from station.fever_desk import StationFeverDesk
 from station.journal.entries import Journal
 from station.lookback_desk import StationLookbackDesk
+from station.people_desk import StationPeopleDesk
 from station.presence_desk import StationPresenceDesk
 from station.recording import Lane
+from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
+from station.ui.admin.people_desk import PeopleDesk
 from station.ui.admin.rechecks import RechecksSection
 from station.ui.admin.sections import MakeSection
 
 
 def presence_sections(
-    opening: Callable[[], Opening], station: Callable[[], Station | None], zone: tzinfo
+    opening: Callable[[], Opening],
+    station: Callable[[], Station | None],
+    zone: tzinfo,
+    people: PeopleDesk | None = None,
 ) -> Sequence[MakeSection]:
-    """Who is inside, who waits to be measured again, looking back. `station` gives None without a journal."""
+    """Who is inside, who waits to be measured again, looking back, past entries.
+
+    `station` gives None without a journal; `people` finds people, and is made if it is not given.
+    """
     clock = SystemClock()
 
     def journal() -> Journal | None:
@@ -40,9 +50,12 @@ def presence_sections(
         journal, lane, policy, clock, zone, stay_hours=lambda: opening().settings.stay_hours
     )
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
+    entries = StationEntriesDesk(journal, zone)
+    finding = people or StationPeopleDesk(journal, zone)
     lookbacks = StationLookbackDesk(journal, policy, clock.now, zone)
     return (
         lambda host: InsideSection(host, inside),
         lambda host: RechecksSection(host, fevers),
         lambda host: LookbackSection(host, lookbacks),
+        lambda host: EntriesSection(host, entries, finding),
     )

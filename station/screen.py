@@ -18,38 +18,54 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from station.app import LAST_LINES, Equipment, Opening, Station
+from station.company import Party
+from station.core.asking import Answer
+from station.core.crash import Cause
 from station.core.entry import StoredEntry
 from station.core.model import DeviceEvent, Direction, Severity, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
+from station.core.policy import PolicyError
 from station.device_setup import DeviceSetup
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
+from station.journal.memory import LaneMemory
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
 from station.picking import Picking
 from station.policy_office import StationPolicyDesk
 from station.presence_sections import presence_sections
+from station.running.device_watch import DeviceWatch
+from station.running.single_instance import claim, show_first
+from station.running.way import Way
+from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import change_settings
+from station.sync_desk import StationSyncDesk
 from station.ui.admin.bench import SaveError
+from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.people import PeopleSection
-from station.ui.admin.policy import PolicySection
+from station.ui.admin.policy import DRILL, PolicySection
+from station.ui.admin.policy_desk import PolicyDeskError
 from station.ui.admin.sections import MakeSection
 from station.ui.admin.setup import SetUpSection
+from station.ui.admin.sync_section import SyncSection
 from station.ui.admin.window import AdminWindow
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
+from station.ui.notices import Afterwards
 from station.ui.roster import NoRoster
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 100
 RETRY_MS = 3000
+
+_ANNOUNCED = {Afterwards.LOOKBACKS: LookbackSection, Afterwards.DRILL: PolicySection}
 
 Equip = Callable[[Settings], Equipment]
 
@@ -62,30 +78,57 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     prepare(application, opening.settings.language)
-    lane = LaneInWindow(opening, equip)
+    first = claim(opening.data)
+    if first is None:
+        return show_first(opening.data)
+    life = WindowLife(opening.data, first)
+    lane = LaneInWindow(opening, equip, life)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: application.quit())
     try:
         lane.open()
         lane.show()
-        return application.exec()
+        life.watch_over(lane.window)
+        code = application.exec()
+        life.ended()
+        return code
+    except (VaultError, PolicyError, SettingsError):  # said to whoever started it: no crash
+        life.ended()
+        raise
     finally:
+        life.close()
         lane.close()
 
 
 class LaneInWindow(QObject):
     """The lane's life in the GUI thread, and what the volunteer asks of it (`ui.bridge.Actions`)."""
 
-    def __init__(self, opening: Opening, equip: Equip | None = None) -> None:
+    def __init__(self, opening: Opening, equip: Equip | None = None, life: WindowLife | None = None) -> None:
+        """Without devices if `life` says that it crashed again and again."""
         super().__init__()
         self._opening, self._equip = opening, equip
+        self._usual, self._life = opening, life
+        if self._crashed():
+            self._opening = replace(opening, equipment=Equipment(camera=None), alone=True)
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
         self._picking: Picking | None = None
         self._direction = opening.settings.direction  # at first; turning it outlives a change of devices
-        self._people = StationPeopleDesk(self._journal, datetime.now().astimezone().tzinfo or UTC)
+        self._people = StationPeopleDesk(
+            self._journal,
+            datetime.now().astimezone().tzinfo or UTC,
+            gate=lambda: self._opening.settings.gate,
+        )
+        self._rules = StationPolicyDesk(
+            journal=self._journal,
+            folder=opening.data,
+            settings_name=lambda: self._opening.settings.policy,
+            changed=self._change_policy,
+            zone=datetime.now().astimezone().tzinfo or UTC,
+        )
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
+        self._devices = DeviceWatch(self._bridge.publish)
         settings = opening.settings
         self.window = GateWindow(
             self,
@@ -104,7 +147,7 @@ class LaneInWindow(QObject):
     def open(self) -> None:
         """Open the journal and start the devices, or say why not and try again in a while."""
         try:
-            station = Station(self._opening, post=self._bridge.publish, publish=self._bridge.publish)
+            station = Station(self._opening, post=self._devices.hear, publish=self._bridge.publish)
         except JournalError as error:
             log.error("the journal cannot be opened: %s", error)
             self._bridge.publish(NotStored(error.problem))
@@ -112,9 +155,11 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
+        self._direction = self._way(station).load() or self._direction
         station.checkpoint.turn(self._direction)
+        self.window.sidelines.show_manual_only(self._crashed())
         self.window.header.show_direction(self._direction)
-        self.window.header.show_codes_down(station.policy.codes_down is not None)
+        self.window.show_codes_down(station.policy.codes_down is not None)
         self._offer_people(station)
         self.window.show_thermometers(station.thermometers)
         self._show_day(station)
@@ -137,6 +182,7 @@ class LaneInWindow(QObject):
             self._picking = None
             self._station.__exit__()
             self._station = None
+            self._devices.forget()
 
     # --- the admin page -----------------------------------------------------------------------
 
@@ -151,7 +197,19 @@ class LaneInWindow(QObject):
                 demo=lambda: self.window.header.demo,
             )
             self.window.dressed.connect(self._admin.dress)
+        self._go_to_announced(self._admin)
         self._admin.open()
+
+    def _go_to_announced(self, admin: AdminWindow) -> None:
+        """What the gate has announced is what they come for."""
+        announced = self.window.sidelines.notices.announced
+        if announced is None or admin.isVisible():
+            return
+        wanted = _ANNOUNCED[announced]
+        section = next(one for one in admin.sections if isinstance(one, wanted))
+        admin.go_to(admin.sections.index(section))
+        if isinstance(section, PolicySection):
+            section.show_page(DRILL)
 
     def _sections(self) -> Sequence[MakeSection]:
         zone = datetime.now().astimezone().tzinfo
@@ -162,21 +220,15 @@ class LaneInWindow(QObject):
             changed=self._reload_judge,
             zone=zone,
         )
-        rules = StationPolicyDesk(
-            journal=lambda: self._station.journal if self._station else None,
-            folder=self._opening.data,
-            settings_name=lambda: self._opening.settings.policy,
-            changed=self._open_anew,
-            zone=zone,
-        )
         bench = DeviceSetup(lambda: self._opening.settings, self._change_devices if self._equip else None)
         lists = StationImportDesk(self._journal, zone, self._people.forget_index)
         return (
             lambda host: PassesSection(host, desk),
             lambda host: PeopleSection(host, self._people, lists),
-            *presence_sections(lambda: self._opening, lambda: self._station, zone),
-            lambda host: PolicySection(host, rules),
-            lambda host: SetUpSection(host, bench, self._bridge),
+            *presence_sections(lambda: self._opening, lambda: self._station, zone, self._people),
+            lambda host: PolicySection(host, self._rules),
+            lambda host: SyncSection(host, StationSyncDesk(lambda: self._station)),
+            lambda host: SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
         )
 
     def _journal(self) -> Journal | None:
@@ -198,20 +250,42 @@ class LaneInWindow(QObject):
             change_settings(self._opening.data, changes)
         except SettingsError as error:
             raise SaveError(str(error)) from error
-        self._opening = replace(self._opening, settings=settings, equipment=equipment)
+        self._usual = replace(self._usual, settings=settings, equipment=equipment)
+        self._go_as_usual()
+
+    def _go_as_usual(self) -> None:
+        """With all devices and the center, whatever there was before."""
+        if self._life:
+            self._life.forgive()
+        self._opening = self._usual
         self._open_anew()
 
+    def _crashed(self) -> Cause | None:
+        return self._life.crashed if self._life else None
+
+    def _change_policy(self) -> None:
+        """Go on by another policy; the devices stay as they are."""
+        if self._station is None:
+            return
+        try:
+            self._station.reload_policy()
+        except (JournalError, VaultError, PolicyError, SettingsError) as error:
+            log.error("the policy cannot be changed while the gate is open: %s", error)
+            self._open_anew()
+            return
+        self.window.show_codes_down(self._station.policy.codes_down is not None)
+
     def _open_anew(self) -> None:
-        """Go on with other devices, or by another policy."""
+        """Go on with other devices."""
         self._close_lane()
         QCoreApplication.sendPostedEvents(self._bridge)  # what the former devices said is of the past
         self.open()
 
     # --- the volunteer's wishes ---------------------------------------------------------------
 
-    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
+    def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
         if self._station:
-            self._station.checkpoint.no_code(vouch, person_id)
+            self._station.checkpoint.no_code(vouch, person_id, brought_by)
         if person_id and self._picking:
             self._picking.picked(person_id)
 
@@ -231,9 +305,9 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.hold()
 
-    def colour_seen(self, colour: str) -> None:
+    def answered(self, answers: Sequence[Answer]) -> None:
         if self._station:
-            self._station.checkpoint.colour_seen(colour)
+            self._station.checkpoint.answered(answers)
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         try:
@@ -243,10 +317,21 @@ class LaneInWindow(QObject):
             return error.problem
         return None
 
+    def switch_codes(self, by: str, why: str, *, down: bool) -> str | None:
+        try:
+            self._rules.switch_codes(by, why, down=down)
+        except PolicyDeskError as error:
+            return str(error)
+        return None
+
     def turn(self, direction: Direction) -> None:
         self._direction = direction
         if self._station:
             self._station.checkpoint.turn(direction)
+            self._way(self._station).save(direction)
+
+    def _way(self, station: Station) -> Way:
+        return Way(LaneMemory(station.journal), self._opening.settings.direction)
 
     def start_over(self) -> None:
         if self._station:
@@ -260,18 +345,22 @@ class LaneInWindow(QObject):
 
     def _tick(self) -> None:
         if self._station:
-            self._station.checkpoint.tick()
+            self._station.tick()
+        self._devices.look()
         if self._picking:
             self._picking.follow()
 
     def _offer_people(self, station: Station) -> None:
         """For those without a code; a gate whose roster does not open goes on without."""
         try:
-            self._picking = Picking(self._opening.data, station.journal)
+            self._picking = Picking(self._opening.data, station.journal, self._party)
         except (JournalError, VaultError) as error:
             log.error("roster not readable: %s", error)
             return
         self.window.pages.no_code.use(self._picking)
+
+    def _party(self) -> Party | None:
+        return self._station.checkpoint.party if self._station else None
 
     def _show_day(self, station: Station) -> None:
         now = datetime.now().astimezone()
@@ -279,6 +368,7 @@ class LaneInWindow(QObject):
         assert zone is not None
         recent = station.last_entries(4 * LAST_LINES)
         self.window.show_day(station.counts_today(zone), last_lines(recent, now, zone))
+        self.window.last_five.show_overrides(station.overrides_today(zone))
 
 
 def last_lines(entries: Sequence[StoredEntry], now: datetime, zone: tzinfo) -> list[LastLine]:

@@ -16,7 +16,7 @@ import msgspec
 
 from station.codes.lists import BroughtList, ListKind, parse_list
 from station.codes.trustlists import TrustError
-from station.journal.durable import make_folder, write_file
+from station.journal.durable import make_folder, sync_folder, write_file
 
 TRUST_FOLDER = "trust"  # in the data folder
 _IN_FORCE, _FORMER = ".json", ".former"
@@ -74,6 +74,11 @@ class TrustFolder:
         if current.exists() and not self._holds(id, new.text):
             write_file(self._path(id, _FORMER), current.read_bytes())
         write_file(current, msgspec.json.encode(new))
+
+    def remove(self, id: str) -> None:
+        """Take a list out of force; it stays as the former one."""
+        self._path(id, _IN_FORCE).replace(self._path(id, _FORMER))
+        sync_folder(self._folder)
 
     def usable(self) -> list[BroughtList]:
         """What the lists in force say, oldest first. One that cannot be read is named and left out."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from station.app import load_limits
 from station.checkpoint import Checkpoint
+from station.core.asking import Answer, Question
 from station.core.entry import Entry, StoredEntry
 from station.core.model import (
     CodeKind,
@@ -127,6 +128,7 @@ class Gate:
             clock=self.clock,
             publish=self.hear,
             memory=memory,
+            speaks_for=self.people.for_whom_speaks,
         )
 
     def judge(self, text: str, now: datetime) -> Credential:
@@ -140,6 +142,10 @@ class Gate:
         if isinstance(outcome, Recorded | Repeated | Corrected):
             with Reader.open(self.folder) as reader:
                 assert reader.by_id(outcome.stored.entry.id) == outcome.stored
+
+    def see(self, colour: str) -> None:
+        """The volunteer reads a colour off a phone."""
+        self.checkpoint.answered((Answer(Question.COLOUR, colour),))
 
     def show(self, text: str) -> None:
         self.checkpoint.scan(Scan(text, self.clock.mono, "zxing", "camera"))

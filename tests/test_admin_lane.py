@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Equipment, Opening
@@ -28,7 +26,6 @@ from station.settings import Settings, SettingsError, load_settings
 from station.ui.admin.bench import SaveError
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.window import AdminWindow
-from station.ui.application import prepare
 
 PATIENCE_MS = 8000
 EMPTY = Reading(22.5, Site.OBJECT, 22.5)
@@ -89,9 +86,8 @@ class Lane:
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qapp: object) -> Iterator[Lane]:
+def lane(tmp_path: Path, application: QApplication) -> Iterator[Lane]:
     """A gate without any device, with one resident."""
-    prepare(qapp, "zh")  # type: ignore[arg-type]
     opening = Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in)
     made = LaneInWindow(opening, without_camera)
     made.window.resize(1366, 768)
@@ -99,7 +95,6 @@ def lane(tmp_path: Path, qapp: object) -> Iterator[Lane]:
     made.window.show()
     yield Lane(made)
     made.close()
-    made.window.close()
 
 
 def test_a_new_pass_is_known_at_the_gate_at_once_and_a_revoked_one_is_stopped(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Equipment, Opening
@@ -20,7 +18,6 @@ from station.core.override import Role
 from station.journal.people import ColourFact, People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings, SettingsError, load_settings
-from station.ui.application import prepare
 from station.ui.person_tile import PersonTile
 
 PATIENCE_MS = 8000
@@ -33,9 +30,8 @@ def _move_in(people: People) -> None:
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
+def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, with one resident, who is red."""
-    prepare(qapp, "zh")  # type: ignore[arg-type]
     settings = Settings(guards=("1001",))
     made = LaneInWindow(Opening(tmp_path, settings, Equipment(camera=None), prepare=_move_in))
     made.window.resize(1366, 768)
@@ -43,7 +39,6 @@ def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
     made.window.show()
     yield made
     made.close()
-    made.window.close()
 
 
 def _press(lane: LaneInWindow, *keys: Qt.Key) -> None:

@@ -147,11 +147,11 @@ def test_not_measured_by_hand_is_rechecked_and_said(gate: Gate) -> None:
 def test_volunteer_sees_a_green_code_of_a_stranger_and_a_red_one_of_another(gate: Gate) -> None:
     gate.show("token of a stranger")
     gate.measure(36.5)
-    gate.checkpoint.colour_seen("green")
+    gate.see("green")
     gate.leave()
     gate.show("token of another")
     gate.measure(36.5)
-    gate.checkpoint.colour_seen("red")
+    gate.see("red")
     green, red = gate.of(Corrected)
     assert [reason.code for reason in green.stored.entry.reasons if reason.severity] == ["person_unknown"]
     assert (red.before, red.stored.entry.decision) == (Severity.RECHECK, Severity.STOP)
@@ -159,7 +159,7 @@ def test_volunteer_sees_a_green_code_of_a_stranger_and_a_red_one_of_another(gate
 
 
 def test_colour_with_nobody_before_is_nobodys(gate: Gate) -> None:
-    gate.checkpoint.colour_seen("green")
+    gate.see("green")
     assert gate.heard == []
 
 
@@ -206,7 +206,7 @@ def test_colour_seen_while_the_next_one_waits_is_theirs(gate: Gate) -> None:
     gate.measure(36.5)
     gate.leave()
     gate.show("token of the next")
-    gate.checkpoint.colour_seen("red")
+    gate.see("red")
     zhang, following = gate.of(Recorded)
     assert gate.of(Corrected) == []
     assert (zhang.decision.severity, following.decision.severity) == (Severity.PASS, Severity.STOP)
@@ -269,7 +269,7 @@ def test_value_typed_for_somebody_who_was_measured_and_has_not_shown_a_code_is_t
 def test_green_seen_on_a_red_code_still_asks_for_the_temperature(gate: Gate) -> None:
     gate.show("token-red")
     gate.clock.move(3)
-    gate.checkpoint.colour_seen("green")
+    gate.see("green")
     (corrected,) = gate.of(Corrected)
     assert corrected.decision
     assert "temperature_missing" in [reason.code for reason in corrected.decision.reasons]
@@ -282,7 +282,7 @@ def test_red_that_the_volunteer_saw_is_not_lost_when_the_temperature_follows(gat
     gate.show("token-zhang")
     gate.clock.move(11)
     gate.checkpoint.tick()
-    gate.checkpoint.colour_seen("red")
+    gate.see("red")
     gate.checkpoint.hold()
     gate.checkpoint.temperature_by_hand(36.5)
     assert gate.of(Recorded)[-1].decision.severity is Severity.STOP

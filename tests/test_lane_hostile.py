@@ -195,7 +195,7 @@ def test_lane_that_is_turned_shows_nobody_the_decision_of_the_other_way(tmp_path
 
 def test_colour_of_the_morning_is_not_the_colour_of_the_evening(gate: Gate) -> None:
     gate.show("token-wang")
-    gate.checkpoint.colour_seen("green")
+    gate.see("green")
     gate.measure(36.4)
     gate.leave()
     later(gate, 60)
@@ -206,7 +206,7 @@ def test_colour_of_the_morning_is_not_the_colour_of_the_evening(gate: Gate) -> N
 def test_colour_of_somebody_who_has_been_measured_is_not_the_former_persons(gate: Gate) -> None:
     attend(gate, 36.4, "token of a stranger")
     gate.measure(36.5)  # the next one; the telephone is in the volunteer's hand
-    gate.checkpoint.colour_seen("red")
+    gate.see("red")
     assert gate.of(Corrected) == []
 
 

@@ -18,7 +18,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from station.core.asking import Answer, Question
 from station.core.entry import Entry
+from station.core.facts import TestState
 from station.core.model import (
     DeviceKind,
     DeviceState,
@@ -33,6 +35,7 @@ from station.core.model import (
 )
 from station.core.outcome import RecheckList, Recorded
 from station.core.override import Override, OverrideError, OverrideReason, Role
+from station.journal.batches import Relation
 from station.journal.check import check
 from station.journal.people import Person
 from tests.lane import MODULE, Gate
@@ -62,6 +65,7 @@ class AnyDay(RuleBasedStateMachine):
         self.gate = Gate(self.folder, names=(MODULE.name, SECOND.name) if two else ())
         wang = Person("p3", "王明", "2-2-202", "resident", ("token-wang", "pass-wang"))
         self.gate.people.add([wang], as_of=self.gate.clock.now())
+        self.gate.people.relate([Relation("p3", "guardian", "p1")], now=self.gate.clock.now())
         self.checked = 0
         self.open: dict[str, float] = {}  # by person: monotonic s of the last high reading
         self.used: set[float] = set()  # samples that an entry rests on
@@ -112,9 +116,10 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.pass_as_usual(36.4, second)
 
-    @rule(person=PEOPLE, vouch=st.sampled_from(Vouch))
-    def no_code(self, person: str | None, vouch: Vouch) -> None:
-        self.gate.checkpoint.no_code(vouch, person)
+    @rule(person=PEOPLE, vouch=st.sampled_from(Vouch), by=st.sampled_from([None, "p1", "nobody"]))
+    def no_code(self, person: str | None, vouch: Vouch, by: str | None) -> None:
+        """Zhang (p1) stands for Wang (p3)."""
+        self.gate.checkpoint.no_code(vouch, person, by)
 
     @rule(value=st.one_of(st.none(), VALUES), clinical=st.booleans(), held=st.booleans())
     def type(self, value: float | None, *, clinical: bool, held: bool) -> None:
@@ -131,7 +136,11 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(colour=st.sampled_from(["green", "yellow", "red", "mauve"]))
     def colour_seen(self, colour: str) -> None:
-        self.gate.checkpoint.colour_seen(colour)
+        self.gate.see(colour)
+
+    @rule(test=st.sampled_from(TestState), travel=st.sampled_from(["yes", "no", "perhaps"]))
+    def asked(self, test: TestState, travel: str) -> None:
+        self.gate.checkpoint.answered((Answer(Question.TEST, test, 48.0), Answer(Question.TRAVEL, travel)))
 
     @rule(to=st.sampled_from(Severity), role=st.sampled_from(Role))
     def correct(self, to: Severity, role: Role) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from station.core.facts import FactKind
-from station.core.model import DeviceKind, Scan
+from station.core.model import DeviceKind, Direction, Scan
 from station.journal.people import People, Person
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
-from station.ui.admin.people_desk import Card, DeskError, NewFact, Preview, Typed
+from station.ui.admin.people_desk import Card, DeskError, NewFact, Preview, RelationLine, Typed
 from station.ui.admin.work import CancelledError, Progress
 from tests.compound import MORNING, Compound
 from tests.ui import scenes
@@ -173,6 +173,10 @@ def test_nobody_changes_anything_without_saying_who_they_are(desk: StationPeople
     for act in (
         lambda: desk.save(None, WANG, " "),
         lambda: desk.remove("李红", ""),
+        lambda: desk.bind("李红", "a new code", " "),
+        lambda: desk.unbind("李红", desk.card("李红").held[0], ""),
+        lambda: desk.relate("李红", RelationLine("guardian", "周凤", "", "", True), ""),
+        lambda: desk.unrelate("李红", RelationLine("guardian", "周凤", "", "", True), ""),
         lambda: desk.tell("李红", NewFact("colour", "red", desk.local()), ""),
         lambda: desk.settle(1, "", confirmed=True),
     ):
@@ -214,11 +218,119 @@ def test_while_a_card_waits_the_next_code_is_not_the_gates(desk: StationPeopleDe
 
 
 def test_a_code_is_bound_to_one_person_only(desk: StationPeopleDesk) -> None:
-    desk.bind("李红", "a new code")
+    desk.bind("李红", "a new code", "017")
     assert desk.card("李红").codes == 2
     with pytest.raises(DeskError, match="别人的"):
-        desk.bind("周凤", "a new code")
+        desk.bind("周凤", "a new code", "017")
     assert desk.card("周凤").codes == 1
+
+
+def test_a_lost_phone_is_taken_away_and_the_history_says_who_and_why(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    desk.bind("李红", "a new code", "017")
+    key = compound.journal.vault.code_key("a new code")
+    held = next(one for one in desk.card("李红").held if one.key == key)
+    assert (held.tag, held.until) == (key[:4].upper(), None)
+    desk.unbind("李红", held, "021", "lost\n她女儿打电话来的")
+    assert People(compound.journal).find_by_code(key) is None
+    unbound, bound = desk.changes("李红")[:2]
+    assert (unbound.kind, unbound.by, unbound.why) == ("unbind", "021", "lost\n她女儿打电话来的")
+    assert (bound.kind, bound.by) == ("bind", "017")
+    assert "她女儿" not in repr(unbound)
+
+
+def test_a_pass_is_told_by_its_number_and_last_day(compound: Compound, desk: StationPeopleDesk) -> None:
+    passes = StationPassDesk(lambda: compound.journal, lambda: "东门", lambda: None, ZONE, compound.clock.now)
+    (line,) = passes.issue(passes.living_in("3-2-101"))
+    first, second = desk.card("王秀英").held
+    assert (first.tag, first.until, first.valid) == (line.number, line.until, True)
+    assert second.until is None, "passes come first"
+    passes.revoke([line])
+    assert not desk.card("王秀英").held[0].valid
+    assert desk.card("王秀英").passes == 0
+
+
+# --- who speaks for whom --------------------------------------------------------------------------
+
+
+def of(card: Card) -> list[tuple[str, str, bool]]:
+    return [(one.kind, one.name, one.speaks) for one in card.relations]
+
+
+def test_a_guardian_is_seen_from_both_sides_and_can_be_taken_away(desk: StationPeopleDesk) -> None:
+    desk.relate("张小强", RelationLine("guardian", "李红", "", "", speaks=True), "017")
+    desk.relate("张小强", RelationLine("proxy", "王秀英", "", "", speaks=False), "017")
+    assert of(desk.card("张小强")) == [("guardian", "李*", True), ("proxy", "王*英", False)]
+    assert of(desk.card("李红")) == [("guardian", "张*强", False)]
+    assert of(desk.card("王秀英")) == [("proxy", "张*强", True)]
+    desk.unrelate("李红", desk.card("李红").relations[0], "021", "mistake")
+    assert of(desk.card("张小强")) == [("proxy", "王*英", False)]
+    for person_id, other, speaks in (("张小强", "李*", True), ("李红", "张*强", False)):
+        change = next(one for one in desk.changes(person_id) if one.kind == "unrelate")
+        assert (change.by, change.why, change.relation) == ("021", "mistake", "guardian")
+        assert (change.other, change.speaks) == (other, speaks)
+
+
+def test_nobody_is_their_own_guardian_nor_that_of_whoever_is_gone(desk: StationPeopleDesk) -> None:
+    with pytest.raises(DeskError, match="自己"):
+        desk.relate("李红", RelationLine("guardian", "李红", "", "", True), "017")
+    with pytest.raises(DeskError, match="没有这个人"):
+        desk.relate("李红", RelationLine("guardian", "nobody", "", "", True), "017")
+
+
+# --- who changed what -----------------------------------------------------------------------------
+
+
+def test_an_edit_says_which_fields_were_changed_and_not_what_was_in_them(desk: StationPeopleDesk) -> None:
+    person_id = desk.save(None, WANG, "017")
+    desk.save(person_id, replace(WANG, phones="13900000000", note="搬到一楼"), "021")
+    edited, added = desk.changes(person_id)
+    assert (edited.by, edited.fields) == ("021", ("phones", "note"))
+    assert (added.by, added.fields) == ("017", ("new",))
+
+
+def test_both_who_agreed_on_an_isolation_stand_in_the_history(desk: StationPeopleDesk) -> None:
+    fact = NewFact("isolation", "close_contact", desk.local(), household=True, why="街道通知 4 号")
+    desk.tell("李红", fact, "017")
+    assert [one.kind for one in desk.changes("张小强") if one.fact] == ["proposed"]
+    assert desk.waiting()[0].why == "街道通知 4 号"
+    desk.settle(desk.waiting()[0].number, "021", confirmed=True)
+    desk.tell("李红", NewFact("block", "asked", desk.local()), "017")
+    desk.settle(desk.waiting()[0].number, "022", confirmed=False)
+    told = [one for one in desk.changes("李红") if one.fact]
+    assert {(one.kind, one.by, one.second, one.why) for one in told} == {
+        ("rejected", "017", "022", ""),
+        ("told", "017", "021", "街道通知 4 号"),
+    }
+    assert [one.kind for one in desk.changes("张小强") if one.fact] == ["told"], "the whole household"
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+
+def test_a_workers_permit_ends_with_its_last_day(desk: StationPeopleDesk, compound: Compound) -> None:
+    permit = NewFact("right", "东门", desk.local(), "2022-05-16 23:59", why="物业")
+    assert desk.tell("孙宝山", permit, "017")
+    (line,) = desk.card("孙宝山").facts
+    assert (line.kind, line.value, f"{line.until:%m-%d %H:%M}") == ("right", "东门", "05-16 23:59")
+    assert known(compound, "孙宝山")[FactKind.RIGHT] == "东门"
+
+
+def test_several_gates_are_typed_with_any_comma(desk: StationPeopleDesk, compound: Compound) -> None:
+    desk.tell("孙宝山", NewFact("right", " 东门 ， 西门、北门,", desk.local()), "017")
+    assert known(compound, "孙宝山")[FactKind.RIGHT] == "东门,西门,北门"
+    with pytest.raises(DeskError, match="哪个门"):
+        desk.tell("孙宝山", NewFact("right", " ，", desk.local()), "017")
+
+
+def test_the_gate_is_called_as_its_settings_say_or_else_as_in_its_entries(compound: Compound) -> None:
+    named = StationPeopleDesk(lambda: compound.journal, ZONE, gate=lambda: "东门")
+    assert named.gate() == "东门"
+    unnamed = StationPeopleDesk(lambda: compound.journal, ZONE)
+    assert unnamed.gate() == ""
+    compound.go("李红", Direction.IN, MORNING)
+    assert unnamed.gate() == "east"
 
 
 # --- facts ----------------------------------------------------------------------------------------
@@ -316,6 +428,18 @@ def test_a_list_is_looked_at_written_and_taken_back(
     assert desk.search("wf") == []
     with pytest.raises(DeskError, match="撤销不了"):
         lists.undo(batch, "017")
+
+
+def test_who_was_removed_by_whom_and_why_is_told_where_it_can_be_taken_back(
+    lists: StationImportDesk, desk: StationPeopleDesk
+) -> None:
+    desk.relate("周凤", RelationLine("guardian", "李红", "", "", speaks=True), "017")
+    desk.remove("李红", "021", "moved_away\n去女儿家")
+    removed = lists.batches()[0]
+    assert (removed.kind, removed.by, removed.note) == ("remove", "021", "李* 3-2-501 · 搬走了：去女儿家")
+    lists.undo(removed.number, "017")
+    assert [one.note for one in lists.batches() if one.kind == "remove"] == ["搬走了：去女儿家"]
+    assert "李" not in repr(removed)
 
 
 def test_wrong_rows_come_back_as_a_table_to_correct(lists: StationImportDesk, tmp_path: Path) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Equipment, Opening
@@ -20,16 +18,14 @@ from station.journal.people import People
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.admin.people import PeopleSection
-from station.ui.application import prepare
 from tests.test_admin_lane import PATIENCE_MS, move_in
 
 CODE = "https://kakou.invalid/health/1"
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
+def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, with one resident, and the people section in sight."""
-    prepare(qapp, "zh")  # type: ignore[arg-type]
     made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))
     made.window.resize(1366, 768)
     made.open()
@@ -37,7 +33,6 @@ def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
     made.open_admin()
     yield made
     made.close()
-    made.window.close()
 
 
 def section_of(lane: LaneInWindow, qtbot: QtBot) -> PeopleSection:
@@ -65,11 +60,13 @@ def test_a_code_scanned_for_a_card_is_not_judged_and_afterwards_is_known_at_the_
     lane._bridge.outcome.connect(outcomes.append)
     section.finder.typed.setText("zxq")
     section.finder.open(section.finder.table.lines[0].about)
-    section.card.bind.click()
+    section.operator.setText("017")
+    section.card.keys.click()
+    section.card.codes.bind.click()
     scan(lane)
-    qtbot.waitUntil(section.card.question.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(section.card.codes.question.isVisible, timeout=PATIENCE_MS)
     assert not [one for one in outcomes if isinstance(one, Waiting)], "the gate never heard of it"
-    section.card.question.answer(yes=True)
+    section.card.codes.question.answer(yes=True)
     journal = journal_of(lane)
     known = People(journal).find_by_code(journal.vault.code_key(CODE))
     assert known is not None

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from station.core.model import Vouch
+from station.journal.center_lists import CenterLists
 from station.journal.people import Person
-from station.picking import Picking
+from station.picking import CENTER_EVERY_S, Picking
+from tests.journal.given import Channel, enrol, person
 from tests.lane import Gate
 
 FURTHER = [Person(f"w{number}", "王秀英", f"3-2-60{number}", "resident") for number in range(1, 4)]
@@ -102,3 +104,40 @@ def test_roster_that_does_not_open_offers_nobody_and_the_gate_goes_on(
     picking = _picking(gate)
     assert not picking.is_ready()
     assert "roster not readable" in caplog.text
+
+
+def test_centers_people_are_found_by_name_unless_they_are_ours_too(gate: Gate) -> None:
+    enrol(gate.journal)
+    lists = CenterLists(gate.journal)
+    while lists.tidy():
+        pass
+    center = Channel(lists, gate.journal, "people")
+    center.give(
+        person("c1", "诸葛亮", "9-1-101"),
+        person("w1 there", "王秀英", "3-2-601"),
+        person("c2", "司马", "2022-3-12"),
+    )
+    picking = _picking(gate)
+
+    assert _ids(picking.search("zgl")) == ["c1"]
+    assert _ids(picking.search("司马")) == ["c2"]  # Excel made a date of 3-12
+    assert _ids(picking.search("wxy")) == ["w1", "w2", "w3"]
+
+
+def test_changes_of_the_centers_list_are_followed_now_and_then(gate: Gate) -> None:
+    now = 0.0
+    picking = Picking(gate.folder, gate.journal, monotonic=lambda: now)
+    center = Channel(CenterLists(gate.journal), gate.journal, "people")
+    found = []
+    for name in ("诸葛亮", "诸葛瑾"):  # the first list is followed at once
+        center.give(person(name, name, "9-1-101"))
+        picking.wait()
+        picking.follow()
+        picking.wait()
+        found.append(_ids(picking.search("诸葛")))
+    now = CENTER_EVERY_S
+    picking.follow()
+    picking.wait()
+    found.append(_ids(picking.search("诸葛")))
+
+    assert found == [["诸葛亮"], ["诸葛亮"], ["诸葛亮", "诸葛瑾"]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Equipment, Opening
@@ -23,15 +21,13 @@ from station.policy_desk import find_text, policy_text
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.admin.policy import DRILL, PolicySection
-from station.ui.application import prepare
 
 CONTROLLED = parse_policy(policy_text("controlled"))
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
+def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, whose settings say `open`."""
-    prepare(qapp, "zh")  # type: ignore[arg-type]
     made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None)))
     made.window.resize(1366, 768)
     made.open()
@@ -39,7 +35,6 @@ def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
     made.open_admin()
     yield made
     made.close()
-    made.window.close()
 
 
 def rules(lane: LaneInWindow) -> PolicySection:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from station.app import Equipment, Opening
+from station.core.model import Vouch
 from station.journal.people import People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings
+from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.rechecks import RechecksSection
-from station.ui.application import prepare
 
 
 def move_in(people: People) -> None:
@@ -30,22 +28,36 @@ def move_in(people: People) -> None:
 
 
 @pytest.fixture
-def lane(tmp_path: Path, qapp: object) -> Iterator[LaneInWindow]:
-    prepare(qapp, "zh")  # type: ignore[arg-type]
+def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))
     made.window.resize(1366, 768)
     made.open()
     made.window.show()
     yield made
     made.close()
-    made.window.close()
 
 
 def test_every_section_opens_and_the_gate_goes_on(lane: LaneInWindow) -> None:
     QTest.keyClick(lane.window, Qt.Key.Key_F10)
     assert lane._admin
-    for wanted in (InsideSection, RechecksSection, LookbackSection):
+    for wanted in (InsideSection, RechecksSection, LookbackSection, EntriesSection):
         (number,) = [n for n, one in enumerate(lane._admin.sections) if isinstance(one, wanted)]
         lane._admin.go_to(number)
         assert isinstance(lane._admin.section, wanted)
         assert lane._admin.work_bar.sentence.text() == ""
+
+
+def test_what_the_gate_has_just_decided_is_explained_the_same_on_the_admin_page(lane: LaneInWindow) -> None:
+    lane.no_code(Vouch.KNOWN, "li")
+    lane.temperature_by_hand(36.5)
+    QTest.keyClick(lane.window, Qt.Key.Key_F10)
+    assert lane._admin
+    (section,) = [one for one in lane._admin.sections if isinstance(one, EntriesSection)]
+    lane._admin.go_to(lane._admin.sections.index(section))
+    (line,) = section.table.lines
+    assert "李*" in line.cells
+    section.table.selectRow(0)
+    section.table.clicked.emit(section.table.model().index(0, 0))
+    assert section.page.outcome.text() == "✓ 重新判定：结果相同"
+    assert "36.5" in "".join(section.page.evidence.texts)
+    assert "仪器：手填的（体温枪）" in section.page.evidence.texts

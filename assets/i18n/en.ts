@@ -9,6 +9,57 @@
     </message>
 </context>
 <context>
+    <name>AskingPage</name>
+    <message>
+        <source>请看他手机上的码：是什么颜色？</source>
+        <translation>Look at their phone: what colour is the code?</translation>
+    </message>
+    <message>
+        <source>请看他手机上的核酸：什么时候采样的？</source>
+        <translation>Look at the test on their phone: when was it taken?</translation>
+    </message>
+    <message>
+        <source>请问他：14 天里去过重点区域吗？</source>
+        <translation>Ask them: in a key area within 14 days?</translation>
+    </message>
+    <message>
+        <source>绿码</source>
+        <translation>Green</translation>
+    </message>
+    <message>
+        <source>黄码</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>红码</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>{hours} 小时阴性</source>
+        <translation>Neg. {hours} h</translation>
+    </message>
+    <message>
+        <source>没做、过期了</source>
+        <translation>None or old</translation>
+    </message>
+    <message>
+        <source>还没出结果</source>
+        <translation>No result yet</translation>
+    </message>
+    <message>
+        <source>阳性</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>没去过</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>去过</source>
+        <translation>Yes</translation>
+    </message>
+</context>
+<context>
     <name>ButtonRow</name>
     <message>
         <source>无码</source>
@@ -35,27 +86,59 @@
         <translation>Light</translation>
     </message>
     <message>
+        <source>停码</source>
+        <translation>Outage</translation>
+    </message>
+    <message>
         <source>管理</source>
         <translation>Admin</translation>
     </message>
+    <message>
+        <source>看核酸</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>问行程</source>
+        <translation>Travel</translation>
+    </message>
+    <message>
+        <source>看手机</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>查码</source>
+        <translation>Codes</translation>
+    </message>
 </context>
 <context>
-    <name>ColourPage</name>
+    <name>CodesDownPage</name>
     <message>
-        <source>请看他手机上的码：是什么颜色？</source>
-        <translation>Look at their phone: what colour is the code?</translation>
+        <source>健康码系统好了吗？</source>
+        <translation>Is the health-code system back?</translation>
     </message>
     <message>
-        <source>绿码</source>
-        <translation>Green code</translation>
+        <source>健康码系统坏了吗？</source>
+        <translation>Is the health-code system down?</translation>
     </message>
     <message>
-        <source>黄码</source>
-        <translation>Yellow code</translation>
+        <source>是，恢复查码</source>
+        <translation>Yes, check codes again</translation>
     </message>
     <message>
-        <source>红码</source>
-        <translation>Red code</translation>
+        <source>是，停码</source>
+        <translation>Yes, go on without codes</translation>
+    </message>
+    <message>
+        <source>恢复以后照常看码。
+停码时放行的人，电脑自己再核一遍，要找的人会说。</source>
+        <translation>From then on codes are read as usual.
+Whoever passed without one is checked by the computer, which says whom to look for.</translation>
+    </message>
+    <message>
+        <source>很多人的码都打不开，才按停码；一两个人打不开，不要按。
+停码以后：看名册、量体温，每条都做记号，恢复以后补核。</source>
+        <translation>Only if many people&apos;s codes do not open; not for one or two.
+From then on: the roster and the temperature decide, every entry is marked, and all are checked afterwards.</translation>
     </message>
 </context>
 <context>
@@ -172,6 +255,139 @@
     </message>
 </context>
 <context>
+    <name>EntriesSection</name>
+    <message>
+        <source>记录</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>The day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>The day after</translation>
+    </message>
+    <message>
+        <source>所有日子</source>
+        <translation>All days</translation>
+    </message>
+    <message>
+        <source>判定：都看</source>
+        <translation>All verdicts</translation>
+    </message>
+    <message>
+        <source>只看{verdict}</source>
+        <translation>Only {verdict}</translation>
+    </message>
+    <message>
+        <source>只看改过判的</source>
+        <translation>Only changed by hand</translation>
+    </message>
+    <message>
+        <source>第几条，或日期，如 104 或 4-16</source>
+        <translation>Number or date, such as 104 or 4-16</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>找一个人的</source>
+        <translation>One person&apos;s</translation>
+    </message>
+    <message>
+        <source>看所有人的</source>
+        <translation>Everybody&apos;s</translation>
+    </message>
+    <message>
+        <source>← 回列表</source>
+        <translation>← List</translation>
+    </message>
+    <message>
+        <source>看谁的进出记录？</source>
+        <translation>Whose entries?</translation>
+    </message>
+    <message>
+        <source>{count} 条</source>
+        <translation>{count} entries</translation>
+    </message>
+    <message>
+        <source>{day}没有人改判</source>
+        <translation>{day}: no verdict was changed by hand</translation>
+    </message>
+    <message>
+        <source>{day}改判 {count} 次：{who}</source>
+        <translation>{day}: {count} verdicts changed by hand. {who}</translation>
+    </message>
+    <message>
+        <source>请打第几条，如 104；或者日期，如 4-16</source>
+        <translation>Type a number, such as 104, or a date, such as 4-16</translation>
+    </message>
+    <message>
+        <source>没有第 {number} 条</source>
+        <translation>There is no entry {number}</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPage</name>
+    <message>
+        <source>← 回列表</source>
+        <translation>← List</translation>
+    </message>
+    <message>
+        <source>▲ 上一条</source>
+        <translation>▲ Newer</translation>
+    </message>
+    <message>
+        <source>▼ 下一条</source>
+        <translation>▼ Older</translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation>Entry {number}</translation>
+    </message>
+    <message>
+        <source>看更正：{verdict}</source>
+        <translation>Correction: {verdict}</translation>
+    </message>
+    <message>
+        <source>看第一次：{verdict}</source>
+        <translation>First decision: {verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>EntryTable</name>
+    <message>
+        <source>号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>进出</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>体温</source>
+        <translation>°C</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+</context>
+<context>
     <name>EvacuationBar</name>
     <message>
         <source>加上没过门的住户</source>
@@ -209,6 +425,18 @@
 <context>
     <name>FactForm</name>
     <message>
+        <source>如 东门，西门</source>
+        <translation>Such as East, West</translation>
+    </message>
+    <message>
+        <source>哪些门</source>
+        <translation>Which gates</translation>
+    </message>
+    <message>
+        <source>谁同意的（可以不填）</source>
+        <translation>Who agreed (optional)</translation>
+    </message>
+    <message>
         <source>可以不填</source>
         <translation>Optional</translation>
     </message>
@@ -231,6 +459,30 @@
     <message>
         <source>是什么</source>
         <translation>What</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>没有期限</source>
+        <translation>No end</translation>
+    </message>
+    <message>
+        <source>多久</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>只能进 {gate}</source>
+        <translation>Only {gate}</translation>
+    </message>
+    <message>
+        <source>不能进</source>
+        <translation>No gate</translation>
+    </message>
+    <message>
+        <source>别的门，自己写</source>
+        <translation>Other gates, typed</translation>
     </message>
     <message>
         <source>隔离和“先别放行”弄错了，会把人关在门里门外：您报上去，要另一个人核对了才算</source>
@@ -258,14 +510,6 @@
     <message>
         <source>加一个人</source>
         <translation>Add a person</translation>
-    </message>
-    <message>
-        <source>正在准备名册，好了就能找人</source>
-        <translation>Getting the roster ready to search</translation>
-    </message>
-    <message>
-        <source>名册还没准备好：等手头的事做完，再点一次“找人”</source>
-        <translation>The roster is not ready: wait for the job at hand, then tap Find again</translation>
     </message>
     <message>
         <source>找到 {count} 人，点一下看他的卡片</source>
@@ -485,6 +729,14 @@
     <message>
         <source>人数</source>
         <translation>People</translation>
+    </message>
+    <message>
+        <source>文件或原因</source>
+        <translation>File or reason</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>No.</translation>
     </message>
     <message>
         <source>状态</source>
@@ -976,6 +1228,14 @@
         <translation>{place}: who is it?</translation>
     </message>
     <message>
+        <source>{name} 的码，给谁用？</source>
+        <translation>{name}&apos;s code: for whom?</translation>
+    </message>
+    <message>
+        <source>和 {name} 一起的？或住哪个楼？</source>
+        <translation>With {name}? Or which building?</translation>
+    </message>
+    <message>
         <source>名单还没读好，请等几秒；急就按下面的</source>
         <translation>The list is still being read: wait some seconds, or use the buttons below</translation>
     </message>
@@ -986,6 +1246,10 @@
     <message>
         <source>名单是空的，请管理员导入</source>
         <translation>The list is empty: ask the admin to import it</translation>
+    </message>
+    <message>
+        <source>{name} 自己也要过？先按返回，等他量完</source>
+        <translation>Is {name} passing too? Go back and let them be measured first</translation>
     </message>
     <message>
         <source>是他就点，或按回车</source>
@@ -1038,6 +1302,17 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>PageStack</name>
+    <message>
+        <source>当班的人</source>
+        <translation>whoever is on duty</translation>
+    </message>
+    <message>
+        <source>门口按的 F2</source>
+        <translation>F2 pressed at the gate</translation>
     </message>
 </context>
 <context>
@@ -1213,8 +1488,16 @@
         <translation>Edit</translation>
     </message>
     <message>
-        <source>绑码</source>
-        <translation>Bind code</translation>
+        <source>码和证</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>监护代办</source>
+        <translation>Guardians</translation>
+    </message>
+    <message>
+        <source>谁改过</source>
+        <translation>Changes</translation>
     </message>
     <message>
         <source>移出名册</source>
@@ -1312,13 +1595,91 @@
         <source>报上去了。请另一个人到“待核对”里核对，核对了才算</source>
         <translation>Reported. A second person must check it under To confirm before it counts</translation>
     </message>
+</context>
+<context>
+    <name>PersonChanges</name>
     <message>
-        <source>现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了</source>
-        <translation>Scan their code or pass now, {seconds} s left. The gate does not judge it. Esc to stop</translation>
+        <source>回卡片</source>
+        <translation>Back to the card</translation>
     </message>
     <message>
-        <source>没有扫到码，没有绑。要绑就再点一次“绑码”</source>
-        <translation>No code was scanned; nothing bound. Tap Bind code to try again</translation>
+        <source>只列最近 {count} 条，新的在上面</source>
+        <translation>Only the latest {count}, newest first</translation>
+    </message>
+    <message>
+        <source>一共 {count} 条，新的在上面</source>
+        <translation>{count} changes, newest first</translation>
+    </message>
+    <message>
+        <source>没有人改过</source>
+        <translation>Nobody changed anything</translation>
+    </message>
+</context>
+<context>
+    <name>PersonCodes</name>
+    <message>
+        <source>回卡片</source>
+        <translation>Back to the card</translation>
+    </message>
+    <message>
+        <source>解绑</source>
+        <translation>Unbind</translation>
+    </message>
+    <message>
+        <source>扫一个码，绑上</source>
+        <translation>Scan a code to bind</translation>
+    </message>
+    <message>
+        <source>什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>到哪天</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>点一行，可以解绑。码只看得到短号，看不到内容</source>
+        <translation>Tap a line to unbind it. Of a code only a short number is kept, not its text</translation>
+    </message>
+    <message>
+        <source>还没有绑过码，也没有出入证</source>
+        <translation>No code and no gate pass yet</translation>
+    </message>
+    <message>
+        <source>码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>出入证</source>
+        <translation>Gate pass</translation>
+    </message>
+    <message>
+        <source>过期或作废了</source>
+        <translation>Expired or revoked</translation>
+    </message>
+    <message>
+        <source>{number} 不再是 {who} 的码？大门见了它就不认识了。</source>
+        <translation>Is {number} no longer {who}&apos;s code? The gate will not know it any more.</translation>
+    </message>
+    <message>
+        <source>出入证 {number} 不再是 {who} 的？证本身还有效，要作废请到“出入证”里作废。</source>
+        <translation>Is pass {number} no longer {who}&apos;s? The pass itself stays valid; to cancel it, go to Passes.</translation>
+    </message>
+    <message>
+        <source>解绑了</source>
+        <translation>Unbound</translation>
+    </message>
+    <message>
+        <source>现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了</source>
+        <translation>Scan the code or pass now, {seconds} s left. The gate does not judge it. Esc: do not bind</translation>
+    </message>
+    <message>
+        <source>没有扫到码，没有绑。要绑就再点一次“扫一个码”</source>
+        <translation>No code was scanned, nothing is bound. Tap &quot;Scan a code&quot; to try again</translation>
     </message>
     <message>
         <source>扫到一个码。是 {who} 的吗？绑上以后，大门见了这个码就认得是他。</source>
@@ -1326,11 +1687,66 @@
     </message>
     <message>
         <source>是他的，绑上</source>
-        <translation>Theirs: bind it</translation>
+        <translation>Yes, bind it</translation>
     </message>
     <message>
         <source>绑好了</source>
         <translation>Bound</translation>
+    </message>
+</context>
+<context>
+    <name>PersonFamily</name>
+    <message>
+        <source>回卡片</source>
+        <translation>Back to the card</translation>
+    </message>
+    <message>
+        <source>取消这一条</source>
+        <translation>End this one</translation>
+    </message>
+    <message>
+        <source>加一个</source>
+        <translation>Add one</translation>
+    </message>
+    <message>
+        <source>不加了</source>
+        <translation>Do not add</translation>
+    </message>
+    <message>
+        <source>谁是谁的什么人</source>
+        <translation>Who is what to whom</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>Dwelling</translation>
+    </message>
+    <message>
+        <source>监护人和代办人可以替他亮码。点一行，可以取消</source>
+        <translation>Guardians and proxies may show a code for the person. Tap a line to end it</translation>
+    </message>
+    <message>
+        <source>还没有监护人或代办人；他也没有替谁办事</source>
+        <translation>No guardian and no proxy, nor are they anybody&apos;s</translation>
+    </message>
+    <message>
+        <source>下面选的人</source>
+        <translation>Whoever is chosen below</translation>
+    </message>
+    <message>
+        <source>对，加上</source>
+        <translation>Yes, add</translation>
+    </message>
+    <message>
+        <source>加好了</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>取消“{said}”？以后不能替他亮码了。</source>
+        <translation>End &quot;{said}&quot;? No code can be shown for them any more.</translation>
+    </message>
+    <message>
+        <source>取消了</source>
+        <translation>Ended</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1802,41 @@
     <message>
         <source>职业</source>
         <translation>Occupation</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPicker</name>
+    <message>
+        <source>拼音首字母、姓名、房号，或电话、证件后四位</source>
+        <translation>Pinyin initials, name, dwelling, or last four digits of phone or ID</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>Dwelling</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation>Phone ends in</translation>
+    </message>
+    <message>
+        <source>打几个字，再点一下那个人</source>
+        <translation>Type a little, then tap the person</translation>
+    </message>
+    <message>
+        <source>找到 {count} 人，点一下</source>
+        <translation>{count} found, tap one</translation>
+    </message>
+    <message>
+        <source>没有找到。试试只打姓的首字母，或者房号</source>
+        <translation>Nobody found. Try the initial of the surname, or the dwelling</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1927,60 @@
     </message>
 </context>
 <context>
+    <name>PracticeOverlay</name>
+    <message>
+        <source>练习</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PracticePage</name>
+    <message>
+        <source>练一练：三分钟，三十位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>来的都是假人，什么也不会真的记下来，按错了也不要紧。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大多数人不用您动手：等它自己出结果。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有人说话，话会写在画面上；要动手的，按下面的键。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拿不准就想一想：不认识的先不放，发烧的请他歇一歇。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>随时可以按 F10 结束。三分钟到了会自己停，给您看成绩。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不练了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>练完了：{met} 位里做对了 {right} 位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再练一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>一次只亮一个码</source>
@@ -1491,10 +1996,32 @@
     </message>
 </context>
 <context>
+    <name>QCoreApplication.self</name>
+    <message>
+        <source>{span}前</source>
+        <translation>{span} ago</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>不用了</source>
         <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonQuestion</name>
+    <message>
+        <source>补一句（可以不填）</source>
+        <translation>Add a word (optional)</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
     </message>
 </context>
 <context>
@@ -1570,12 +2097,24 @@
         <translation>Devices</translation>
     </message>
     <message>
+        <source>反复出错（{why}），现在只能手工登记。换掉或拔掉那个设备，再照常打开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设备都用起来了。再反复出错，请叫维修。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>重新看一遍</source>
         <translation>Look again</translation>
     </message>
     <message>
         <source>设备：插着什么，大门用哪个</source>
         <translation>Devices: what is plugged in, and what the gate uses</translation>
+    </message>
+    <message>
+        <source>照常打开</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>没有看到摄像头和测温仪。请插好 USB 线，再点“重新看一遍”。</source>
@@ -1721,6 +2260,145 @@
     <message>
         <source>刚才：{verdict}</source>
         <translation>Before: {verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSection</name>
+    <message>
+        <source>中心的地址，如 https://10.0.0.7:8443</source>
+        <translation>Center&apos;s address, e.g. https://10.0.0.7:8443</translation>
+    </message>
+    <message>
+        <source>一次性码，33 个字</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>换一个中心，或重新登记</source>
+        <translation>Another center, or enrol again</translation>
+    </message>
+    <message>
+        <source>马上同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>写到 U 盘</source>
+        <translation>To USB stick</translation>
+    </message>
+    <message>
+        <source>从 U 盘读</source>
+        <translation>From USB stick</translation>
+    </message>
+    <message>
+        <source>中心</source>
+        <translation>Center</translation>
+    </message>
+    <message>
+        <source>没有网络时：把记录写到 U 盘，拿到中心去；再把中心写回来的文件读进来。</source>
+        <translation>Without a network: write the entries to a USB stick and take it to the center; then read in the file that the center writes.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 件</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>没有中心，大门照常用。要连中心：向中心要一个一次性码，十分钟内在这里填好。</source>
+        <translation>Without a center the gate works all the same. To join one: ask it for a one-time code and fill it in here within ten minutes.</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>上次联系：{time}</source>
+        <translation>Last contact: {time}</translation>
+    </message>
+    <message>
+        <source>待同步 {count} 条</source>
+        <translation>{count} entries to send</translation>
+    </message>
+    <message>
+        <source>最早的在 {time}</source>
+        <translation>the first from {time}</translation>
+    </message>
+    <message>
+        <source>记录都送到了</source>
+        <translation>All entries are at the center</translation>
+    </message>
+    <message>
+        <source>还没收全</source>
+        <translation>not complete yet</translation>
+    </message>
+    <message>
+        <source>名单：{time}</source>
+        <translation>Lists: {time}</translation>
+    </message>
+    <message>
+        <source>电脑时间和中心一样</source>
+        <translation>The PC&apos;s clock agrees with the center&apos;s</translation>
+    </message>
+    <message>
+        <source>电脑时间比中心慢 {n} 秒</source>
+        <translation>The PC&apos;s clock is {n} s slow</translation>
+    </message>
+    <message>
+        <source>电脑时间比中心快 {n} 秒</source>
+        <translation>The PC&apos;s clock is {n} s fast</translation>
+    </message>
+    <message>
+        <source>{url}，这台机器叫“{name}”</source>
+        <translation>{url}, which calls this station “{name}”</translation>
+    </message>
+    <message>
+        <source>正在同步</source>
+        <translation>Syncing</translation>
+    </message>
+    <message>
+        <source>请把地址和一次性码都填好</source>
+        <translation>Please fill in both address and code</translation>
+    </message>
+    <message>
+        <source>正在登记</source>
+        <translation>Enrolling</translation>
+    </message>
+    <message>
+        <source>登记好了，中心叫这台机器“{name}”</source>
+        <translation>Enrolled; the center calls this station “{name}”</translation>
+    </message>
+    <message>
+        <source>选 U 盘</source>
+        <translation>Choose the USB stick</translation>
+    </message>
+    <message>
+        <source>选中心写的文件</source>
+        <translation>Choose the center&apos;s file</translation>
+    </message>
+    <message>
+        <source>同步文件 (*.kkb)</source>
+        <translation>Sync files (*.kkb)</translation>
+    </message>
+    <message>
+        <source>正在写 U 盘，先别拔</source>
+        <translation>Writing; do not pull the stick out</translation>
+    </message>
+    <message>
+        <source>正在读 U 盘，先别拔</source>
+        <translation>Reading; do not pull the stick out</translation>
+    </message>
+    <message>
+        <source>写好了 {count} 条记录：{file}。可以拔 U 盘了</source>
+        <translation>{count} entries written: {file}. You can pull the stick out</translation>
+    </message>
+    <message>
+        <source>收好了 {count} 页名单。可以拔 U 盘了</source>
+        <translation>{count} pages of lists taken in. You can pull the stick out</translation>
+    </message>
+    <message>
+        <source>请等前面的事做完</source>
+        <translation>Please wait until the other task is done</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2914,174 @@
         <translation>community&apos;s request</translation>
     </message>
     <message>
+        <source>出入证</source>
+        <translation>Gate pass</translation>
+    </message>
+    <message>
+        <source>国际健康证明</source>
+        <translation>International health certificate</translation>
+    </message>
+    <message>
+        <source>智能健康卡</source>
+        <translation>SMART Health Card</translation>
+    </message>
+    <message>
+        <source>地方健康码</source>
+        <translation>Regional health code</translation>
+    </message>
+    <message>
+        <source>场所码</source>
+        <translation>Place code</translation>
+    </message>
+    <message>
+        <source>付款码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <source>网址</source>
+        <translation>Web address</translation>
+    </message>
+    <message>
+        <source>别处的健康证明</source>
+        <translation>Another health certificate</translation>
+    </message>
+    <message>
+        <source>别的码</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
+        <source>没有亮码，值班的人认得他</source>
+        <translation>No code; whoever was on duty knows them</translation>
+    </message>
+    <message>
+        <source>没有亮码，值班的人不认得他</source>
+        <translation>No code; whoever was on duty does not know them</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Admin</translation>
+    </message>
+    <message>
+        <source>手填的（体温枪）</source>
+        <translation>Typed in (hand-held)</translation>
+    </message>
+    <message>
+        <source>不认识的码 {code}</source>
+        <translation>Unknown code {code}</translation>
+    </message>
+    <message>
+        <source>没亮码的人</source>
+        <translation>Nobody&apos;s code</translation>
+    </message>
+    <message>
+        <source>出</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>进</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>{year} 年 {month} 月 {day} 日</source>
+        <translation>{year}-{month}-{day}</translation>
+    </message>
+    <message>
+        <source>跟他说：{words}</source>
+        <translation>Say: {words}</translation>
+    </message>
+    <message>
+        <source>接着做：{step}</source>
+        <translation>Do: {step}</translation>
+    </message>
+    <message>
+        <source>那时知道的</source>
+        <translation>Known at that time</translation>
+    </message>
+    <message>
+        <source>什么也不知道</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>按哪套规则</source>
+        <translation>By which rules</translation>
+    </message>
+    <message>
+        <source>编号 {digest}</source>
+        <translation>Text {digest}</translation>
+    </message>
+    <message>
+        <source>亮的什么</source>
+        <translation>What was shown</translation>
+    </message>
+    <message>
+        <source>体温</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>没有测</source>
+        <translation>Not measured</translation>
+    </message>
+    <message>
+        <source>有一个读数可能是别人的，没有用</source>
+        <translation>A reading that may be somebody else&apos;s, not used</translation>
+    </message>
+    <message>
+        <source>{at} 重新判定：{verdict}</source>
+        <translation>{at} decided again: {verdict}</translation>
+    </message>
+    <message>
+        <source>{at} {who} 改判：{verdict}</source>
+        <translation>{at} {who} changed it to: {verdict}</translation>
+    </message>
+    <message>
+        <source>没有重新判定：{why}</source>
+        <translation>Not decided again: {why}</translation>
+    </message>
+    <message>
+        <source>重新判定：结果相同</source>
+        <translation>Decided again: the same</translation>
+    </message>
+    <message>
+        <source>重新判定：还是{verdict}，可是理由不同。</source>
+        <translation>Decided again: {verdict} as before, but for other reasons.</translation>
+    </message>
+    <message>
+        <source>重新判定：那时{then}，现在算是{now}。</source>
+        <translation>Decided again: {then} then, {now} now.</translation>
+    </message>
+    <message>
+        <source>少了：{reasons}。</source>
+        <translation>Missing now: {reasons}.</translation>
+    </message>
+    <message>
+        <source>多了：{reasons}。</source>
+        <translation>New now: {reasons}.</translation>
+    </message>
+    <message>
+        <source>规则和那时知道的都没变，是程序换了版本，算法不一样。请告诉装机的人</source>
+        <translation>Rules and facts are those of that day: another version of the program decides otherwise. Please tell whoever installs it</translation>
+    </message>
+    <message>
+        <source>{what}：{value} · {age}（{at}）· {source}</source>
+        <translation>{what}: {value} · {age} ({at}) · {source}</translation>
+    </message>
+    <message>
+        <source> · 到 {until}</source>
+        <translation> · until {until}</translation>
+    </message>
+    <message>
         <source>名册</source>
         <translation>roster</translation>
     </message>
@@ -2246,6 +3092,62 @@
     <message>
         <source>本门登记</source>
         <translation>this gate</translation>
+    </message>
+    <message>
+        <source>本门记录</source>
+        <translation>this gate&apos;s entries</translation>
+    </message>
+    <message>
+        <source>本门</source>
+        <translation>this gate</translation>
+    </message>
+    <message>
+        <source>没有亮码</source>
+        <translation>No code was shown</translation>
+    </message>
+    <message>
+        <source>仪器：{name}</source>
+        <translation>Instrument: {name}</translation>
+    </message>
+    <message>
+        <source>到 {limit} ℃ 就算偏高</source>
+        <translation>High from {limit} °C on</translation>
+    </message>
+    <message>
+        <source>那时气温 {ambient} ℃</source>
+        <translation>Air {ambient} °C</translation>
+    </message>
+    <message>
+        <source>仪器的原数，没有折算</source>
+        <translation>As the instrument said, not converted</translation>
+    </message>
+    <message>
+        <source>原数 {raw} ℃，按 {rule} 折算</source>
+        <translation>{raw} °C as read, converted by {rule}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 个人</source>
+        <translation>{count} more people</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>没写名字</source>
+        <translation>no name</translation>
+    </message>
+    <message>
+        <source>{who}：{count} 次（{reasons}）</source>
+        <translation>{who}: {count} ({reasons})</translation>
+    </message>
+    <message>
+        <source>这一条不在这里了，请再找一遍</source>
+        <translation>This entry is not here any more, please look again</translation>
     </message>
     <message>
         <source>监护人</source>
@@ -2264,8 +3166,96 @@
         <translation>Edit</translation>
     </message>
     <message>
+        <source>绑码</source>
+        <translation>Code bound</translation>
+    </message>
+    <message>
+        <source>解绑</source>
+        <translation>Code unbound</translation>
+    </message>
+    <message>
+        <source>加监护或代办</source>
+        <translation>Guardian or proxy added</translation>
+    </message>
+    <message>
+        <source>取消监护或代办</source>
+        <translation>Guardian or proxy ended</translation>
+    </message>
+    <message>
+        <source>移出名册</source>
+        <translation>Removed from the roster</translation>
+    </message>
+    <message>
         <source>撤销</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>手机或证丢了</source>
+        <translation>Phone or pass lost</translation>
+    </message>
+    <message>
+        <source>换了手机</source>
+        <translation>New phone</translation>
+    </message>
+    <message>
+        <source>绑错人了</source>
+        <translation>Bound to the wrong person</translation>
+    </message>
+    <message>
+        <source>证交回来了</source>
+        <translation>Pass handed back</translation>
+    </message>
+    <message>
+        <source>去世了</source>
+        <translation>Died</translation>
+    </message>
+    <message>
+        <source>登记重了</source>
+        <translation>Entered twice</translation>
+    </message>
+    <message>
+        <source>登记错了</source>
+        <translation>Entered by mistake</translation>
+    </message>
+    <message>
+        <source>以后不用他办了</source>
+        <translation>Not needed any more</translation>
+    </message>
+    <message>
+        <source>别的原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>Dwelling</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>证件号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>职业</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
     </message>
     <message>
         <source>不能进</source>
@@ -2288,6 +3278,54 @@
         <translation>{source} · no. {people}</translation>
     </message>
     <message>
+        <source>{who} 是 {whose} 的{relation}</source>
+        <translation>{who} is {relation} of {whose}</translation>
+    </message>
+    <message>
+        <source>{what}（{more}）</source>
+        <translation>{what} ({more})</translation>
+    </message>
+    <message>
+        <source>工号 {by}</source>
+        <translation>No. {by}</translation>
+    </message>
+    <message>
+        <source>原因：{why}</source>
+        <translation>reason: {why}</translation>
+    </message>
+    <message>
+        <source>后来撤销了（{at}，工号 {by}）</source>
+        <translation>taken back later ({at}, No. {by})</translation>
+    </message>
+    <message>
+        <source>登记了这个人</source>
+        <translation>Person entered</translation>
+    </message>
+    <message>
+        <source>他</source>
+        <translation>this person</translation>
+    </message>
+    <message>
+        <source>（已移出名册的人）</source>
+        <translation>(somebody who was removed)</translation>
+    </message>
+    <message>
+        <source>报上来：{fact}，还没有人核对</source>
+        <translation>Reported: {fact}, not verified by anybody yet</translation>
+    </message>
+    <message>
+        <source>报上来：{fact}，工号 {second} 核对后退回了</source>
+        <translation>Reported: {fact}, sent back by No. {second}</translation>
+    </message>
+    <message>
+        <source>记了：{fact}，工号 {second} 核对过</source>
+        <translation>Recorded: {fact}, verified by No. {second}</translation>
+    </message>
+    <message>
+        <source>记了：{fact}</source>
+        <translation>Recorded: {fact}</translation>
+    </message>
+    <message>
         <source>名册里没有这个人了，请回名单再找</source>
         <translation>No longer in the roster. Go back and search again</translation>
     </message>
@@ -2298,6 +3336,14 @@
     <message>
         <source>这一条就是您报的，要换一个人来核对：请他填自己的工号</source>
         <translation>You reported this yourself; another person must confirm it with their own number</translation>
+    </message>
+    <message>
+        <source>自己不能当自己的监护人或代办人，请另选一个人</source>
+        <translation>Nobody is their own guardian or proxy: choose somebody else</translation>
+    </message>
+    <message>
+        <source>请写能进哪个门，几个门用逗号隔开</source>
+        <translation>Type which gates, with commas between</translation>
     </message>
     <message>
         <source>这一条已经有人处理过了</source>
@@ -2362,6 +3408,34 @@
     <message>
         <source>从什么时候起</source>
         <translation>Since</translation>
+    </message>
+    <message>
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>14 天</source>
+        <translation>14 days</translation>
+    </message>
+    <message>
+        <source>30 天</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <source>半年</source>
+        <translation>6 months</translation>
+    </message>
+    <message>
+        <source>一年</source>
+        <translation>1 year</translation>
+    </message>
+    <message>
+        <source>正在准备名册，好了就能找人</source>
+        <translation>Getting the roster ready to find people</translation>
+    </message>
+    <message>
+        <source>名册还没准备好：等手头的事做完，再点一次“找人”</source>
+        <translation>The roster is not ready: when the work at hand is done, tap &quot;Find&quot; again</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +3528,10 @@
         <translation>Happiness Lane · East Gate</translation>
     </message>
     <message>
+        <source>卡口已经开着，但是没有回应。等半分钟再看；还不行，请重启电脑。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>设置有误：{}</source>
         <translation>The settings are wrong: {}</translation>
     </message>
@@ -2468,6 +3546,10 @@
     <message>
         <source>钥匙文件有问题：{}</source>
         <translation>There is something wrong with a key file: {}</translation>
+    </message>
+    <message>
+        <source>编号重新开始过 {} 次，{} 条换了新编号</source>
+        <translation>Numbering began anew {} time(s); {} entries have new numbers</translation>
     </message>
     <message>
         <source>请写一个文件，或者 --undo 批次号</source>
@@ -3245,6 +4327,198 @@
         <source>{} 人，{} 页：{}</source>
         <translation>{} people, {} pages: {}</translation>
     </message>
+    <message>
+        <source>自动打开只在 Linux 上有，Windows 请看 docs/windows.md</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有写成：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开机自动打开：是。从下次登录起，关掉或出错都会自己再打开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要关掉：systemctl --user stop kakou；不再自动打开：station autostart off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开机自动打开：否。要打开：station autostart on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件末尾没有校验信息：不是本程序导出的，或者被截断了</source>
+        <translation>The file has no check line at its end: not an export of this program, or cut off</translation>
+    </message>
+    <message>
+        <source>校验信息被改过，或者是别的卡口导出的</source>
+        <translation>The check line was changed, or is of another gate</translation>
+    </message>
+    <message>
+        <source>这份文件不是从这本登记本导出的</source>
+        <translation>This file was not exported from this journal</translation>
+    </message>
+    <message>
+        <source>{number} 号：「{column}」被改过</source>
+        <translation>No. {number}: &quot;{column}&quot; was changed</translation>
+    </message>
+    <message>
+        <source>姓名、住址或身份被改过</source>
+        <translation>A name, home or category was changed</translation>
+    </message>
+    <message>
+        <source>{number} 号：少了这一条</source>
+        <translation>No. {number}: this row is missing</translation>
+    </message>
+    <message>
+        <source>{number} 号：多出来的，或者重复了</source>
+        <translation>No. {number}: too many, or repeated</translation>
+    </message>
+    <message>
+        <source>顺序被换过</source>
+        <translation>The order was changed</translation>
+    </message>
+    <message>
+        <source>条数对不上</source>
+        <translation>The number of rows is not right</translation>
+    </message>
+    <message>
+        <source>请写：station export verify 文件</source>
+        <translation>Write: station export verify FILE</translation>
+    </message>
+    <message>
+        <source>请用 --to 写明存到哪个文件（.csv .xlsx .pdf）</source>
+        <translation>Say with --to which file to write (.csv .xlsx .pdf)</translation>
+    </message>
+    <message>
+        <source>没有导出：{}</source>
+        <translation>Nothing was exported: {}</translation>
+    </message>
+    <message>
+        <source>没有导出，文件写不进去：{}。请换个地方，或者腾出空间</source>
+        <translation>Nothing was exported, the file cannot be written: {}. Choose another place, or free some space</translation>
+    </message>
+    <message>
+        <source>导出了 {} 条：{}</source>
+        <translation>Exported {} rows: {}</translation>
+    </message>
+    <message>
+        <source>文件读不出来：{}</source>
+        <translation>The file cannot be read: {}</translation>
+    </message>
+    <message>
+        <source>文件和登记本一致：{} 条</source>
+        <translation>The file agrees with the journal: {} rows</translation>
+    </message>
+    <message>
+        <source>--only 只认 pass、recheck、stop，不认 {}</source>
+        <translation>--only knows pass, recheck and stop, not {}</translation>
+    </message>
+    <message>
+        <source>文件的密码：</source>
+        <translation>Password of the file: </translation>
+    </message>
+    <message>
+        <source>再输一遍：</source>
+        <translation>Once more: </translation>
+    </message>
+    <message>
+        <source>两遍不一样，没有导出</source>
+        <translation>They differ, nothing was exported</translation>
+    </message>
+    <message>
+        <source>请写中心的地址和一次性码：station enrol 地址 码</source>
+        <translation>Give the center&apos;s address and the code: station enrol URL CODE</translation>
+    </message>
+    <message>
+        <source>登记好了。中心叫这台机器：{}。以后会自己同步。</source>
+        <translation>Enrolled. The center calls this station {}. It syncs by itself from now on.</translation>
+    </message>
+    <message>
+        <source>正在同步，还有 {} 条没送。</source>
+        <translation>Syncing; {} entries are still to be sent.</translation>
+    </message>
+    <message>
+        <source>写好了 {} 条记录：{}。现在可以拔 U 盘。</source>
+        <translation>{} entries written: {}. You can pull the stick out now.</translation>
+    </message>
+    <message>
+        <source>名单和回执收好了（{} 页）。现在可以拔 U 盘。</source>
+        <translation>Lists and receipts taken in ({} pages). You can pull the stick out now.</translation>
+    </message>
+    <message>
+        <source>大门的程序开着，但没有回答。请在大门按 F10，在“中心”里做。</source>
+        <translation>The gate is running but does not answer. Press F10 at the gate and do it under “Center”.</translation>
+    </message>
+    <message>
+        <source>数据文件夹不能写：{}</source>
+        <translation>The data folder cannot be written: {}</translation>
+    </message>
+    <message>
+        <source>中心 {}，这台机器叫 {}</source>
+        <translation>Center {}, which calls this station {}</translation>
+    </message>
+    <message>
+        <source>还没有登记到中心。大门照常用；要登记：station enrol 地址 一次性码</source>
+        <translation>Not enrolled at a center. The gate works all the same; to enrol: station enrol URL CODE</translation>
+    </message>
+    <message>
+        <source>还没有登记到中心。要登记：station enrol 地址 一次性码</source>
+        <translation>Not enrolled at a center. To enrol: station enrol URL CODE</translation>
+    </message>
+    <message>
+        <source>没有做成：{}</source>
+        <translation>Not done: {}</translation>
+    </message>
+    <message>
+        <source>上次联系：{}</source>
+        <translation>Last contact: {}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>待同步 {} 条，最早的一条在{}</source>
+        <translation>{} entries to send, the first from {}</translation>
+    </message>
+    <message>
+        <source>记录都送到了</source>
+        <translation>All entries are at the center</translation>
+    </message>
+    <message>
+        <source>名单 {}：{}</source>
+        <translation>List {}: {}</translation>
+    </message>
+    <message>
+        <source>还没收全</source>
+        <translation>not complete yet</translation>
+    </message>
+    <message>
+        <source>记录分过岔（{}）：{}</source>
+        <translation>The entries branched ({}): {}</translation>
+    </message>
+    <message>
+        <source>{} 对账有出入，请联系技术人员</source>
+        <translation>{}: the comparison found a difference; call support</translation>
+    </message>
+    <message>
+        <source>大门的程序没有开</source>
+        <translation>The gate is not running</translation>
+    </message>
+    <message>
+        <source>在线</source>
+        <translation>online</translation>
+    </message>
+    <message>
+        <source>正在连中心</source>
+        <translation>connecting to the center</translation>
+    </message>
+    <message>
+        <source>{}前</source>
+        <translation>{} ago</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -3293,32 +4567,8 @@
         <translation>station journal check tells which</translation>
     </message>
     <message>
-        <source>还有 {} MB</source>
-        <translation>{} MB left</translation>
-    </message>
-    <message>
-        <source>快满了：删掉不用的文件，或换大一点的盘</source>
-        <translation>Nearly full: delete what is not needed, or use a larger disk</translation>
-    </message>
-    <message>
-        <source>硬盘</source>
-        <translation>Disk</translation>
-    </message>
-    <message>
-        <source>请管理员给这个文件夹写的权限</source>
-        <translation>Ask the admin for the right to write to this folder</translation>
-    </message>
-    <message>
         <source>文件夹</source>
         <translation>Folder</translation>
-    </message>
-    <message>
-        <source>时间比最后一条记录还早：请把电脑的时间调准</source>
-        <translation>The time is before that of the newest entry: set the clock right</translation>
-    </message>
-    <message>
-        <source>时间</source>
-        <translation>Time</translation>
     </message>
     <message>
         <source>摄像头</source>
@@ -3434,6 +4684,249 @@
     <message>
         <source>强光</source>
         <translation>Sunlight</translation>
+    </message>
+</context>
+<context>
+    <name>log</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>进出</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>通道</source>
+        <translation>Lane</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reasons</translation>
+    </message>
+    <message>
+        <source>体温 °C</source>
+        <translation>Temp. °C</translation>
+    </message>
+    <message>
+        <source>部位</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>码的情况</source>
+        <translation>Code status</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>经手人</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>出入记录</source>
+        <translation>Passages</translation>
+    </message>
+    <message>
+        <source>汇总</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>出入登记日报</source>
+        <translation>Daily log of the gate</translation>
+    </message>
+    <message>
+        <source>卡口</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>人次</source>
+        <translation>Passages</translation>
+    </message>
+    <message>
+        <source>其中更正过</source>
+        <translation>Corrected</translation>
+    </message>
+    <message>
+        <source>其中演示</source>
+        <translation>Demo entries</translation>
+    </message>
+    <message>
+        <source>编号从到</source>
+        <translation>Numbers</translation>
+    </message>
+    <message>
+        <source>记录链</source>
+        <translation>Chain</translation>
+    </message>
+    <message>
+        <source>导出时间</source>
+        <translation>Exported</translation>
+    </message>
+    <message>
+        <source>钟点</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>每小时人次</source>
+        <translation>Passages by hour</translation>
+    </message>
+    <message>
+        <source>复核、禁止的原因</source>
+        <translation>Why people were held</translation>
+    </message>
+    <message>
+        <source>各测温仪的读数</source>
+        <translation>Readings by thermometer</translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {pages} 页</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>值班人签名</source>
+        <translation>Signature, on duty</translation>
+    </message>
+    <message>
+        <source>接收人签名</source>
+        <translation>Signature, received</translation>
+    </message>
+    <message>
+        <source>这几天没有人经过</source>
+        <translation>Nobody passed on these days</translation>
+    </message>
+    <message>
+        <source>出入证</source>
+        <translation>Gate pass</translation>
+    </message>
+    <message>
+        <source>国际证书</source>
+        <translation>Certificate (HC1)</translation>
+    </message>
+    <message>
+        <source>别的健康证明</source>
+        <translation>Other health proof</translation>
+    </message>
+    <message>
+        <source>别的码</source>
+        <translation>Other code</translation>
+    </message>
+    <message>
+        <source>健康卡</source>
+        <translation>SMART Health Card</translation>
+    </message>
+    <message>
+        <source>健康码</source>
+        <translation>Health code</translation>
+    </message>
+    <message>
+        <source>场所码</source>
+        <translation>Place code</translation>
+    </message>
+    <message>
+        <source>付款码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <source>网址</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>有效</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>还没生效</source>
+        <translation>Not valid yet</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>用错地方</source>
+        <translation>Wrong use</translation>
+    </message>
+    <message>
+        <source>签名不对</source>
+        <translation>Bad signature</translation>
+    </message>
+    <message>
+        <source>不认识发证单位</source>
+        <translation>Unknown issuer</translation>
+    </message>
+    <message>
+        <source>码坏了</source>
+        <translation>Damaged</translation>
+    </message>
+    <message>
+        <source>没法核验</source>
+        <translation>Cannot check</translation>
+    </message>
+    <message>
+        <source>不是健康码</source>
+        <translation>Not a health code</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>原来：{verdict}</source>
+        <translation>Was: {verdict}</translation>
+    </message>
+    <message>
+        <source>{first}（{said}）</source>
+        <translation>{first} ({said})</translation>
     </message>
 </context>
 <context>
@@ -4203,6 +5696,10 @@
         <translation>Measured before</translation>
     </message>
     <message>
+        <source>跟谁来的</source>
+        <translation>Brought by</translation>
+    </message>
+    <message>
         <source>绿</source>
         <translation>green</translation>
     </message>
@@ -4245,6 +5742,14 @@
     <message>
         <source>阴性</source>
         <translation>negative</translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>guardian</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>proxy</translation>
     </message>
     <message>
         <source>阴性（按报告时间）</source>
@@ -4484,6 +5989,241 @@
     </message>
 </context>
 <context>
+    <name>practice</name>
+    <message>
+        <source>“我没有手机。我叫{name}，住 {house}。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“码打不开，说系统忙。我叫{name}，住 {house}。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我跟妈妈一起来的，我叫{name}。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“外面真冷！”（体温枪上：{hand}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“送快递的。”（手机上：核酸阴性，24 小时内）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我就是走急了，让我进去吧。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我歇过了，再量一次吧。”（体温枪上：{hand}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“码怎么红了？就让我进去吧！”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“黄的，不要紧吧？”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我一直用这张证的。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“这是我早上截的图。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我用的是我哥的码。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我来看亲戚，没有码。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“我不住这里，来找朋友。”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平常的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>纸证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没手机的老人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>码打不开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>跟大人来的孩子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>额头太冷</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>快递员</source>
+        <translation>Courier</translation>
+    </message>
+    <message>
+        <source>发烧</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>发烧复测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>红码</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>黄码</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>过期的证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>截图</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>借别人的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>访客</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <source>外来的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平常的人不用按键，等它自己出结果就行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拿纸证的人不用按键，等它自己出结果就行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没手机的老人：按 F1，点楼号，再点名字。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>码打不开不怪人：按 F1，从名单里找。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>跟大人来的孩子：按 F1，点“孩子”，让孩子自己量一次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>额头太冷量不准：按 F3，填体温枪上的数。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>快递员要看核酸：按 F6，看着他的手机点。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>发烧的人要等 3 分钟再测，先别改成通行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>歇过的人：用体温枪再量一次，按 F3 填上。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>红码谁说情都不放：请他站到一边，打电话给社区。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>黄码先不放：请他等一等，问社区。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证过期了先不放：请他去换一张新的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>截图不算：请他当面把码刷新一下。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个码刚进去过：问清楚他自己是谁。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不认识的访客：按 F1，再点“不认识、访客”，打电话问住户。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>外来的码先不放：问他找哪一家。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>练习 · 第 {number} 位，共 {count} 位 · 还有 {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做对了：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>还没有开始呢，随时可以再来。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全对！您可以上岗了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都对！再快一点，就能把三十位都见一遍。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>很好！再练一次就更熟了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不错，一大半都会了。下面几样再练练。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>别急，谁都是从头学的。看看下面，再来一次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平均每人 {seconds} 秒。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最久的是{who}，{seconds} 秒。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 位没来得及，不算错。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>prompts</name>
     <message>
         <source>、</source>
@@ -4574,6 +6314,273 @@
     <message>
         <source>还要等 {n} 秒</source>
         <translation>{n} s left</translation>
+    </message>
+</context>
+<context>
+    <name>selftest</name>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>硬盘</source>
+        <translation type="unfinished">Disk</translation>
+    </message>
+    <message>
+        <source>登记本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>规则和名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>断网也能判</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看得见，也读到了码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看得见</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>举一个码给它看，更放心</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一片黑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看镜头盖拿掉了没有，灯开了没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把摄像头的 USB 线拔下再插；没有它也能按 F1 登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有接</source>
+        <translation type="unfinished">none connected</translation>
+    </message>
+    <message>
+        <source>插上 USB 摄像头；没有它也能按 F1 登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>别的程序正在用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大门开着的话，请在“管理 → 自检”里看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有读数，{0} ℃</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读数不对，{0} ℃</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>擦擦探头，离开太阳和暖风；还不对就用体温枪，按 F3 填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接着，但没有读数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看它的电源；还没有就用体温枪，按 F3 填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>插回原来的 USB 口；没有就用体温枪，按 F3 填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用体温枪量，按 F3 填；有测温仪就在“管理 → 设备”里选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>插回原来的 USB 口；摄像头也能读码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>能响</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>听不见就把喇叭的音量拧大</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有喇叭</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>插上喇叭；没有声音也能用，结果看屏幕</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里看不出来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开卡口听一听</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>能写，还有 {0} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>快满了，只有 {0} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删掉不用的文件，或者换大一点的盘</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写不进去</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请管理员看硬盘和文件夹的权限；登记先记在纸上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>完好，最近 {0} 条都对得上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有记录</source>
+        <translation type="unfinished">no entries yet</translation>
+    </message>
+    <message>
+        <source>最近 {0} 条里有对不上的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不要删文件；请管理员运行 station journal check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读不出来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不要删文件，请联系管理员；登记先记在纸上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>比最后一条登记还早</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请把电脑的时间调准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和中心差 {0} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则 {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则 {0}；中心的名单 {1} 小时没更新了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看网线；连不上就请中心用 U 盘送名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则用不了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请管理员在“管理 → 规则”里换一份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拿 {1} 位住户试了，都有结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} 位住户里只有 {0} 位有结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请管理员看登记本和钥匙文件；先按 F1 人工放行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名单还是空的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请管理员在“管理 → 住户”里导入名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名单读不出来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不要删文件，请联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则 {0}；中心的名单是 {1} 小时前的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自检：{names}有问题，请看“管理 → 自检”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -5063,8 +7070,16 @@
         <translation>The test is too old</translation>
     </message>
     <message>
-        <source>请看他手机上的核酸；没有就去采样点</source>
-        <translation>See the test on their phone, or send them to be tested</translation>
+        <source>请看他手机上的核酸，再按 F6</source>
+        <translation>Look at the test on their phone, then press F6</translation>
+    </message>
+    <message>
+        <source>手机上出来了按 F6；没出来打社区电话问</source>
+        <translation>Result on the phone? F6. If not, call the community</translation>
+    </message>
+    <message>
+        <source>请问他 14 天里去过重点区域没有，按 F6</source>
+        <translation>Ask whether they were in a key area within 14 days: F6</translation>
     </message>
     <message>
         <source>您的核酸过了时间，最近的采样点我指给您</source>
@@ -5083,12 +7098,20 @@
         <translation>The test has no result yet</translation>
     </message>
     <message>
-        <source>请看采样时间，打社区值班电话问</source>
-        <translation>See when it was taken; ask the duty phone</translation>
-    </message>
-    <message>
         <source>结果还没出来，我们帮您问一下</source>
         <translation>Your result is not there yet, we will ask</translation>
+    </message>
+    <message>
+        <source>他没做核酸，或者过期了</source>
+        <translation>No test, or an old one</translation>
+    </message>
+    <message>
+        <source>请他先去采样点；急事打社区值班电话</source>
+        <translation>To the sampling point first; if urgent, call the community</translation>
+    </message>
+    <message>
+        <source>请您先去做核酸，最近的采样点我指给您</source>
+        <translation>Please take a test first; I will show you the nearest place</translation>
     </message>
     <message>
         <source>去过重点区域</source>
@@ -5105,10 +7128,6 @@
     <message>
         <source>还没问他去过哪里</source>
         <translation>Not asked yet where they have been</translation>
-    </message>
-    <message>
-        <source>请问他 14 天里去过重点区域没有</source>
-        <translation>Ask whether they were in a key area within 14 days</translation>
     </message>
     <message>
         <source>请问您这 14 天去过重点区域吗？</source>
@@ -5459,6 +7478,26 @@
         <translation>No scanner</translation>
     </message>
     <message>
+        <source>正在找道闸</source>
+        <translation>Looking for barrier</translation>
+    </message>
+    <message>
+        <source>道闸正常</source>
+        <translation>Barrier OK</translation>
+    </message>
+    <message>
+        <source>道闸没回应</source>
+        <translation>Barrier: no answer</translation>
+    </message>
+    <message>
+        <source>道闸断了</source>
+        <translation>Barrier lost</translation>
+    </message>
+    <message>
+        <source>没有道闸</source>
+        <translation>No barrier</translation>
+    </message>
+    <message>
         <source>皮肤</source>
         <translation>Skin</translation>
     </message>
@@ -5516,6 +7555,10 @@
         <source>STOP</source>
         <comment>other language</comment>
         <translation>禁止</translation>
+    </message>
+    <message>
+        <source>只量 {name}：站好了再上前，别人退开一步</source>
+        <translation>Only {name}: step up now, others stand back</translation>
     </message>
     <message>
         <source>通行</source>
@@ -5655,6 +7698,22 @@
         <translation>A newer program wrote this: please update</translation>
     </message>
     <message>
+        <source>志愿者</source>
+        <translation>volunteers</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>guards</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>admins</translation>
+    </message>
+    <message>
+        <source>今天改判：{who}</source>
+        <translation>Changed: {who}</translation>
+    </message>
+    <message>
         <source>国际健康证明，这台机器没有名单</source>
         <translation>Foreign health certificate: no list here</translation>
     </message>
@@ -5723,6 +7782,18 @@
         <translation>One moment, let me look at your pass</translation>
     </message>
     <message>
+        <source>孩子</source>
+        <translation>Child</translation>
+    </message>
+    <message>
+        <source>老人</source>
+        <translation>Elder</translation>
+    </message>
+    <message>
+        <source>家人</source>
+        <translation>Family</translation>
+    </message>
+    <message>
         <source>没登记住处</source>
         <translation>No address</translation>
     </message>
@@ -5741,6 +7812,206 @@
     <message>
         <source>尾号 {tail}</source>
         <translation>phone …{tail}</translation>
+    </message>
+    <message>
+        <source>有 {people} 人需要回看 · F10</source>
+        <translation>{people} to look back at · F10</translation>
+    </message>
+    <message>
+        <source>停码期间 {entries} 人，都核过了</source>
+        <translation>{entries} passed without codes, all checked</translation>
+    </message>
+    <message>
+        <source>停码期间 {entries} 人，{exceptions} 人待核对 · F10 查看</source>
+        <translation>{entries} passed without codes, {exceptions} to check · F10</translation>
+    </message>
+    <message>
+        <source>找不到中心的地址：看看网线、路由器和中心的地址</source>
+        <translation>The center&apos;s address cannot be found: check the cable, the router and the address</translation>
+    </message>
+    <message>
+        <source>连不到中心：看看网络，再问中心的电脑开着没有</source>
+        <translation>The center cannot be reached: check the network, then ask whether the center is running</translation>
+    </message>
+    <message>
+        <source>中心没有回答：网络太慢，或者中心太忙</source>
+        <translation>The center does not answer: the network is too slow, or the center too busy</translation>
+    </message>
+    <message>
+        <source>中心的证书不是登记时的那一张：可能连到了别处，请问中心的管理员</source>
+        <translation>The center&apos;s certificate is not the one of the enrolment: this may be somebody else; ask the center&apos;s admin</translation>
+    </message>
+    <message>
+        <source>回答的不是中心：网络可能要先打开网页登录，或者地址不对</source>
+        <translation>What answers is not the center: the network may want a login page first, or the address is wrong</translation>
+    </message>
+    <message>
+        <source>中心正忙，过一会儿自己再试</source>
+        <translation>The center is busy; it will be tried again by itself</translation>
+    </message>
+    <message>
+        <source>中心出错了，过一会儿自己再试；一直这样请告诉中心的管理员</source>
+        <translation>The center had a fault; it will be tried again by itself. If it stays so, tell the center&apos;s admin</translation>
+    </message>
+    <message>
+        <source>中心不收发过去的东西：请看看两边的程序版本</source>
+        <translation>The center does not take what is sent: compare the versions of both programs</translation>
+    </message>
+    <message>
+        <source>中心不认这台机器：请在中心取一个新的一次性码，再登记一次</source>
+        <translation>The center does not know this station: get a new one-time code there and enrol again</translation>
+    </message>
+    <message>
+        <source>中心撤销了这台机器的登记：记录照常送，名单不再更新</source>
+        <translation>The center revoked this station: entries are still sent, lists are not renewed</translation>
+    </message>
+    <message>
+        <source>这台电脑的登记本读写有问题：请看看硬盘</source>
+        <translation>The journal of this PC cannot be read or written: check the disk</translation>
+    </message>
+    <message>
+        <source>有两台电脑用同一个登记：换过电脑或复制过硬盘的，请重新登记一台</source>
+        <translation>Two PCs use one enrolment: if a PC was replaced or a disk copied, enrol one of them anew</translation>
+    </message>
+    <message>
+        <source>中心有另一份不同的记录：已经自动接上，请查一查是不是复制过硬盘</source>
+        <translation>The center has other entries than this PC: healed by itself; find out whether a disk was copied</translation>
+    </message>
+    <message>
+        <source>电脑时间和中心差得多：请校准时间</source>
+        <translation>The PC&apos;s clock is far from the center&apos;s: set it</translation>
+    </message>
+    <message>
+        <source>电脑时间比最后一条记录还早：请校准时间</source>
+        <translation>The PC&apos;s clock is behind the last entry: set it</translation>
+    </message>
+    <message>
+        <source>有一条记录送不上去，后面的在等：请联系技术人员</source>
+        <translation>One entry is not taken and the others wait behind it: call support</translation>
+    </message>
+    <message>
+        <source>中心丢了已经备份过的记录：请中心从备份恢复</source>
+        <translation>The center lost entries that were backed up: it has to be restored from its backup</translation>
+    </message>
+    <message>
+        <source>有的记录中心收下了但看不懂：请更新中心的程序</source>
+        <translation>The center keeps entries that it does not understand: update the center</translation>
+    </message>
+    <message>
+        <source>每日对账有出入：请联系技术人员</source>
+        <translation>The daily comparison found a difference: call support</translation>
+    </message>
+    <message>
+        <source>中心发来的东西这个版本用不了：请更新程序</source>
+        <translation>This version cannot use what the center sent: update the program</translation>
+    </message>
+    <message>
+        <source>地址不对。应该像这样：https://10.0.0.7:8443</source>
+        <translation>That is no address. It should look like https://10.0.0.7:8443</translation>
+    </message>
+    <message>
+        <source>一次性码抄错了一个字，请对着中心的再看一遍</source>
+        <translation>The one-time code has a wrong character; compare it with the center&apos;s</translation>
+    </message>
+    <message>
+        <source>这个地址上的不是给码的那个中心。请问中心的管理员地址对不对</source>
+        <translation>What answers there is not the center that made the code. Ask its admin for the address</translation>
+    </message>
+    <message>
+        <source>中心没有这个一次性码。请让中心再给一个</source>
+        <translation>The center has no such code. Ask for a new one</translation>
+    </message>
+    <message>
+        <source>这个一次性码用过了。请让中心再给一个</source>
+        <translation>This code was used already. Ask for a new one</translation>
+    </message>
+    <message>
+        <source>一次性码过了十分钟，不能用了。请让中心再给一个</source>
+        <translation>This code is older than ten minutes. Ask for a new one</translation>
+    </message>
+    <message>
+        <source>试得太多了。请等一分钟再试</source>
+        <translation>Too many attempts. Wait a minute</translation>
+    </message>
+    <message>
+        <source>中心没有收这台机器。请问中心的管理员</source>
+        <translation>The center did not take this station. Ask its admin</translation>
+    </message>
+    <message>
+        <source>还没有登记到中心，先登记再用 U 盘</source>
+        <translation>Not enrolled at a center yet; enrol first, then use sticks</translation>
+    </message>
+    <message>
+        <source>这不是同步用的文件。要找的文件名以 .kkb 结尾</source>
+        <translation>This is no file for sync. Its name ends in .kkb</translation>
+    </message>
+    <message>
+        <source>文件不完整，像是没拷完就拔了。请回去再拷一次；什么都没有改</source>
+        <translation>The file is not whole, as if the stick was pulled out too early. Copy it again; nothing was changed</translation>
+    </message>
+    <message>
+        <source>这个文件是新版程序写的。请先更新这里的程序</source>
+        <translation>A newer version wrote this file. Update the program here first</translation>
+    </message>
+    <message>
+        <source>文件坏了或者被改过，没有用它。请再拷一次</source>
+        <translation>The file is damaged or was changed and was not used. Copy it again</translation>
+    </message>
+    <message>
+        <source>这是给别的大门的文件。请拿给这台机器的那个</source>
+        <translation>This file is for another gate. Bring the one for this station</translation>
+    </message>
+    <message>
+        <source>这是大门送去中心的文件。请拿中心写回来的那个</source>
+        <translation>This is the file that goes to the center. Bring the one that the center wrote</translation>
+    </message>
+    <message>
+        <source>不认识写这个文件的大门</source>
+        <translation>The gate that wrote this file is not known</translation>
+    </message>
+    <message>
+        <source>U 盘满了。请腾出地方再写；U 盘上没有留下半个文件</source>
+        <translation>The stick is full. Make room and write again; no half file was left on it</translation>
+    </message>
+    <message>
+        <source>U 盘或文件读写不了。请重新插好，或者换一个 U 盘</source>
+        <translation>The stick or file cannot be read or written. Plug it in again, or take another</translation>
+    </message>
+    <message>
+        <source>现在做不了，请过一会儿再试</source>
+        <translation>Not possible right now; try again in a moment</translation>
+    </message>
+    <message>
+        <source>这个文件是别的中心的。请拿这台机器登记的那个中心写的</source>
+        <translation>This file is another center&apos;s. Bring one from the center that this station belongs to</translation>
+    </message>
+    <message>
+        <source>一用摄像头就出错</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一用测温仪或扫码枪就出错</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一连中心就出错</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序自己出错</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序被强行关掉了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>反复出错，先手工登记：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请管理员看 F10 → 设备</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -1,22 +1,23 @@
 """`station doctor` and `station devices`: one page of what works, what does not, and what to do.
 
-Looks and tries: no setting of ours is changed, no byte goes to a serial port. A camera is opened as the gate
-opens it, and so takes its shutter and focus for that moment.
+The first lines of `doctor` are the self-test of the screen, in the same words; then comes what only somebody
+who repairs wants to know. Looks and tries: no setting of ours is changed. Camera and thermometer are opened as
+the gate opens them, and so a camera takes its shutter and focus for that moment.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from station import selftesting
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import Exit, print_json, print_line
+from station.commands.selftest_devices import opened_devices
 from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.devices.frame import SourceError
@@ -28,13 +29,11 @@ from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.policies import PolicyEvent, read_policy_history
-from station.journal.reader import Reader
 from station.journal.vault import open_vault
 from station.policy_desk import in_force
-from station.settings import SettingsError, load_settings
+from station.settings import Settings, SettingsError, load_settings
 from station.trustfolder import TRUST_FOLDER
-
-ENOUGH_FREE = 500 * 2**20  # bytes: years of entries, and room for the system to breathe
+from station.ui import selftest_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,22 @@ def _print(finding: Finding) -> None:
         print_line(f"    → {finding.advice}")
 
 
+def _selftest(data: Path) -> Iterator[Finding]:
+    """The same ticks as on the screen, in the same words."""
+    try:
+        settings = load_settings(data)
+    except SettingsError:
+        settings = Settings()  # `_settings` says so
+    for tick in selftesting.run(data, settings, opened_devices(settings)):
+        yield Finding(
+            f"selftest_{tick.check}",
+            selftest_words.what(tick.check, translate),
+            tick.ok,
+            selftest_words.found(tick, translate),
+            selftest_words.remedy(tick, translate),
+        )
+
+
 def _settings(data: Path) -> Iterator[Finding]:
     what = translate("doctor", "设置")
     try:
@@ -97,7 +112,7 @@ def _policy_history(data: Path) -> list[PolicyEvent]:
     """None of a station that has not begun; a journal that cannot be read is told of by its own line."""
     try:
         return read_policy_history(data)
-    except (JournalError, VaultError):
+    except (NoJournalError, JournalError, VaultError):
         return []
 
 
@@ -119,28 +134,8 @@ def _journal(data: Path) -> Iterator[Finding]:
         yield Finding("journal", what, report.ok, found, advice)
 
 
-def _disk(data: Path) -> Iterator[Finding]:
-    folder = next(path for path in (data, *data.parents) if path.exists())
-    free = shutil.disk_usage(folder).free
-    found = translate("doctor", "还有 {} MB").format(free // 2**20)
-    advice = "" if free > ENOUGH_FREE else translate("doctor", "快满了：删掉不用的文件，或换大一点的盘")
-    yield Finding("disk", translate("doctor", "硬盘"), free > ENOUGH_FREE, found, advice)
-    writable = os.access(folder, os.W_OK)
-    advice = "" if writable else translate("doctor", "请管理员给这个文件夹写的权限")
-    yield Finding("folder", translate("doctor", "文件夹"), writable, str(data), advice)
-
-
-def _clock(data: Path) -> Iterator[Finding]:
-    now = datetime.now(UTC)
-    try:
-        with Reader.open(data) as reader:
-            newest = reader.last(1)
-    except (NoJournalError, JournalError):
-        newest = []
-    behind = bool(newest) and newest[0].entry.at - now > timedelta(minutes=1)
-    advice = translate("doctor", "时间比最后一条记录还早：请把电脑的时间调准") if behind else ""
-    local = now.astimezone().strftime("%Y-%m-%d %H:%M")
-    yield Finding("clock", translate("doctor", "时间"), not behind, local, advice)
+def _folder(data: Path) -> Iterator[Finding]:
+    yield Finding("folder", translate("doctor", "文件夹"), None, str(data))
 
 
 def _cameras(data: Path) -> Iterator[Finding]:
@@ -243,11 +238,10 @@ def _trust(data: Path) -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
+    _selftest,
     _settings,
     _journal,
-    _disk,
-    _clock,
-    _cameras,
+    _folder,
     _instruments,
     _serial_ports,
     _readers,

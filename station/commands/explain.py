@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.words import translate
-from station.core.entry import Entry, FactPart, StoredEntry, to_json
-from station.core.explain import ExplainError, Unexplained, explain
+from station.core.entry import Entry, FactPart, to_json
+from station.core.explained import Explained
 from station.core.model import Severity
 from station.core.moments import from_ms
-from station.core.policy import PolicyError
-from station.core.reasons import Decision, ReasonCode
+from station.core.reasons import ReasonCode
+from station.explaining import explained
 from station.journal.policies import read_policy_history
 from station.journal.reader import Reader
-from station.policy_desk import find_text
 from station.ui import override_words, words
 from station.ui.admin import policy_speech
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An entry with its decision made again; None, and why, if that cannot be."""
-
-    stored: StoredEntry
-    again: Decision | None
-    why_not: Unexplained | None = None
-
-    @property
-    def same(self) -> bool:
-        entry = self.stored.entry
-        return self.again is not None and _codes(self.again) == [
-            (reason.code, reason.severity) for reason in entry.reasons
-        ]
 
 
 def explain_entry(arguments: argparse.Namespace) -> Exit:
     """Explain one entry. Exit 1 if there is none, or if it does not come out the same."""
     with storage_words():
-        explained = _explained(arguments.data, arguments.number)
+        found = _explained(arguments.data, arguments.number)
     with speaking():
         if arguments.json:
-            print_json(_json(explained))
+            print_json(_json(found))
         else:
-            _print(explained)
-    return Exit.DONE if explained.same else Exit.NEGATIVE
+            _print(found)
+    return Exit.DONE if found.same else Exit.NEGATIVE
 
 
 def _explained(data: Path, number: int) -> Explained:
@@ -56,19 +38,7 @@ def _explained(data: Path, number: int) -> Explained:
         stored = reader.by_number(number)
     if stored is None:
         raise CommandError(translate("cli", "没有第 {} 条").format(number), Exit.NEGATIVE)
-    text = find_text(stored.entry.policy_digest or "", read_policy_history(data))
-    if text is None:
-        return Explained(stored, None, Unexplained.OTHER_POLICY)
-    try:
-        return Explained(stored, explain(stored.entry, text))
-    except ExplainError as error:
-        return Explained(stored, None, error.why)
-    except PolicyError:  # of a newer program: this one cannot read it
-        return Explained(stored, None, Unexplained.NEWER)
-
-
-def _codes(decision: Decision) -> list[tuple[str, int]]:
-    return [(reason.code.value, int(reason.severity)) for reason in decision.reasons]
+    return explained(stored, read_policy_history(data))
 
 
 def _json(explained: Explained) -> dict[str, object]:

@@ -18,6 +18,9 @@ from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
 from station.core.policy import PolicyError
+from station.running.crash_log import kept_crashes
+from station.running.logfiles import kept_log
+from station.running.single_instance import NOT_ANSWERING
 from station.settings import Settings, SettingsError, load_settings
 
 Equip = Callable[[Settings], Equipment]
@@ -75,7 +78,7 @@ def _open_demo(data: Path, *, headless: bool) -> Exit:
 
 def _open(opening: Opening, *, headless: bool, equip: Equip | None = None) -> Exit:
     try:
-        with storage_words():
+        with kept_log(opening.data), kept_crashes(opening.data), storage_words():
             return _run_headless(opening) if headless else _run_in_window(opening, equip)
     except (PolicyError, SettingsError) as error:
         raise _wrong_settings(error) from error
@@ -89,7 +92,10 @@ def _run_headless(opening: Opening) -> Exit:
 def _run_in_window(opening: Opening, equip: Equip | None) -> Exit:
     from station import screen  # a window needs libraries that a headless PC may not have
 
-    return Exit(screen.run(opening, equip))
+    code = screen.run(opening, equip)
+    if code == NOT_ANSWERING:
+        raise CommandError(translate("cli", "卡口已经开着，但是没有回应。等半分钟再看；还不行，请重启电脑。"))
+    return Exit(code)
 
 
 def _settings(data: Path) -> Settings:

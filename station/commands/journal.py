@@ -37,7 +37,14 @@ def check(arguments: argparse.Namespace) -> Exit:
     if arguments.json:
         damages = [_damage_json(damage) for damage in report.damages]
         print_json(
-            {"ok": report.ok, "entries": report.entries, "amendments": report.amendments, "damages": damages}
+            {
+                "ok": report.ok,
+                "entries": report.entries,
+                "amendments": report.amendments,
+                "incarnations": report.incarnations,
+                "resealed": report.resealed,
+                "damages": damages,
+            }
         )
     else:
         _print_report(report)
@@ -82,6 +89,12 @@ def _damage_json(damage: Damage) -> dict[str, object]:
 
 def _print_report(report: CheckReport) -> None:
     print_line(translate("cli", "{} 条记录，其中更正 {} 条").format(report.entries, report.amendments))
+    if report.incarnations > 1:
+        print_line(
+            translate("cli", "编号重新开始过 {} 次，{} 条换了新编号").format(
+                report.incarnations - 1, report.resealed
+            )
+        )
     for damage in report.damages:
         where = (
             translate("cli", "第 {} 条").format(damage.number) if damage.number else translate("cli", "文件")

@@ -46,6 +46,7 @@ def batches(arguments: argparse.Namespace) -> Exit:
     with _journal(arguments.data) as journal:
         found = Batches(journal).all()
     for batch in found:
+        file = batch.note if batch.kind == "import" else ""  # of others it is why, and may name people
         if arguments.json:
             fields = {
                 "batch": batch.id,
@@ -53,12 +54,12 @@ def batches(arguments: argparse.Namespace) -> Exit:
                 "at": batch.at.isoformat(),
                 "people": batch.people,
             }
-            print_json(fields | {"undone": batch.undone, "file": batch.note or None})
+            print_json(fields | {"undone": batch.undone, "file": file or None})
         else:
             at = batch.at.astimezone(local_zone()).strftime("%Y-%m-%d %H:%M")
             undone = translate("cli", "（已撤销）") if batch.undone else ""
             people = translate("cli", "{} 人").format(batch.people)
-            print_line(f"{batch.id:6} {at} {batch.kind:7} {people} {batch.note}{undone}")
+            print_line(f"{batch.id:6} {at} {batch.kind:7} {people} {file}{undone}")
     return Exit.DONE if found else Exit.NEGATIVE
 
 

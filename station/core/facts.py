@@ -31,6 +31,9 @@ class FactKind(StrEnum):
     INSIDE = "inside"  # in or out, the person's last passage at any gate, at `as_of`
     OCCUPANCY = "occupancy"  # how many are inside, e.g. 163, or 163/180 with the place's own limit
     MEASURED = "measured"  # normal: a temperature that was measured at `as_of`
+    BROUGHT = (
+        "brought"  # guardian or proxy: passes on the word of one who stands for them; the source says who
+    )
 
 
 class RecheckState(StrEnum):
@@ -59,6 +62,7 @@ class TestState(StrEnum):
     NEGATIVE_REPORTED = "negative_reported"  # only the time of the report is known, and that is `as_of`
     POSITIVE = "positive"
     UNKNOWN = "unknown"  # taken, no result yet
+    NONE = "none"  # asked for, and there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from station.core.asking import Asked
 from station.core.facts import Fact as Fact
 from station.core.facts import FactKind as FactKind
 from station.core.facts import RecheckState as RecheckState
@@ -192,6 +193,8 @@ class Claim:
     vouch: Vouch | None = None
     conclusive: bool = False
     unmeasured: bool = False  # no temperature is asked of them
+    asks: tuple[Asked, ...] = ()  # what the volunteer can see or ask meanwhile
+    brought_by: str | None = None  # the person's id of who stands for them: a guardian, a proxy
 
 
 class Closing(StrEnum):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from station.core.asking import Asked
+from station.core.contact import CenterStatus
 from station.core.entry import StoredEntry
 from station.core.instrument_watch import Finding
 from station.core.measurability import Advice
@@ -35,6 +37,7 @@ class Recorded:
     stored: StoredEntry
     decision: Decision
     person: PersonLine | None = None
+    asks: tuple[Asked, ...] = ()  # what the volunteer can see or ask, so that it is decided again
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Waiting:
     since: float = 0.0
     until: float = 0.0
     temperature: Temperature | None = None  # the reading that waits for its code
+    asks: tuple[Asked, ...] = ()  # what the volunteer can see or ask meanwhile
+    person: PersonLine | None = None  # who was brought by somebody else: only their own reading is theirs
 
 
 class StorageProblem(StrEnum):
@@ -160,6 +165,21 @@ class PartShown:
     missing: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LookbacksOpen:
+    """Of so many people the passages look otherwise by now, and nobody has opened that list yet."""
+
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrillVerified:
+    """The code system was down and is back: so many passed meanwhile, and so many are to be looked into."""
+
+    entries: int
+    exceptions: int
+
+
 Outcome = (
     Recorded
     | Repeated
@@ -173,4 +193,7 @@ Outcome = (
     | RecheckList
     | LeftUncleared
     | PartShown
+    | LookbacksOpen
+    | DrillVerified
+    | CenterStatus
 )

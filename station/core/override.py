@@ -102,6 +102,11 @@ def _check(before: Severity, wish: Override) -> None:
         raise OverrideError(OverrideProblem.NO_NOTE)
 
 
+def count_by_role(entries: Iterable[Entry]) -> Counter[str]:
+    """How often each role changed a verdict."""
+    return Counter(entry.role or "" for entry in entries if entry.override)
+
+
 def count_overrides(entries: Iterable[Entry]) -> Counter[tuple[str, str, Severity]]:
     """How often each operator gave each reason for each verdict."""
     return Counter(

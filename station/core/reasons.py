@@ -71,6 +71,7 @@ class ReasonCode(StrEnum):
     TEST_STALE = "test_stale"
     TEST_MISSING = "test_missing"
     TEST_UNKNOWN = "test_unknown"
+    TEST_NONE = "test_none"  # asked for, and there is none
     TRAVEL_DECLARED = "travel_declared"
     TRAVEL_NOT_ASKED = "travel_not_asked"
     # the rules of the place

@@ -8,6 +8,8 @@ It never gives a reading to the wrong person as far as the evidence tells (desig
 * a reading taken *after* a code counts only if no other code came in between: once a second code
   pushed out a waiting one, no reading is given to anybody for one window. Those passages close
   "in doubt" and the reading is kept beside the entry, unjudged;
+* of somebody who was brought by another (a child by a parent) a reading counts only if they stepped before
+  the sensor after they were named: the one before was most likely the other's;
 * a fever that nobody claims is recorded all the same, without a code.
 
 All times are monotonic seconds. The screen's words for each phase live in the user interface.
@@ -57,6 +59,7 @@ class Screening:
         self._repeat_s = repeat_s
         self._claim: Claim | None = None
         self._claim_until = 0.0
+        self._stepped_up = False  # somebody came before the sensor since the claim
         self._pending: _Pending | None = None
         self._mixed_until = float("-inf")  # two codes at once: readings are in doubt until then
         self._void_until = float("-inf")  # none counts before its code until then
@@ -72,10 +75,13 @@ class Screening:
             return [*steps, *(self._void(None, now) if self._pending else []), Again(claim.key)]
         if self._claim and self._claim.key == claim.key:
             return steps  # still waiting for the same person
+        if claim.brought_by:
+            steps += self._make_way(claim, now)
         if self._claim:
             steps += self._close(self._claim, None, Closing.DISPLACED, now)
             self._mixed_until = now + self._window_s
         self._claim, self._claim_until = claim, claim.at + self._window_s
+        self._stepped_up = False
         return steps + self._settle(now)
 
     def temperature(self, temperature: Temperature, now: float, *, alarming: bool) -> list[Step]:
@@ -84,6 +90,8 @@ class Screening:
         pending = _Pending(temperature, alarming)
         if now < self._mixed_until:
             return steps + self._in_doubt(pending, now)
+        if self._claim and self._claim.brought_by and not self._stepped_up:
+            return steps + self._void(pending, now)
         if self._claim and now < self._claim.at + self._window_s:
             return steps + self._close(self._claim, temperature, Closing.PAIRED, now)
         if self._claim or self._pending or now < self._void_until:
@@ -94,7 +102,7 @@ class Screening:
     def arrival(self, now: float) -> list[Step]:
         """Somebody stepped before the sensor: a reading that waits for its code is the former person's."""
         steps = self.tick(now)
-        self._untested = None
+        self._untested, self._stepped_up = None, True
         if self._pending:
             steps += self._void(None, now)
         return steps
@@ -179,13 +187,23 @@ class Screening:
         if now < self._mixed_until:
             return Waiting(Phase.ONE_BY_ONE, self._mixed_until - self._window_s, self._mixed_until)
         if self._claim:
-            return Waiting(Phase.NEEDS_TEMPERATURE, self._claim.at, self._claim_until)
+            asks = self._claim.asks
+            return Waiting(Phase.NEEDS_TEMPERATURE, self._claim.at, self._claim_until, asks=asks)
         if self._pending:
             reading = self._pending.temperature
             return Waiting(Phase.NEEDS_CODE, reading.at, reading.at + self._window_s, reading)
         return Waiting(Phase.IDLE)
 
     # --- how passages end ---------------------------------------------------------------------
+
+    def _make_way(self, brought: Claim, now: float) -> list[Step]:
+        """A code that waits was held up for the one who is named now: it opens no passage of its own.
+
+        A reading that waits is most likely of whoever holds it up.
+        """
+        if self._claim and self._claim.person_id == brought.brought_by:
+            self._claim = None
+        return self._void(None, now) if self._pending else []
 
     def _settle(self, now: float) -> list[Step]:
         """A claim just arrived: close it at once if nothing more is needed."""

@@ -1,6 +1,7 @@
 """Keeps the barrier in a process of its own: when the station dies, however it dies, the relay is released.
 
-`python -m station.devices.barrier_keeper URL FAMILY CHANNEL HOLD_S` reads lines `open AGE_S` from standard
+`python -m station.devices.barrier_keeper URL FAMILY CHANNEL HOLD_S`, in the program of the .deb
+`station barrier-keeper URL FAMILY CHANNEL HOLD_S`, reads lines `open AGE_S` from standard
 input and writes one JSON line for each change of the device's health. The end of its input is the end of the
 station: release, and go. Whether processes share a monotonic clock depends on the system, hence ages.
 """
@@ -126,12 +127,19 @@ class KeptBarrier:
 
 def _start(arguments: list[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "station.devices.barrier_keeper", *arguments],
+        [*_program(), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
+
+
+def _program() -> list[str]:
+    """How to start a keeper; a frozen program has no -m (https://pyinstaller.org, "Run-time Information")."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "barrier-keeper"]
+    return [sys.executable, "-m", "station.devices.barrier_keeper"]
 
 
 def _status(line: str) -> DeviceStatus:
@@ -141,12 +149,12 @@ def _status(line: str) -> DeviceStatus:
     )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Ctrl+C in a terminal reaches the whole group; the keeper waits for the station to hang up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.INFO)
-    return keep(sys.argv[1:], sys.stdin, sys.stdout)
+    return keep(arguments, sys.stdin, sys.stdout)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

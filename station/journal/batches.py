@@ -16,10 +16,11 @@ from station.core.entry import from_ms, to_ms
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
-from station.journal.person import SealedPerson
+from station.journal.person import Person, SealedPerson, open_person
 from station.journal.vault import Vault
 
 KEPT = 50  # batches whose former values are kept; an import of 20,000 people takes some 15 MB of them
+BY_HAND = 100  # people at most that a change by hand touches; a list touches thousands
 
 UNDO = "undo"
 
@@ -29,13 +30,13 @@ class Batch:
     """One change of the roster."""
 
     id: int
-    kind: str  # import, edit, undo
+    kind: str  # import, edit, bind, unbind, relate, unrelate, remove, undo
     at: datetime
     source: str
     people: int  # added or changed
     undone: bool
     by: str = field(repr=False)  # who, as far as was said
-    note: str = field(repr=False)  # an import's file name
+    note: str = field(repr=False)  # an import's file name, or why
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Relation:
     person_id: str
     kind: str  # guardian, proxy
     other_id: str
+
+
+class Detail(msgspec.Struct, array_like=True, frozen=True, repr_omit_defaults=True):
+    """What of a batch is sealed; fields are only ever appended."""
+
+    by: str = ""
+    note: str = ""
+    about: str = ""  # an edit's fields with commas between; a relation as guardian/id of the ward
+
+    def __repr__(self) -> str:
+        return "Detail(…)"  # it names people
 
 
 class CodeOwnedError(Exception):
@@ -64,28 +76,26 @@ class UndoRefusedError(Exception):
 
 
 class Batches:
-    """The log of roster changes. Methods raise JournalError; `all` also VaultError."""
+    """The log of roster changes. Methods raise JournalError; `all` and `removed` also VaultError."""
 
     def __init__(self, journal: Journal) -> None:
         self._connection = journal.connection
         self._vault = journal.vault
 
-    def all(self) -> list[Batch]:
-        """Every batch, newest first."""
+    def all(self, most: int = -1) -> list[Batch]:
+        """Every batch, or so many at most, newest first."""
         with storage_errors():
-            rows = self._connection.execute(_ALL).fetchall()
+            rows = self._connection.execute(_ALL, (most,)).fetchall()
         return [
-            Batch(
-                number,
-                kind,
-                from_ms(at_ms),
-                source,
-                people,
-                bool(undone),
-                *_opened(self._vault, kind, detail),
-            )
+            _batch(open_detail(self._vault, kind, detail), number, kind, at_ms, source, people, bool(undone))
             for number, kind, at_ms, source, people, undone, detail in rows
         ]
+
+    def removed(self, number: int) -> list[Person]:
+        """Whom a batch took out of the roster and who is still out of it, in clear; while that is kept."""
+        with storage_errors():
+            rows = self._connection.execute(_REMOVED, (number,)).fetchall()
+        return [open_person(self._vault, row) for row in rows]
 
     def undo(self, number: int, *, now: datetime, by: str = "") -> int:
         """Restore what a batch replaced and take its facts back; returns how many people that were.
@@ -105,7 +115,7 @@ class Batches:
 
     def _refuse_if_gone(self, number: int) -> None:
         there = self._connection.execute(
-            "SELECT 1 FROM batch WHERE id = ? AND kind <> ? AND undone_by IS NULL"
+            f"SELECT 1 FROM batch WHERE id = ? AND kind <> ? AND undone_by IS NULL AND {_KEPT}"
             " AND EXISTS (SELECT 1 FROM batch_change WHERE batch = batch.id)",
             (number, UNDO),
         ).fetchone()
@@ -122,15 +132,17 @@ def begin(
     *,
     by: str = "",
     note: str = "",
+    about: str = "",
 ) -> int:
     """A new batch inside a transaction; former values of very old ones are let go."""
-    detail = vault.seal(msgspec.msgpack.encode((by, note)), _context(kind))
+    detail = vault.seal(msgspec.msgpack.encode(Detail(by, note, about)), _context(kind))
     row = connection.execute(
         "INSERT INTO batch (kind, at_ms, source, detail) VALUES (?, ?, ?, ?)",
         (kind, to_ms(now), source, detail),
     )
     number = row.lastrowid or 0
-    connection.execute("DELETE FROM batch_change WHERE batch <= ?", (number - KEPT,))
+    for step in _LET_GO:
+        connection.execute(step, {"old": number - KEPT})
     return number
 
 
@@ -183,6 +195,14 @@ def bind_codes(connection: sqlite3.Connection, person_id: str, keys: Iterable[st
             raise CodeOwnedError(person_id)
 
 
+def unbind_codes(connection: sqlite3.Connection, batch: int, person_id: str, keys: Iterable[str]) -> None:
+    """Take codes from somebody, within this batch; those of others stay theirs."""
+    touch(connection, batch, person_id)
+    connection.executemany(
+        "DELETE FROM code WHERE key = ? AND person_id = ?", [(key, person_id) for key in keys]
+    )
+
+
 def relate(connection: sqlite3.Connection, batch: int, relations: Iterable[Relation]) -> None:
     """Say who speaks for whom, within this batch."""
     for relation in relations:
@@ -191,6 +211,16 @@ def relate(connection: sqlite3.Connection, batch: int, relations: Iterable[Relat
             "INSERT OR IGNORE INTO relation (person_id, kind, other_id) VALUES (?, ?, ?)",
             (relation.person_id, relation.kind, relation.other_id),
         )
+
+
+def unrelate(connection: sqlite3.Connection, batch: int, relation: Relation) -> None:
+    """This one speaks for that one no more, within this batch."""
+    for person_id in (relation.person_id, relation.other_id):
+        touch(connection, batch, person_id)
+    connection.execute(
+        "DELETE FROM relation WHERE person_id = ? AND kind = ? AND other_id = ?",
+        (relation.person_id, relation.kind, relation.other_id),
+    )
 
 
 def touch(connection: sqlite3.Connection, batch: int, person_id: str) -> None:
@@ -230,6 +260,22 @@ ON CONFLICT (id) DO UPDATE SET
     category = excluded.category, name = excluded.name, dwelling = excluded.dwelling,
     detail = excluded.detail, house = excluded.house, as_of_ms = excluded.as_of_ms,
     source = excluded.source, touched = excluded.touched
+"""
+
+# Who was touched by hand stays known, to be asked for; what they were before does not, nor who was on a list.
+_LET_GO = (
+    f"""DELETE FROM batch_change
+        WHERE batch = :old AND (SELECT count(*) FROM batch_change WHERE batch = :old) > {BY_HAND}""",
+    """UPDATE batch_change SET category = NULL, name = NULL, dwelling = NULL, house = NULL, detail = NULL,
+              as_of_ms = NULL, source = NULL, links = NULL
+       WHERE batch = :old""",
+)
+_KEPT = f"id > (SELECT max(id) FROM batch) - {KEPT}"
+
+_REMOVED = """
+SELECT person_id, category, name, dwelling, detail FROM batch_change
+WHERE batch = ? AND name NOTNULL AND NOT EXISTS (SELECT 1 FROM person WHERE id = person_id)
+ORDER BY person_id
 """
 
 _COUNT = "SELECT count(*) FROM batch_change WHERE batch = :batch"
@@ -287,15 +333,23 @@ _RESTORE = (
     "UPDATE batch SET undone_by = :undoing WHERE id = :batch",
 )
 
-_ALL = """
-SELECT id, kind, at_ms, source, (SELECT count(*) FROM batch_change WHERE batch = batch.id),
+_ALL = f"""
+SELECT id, kind, at_ms, source,
+       CASE WHEN {_KEPT} THEN (SELECT count(*) FROM batch_change WHERE batch = batch.id) ELSE 0 END,
        undone_by NOTNULL, detail
-FROM batch ORDER BY id DESC
+FROM batch ORDER BY id DESC LIMIT ?
 """
 
 
-def _opened(vault: Vault, kind: str, detail: bytes) -> tuple[str, str]:
-    return msgspec.msgpack.decode(vault.open(detail, _context(kind)), type=tuple[str, str])
+def _batch(
+    detail: Detail, number: int, kind: str, at_ms: int, source: str, people: int, undone: bool
+) -> Batch:
+    return Batch(number, kind, from_ms(at_ms), source, people, undone, detail.by, detail.note)
+
+
+def open_detail(vault: Vault, kind: str, sealed: bytes) -> Detail:
+    """Raises VaultError."""
+    return msgspec.msgpack.decode(vault.open(sealed, _context(kind)), type=Detail)
 
 
 def _context(kind: str) -> bytes:

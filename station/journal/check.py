@@ -7,6 +7,7 @@ has acknowledged, or a printed daily line, shows those.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from station.core.outcome import StorageProblem
 from station.journal import chain, incarnation
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
+from station.journal.incarnation import Incarnation
 from station.journal.migrations import NEWEST, newest_schema, schema, version
 
 
@@ -40,6 +42,8 @@ class CheckReport:
     amendments: int
     personal: int  # personal parts that retention has not erased
     damages: tuple[Damage, ...]
+    resealed: int = 0  # numbers that entries got anew, because the center had something else under theirs
+    incarnations: int = 1
 
     @property
     def ok(self) -> bool:
@@ -53,7 +57,7 @@ def check(folder: Path) -> CheckReport:
             connection.execute("BEGIN")  # one moment for all questions, while the gate goes on writing
             audit = _Audit(connection)
             audit.run()
-            return CheckReport(audit.entries, audit.amendments, audit.personal, tuple(audit.damages))
+            return audit.report()
     except JournalError as error:
         return CheckReport(0, 0, 0, (_unreadable(error),))
 
@@ -79,6 +83,17 @@ class _Row(NamedTuple):
     sealed: bytes | None
 
 
+class _Link(NamedTuple):
+    """A record at its place in a chain."""
+
+    number: int
+    record: bytes
+    hash: bytes
+    signature: bytes
+
+
+_FORKS_SINCE_SCHEMA = 8
+
 _ROWS = f"SELECT {', '.join(_Row._fields)} FROM entry LEFT JOIN personal USING (position) ORDER BY position"
 
 _AMENDS_NOTHING = """
@@ -87,20 +102,89 @@ WHERE amends IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM entry AS first WHERE first.id = later.amends AND first.amends IS NULL)
 """
 
+_PARENT_HEADS = "SELECT parent, parent_head FROM incarnation WHERE parent NOT NULL"
+
+_RESEALED = """
+SELECT resealed.number, record, resealed.hash, resealed.signature
+FROM resealed JOIN entry ON entry.position = resealed.position
+WHERE resealed.incarnation = ? ORDER BY resealed.number
+"""
+
+_RESEALED_AS = "SELECT 1 FROM resealed WHERE incarnation = ? AND hash = ?"
+
+# Of what a fork gave up, that which is not offered once and only once under another number.
+_NOT_RESEALED = """
+WITH given_up (number, position) AS (
+    SELECT number, position FROM entry JOIN upstream USING (incarnation) WHERE number > abandoned_after
+    UNION ALL
+    SELECT number, position FROM resealed JOIN upstream USING (incarnation) WHERE number > abandoned_after)
+SELECT number FROM given_up WHERE 1 <> (
+    SELECT count(*) FROM resealed LEFT JOIN upstream USING (incarnation)
+    WHERE resealed.position = given_up.position
+      AND (abandoned_after IS NULL OR resealed.number <= abandoned_after))
+"""
+
+
+class _Walk:
+    """One incarnation's chain as far as it was read: its own entries, and what was resealed into it."""
+
+    def __init__(self, of: Incarnation, resealed: Iterator[_Link], note: Callable[[int, str], None]) -> None:
+        self.id, self.number, self.hash = of.id, 0, of.genesis
+        self.resealed = 0
+        self._key = Ed25519PublicKey.from_public_bytes(of.public_key)
+        self._ahead, self._note = resealed, note
+        self._next = next(resealed, None)
+
+    def take(self, link: _Link) -> None:
+        """The next record must be this one; what was resealed before it goes first."""
+        while self._next and self._next.number == self.number + 1:
+            self._take_resealed(self._next)
+        self._verify(link)
+
+    def finish(self) -> None:
+        while self._next:
+            self._take_resealed(self._next)
+
+    def _take_resealed(self, link: _Link) -> None:
+        self._verify(link)
+        self.resealed += 1
+        self._next = next(self._ahead, None)
+
+    def _verify(self, link: _Link) -> None:
+        """Gapless numbers, each hash made from the one before, and signed."""
+        if link.number != self.number + 1:
+            said = f"follows number {self.number}, so that entries are missing or out of order"
+            self._note(link.number, said)
+        if link.hash != chain.link(self.hash, link.record):
+            self._note(link.number, "does not continue the chain of hashes")
+        self.number, self.hash = link.number, link.hash
+        try:
+            self._key.verify(link.signature, chain.to_sign(link.hash))
+        except InvalidSignature:
+            self._note(link.number, "was not signed by this station")
+
 
 class _Audit:
     """One walk through a journal: it counts what it reads and notes what is wrong."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._ends: dict[int, tuple[int, bytes]] = {}  # by incarnation: last number and hash
-        self._keys: dict[int, Ed25519PublicKey] = {}
+        self._walks: dict[int, _Walk] = {}  # by incarnation
+        self._parent_heads: set[tuple[int, bytes]] = set()  # by parent, that were not met yet
         self.entries = self.amendments = self.personal = 0
         self.damages: list[Damage] = []
 
+    def report(self) -> CheckReport:
+        counted = (self.entries, self.amendments, self.personal, tuple(self.damages))
+        resealed = sum(walk.resealed for walk in self._walks.values())
+        return CheckReport(*counted, resealed, max(len(self._walks), 1))
+
     def run(self) -> None:
         """Every inspection gets its turn: a page that one cannot read may not matter to the next."""
-        for inspect in (self._file, self._incarnations, self._entries, self._amendments):
+        inspections = [self._file, self._incarnations, self._entries, self._amendments]
+        if version(self._connection) >= _FORKS_SINCE_SCHEMA:
+            inspections.append(self._abandoned)
+        for inspect in inspections:
             try:
                 with storage_errors():
                     inspect()
@@ -120,34 +204,29 @@ class _Audit:
             self._note(None, "the tables are not described as they were made")
 
     def _incarnations(self) -> None:
+        self._parent_heads = set(self._connection.execute(_PARENT_HEADS))
         for each in incarnation.every(self._connection).values():
-            self._ends[each.id] = (0, each.genesis)
-            self._keys[each.id] = Ed25519PublicKey.from_public_bytes(each.public_key)
+            walk = _Walk(each, self._resealed(each.id), self._note)
+            self._walks[each.id] = walk
+            self._parent_heads.discard((walk.id, walk.hash))
+
+    def _resealed(self, of: int) -> Iterator[_Link]:
+        if version(self._connection) >= _FORKS_SINCE_SCHEMA:
+            yield from map(_Link._make, self._connection.execute(_RESEALED, (of,)))
 
     def _entries(self) -> None:
         for row in map(_Row._make, self._connection.execute(_ROWS)):
             self.entries += 1
             self.amendments += row.amends is not None
             self.personal += row.sealed is not None
-            if row.incarnation in self._ends:  # if not, the foreign keys have told
-                self._place(row)
-                self._signature(row)
+            if walk := self._walks.get(row.incarnation):  # if not, the foreign keys have told
+                walk.take(_Link(row.number, row.record, row.hash, row.signature))
+                self._parent_heads.discard((walk.id, walk.hash))
             self._record(row)
-
-    def _place(self, row: _Row) -> None:
-        """Gapless numbers, and each hash made from the one before."""
-        number, previous = self._ends[row.incarnation]
-        if row.number != number + 1:
-            self._note(row.number, f"follows number {number}, so that entries are missing or out of order")
-        if row.hash != chain.link(previous, row.record):
-            self._note(row.number, "does not continue the chain of hashes")
-        self._ends[row.incarnation] = (row.number, row.hash)
-
-    def _signature(self, row: _Row) -> None:
-        try:
-            self._keys[row.incarnation].verify(row.signature, chain.to_sign(row.hash))
-        except InvalidSignature:
-            self._note(row.number, "was not signed by this station")
+        for walk in self._walks.values():
+            walk.finish()
+        for parent, parent_head in self._parent_heads:
+            self._note_unless_resealed(parent, parent_head)
 
     def _record(self, row: _Row) -> None:
         try:
@@ -159,6 +238,15 @@ class _Audit:
             self._note(row.number, "is listed differently from what its record says")
         if row.sealed is not None and entry.commitment != chain.commitment(row.salt or b"", row.sealed):
             self._note(row.number, "lies beside a personal part that is not its own")
+
+    def _note_unless_resealed(self, parent: int, parent_head: bytes) -> None:
+        """An incarnation may continue a record that was resealed into its parent."""
+        if not self._connection.execute(_RESEALED_AS, (parent, parent_head)).fetchone():
+            self._note(None, "an incarnation continues a record that its parent does not have")
+
+    def _abandoned(self) -> None:
+        for (number,) in self._connection.execute(_NOT_RESEALED):
+            self._note(number, "was given up after a fork, and is not offered under exactly one other number")
 
     def _amendments(self) -> None:
         for (number,) in self._connection.execute(_AMENDS_NOTHING):

@@ -16,6 +16,7 @@ from station.journal.planning import Snapshot
 from station.roster.house import read_house
 from station.roster.index import TAIL, Findable, PeopleIndex
 from station.roster.pinyin import Pinyin
+from station.roster.problems import CellError
 
 Progress = Callable[[int, int], None]  # how many of how many
 _PROGRESS_EVERY = 200  # people
@@ -115,5 +116,12 @@ class Directory:
 
 
 def _findable(person: Person) -> Findable:
-    parts = read_house(person.dwelling).parts or ((person.dwelling,) if person.dwelling else ())
-    return Findable(person.id, person.name, parts, person.phones, person.id_number[-TAIL:])
+    return Findable(person.id, person.name, _parts(person), person.phones, person.id_number[-TAIL:])
+
+
+def _parts(person: Person) -> tuple[str, ...]:
+    written = (person.dwelling,) if person.dwelling else ()
+    try:
+        return read_house(person.dwelling).parts or written
+    except CellError:  # the center's lists are not ours to refuse
+        return written

@@ -23,7 +23,8 @@ from station.journal import chain, movements, notes
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
-from station.journal.incarnation import Incarnation, head, resume
+from station.journal.fingerprint import machine_fingerprint
+from station.journal.incarnation import current, head, resume
 from station.journal.lock import take_writer_lock
 from station.journal.movements import Mover
 from station.journal.vault import Vault, open_vault
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_EVERY = 100  # commits; about 20 kB each, so that the WAL stays near 2 MB
 _SALT_BYTES = 16
+_PAIR = "INSERT INTO code_pair (local, shared) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +51,36 @@ class Journal:
         self,
         connection: sqlite3.Connection,
         vault: Vault,
-        incarnation: Incarnation,
         resources: ExitStack,
     ) -> None:
         self.connection = connection  # for the other writers of this package
         self.vault = vault
-        self._incarnation = incarnation
+        self.code_pairs: dict[str, str] = {}  # local and shared keys of codes, kept with the next entry
         self._resources = resources
         resources.callback(self._try_checkpoint)
         self._commits = 0
 
     @classmethod
-    def open(cls, folder: Path, *, now: Callable[[], datetime]) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        now: Callable[[], datetime],
+        fingerprint: Callable[[Path], str] = machine_fingerprint,
+    ) -> Self:
         """Open the journal of a folder, or begin one. After a crash this is all the repair there is to do.
 
-        Raises JournalError (LOCKED if another process writes here) and VaultError.
+        On another machine than last time, or on a copied disk, a new incarnation begins. Raises JournalError
+        (LOCKED if another process writes here) and VaultError.
         """
         with storage_errors(), ExitStack() as resources:
             make_folder(folder)
             resources.enter_context(closing(take_writer_lock(folder)))
             vault = open_vault(folder, create=not (folder / FILE_NAME).exists())
             connection = resources.enter_context(closing(open_writer(folder)))
-            current = resume(connection, vault, now())
+            resume(connection, vault, now(), fingerprint(folder / FILE_NAME))
             log.info("journal open, SQLite %s", sqlite3.sqlite_version)
-            return cls(connection, vault, current, resources.pop_all())
+            return cls(connection, vault, resources.pop_all())
 
     def append(
         self,
@@ -95,6 +103,8 @@ class Journal:
             stored = self._insert(entry, part, mover)
             for name, record in (memory or {}).items():
                 notes.put(self.connection, self.vault, name, record)
+            self.connection.executemany(_PAIR, self.code_pairs.items())
+        self.code_pairs.clear()
         self._count_commit()
         return stored
 
@@ -119,7 +129,9 @@ class Journal:
         return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
 
     def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None) -> StoredEntry:
-        number, previous = head(self.connection, self._incarnation)
+        incarnation = current(self.connection)  # from the file, as its head: a fork may have begun another
+        assert incarnation is not None  # `open` saw to it
+        number, previous = head(self.connection, incarnation)
         record = encode(entry)
         stored = StoredEntry(number + 1, chain.link(previous, record), entry)
         signature = self.vault.sign(chain.to_sign(stored.hash))
@@ -127,7 +139,7 @@ class Journal:
             "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
             " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(self._incarnation.id, stored.number, entry.id, entry.at_ms, entry.amends),
+                *(incarnation.id, stored.number, entry.id, entry.at_ms, entry.amends),
                 *(entry.severity, entry.direction, record, stored.hash, signature),
             ),
         ).lastrowid

@@ -125,7 +125,13 @@ def current_facts(
 
     What was lifted of the person does not lift what is said of the dwelling, nor the other way round.
     """
-    rows = connection.execute(_CURRENT, {"key": key, "person_id": person_id, "house": house or None})
+    subjects: list[tuple[About, str | None]] = [("code", key), ("person", person_id), ("dwelling", house)]
+    return facts_about(connection, [(about, subject) for about, subject in subjects if subject])
+
+
+def facts_about(connection: sqlite3.Connection, subjects: Iterable[tuple[About, str]]) -> list[Fact]:
+    """The same of everything under which somebody is known, here and at the center."""
+    rows = connection.execute(_CURRENT, (msgspec.json.encode(list(subjects)).decode(),))
     newest: dict[tuple[str, str], Fact] = {}
     for about, kind, value, as_of_ms, until_ms, source in rows:
         if kind in _KINDS and (about, kind) not in newest:
@@ -162,9 +168,9 @@ WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND 
 """
 
 _CURRENT = f"""
-SELECT about, kind, value, as_of_ms, until_ms, source FROM fact
-WHERE ((about = 'code' AND subject = :key) OR (about = 'person' AND subject = :person_id)
-   OR (about = 'dwelling' AND subject = :house)) AND {_NOT_UNDONE}
+SELECT about, kind, fact.value, as_of_ms, until_ms, source FROM json_each(?) AS wanted
+CROSS JOIN fact ON about = json_extract(wanted.value, '$[0]') AND subject = json_extract(wanted.value, '$[1]')
+WHERE {_NOT_UNDONE}
 ORDER BY as_of_ms DESC, position DESC
 """
 

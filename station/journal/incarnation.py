@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from station.core.entry import to_ms
 from station.journal import chain
 from station.journal.connection import transaction
 from station.journal.errors import KeyProblem, VaultError
+from station.journal.migrations import version
 from station.journal.vault import Vault
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,12 @@ class Incarnation:
         return chain.genesis(self.station, self.id, self.parent_head)
 
 
+FIRST, FORK, MOVED = "first", "fork", "moved"  # why an incarnation began
+
 _SELECT = "SELECT id, station, parent_head, public_key, data_key_id FROM incarnation"
 _CURRENT = f"{_SELECT} AS this WHERE NOT EXISTS (SELECT 1 FROM incarnation WHERE parent = this.id)"
+_SINCE_SCHEMA = 8  # of `resealed` and `sync_note`
+_FINGERPRINT = "fingerprint"
 
 
 def current(connection: sqlite3.Connection) -> Incarnation | None:
@@ -43,32 +51,102 @@ def every(connection: sqlite3.Connection) -> dict[int, Incarnation]:
     return {row[0]: Incarnation(*row) for row in connection.execute(_SELECT)}
 
 
-def resume(connection: sqlite3.Connection, vault: Vault, now: datetime) -> Incarnation:
-    """Go on with the current incarnation, or begin the first. Raises VaultError if the keys are not its."""
-    incarnation = current(connection) or _begin(connection, vault, now)
+def in_order(connection: sqlite3.Connection) -> list[Incarnation]:
+    """All of them, each after the one that it continues: wall time would not tell."""
+    return [Incarnation(*row) for row in connection.execute(_IN_ORDER)]
+
+
+def resume(connection: sqlite3.Connection, vault: Vault, now: datetime, fingerprint: str) -> Incarnation:
+    """Go on with the current incarnation, or begin the first.
+
+    On another machine, or on a copy of this disk, go on with a new one: what the other copy writes then never
+    bears the numbers of what is written here. An empty fingerprint tells nothing. Raises VaultError if the
+    keys are not the journal's.
+    """
+    incarnation = current(connection)
+    if incarnation is None:
+        with transaction(connection):
+            keep_fingerprint(connection, fingerprint)
+            return _begin_first(connection, vault, now)
     if incarnation.data_key_id != vault.data_key_id:
         raise VaultError(KeyProblem.WRONG, "data.key belongs to another journal")
     if incarnation.public_key != vault.public_key:
         raise VaultError(KeyProblem.WRONG, "station.key belongs to another journal")
-    return incarnation
+    return _after_a_move(connection, incarnation, now, fingerprint)
+
+
+def _after_a_move(
+    connection: sqlite3.Connection, before: Incarnation, now: datetime, fingerprint: str
+) -> Incarnation:
+    kept = kept_fingerprint(connection)
+    if not fingerprint or fingerprint == kept:
+        return before
+    with transaction(connection):
+        keep_fingerprint(connection, fingerprint)
+        if not kept:
+            return before
+        log.warning("another machine, or a copied disk: a new incarnation begins")
+        return begin(connection, before, head(connection, before)[1], MOVED, now)
+
+
+def kept_fingerprint(connection: sqlite3.Connection) -> str:
+    """Of the machine on which this journal was opened last; empty: not known."""
+    row = connection.execute("SELECT value FROM sync_note WHERE name = ?", (_FINGERPRINT,)).fetchone()
+    return row[0].decode() if row else ""
+
+
+def keep_fingerprint(connection: sqlite3.Connection, fingerprint: str) -> None:
+    """Only within a transaction."""
+    connection.execute(
+        "INSERT INTO sync_note (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (_FINGERPRINT, fingerprint.encode()),
+    )
+
+
+def begin(
+    connection: sqlite3.Connection, after: Incarnation, parent_head: bytes, why: str, now: datetime
+) -> Incarnation:
+    """A new incarnation that continues the current one from this hash. Only within a transaction."""
+    new = replace(after, id=secrets.randbits(48), parent_head=parent_head)
+    _insert(connection, new, after.id, why, now)
+    return new
 
 
 def head(connection: sqlite3.Connection, of: Incarnation) -> tuple[int, bytes]:
     """The last number and hash, always read from the file: after a failed COMMIT memory could be wrong."""
-    row = connection.execute(
-        "SELECT number, hash FROM entry WHERE incarnation = ? ORDER BY number DESC LIMIT 1", (of.id,)
-    ).fetchone()
-    return row or (0, of.genesis)
+    tables = ("entry", "resealed") if version(connection) >= _SINCE_SCHEMA else ("entry",)
+    ends = [connection.execute(_END.format(table), (of.id,)).fetchone() for table in tables]
+    return max((end for end in ends if end), default=(0, of.genesis))
 
 
-def _begin(connection: sqlite3.Connection, vault: Vault, now: datetime) -> Incarnation:
+def _begin_first(connection: sqlite3.Connection, vault: Vault, now: datetime) -> Incarnation:
     first = Incarnation(
         secrets.randbits(48), secrets.token_bytes(16), b"", vault.public_key, vault.data_key_id
     )
-    with transaction(connection):
-        connection.execute(
-            "INSERT INTO incarnation (id, station, parent_head, public_key, data_key_id, began_at_ms)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (first.id, first.station, first.parent_head, first.public_key, first.data_key_id, to_ms(now)),
-        )
+    _insert(connection, first, None, FIRST, now)
     return first
+
+
+def _insert(
+    connection: sqlite3.Connection, new: Incarnation, parent: int | None, why: str, now: datetime
+) -> None:
+    connection.execute(
+        "INSERT INTO incarnation"
+        " (id, parent, station, parent_head, public_key, data_key_id, began_at_ms, why)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(new.id, parent, new.station, new.parent_head, new.public_key, new.data_key_id),
+            *(to_ms(now), why),
+        ),
+    )
+
+
+_END = "SELECT number, hash FROM {} WHERE incarnation = ? ORDER BY number DESC LIMIT 1"
+_IN_ORDER = """
+WITH RECURSIVE line (id, place) AS (
+    SELECT id, 0 FROM incarnation WHERE parent IS NULL
+    UNION ALL SELECT child.id, place + 1 FROM line JOIN incarnation AS child ON child.parent = line.id)
+SELECT incarnation.id, station, parent_head, public_key, data_key_id
+FROM line JOIN incarnation USING (id) ORDER BY place
+"""

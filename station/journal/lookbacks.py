@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.journal.center_subjects import all_subjects, living_in
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -22,8 +23,10 @@ from station.journal.migrations import version
 from station.journal.vault import Vault
 
 _POLICIES_SINCE = 7  # schema
+_CENTER_SINCE = 8
 _PREFIX = "lookback/"
 _SEEN = "lookback-seen"
+_OPENED = "lookback-opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,21 @@ class Records:
 
 
 class Passages:
-    """The entries of a journal, by person and time. Reads only; methods raise JournalError."""
+    """The entries of a journal, by person and time. Reads only; methods raise JournalError.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    With the vault also those of whom the center speaks under another id or key; these raise VaultError too.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault | None = None) -> None:
         self._connection = connection
+        self._vault = vault if version(connection) >= _CENTER_SINCE else None
 
     def around(self, subject: str, since: datetime, within: timedelta) -> Records:
         """A person's entries since then, whatever their code was, and all that lie within this of them."""
         begin, apart = to_ms(since), within // timedelta(milliseconds=1)
         with storage_errors():
-            own = self._connection.execute(_OWN, {"subject": subject, "begin": begin}).fetchall()
+            subjects = msgspec.json.encode(self._subjects(subject)).decode()
+            own = self._connection.execute(_OWN, {"subjects": subjects, "begin": begin}).fetchall()
             spans = _merged((at_ms - apart, at_ms + apart) for _, at_ms in own)
             rows = [row for span in spans for row in self._connection.execute(_BETWEEN, span)]
             rows += [row for one, _ in own for row in self._connection.execute(_AMENDING, (one,))]
@@ -137,8 +145,25 @@ class Passages:
     def members(self, house: str) -> list[str]:
         """The ids of those who live in a dwelling, by its key."""
         with storage_errors():
+            if self._vault:
+                return living_in(self._connection, self._vault, house)
             rows = self._connection.execute("SELECT id FROM person WHERE house = ?", (house,)).fetchall()
         return [person_id for (person_id,) in rows]
+
+    def known_here_as(self, subject: str) -> str:
+        """Our own person, if the center's fact is about one; else the subject itself."""
+        with storage_errors():
+            rows = self._connection.execute(_OURS, (msgspec.json.encode(self._subjects(subject)).decode(),))
+            return next((person_id for (person_id,) in rows), subject)
+
+    def _subjects(self, subject: str) -> list[str]:
+        return all_subjects(self._connection, self._vault, subject) if self._vault else [subject]
+
+    def newest_fact(self) -> int:
+        """The position of the last fact that was told; 0 before the first."""
+        with storage_errors():
+            (position,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM fact").fetchone()
+        return int(position)
 
     def news_after(self, position: int) -> list[BadNews]:
         """Bad facts that were told after this position and still count, oldest first."""
@@ -161,6 +186,18 @@ class Lookbacks:
 
     def saw(self, position: int) -> None:
         self._save(_SEEN, str(position).encode())
+
+    def unopened(self) -> int:
+        """Of how many people somebody has to look at what became of their passages, and nobody has yet."""
+        record = _load(self._connection, self._vault, _OPENED)
+        opened = record.decode() if record else ""
+        return len({one.subject for one in self.all() if one.name > opened and one.open})
+
+    def open_all(self) -> None:
+        """Somebody has the list before them."""
+        kept = self.all()
+        if kept and self.unopened():
+            self._save(_OPENED, kept[0].name.encode())
 
     def all(self) -> list[Kept]:
         """Newest first."""
@@ -228,11 +265,13 @@ SELECT position, entry.id, record, subject, number FROM entry LEFT JOIN movement
 """
 _OWN = """
 SELECT entry.id, movement.at_ms FROM movement JOIN entry USING (position)
-WHERE movement.at_ms >= :begin AND (
-      subject = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)
-   OR subject IN (SELECT key FROM code WHERE person_id =
-                  coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)))
+WHERE movement.at_ms >= :begin AND subject IN (
+    WITH asked (subject) AS (SELECT value FROM json_each(:subjects)),
+         who (id) AS (SELECT coalesce((SELECT person_id FROM code WHERE key = subject), subject) FROM asked)
+    SELECT subject FROM asked UNION SELECT id FROM who
+    UNION SELECT key FROM code JOIN who ON person_id = who.id)
 """
+_OURS = "SELECT person.id FROM json_each(?) AS asked CROSS JOIN person ON person.id = asked.value"
 _BETWEEN = f"{_ROW} WHERE entry.at_ms BETWEEN ? AND ?"
 _AMENDING = f"{_ROW} WHERE entry.amends = ?"
 _NUMBERED = """

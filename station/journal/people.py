@@ -7,7 +7,8 @@ a fact is still valid: facts carry their time and source, and the policy judges 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,16 +83,17 @@ class People:
         source: str = "roster",
         kind: str = "edit",
         by: str = "",
+        about: str = "",
     ) -> int:
         """Add people or replace what is known of them, all or nobody; returns the batch, which can be undone.
 
-        Codes that a person has already are kept. Raises CodeTakenError.
+        Codes that a person has already are kept. `about`: the fields that change. Raises CodeTakenError.
         """
         everybody = list(people)
         sealed = [seal(self._vault, person) for person in everybody]
         try:
             with storage_errors(), transaction(self._connection):
-                batch = batches.begin(self._connection, self._vault, kind, as_of, source, by=by)
+                batch = batches.begin(self._connection, self._vault, kind, as_of, source, by=by, about=about)
                 batches.put_people(self._connection, batch, sealed, as_of, source)
                 for person in everybody:
                     if person.colour:
@@ -101,27 +103,73 @@ class People:
             raise CodeTakenError(_who_was_to_get_it(everybody, sealed, error)) from error
         return batch
 
-    def relate(self, relations: Iterable[Relation], *, now: datetime, source: str = "operator") -> int:
+    def relate(
+        self, relations: Iterable[Relation], *, now: datetime, source: str = "operator", by: str = ""
+    ) -> int:
         """Say who may speak for whom; returns the batch."""
-        with storage_errors(), transaction(self._connection):
-            batch = batches.begin(self._connection, self._vault, "edit", now, source)
-            batches.relate(self._connection, batch, relations)
+        everyone = list(relations)
+        with self._change("relate", now, source, by=by, about=_about(everyone)) as batch:
+            for relation in everyone:
+                batches.touch(self._connection, batch, relation.other_id)
+            batches.relate(self._connection, batch, everyone)
         return batch
 
-    def bind(self, person_id: str, code: str, *, now: datetime, source: str = "operator") -> int:
+    def unrelate(
+        self, relation: Relation, *, now: datetime, source: str = "operator", by: str = "", why: str = ""
+    ) -> int:
+        """Who spoke for somebody does so no more; returns the batch."""
+        about = _about([relation])
+        with self._change("unrelate", now, source, by=by, note=why, about=about) as batch:
+            batches.unrelate(self._connection, batch, relation)
+        return batch
+
+    def bind(
+        self, person_id: str, code: str, *, now: datetime, source: str = "operator", by: str = ""
+    ) -> int:
         """Give somebody one more code or gate pass; returns the batch. Raises CodeOwnedError."""
-        with storage_errors(), transaction(self._connection):
-            batch = batches.begin(self._connection, self._vault, "edit", now, source)
+        with self._change("bind", now, source, by=by) as batch:
             batches.touch(self._connection, batch, person_id)
             batches.bind_codes(self._connection, person_id, [self._vault.code_key(code)])
         return batch
 
-    def remove(self, person_ids: Iterable[str], *, now: datetime, source: str = "operator") -> int:
+    def unbind(
+        self,
+        person_id: str,
+        keys: Iterable[str],
+        *,
+        now: datetime,
+        source: str = "operator",
+        by: str = "",
+        why: str = "",
+    ) -> int:
+        """Take codes and passes, by their keys, from somebody; returns the batch."""
+        with self._change("unbind", now, source, by=by, note=why) as batch:
+            batches.unbind_codes(self._connection, batch, person_id, keys)
+        return batch
+
+    def remove(
+        self,
+        person_ids: Iterable[str],
+        *,
+        now: datetime,
+        source: str = "operator",
+        by: str = "",
+        why: str = "",
+    ) -> int:
         """Take people out of the roster; returns the batch."""
-        with storage_errors(), transaction(self._connection):
-            batch = batches.begin(self._connection, self._vault, "edit", now, source)
+        with self._change("remove", now, source, by=by, note=why) as batch:
             batches.remove(self._connection, batch, person_ids)
         return batch
+
+    @contextmanager
+    def _change(
+        self, kind: str, now: datetime, source: str, *, by: str = "", note: str = "", about: str = ""
+    ) -> Iterator[int]:
+        """A batch in a transaction of its own."""
+        with storage_errors(), transaction(self._connection):
+            yield batches.begin(
+                self._connection, self._vault, kind, now, source, by=by, note=note, about=about
+            )
 
     def set_colour(self, about: About, subject: str, colour: ColourFact) -> None:
         """Tell the colour of a code (by its key) or of a person (by id); the newest counts."""
@@ -265,6 +313,11 @@ def _identity(person: Person, row: _Row) -> list[Fact]:
     if person.occupation:
         facts.append(Fact(FactKind.OCCUPATION, person.occupation, as_of, source))
     return facts
+
+
+def _about(relations: Sequence[Relation]) -> str:
+    """Which kind, and whose: of one relation, for the history of both."""
+    return f"{relations[0].kind}/{relations[0].person_id}" if len(relations) == 1 else ""
 
 
 def _colour_news(about: About, subject: str, colour: ColourFact) -> News:

@@ -64,7 +64,7 @@ class Reader:
 
     def day(self, day: date, zone: tzinfo) -> list[StoredEntry]:
         """The entries and amendments of a calendar day in this time zone, in number order."""
-        start, end = _bounds(day, zone)
+        start, end = day_bounds(day, zone)
         return self._entries(f"{_SELECT} WHERE at_ms >= ? AND at_ms < ? ORDER BY position", start, end)
 
     def by_id(self, entry_id: bytes) -> StoredEntry | None:
@@ -81,7 +81,7 @@ class Reader:
 
     def counts(self, day: date, zone: tzinfo) -> dict[Severity, int]:
         """Passages of a day by what their verdict is now. Every severity is a key."""
-        return self._counts(*_bounds(day, zone))
+        return self._counts(*day_bounds(day, zone))
 
     def count_since(self, moment: datetime) -> int:
         """How many passages there were from this moment (aware) on."""
@@ -122,7 +122,7 @@ class Reader:
             return self._connection.execute(query, parameters).fetchall()
 
     def _entries(self, query: str, *parameters: object) -> list[StoredEntry]:
-        return [_stored(*row) for row in self._rows(query, *parameters)]
+        return [stored_entry(*row) for row in self._rows(query, *parameters)]
 
     def _counts(self, start_ms: int, end_ms: int) -> dict[Severity, int]:
         counted = {Severity(severity): count for severity, count in self._rows(_COUNTS, start_ms, end_ms)}
@@ -132,14 +132,15 @@ class Reader:
 _END_OF_TIME = 2**63 - 1  # SQLite's largest integer
 
 
-def _stored(number: int, hash: bytes, record: bytes) -> StoredEntry:
+def stored_entry(number: int, hash: bytes, record: bytes) -> StoredEntry:
+    """The entry of a row. Raises JournalError."""
     try:
         return StoredEntry(number, hash, decode(record))
     except msgspec.DecodeError as error:
         raise JournalError(StorageProblem.CORRUPT, f"entry {number} cannot be read") from error
 
 
-def _bounds(day: date, zone: tzinfo) -> tuple[int, int]:
+def day_bounds(day: date, zone: tzinfo) -> tuple[int, int]:
     """First millisecond of the day and of the next; not always 24 h apart."""
     midnight = datetime.combine(day, time.min, tzinfo=zone)
     next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)

@@ -161,6 +161,37 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     newest: Number = 0  # of the channel, for "so much is left"
 
 
+class DayRun(msgspec.Struct, frozen=True, array_like=True):
+    """A run of a day's records, as one end has it. Equal hashes mean equal records: so the chain is made."""
+
+    incarnation: Incarnation
+    first: Annotated[int, msgspec.Meta(ge=1, le=2**53)]  # number of the first record of the run
+    last: Annotated[int, msgspec.Meta(ge=1, le=2**53)]  # of its last one at the station
+    count: Number  # how many of them this end has, from `first` on
+    first_hash: MaybeHash  # hash after record `first`; empty: it is not here
+    last_hash: MaybeHash  # hash after record `last`; empty: it is not here
+    quarantined: tuple[Number, ...] = ()  # the center says which it does not understand
+
+
+class Reconciliation(msgspec.Struct, frozen=True, array_like=True):
+    """What one end has of a station's day, signed by it. A day whose clock was set has several runs."""
+
+    v: int
+    station: Id16
+    day: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]  # where the station is
+    at_ms: Milliseconds  # when this end looked
+    runs: Annotated[tuple[DayRun, ...], msgspec.Meta(max_length=1000)]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Records of a day that the center does not have, or has otherwise."""
+
+    incarnation: int
+    what: str  # missing, different
+    first: int
+    last: int
+
+
 class Purpose(StrEnum):
     """What a signature is for: one made for something means nothing for anything else."""
 
@@ -192,7 +223,8 @@ _LEVEL = 1  # 41 B an entry; higher levels cost ten times the CPU for a tenth of
 
 def pack(message: Any) -> bytes:
     """The bytes of a message."""
-    return zlib.compress(_encoder.encode(message), _LEVEL)
+    level = 0 if isinstance(message, Signed | Push) else _LEVEL  # what these hold is packed already
+    return zlib.compress(_encoder.encode(message), level)
 
 
 def unpack(body: bytes, kind: type[_Message], *, most: int = MOST_BODY_BYTES) -> _Message:
@@ -259,3 +291,22 @@ def verify_chain(batch: Batch) -> None:
         head = sha256(head + record).digest()
     if head != batch.last:
         raise ChainError("records and hashes differ")
+
+
+def differences(station: Reconciliation, center: Reconciliation) -> list[Difference]:
+    """What the center lacks of the station's day, by numbers; empty: both have the same records."""
+    there = {(run.incarnation, run.first): run for run in center.runs}
+    found = (_difference(run, there.get((run.incarnation, run.first))) for run in station.runs)
+    return [difference for difference in found if difference]
+
+
+def _difference(ours: DayRun, theirs: DayRun | None) -> Difference | None:
+    if theirs is None or not theirs.count:
+        return Difference(ours.incarnation, "missing", ours.first, ours.last)
+    if theirs.first_hash != ours.first_hash:
+        return Difference(ours.incarnation, "different", ours.first, ours.last)
+    if theirs.count < ours.count:
+        return Difference(ours.incarnation, "missing", ours.first + theirs.count, ours.last)
+    if theirs.last_hash != ours.last_hash:
+        return Difference(ours.incarnation, "different", ours.first + 1, ours.last)
+    return None

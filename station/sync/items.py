@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 Text = Annotated[str, msgspec.Meta(max_length=200)]
+ListText = Annotated[str, msgspec.Meta(max_length=4_000_000)]  # the largest published ones have 2 MB
 LongText = Annotated[str, msgspec.Meta(max_length=200_000)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 
@@ -40,7 +41,7 @@ class PolicyItem(msgspec.Struct, frozen=True, array_like=True):
 class TrustItem(msgspec.Struct, frozen=True, array_like=True):
     """A dated file of trust, revocations, rules or pass issuers, as it is imported by hand too."""
 
-    text: LongText
+    text: ListText
 
 
 class NoticeItem(msgspec.Struct, frozen=True, array_like=True):

@@ -22,6 +22,7 @@ class OutboxChain:
     archived: int
     current: bool
     public_key: bytes  # Ed25519, whose private half signs its batches
+    pruned: int = 0  # records up to here are gone (archived, and past retention); the hash at it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,20 @@ class Outbox(Protocol):
         """Up to `most` records from number `first` on, in order, none left out."""
 
     def hash_at(self, incarnation: int, number: int) -> bytes | None:
-        """The hash after this number (0: the first hash of the incarnation); None: it does not go so far."""
+        """The hash after this number (0: the first hash of the incarnation).
+
+        None: it does not go so far, or that far back is pruned. At `pruned` itself it is always known.
+        """
 
     def acknowledged(self, incarnation: int, durable: int, archived: int) -> None:
         """The center is there, and our hash at `durable` is its head. Both may be less than before."""
+
+    def begin_epoch(self, epoch: bytes) -> bool:
+        """The center's epoch, remembered. Another one than before means a restored or another center:
+
+        then nothing counts as acked or archived any more until it says so again, and `chains` offers all that
+        is there. One commit. True if so; False for the same epoch and for the first one ever.
+        """
 
     def fork(self, incarnation: int, common: int) -> None:
         """The center has something else after `common`. One commit:

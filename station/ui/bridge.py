@@ -5,11 +5,13 @@ Nothing here decides, stores or paints.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Lock
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from station.core.asking import Answer
 from station.core.model import DeviceEvent, Direction, View, Vouch
 from station.core.outcome import Outcome
 from station.core.override import Override, OverrideProblem
@@ -18,8 +20,11 @@ from station.core.override import Override, OverrideProblem
 class Actions(Protocol):
     """What the screen may ask of the lane. All are called in the GUI thread."""
 
-    def no_code(self, vouch: Vouch, person_id: str | None = None) -> None:
-        """Open a passage for somebody who has no code to show; `person_id` if they were picked by name."""
+    def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
+        """Open a passage for somebody who has no code to show; `person_id` if they were picked by name.
+
+        `brought_by`: the id of the one who came last, who stands for them.
+        """
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         """A value in °C read off a hand-held thermometer; None = it could not be measured.
@@ -36,11 +41,17 @@ class Actions(Protocol):
     def hold(self) -> None:
         """A value is about to be typed: the person in front goes on waiting."""
 
-    def colour_seen(self, colour: str) -> None:
-        """What the volunteer saw on the last person's phone: green, yellow or red."""
+    def answered(self, answers: Sequence[Answer]) -> None:
+        """What the volunteer saw on the phone of whoever is in front, or was told."""
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         """Change the verdict of the last entry; why not, if it was not done."""
+
+    def switch_codes(self, by: str, why: str, *, down: bool) -> str | None:
+        """The code system is down (roster and temperature count), or is back. Why not, if it was not done.
+
+        `by` and `why` are put on record.
+        """
 
     def turn(self, direction: Direction) -> None:
         """From now on people go this way."""

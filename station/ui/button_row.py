@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station.core.asking import Asked, Question
 from station.ui.buttons import KeyButton, SmallKeyButton, TouchButton
 from station.ui.lettering import letters
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 
-SMALL_PX = 92  # the admin's button: there, and out of a volunteer's way
+SMALL_PX, ADMIN_PX = 90, 88  # of what is seldom pressed
 LABEL_PX, KEY_PX = 30, 110  # a label's letters; its key and the room around, as at 1366 px
 
 
@@ -30,26 +33,55 @@ class ButtonRow(QWidget):
             Qt.Key.Key_F6: self.tr("看颜色"),
             Qt.Key.Key_F8: self.tr("改判"),
             Qt.Key.Key_F5: self.tr("重新开始"),
-            Qt.Key.Key_F9: self.tr("亮度"),
         }
-        self._buttons: dict[Qt.Key, TouchButton] = {
-            key: KeyButton(label, _name(key), touch, self) for key, label in labels.items()
-        }
+        wide = {key: KeyButton(label, _name(key), touch, self) for key, label in labels.items()}
+        self._buttons: dict[Qt.Key, TouchButton] = dict(wide)
+        self._asking = wide[Qt.Key.Key_F6]
         for key, button in self._buttons.items():
             self._row.addWidget(button, _share(labels[key]))
-        self._admin = SmallKeyButton(self.tr("管理"), "F10", touch, self)
-        self._buttons[Qt.Key.Key_F10] = self._admin
-        self._row.addWidget(self._admin)
+        self._add_rare(touch)
         for key, button in self._buttons.items():
             button.tapped.connect(lambda key=key: self.tapped.emit(key))
+
+    def _add_rare(self, touch: Touch) -> None:
+        """What is seldom pressed: there, and out of a volunteer's way. The admin's is the least of them."""
+        labels = {
+            Qt.Key.Key_F9: self.tr("亮度"),
+            Qt.Key.Key_F2: self.tr("停码"),
+            Qt.Key.Key_F10: self.tr("管理"),
+        }
+        self._rare = {key: SmallKeyButton(label, _name(key), touch, self) for key, label in labels.items()}
+        self._buttons |= self._rare
+        for button in self._rare.values():
+            self._row.addWidget(button)
 
     def allow(self, key: Qt.Key, allowed: bool) -> None:
         """A command that would do nothing cannot be pressed."""
         self._buttons[key].setEnabled(allowed)
 
+    def rename_admin(self, label: str) -> None:
+        """F10 does something else here: in practice it ends it."""
+        self._rare[Qt.Key.Key_F10].show_label(label)
+
+    def ask(self, asked: Sequence[Asked]) -> None:
+        """What F6 is about, in words: the first question, or that there are several."""
+        texts = {
+            Question.COLOUR: self.tr("看颜色"),
+            Question.TEST: self.tr("看核酸"),
+            Question.TRAVEL: self.tr("问行程"),
+        }
+        first = asked[0].question if asked else Question.COLOUR
+        self._asking.show_label(texts[first] if len(asked) < 2 else self.tr("看手机"))
+        self.allow(Qt.Key.Key_F6, bool(asked))
+
+    def show_codes_down(self, down: bool) -> None:
+        """What F2 would do."""
+        self._rare[Qt.Key.Key_F2].show_label(self.tr("查码") if down else self.tr("停码"))
+
     def dress(self, theme: Theme, scale: float) -> None:
-        self._row.setSpacing(round(10 * scale))
-        self._admin.setFixedWidth(round(SMALL_PX * scale))
+        self._row.setSpacing(round(8 * scale))
+        for key, button in self._rare.items():
+            button.setFixedWidth(round((ADMIN_PX if key == Qt.Key.Key_F10 else SMALL_PX) * scale))
 
 
 def _name(key: Qt.Key) -> str:

@@ -64,7 +64,14 @@ class KeyButton(TouchButton):
 
     def show_label(self, label: str) -> None:
         self._label.setText(label)
-        self.setAccessibleName(f"{label} {self._key}")
+        self.setAccessibleName(f"{label} {self._key}".strip())
+
+    def wear(self, name: str, value: object) -> None:
+        """The colours that the style sheet has for this property."""
+        self.setProperty(name, value)
+        for part in (self, *self.findChildren(QLabel)):  # Qt asks for a property's style only once
+            part.style().unpolish(part)
+            part.style().polish(part)
 
 
 class Switch(KeyButton):
@@ -77,11 +84,8 @@ class Switch(KeyButton):
         self.turn(on=False)
 
     def turn(self, *, on: bool) -> None:
-        self.setProperty("on", on)
         self.show_label(f"{'●' if on else '○'} {self._text}")
-        for part in (self, *self.findChildren(QLabel)):  # Qt asks for a property's style only once
-            part.style().unpolish(part)
-            part.style().polish(part)
+        self.wear("on", on)
 
 
 class SmallKeyButton(TouchButton):
@@ -90,12 +94,17 @@ class SmallKeyButton(TouchButton):
     def __init__(self, label: str, key: str, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(touch, parent)
         self.setObjectName("small")
-        self.setAccessibleName(f"{label} {key}")
+        self._key, self._label = key, _part(label, "small")
+        self.show_label(label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
-        for text, name in ((label, "small"), (key, "key")):
-            column.addWidget(_part(text, name), 0, Qt.AlignmentFlag.AlignCenter)
+        for part in (self._label, _part(key, "key")):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def show_label(self, label: str) -> None:
+        self._label.setText(label)
+        self.setAccessibleName(f"{label} {self._key}")
 
 
 class VerdictButton(TouchButton):

@@ -117,12 +117,14 @@ def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
     """
     said, idle = words.phase(outcome.phase), outcome.phase is Phase.IDLE
     by_hand = measured_by_hand and outcome.phase is Phase.NEEDS_TEMPERATURE
+    reason = words.only(outcome.person.name) if outcome.person else said.sentence
     return Face(
         look=Look.IDLE if idle else Look.ASK,
         shape=_PHASE_SHAPES[outcome.phase],
         headline=words.asking(outcome.phase),
-        reason=said.sentence,
+        reason=reason,
         step=words.device_advice(DeviceKind.THERMOMETER) if by_hand else said.step,
+        person=_written(outcome.person),
         since=outcome.since,
         until=None if idle else outcome.until,
     )
@@ -135,10 +137,14 @@ def _verdict_face(severity: Severity, reason: str, step: str, person: PersonLine
         headline=words.verdict(severity),
         reason=reason,
         step=step,
-        person=f"{person.name} · {person.dwelling}" if person else "",
+        person=_written(person),
         since=at,
         until=at + HOLD_S[severity],
     )
+
+
+def _written(person: PersonLine | None) -> str:
+    return f"{person.name} · {person.dwelling}" if person else ""
 
 
 def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:

@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from station.core.asking import Asked, Question
 from station.core.entry import Entry
 from station.core.model import (
-    CodeKind,
     DeviceKind,
     DeviceStatus,
     Scan,
@@ -37,7 +37,7 @@ from station.core.outcome import (
     StaffReadings,
     Waiting,
 )
-from station.ui import ages, face, prompts, recheck_words, wireframe
+from station.ui import ages, asking_page, face, prompts, recheck_words, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
 from station.ui.correction_page import RoleOf
@@ -122,6 +122,11 @@ class GateWindow(QWidget):
         self._fill(counts, last)
         self._show_scene(self._monotonic())
 
+    def show_codes_down(self, down: bool) -> None:
+        """Whether the code system is down, and the gate goes by roster and temperature alone."""
+        self.header.show_codes_down(down)
+        self.buttons.show_codes_down(down)
+
     def show_thermometers(self, names: Sequence[str]) -> None:
         """The thermometers of this lane by name, the preferred one first."""
         self.sidelines.name_thermometers(names, self.header)
@@ -129,8 +134,9 @@ class GateWindow(QWidget):
     def _fill(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
         self.counters.show_counts(counts)
         self.last_five.show_lines(last)
+        self.last_five.show_overrides({})
         self.buttons.allow(Qt.Key.Key_F8, bool(last))
-        self._ask_colour_of(None)
+        self._allow_asking(())
 
     @property
     def theme(self) -> Theme:
@@ -143,7 +149,7 @@ class GateWindow(QWidget):
         if wall.date() != self._today:
             self._today = wall.date()
             self._fill({}, ())
-        self.header.show_clock(f"{wall:%H:%M}")
+        self.header.show_time(wall)
         if self._staff_until is not None and now >= self._staff_until:
             self._start_over()  # they went away: whoever comes now is none of them
         self.thermal.tick(now)
@@ -184,11 +190,11 @@ class GateWindow(QWidget):
     def _connect(self) -> None:
         commands = {
             Qt.Key.Key_F1: lambda: self.pages.open(self.pages.no_code),
-            Qt.Key.Key_F2: self.pages.turn_clinical,
+            Qt.Key.Key_F2: lambda: self.pages.second_key(codes_down=self.header.codes_down),
             Qt.Key.Key_F3: self.pages.open_temperature,
             Qt.Key.Key_F4: lambda: self.pages.open_rechecks(self.sidelines.waiters()),
             Qt.Key.Key_F5: self._start_over,
-            Qt.Key.Key_F6: self.pages.open_colour,
+            Qt.Key.Key_F6: self.pages.open_asking,
             Qt.Key.Key_F7: self._measure_staff,
             Qt.Key.Key_F8: lambda: self.pages.open_correction(self.last_five),
             Qt.Key.Key_F9: self._next_light,
@@ -215,6 +221,7 @@ class GateWindow(QWidget):
         self._bridge.view.connect(self._take_view)
         self._bridge.device_event.connect(self._take_event)
         self._bridge.outcome.connect(self._take_outcome)
+        self._bridge.outcome.connect(self.header.take)
 
     # --- what the volunteer does --------------------------------------------------------------
 
@@ -323,18 +330,15 @@ class GateWindow(QWidget):
             self.counters.add(severity)
             self.last_five.add(LastLine.of(stored, outcome.person))
             self.buttons.allow(Qt.Key.Key_F8, True)
-            self._ask_colour_of(stored.entry)
+            self._allow_asking(asking_page.asked_of(outcome))
             self.pages.somebody_new()
         if severity is Severity.STOP:
             self.pages.close()
 
-    def _ask_colour_of(self, entry: Entry | None) -> None:
-        code = entry.code if entry else None
-        self._allow_colour(code is not None and code.kind == CodeKind.REGIONAL)
-
-    def _allow_colour(self, allowed: bool) -> None:
-        self.pages.allow_colour(allowed)
-        self.buttons.allow(Qt.Key.Key_F6, allowed)
+    def _allow_asking(self, asked: Sequence[Asked]) -> None:
+        """F6 asks this of whoever is in front; its button says what comes first."""
+        self.pages.allow_asking(asked)
+        self.buttons.ask(asked)
 
     def _take_correction(self, outcome: Corrected, now: float) -> None:
         entry = outcome.stored.entry
@@ -342,12 +346,14 @@ class GateWindow(QWidget):
         self.counters.add(entry.decision, instead_of=outcome.before)
         if entry.amends is not None:
             self.last_five.amend(entry.amends, entry.decision)
+        if entry.override:
+            self.last_five.count_override(entry.role or "")
 
     def _take_waiting(self, outcome: Waiting, now: float) -> None:
         self._stage.ask(outcome, measured_by_hand=self.sidelines.measured_by_hand)
         if outcome.phase is Phase.NEEDS_TEMPERATURE and outcome.since != self._waiting_since:
             self._waiting_since = outcome.since  # somebody new: a choice for the former person would hit them
-            self._allow_colour(True)
+            self._allow_asking(outcome.asks or (Asked(Question.COLOUR),))
             self.pages.somebody_new()
         self._waited_for = outcome.temperature
         if outcome.phase is not Phase.IDLE:  # somebody new: the former person's reading is not theirs

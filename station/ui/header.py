@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from station.core.contact import CenterStatus, Link
 from station.core.model import DeviceKind, DeviceState, DeviceStatus, Direction
-from station.ui import words
+from station.ui import center_words, words
 from station.ui.instruments import Health
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.tappable import Tappable
@@ -28,7 +31,9 @@ _STRETCHES = {  # px from and to, as at 1366 px
     DeviceKind.CAMERA: (492, 696),
     DeviceKind.THERMOMETER: (702, 957),
     DeviceKind.SCANNER: (962, 1150),
+    DeviceKind.BARRIER: (962, 1150),  # the same place: whichever of the two has something to say
 }
+_AIDS = (DeviceKind.SCANNER, DeviceKind.BARRIER)
 
 
 class Header(Tappable):
@@ -44,6 +49,8 @@ class Header(Tappable):
         self._health = {kind: _health(kind, DeviceState.SEARCHING) for kind in _EXPECTED}
         self._entry_emulated = self._codes_down = False
         self._light = self._clock = ""
+        self._center, self._center_line = CenterStatus(), ""
+        self._wall: datetime | None = None
         self._name_it()
 
     @property
@@ -70,6 +77,10 @@ class Header(Tappable):
         self._codes_down = down
         self._changed()
 
+    @property
+    def codes_down(self) -> bool:
+        return self._codes_down
+
     def show_direction(self, direction: Direction) -> None:
         """Which way people go."""
         self._direction = direction
@@ -88,10 +99,26 @@ class Header(Tappable):
         self._light = light
         self._changed()
 
-    def show_clock(self, clock: str) -> None:
-        """The gate's wall time, e.g. 10:24."""
-        if clock != self._clock:
+    def take(self, outcome: object) -> None:
+        """How the station stands with its center is said here; other outcomes are for others."""
+        if isinstance(outcome, CenterStatus):
+            self._center = outcome
+            self._say_center()
+
+    def show_time(self, wall: datetime) -> None:
+        """The gate's wall time: the clock, and how old the lists of the center are by now."""
+        self._wall = wall
+        if (clock := f"{wall:%H:%M}") != self._clock:
             self._clock = clock
+            self._changed()
+        self._say_center()
+
+    def _say_center(self) -> None:
+        if self._wall is None:
+            return
+        line = center_words.gate_line(self._center, self._wall, QCoreApplication.translate)
+        if line != self._center_line:
+            self._center_line = line
             self._changed()
 
     def lines(self) -> tuple[Line, ...]:
@@ -102,7 +129,8 @@ class Header(Tappable):
             Line(words.way(self._direction), self._part(222, 336), 32 * u, 22 * u),
             Line("F12", self._part(336, 376), 18 * u, 16 * u),
             Line(demo, self._demo_box(), 26 * u, 20 * u),
-            *(self._health_line(kind) for kind in self._health),
+            *(self._health_line(kind) for kind in self._shown()),
+            Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
             Line(self._light, self._part(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
         )
@@ -128,9 +156,11 @@ class Header(Tappable):
             self._paint_chip(painter, self._down_box(), trouble.ground)
         if self.demo:
             self._paint_chip(painter, self._demo_box(), colours["demo_ink"])
-        for kind in self._health:
+        for kind in self._shown():
             if self._is_troubled(kind):
                 self._paint_chip(painter, self._health_box(kind), trouble.ground)
+        if self._is_center_pressing():
+            self._paint_chip(painter, self._center_box(), trouble.ground)
         for line in self.lines():
             painter.setPen(self._ink_of(line))
             line.paint(painter)
@@ -143,12 +173,14 @@ class Header(Tappable):
 
     def _ink_of(self, line: Line) -> QColor:
         colours = self.theme.colours
-        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._health):
+        if any(self._is_troubled(kind) and line == self._health_line(kind) for kind in self._shown()):
             return self.theme.looks[Look.RECHECK].ink
         if self._codes_down and line.box == self._down_box():
             return self.theme.looks[Look.RECHECK].ink
         if self._way_box().contains(line.box.center()):
             return self._way_pair().ink
+        if line.box == self._center_box():
+            return self._center_ink()
         if line.box == self._demo_box():
             return colours["demo"]
         return colours["demo_ink" if self.demo else "text"]
@@ -175,14 +207,35 @@ class Header(Tappable):
         window, text = self.theme.colours["window"], self.theme.colours["text"]
         return Pair(text, window) if self._direction is Direction.OUT else Pair(window, text)
 
+    def _center_box(self) -> QRectF:
+        """Under the devices, as wide as all of them."""
+        box = self._part(_STRETCHES[DeviceKind.CAMERA][0], _STRETCHES[DeviceKind.SCANNER][1])
+        return box.adjusted(0, 29 * self.scale, 0, -1 * self.scale)
+
+    def _is_center_pressing(self) -> bool:
+        return center_words.is_pressing(self._center)
+
+    def _center_ink(self) -> QColor:
+        if self._is_center_pressing():
+            return self.theme.looks[Look.RECHECK].ink
+        if self.demo:
+            return self.theme.colours["demo_ink"]
+        return self.theme.colours["muted" if self._center.link is Link.NONE else "text"]
+
+    def _shown(self) -> list[DeviceKind]:
+        """What every gate has, and one of the others: a troubled one first."""
+        aids = [kind for kind in _AIDS if kind in self._health]
+        aids.sort(key=lambda kind: not self._is_troubled(kind))
+        return [*_EXPECTED, *aids[:1]]
+
     def _health_box(self, kind: DeviceKind) -> QRectF:
-        inset = 7 * self.scale
-        return self._part(*_STRETCHES[kind]).adjusted(0, inset, 0, -inset)
+        u = self.scale
+        return self._part(*_STRETCHES[kind]).adjusted(0, 2 * u, 0, -23 * u)
 
     def _health_line(self, kind: DeviceKind) -> Line:
         u = self.scale
         inner = self._health_box(kind).adjusted(6 * u, 0, -6 * u, 0)
-        return Line(f"{self._sign(kind)} {self._health[kind].text}", inner, 24 * u, 18 * u)
+        return Line(f"{self._sign(kind)} {self._health[kind].text}", inner, 22 * u, 18 * u)
 
     def _sign(self, kind: DeviceKind) -> str:
         """Of a device that works while another of its kind does not, the warning one."""

@@ -95,18 +95,23 @@ REASONS: dict[ReasonCode, Texts] = {
     ),
     ReasonCode.TEST_STALE: Texts(
         QT_TRANSLATE_NOOP("words", "核酸太久了"),
-        QT_TRANSLATE_NOOP("words", "请看他手机上的核酸；没有就去采样点"),
+        QT_TRANSLATE_NOOP("words", "请看他手机上的核酸，再按 F6"),
         QT_TRANSLATE_NOOP("words", "您的核酸过了时间，最近的采样点我指给您"),
     ),
     ReasonCode.TEST_MISSING: Texts(
         QT_TRANSLATE_NOOP("words", "没有核酸结果"),
-        QT_TRANSLATE_NOOP("words", "请看他手机上的核酸；没有就去采样点"),
+        QT_TRANSLATE_NOOP("words", "请看他手机上的核酸，再按 F6"),
         QT_TRANSLATE_NOOP("words", "请给我看一下核酸结果"),
     ),
     ReasonCode.TEST_UNKNOWN: Texts(
         QT_TRANSLATE_NOOP("words", "核酸结果还没出来"),
-        QT_TRANSLATE_NOOP("words", "请看采样时间，打社区值班电话问"),
+        QT_TRANSLATE_NOOP("words", "手机上出来了按 F6；没出来打社区电话问"),
         QT_TRANSLATE_NOOP("words", "结果还没出来，我们帮您问一下"),
+    ),
+    ReasonCode.TEST_NONE: Texts(
+        QT_TRANSLATE_NOOP("words", "他没做核酸，或者过期了"),
+        QT_TRANSLATE_NOOP("words", "请他先去采样点；急事打社区值班电话"),
+        QT_TRANSLATE_NOOP("words", "请您先去做核酸，最近的采样点我指给您"),
     ),
     ReasonCode.TRAVEL_DECLARED: Texts(
         QT_TRANSLATE_NOOP("words", "去过重点区域"),
@@ -115,7 +120,7 @@ REASONS: dict[ReasonCode, Texts] = {
     ),
     ReasonCode.TRAVEL_NOT_ASKED: Texts(
         QT_TRANSLATE_NOOP("words", "还没问他去过哪里"),
-        QT_TRANSLATE_NOOP("words", "请问他 14 天里去过重点区域没有"),
+        QT_TRANSLATE_NOOP("words", "请问他 14 天里去过重点区域没有，按 F6"),
         QT_TRANSLATE_NOOP("words", "请问您这 14 天去过重点区域吗？"),
     ),
 }

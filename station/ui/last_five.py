@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from station.core.entry import Entry, StoredEntry
 from station.core.model import FactKind, ReasonCode, RecheckState, Severity
 from station.core.outcome import PersonLine
-from station.ui import words
+from station.ui import override_words, words
 from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.painted import Painted
@@ -20,7 +20,7 @@ from station.ui.shapes import paint_shape
 from station.ui.theme import Theme
 
 SHOWN = 5
-_LEAST_ROW = 36.0  # px at 1366x768
+_LEAST_ROW, _FOOT = 33.0, 26.0  # px at 1366x768
 _RECHECKED = {state.value for state in RecheckState} - {RecheckState.BEGUN}
 
 
@@ -66,6 +66,7 @@ class LastFive(Painted):
         super().__init__(theme, parent)
         self._zone = zone  # the gate's; None: the PC's
         self._last: tuple[LastLine, ...] = ()
+        self._overrides: dict[str, int] = {}  # of today, by role
         self._name_it()
 
     @property
@@ -80,6 +81,15 @@ class LastFive(Painted):
 
     def add(self, line: LastLine) -> None:
         self.show_lines((line, *self._last))
+
+    def show_overrides(self, overrides: Mapping[str, int]) -> None:
+        """How often each role changed a verdict today."""
+        self._overrides = dict(overrides)
+        self.update()
+
+    def count_override(self, role: str) -> None:
+        """One more."""
+        self.show_overrides({**self._overrides, role: self._overrides.get(role, 0) + 1})
 
     def amend(self, amended: bytes, severity: Severity) -> None:
         """Mark the entry with this id as corrected; its place in the list stays."""
@@ -97,14 +107,24 @@ class LastFive(Painted):
     def lines(self) -> tuple[Line, ...]:
         if not self._last:
             return (Line(self.tr("今天还没有人"), self.inside(10), 24 * self.scale, 20 * self.scale),)
-        return tuple(text for row, line in enumerate(self._visible()) for text in self._row(row, line))
+        rows = tuple(text for row, line in enumerate(self._visible()) for text in self._row(row, line))
+        return (*rows, self._counted()) if self._foot() else rows
 
     def _visible(self) -> tuple[LastLine, ...]:
         """As many as there is room for, when others need some of it."""
         return self._last[: self._rows()]
 
     def _rows(self) -> int:
-        return max(1, min(SHOWN, int((self.height() / self.scale - 12) / _LEAST_ROW)))
+        return max(1, min(SHOWN, int(self._room() / _LEAST_ROW)))
+
+    def _room(self) -> float:
+        """For the entries, as at 1366x768."""
+        return self.height() / self.scale - 12 - self._foot()
+
+    def _foot(self) -> float:
+        """For the count of today's overrides: nothing, when others need the room."""
+        spare = self.height() / self.scale - 12 - _LEAST_ROW
+        return _FOOT if self._overrides and spare >= _FOOT else 0.0
 
     def _row(self, row: int, line: LastLine) -> tuple[Line, ...]:
         u, width = self.scale, self.width() / self.scale
@@ -117,6 +137,11 @@ class LastFive(Painted):
             Line(degrees, self.box(width - 74, top, 60, height), 22 * u, 18 * u, align=RIGHT),
         )
 
+    def _counted(self) -> Line:
+        u, high = self.scale, self.height() / self.scale
+        box = self.box(14, high - _FOOT - 4, self.width() / u - 28, _FOOT)
+        return Line(override_words.counted(self._overrides), box, 20 * u, 18 * u, bold=False, align=LEFT)
+
     def _who(self, line: LastLine) -> str:
         who = line.name or (self.tr("未登记") if line.has_code else self.tr("无码"))
         if line.amended:
@@ -127,7 +152,7 @@ class LastFive(Painted):
         return f"{line.at.astimezone(self._zone):%H:%M}"
 
     def _row_height(self) -> float:
-        return (self.height() / self.scale - 12) / self._rows()
+        return self._room() / self._rows()
 
     def _top(self, row: int) -> float:
         return 6 + row * self._row_height()

@@ -16,7 +16,7 @@ from station.ui.buttons import KeyButton
 from station.ui.offers import Offer
 from station.ui.pages import Page
 from station.ui.person_tile import PersonTile
-from station.ui.roster import Candidate, Roster
+from station.ui.roster import Candidate, Companions, Roster
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 
@@ -29,10 +29,14 @@ _KNOWN, _STRANGER = "+=", "/"  # on the number block and beside the letters
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """What the volunteer says of somebody without a code; `person_id` if they picked them."""
+    """What the volunteer says of somebody without a code; `person_id` if they picked them.
+
+    `brought_by`: the id of who came last, who stands for them.
+    """
 
     vouch: Vouch
     person_id: str | None = None
+    brought_by: str | None = None
 
 
 class NoCodePage(Page):
@@ -44,6 +48,7 @@ class NoCodePage(Page):
         self._typed, self._first = "", 0
         self._building: str | None = None  # by its name
         self._unit: str | None = None  # within it, if it is a large one
+        self._companions: Companions | None = None  # with whom they may be
         self._offers: list[Offer] = []
         self._was_ready = False
         self._tiles = [PersonTile(theme, touch, self) for _ in range(SHOWN)]
@@ -58,6 +63,7 @@ class NoCodePage(Page):
 
     def open(self, now: float) -> None:
         self._typed, self._building, self._unit = "", None, None
+        self._companions = self._roster.companions()
         self._look()
         super().open(now)
 
@@ -133,7 +139,8 @@ class NoCodePage(Page):
         if self._typed.strip():
             return offers.of_people(self._fitting(self._typed.strip()))
         if self._building is None:
-            return offers.of_buildings(self._roster.buildings())
+            brought = offers.of_companions(self._companions) if self._companions else []
+            return brought + offers.of_buildings(self._roster.buildings())
         people = self._roster.of_building(self._building)
         unit = self._unit
         if unit is not None:
@@ -156,7 +163,7 @@ class NoCodePage(Page):
             return
         offer = self._offers[self._first + place]
         if offer.person_id:
-            self._choose(Vouched(Vouch.KNOWN, offer.person_id))
+            self._choose(Vouched(Vouch.KNOWN, offer.person_id, offer.brought_by))
             return
         if self._building is None:
             self._building = offer.place
@@ -205,8 +212,16 @@ class NoCodePage(Page):
         if self._typed:
             return self.tr("没有码，找：{typed}_").format(typed=self._typed)
         if self._building is None:
-            return self.tr("没有码：他住哪个楼？")
+            return self._question_of_all()
         return self.tr("{place}：是哪一位？").format(place=offers.building_name(self._unit or self._building))
+
+    def _question_of_all(self) -> str:
+        with_them = self._companions
+        if with_them is None:
+            return self.tr("没有码：他住哪个楼？")
+        if with_them.held_up:
+            return self.tr("{name} 的码，给谁用？").format(name=with_them.line.name)
+        return self.tr("和 {name} 一起的？或住哪个楼？").format(name=with_them.line.name)
 
     def _advice(self) -> str:
         if not self._was_ready:
@@ -217,6 +232,8 @@ class NoCodePage(Page):
                 if self._typed
                 else self.tr("名单是空的，请管理员导入")
             )
+        if self._companions and self._companions.held_up and self._building is None and not self._typed:
+            return self.tr("{name} 自己也要过？先按返回，等他量完").format(name=self._companions.line.name)
         if self._typed and len(self._offers) == 1:
             return self.tr("是他就点，或按回车")
         return self.tr("也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678")

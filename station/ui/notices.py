@@ -1,6 +1,7 @@
 """What is said beside the verdict, and for how long. Pure: the clock is passed in, nothing is painted.
 
-What goes by itself is a sentence in the preview's caption. What has to be done is in the bar above the
+What goes by itself is a sentence in the preview's caption, and so is what somebody has to look into at the
+admin page, as long as nothing else is to be said there. What has to be done is in the bar above the
 preview: somebody with a fever who went away stays there until a volunteer has seen it, an instrument as long
 as it looks false.
 """
@@ -8,9 +9,17 @@ as it looks false.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 MOST_PASSING = 9  # sentences; they end by themselves anyway
+
+
+class Afterwards(StrEnum):
+    """What somebody has to look into at the admin page, most pressing first."""
+
+    LOOKBACKS = "lookbacks"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Notices:
         self._passing: deque[tuple[float, str]] = deque(maxlen=MOST_PASSING)
         self._left: deque[Notice] = deque()
         self._trouble: Notice | None = None
+        self._station: Notice | None = None
+        self._standing: dict[Afterwards, str] = {}
 
     def say(self, sentence: str, *, until: float) -> None:
         """A sentence that goes by itself at monotonic time `until` (s)."""
@@ -38,6 +49,21 @@ class Notices:
         standing = [sentence for until, sentence in self._passing if now < until]
         return standing[-1] if standing else ""
 
+    def announce(self, what: Afterwards, sentence: str) -> None:
+        """Something to look into at the admin page; stays until somebody has: ""."""
+        self._standing.pop(what, None)
+        if sentence:
+            self._standing[what] = sentence
+
+    def announcement(self) -> str:
+        """What somebody has to look into first, in words; "" if there is nothing."""
+        return self._standing[self.announced] if self.announced else ""
+
+    @property
+    def announced(self) -> Afterwards | None:
+        """What somebody has to look into first."""
+        return next((what for what in Afterwards if what in self._standing), None)
+
     def left(self, sentence: str, step: str) -> None:
         """Somebody is gone who should not be; stays until it was seen."""
         self._left.append(Notice(sentence, step, seen=True))
@@ -45,6 +71,10 @@ class Notices:
     def trouble(self, told: tuple[str, str] | None, count: int) -> None:
         """An instrument looks false, the most pressing of `count` findings; None: none does."""
         self._trouble = Notice(*told, more=count - 1) if told else None
+
+    def station(self, told: tuple[str, str] | None) -> None:
+        """The station itself is not as it should be; stays until it is: None."""
+        self._station = Notice(*told) if told else None
 
     def seen(self) -> bool:
         """The volunteer has seen what stands in the bar. Whether there was anything to see."""
@@ -54,9 +84,8 @@ class Notices:
         return True
 
     def bar(self) -> Notice | None:
-        """People come before instruments, whoever left first before the others."""
-        if not self._left:
-            return self._trouble
-        first = self._left[0]
-        more = len(self._left) - 1 + (self._trouble is not None)
-        return Notice(first.sentence, first.step, seen=True, more=more)
+        """People come before the station, the station before instruments; whoever left first, first."""
+        standing = [*self._left, *(one for one in (self._station, self._trouble) if one)]
+        if not standing:
+            return None
+        return replace(standing[0], more=standing[0].more + len(standing) - 1)

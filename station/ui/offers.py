@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from station.ui.roster import Building, Candidate
+from station.ui.roster import Building, Candidate, Companions, Kin
 
 translate = QCoreApplication.translate
 
@@ -21,6 +21,7 @@ class Offer:
     small: str = field(repr=False)
     person_id: str | None = None
     place: str = ""
+    brought_by: str | None = None  # the id of who stands for this person, here and now
 
 
 def of_buildings(buildings: Sequence[Building]) -> list[Offer]:
@@ -37,6 +38,25 @@ def of_people(people: Sequence[Candidate]) -> list[Offer]:
     """Masked; whoever is written like somebody else is told apart by the end of their phone number."""
     written = Counter((one.line.name, one.line.dwelling) for one in people)
     return [_person(one, alike=written[one.line.name, one.line.dwelling] > 1) for one in people]
+
+
+def of_companions(companions: Companions) -> list[Offer]:
+    """Those whom somebody at the lane may have brought."""
+    texts = {
+        Kin.CHILD: translate("words", "孩子"),
+        Kin.ELDER: translate("words", "老人"),
+        Kin.FAMILY: translate("words", "家人"),
+    }
+    by = companions.person_id
+    return [
+        Offer(
+            one.line.name,
+            " · ".join(filter(None, (texts[kin], one.line.dwelling))),
+            one.person_id,
+            brought_by=by,
+        )
+        for one, kin in companions.people
+    ]
 
 
 def unit_of(person: Candidate) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.core.explain import Unexplained
-from station.core.override import OverrideProblem, OverrideReason
+from station.core.override import OverrideProblem, OverrideReason, Role
 
 _REASONS: dict[OverrideReason, object] = {
     OverrideReason.COMMUNITY_AGREED: QT_TRANSLATE_NOOP("words", "社区电话里同意了"),
@@ -32,6 +34,28 @@ _UNEXPLAINED: dict[Unexplained, object] = {
     Unexplained.OTHER_POLICY: QT_TRANSLATE_NOOP("words", "那天的规则不在这里，请找管理员"),
     Unexplained.NEWER: QT_TRANSLATE_NOOP("words", "这条是新版程序记的，请更新程序"),
 }
+
+
+_ROLES: dict[str, object] = {
+    Role.VOLUNTEER: QT_TRANSLATE_NOOP("words", "志愿者"),
+    Role.GUARD: QT_TRANSLATE_NOOP("words", "保安"),
+    Role.ADMIN: QT_TRANSLATE_NOOP("words", "管理员"),
+}
+
+
+def role(which: str) -> str:
+    """Who; a role of a newer program in its own word."""
+    return QCoreApplication.translate("words", str(_ROLES[which])) if which in _ROLES else which
+
+
+def counted(overrides: Mapping[str, int]) -> str:
+    """How often each role changed a verdict today."""
+    told = " · ".join(
+        f"{role(which)} {overrides[which]}"
+        for which in (*_ROLES, *(overrides.keys() - _ROLES))
+        if which in overrides
+    )
+    return QCoreApplication.translate("words", "今天改判：{who}").format(who=told)
 
 
 def reason(which: OverrideReason) -> str:

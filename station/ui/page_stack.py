@@ -11,15 +11,18 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from station.core.asking import Asked
 from station.core.outcome import RecheckLine
 from station.core.override import Override
 from station.ui import override_words, recheck_words
+from station.ui.asking_page import AskingPage
 from station.ui.bridge import Actions
+from station.ui.codes_down_page import CodesDownPage
 from station.ui.correction_page import CorrectionPage, RoleOf
 from station.ui.face import Face
 from station.ui.last_five import LastFive
 from station.ui.no_code_page import NoCodePage, Vouched
-from station.ui.pages import ColourPage, Page
+from station.ui.pages import Page
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
 from station.ui.roster import NoRoster
@@ -47,20 +50,23 @@ class PageStack(QObject):
     ) -> None:
         super().__init__(parent)
         self._actions, self._touch, self._monotonic, self._now = actions, touch, monotonic, now
-        self._colour_unknown = False
+        self._asked: tuple[Asked, ...] = ()
         self.no_code = NoCodePage(theme, touch, NoRoster(), parent)
         self.temperature = TemperaturePage(theme, touch, parent)
-        self.colour = ColourPage(theme, touch, parent)
+        self.asking = AskingPage(theme, touch, parent)
         self.correction = CorrectionPage(theme, touch, role_of, parent)
         self.recheck = RecheckPage(theme, touch, doctor, parent)
+        self.codes_down = CodesDownPage(theme, touch, parent)
         self.no_code.chosen.connect(self._take_vouched)
         self.temperature.chosen.connect(self._take_typed)
-        self.colour.chosen.connect(actions.colour_seen)
+        self.asking.chosen.connect(actions.answered)
         self.correction.chosen.connect(self._take_correction)
         self.recheck.chosen.connect(self._measure_again)
+        self.codes_down.chosen.connect(self._switch_codes)
 
     def __iter__(self) -> Iterator[Page]:
-        return iter((self.no_code, self.temperature, self.colour, self.correction, self.recheck))
+        pages = (self.no_code, self.temperature, self.asking, self.correction, self.recheck, self.codes_down)
+        return iter(pages)
 
     @property
     def any_open(self) -> bool:
@@ -78,14 +84,15 @@ class PageStack(QObject):
         self._actions.hold()
         self.open(self.temperature)
 
-    def allow_colour(self, allowed: bool) -> None:
-        """Whether a code was shown whose colour a camera cannot tell."""
-        self._colour_unknown = allowed
+    def allow_asking(self, asked: Sequence[Asked]) -> None:
+        """What may be asked of whoever is in front; nothing, of nobody."""
+        self._asked = tuple(asked)
 
-    def open_colour(self) -> None:
-        """Only for the holder of such a code."""
-        if self._colour_unknown:
-            self.open(self.colour)
+    def open_asking(self) -> None:
+        """Only if there is something to ask."""
+        if self._asked:
+            self.asking.ask(self._asked)
+            self.open(self.asking)
 
     def open_correction(self, last_five: LastFive) -> None:
         """There must be an entry to correct; the page names it."""
@@ -100,9 +107,15 @@ class PageStack(QObject):
             self.recheck.show_waiters(waiters)
             self.open(self.recheck)
 
-    def turn_clinical(self) -> None:
+    def second_key(self, *, codes_down: bool) -> None:
+        """F2: on the page for a value, of which thermometer it is; over the gate, the code system."""
         if self.temperature.isVisible():
             self.temperature.turn_clinical()
+        elif self.codes_down.isVisible():
+            self.codes_down.confirm(self._monotonic())
+        elif not self.any_open:
+            self.codes_down.show_state(down=codes_down)
+            self.open(self.codes_down)
 
     def hide(self) -> None:
         """The volunteer went back."""
@@ -129,12 +142,17 @@ class PageStack(QObject):
         return next((page for page in self if page.isVisible()), None)
 
     def _take_vouched(self, said: Vouched) -> None:
-        self._actions.no_code(said.vouch, said.person_id)
+        self._actions.no_code(said.vouch, said.person_id, said.brought_by)
 
     def _take_correction(self, wish: Override) -> None:
         problem = self._actions.correct(wish)
         if problem:
             self.refused.emit(override_words.problem(problem))
+
+    def _switch_codes(self, down: bool) -> None:
+        why_not = self._actions.switch_codes(self.tr("当班的人"), self.tr("门口按的 F2"), down=down)
+        if why_not:
+            self.refused.emit(why_not)
 
     def _measure_again(self, line: RecheckLine) -> None:
         """Somebody on the list was chosen: the next value is theirs, whoever stands in front."""
@@ -158,7 +176,7 @@ class PageStack(QObject):
 
     def somebody_new(self) -> None:
         """The last one is somebody else now: what was to be chosen for the former would hit them."""
-        self.close(self.correction, self.colour)
+        self.close(self.correction, self.asking)
 
     def list_changed(self, waiting: Sequence[RecheckLine]) -> None:
         """Whose value was to be typed may have been decided, and nobody may wait any more."""

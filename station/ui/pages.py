@@ -103,24 +103,3 @@ class Page(QFrame):
     def _choose(self, choice: object) -> None:
         self.hide()
         self.chosen.emit(choice)
-
-
-class ColourPage(Page):
-    """A regional code does not tell its colour to a camera; the volunteer's eye does."""
-
-    def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
-        super().__init__(theme, touch, parent)
-        self.title.setText(self.tr("请看他手机上的码：是什么颜色？"))
-        labels = {"green": self.tr("绿码"), "yellow": self.tr("黄码"), "red": self.tr("红码")}
-        for column, (colour, label) in enumerate(labels.items()):
-            button = KeyButton(label, str(column + 1), touch, self)
-            button.setObjectName("choice")
-            button.setProperty("code", colour)
-            button.tapped.connect(lambda colour=colour: self._choose(colour))
-            self.body.addWidget(button, 0, column)
-
-    def type(self, character: str, now: float) -> None:
-        super().type(character, now)
-        choices = {"1": "green", "2": "yellow", "3": "red"}
-        if character in choices:
-            self._choose(choices[character])

@@ -28,7 +28,7 @@ class Preview(Painted):
         self._view: View | None = None
         self._image: QImage | None = None
         self._status: DeviceStatus | None = None
-        self._notice = ""
+        self._notice = self._announcement = ""
         self._asking = True
         self._name_it()
 
@@ -53,6 +53,13 @@ class Preview(Painted):
             self._name_it()
             self.update()
 
+    def show_announcement(self, announcement: str) -> None:
+        """What stays until somebody has looked into it, while nothing else is said; "" takes it away."""
+        if announcement != self._announcement:
+            self._announcement = announcement
+            self._name_it()
+            self.update()
+
     def ask_for_code(self, asking: bool) -> None:
         """Whether a code is awaited; the hint how to hold it would only confuse at any other moment."""
         if asking != self._asking:
@@ -67,7 +74,7 @@ class Preview(Painted):
         caption = Line(self._caption(), box, 24 * u, 20 * u, bold=not named)
         if self._live():
             return (caption,) if caption.text else ()
-        return (*((caption,) if self._notice else ()), *self._trouble_lines())
+        return (*((caption,) if self._notice or self._announcement else ()), *self._trouble_lines())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -124,6 +131,8 @@ class Preview(Painted):
             return self.tr("一次只亮一个码")
         if self._too_small():
             return self.tr("请把码再靠近一点")
+        if self._announcement:
+            return self._announcement
         return self.tr("请把健康码对准摄像头") if self._asking else ""
 
     def _crowded(self) -> bool:
@@ -149,7 +158,7 @@ class Preview(Painted):
     def _paint_words(self, painter: QPainter) -> None:
         """Captions lie on black, urgent ones in the colours of a RECHECK."""
         urgent = self.theme.looks[Look.RECHECK]
-        asking = bool(self._notice) or self._crowded() or self._too_small()
+        asking = bool(self._notice or self._announcement) or self._crowded() or self._too_small()
         if asking or (self._live() and self._caption()):
             painter.fillRect(self._caption_box(), urgent.ground if asking else _BLACK)
         for line in self.lines():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from station.core.outcome import PersonLine
@@ -29,6 +31,24 @@ class Building(Protocol):
     def people(self) -> int: ...
 
 
+class Kin(StrEnum):
+    """As what somebody is brought, as far as the roster tells."""
+
+    CHILD = "child"
+    ELDER = "elder"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Somebody who is at the lane or just passed, and those they may speak for who have not come yet."""
+
+    person_id: str = field(repr=False)
+    line: PersonLine
+    held_up: bool  # their code waits: it may have been held up for one of these
+    people: Sequence[tuple[Candidate, Kin]] = field(repr=False)
+
+
 class Roster(Protocol):
     """Whoever lives and works here. Quick enough to be asked at every key."""
 
@@ -46,6 +66,9 @@ class Roster(Protocol):
 
     def search(self, typed: str) -> Sequence[Candidate]:
         """Who fits what was typed, best first."""
+
+    def companions(self) -> Companions | None:
+        """Whom the last person at the lane may have brought; None if they speak for nobody."""
 
 
 class NoRoster:
@@ -65,3 +88,6 @@ class NoRoster:
 
     def search(self, typed: str) -> Sequence[Candidate]:
         return ()
+
+    def companions(self) -> Companions | None:
+        return None

@@ -11,14 +11,23 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from station.core.crash import Cause
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
-from station.core.outcome import InstrumentState, LeftUncleared, Outcome, RecheckLine, RecheckList
+from station.core.outcome import (
+    DrillVerified,
+    InstrumentState,
+    LeftUncleared,
+    LookbacksOpen,
+    Outcome,
+    RecheckLine,
+    RecheckList,
+)
 from station.core.recheck import Stage
-from station.ui import recheck_panel, recheck_words
+from station.ui import afterwards_words, recheck_panel, recheck_words, running_words
 from station.ui.header import Header
 from station.ui.instruments import Instruments
 from station.ui.notice_bar import NoticeBar
-from station.ui.notices import Notices
+from station.ui.notices import Afterwards, Notices
 from station.ui.preview import Preview
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_panel import RecheckPanel
@@ -87,7 +96,19 @@ class Sidelines(QObject):
             case LeftUncleared():
                 words = recheck_words.left_uncleared(outcome.line, self._doctor, self._now())
                 self.notices.left(words.sentence, words.step)
+            case LookbacksOpen():
+                told = afterwards_words.lookbacks(outcome.people) if outcome.people else ""
+                self.notices.announce(Afterwards.LOOKBACKS, told)
+            case DrillVerified():
+                self._take_drill(outcome, monotonic)
         self.show(monotonic)
+
+    def _take_drill(self, outcome: DrillVerified, monotonic: float) -> None:
+        """Whom nobody needs to look for is said once."""
+        told = afterwards_words.drill(outcome.entries, outcome.exceptions)
+        if not outcome.exceptions and self.notices.announced is not Afterwards.DRILL:
+            self.say(told, monotonic)
+        self.notices.announce(Afterwards.DRILL, told if outcome.exceptions else "")
 
     def _take_state(self, state: InstrumentState, monotonic: float) -> None:
         news = self.instruments.judged(state)
@@ -95,6 +116,11 @@ class Sidelines(QObject):
             self.say(news, monotonic)
         self.notices.trouble(self.instruments.trouble(), self.instruments.troubles)
         self.thermometer.show_instruments()
+
+    def show_manual_only(self, cause: Cause | None) -> None:
+        """The gate crashed of this again and again and goes on by hand; None: as usual."""
+        self.notices.station(running_words.manual_only(cause) if cause else None)
+        self._show_bar()
 
     def say(self, sentence: str, monotonic: float, seconds: float = NOTICE_S) -> None:
         """A sentence in the preview that goes by itself."""
@@ -123,6 +149,7 @@ class Sidelines(QObject):
     def show_in(self, preview: Preview, page: RecheckPage, monotonic: float) -> None:
         self.show(monotonic)
         preview.show_notice(self.notices.caption(monotonic))
+        preview.show_announcement(self.notices.announcement())
         if page.isVisible():
             page.show_waiters(self.waiters())
 

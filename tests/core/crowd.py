@@ -51,6 +51,7 @@ SENSIBLE: dict[FactKind, list[str]] = {
     FactKind.INSIDE: [*Direction],
     FactKind.OCCUPANCY: ["3", "170/180", "180/180"],
     FactKind.MEASURED: ["normal"],
+    FactKind.BROUGHT: ["guardian", "proxy"],
 }
 NONSENSE = ["", "胡说", "9/x", "-1", "²", "9" * 20, "none", "yes", "normal"]
 

@@ -59,7 +59,7 @@ _GROUPS = {
 }
 _RESULTS = {
     "核酸阴性": "negative", "核酸阳性": "positive", "核酸没出": "unknown",
-    "核酸报告阴性": "negative_reported", "核酸看不懂": "?",
+    "核酸报告阴性": "negative_reported", "核酸看不懂": "?", "核酸没做": "none",
 }  # fmt: skip
 _RECHECKS = {
     "偏高没歇够": RecheckState.TOO_EARLY, "偏高还差一次": RecheckState.OPEN,

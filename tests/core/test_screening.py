@@ -321,3 +321,58 @@ def test_orderly_queue_gives_everyone_their_own_temperature(queue: list[tuple[bo
         else:
             steps = lane.temperature(own, first_at, alarming=False) + lane.claim(claim, now)
         assert only(steps).temperature is own
+
+
+def child(at: float) -> Claim:
+    return Claim(key="hand:child", at=at, person_id="child", brought_by="mother")
+
+
+def mother(at: float) -> Claim:
+    return Claim(key="mother's code", at=at, person_id="mother")
+
+
+def test_mother_who_still_stands_there_is_not_measured_for_her_child() -> None:
+    lane = Screening()
+    lane.claim(mother(0), 0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    lane.claim(child(2), 2)
+    assert lane.temperature(reading(36.6, 3), 3, alarming=False) == []
+    lane.arrival(5)
+    passage = only(lane.temperature(reading(37.0, 6), 6, alarming=False))
+    assert (passage.claim and passage.claim.person_id, passage.temperature) == ("child", reading(37.0, 6))
+
+
+def test_reading_before_a_child_was_named_is_not_the_childs() -> None:
+    lane = Screening()
+    lane.arrival(0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    assert lane.claim(child(2), 2) == []
+    assert lane.waiting(2).phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_fever_before_a_child_was_named_is_recorded_as_nobodys() -> None:
+    lane = Screening()
+    lane.temperature(reading(38.5, 1), 1, alarming=True)
+    passage = only(lane.claim(child(2), 2))
+    assert (passage.claim, passage.closing) == (None, Closing.NO_CLAIM)
+
+
+def test_code_that_was_held_up_for_an_elder_opens_no_passage_of_its_own() -> None:
+    lane = Screening()
+    lane.claim(mother(0), 0)
+    assert lane.claim(child(1), 1) == []
+    lane.arrival(2)
+    assert [
+        one.claim and one.claim.person_id
+        for one in passages(lane.temperature(reading(36, 3), 3, alarming=False))
+    ] == ["child"]
+    assert lane.claim(mother(4), 4) == [], "she shows it again and passes herself"
+    assert lane.claimant == mother(4)
+
+
+def test_code_of_somebody_else_that_waits_is_pushed_out_as_ever() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    assert only(lane.claim(child(1), 1)).closing is Closing.DISPLACED
+    lane.arrival(2)
+    assert only(lane.temperature(reading(36.5, 3), 3, alarming=False)).closing is Closing.IN_DOUBT

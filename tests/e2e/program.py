@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -23,6 +23,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0  # for what takes a second; the machine may be busy
 COMMAND = (sys.executable, "-P", "-m", "station")  # as in ./run
+CENTER = (*COMMAND[:-1], "center")
 
 Json = dict[str, Any]
 
@@ -44,11 +45,16 @@ def json_lines(text: str) -> list[Json]:
 
 
 class Program:
-    """A running station. Leaving the context kills it, if it has not been stopped."""
+    """A running station, or center. Leaving the context kills it, if it has not been stopped."""
 
-    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
         self._process = subprocess.Popen(
-            [*COMMAND, "--verbose", *map(str, arguments)],
+            [*command, "--verbose", *map(str, arguments)],
             env=environment(env),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -70,6 +76,10 @@ class Program:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
 
     @property
     def log(self) -> str:

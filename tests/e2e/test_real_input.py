@@ -67,6 +67,8 @@ def assert_the_commands_agree(folder: Path, printed: list[Json]) -> None:
         "ok": True,
         "entries": len(printed),
         "amendments": 0,
+        "incarnations": 1,
+        "resealed": 0,
         "damages": [],
     }
 

@@ -8,12 +8,14 @@ from base64 import b64encode
 from pathlib import Path
 
 import cbor2
+import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.codes import base45
 from station.core.model import Reading, Site
 from station.devices.thermometers import FAMILIES
+from station.sync import bundle
 from tests.codes import issuing
 
 SHIPPED_SHAPES = (Path(__file__).parents[2] / "assets/codes/regional.toml").read_text("utf-8")
@@ -83,3 +85,25 @@ LOGIC = tuple(
 FRAMES = tuple(b"\x07" + family.encode(Reading(36.5, Site.OBJECT, 25.0)) * 2 for family in FAMILIES.values())
 SCANNED = (b"\x3fHC1:6BF\r\n\x02\x00\x00\x01\x01\x33\x31GP1:X\n", "\x0f码\r".encode("gbk"))
 TYPED = (b"\x0aGP1:6BFOXN", b"\x78hello", "\x05ＧＰ１：６".encode())
+
+SYNC_KINDS = (
+    *(bundle.Ack, bundle.Batch, bundle.Credential, bundle.Hello, bundle.HelloAnswer, bundle.Page),
+    *(bundle.Push, bundle.Reconciliation, bundle.Signed),
+)
+_GENESIS = bundle.genesis(bytes(16), 7, b"")
+_BATCH = bundle.Batch(1, bytes(16), 7, b"", 1, _GENESIS, bundle.chain(_GENESIS, [b"entry"])[-1], (b"entry",))
+_ACK = bundle.Ack(1, bytes(16), 7, 1, _BATCH.last, 1, (1,), 5)
+_CHAINS = (bundle.ChainAt(7, b"", 1, _BATCH.last),)
+SYNC_MESSAGES = tuple(
+    map(
+        msgspec.msgpack.encode,
+        (
+            *(_BATCH, _ACK, bundle.Signed(b"payload", bytes(64))),
+            bundle.Hello(1, bytes(16), "1.0", 1, "boot", 0, 0, "pc", _CHAINS, b"", (("camera", "ok"),)),
+            bundle.HelloAnswer(1, bytes(16), 5, (_ACK,), alarms=("fork",)),
+            bundle.Page(1, "quick", bytes(16), 0, 1, False, 5, (bundle.Item("fact", "key", 1, b"body"),)),
+            bundle.Push(1, b"payload", bytes(64), bundle.Parts(b"key", (bundle.Part(1, b"sealed"),))),
+        ),
+    )
+)
+SYNC_BATCHES = (bundle.pack(bundle.Push(1, bundle.pack(_BATCH), bytes(64))),)

@@ -30,6 +30,8 @@ from station.core.model import CodeStatus, Credential, Reading
 from station.devices.scanners import SCANNERS
 from station.devices.thermal import PICTURES
 from station.devices.thermometers import FAMILIES
+from station.sync import bundle
+from station.sync.bundle import BundleError
 from station.ui.wedge import LEAST_OF_CODE, Keystrokes
 from tests.codes import issuing
 from tests.codes.issuing import NOW
@@ -176,6 +178,18 @@ def wedge(data: bytes) -> None:
     assert burst.code is None or len(burst.code) >= LEAST_OF_CODE
 
 
+def sync_message(data: bytes) -> None:
+    """Below the compression, as every message there is."""
+    for kind in seeds.SYNC_KINDS:
+        with suppress(BundleError):
+            bundle.unpack(zlib.compress(data, 1), kind)
+
+
+def sync_batch(data: bytes) -> None:
+    """A whole push, as the center meets it before it knows whose it is."""
+    bundle.verify_chain(bundle.unpack(bundle.unpack(data, bundle.Push).payload, bundle.Batch))
+
+
 ISSUED = [judge(code) for code in seeds.CODES]
 
 TARGETS: Mapping[str, Target] = {
@@ -199,4 +213,6 @@ TARGETS: Mapping[str, Target] = {
     "thermal": Target(thermal_pictures, seeds.FRAMES),
     "scanners": Target(scanners, seeds.SCANNED),
     "wedge": Target(wedge, seeds.TYPED),
+    "sync-message": Target(sync_message, seeds.SYNC_MESSAGES),
+    "sync-batch": Target(sync_batch, seeds.SYNC_BATCHES, (BundleError,)),
 }

@@ -82,6 +82,24 @@ class Roster(RuleBasedStateMachine):
             self.done.append((batch, before))
 
     @precondition(lambda self: self.ids())
+    @rule(data=st.data())
+    def unbind(self, data: st.DataObject) -> None:
+        before, person_id = self.contents(), data.draw(st.sampled_from(self.ids()))
+        keys = sorted(self.people.code_keys(person_id))
+        batch = self.people.unbind(person_id, keys[:1], now=NOON)
+        assert self.people.code_keys(person_id) == frozenset(keys[1:])
+        self.done.append((batch, before))
+
+    @precondition(lambda self: self.ids())
+    @rule(data=st.data())
+    def unrelate(self, data: st.DataObject) -> None:
+        """Each time the first of somebody's guardians, if there is one."""
+        before = self.contents()
+        for relation in self.people.who_speaks_for(data.draw(st.sampled_from(self.ids())))[:1]:
+            self.done.append((self.people.unrelate(relation, now=NOON), before))
+            assert relation not in self.people.who_speaks_for(relation.person_id)
+
+    @precondition(lambda self: self.ids())
     @rule(data=st.data(), house=HOUSES)
     def edit(self, data: st.DataObject, house: str) -> None:
         before = self.contents()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from station.core.outcome import PersonLine
+from station.ui.roster import Companions, Kin
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Neighbours:
     ready: bool = True
     searched: list[str] = field(default_factory=list)
     many: int = 0  # further buildings
+    with_them: Companions | None = None  # whom the last person may have brought
 
     def is_ready(self) -> bool:
         return self.ready
@@ -64,3 +66,13 @@ class Neighbours:
         self.searched.append(typed)
         everybody = (*SMALL, *LARGE, COURIER)
         return [one for one in everybody if one.line.dwelling.startswith(typed)]
+
+    def companions(self) -> Companions | None:
+        return self.with_them
+
+
+def wang_and_hers(*, held_up: bool = False) -> Companions:
+    """A mother with a child and a grandmother."""
+    child, grandmother = _neighbour("child", "王*明", "1-2-201"), _neighbour("granny", "李*珍", "1-2-201")
+    people = ((child, Kin.CHILD), (grandmother, Kin.ELDER))
+    return Companions("wang", PersonLine("王*英", "1-2-201"), held_up, people)

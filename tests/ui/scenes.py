@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from station.core import entry as entries
+from station.core.asking import Answer, Asked, Question
 from station.core.entry import StoredEntry
 from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
@@ -85,8 +87,8 @@ class Wishes:
         self.held = 0
         self.refusal: OverrideProblem | None = None
 
-    def no_code(self, vouch: object, person_id: str | None = None) -> None:
-        self.made.append(("no_code", vouch, person_id))
+    def no_code(self, vouch: object, person_id: str | None = None, brought_by: str | None = None) -> None:
+        self.made.append(("no_code", vouch, person_id, *filter(None, (brought_by,))))
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         self.made.append(("clinical" if clinical else "temperature", value_c))
@@ -100,12 +102,16 @@ class Wishes:
     def hold(self) -> None:
         self.held += 1
 
-    def colour_seen(self, colour: str) -> None:
-        self.made.append(("colour", colour))
+    def answered(self, answers: Sequence[Answer]) -> None:
+        self.made.append(("answered", *((one.question, one.value, one.hours) for one in answers)))
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         self.made.append(("correct", wish))
         return self.refusal
+
+    def switch_codes(self, by: str, why: str, *, down: bool) -> str | None:
+        self.made.append(("switch_codes", down))
+        return None
 
     def turn(self, direction: Direction) -> None:
         self.made.append(("turn", direction))
@@ -141,6 +147,7 @@ def recorded(
     direction: Direction = Direction.IN,
     number: int = 328,
     limit_c: float | None = None,
+    asks: tuple[Asked, ...] = (),
 ) -> Recorded:
     """One passage with these reasons, on disk."""
     decision = Decision(tuple(Reason(*reason) for reason in reasons))
@@ -151,7 +158,7 @@ def recorded(
         passage, facts, decision, id=number.to_bytes(16, "big"), at=NOW.astimezone(UTC), mono=1000.0,
         boot="b", lane="1", direction=direction, policy="open/1", emulated=emulated,
     )  # fmt: skip
-    return Recorded(StoredEntry(number, bytes(32), entry), decision, person)
+    return Recorded(StoredEntry(number, bytes(32), entry), decision, person, asks)
 
 
 def passed(**changes: Any) -> Recorded:
@@ -190,6 +197,34 @@ def stranger(**changes: Any) -> Recorded:
         (Severity.PASS, ReasonCode.TEMPERATURE_NORMAL),
         **{"person": None, "code": CodeStatus.CANNOT_CHECK, "kind": CodeKind.REGIONAL, **changes},
     )
+
+
+def no_test(**changes: Any) -> Recorded:
+    """All is well, but nobody knows of a test."""
+    return recorded(
+        (Severity.RECHECK, ReasonCode.TEST_MISSING),
+        (Severity.PASS, ReasonCode.PERSON_KNOWN),
+        **{"asks": (Asked(Question.TEST, 48.0),), **changes},
+    )
+
+
+def nothing_asked_yet(**changes: Any) -> Recorded:
+    """In a controlled zone, of somebody of whom only the name is known."""
+    return recorded(
+        (Severity.RECHECK, ReasonCode.COLOUR_MISSING),
+        (Severity.RECHECK, ReasonCode.TEST_MISSING),
+        (Severity.RECHECK, ReasonCode.TRAVEL_NOT_ASKED),
+        **{
+            "asks": (Asked(Question.COLOUR), Asked(Question.TEST, 24.0), Asked(Question.TRAVEL)),
+            **changes,
+        },
+    )
+
+
+def brought(at: float = 1000.0) -> Waiting:
+    """A child waits for its own temperature beside its mother."""
+    child = PersonLine("王*明", "1-2-201")
+    return Waiting(Phase.NEEDS_TEMPERATURE, at, at + 10.0, person=child)
 
 
 def no_temperature(**changes: Any) -> Recorded:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from station.core.contact import CenterStatus, ClockState, Link, Trouble
 from station.core.model import DeviceEvent, DeviceKind, DeviceState, Obstacle, Severity
 from station.core.outcome import (
     ClockWarning,
+    DrillVerified,
     InstrumentState,
     LeftUncleared,
+    LookbacksOpen,
     NotStored,
     Outcome,
     PartShown,
@@ -101,7 +106,7 @@ def _way_out_demo(stand: Stand) -> None:
 
 def _codes_down(stand: Stand) -> None:
     _pass(stand)
-    stand.window.header.show_codes_down(True)
+    stand.window.show_codes_down(True)
 
 
 def _needs_temperature(stand: Stand) -> None:
@@ -235,6 +240,67 @@ def _unknown_number(stand: Stand) -> None:
     stand.type("12")
 
 
+def _test_page(stand: Stand) -> None:
+    stand.tell(scenes.no_test())
+    stand.press(Qt.Key.Key_F6)
+
+
+def _travel_page(stand: Stand) -> None:
+    stand.tell(scenes.nothing_asked_yet())
+    stand.press(Qt.Key.Key_F6)
+    stand.type("12")
+
+
+def _nothing_asked_yet(stand: Stand) -> None:
+    stand.tell(scenes.nothing_asked_yet())
+    stand.clock.advance(2)
+
+
+def _companions(stand: Stand) -> None:
+    stand.tell(scenes.passed())
+    stand.window.pages.no_code.use(neighbours.Neighbours(with_them=neighbours.wang_and_hers()))
+    stand.press(Qt.Key.Key_F1)
+
+
+def _code_held_up(stand: Stand) -> None:
+    stand.tell(scenes.needs_temperature())
+    with_them = neighbours.wang_and_hers(held_up=True)
+    stand.window.pages.no_code.use(neighbours.Neighbours(with_them=with_them))
+    stand.press(Qt.Key.Key_F1)
+
+
+def _brought(stand: Stand) -> None:
+    stand.tell(scenes.passed(), scenes.brought())
+    stand.clock.advance(2)
+
+
+def _codes_go_down(stand: Stand) -> None:
+    stand.press(Qt.Key.Key_F2)
+
+
+def _codes_come_back(stand: Stand) -> None:
+    stand.window.show_codes_down(True)
+    stand.press(Qt.Key.Key_F2)
+
+
+def _announced(stand: Stand) -> None:
+    stand.tell(LookbacksOpen(2), DrillVerified(132, 3))
+
+
+def _drill_announced(stand: Stand) -> None:
+    stand.tell(DrillVerified(132, 3))
+
+
+def _overridden(stand: Stand) -> None:
+    stand.window.last_five.show_overrides({"guard": 1, "volunteer": 2})
+    stand.tell(scenes.passed())
+
+
+def _overridden_while_many_wait(stand: Stand) -> None:
+    _many_wait(stand)
+    _overridden(stand)
+
+
 def _colour_page(stand: Stand) -> None:
     stand.tell(scenes.stranger())
     stand.press(Qt.Key.Key_F6)
@@ -258,6 +324,33 @@ def _demo(stand: Stand) -> None:
         scenes.status(DeviceKind.THERMOMETER, emulated=True),
         scenes.passed(emulated=True),
     )
+
+
+def _center(stand: Stand, link: Link, hours: float | None = 0.0, **more: Any) -> None:
+    as_of = None if hours is None else scenes.NOW - timedelta(hours=hours)
+    stand.tell(CenterStatus(link, lists_as_of=as_of, **more))
+
+
+def _center_online(stand: Stand) -> None:
+    _center(stand, Link.ONLINE)
+
+
+def _center_offline(stand: Stand) -> None:
+    stand.tell(scenes.status(DeviceKind.SCANNER))
+    _center(stand, Link.OFFLINE, 3.0, trouble=Trouble.NO_WAY, pending=1234)
+
+
+def _center_refuses(stand: Stand) -> None:
+    _center(stand, Link.PAUSED, trouble=Trouble.UNKNOWN_HERE)
+
+
+def _center_has_another_time(stand: Stand) -> None:
+    _center(stand, Link.ONLINE, clock=ClockState(300.0, 0.02))
+
+
+def _center_list_comes(stand: Stand) -> None:
+    _demo(stand)
+    _center(stand, Link.ONLINE, None, lists_left=98_500, pending=12)
 
 
 def _camera_lost(stand: Stand) -> None:
@@ -390,6 +483,18 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "roster_not_ready": _roster_not_ready,
     "temperature_page": _temperature_page,
     "colour_page": _colour_page,
+    "test_page": _test_page,
+    "travel_page": _travel_page,
+    "nothing_asked_yet": _nothing_asked_yet,
+    "companions": _companions,
+    "code_held_up": _code_held_up,
+    "brought": _brought,
+    "codes_go_down": _codes_go_down,
+    "codes_come_back": _codes_come_back,
+    "announced": _announced,
+    "drill_announced": _drill_announced,
+    "overridden": _overridden,
+    "overridden_while_many_wait": _overridden_while_many_wait,
     "correction_page": _correction_page,
     "reasons_to_let_pass": _reasons_to_let_pass,
     "reasons_to_hold": _reasons_to_hold,
@@ -400,6 +505,11 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "too small": _too_small,
     "demo": _demo,
     "camera_lost": _camera_lost,
+    "center_online": _center_online,
+    "center_offline": _center_offline,
+    "center_refuses": _center_refuses,
+    "center_has_another_time": _center_has_another_time,
+    "center_list_comes": _center_list_comes,
     "thermometer_lost": _thermometer_lost,
     "not_measured": _not_measured,
     "too_cold": _too_cold,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from station.core.asking import Question
 from station.core.model import DeviceKind, DeviceState, Direction, Found, Severity, View, Vouch
 from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from station.ui.daylight import SETTLE_S
@@ -301,7 +302,7 @@ def test_the_colour_of_a_regional_code_is_told_in_two_taps(gate: Stand) -> None:
     gate.tell(scenes.stranger())
     for tap in ("看颜色", "红码"):
         _tap(gate, tap)
-    assert gate.wishes.made == [("colour", "red")]
+    assert gate.wishes.made == [("answered", (Question.COLOUR, "red", 0.0))]
 
 
 def test_nobody_is_asked_for_the_colour_of_a_gate_pass(gate: Stand) -> None:

@@ -18,7 +18,9 @@ from station.ui.language import speak
 from station.ui.theme import ASSETS, FONT_FILES
 
 STATION = Path(__file__).parents[2] / "station"
-SOURCES = sorted([*(STATION / "ui").rglob("*.py"), *(STATION / "commands").glob("*.py")])
+SOURCES = sorted(
+    [*(STATION / "ui").rglob("*.py"), *(STATION / "commands").glob("*.py"), *STATION.glob("*_words.py")]
+)
 CATALOGUE = ASSETS / "i18n" / "en.ts"
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATED_BY = {"tr", "translate", "QT_TRANSLATE_NOOP"}

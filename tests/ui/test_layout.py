@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from station.settings import MOST_OF_DOCTOR
 from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
 from station.ui.code_words import OF_KIND
+from station.ui.light import Choice, Light
 from station.ui.painted import Painted
 from station.ui.recheck_page import WaiterButton
 from station.ui.stage import Scene
@@ -29,11 +31,28 @@ OpenGate = Callable[..., Stand]
 
 def _too_wide(window: QWidget) -> list[str]:
     """Texts that do not fit the place they have."""
-    visible = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
+    visible = [widget for widget in (window, *window.findChildren(QWidget)) if widget.isVisible()]
     labels = [widget for widget in visible if isinstance(widget, QLabel | QAbstractButton)]
     painted = [widget for widget in visible if isinstance(widget, Painted | VerdictButton | WaiterButton)]
     cut = [label.text() for label in labels if _width(label) > label.contentsRect().width()]
     return cut + [line.text for widget in painted for line in widget.lines() if not line.fits()]
+
+
+def _laid_out(window: QWidget) -> list[tuple[object, ...]]:
+    """Place, letters and texts of all that is visible; only the word for the light is left out."""
+    lights = [Light(choice).said() for choice in Choice]
+    found: list[tuple[object, ...]] = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        found.append((type(widget), widget.geometry(), widget.contentsRect(), widget.font().toString()))
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.append((widget.text(), widget.sizeHint()))
+        if isinstance(widget, Painted | VerdictButton | WaiterButton):
+            found += [
+                (replace(line, text=""),) if line.text in lights else (line,) for line in widget.lines()
+            ]
+    return found
 
 
 def _width(widget: QLabel | QAbstractButton) -> float:
@@ -46,14 +65,28 @@ def _width(widget: QLabel | QAbstractButton) -> float:
 def test_no_text_is_wider_than_its_place(
     open_gate: OpenGate, language: str, size: tuple[int, int], name: str
 ) -> None:
+    """By day; the other themes have the same places and letters, as the next test shows."""
     stand = open_gate(size)
     STATES[name](stand)
     stand.wait(0.0)
-    for theme in ("day", "night", "sun"):
-        assert stand.window.theme.name == theme
+    QApplication.processEvents()
+    assert not _too_wide(stand.window)
+    for choice in Choice:
+        stand.window.header.show_light(Light(choice).said())
+        assert not _too_wide(stand.window.header), choice
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_another_theme_moves_nothing_and_says_nothing_else(gate: Stand, name: str) -> None:
+    STATES[name](gate)
+    gate.wait(0.0)
+    QApplication.processEvents()
+    by_day = _laid_out(gate.window)
+    for theme in ("night", "sun"):
+        gate.press(Qt.Key.Key_F9)
+        assert gate.window.theme.name == theme
         QApplication.processEvents()
-        assert not _too_wide(stand.window), theme
-        stand.press(Qt.Key.Key_F9)
+        assert _laid_out(gate.window) == by_day, theme
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -152,4 +185,3 @@ def test_longest_doctor_fits_the_verdict_and_the_page(application: QApplication,
     assert _too_wide(stand.window) == []
     stand.press(Qt.Key.Key_F4)
     assert _too_wide(stand.window) == []
-    stand.window.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -92,3 +93,16 @@ def test_the_style_sheet_leaves_no_placeholder_behind() -> None:
     sheet = load_theme("day").style_sheet(1.4)
     assert "@" not in sheet
     assert "font-size: 42px" in sheet
+
+
+@pytest.mark.parametrize("sheet", ["gate", "admin"])
+@pytest.mark.parametrize("scale", [1280 / 1366, 1.0, 1920 / 1366])
+def test_themes_differ_in_their_colours_alone(scale: float, sheet: str) -> None:
+    """So a text that fits by day fits at night."""
+    without_colours = {re.sub(r"#[0-9a-f]{6}\b", "#", _sheet(name, scale, sheet)) for name in THEMES}
+    assert len(without_colours) == 1
+    assert len({_sheet(name, scale, sheet) for name in THEMES}) == len(THEMES)
+
+
+def _sheet(theme: str, scale: float, sheet: str) -> str:
+    return load_theme(theme).style_sheet(scale, sheet)

@@ -78,13 +78,13 @@ def _isolated(case: Case, state: IsolationState) -> Reason:
 
 def check_test(case: Case) -> Reasons:
     """The newest result counts; a sample that has none yet does not undo the result before it."""
-    taken = case.facts.get(FactKind.TEST, [])
+    taken = [fact for fact in case.facts.get(FactKind.TEST, ()) if fact.value != TestState.NONE]
     decided = [fact for fact in taken if fact.value in _DECIDED]
     latest = max((fact.as_of for fact in decided), default=None)
     results = [fact for fact in decided if fact.as_of == latest]
     if any(_is_positive(case, fact) for fact in results):
         yield from judged(case.rules.test.positive, ReasonCode.TEST_POSITIVE)
-    elif (hours := _wanted_hours(case)) and case.passage.claim is not None:
+    elif (hours := wanted_hours(case)) and case.passage.claim is not None:
         yield from _judge_age(case, results, hours, waiting=len(decided) < len(taken))
 
 
@@ -97,10 +97,11 @@ def _judge_age(case: Case, results: list[Fact], hours: float, *, waiting: bool) 
     elif results:
         yield from unless_passed(rules.stale, ReasonCode.TEST_STALE)
     else:
-        yield from unless_passed(rules.missing, ReasonCode.TEST_MISSING)
+        asked = FactKind.TEST in case.facts  # and the answer was: none
+        yield from unless_passed(rules.missing, ReasonCode.TEST_NONE if asked else ReasonCode.TEST_MISSING)
 
 
-def _wanted_hours(case: Case) -> float:
+def wanted_hours(case: Case) -> float:
     """The shortest time since the sampling that is asked of this person; 0 if none is."""
     rules = case.rules.test
     wanted = [rules.hours.get(fact.value, 0.0) for fact in case.known(FactKind.OCCUPATION)]

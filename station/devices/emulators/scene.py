@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Protocol
 
 import numpy as np
 
@@ -44,6 +45,16 @@ class Moment:
     index: int
     since: float  # s since the person stands at the table; negative while they walk up
     left: float  # s until they leave; negative while they walk away
+
+
+class Timeline(Protocol):
+    """Who is in the picture when."""
+
+    @property
+    def visits(self) -> Sequence[Visit]: ...
+
+    def moment(self, seconds: float) -> Moment | None:
+        """The visit in the picture, walking included; None for an empty gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def _length(visit: Visit) -> float:
 
 
 def play(
-    script: SceneScript,
+    script: Timeline,
     name: str = "scene",
     *,
     began: float | None = None,
@@ -105,7 +116,7 @@ def play(
 class Stage:
     """Draws the scene at any time. Everything is drawn beforehand; a picture only lays it in place."""
 
-    def __init__(self, script: SceneScript) -> None:
+    def __init__(self, script: Timeline) -> None:
         self._script = script
         self._backdrop = art.backdrop()
         self._table = art.table()

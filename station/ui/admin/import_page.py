@@ -73,7 +73,10 @@ class ImportPage(QWidget):
         return [self.tr("文件"), self.tr("在哪里"), self.tr("什么时候存的")]
 
     def _batch_titles(self) -> list[str]:
-        return [self.tr("什么时候"), self.tr("做了什么"), self.tr("人数"), self.tr("文件"), self.tr("状态")]
+        return [
+            self.tr("什么时候"), self.tr("做了什么"), self.tr("人数"), self.tr("文件或原因"), self.tr("工号"),
+            self.tr("状态"),
+        ]  # fmt: skip
 
     # --- coming and going -----------------------------------------------------------------------
 
@@ -124,6 +127,7 @@ class ImportPage(QWidget):
             words.batch(one.kind),
             str(one.people),
             one.note or "—",
+            one.by or "—",
             state,
         )
         return Line(one, cells, can_be_marked=one.can_be_undone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -47,6 +47,27 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationLine:
+    """Somebody who speaks for the person on the card, or for whom that person speaks."""
+
+    kind: str  # guardian, proxy
+    other_id: str
+    name: str = field(repr=False)
+    dwelling: str = field(repr=False)
+    speaks: bool  # the other one for this person
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCode:
+    """A code or pass that is bound to somebody. Of a code only a short name is known, never its text."""
+
+    key: str = field(repr=False)
+    tag: str  # a pass's number, or how the code is called
+    until: date | None = None  # a pass's last day
+    valid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything about one person. Masked, unless it was asked for in full."""
 
@@ -59,12 +80,39 @@ class Card:
     id_number: str = field(repr=False)
     occupation: str = field(repr=False)
     note: str = field(repr=False)
-    speakers: tuple[tuple[str, str], ...] = field(repr=False)  # guardian or proxy, and their name
-    wards: tuple[tuple[str, str], ...] = field(repr=False)  # for whom they speak, and as what
-    codes: int  # beside passes
-    passes: int
+    relations: tuple[RelationLine, ...]
+    held: tuple[HeldCode, ...]  # passes first
     facts: tuple[FactLine, ...]
     history: tuple[FactLine, ...]  # newest first
+
+    @property
+    def passes(self) -> int:
+        """How many can be shown at the gate."""
+        return sum(one.until is not None and one.valid for one in self.held)
+
+    @property
+    def codes(self) -> int:
+        """Beside passes."""
+        return sum(one.until is None for one in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """Something that somebody did to a person's data: an edit, a code, a relation, a fact, a proposal."""
+
+    kind: str  # as a batch's, or told, proposed, rejected
+    at: datetime
+    source: str
+    by: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)  # who confirmed it, or rejected it
+    why: str = field(default="", repr=False)  # one of the short list, and after a line break what was typed
+    fields: tuple[str, ...] = ()  # that were edited
+    relation: str = ""  # guardian, proxy
+    other: str = field(default="", repr=False)  # of a relation, masked
+    speaks: bool = False  # whether the other one speaks for this person
+    fact: FactLine | None = None
+    undone_at: datetime | None = None
+    undone_by: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +137,7 @@ class NewFact:
     at: str
     until: str = ""
     household: bool = False
+    why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +150,7 @@ class Waiting:
     fact: FactLine
     proposed_at: datetime
     by: str = field(repr=False)
+    why: str = field(default="", repr=False)
 
 
 class PeopleDesk(Protocol):
@@ -131,12 +181,24 @@ class PeopleDesk(Protocol):
     def save(self, person_id: str | None, typed: Typed, by: str) -> str:
         """Change somebody, or add them; returns their id."""
 
-    def remove(self, person_id: str, by: str) -> None: ...
+    def remove(self, person_id: str, by: str, why: str = "") -> None: ...
 
     def listen(self, hear: Callable[[str], None] | None) -> None:
         """Have the next code that is scanned instead of the gate; None: not any more."""
 
-    def bind(self, person_id: str, code: str) -> None: ...
+    def bind(self, person_id: str, code: str, by: str) -> None: ...
+
+    def unbind(self, person_id: str, held: HeldCode, by: str, why: str = "") -> None: ...
+
+    def relate(self, person_id: str, other: RelationLine, by: str) -> None: ...
+
+    def unrelate(self, person_id: str, other: RelationLine, by: str, why: str = "") -> None: ...
+
+    def changes(self, person_id: str) -> Sequence[ChangeLine]:
+        """Who changed what, newest first."""
+
+    def gate(self) -> str:
+        """The name of this gate; empty if it has none."""
 
     def local(self, days: float = 0) -> str:
         """The time now, or so many days later, as it is typed."""
@@ -186,8 +248,9 @@ class BatchLine:
     kind: str  # import, edit, undo
     at: datetime
     people: int
-    note: str = field(repr=False)
+    note: str = field(repr=False)  # an import's file; who was removed and why
     undone: bool
+    by: str = field(default="", repr=False)
 
     @property
     def can_be_undone(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from station.ui.admin import people_words as words
 from station.ui.admin.parts import Command, Field, label, row
 from station.ui.admin.people_desk import Block, DeskError, Hit, PeopleDesk
+from station.ui.admin.people_ready import PeopleIndex
 from station.ui.admin.sections import Host
 from station.ui.admin.table import Line, Table
 
@@ -32,6 +33,7 @@ class FindPage(QWidget):
         self.add = Command(self.tr("加一个人"), self.add_asked.emit)
         self.up = Command("", self._go_up, "flat")
         self.hint = label(name="note", wrap=True)
+        self._index = PeopleIndex(host, desk, self.show_found, self.hint.setText, self._fail)
         self.table = Table(["", "", ""], 1)
         self.table.clicked.connect(self._tapped)
         self.table.activated.connect(self._tapped)
@@ -47,18 +49,7 @@ class FindPage(QWidget):
         """Get ready to find, beside the screen if that takes time; then list."""
         self._in_sight = True
         self.typed.setFocus()
-        self._get_ready()
-
-    def _get_ready(self) -> None:
-        try:
-            job = self._desk.index()
-        except DeskError as error:
-            self._fail(error)
-            return
-        if job is None:
-            self.show_found()
-        elif not self._host.work(self.tr("正在准备名册，好了就能找人"), job, self._indexed, self._failed):
-            self.hint.setText(self.tr("名册还没准备好：等手头的事做完，再点一次“找人”"))
+        self._index.get_ready()
 
     def leave(self) -> None:
         self._in_sight = False
@@ -78,15 +69,6 @@ class FindPage(QWidget):
     def dress(self, scale: float) -> None:
         self.table.dress(scale)
 
-    def _indexed(self, made: object) -> None:
-        self._desk.take_index(made)
-        self.show_found()
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
-        self._fail(error)
-
     def _fail(self, error: DeskError) -> None:
         self._show([], [""], "")
         self._host.say(str(error), trouble=True)
@@ -98,7 +80,7 @@ class FindPage(QWidget):
         if not self._in_sight:
             return
         if not self._desk.ready:  # also after the gate began anew
-            self._get_ready()
+            self._index.get_ready()
             return
         try:
             typed = self.typed.text().strip()

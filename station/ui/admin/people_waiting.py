@@ -26,7 +26,8 @@ class WaitingPage(QWidget):
         self.setObjectName("plain")
         self._host, self._desk, self._now = host, desk, now
         self.hint = label(name="note", wrap=True)
-        self.table = Table(self._titles(), 1)
+        self.table = Table(self._titles(), 2)  # what is reported, and why, is the longest
+        self.table.wrap_lines()
         self.operator = Field(self.tr("核对人的工号"))
         self.confirm = Command(self.tr("核对过，属实"), lambda: self._settle(confirmed=True), "main")
         self.reject = Command(self.tr("不对，退回"), lambda: self._settle(confirmed=False))
@@ -66,12 +67,13 @@ class WaitingPage(QWidget):
 
     def _line(self, one: Waiting) -> Line:
         now = self._now()
+        what = words.about(words.kind(one.fact.kind), words.value(one.fact.value))
         return Line(
             one,
             (
                 one.dwelling or "—",
                 one.who or self.tr("全家"),
-                words.about(words.kind(one.fact.kind), words.value(one.fact.value)),
+                words.aside(what, one.why) if one.why else what,
                 words.when(one.fact, now),
                 f"{one.by} · {inside_words.clock(one.proposed_at, now)}",
             ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.ui import ages
 from station.ui.admin import inside_words
-from station.ui.admin.people_desk import FactLine
+from station.ui.admin.people_desk import ChangeLine, FactLine
 
 translate = QCoreApplication.translate
 
@@ -59,7 +60,40 @@ _RELATIONS = {
 _BATCHES = {
     "import": QT_TRANSLATE_NOOP("admin", "导入名单"),
     "edit": QT_TRANSLATE_NOOP("admin", "改资料"),
+    "bind": QT_TRANSLATE_NOOP("admin", "绑码"),
+    "unbind": QT_TRANSLATE_NOOP("admin", "解绑"),
+    "relate": QT_TRANSLATE_NOOP("admin", "加监护或代办"),
+    "unrelate": QT_TRANSLATE_NOOP("admin", "取消监护或代办"),
+    "remove": QT_TRANSLATE_NOOP("admin", "移出名册"),
     "undo": QT_TRANSLATE_NOOP("admin", "撤销"),
+}
+
+
+WHY_UNBIND = ("lost", "new_phone", "wrong_person", "returned", "other")
+WHY_REMOVE = ("moved_away", "died", "twice", "mistake", "other")
+WHY_UNRELATE = ("no_longer", "mistake", "other")
+_WHY = {
+    "lost": QT_TRANSLATE_NOOP("admin", "手机或证丢了"),
+    "new_phone": QT_TRANSLATE_NOOP("admin", "换了手机"),
+    "wrong_person": QT_TRANSLATE_NOOP("admin", "绑错人了"),
+    "returned": QT_TRANSLATE_NOOP("admin", "证交回来了"),
+    "moved_away": QT_TRANSLATE_NOOP("admin", "搬走了"),
+    "died": QT_TRANSLATE_NOOP("admin", "去世了"),
+    "twice": QT_TRANSLATE_NOOP("admin", "登记重了"),
+    "mistake": QT_TRANSLATE_NOOP("admin", "登记错了"),
+    "no_longer": QT_TRANSLATE_NOOP("admin", "以后不用他办了"),
+    "other": QT_TRANSLATE_NOOP("admin", "别的原因"),
+}
+
+_FIELDS = {
+    "name": QT_TRANSLATE_NOOP("admin", "姓名"),
+    "dwelling": QT_TRANSLATE_NOOP("admin", "房号"),
+    "category": QT_TRANSLATE_NOOP("admin", "类别"),
+    "phones": QT_TRANSLATE_NOOP("admin", "电话"),
+    "id_number": QT_TRANSLATE_NOOP("admin", "证件号"),
+    "birth": QT_TRANSLATE_NOOP("admin", "出生日期"),
+    "occupation_written": QT_TRANSLATE_NOOP("admin", "职业"),
+    "note": QT_TRANSLATE_NOOP("admin", "备注"),
 }
 
 
@@ -97,6 +131,8 @@ def what(fact: FactLine) -> str:
     said = value(fact.value)
     if fact.kind == "right" and fact.value == "none":
         said = translate("admin", "不能进")
+    elif fact.kind == "right":
+        said = said.replace(",", "、")
     return translate("admin", "{what}（全家）").format(what=said) if fact.household else said
 
 
@@ -135,6 +171,84 @@ def whose(fact: FactLine) -> str:
     return translate("admin", "{source} · 工号 {people}").format(source=source(fact.source), people=people)
 
 
+def relates(kind: str, person: str, other: str, *, speaks: bool) -> str:
+    """李* 是 张*强 的监护人; the other one speaks for the person, or the person for the other one."""
+    who, whose = (other, person) if speaks else (person, other)
+    return translate("admin", "{who} 是 {whose} 的{relation}").format(
+        who=who, whose=whose, relation=relation(kind)
+    )
+
+
+# --- who changed what -----------------------------------------------------------------------------
+
+
+def why(text: str) -> str:
+    """One of the short list, and what was typed below it."""
+    word, _, more = text.partition("\n")
+    return about(_said(_WHY, word), more.strip()) if more.strip() else _said(_WHY, word)
+
+
+def noted(kind: str, note: str, who: Sequence[str]) -> str:
+    """What is said of a whole change: an import's file; else why, and of whom."""
+    said = note if kind == "import" or not note else why(note)
+    return " · ".join(part for part in ("、".join(who), said) if part)
+
+
+def aside(what: str, more: str) -> str:
+    """E.g. 绿码（今早 8:24）."""
+    return translate("admin", "{what}（{more}）").format(what=what, more=more)
+
+
+def who_did(one: ChangeLine) -> str:
+    """The operator's number; else where it came from."""
+    return translate("admin", "工号 {by}").format(by=one.by) if one.by else source(one.source)
+
+
+def changed(one: ChangeLine, now: datetime) -> str:
+    """What was done, why, and what became of it."""
+    parts = [_done(one, now)]
+    if one.why and one.kind != "import":
+        parts.append(translate("admin", "原因：{why}").format(why=why(one.why)))
+    if one.undone_at:
+        by = one.undone_by or "—"
+        text = translate("admin", "后来撤销了（{at}，工号 {by}）")
+        parts.append(text.format(at=moment(one.undone_at, now), by=by))
+    return translate("admin", "；").join(parts)
+
+
+def _done(one: ChangeLine, now: datetime) -> str:
+    if one.fact:
+        return _said_of_fact(one, one.fact, now)
+    if one.kind == "edit":
+        if one.fields == ("new",):
+            return translate("admin", "登记了这个人")
+        fields = "、".join(_said(_FIELDS, name) for name in one.fields)
+        return about(batch("edit"), fields) if fields else batch("edit")
+    if one.kind in ("relate", "unrelate"):
+        this = translate("admin", "他")
+        said = relates(
+            one.relation, this, one.other or translate("admin", "（已移出名册的人）"), speaks=one.speaks
+        )
+        return about(batch(one.kind), said) if one.relation else batch(one.kind)
+    if one.kind == "import" and one.why:
+        return about(batch("import"), one.why)
+    return batch(one.kind)
+
+
+def _said_of_fact(one: ChangeLine, fact: FactLine, now: datetime) -> str:
+    """A fact that was told at once, confirmed by a second person, rejected by one, or that waits for one."""
+    what_of = aside(said(fact), when(fact, now))
+    if one.kind == "proposed":
+        return translate("admin", "报上来：{fact}，还没有人核对").format(fact=what_of)
+    if one.kind == "rejected":
+        text = translate("admin", "报上来：{fact}，工号 {second} 核对后退回了")
+        return text.format(fact=what_of, second=one.second or "—")
+    if one.second:
+        text = translate("admin", "记了：{fact}，工号 {second} 核对过")
+        return text.format(fact=what_of, second=one.second)
+    return translate("admin", "记了：{fact}").format(fact=what_of)
+
+
 # --- what could not be done -----------------------------------------------------------------------
 
 
@@ -148,6 +262,14 @@ def who_are_you() -> str:
 
 def same_operator() -> str:
     return translate("admin", "这一条就是您报的，要换一个人来核对：请他填自己的工号")
+
+
+def not_themselves() -> str:
+    return translate("admin", "自己不能当自己的监护人或代办人，请另选一个人")
+
+
+def no_gate() -> str:
+    return translate("admin", "请写能进哪个门，几个门用逗号隔开")
 
 
 def settled() -> str:

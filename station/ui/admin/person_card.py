@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui.admin import people_words as words
-from station.ui.admin.parts import Command, Question, Switch, label, row
+from station.ui.admin.parts import Command, Switch, label, row
 from station.ui.admin.people_desk import Card, DeskError, FactLine, NewFact, PeopleDesk, Typed
 from station.ui.admin.person_card_fact import FactForm
 from station.ui.admin.person_card_form import PersonForm
+from station.ui.admin.person_changes import PersonChanges
+from station.ui.admin.person_codes import PersonCodes
+from station.ui.admin.person_family import PersonFamily
+from station.ui.admin.reason_question import ReasonQuestion
 from station.ui.admin.sections import Host
 from station.ui.admin.table import Line, Table
 
-LISTEN_S = 20
-_VIEW, _FORM, _FACT = range(3)
+_VIEW, _FORM, _FACT, _CODES, _FAMILY, _CHANGES = range(6)
 
 
 class PersonCard(QWidget):
@@ -38,20 +41,24 @@ class PersonCard(QWidget):
         self.full = Switch(self.tr("显示全部"), "flat")
         self.full.toggled.connect(lambda on: self.read())
         self.close_card = Command(self.tr("← 回名单"), self.leave, "flat")
-        self.question = Question()
+        self.question = ReasonQuestion()
         self.form = PersonForm(self._save, self._to_view)
-        self.fact = FactForm(self._tell, self._to_view, desk.local)
+        self.fact = FactForm(self._tell, self._to_view, desk.local, self._gate)
+        self.codes = PersonCodes(host, desk, operator)
+        self.family = PersonFamily(host, desk, operator)
+        self.changes = PersonChanges(now)
         self._build()
-        self._listening = QTimer(self, interval=1000)
-        self._listening.timeout.connect(self._count_down)
-        self._seconds = 0
 
     # --- building -------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        for page in (self._view(), self.form, self.fact):
+        for page in (self._view(), self.form, self.fact, self.codes, self.family, self.changes):
             self.stack.addWidget(page)
+        for page in (self.codes, self.family, self.changes):
+            page.left.connect(self._to_view)
+        for part in (self.codes, self.family):
+            part.changed.connect(self.read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         head = row(self.close_card, self.heading, self.full)
@@ -73,6 +80,7 @@ class PersonCard(QWidget):
         self.past.toggled.connect(lambda on: self._fill_facts())
         self.known = label(name="note", wrap=True)
         self.table = Table(self._titles(), 0)
+        self.table.wrap_lines()
         right = QVBoxLayout()
         line = row(self.known, self.past)
         line.setStretch(0, 1)
@@ -89,11 +97,14 @@ class PersonCard(QWidget):
 
     def _commands(self) -> QHBoxLayout:
         self.edit = Command(self.tr("改资料"), self._edit)
-        self.bind = Command(self.tr("绑码"), self._listen)
+        self.keys = Command(self.tr("码和证"), lambda: self._to(_CODES))
+        self.relatives = Command(self.tr("监护代办"), lambda: self._to(_FAMILY))
+        self.who_changed = Command(self.tr("谁改过"), self._to_changes)
         self.remove = Command(self.tr("移出名册"), self._ask_to_remove)
         self.isolate = Command(self.tr("隔离 / 先别放行"), lambda: self._ask_fact("isolation"))
         self.note = Command(self.tr("记一条"), lambda: self._ask_fact("colour"), "main")
-        return row(self.edit, self.bind, self.remove, None, self.isolate, self.note)
+        left = (self.edit, self.keys, self.relatives, self.who_changed, self.remove)
+        return row(*left, None, self.isolate, self.note)
 
     def _titles(self) -> list[str]:
         return [self.tr("知道什么"), self.tr("什么时候"), self.tr("谁说的")]
@@ -112,8 +123,11 @@ class PersonCard(QWidget):
 
     def shut(self) -> None:
         """Out of sight: masked, nothing waits, nothing half typed stays."""
-        self._stop_listening()
         self.question.answer(yes=False)
+        for part in (self.codes, self.family):
+            part.shut()
+            part.show_card(None)
+        self.changes.show_changes(())
         self.form.show_card(None)
         self.stack.setCurrentIndex(_VIEW)
         self._id = self._card = None
@@ -127,9 +141,8 @@ class PersonCard(QWidget):
         """Esc: a question, a wait or a form first, then the card."""
         if not self.question.isHidden():
             self.question.answer(yes=False)
-        elif self._listening.isActive():
-            self._stop_listening()
-            self._host.say("")
+        elif self.codes.go_back() or self.family.go_back():
+            pass
         elif self.stack.currentIndex() != _VIEW and self._id:
             self._to_view()
         else:
@@ -145,8 +158,13 @@ class PersonCard(QWidget):
             except DeskError as error:
                 self._host.say(str(error), trouble=True)
         card = self._card
-        for widget in (self.edit, self.bind, self.remove, self.isolate, self.note, self.full):
+        for widget in (
+            self.edit, self.keys, self.relatives, self.who_changed, self.remove, self.isolate, self.note,
+            self.full,
+        ):  # fmt: skip
             widget.setEnabled(card is not None)
+        self.codes.show_card(card)
+        self.family.show_card(card)
         self.full.setVisible(self._id is not None)
         self.heading.setText(self._heading(card))
         self.details.setText("\n".join(self._details(card)) if card else "")
@@ -166,10 +184,10 @@ class PersonCard(QWidget):
             self.tr("证件号：{number}").format(number=card.id_number or nothing),
             self.tr("职业：{occupation}").format(occupation=card.occupation or nothing),
         ]
-        for kind, name in card.speakers:
-            lines.append(words.about(words.relation(kind), name))
-        for kind, name in card.wards:
-            lines.append(self.tr("是 {name} 的{relation}").format(name=name, relation=words.relation(kind)))
+        for one in card.relations:
+            relation = words.relation(one.kind)
+            is_theirs = self.tr("是 {name} 的{relation}").format(name=one.name, relation=relation)
+            lines.append(words.about(relation, one.name) if one.speaks else is_theirs)
         lines.append(
             self.tr("绑了 {codes} 个码、{passes} 张出入证").format(codes=card.codes, passes=card.passes)
         )
@@ -201,8 +219,25 @@ class PersonCard(QWidget):
             self.leave()
             return
         self.form.show_card(None)
+        for part in (self.codes, self.family):
+            part.shut()
         self.stack.setCurrentIndex(_VIEW)
         self.read()
+
+    def _to(self, page: int) -> None:
+        self._host.say("")
+        self.question.answer(yes=False)
+        self.stack.setCurrentIndex(page)
+
+    def _to_changes(self) -> None:
+        if self._id is None:
+            return
+        try:
+            self.changes.show_changes(self._desk.changes(self._id))
+        except DeskError as error:
+            self._host.say(str(error), trouble=True)
+            return
+        self._to(_CHANGES)
 
     def _edit(self) -> None:
         """To be changed it has to be seen; the card shows that it is."""
@@ -229,13 +264,15 @@ class PersonCard(QWidget):
             text = self.tr(
                 "{who} 搬走了，移出名册？他的码和证大门就不认识了。移错了可以在“导入”里撤销这一批。"
             )
-            self.question.ask(text.format(who=self._card.name), self.tr("移出"), self._remove)
+            self.question.ask(
+                text.format(who=self._card.name), self.tr("移出"), words.WHY_REMOVE, self._remove
+            )
 
-    def _remove(self) -> None:
+    def _remove(self, why: str) -> None:
         if self._id is None:
             return
         try:
-            self._desk.remove(self._id, self._operator())
+            self._desk.remove(self._id, self._operator(), why)
         except DeskError as error:
             self._host.say(str(error), trouble=True)
             return
@@ -265,55 +302,16 @@ class PersonCard(QWidget):
         if not counts:
             self.proposed.emit()
 
-    # --- codes ----------------------------------------------------------------------------------
-
-    @property
-    def listening(self) -> bool:
-        return self._listening.isActive()
-
-    def _listen(self) -> None:
-        """The next code is for this card and not for the gate, for a short while."""
-        self._seconds = LISTEN_S
-        self._desk.listen(self._heard)
-        self._listening.start()
-        self._say_listening()
-
-    def _say_listening(self) -> None:
-        text = self.tr("现在扫他的码或出入证，还有 {seconds} 秒。这会儿扫的码大门不判。Esc 不绑了")
-        self._host.say(text.format(seconds=self._seconds))
-
-    def _count_down(self) -> None:
-        self._seconds -= 1
-        if self._seconds > 0:
-            self._say_listening()
-            return
-        self._stop_listening()
-        self._host.say(self.tr("没有扫到码，没有绑。要绑就再点一次“绑码”"))
-
-    def _stop_listening(self) -> None:
-        self._listening.stop()
-        self._desk.listen(None)
-
-    def _heard(self, code: str) -> None:
-        """Asked first: it may be the code of somebody who just came to the gate."""
-        self._stop_listening()
-        if self._card is None:
-            return
-        self._host.say("")
-        text = self.tr("扫到一个码。是 {who} 的吗？绑上以后，大门见了这个码就认得是他。")
-        self.question.ask(text.format(who=self._card.name), self.tr("是他的，绑上"), lambda: self._bind(code))
-
-    def _bind(self, code: str) -> None:
-        if self._id is None:
-            return
+    def _gate(self) -> str:
+        """Without its name, the names of gates are typed."""
         try:
-            self._desk.bind(self._id, code)
+            return self._desk.gate()
         except DeskError as error:
             self._host.say(str(error), trouble=True)
-            return
-        self.read()
-        self._host.say(self.tr("绑好了"))
+            return ""
 
     def dress(self, scale: float) -> None:
         self.table.dress(scale)
+        for part in (self.codes, self.family):
+            part.dress(scale)
         self._middle.setSpacing(round(10 * scale))

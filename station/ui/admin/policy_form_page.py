@@ -148,8 +148,15 @@ class FormPage(QWidget):
             count = sum(one.field.section == section for one in changed)
             name = policy_words.section(section)
             self.matters.button(number).setText(f"{name} · {count}" if count else name)
+        self._fit_matters()
         said = self.tr("和现行比，改了 {count} 处") if changed else self.tr("和现行一样")
         self.count.setText(said.format(count=len(changed)))
+
+    def _fit_matters(self) -> None:
+        """As wide as the longest of them, which in some languages is long."""
+        widest = max(button.sizeHint().width() for button in self.matters.buttons())
+        bar = self._matter_area.verticalScrollBar().sizeHint().width()
+        self._matter_area.setFixedWidth(max(widest + bar, round(MATTERS_PX * self._scale)))
 
     def _add_row(self, grid: QGridLayout, number: int, field: FormField, draft: Draft) -> None:
         value = draft.value(self.place, field)
@@ -226,7 +233,7 @@ class FormPage(QWidget):
         self._scale = scale
         for layout in (self._column, self._middle):
             layout.setSpacing(round(10 * scale))
-        self._matter_area.setFixedWidth(round(MATTERS_PX * scale))
+        self._fit_matters()
         self.refresh()
 
 

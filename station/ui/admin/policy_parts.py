@@ -61,6 +61,7 @@ class Lines(QScrollArea):
         """A heading that is the same as the one before is not said again."""
         for old in self._labels:
             self._grid.removeWidget(old)
+            old.hide()  # until it is deleted it would stand under the new ones
             old.deleteLater()
         for number in range(self._grid.rowCount()):
             self._grid.setRowStretch(number, 0)

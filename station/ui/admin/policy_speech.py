@@ -41,6 +41,7 @@ _FACTS = {
     FactKind.INSIDE: QT_TRANSLATE_NOOP("policy", "在里面还是外面"),
     FactKind.OCCUPANCY: QT_TRANSLATE_NOOP("policy", "里面的人数"),
     FactKind.MEASURED: QT_TRANSLATE_NOOP("policy", "刚量过体温"),
+    FactKind.BROUGHT: QT_TRANSLATE_NOOP("policy", "跟谁来的"),
 }
 
 _VALUES = {
@@ -58,6 +59,8 @@ _VALUES = {
     "close_contact": QT_TRANSLATE_NOOP("policy", "密接"),
     "sub_close_contact": QT_TRANSLATE_NOOP("policy", "次密接"),
     "negative": QT_TRANSLATE_NOOP("policy", "阴性"),
+    "guardian": QT_TRANSLATE_NOOP("policy", "监护人"),
+    "proxy": QT_TRANSLATE_NOOP("policy", "代办人"),
     "negative_reported": QT_TRANSLATE_NOOP("policy", "阴性（按报告时间）"),
     "positive": QT_TRANSLATE_NOOP("policy", "阳性"),
     "unknown": QT_TRANSLATE_NOOP("policy", "没出结果"),

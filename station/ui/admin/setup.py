@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station.core.crash import Cause
 from station.core.model import DeviceKind, DeviceState, DeviceStatus, Sample, Scan, View
+from station.ui import running_words
 from station.ui.admin import device_words
 from station.ui.admin.bench import Bench, Camera, Found, Port, SaveError, Stop, Trouble, TroubleError, Use
 from station.ui.admin.device_panel import DevicePanel
@@ -34,11 +36,23 @@ LIST_PX, DEVICE_PX = 380, 84
 
 
 class SetUpSection(Section):
-    """`gate` is the gate's own bridge, which brings what the devices in use publish."""
+    """`gate` is the gate's own bridge, which brings what the devices in use publish.
 
-    def __init__(self, host: Host, bench: Bench, gate: Bridge) -> None:
+    `crashed` is of what the gate crashed again and again, so that it goes without devices now; `as_usual`
+    has it use them again.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        bench: Bench,
+        gate: Bridge,
+        crashed: Callable[[], Cause | None] = lambda: None,
+        as_usual: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(host)
         self._bench, self._gate = bench, gate
+        self._crashed, self._as_usual = crashed, as_usual
         self._devices: list[Port | Camera] = []
         self._chosen: Port | Camera | None = None
         self._stop: Stop | None = None  # of what was opened only to be looked at
@@ -58,6 +72,7 @@ class SetUpSection(Section):
         return self.tr("设备")
 
     def enter(self) -> None:
+        self._show_crashed()
         self.refresh()
 
     def leave(self) -> None:
@@ -70,6 +85,21 @@ class SetUpSection(Section):
             return False
         self.question.answer(yes=False)
         return True
+
+    def _show_crashed(self) -> None:
+        cause = self._crashed()
+        self._manual.setVisible(cause is not None)
+        self.usual.setVisible(cause is not None)
+        if cause:
+            said = self.tr("反复出错（{why}），现在只能手工登记。换掉或拔掉那个设备，再照常打开。")
+            self._manual.setText(said.format(why=running_words.why(cause)))
+
+    def _open_as_usual(self) -> None:
+        self._end_trial()
+        self._as_usual()
+        self._show_crashed()
+        self.host.say(self.tr("设备都用起来了。再反复出错，请叫维修。"))
+        QTimer.singleShot(0, self.refresh)
 
     # --- the list -------------------------------------------------------------------------------
 
@@ -105,6 +135,9 @@ class SetUpSection(Section):
     def _build(self) -> None:
         again = Command(self.tr("重新看一遍"), self.refresh, "flat")
         self.column.addLayout(row(label(self.tr("设备：插着什么，大门用哪个"), "title"), None, again))
+        self._manual = label("", wrap=True)
+        self.usual = Command(self.tr("照常打开"), self._open_as_usual, "main")
+        self.column.addLayout(row(self._manual, None, self.usual))
         self._middle = QHBoxLayout()
         self.column.addLayout(self._middle, 1)
         self.column.addWidget(self.question)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.admin.office import Office
@@ -24,9 +23,6 @@ def open_office(application: QApplication, tmp_path: Path) -> Iterator[Callable[
     yield open_one
     for office in offices:
         office.close()
-        office.gate.window.deleteLater()
-    # Without a running event loop nobody else would: hundreds of windows would go on ticking.
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

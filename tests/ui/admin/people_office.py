@@ -16,10 +16,11 @@ from station.journal.entries import Journal
 from station.journal.facts import Facts, News, Said
 from station.journal.people import People, Person
 from station.journal.proposals import Proposals
+from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
 from station.ui.admin.people import Mode, PeopleSection
-from station.ui.admin.people_desk import Block
+from station.ui.admin.people_desk import Block, NewFact
 from station.ui.admin.places import Place
 from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound
@@ -52,7 +53,7 @@ class PeopleOffice:
         gate, compound, zone = Stand.open(size, theme), Compound.open(folder / "station"), scenes.ZONE
         clock, documents = compound.clock, folder / "documents"
         documents.mkdir(parents=True)
-        desk = StationPeopleDesk(lambda: compound.journal, zone, clock.now)
+        desk = StationPeopleDesk(lambda: compound.journal, zone, clock.now, lambda: "东门")
         lists = StationImportDesk(lambda: compound.journal, zone, desk.forget_index, clock.now)
         admin = AdminWindow(
             gate.window,
@@ -188,15 +189,97 @@ def adding(office: PeopleOffice) -> None:
     office.enter().finder.add.click()
 
 
+def codes(office: PeopleOffice) -> None:
+    """A health code and a gate pass."""
+    known(office)
+    passes = StationPassDesk(
+        lambda: office.journal, lambda: "东门", lambda: None, scenes.ZONE, office.compound.clock.now
+    )
+    passes.issue([one for one in passes.living_in("3-2-501") if one.name == "李红"])
+    office.card_of("李红")
+    office.section.operator.setText("017")
+    office.section.card.keys.click()
+
+
+def unbinding(office: PeopleOffice) -> None:
+    codes(office)
+    page = office.section.card.codes
+    page.table.mark([page.table.lines[-1].about])
+    page.unbind.click()
+
+
+def family(office: PeopleOffice) -> None:
+    card(office)
+    office.section.operator.setText("017")
+    office.section.card.relatives.click()
+
+
+def relating(office: PeopleOffice) -> None:
+    family(office)
+    page = office.section.card.family
+    page.add.click()
+    page.picker.typed.setText("3-")
+
+
+def relating_asked(office: PeopleOffice) -> None:
+    relating(office)
+    office.section.card.family.picker.typed.returnPressed.emit()
+
+
+def unrelating(office: PeopleOffice) -> None:
+    family(office)
+    page = office.section.card.family
+    page.table.mark([page.table.lines[0].about])
+    page.remove.click()
+
+
+def changed(office: PeopleOffice) -> None:
+    """By several operators, with reasons; an isolation that a second one confirmed, a block that waits."""
+    known(office)
+    desk, person = office.desk, "张小强"
+    isolation = NewFact("isolation", "close_contact", desk.local(), desk.local(7), why="街道通知 4 号")
+    desk.tell(person, isolation, "017")
+    desk.settle(desk.waiting()[0].number, "021", confirmed=True)
+    desk.tell(person, NewFact("block", "lost_card", desk.local()), "017")
+    desk.settle(desk.waiting()[0].number, "021", confirmed=False)
+    desk.tell(person, NewFact("right", "东门", desk.local(), desk.local(30)), "017")
+    desk.bind(person, "old phone", "017")
+    held = desk.card(person).held[0]
+    desk.unbind(person, held, "021", "lost\n他女儿打电话来说的")
+    office.card_of(person)
+    office.section.card.who_changed.click()
+
+
+def removing(office: PeopleOffice) -> None:
+    card(office)
+    office.section.card.remove.click()
+
+
+def permitting(office: PeopleOffice) -> None:
+    """A worker's right to this gate, for thirty days."""
+    telling(office)
+    form = office.section.card.fact
+    form.kind.setCurrentIndex(form.kind.findData("right"))
+    form._last(30)
+
+
+def permitting_elsewhere(office: PeopleOffice) -> None:
+    permitting(office)
+    form = office.section.card.fact
+    form.value.setCurrentIndex(form.value.count() - 1)
+
+
 def listening(office: PeopleOffice) -> None:
     card(office)
-    office.section.card.bind.click()
+    office.section.operator.setText("017")
+    office.section.card.keys.click()
+    office.section.card.codes.bind.click()
 
 
 def heard(office: PeopleOffice) -> None:
     listening(office)
     office.gate.bridge.publish(Scan("https://example.org/code/1", 1.0, "keyboard", "keyboard"))
-    until(lambda: office.section.card.question.isVisible())
+    until(lambda: office.section.card.codes.question.isVisible())
 
 
 def telling(office: PeopleOffice) -> None:
@@ -283,6 +366,16 @@ STATES: dict[str, Callable[[PeopleOffice], None]] = {
     "card_full": card_full,
     "editing": editing,
     "adding": adding,
+    "codes": codes,
+    "unbinding": unbinding,
+    "family": family,
+    "relating": relating,
+    "relating_asked": relating_asked,
+    "unrelating": unrelating,
+    "changed": changed,
+    "removing": removing,
+    "permitting": permitting,
+    "permitting_elsewhere": permitting_elsewhere,
     "listening": listening,
     "heard": heard,
     "telling": telling,

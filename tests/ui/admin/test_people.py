@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from station.core.model import Scan
+from station.journal.batches import Batches
 from station.journal.people import People
 from station.ui.admin.people import Mode
 from station.ui.admin.people_desk import Block, Hit
-from station.ui.admin.person_card import LISTEN_S
+from station.ui.admin.person_codes import LISTEN_S
 from station.ui.painted import Painted
 from tests.ui.admin.people_office import STATES, PeopleOffice
 from tests.ui.admin.test_layout import LEAST_PX, SIZES, cut
@@ -33,8 +34,6 @@ def open_people(application: QApplication, tmp_path: Path) -> Iterator[OpenOffic
     yield open_one
     for office in offices:
         office.close()
-        office.gate.window.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
@@ -164,8 +163,11 @@ def test_a_person_is_removed_only_when_asked_twice(office: PeopleOffice) -> None
     section.card.question.answer(yes=False)
     assert People(office.journal).person("李红")
     section.card.remove.click()
+    section.card.question.more.setText("去女儿家了")
     section.card.question.answer(yes=True)
     assert People(office.journal).person("李红") is None
+    (removed, *_) = Batches(office.journal).all()
+    assert (removed.kind, removed.by, removed.note) == ("remove", "017", "moved_away\n去女儿家了")
     assert section.finder.isVisible()
 
 
@@ -180,8 +182,8 @@ def scan(office: PeopleOffice, text: str) -> None:
 def test_a_scanned_code_is_bound_when_somebody_says_whose_it_is(office: PeopleOffice) -> None:
     STATES["heard"](office)
     card = office.section.card
-    assert "张*强" in card.question.text
-    card.question.answer(yes=True)
+    assert "张*强" in card.codes.question.text
+    card.codes.question.answer(yes=True)
     key = office.journal.vault.code_key("https://example.org/code/1")
     found = People(office.journal).find_by_code(key)
     assert found is not None
@@ -191,7 +193,7 @@ def test_a_scanned_code_is_bound_when_somebody_says_whose_it_is(office: PeopleOf
 
 def test_the_code_of_somebody_else_at_the_gate_is_not_bound(office: PeopleOffice) -> None:
     STATES["heard"](office)
-    office.section.card.question.answer(yes=False)
+    office.section.card.codes.question.answer(yes=False)
     assert office.people.find_by_code(office.journal.vault.code_key("https://example.org/code/1")) is None
 
 
@@ -201,16 +203,146 @@ def test_the_gate_has_its_codes_back_when_the_wait_ends(office: PeopleOffice, ho
     card = office.section.card
     if how == "time":
         for _ in range(LISTEN_S):
-            card._listening.timeout.emit()
+            card.codes._listening.timeout.emit()
         assert "没有扫到" in office.said
     elif how == "esc":
         office.admin.go_back()
         assert card.isVisible()
     else:
         office.admin.close_page()
-    assert not card.listening
+    assert not card.codes.listening
     scan(office, "somebody at the gate")
-    assert not card.question.isVisible()
+    assert not card.codes.question.isVisible()
+
+
+def test_a_code_is_taken_away_with_a_reason_and_by_somebody(office: PeopleOffice) -> None:
+    STATES["unbinding"](office)
+    page = office.section.card.codes
+    page.reasons.reason.setCurrentIndex(1)
+    page.reasons.more.setText("换了号")
+    office.section.operator.clear()
+    page.reasons.answer(yes=True)
+    assert "工号" in office.said
+    assert len(office.people.code_keys("李红")) == 2
+    office.section.operator.setText("021")
+    page.unbind.click()
+    page.reasons.reason.setCurrentIndex(1)
+    page.reasons.more.setText("换了号")
+    page.reasons.answer(yes=True)
+    assert [line.cells[0] for line in page.table.lines] == ["出入证"]
+    page.back.click()
+    office.section.card.who_changed.click()
+    assert "解绑；原因：换了手机：换了号" in office.section.card.changes.lines.texts
+    assert any("工号 021" in text for text in office.section.card.changes.lines.texts)
+
+
+def test_a_pass_that_is_taken_away_still_holds_and_the_question_says_so(office: PeopleOffice) -> None:
+    STATES["codes"](office)
+    page = office.section.card.codes
+    assert not page.unbind.isEnabled(), "nothing is marked yet"
+    page.table.mark([page.table.lines[0].about])
+    page.unbind.click()
+    assert "要作废" in page.reasons.text
+
+
+# --- guardians ------------------------------------------------------------------------------------
+
+
+def test_a_guardian_is_found_by_search_asked_about_and_added(office: PeopleOffice) -> None:
+    STATES["relating_asked"](office)
+    page = office.section.card.family
+    assert page.question.text == "欧**国 3-1-302 是 张*强 的监护人？"
+    page.question.answer(yes=True)
+    assert [line.cells[0] for line in page.table.lines] == [
+        "欧**国 是 张*强 的监护人",
+        "李* 是 张*强 的代办人",
+        "张*强 是 王*英 的监护人",
+    ]
+    assert page.picker.typed.text() == "", "nobody stays listed"
+    page.back.click()
+    assert "监护人：欧**国" in office.section.card.details.text()
+
+
+def test_the_other_way_round_is_one_choice_away(office: PeopleOffice) -> None:
+    STATES["relating"](office)
+    page = office.section.card.family
+    assert page.kind.itemText(3) == "张*强 是 下面选的人 的代办人"
+    page.kind.setCurrentIndex(3)
+    page.picker.table.clicked.emit(page.picker.table.model().index(0, 0))
+    page.question.answer(yes=True)
+    assert [one.kind for one in office.people.for_whom_speaks("张小强")] == ["guardian", "proxy"]
+
+
+def test_a_guardian_is_taken_away_only_when_asked_twice(office: PeopleOffice) -> None:
+    STATES["unrelating"](office)
+    page = office.section.card.family
+    assert "李* 是 张*强 的代办人" in page.reasons.text
+    page.reasons.answer(yes=False)
+    assert office.people.who_speaks_for("张小强")
+    page.remove.click()
+    page.reasons.answer(yes=True)
+    assert office.people.who_speaks_for("张小强") == []
+    assert [line.cells[0] for line in page.table.lines] == ["张*强 是 王*英 的监护人"]
+
+
+@pytest.mark.parametrize("state", ["unbinding", "unrelating", "relating_asked", "relating", "removing"])
+def test_esc_takes_one_step_back_at_a_time(office: PeopleOffice, state: str) -> None:
+    STATES[state](office)
+    before, steps = office.journal.connection.total_changes, 0
+    while office.section.card.isVisible():
+        office.admin.go_back()
+        steps += 1
+    assert steps >= 2
+    assert office.admin.isVisible()
+    assert office.journal.connection.total_changes == before
+
+
+# --- rights and who changed what ------------------------------------------------------------------
+
+
+def test_a_permit_for_this_gate_takes_three_taps(office: PeopleOffice) -> None:
+    section = office.card_of("孙宝山")
+    section.operator.setText("017")
+    section.card.note.click()
+    form = section.card.fact
+    form.kind.setCurrentIndex(form.kind.findData("right"))
+    assert form.value.currentText() == "只能进 东门"
+    thirty = next(one for one in form.lasting.findChildren(QAbstractButton) if one.text() == "30 天")
+    thirty.click()
+    assert form.until.text() == "2022-05-16 23:59"
+    form.tell.click()
+    (line,) = section.card.table.lines
+    assert line.cells[:2] == ("能进的门：东门", "今早 10:24，到 5-16 23:59")
+
+
+def test_gates_are_typed_only_if_they_are_others(office: PeopleOffice) -> None:
+    STATES["permitting"](office)
+    form = office.section.card.fact
+    assert not form.gates.isVisible()
+    form.value.setCurrentIndex(form.value.count() - 1)
+    assert form.gates.isVisible()
+    office.section.operator.setText("017")
+    form.tell.click()
+    assert "哪个门" in office.said
+    form.gates.setText("西门，北门")
+    form.tell.click()
+    assert office.section.card.table.lines[-1].cells[0] == "能进的门：西门、北门"
+
+
+def test_the_history_tells_who_did_what_and_who_verified_it(office: PeopleOffice) -> None:
+    STATES["changed"](office)
+    said = "\n".join(office.section.card.changes.lines.texts)
+    for part in (
+        "解绑；原因：手机或证丢了：他女儿打电话来说的",
+        "工号 021 核对过；原因：街道通知 4 号",
+        "先别放行：证丢了",
+        "工号 021 核对后退回了",
+        "记了：能进的门：东门",
+    ):
+        assert part in said, part
+    assert "张小强" not in said
+    office.section.card.changes.back.click()
+    assert office.section.card.table.isVisible()
 
 
 # --- facts ----------------------------------------------------------------------------------------
@@ -266,6 +398,7 @@ def test_what_is_asked_fits_the_kind_of_fact(office: PeopleOffice) -> None:
     assert shown["expected"] == (True, False, "记下来")
     assert shown["isolation"] == (True, True, "报上去")
     assert shown["block"] == (True, False, "报上去")
+    assert shown["right"] == (True, False, "记下来")
 
 
 # --- lists ----------------------------------------------------------------------------------------

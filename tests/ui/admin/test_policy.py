@@ -39,8 +39,6 @@ def open_rules(application: QApplication, tmp_path: Path) -> Iterator[Callable[.
     yield open_one
     for office in offices:
         office.close()
-        office.gate.window.deleteLater()
-    application.processEvents()
 
 
 @pytest.fixture

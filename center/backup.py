@@ -1,0 +1,227 @@
+"""Backup and restore of a center, the same file for both databases.
+
+A backup holds the ledger, lists, stations and key files; typed rows and quarantine are made again from the
+ledger. Only when the finished file was read again and every chain in it verified is anything marked
+`archived`: from then on stations may prune it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from center.backup_file import BackupError, Reader, Writer, forget_cached, put_in_place
+from center.store.chains import hash_at
+from center.store.database import Connection
+from center.store.migrations import NEWEST, begin_epoch
+from center.store.sqlstore import SqlStore
+from station.sync import bundle
+
+# Every column of every table that is kept, parents before children; a test compares it with the schema.
+TABLES = {
+    "chain": "station incarnation parent_head genesis durable head archived",
+    "segment": "station incarnation first last last_hash payload signature received_ms offset_ms"
+    " uncertainty_ms flagged",
+    "personal": "station incarnation number key_digest sealed",
+    "parts_key": "station incarnation digest sealed",
+    "fork": "station incarnation number seen_ms",
+    "contact": "station seen_ms offset_ms uncertainty_ms app schema boot fingerprint pending state alarms",
+    "waiting": "station incarnation first digest push received_ms",
+    "reconciliation": "station day made_ms ours theirs same",
+    "station": "station name gate branch seal_key enrolled_ms revoked_ms credential",
+    "station_key": "station public_key added_ms",
+    "enrol_code": "hash name gate branch expires_ms used_ms used_by",
+    "channel": "channel newest",
+    "item": "channel list key version body scope moved",
+}
+_ORDER = {"segment": " ORDER BY station, incarnation, first"}
+_MOST_ROWS, _MOST_BYTES = 500, 8 * 1024 * 1024  # of a frame
+_FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a backup holds, as it was read from the file."""
+
+    made_ms: int
+    archived: Mapping[tuple[bytes, int], int]  # (station, incarnation) and the last number that verifies
+    damaged: tuple[tuple[bytes, int], ...]  # chains of which the center itself has not all that it should
+    rows: Mapping[str, int]
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def records(self) -> int:
+        return sum(self.archived.values())
+
+    @property
+    def chains(self) -> int:
+        return len(self.archived)
+
+    @property
+    def stations(self) -> int:
+        return self.rows.get("station", 0)
+
+    @property
+    def items(self) -> int:
+        return self.rows.get("item", 0)
+
+
+class _Rows(msgspec.Struct, array_like=True):
+    """A frame: some rows of a table, or one file as (name, bytes)."""
+
+    table: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+def back_up(
+    store: SqlStore, to: Path, *, files: Mapping[str, bytes], made_ms: int, passphrase: str | None = None
+) -> Held:
+    """Write a backup, verify what is on the disk, then tell the store what is archived.
+
+    `files`: keys and certificates, by name. Raises BackupError, UnavailableError, OSError; then nothing was
+    marked, and a file of that name is as it was.
+    """
+    part = to.with_name(to.name + ".part")
+    with open(part, "wb", opener=_private) as file:
+        writer = Writer(file, made_ms, NEWEST, passphrase)
+        with store.database.read() as connection:
+            for frame in _frames(connection):
+                writer.add(msgspec.msgpack.encode(frame))
+        for name, content in files.items():
+            writer.add(msgspec.msgpack.encode(_Rows(_FILE, ["name", "content"], [[name, content]])))
+        writer.finish()
+        forget_cached(file)
+    held = verify(part, passphrase=passphrase)
+    put_in_place(part, to)
+    store.mark_archived(held.archived)
+    return held
+
+
+def verify(file: Path, *, passphrase: str | None = None) -> Held:
+    """Read a backup from end to end, every chain with its hashes. Raises BackupError, OSError."""
+    with file.open("rb") as opened:
+        reader = Reader(opened, passphrase)
+        check = _Check()
+        for rows in _read(reader):
+            check.take(rows)
+        return check.held(reader.header.made_ms)
+
+
+def restore(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
+    """Fill an empty store. Its lists get a new epoch; stations fill up by themselves what came after.
+
+    Raises BackupError when the store is not empty or the backup not whole; then nothing was written.
+    """
+    held = verify(file, passphrase=passphrase)
+    with file.open("rb") as opened, into.database.write() as connection:
+        _require_empty(connection)
+        connection.run("DELETE FROM channel")
+        reader = Reader(opened, passphrase)
+        if reader.header.schema > NEWEST:
+            raise BackupError("this backup is of a newer center: install that version first")
+        for rows in _read(reader):
+            if rows.table != _FILE:
+                connection.load(rows.table, rows.columns, rows.rows)
+        for place in held.damaged:
+            _cut(connection, *place, held.archived[place])
+        begin_epoch(connection)
+    into.reproject()
+    return held
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _frames(connection: Connection) -> Iterator[_Rows]:
+    for table, names in TABLES.items():
+        columns = names.split()
+        rows: list[list[Any]] = []
+        size = 0
+        for row in connection.each(f"SELECT {', '.join(columns)} FROM {table}{_ORDER.get(table, '')}"):
+            rows.append(list(row))
+            size += sum(len(value) for value in row if isinstance(value, bytes))
+            if len(rows) == _MOST_ROWS or size > _MOST_BYTES:
+                yield _Rows(table, columns, rows)
+                rows, size = [], 0
+        if rows:
+            yield _Rows(table, columns, rows)
+
+
+def _read(reader: Reader) -> Iterator[_Rows]:
+    for frame in reader.frames():
+        try:
+            rows = msgspec.msgpack.decode(frame, type=_Rows)
+        except msgspec.DecodeError as error:
+            raise BackupError("the backup is damaged") from error
+        if rows.table != _FILE and not set(rows.columns) <= set(TABLES.get(rows.table, "").split()):
+            raise BackupError("this backup holds what this center does not know: it is of a newer one")
+        yield rows
+
+
+class _Check:
+    """Follows every chain of a backup from its first hash to the head that it should reach."""
+
+    def __init__(self) -> None:
+        self._heads: dict[tuple[bytes, int], tuple[int, bytes]] = {}  # as the chain's row says
+        self._reached: dict[tuple[bytes, int], tuple[int, bytes]] = {}
+        self._rows: dict[str, int] = {}
+        self._files: dict[str, bytes] = {}
+
+    def take(self, rows: _Rows) -> None:
+        self._rows[rows.table] = self._rows.get(rows.table, 0) + len(rows.rows)
+        for values in rows.rows:
+            row = dict(zip(rows.columns, values, strict=True))
+            if rows.table == "chain":
+                place = row["station"], row["incarnation"]
+                self._heads[place] = row["durable"], row["head"]
+                self._reached[place] = 0, row["genesis"]
+            elif rows.table == "segment":
+                self._follow(row)
+            elif rows.table == _FILE:
+                self._files[row["name"]] = row["content"]
+
+    def _follow(self, row: Mapping[str, Any]) -> None:
+        place = row["station"], row["incarnation"]
+        number, head = self._reached.get(place, (0, b""))
+        try:
+            batch = bundle.unpack(row["payload"], bundle.Batch)
+            bundle.verify_chain(batch)
+        except bundle.BundleError:
+            return  # the chain is not reached any further, and is named as damaged
+        if (batch.station, batch.incarnation, batch.first, batch.previous) == (*place, number + 1, head):
+            self._reached[place] = number + len(batch.records), batch.last
+
+    def held(self, made_ms: int) -> Held:
+        return Held(
+            made_ms,
+            {place: number for place, (number, _) in self._reached.items()},
+            tuple(place for place, head in self._heads.items() if head != self._reached[place]),
+            self._rows,
+            self._files,
+        )
+
+
+def _cut(connection: Connection, station: bytes, incarnation: int, number: int) -> None:
+    """A chain that does not reach its head ends where it verifies: its station sends the rest again."""
+    place = station, incarnation
+    head = hash_at(connection, station, incarnation, number)
+    of_chain = " WHERE station = ? AND incarnation = ?"
+    connection.run("DELETE FROM segment" + of_chain + " AND first > ?", *place, number)
+    connection.run("UPDATE chain SET durable = ?, head = ?" + of_chain, number, head, *place)
+    connection.run("UPDATE chain SET archived = durable" + of_chain + " AND archived > durable", *place)
+
+
+def _require_empty(connection: Connection) -> None:
+    for table in TABLES:
+        if table != "channel" and connection.row(f"SELECT 1 FROM {table} LIMIT 1"):
+            raise BackupError("a backup can only be restored into an empty database; give it a new one")
+
+
+__all__ = ["BackupError", "Held", "back_up", "restore", "verify"]

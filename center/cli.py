@@ -1,0 +1,221 @@
+"""The command line of the center, stable for scripts: parsing and nothing else.
+
+What the commands do is in `center.commands`, imported only by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from center.folder import default_folder
+from center.result import CommandError, Exit, Say, print_error
+from center.words import speaker
+
+DEFAULT_PORT = 8443
+DATABASE = "KAKOU_CENTER_DB"  # where a URL with a password is not seen in the list of processes
+CATEGORIES = ("resident", "tenant", "worker", "courier", "visitor", "volunteer", "staff", "medical")
+COLOURS = ("green", "yellow", "red")
+ISOLATIONS = ("isolation", "close_contact", "sub_close_contact", "none")
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    logging.basicConfig(
+        level=logging.DEBUG if arguments.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    if not arguments.verbose:  # what is the matter is said in words, once
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    for talkative in ("httpx2", "httpcore2"):  # would write addresses with tokens in them
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    try:
+        return int(_command(arguments.run)(arguments, speaker(arguments.lang, os.environ)))
+    except CommandError as error:
+        print_error(str(error))
+        return int(error.exit_code)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return int(Exit.DONE)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace, Say], Exit]:
+    """The function behind module:function."""
+    module, _, function = name.partition(":")
+    found: Callable[[argparse.Namespace, Say], Exit] = getattr(
+        import_module(f"center.commands.{module}"), function
+    )
+    return found
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="center", description="Kakou 卡口: the center of a district's gates")
+    top.add_argument("--verbose", action="store_true", help="log everything to standard error")
+    top.set_defaults(lang=None)
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _add_serve(commands)
+    _add_stations(commands)
+    _add_people(commands)
+    _add_facts(commands)
+    _add_lists(commands)
+    _add_keeping(commands)
+    _add_looking(commands)
+    return top
+
+
+def _add(commands: Parsers, name: str, run: str, help: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    command.set_defaults(run=run)
+    command.add_argument("--data", type=Path, default=default_folder(), metavar="DIR", help="data folder")
+    command.add_argument(
+        "--db",
+        default=os.environ.get(DATABASE),
+        metavar="URL",
+        help=f"postgresql://… ; default: {DATABASE}, or else a file in the data folder",
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
+    command.add_argument("--lang", choices=("zh", "en"), help="default: as the locale says")
+    return command
+
+
+def _add_serve(commands: Parsers) -> None:
+    serve = _add(commands, "serve", "serve:serve", "open the center for gates")
+    serve.add_argument("--host", default="", metavar="H", help="address to listen at; all by default")
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="P")
+    serve.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a name or address that gates use; repeatable",
+    )
+    serve.add_argument("--plain", action="store_true", help="without TLS, behind a proxy that has it")
+
+
+def _add_stations(commands: Parsers) -> None:
+    stations = commands.add_parser("station", help="gates").add_subparsers(required=True)
+    add = _add(stations, "add", "stations:add", "a one-time code with which a gate becomes known")
+    add.add_argument("name", metavar="NAME", help="as it is called: 东门")
+    add.add_argument("--gate", default="", metavar="GATE", help="the gate it stands at; NAME by default")
+    add.add_argument("--branch", default="", metavar="PATH", help="district/town/village/grid")
+    add.add_argument("--url", metavar="URL", help="if gates reach the center by another address")
+    _add(stations, "list", "stations:list_all", "the gates, and how they are")
+    revoke = _add(
+        stations, "revoke", "stations:revoke", "give a gate no lists any more; its entries are taken"
+    )
+    revoke.add_argument("name", metavar="NAME", help="or the first digits of its id")
+
+
+def _add_people(commands: Parsers) -> None:
+    people = _add(commands, "import", "people:import_people", "people from a CSV or XLSX file, for all gates")
+    people.add_argument("file", type=Path, metavar="FILE")
+    people.add_argument("--preview", action="store_true", help="only show what would change")
+    people.add_argument("--skip-errors", action="store_true", help="import the other rows all the same")
+    people.add_argument("--replace", action="store_true", help="who is not in the file is taken off the list")
+    people.add_argument("--fill-down", action="store_true", help="an empty house is the one above")
+    people.add_argument("--category", default="resident", choices=CATEGORIES, help="if no column says it")
+    people.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+
+
+def _add_facts(commands: Parsers) -> None:
+    facts = commands.add_parser("set", help="what is known of somebody").add_subparsers(required=True)
+    colour = _add(facts, "colour", "facts:set_colour", "a health code's colour")
+    colour.add_argument("value", choices=COLOURS)
+    isolation = _add(facts, "isolation", "facts:set_isolation", "isolation at home; none lifts it")
+    isolation.add_argument("value", choices=ISOLATIONS)
+    block = _add(facts, "block", "facts:set_block", "keep somebody or a code out; none lifts it")
+    block.add_argument("value", metavar="WHY", help="lost_card, moved_out …, or none")
+    for command in (isolation, block):
+        command.add_argument("--by", required=True, metavar="NAME", help="who sets it")
+        command.add_argument("--second", required=True, metavar="NAME", help="who checked it: somebody else")
+    for command in (colour, isolation, block):
+        _add_whom(command)
+
+
+def _add_whom(command: argparse.ArgumentParser) -> None:
+    whose = command.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--person", metavar="ID", help="as entries show it")
+    whose.add_argument("--code", metavar="TEXT", help="the code's text; - reads it from standard input")
+    whose.add_argument("--id-number", metavar="N", help="- reads it from standard input")
+    whose.add_argument("--resident", nargs=2, metavar=("NAME", "DWELLING"))
+    whose.add_argument("--dwelling", metavar="DWELLING", help="everybody there: 3-2-501")
+    command.add_argument("--at", type=moment, metavar="TIME", help="since when, ISO 8601; now by default")
+    command.add_argument("--until", type=moment, metavar="TIME")
+    command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+
+
+def _add_lists(commands: Parsers) -> None:
+    policy = _add(commands, "policy", "lists:send_policy", "a policy file to the gates")
+    policy.add_argument("file", type=Path, metavar="FILE")
+    policy.add_argument("--at", type=moment, metavar="TIME", help="in force from; now by default")
+    policy.add_argument("--by", default="", metavar="WHO")
+    trust = _add(commands, "trust", "lists:send_trust", "a trust, revocation or key list to the gates")
+    trust.add_argument("file", type=Path, metavar="FILE")
+    notice = _add(commands, "notice", "lists:send_notice", "a notice on the screens of the gates")
+    notice.add_argument("title", metavar="TITLE", nargs="?")
+    notice.add_argument("text", metavar="TEXT", nargs="?", default="")
+    notice.add_argument("--urgent", action="store_true")
+    notice.add_argument("--until", type=moment, metavar="TIME")
+    notice.add_argument("--take-back", metavar="ID")
+    for command in (policy, trust, notice):
+        command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+
+
+def _add_keeping(commands: Parsers) -> None:
+    backup = _add(
+        commands, "backup", "keeping:back_up_now", "everything into one file, checked; then gates may prune"
+    )
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE", help="or a folder")
+    restore = _add(commands, "restore", "keeping:restore", "a backup into an empty center")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    for command in (backup, restore):
+        command.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line")
+    export = _add(commands, "export", "exporting:export", "the entries of a day as a table")
+    export.add_argument("--day", type=day, required=True, metavar="D", help="YYYY-MM-DD")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE.csv")
+
+
+def _add_looking(commands: Parsers) -> None:
+    _add(commands, "doctor", "doctor:doctor", "what works, what does not, and what to do")
+    reconcile = _add(
+        commands, "reconcile", "reconcile:show", "whether gates and center have the same entries"
+    )
+    reconcile.add_argument("--days", type=int, default=7, metavar="N")
+    sticks = commands.add_parser("stick", help="gates without a network").add_subparsers(required=True)
+    take = _add(sticks, "import", "sticks:take", "take in what gates wrote on USB sticks")
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE.kkb")
+    give = _add(sticks, "export", "sticks:give", "write the answer for a gate: what arrived, and the lists")
+    give.add_argument("name", metavar="NAME", help="of the gate")
+    give.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the stick")
+    provider = _add(commands, "provider", "provider:try_one", "ask the provider of DATA/provider.toml once")
+    provider.add_argument("token", metavar="TOKEN", help="- reads it from standard input")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("0 to 65535")
+    return port
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("YYYY-MM-DD") from error
+
+
+def moment(text: str) -> datetime:
+    """ISO 8601; without a zone it is this computer's."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError("ISO 8601: 2022-04-01T07:30+08:00") from error

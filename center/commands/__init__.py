@@ -1,0 +1,1 @@
+"""What the commands of `center` do: one module a group."""

@@ -1,0 +1,136 @@
+"""`center doctor`: one page: what works, what does not, and what to do."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from center.clocks import ALARM_MS
+from center.commands.place import Place, now_ms, open_place
+from center.commands.stations import clock_words
+from center.keys import FILE as KEYS_FILE
+from center.provider import ProviderError, load_provider
+from center.result import CommandError, Exit, Say, print_json, print_line
+from center.store import GateRow
+from center.tls import certificate_end
+
+_SILENT_MS = 24 * 3600 * 1000
+_LEAST_FREE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str  # stable, for scripts
+    ok: bool
+    words: str
+
+
+def doctor(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Exit 1 if something wants doing, 3 if the center cannot be opened at all."""
+    try:
+        with open_place(arguments, say) as place:
+            findings = list(_findings(place, say))
+    except CommandError as error:
+        findings = [Finding("open", False, str(error))]
+        _print(findings, arguments.json)
+        return Exit.ENVIRONMENT
+    _print(findings, arguments.json)
+    return Exit.DONE if all(finding.ok for finding in findings) else Exit.NEGATIVE
+
+
+def _print(findings: list[Finding], as_json: bool) -> None:
+    for finding in findings:
+        if as_json:
+            print_json({"what": finding.what, "ok": finding.ok, "words": finding.words})
+        else:
+            print_line(f"{'√' if finding.ok else '!'} {finding.words}")
+
+
+def _findings(place: Place, say: Say) -> Iterator[Finding]:
+    yield _store(place, say)
+    yield _rights(place.data, say)
+    yield _disk(place.data, say)
+    yield _certificate(place.data, say)
+    yield _provider(place.data, say)
+    gates = place.store.contacts.overview()
+    if not gates:
+        yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
+    for gate in gates:
+        yield from _gate(gate, place, say)
+
+
+def _store(place: Place, say: Say) -> Finding:
+    ok = place.store.healthy()
+    return Finding("store", ok, say("数据库正常") if ok else say("数据库不答话"))
+
+
+def _rights(data: Path, say: Say) -> Finding:
+    mode = stat.S_IMODE((data / KEYS_FILE).stat().st_mode)
+    ok = mode & 0o077 == 0
+    words = say("钥匙只有本用户能读") if ok else say("别的用户能读中心的钥匙，请运行：chmod 600 {}")
+    return Finding("keys", ok, words.format(data / KEYS_FILE))
+
+
+def _disk(data: Path, say: Say) -> Finding:
+    free = shutil.disk_usage(data).free
+    words = say("磁盘还有 {} GB") if free >= _LEAST_FREE else say("磁盘快满了，只剩 {} GB，请腾地方")
+    return Finding("disk", free >= _LEAST_FREE, words.format(round(free / (1 << 30), 1)))
+
+
+def _certificate(data: Path, say: Say) -> Finding:
+    end = certificate_end(data)
+    if end is None:
+        return Finding("certificate", True, say("证书还没有做，center serve 时会自己做"))
+    days = (end - datetime.now(UTC)).days
+    words = say("证书还有 {} 天，会自己续") if days >= 0 else say("证书过期了，重开 center serve 就会续")
+    return Finding("certificate", days >= 0, words.format(days))
+
+
+def _provider(data: Path, say: Say) -> Finding:
+    try:
+        found = load_provider(data)
+    except (ProviderError, OSError) as error:
+        return Finding("provider", False, say("健康码接口的说明 provider.toml 有错：{}").format(error))
+    if found is None:
+        return Finding("provider", True, say("没有配健康码接口：不认识的码由大门的人看颜色"))
+    return Finding("provider", True, say("健康码接口：{}").format(found.description.name))
+
+
+def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:
+    if gate.revoked:
+        return
+    yield _heard(gate, say)
+    if gate.seen_ms is not None and abs(gate.offset_ms) > ALARM_MS:
+        words = say("{}：电脑的钟差 {}，请对时").format(gate.name, clock_words(gate))
+        yield Finding("clock", False, words)
+    if gate.quarantined:
+        words = say("{}：{} 条记录看不懂，已原样收好；升级中心后会再读").format(gate.name, gate.quarantined)
+        yield Finding("quarantine", False, words)
+    if gate.forks:
+        words = say("{}：同一段记录有两个样子，也许硬盘被拷到了另一台电脑；两份都收好了").format(gate.name)
+        yield Finding("fork", False, words)
+    if "duplicate_station" in gate.alarms:
+        yield Finding("duplicate_station", False, say("{}：两台电脑在用同一个身份").format(gate.name))
+    for kept in place.store.reconciliations.kept(gate.station, 1):
+        words = (
+            say("{}：最近一次对账两边一样")
+            if kept.same
+            else say("{}：最近一次对账不一样，请看 center reconcile")
+        )
+        yield Finding("reconciliation", kept.same, words.format(gate.name))
+    if gate.archived < gate.stored:
+        words = say("{}：{} 条记录还没有备份：center backup --to U盘")
+        yield Finding("backup", False, words.format(gate.name, gate.stored - gate.archived))
+
+
+def _heard(gate: GateRow, say: Say) -> Finding:
+    if gate.seen_ms is None:
+        return Finding("gate", False, say("{}：还没来过").format(gate.name))
+    silent = now_ms() - gate.seen_ms > _SILENT_MS
+    words = say("{}：一天多没来了，看看它的网络") if silent else say("{}：正常，记录 {} 条")
+    return Finding("gate", not silent, words.format(gate.name, gate.stored))

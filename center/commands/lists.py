@@ -1,0 +1,90 @@
+"""`center policy|trust|notice`: what goes out to the gates as it is."""
+
+from __future__ import annotations
+
+import argparse
+import uuid
+from datetime import datetime
+
+from center.commands.place import now_ms, open_place, read_text
+from center.result import CommandError, Exit, Say, print_json, print_line
+from station.codes.lists import kind_of
+from station.codes.trustlists import TrustError
+from station.core.policy import digest, parse_policy
+from station.core.policy_errors import PolicyError
+from station.sync.items import NoticeItem, PolicyItem, TrustItem, encode_item
+
+MOST_CHARACTERS = 200_000  # of a policy or a notice
+MOST_OF_LIST = 4_000_000  # of a trust list
+
+
+def send_policy(arguments: argparse.Namespace, say: Say) -> Exit:
+    text = _text(arguments, say, MOST_CHARACTERS)
+    try:
+        parse_policy(text)
+    except PolicyError as error:
+        raise CommandError(say("这份规则有错，没有发出去：{}").format(error), Exit.NEGATIVE) from error
+    at_ms = _ms(arguments.at) if arguments.at else now_ms()
+    _put(arguments, say, ("policy", digest(text), encode_item(PolicyItem(text, at_ms, arguments.by))))
+    if arguments.json:
+        print_json({"digest": digest(text), "activate_at_ms": at_ms})
+    else:
+        when = datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+        print_line(say("规则发出去了，{} 起生效").format(when))
+    return Exit.DONE
+
+
+def send_trust(arguments: argparse.Namespace, say: Say) -> Exit:
+    text = _text(arguments, say, MOST_OF_LIST)
+    try:
+        kind = kind_of(text)
+    except TrustError as error:
+        raise CommandError(say("这不是可以用的名单：{}").format(error), Exit.NEGATIVE) from error
+    _put(arguments, say, ("trust", arguments.file.name, encode_item(TrustItem(text))))
+    if arguments.json:
+        print_json({"file": arguments.file.name, "kind": kind.value})
+    else:
+        print_line(say("名单发出去了：{}（{}）").format(arguments.file.name, kind.value))
+    return Exit.DONE
+
+
+def send_notice(arguments: argparse.Namespace, say: Say) -> Exit:
+    if (arguments.title is None) == (arguments.take_back is None):
+        raise CommandError(say("请写通知的标题，或者 --take-back 编号"), Exit.WRONG_USE)
+    if arguments.take_back:
+        notice_id, body = arguments.take_back, None
+    else:
+        notice_id, body = uuid.uuid4().hex[:12], encode_item(_notice(arguments, say))
+    _put(arguments, say, ("notice", notice_id, body))
+    if arguments.json:
+        print_json({"id": notice_id, "taken_back": body is None})
+    elif body is None:
+        print_line(say("通知撤回了"))
+    else:
+        print_line(say("通知发出去了，编号 {}").format(notice_id))
+    return Exit.DONE
+
+
+def _notice(arguments: argparse.Namespace, say: Say) -> NoticeItem:
+    if len(arguments.title) > 200 or len(arguments.text) > MOST_CHARACTERS:
+        raise CommandError(say("太长了：标题最多 200 个字"), Exit.WRONG_USE)
+    until_ms = _ms(arguments.until) if arguments.until else None
+    return NoticeItem(now_ms(), arguments.title, arguments.text, arguments.urgent, until_ms)
+
+
+def _text(arguments: argparse.Namespace, say: Say, most: int) -> str:
+    text = read_text(arguments.file, say, 4 * most)
+    if len(text) > most:
+        raise CommandError(say("文件太大：{}").format(arguments.file), Exit.NEGATIVE)
+    return text
+
+
+def _put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
+    with open_place(arguments, say) as place:
+        if item[2] is None and place.store.lists.get("quick", item[0], item[1]) is None:
+            raise CommandError(say("没有这个编号：{}").format(item[1]), Exit.NEGATIVE)
+        place.store.lists.put("quick", [item], arguments.branch)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,89 @@
+"""`center import`: a list of people for all gates, shown first, whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+
+from center.commands.place import Place, open_place, read_file
+from center.commands.row_words import file_words, problem_words
+from center.people_lists import Plan, known_people, make_plan
+from center.result import CommandError, Exit, Say, print_error, print_json, print_line
+from station.roster.bounds import MOST_BYTES
+from station.roster.problems import FileError
+from station.roster.rows import PeopleList, Reading, ReadRow, read_people
+
+_SHOWN = 20  # rows that are wrong
+
+
+def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Import a list. Exit 1 if a row is wrong; then nothing is imported, unless it shall be all the same."""
+    read = _read(arguments, say)
+    with open_place(arguments, say) as place:
+        known = known_people(place.store.lists.each("people", "person"))
+        plan = make_plan(read.rows, known, place.keys.district)
+        imported = not arguments.preview and (arguments.skip_errors or not plan.wrong)
+        if imported:
+            _write(place, plan, arguments)
+    if arguments.json:
+        _print_json(plan, imported, arguments.replace)
+    else:
+        _print_words(read, plan, imported, arguments.replace, say)
+    return Exit.NEGATIVE if plan.wrong else Exit.DONE
+
+
+def _read(arguments: argparse.Namespace, say: Say) -> PeopleList:
+    content = read_file(arguments.file, say, MOST_BYTES)
+    now = datetime.now(UTC)
+    try:
+        return read_people(content, Reading(now, _zone(now), arguments.category, arguments.fill_down))
+    except FileError as error:
+        raise CommandError(file_words(error.what, say), Exit.NEGATIVE) from error
+
+
+def _zone(now: datetime) -> tzinfo:
+    return now.astimezone().tzinfo or UTC
+
+
+def _write(place: Place, plan: Plan, arguments: argparse.Namespace) -> None:
+    gone: Iterable[str] = plan.gone if arguments.replace else ()
+    tombstones = [("person", person_id, None) for person_id in gone]
+    place.store.lists.put("people", [*plan.people_items(), *tombstones], arguments.branch)
+    place.store.lists.put("quick", plan.fact_items(), arguments.branch)
+
+
+def _print_json(plan: Plan, imported: bool, replaced: bool) -> None:
+    for row in (*plan.wrong, *plan.doubtful):
+        problems = [
+            {"code": problem.what.value, "column": problem.column, "serious": problem.serious}
+            for problem in row.problems
+        ]
+        print_json({"row": row.row.number, "problems": problems})
+    counts: dict[str, object] = {change: plan.count(change) for change in ("new", "changed", "same")}
+    counts["gone"] = len(plan.gone) if replaced else 0
+    print_json(counts | {"wrong": len(plan.wrong), "doubtful": len(plan.doubtful), "imported": imported})
+
+
+def _print_words(read: PeopleList, plan: Plan, imported: bool, replaced: bool, say: Say) -> None:
+    _print_rows(read, plan.wrong, say)
+    _print_rows(read, plan.doubtful, say)
+    new, changed, same = (plan.count(change) for change in ("new", "changed", "same"))
+    print_line(say("新增 {} 人，更新 {} 人，不变 {} 人").format(new, changed, same))
+    if replaced:
+        print_line(say("名单上去掉 {} 人").format(len(plan.gone)))
+    if plan.wrong:
+        print_error(
+            say("{} 行有问题，请改好再导入；或者加 --skip-errors，先导入其他行").format(len(plan.wrong))
+        )
+    print_line(say("导入好了，大门会自己来取") if imported else say("还没有导入：名单没有变"))
+
+
+def _print_rows(read: PeopleList, rows: tuple[ReadRow, ...], say: Say) -> None:
+    for row in rows[:_SHOWN]:
+        sheet = read.sheets[row.sheet].name
+        said = "；".join(problem_words(problem, say) for problem in row.problems)
+        where = say("第 {} 行").format(row.row.number)
+        print_error(f"{sheet} {where}：{said}".strip())
+    if len(rows) > _SHOWN:
+        print_error(say("……还有 {} 行").format(len(rows) - _SHOWN))

@@ -1,0 +1,114 @@
+"""What every command begins with: the data folder, the keys, the store; and why it cannot, in words."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from center.folder import make_folder
+from center.keys import FILE as KEYS_FILE
+from center.keys import CenterKeys, KeysError, open_keys
+from center.result import CommandError, Exit, Say
+from center.store import SqlStore, StoreError, UnavailableError, WrongDatabaseError, open_store
+
+DATABASE_FILE = "center.db"
+SERVING_FILE = "serving.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An open center: of one command, or while it serves."""
+
+    data: Path
+    keys: CenterKeys
+    store: SqlStore
+
+
+class Serving(msgspec.Struct, frozen=True):
+    """What `center serve` last listened at, for the commands beside it."""
+
+    url: str
+
+
+@contextmanager
+def open_place(arguments: argparse.Namespace, say: Say) -> Iterator[Place]:
+    """Raises CommandError, also for what the store says later."""
+    with store_words(arguments, say):
+        is_new = not (arguments.data / KEYS_FILE).exists()
+        keys = open_data(arguments.data, say)
+        store = open_store(arguments.db or arguments.data / DATABASE_FILE)
+        try:
+            if is_new:
+                _refuse_orphan(arguments.data, store, say)
+            yield Place(arguments.data, keys, store)
+        finally:
+            store.close()
+
+
+def _refuse_orphan(data: Path, store: SqlStore, say: Say) -> None:
+    """New keys beside a database that has gates would be another center to all of them."""
+    if store.stations.all():
+        (data / KEYS_FILE).unlink()
+        words = say("数据库里已经有大门，这里却没有中心的钥匙。请把原来的 {} 放回 {}，或者从备份恢复")
+        raise CommandError(words.format(KEYS_FILE, data))
+
+
+def open_data(data: Path, say: Say) -> CenterKeys:
+    """The folder and its keys, made if they are not there. Raises CommandError."""
+    try:
+        make_folder(data)
+        return open_keys(data)
+    except KeysError as error:
+        words = say("钥匙文件坏了：{}。请从备份恢复：center restore 备份文件")
+        raise CommandError(words.format(data)) from error
+    except OSError as error:
+        words = say("数据文件夹用不了：{}（{}）。请换一个：--data 文件夹")
+        raise CommandError(words.format(data, error.strerror)) from error
+
+
+@contextmanager
+def store_words(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
+    """Whatever the store cannot do, in words."""
+    try:
+        yield
+    except UnavailableError as error:
+        if arguments.db:
+            words = say("数据库连不上：{}。请看看地址、密码和网络，数据库开着没有")
+        else:
+            words = say("数据库打不开：{}。请看看磁盘满没满、文件夹能不能写")
+        raise CommandError(words.format(error)) from error
+    except WrongDatabaseError as error:
+        raise CommandError(say("这个数据库不能用：{}").format(error)) from error
+    except StoreError as error:
+        raise CommandError(say("数据库有问题：{}").format(error)) from error
+
+
+def now_ms() -> int:
+    """UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def read_file(path: Path, say: Say, most: int) -> bytes:
+    """At most one byte more than `most`. Raises CommandError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise CommandError(say("文件打不开：{}（{}）").format(path, error.strerror)) from error
+
+
+def read_text(path: Path, say: Say, most: int) -> str:
+    """UTF-8 of at most `most` bytes. Raises CommandError."""
+    content = read_file(path, say, most)
+    if len(content) > most:
+        raise CommandError(say("文件太大：{}").format(path), Exit.NEGATIVE)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(say("文件不是 UTF-8 文本：{}").format(path), Exit.NEGATIVE) from error

@@ -1,0 +1,112 @@
+"""`center serve`: one command with nothing to configure."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from center.addresses import best_address
+from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place
+from center.folder import write_file
+from center.http.office import Office
+from center.provider import Provider, ProviderError, load_provider
+from center.result import CommandError, Exit, Say, print_json, print_line
+from center.serving import Tls, listen, run
+from center.store import Projector, SqlStore
+
+
+def serve(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Open the center until it is told to stop."""
+    listener = _listen(arguments.host, arguments.port, say)
+    try:
+        with open_place(arguments, say) as place, _projecting(place.store):
+            office = _office(place, say)
+            tls = None if arguments.plain else _tls(place, arguments.name, say)
+            url = _url(arguments, listener)
+            _remember(place.data, url, say)
+            run(office, listener, tls, lambda: _say_open(arguments, place.data, url, say))
+    finally:
+        listener.close()
+    if not arguments.json:
+        print_line(say("中心关好了"))
+    return Exit.DONE
+
+
+def _office(place: Place, say: Say) -> Office:
+    provider = _provider(place.data, say)
+    return Office(place.keys, place.store, now_ms=now_ms, mono=time.monotonic, provider=provider)
+
+
+def _provider(data: Path, say: Say) -> Provider | None:
+    try:
+        return load_provider(data)
+    except (ProviderError, OSError) as error:
+        raise CommandError(say("健康码接口的说明 provider.toml 有错：{}").format(error)) from error
+
+
+@contextmanager
+def _projecting(store: SqlStore) -> Iterator[None]:
+    """Quarantine is read again by this version; typed rows that are missing are made beside the server."""
+    store.interpret_again()
+    projector = Projector(store)
+    projector.start()
+    try:
+        yield
+    finally:
+        projector.stop()
+
+
+def _listen(host: str, port: int, say: Say) -> socket.socket:
+    try:
+        return listen(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            words = say("端口 {} 已经有程序在用了（中心也许已经开着）。换一个：--port {}")
+            raise CommandError(words.format(port, port + 1)) from error
+        if error.errno == errno.EACCES:
+            raise CommandError(
+                say("没有权限用端口 {}。请用 1024 以上的：--port 8443").format(port)
+            ) from error
+        raise CommandError(say("地址 {} 不能用：{}").format(host or "*", error.strerror)) from error
+
+
+def _tls(place: Place, names: list[str], say: Say) -> Tls:
+    tls = Tls(place.data, place.keys, frozenset(names))
+    try:
+        tls.ready()
+    except (OSError, ValueError) as error:
+        raise CommandError(say("证书做不出来：{}").format(error)) from error
+    return tls
+
+
+def _url(arguments: argparse.Namespace, listener: socket.socket) -> str:
+    """What a gate types: the admin's own name for this host goes first."""
+    host = next(iter(arguments.name), "") or arguments.host or best_address()
+    scheme = "http" if arguments.plain else "https"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+
+
+def _remember(data: Path, url: str, say: Say) -> None:
+    try:
+        write_file(data / SERVING_FILE, msgspec.json.encode(Serving(url)))
+    except OSError as error:
+        raise CommandError(say("数据文件夹写不了：{}（{}）").format(data, error.strerror)) from error
+
+
+def _say_open(arguments: argparse.Namespace, data: Path, url: str, say: Say) -> None:
+    if arguments.json:
+        print_json({"url": url, "data": str(data)})
+        return
+    print_line(say("中心开好了：{}").format(url))
+    print_line(say("数据在 {}，请定期备份：center backup --to U盘").format(data))
+    if arguments.plain:
+        print_line(say("没有加密（--plain）：只能放在有证书的代理后面"))
+    print_line(say("接上一个大门：另开一个窗口，运行  center station add 东门"))
+    print_line(say("按 Ctrl+C 关"))

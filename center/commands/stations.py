@@ -1,0 +1,138 @@
+"""`center station`: codes for gates, the gates, and gates that are no longer ours."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from datetime import UTC, datetime
+
+import msgspec
+import segno
+
+from center.addresses import best_address
+from center.cli import DEFAULT_PORT
+from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place
+from center.enrolment import CODE_LIFE, make_code
+from center.result import CommandError, Exit, Say, print_json, print_line
+from center.store import GateRow, StationRow
+from station.sync.onetime import write_link
+
+
+def add(arguments: argparse.Namespace, say: Say) -> Exit:
+    """A one-time code, to type at the gate or to hold before its camera."""
+    name = arguments.name.strip()
+    if not name or len(name) > 60:
+        raise CommandError(say("请给大门起个名字，60 个字以内"), Exit.WRONG_USE)
+    with open_place(arguments, say) as place:
+        url = arguments.url or _url(place)
+        now = now_ms()
+        gate = arguments.gate or name
+        code = make_code(place.store, place.keys, name=name, gate=gate, branch=arguments.branch, now_ms=now)
+    until = datetime.fromtimestamp(now / 1000, UTC) + CODE_LIFE
+    link = write_link(url, code)
+    if arguments.json:
+        print_json({"name": name, "url": url, "code": code, "expires_at": until.isoformat(), "link": link})
+        return Exit.DONE
+    print_line(
+        say("{} 的一次性码，{} 前有效，只能用一次：").format(name, until.astimezone().strftime("%H:%M"))
+    )
+    print_line(f"\n    {code}\n")
+    print_line(say("在大门的电脑上运行："))
+    print_line(f"    station enrol {url} {code}\n")
+    print_line(say("或者让大门的摄像头看这个码："))
+    print_line(terminal_qr(link))
+    return Exit.DONE
+
+
+def list_all(arguments: argparse.Namespace, say: Say) -> Exit:
+    """The gates. Exit 1 if there is none."""
+    with open_place(arguments, say) as place:
+        gates = place.store.contacts.overview()
+    for gate in gates:
+        if arguments.json:
+            print_json(_fields(gate))
+        else:
+            print_line(_line(gate, say))
+    if not gates and not arguments.json:
+        print_line(say("还没有大门。加一个：center station add 东门"))
+    return Exit.DONE if gates else Exit.NEGATIVE
+
+
+def revoke(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Take the enrolment of one gate back."""
+    with open_place(arguments, say) as place:
+        row = one_station(place.store.stations.all(), arguments.name, say)
+        place.store.stations.revoke(row.station, now_ms())
+    if arguments.json:
+        print_json({"station": row.station.hex(), "name": row.name, "revoked": True})
+    else:
+        print_line(say("{} 不再收到名单；它的记录照收。要恢复就重新加：center station add").format(row.name))
+    return Exit.DONE
+
+
+def terminal_qr(text: str) -> str:
+    """A QR code of half blocks, light on dark or dark on light."""
+    picture = io.StringIO()
+    segno.make(text, error="m", micro=False).terminal(picture, compact=True)
+    return picture.getvalue()
+
+
+def clock_words(gate: GateRow) -> str:
+    """+3 s: the gate's clock is so far ahead."""
+    return f"{round(-gate.offset_ms / 1000):+d} s"
+
+
+def _url(place: Place) -> str:
+    path = place.data / SERVING_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Serving).url
+    except (OSError, msgspec.DecodeError):
+        return f"https://{best_address()}:{DEFAULT_PORT}"
+
+
+def one_station(rows: list[StationRow], name: str, say: Say) -> StationRow:
+    """The one station that is meant: by its name, or the first digits of its id."""
+    named = [row for row in rows if row.name == name]
+    found = named or [row for row in rows if len(name) >= 4 and row.station.hex().startswith(name.lower())]
+    if len(found) != 1:
+        words = (
+            say("有 {} 个大门叫 {}，请写编号的前几位：center station list")
+            if found
+            else say("没有这个大门：{1}")
+        )
+        raise CommandError(words.format(len(found), name), Exit.NEGATIVE)
+    return found[0]
+
+
+def _fields(gate: GateRow) -> dict[str, object]:
+    seen = None if gate.seen_ms is None else datetime.fromtimestamp(gate.seen_ms / 1000, UTC).isoformat()
+    return {
+        "station": gate.station.hex(),
+        "name": gate.name,
+        "gate": gate.gate,
+        "branch": gate.branch or None,
+        "revoked": bool(gate.revoked),
+        "seen_at": seen,
+        "offset_ms": None if gate.seen_ms is None else gate.offset_ms,
+        "pending": gate.pending,
+        "stored": gate.stored,
+        "archived": gate.archived,
+        "quarantined": gate.quarantined,
+        "forks": gate.forks,
+        "app": gate.app or None,
+        "alarms": list(gate.alarms),
+    }
+
+
+def _line(gate: GateRow, say: Say) -> str:
+    if gate.revoked:
+        state = say("已撤销")
+    elif gate.seen_ms is None:
+        state = say("还没来过")
+    else:
+        seen = datetime.fromtimestamp(gate.seen_ms / 1000, UTC).astimezone().strftime("%m-%d %H:%M")
+        state = say("{} 来过，钟差 {}").format(seen, clock_words(gate))
+    words = say("{}  {}  记录 {}，已备份 {}，待查 {}").format(
+        gate.name, state, gate.stored, gate.archived, gate.quarantined
+    )
+    return f"{gate.station.hex()[:8]}  {words}" + (f"  ! {' '.join(gate.alarms)}" if gate.alarms else "")

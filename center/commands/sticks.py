@@ -1,0 +1,78 @@
+"""`center stick`: entries and lists of a gate without a network, carried on a USB stick."""
+
+from __future__ import annotations
+
+import argparse
+
+from center.commands.place import now_ms, open_place
+from center.commands.stations import one_station
+from center.result import CommandError, Exit, Say, print_error, print_json, print_line
+from center.stick import StickTaken, export_stick, import_stick
+from station.sync.kkb import StickError, StickProblem
+
+
+def take(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Take in sticks, in any order, any number of times. Exit 1 if one could not be read."""
+    bad = 0
+    with open_place(arguments, say) as place:
+        for file in arguments.files:
+            try:
+                taken = import_stick(place.store, place.keys, place.data, file, now_ms())
+            except StickError as error:
+                bad += 1
+                print_error(f"{file.name}：{stick_words(error.problem, say)}")
+                continue
+            bad += len(taken.damaged)
+            (_print_json if arguments.json else _print)(taken, say)
+    return Exit.NEGATIVE if bad else Exit.DONE
+
+
+def give(arguments: argparse.Namespace, say: Say) -> Exit:
+    """The answer for a gate: what arrived, and all lists."""
+    with open_place(arguments, say) as place:
+        row = one_station(place.store.stations.all(), arguments.name, say)
+        try:
+            path = export_stick(place.store, place.keys, place.data, row, arguments.to, now_ms())
+        except StickError as error:
+            raise CommandError(stick_words(error.problem, say), Exit.NEGATIVE) from error
+    if arguments.json:
+        print_json({"file": str(path), "station": row.station.hex()})
+    else:
+        print_line(say("写好了：{}。带到 {}，在那里运行 station sync import").format(path, row.name))
+    return Exit.DONE
+
+
+def stick_words(problem: StickProblem, say: Say) -> str:
+    words = {
+        StickProblem.NO_STICK: say("这不是卡口的 U 盘文件（.kkb）"),
+        StickProblem.TORN: say("文件不完整：没拷完或 U 盘拔早了。请在大门重新拷一次"),
+        StickProblem.NEWER: say("这是新版本写的，请先升级中心"),
+        StickProblem.CHANGED: say("签名对不上：文件坏了或被改过。请在大门重新拷一次"),
+        StickProblem.OTHER_CENTER: say("这是给另一个中心的"),
+        StickProblem.OTHER_STATION: say("这是另一个大门的"),
+        StickProblem.WRONG_WAY: say("这是中心写给大门的，不用带回来"),
+        StickProblem.UNKNOWN_STATION: say("不认识这个大门：先接上它，center station add"),
+        StickProblem.FULL: say("U 盘满了，请腾地方"),
+        StickProblem.UNREADABLE: say("文件读写不了，请换一个 U 盘试试"),
+    }
+    return words[problem]
+
+
+def _print_json(taken: StickTaken, say: Say) -> None:
+    print_json(
+        {
+            "station": taken.station.hex(),
+            "name": taken.name,
+            "durable": taken.durable,
+            "waiting": taken.waiting,
+            "damaged": list(taken.damaged),
+        }
+    )
+
+
+def _print(taken: StickTaken, say: Say) -> None:
+    print_line(say("{}：收到 {} 条").format(taken.name, taken.durable))
+    if taken.waiting:
+        print_line(say("{} 批要等前面的 U 盘到了才能接上，已收好").format(taken.waiting))
+    for _ in taken.damaged:
+        print_error(say("有一批坏了没收，请在大门重新拷一次"))

@@ -1,0 +1,58 @@
+"""The center's data folder, and files in it that survive a cut of power and are for their owner only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def default_folder() -> Path:
+    """Where this user's center keeps its keys and its database, e.g. ~/.local/share/kakou-center."""
+    return Path(platformdirs.user_data_dir("kakou-center", appauthor=False))
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder, for its owner only, if it is not there. Raises OSError."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        _sync(folder.parent)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """After a crash there is the whole new file, or the former state. Raises OSError."""
+    _write_beside(path, content).replace(path)
+    _sync(path.parent)
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """The same for a file that must never be replaced: if somebody else made it meanwhile, theirs stays."""
+    new = _write_beside(path, content)
+    with contextlib.suppress(FileExistsError):
+        os.link(new, path)
+    new.unlink()
+    _sync(path.parent)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.unlink(missing_ok=True)  # of a crash, perhaps with other rights
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return new
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable: fsync(2) of a file does not cover its directory entry."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder for this, and NTFS journals its names
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,70 @@
+"""What the routes share: keys, store, clocks, limits, and the threads in which blocking work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from center.http.answers import RefusedError
+from center.http.waking import Wakes
+from center.keys import CenterKeys
+from center.ledger import Clock
+from center.limits import Places, Rate
+from center.provider import Provider
+from center.store import SqlStore
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_MOST_BODIES = 256  # that are being read at once: 1 GiB, if all are as large as may be
+_MOST_CLOCKS = 100_000
+
+
+class Office:
+    """One center at work. Times: `now_ms` is UTC, `mono` is in seconds from anywhere."""
+
+    def __init__(
+        self,
+        keys: CenterKeys,
+        store: SqlStore,
+        *,
+        now_ms: Callable[[], int],
+        mono: Callable[[], float],
+        provider: Provider | None = None,
+        most_pushes: int = 32,
+        requests_per_s: float = 200.0,
+    ) -> None:
+        self.keys, self.store, self.provider = keys, store, provider
+        self.now_ms, self.mono = now_ms, mono
+        self.pushes = Places(most_pushes)
+        self.bodies = Places(_MOST_BODIES)
+        self.enrolments = Rate(5 / 60, 5)
+        self.wakes = Wakes()
+        self.clocks: dict[bytes, Clock] = {}  # what stations told of theirs since we began
+        self.document: dict[str, Any] = {}  # OpenAPI
+        self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
+        self._threads = anyio.CapacityLimiter(8)
+        self._push_threads = anyio.CapacityLimiter(8)
+
+    def admit(self, station: str) -> None:
+        """Refuses too_many to a station that has gone wild."""
+        wait = self._requests.wait(station, self.mono())
+        if wait:
+            raise RefusedError("too_many", retry_after_s=wait)
+
+    def note_clock(self, station: bytes, told: Clock | None) -> None:
+        """Keep what a station told of its clock, for the batches that it sends next."""
+        self.clocks.pop(station, None)
+        if told and len(self.clocks) < _MOST_CLOCKS:
+            self.clocks[station] = told
+
+    async def in_thread(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+        """Blocking work in a thread."""
+        return await anyio.to_thread.run_sync(partial(work, *arguments, **named), limiter=self._threads)
+
+    async def in_push_thread(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+        """The same for batches, so that a flood of them leaves threads to everybody else."""
+        return await anyio.to_thread.run_sync(partial(work, *arguments, **named), limiter=self._push_threads)

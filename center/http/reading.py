@@ -1,0 +1,70 @@
+"""Bodies: read no further than is allowed and no longer than is sensible; and what is in them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import anyio
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from center.http.answers import RefusedError
+from center.http.office import Office
+from center.limits import FullError
+from station.sync import bundle
+
+WITHIN_S = 60.0  # a gate's uplink of 4 MiB at 560 kbit/s
+_Message = TypeVar("_Message", bound=msgspec.Struct)
+
+
+async def read_body(office: Office, request: Request) -> bytes:
+    """The body. Refuses too_large before it is all here, too_slow, busy, damaged if the sender went away."""
+    stated = request.headers.get("Content-Length", "0")
+    if stated.isdecimal() and int(stated[:12]) > bundle.MOST_BODY_BYTES:
+        raise RefusedError("too_large")
+    try:
+        with office.bodies.place(), anyio.fail_after(WITHIN_S):
+            return await _collect(request)
+    except TimeoutError as error:
+        raise RefusedError("too_slow") from error
+    except FullError as error:
+        raise RefusedError("busy", retry_after_s=2.0) from error
+    except ClientDisconnect as error:
+        raise RefusedError("damaged") from error
+
+
+async def _collect(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > bundle.MOST_BODY_BYTES:
+            raise RefusedError("too_large")
+    return bytes(body)
+
+
+def unpacked(body: bytes, kind: type[_Message]) -> _Message:
+    """The message of the wire in a body. Refuses too_large, damaged."""
+    try:
+        return bundle.unpack(body, kind)
+    except bundle.TooLargeError as error:
+        raise RefusedError("too_large") from error
+    except bundle.BundleError as error:
+        raise RefusedError("damaged", f"not a packed {kind.__name__}") from error
+
+
+def from_json(body: bytes, kind: type[_Message]) -> _Message:
+    """Refuses not_understood; the detail names the field, never what stands in it."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise RefusedError("not_understood", str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedError("not_understood", "not JSON") from error
+
+
+def from_query(request: Request, kind: type[_Message]) -> _Message:
+    """The query as typed fields. Refuses not_understood."""
+    try:
+        return msgspec.convert(dict(request.query_params), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise RefusedError("not_understood", str(error)) from error

@@ -1,0 +1,49 @@
+"""How much at once: requests of a station, attempts at enrolment, batches under work. No clock of its own."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_MOST_NAMES = 10_000  # that are remembered; whoever was away longest is forgotten first
+
+
+class Rate:
+    """A token bucket for each name: `burst` at once, `per_second` on average."""
+
+    def __init__(self, per_second: float, burst: int) -> None:
+        self._per_second, self._burst = per_second, float(burst)
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # name: tokens at a time
+
+    def wait(self, name: str, now: float) -> float:
+        """Take one; 0, or how many seconds later there will be one. `now` is monotonic."""
+        left, since = self._left.pop(name, (self._burst, now))
+        left = min(self._burst, left + max(0.0, now - since) * self._per_second)
+        taken = left >= 1
+        self._left[name] = (left - 1 if taken else left, now)
+        if len(self._left) > _MOST_NAMES:
+            self._left.popitem(last=False)
+        return 0.0 if taken else (1 - left) / self._per_second
+
+
+class FullError(Exception):
+    """As many are being worked on as may be."""
+
+
+class Places:
+    """A bounded number of places. For one thread: the event loop's."""
+
+    def __init__(self, most: int) -> None:
+        self._free = self.most = most
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold one. Raises FullError at once if none is free."""
+        if not self._free:
+            raise FullError
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1

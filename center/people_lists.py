@@ -1,0 +1,205 @@
+"""A list of people as it was read, against those that the center has: who is new, changed, the same. Pure.
+
+People are told by shared keys: the ID number, or else name and dwelling, or else name and phone. What a row
+does not say stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import msgspec
+
+from station.roster.problems import Doubt, Problem, Trouble
+from station.roster.rows import Draft, ReadRow
+from station.sync.bundle import Item
+from station.sync.items import FactItem, PersonItem, decode_item, encode_item, shared_key
+
+SOURCE = "roster"
+
+
+@dataclass(slots=True)
+class KnownPeople:
+    """The center's people, and which key and code is whose."""
+
+    people: dict[str, PersonItem] = field(default_factory=dict, repr=False)
+    by_key: dict[str, str] = field(default_factory=dict, repr=False)
+    by_code: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def add(self, person_id: str, person: PersonItem) -> None:
+        self.people[person_id] = person
+        self.by_key.update(dict.fromkeys(person.keys, person_id))
+        self.by_code.update(dict.fromkeys(person.codes, person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One person of the file, as the center will have them."""
+
+    id: str
+    person: PersonItem = field(repr=False)
+    facts: tuple[FactItem, ...] = field(repr=False)
+    change: str  # new, changed, same
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    people: tuple[Planned, ...] = field(repr=False)
+    wrong: tuple[ReadRow, ...]  # these rows are not taken
+    doubtful: tuple[ReadRow, ...]
+    gone: tuple[str, ...]  # ids of people who are not in the file
+
+    def count(self, change: str) -> int:
+        return sum(planned.change == change for planned in self.people)
+
+    def people_items(self) -> Iterator[tuple[str, str, bytes]]:
+        """As the store takes them, for the channel `people`."""
+        return (("person", planned.id, encode_item(planned.person)) for planned in self.people)
+
+    def fact_items(self) -> Iterator[tuple[str, str, bytes]]:
+        """Colours and tests that the rows said, for the channel `quick`."""
+        for fact in (fact for planned in self.people for fact in planned.facts):
+            yield "fact", f"person:{fact.subject}:{fact.kind}", encode_item(fact)
+
+
+def known_people(items: Iterable[Item]) -> KnownPeople:
+    """The people of a list of items."""
+    known = KnownPeople()
+    for item in items:
+        if item.body is not None:
+            person = decode_item("person", item.body)
+            assert isinstance(person, PersonItem)
+            known.add(item.key, person)
+    return known
+
+
+def make_plan(rows: Sequence[ReadRow], known: KnownPeople, district_key: bytes) -> Plan:
+    """What the rows of a file make of the people that are known."""
+    planner = _Planner(known, district_key)
+    taken = [planner.take(row) for row in rows]
+    people = planner.people()
+    wrong = tuple(row for row in taken if row.draft is None)
+    doubtful = tuple(row for row in taken if row.draft and row.problems)
+    return Plan(people, wrong, doubtful, tuple(sorted(set(known.people) - set(planner.planned))))
+
+
+class _Planner:
+    def __init__(self, known: KnownPeople, district_key: bytes) -> None:
+        self._known, self._key = known, district_key
+        self._here = KnownPeople()  # of this file
+        self.planned: dict[str, tuple[PersonItem, Draft, int]] = {}
+
+    def take(self, row: ReadRow) -> ReadRow:
+        """Plan one row; the row comes back with what else is wrong with it."""
+        if row.draft is None:
+            return row
+        person_id = self._id(row.draft)
+        person = self._merged(person_id, row.draft)
+        problem = self._clash(person_id, person)
+        if problem is None:
+            self._here.add(person_id, person)
+            self.planned[person_id] = (person, row.draft, row.row.number)
+            return row
+        draft = None if problem.serious else row.draft
+        return replace(row, draft=draft, problems=(*row.problems, problem))
+
+    def people(self) -> tuple[Planned, ...]:
+        return tuple(self._planned(person_id, *found) for person_id, found in self.planned.items())
+
+    def _planned(self, person_id: str, person: PersonItem, draft: Draft, row: int) -> Planned:
+        person = msgspec.structs.replace(person, guardians=self._guardians(draft, person))
+        before = self._known.people.get(person_id)
+        change = "new" if before is None else "same" if before == person else "changed"
+        return Planned(person_id, person, tuple(_facts(person_id, draft)), change, row)
+
+    def _clash(self, person_id: str, person: PersonItem) -> Problem | None:
+        if person_id in self.planned:
+            before, _, row = self.planned[person_id]
+            return Problem(Doubt.REPEATED if before == person else Trouble.CONTRADICTS_ROW, "", row)
+        owners = {self._here.by_code.get(code) or self._known.by_code.get(code) for code in person.codes}
+        return Problem(Trouble.CODE_TAKEN, "") if owners - {None, person_id} else None
+
+    def _id(self, draft: Draft) -> str:
+        """The id that this person has, or gets: from a keyed hash, so that every import comes to the same."""
+        number = self._id_number(draft)
+        if number:
+            found = self._known.by_key.get(number) or self._here.by_key.get(number)
+            if found:
+                return found
+        found = self._resident(draft)
+        if found and not (number and self._has_other_number(found, number)):
+            return found
+        return self._hashed("person", draft.id_number or _told_by(draft))[:32]
+
+    def _resident(self, draft: Draft) -> str | None:
+        """Whoever has this name in this dwelling."""
+        if not draft.house:
+            found = self._hashed("person", _told_by(draft))[:32]
+            return found if found in self._known.people else None
+        key = self._hashed("resident", _told_by(draft))
+        return self._known.by_key.get(key) or self._here.by_key.get(key)
+
+    def _has_other_number(self, person_id: str, number: str) -> bool:
+        """A father and a son of one name: told apart by their ID numbers."""
+        person = self._here.people.get(person_id) or self._known.people[person_id]
+        return self._number_of(person) not in ("", number)
+
+    def _merged(self, person_id: str, draft: Draft) -> PersonItem:
+        before = self._known.people.get(person_id) or PersonItem(draft.category, draft.name)
+        dwelling = draft.house.name if draft.house else before.dwelling
+        codes = (self._hashed("code", draft.code),) if draft.code else ()
+        return PersonItem(
+            category=draft.category if draft.category_given else before.category,
+            name=draft.name,
+            dwelling=dwelling,
+            codes=tuple(dict.fromkeys((*before.codes, *codes))),
+            keys=self._keys(draft, dwelling, before),
+            house=self._hashed("dwelling", dwelling) if dwelling else "",
+            phones=draft.phones or before.phones,
+            birth=draft.birth.isoformat() if draft.birth else before.birth,
+            occupation=draft.occupation or before.occupation,
+            guardians=before.guardians,
+            note=draft.note or before.note,
+        )
+
+    def _keys(self, draft: Draft, dwelling: str, before: PersonItem) -> tuple[str, ...]:
+        """Of the ID number, and of name and dwelling, as far as they are known."""
+        number = self._id_number(draft) or self._number_of(before)
+        resident = self._hashed("resident", f"{draft.name}\0{dwelling}") if dwelling else ""
+        return tuple(key for key in (number, resident) if key)
+
+    def _number_of(self, person: PersonItem) -> str:
+        """The key of the ID number among somebody's keys, if it is known."""
+        resident = self._hashed("resident", f"{person.name}\0{person.dwelling}")
+        return next((key for key in person.keys if key != resident), "")
+
+    def _guardians(self, draft: Draft, person: PersonItem) -> tuple[str, ...]:
+        """Guardian and proxy who live in the same dwelling; others are left to the gate."""
+        names = [name for name in (draft.guardian, draft.proxy) if name]
+        keys = [self._hashed("resident", f"{name}\0{person.dwelling}") for name in names]
+        found = [self._here.by_key.get(key) or self._known.by_key.get(key) for key in keys]
+        return tuple(dict.fromkeys(one for one in found if one)) or person.guardians
+
+    def _id_number(self, draft: Draft) -> str:
+        return self._hashed("id_number", draft.id_number) if draft.id_number else ""
+
+    def _hashed(self, kind: str, text: str) -> str:
+        return shared_key(self._key, kind, text)
+
+
+def _told_by(draft: Draft) -> str:
+    where = draft.house.name if draft.house else next(iter(draft.phones), "")
+    return f"{draft.name}\0{where}"
+
+
+def _facts(person_id: str, draft: Draft) -> Iterator[FactItem]:
+    for kind, said in (("colour", draft.colour), ("test", draft.test)):
+        if said:
+            yield FactItem("person", person_id, kind, said.value, _ms(said.as_of), source=SOURCE)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,146 @@
+"""The daily comparison, the center's side: how much of a span is here, its hashes, what is missing.
+
+Signing and sending are not done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from center.store.chains import hash_at
+from center.store.database import Connection, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the center has of the records `first` to `last` of an incarnation."""
+
+    station: bytes
+    incarnation: int
+    first: int
+    last: int
+    count: int  # of them in the ledger
+    first_hash: bytes  # after `first`; empty: not here
+    last_hash: bytes
+    quarantined: tuple[int, ...]
+    missing: tuple[tuple[int, int], ...]  # spans that are not here, both ends included
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReconciliation:
+    """A comparison that was made, with both signed sides."""
+
+    station: bytes
+    day: int
+    made_ms: int
+    ours: bytes
+    theirs: bytes
+    same: bool
+
+
+class Reconciliations:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def summary(self, station: bytes, incarnation: int, first: int, last: int) -> Summary:
+        """Of the records `first` to `last`, both included, looked up in the segments themselves."""
+        with self._database.read() as connection:
+            missing = gaps(first, last, _spans(connection, station, incarnation, first, last))
+            return Summary(
+                station,
+                incarnation,
+                first,
+                last,
+                count=last - first + 1 - sum(end - begin + 1 for begin, end in missing),
+                first_hash=hash_at(connection, station, incarnation, first) or b"",
+                last_hash=hash_at(connection, station, incarnation, last) or b"",
+                quarantined=_quarantined(connection, station, incarnation, first, last),
+                missing=missing,
+            )
+
+    def ranges_of_day(self, station: bytes, day: int) -> list[tuple[int, int, int]]:
+        """(incarnation, first, last) of the entries of a day since 1970, by the station's clock.
+
+        Of entries that were resealed, only the place where they came first counts.
+        """
+        with self._database.read() as connection:
+            rows = connection.rows(
+                "SELECT incarnation, min(number), max(number) FROM entry WHERE station = ? AND day = ?"
+                " GROUP BY incarnation ORDER BY incarnation",
+                station,
+                day,
+            )
+        return [(incarnation, first, last) for incarnation, first, last in rows]
+
+    def keep(self, station: bytes, day: int, made_ms: int, ours: bytes, theirs: bytes, same: bool) -> None:
+        """Keep both signed sides; a later comparison of the same day takes the place."""
+        with self._database.write() as connection:
+            connection.run(
+                "INSERT INTO reconciliation (station, day, made_ms, ours, theirs, same)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (station, day) DO UPDATE SET"
+                " made_ms = excluded.made_ms, ours = excluded.ours, theirs = excluded.theirs,"
+                " same = excluded.same",
+                station,
+                day,
+                made_ms,
+                ours,
+                theirs,
+                int(same),
+            )
+
+    def kept(self, station: bytes, limit: int = 30) -> list[KeptReconciliation]:
+        """The last ones, the newest day first."""
+        with self._database.read() as connection:
+            rows = connection.rows(
+                "SELECT station, day, made_ms, ours, theirs, same FROM reconciliation WHERE station = ?"
+                " ORDER BY day DESC LIMIT ?",
+                station,
+                limit,
+            )
+        return [
+            KeptReconciliation(station, day, made_ms, ours, theirs, same == 1)
+            for _, day, made_ms, ours, theirs, same in rows
+        ]
+
+
+def gaps(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """What of `first` to `last` the spans, which are in order, do not cover."""
+    found, expected = [], first
+    for begin, end in spans:
+        if begin > expected:
+            found.append((expected, begin - 1))
+        expected = max(expected, end + 1)
+    if expected <= last:
+        found.append((expected, last))
+    return tuple(found)
+
+
+def _spans(
+    connection: Connection, station: bytes, incarnation: int, first: int, last: int
+) -> list[tuple[int, int]]:
+    rows = connection.rows(
+        "SELECT first, last FROM segment WHERE station = ? AND incarnation = ? AND first <= ? AND last >= ?"
+        " ORDER BY first",
+        station,
+        incarnation,
+        last,
+        first,
+    )
+    return [(begin, end) for begin, end in rows]
+
+
+def _quarantined(
+    connection: Connection, station: bytes, incarnation: int, first: int, last: int
+) -> tuple[int, ...]:
+    rows = connection.rows(
+        "SELECT number FROM quarantine WHERE station = ? AND incarnation = ? AND number BETWEEN ? AND ?"
+        " ORDER BY number",
+        station,
+        incarnation,
+        first,
+        last,
+    )
+    return tuple(number for (number,) in rows)

@@ -1,0 +1,45 @@
+"""How a command ends, what it may complain about, and in which language it speaks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any
+
+Say = Callable[[str], str]  # a Chinese text of the source in the reader's language
+
+
+class Exit(IntEnum):
+    """Exit codes, stable for scripts."""
+
+    DONE = 0
+    NEGATIVE = 1  # the command worked, and the answer is no
+    WRONG_USE = 2
+    ENVIRONMENT = 3  # a file, the network or the database is not as needed
+
+
+class CommandError(Exception):
+    """The command cannot go on. The message is in the user's language and says what to do."""
+
+    def __init__(self, message: str, exit_code: Exit = Exit.ENVIRONMENT) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def print_json(fields: Mapping[str, Any]) -> None:
+    """One JSON line. Fields that are None are left out: absent means unknown."""
+    known = {name: value for name, value in fields.items() if value is not None}
+    print_line(json.dumps(known, ensure_ascii=False))
+
+
+def print_line(text: str) -> None:
+    """One line to standard output, at once, so that a reader of a pipe sees it as it comes."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def print_error(text: str) -> None:
+    """One line to standard error."""
+    sys.stderr.write(text + "\n")

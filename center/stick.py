@@ -1,0 +1,239 @@
+"""USB sticks at the center: what a gate without a network wrote is taken in, and its answer is written.
+
+Taking in is the same ingest as by HTTPS. A batch that begins after a gap waits in the store for the stick
+that fills it, so that sticks may come in any order, any number of times.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from center.enrolment import read_credential
+from center.folder import make_folder, write_file
+from center.ingest import Enrolment, Taken, greet, take_many
+from center.keys import CenterKeys
+from center.ledger import Clock
+from center.store import SqlStore, StationRow
+from station.sync import bundle
+from station.sync.bundle import Ack, BundleError, Hello, Page, Purpose, Push
+from station.sync.items import CHANNELS, MOST_ITEMS
+from station.sync.kkb import (
+    SUFFIX,
+    Block,
+    Direction,
+    Draft,
+    Header,
+    StickError,
+    StickProblem,
+    center_id,
+    read_blocks,
+    read_header,
+    verify_stick,
+    write_stick,
+)
+
+FOLDER = "sticks"  # in the data folder: what the last stick of each station said, for its answer
+_NO_CLOCK = Clock(0, 2**53)  # a stick says nothing about how its station's clock stands now
+
+
+@dataclass(frozen=True, slots=True)
+class StickTaken:
+    """What became of a stick."""
+
+    station: bytes
+    name: str
+    durable: int  # entries of this stick's chains that are stored now
+    waiting: int  # batches that wait for an earlier stick
+    damaged: tuple[str, ...]  # why batches were not believed
+
+
+class _Said(msgspec.Struct, frozen=True, array_like=True):
+    """Of the last stick: its chains, and the common numbers of those that fork."""
+
+    chains: tuple[bundle.ChainAt, ...]
+    common: tuple[Ack, ...]
+
+
+def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_ms: int) -> StickTaken:
+    """Take in a stick of a station. Raises StickError and StoreError; nothing is stored before all of it
+    was verified, and what was stored is found known the next time.
+    """
+    with _readable(file) as content:
+        header = read_header(content)
+        row = _writer(store, keys, header)
+        _verify(content, row)
+        pushes = list(_pushes(content, keys))
+    taken = _take(store, pushes, row.station, now_ms)
+    for push in taken.waiting:
+        batch = bundle.unpack(push.payload, bundle.Batch)
+        store.sticks.keep(batch.station, batch.incarnation, batch.first, bundle.pack(push), now_ms)
+    _remember(data, row.station, _Said(header.chains, taken.common))
+    durable = sum(ack.durable for ack in taken.acks)
+    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged)
+
+
+def export_stick(
+    store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, to: Path, now_ms: int
+) -> Path:
+    """Write the answer for a station: how far its entries are here, and all lists. The file's path.
+
+    Under its own name it is there whole or not at all. Raises StickError, StoreError.
+    """
+    if not row.seal_key:
+        raise StickError(StickProblem.UNKNOWN_STATION, "it told no key for sticks: enrol it again")
+    path = to / f"kakou-to-{row.station.hex()[:8]}-{now_ms // 1000}{SUFFIX}" if to.is_dir() else to
+    draft = Draft(Direction.DOWN, row.station, row.name, center_id(keys.public_key), now_ms)
+    with _whole_or_not(path) as new, new.open("wb") as out:
+        write_stick(out, draft, _answers(store, keys, data, row, now_ms), row.seal_key, keys.signing.sign)
+        out.flush()
+        os.fsync(out.fileno())
+    return path
+
+
+# --- up ---------------------------------------------------------------------------------------
+
+
+def _writer(store: SqlStore, keys: CenterKeys, header: Header) -> StationRow:
+    if header.direction == Direction.DOWN:
+        raise StickError(StickProblem.WRONG_WAY, header.name)
+    if header.center != center_id(keys.public_key):
+        raise StickError(StickProblem.OTHER_CENTER, header.name)
+    row = store.stations.get(header.station)
+    if row:
+        return row
+    credential = read_credential(keys.public_key, header.credential)  # a restored center forgot it
+    if credential is None or credential.station != header.station:
+        raise StickError(StickProblem.UNKNOWN_STATION, header.name)
+    return store.stations.remember(
+        credential.station,
+        public_key=credential.public_key,
+        name=credential.name,
+        enrolled_ms=credential.issued_ms,
+    )
+
+
+def _verify(content: BinaryIO, row: StationRow) -> None:
+    """By any key that the station has ever had."""
+    for number, key in enumerate(row.public_keys, start=1):
+        try:
+            verify_stick(content, key)
+            return
+        except StickError as error:
+            if error.problem is not StickProblem.CHANGED or number == len(row.public_keys):
+                raise
+    raise StickError(StickProblem.UNKNOWN_STATION, row.name)
+
+
+def _pushes(content: BinaryIO, keys: CenterKeys) -> Iterator[Push]:
+    for block in read_blocks(content, keys.sealing):
+        if block.kind == "push":
+            try:
+                yield bundle.unpack(block.body, Push)
+            except BundleError as error:
+                raise StickError(StickProblem.CHANGED, str(error)) from error
+
+
+def _take(store: SqlStore, pushes: list[Push], station: bytes, now_ms: int) -> Taken:
+    """What the stick brings, and whatever of earlier sticks has been waiting for it."""
+    enrolments = _enrolments(store)
+    taken = take_many(store, pushes, enrolments, now_ms, _NO_CLOCK)
+    for incarnation in [one for whose, one in store.sticks.chains() if whose == station]:
+        durable, before = _durable(store, station, incarnation), -1
+        while durable > before and (waiting := store.sticks.next(station, incarnation, durable + 1)):
+            take_many(store, [bundle.unpack(waiting, Push)], enrolments, now_ms, _NO_CLOCK)
+            before, durable = durable, _durable(store, station, incarnation)
+            store.sticks.drop(station, incarnation, durable)
+    return taken
+
+
+def _durable(store: SqlStore, station: bytes, incarnation: int) -> int:
+    with store.transaction() as ledger:
+        chain = ledger.lock_chain(station, incarnation)
+    return chain.durable if chain else 0
+
+
+def _enrolments(store: SqlStore) -> Callable[[bytes], Enrolment | None]:
+    def enrolment(station: bytes) -> Enrolment | None:
+        row = store.stations.get(station)
+        return Enrolment(row.public_keys, row.revoked_ms is not None) if row else None
+
+    return enrolment
+
+
+# --- down -------------------------------------------------------------------------------------
+
+
+def _answers(store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, now_ms: int) -> Iterator[Block]:
+    for ack in _acks(store, _said(data, row.station), row.station, now_ms):
+        yield Block("ack", bundle.pack(keys.signed(Purpose.ACK, ack)))
+    if row.revoked_ms is None:
+        for channel in CHANNELS:
+            for page in _pages(store, channel, row.branch, now_ms):
+                yield Block("page", bundle.pack(keys.signed(Purpose.PAGE, page)))
+
+
+def _acks(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> tuple[Ack, ...]:
+    if not said.chains:
+        return said.common
+    hello = Hello(1, station, "", 0, "", 0, 0, "", said.chains)
+    return (*greet(store, hello, now_ms), *said.common)
+
+
+def _pages(store: SqlStore, channel: str, branch: str, now_ms: int) -> Iterator[Page]:
+    """A whole list, as to a station whose cursor means nothing: what does not come is gone there."""
+    epoch, since = store.epoch, 0
+    newest = store.lists.newest(channel)
+    yield Page(1, channel, epoch, 0, 0, True, now_ms, refetch=True, newest=newest)
+    while True:
+        page = store.lists.page(channel, epoch, since, MOST_ITEMS[channel], branch)
+        yield Page(1, channel, epoch, since, page.until, page.more, now_ms, page.items, newest=page.newest)
+        if not page.more:
+            return
+        since = page.until
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def _remember(data: Path, station: bytes, said: _Said) -> None:
+    make_folder(data / FOLDER)
+    write_file(data / FOLDER / station.hex(), bundle.pack(said))
+
+
+def _said(data: Path, station: bytes) -> _Said:
+    try:
+        return bundle.unpack((data / FOLDER / station.hex()).read_bytes(), _Said)
+    except (OSError, BundleError):  # no stick came yet: then there is nothing to acknowledge
+        return _Said((), ())
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise StickError(StickProblem.UNREADABLE, str(error)) from error
+
+
+@contextmanager
+def _whole_or_not(path: Path) -> Iterator[Path]:
+    """A new file beside `path` that takes its name when it is on the stick, and is gone if it does not."""
+    new = path.with_name(f"{path.name}.part")
+    try:
+        try:
+            yield new
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise StickError(StickProblem.FULL if full else StickProblem.UNREADABLE, str(error)) from error

@@ -1,0 +1,194 @@
+"""The ledger in SQL: chains, segments, personal parts, forks. See `center.ledger` for what each promises."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from center.ledger import BadRecord, Chain, Clock, Segment
+from center.projection import Arrival
+from center.store import entries
+from center.store.database import Connection
+from center.store.errors import StoreError, UnavailableError, where_it_broke
+from station.sync import bundle
+
+log = logging.getLogger(__name__)
+
+_CHAIN = "SELECT parent_head, durable, head, archived FROM chain WHERE station = ? AND incarnation = ?"
+_OF_CHAIN = " WHERE station = ? AND incarnation = ?"
+_SEGMENT = (
+    "INSERT INTO segment (station, incarnation, first, last, last_hash, payload, signature, received_ms,"
+    " flagged, offset_ms, uncertainty_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+# Typed rows are taken for granted here and withdrawn when they fail: one statement less in every push.
+_ADVANCE = (
+    "UPDATE chain SET durable = ?, head = ?, projected = CASE WHEN projected = ? THEN ? ELSE projected END"
+    " WHERE station = ? AND incarnation = ? AND durable = ? RETURNING projected"
+)
+_ADVANCE_LEDGER_ONLY = (
+    "UPDATE chain SET durable = ?, head = ? WHERE station = ? AND incarnation = ? AND durable = ?"
+    " RETURNING projected"
+)
+
+
+class SqlLedger:
+    """One transaction on the ledger. `project`: make typed rows now, or leave them to `project_pending`."""
+
+    def __init__(self, connection: Connection, *, project: bool) -> None:
+        self._connection = connection
+        self._project = project
+
+    def lock_chain(self, station: bytes, incarnation: int) -> Chain | None:
+        row = self._connection.row(_CHAIN + self._connection.row_lock, station, incarnation)
+        return Chain(*row) if row else None
+
+    def open_chain(self, station: bytes, incarnation: int, parent_head: bytes, genesis: bytes) -> Chain:
+        self._connection.run(
+            "INSERT INTO chain (station, incarnation, parent_head, genesis, head) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (station, incarnation) DO NOTHING",
+            station,
+            incarnation,
+            parent_head,
+            genesis,
+            genesis,
+        )
+        chain = self.lock_chain(station, incarnation)  # perhaps another push opened it in between
+        if chain is None:
+            raise StoreError("a chain that was just opened is not there")
+        return chain
+
+    def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
+        project = self._advance(segment)
+        self._connection.run(
+            _SEGMENT,
+            segment.station,
+            segment.incarnation,
+            segment.first,
+            segment.last,
+            segment.last_hash,
+            segment.payload,
+            segment.signature,
+            segment.received_ms,
+            segment.flagged,
+            clock.offset_ms,
+            clock.uncertainty_ms,
+        )
+        if not project:
+            return ()
+        times = (segment.received_ms, clock.offset_ms, clock.uncertainty_ms)
+        return self._write_rows(segment, Arrival(segment.station, segment.incarnation, *times), records)
+
+    def _advance(self, segment: Segment) -> bool:
+        """Move the cursor. Whether typed rows are to be written now.
+
+        Raises UnavailableError when it is not where the segment begins: another push opened this chain
+        in the same moment, and was first.
+        """
+        moved, place = (segment.last, segment.last_hash), (segment.station, segment.incarnation)
+        before = segment.first - 1
+        if self._project:
+            row = self._connection.row(_ADVANCE, *moved, before, segment.last, *place, before)
+        else:
+            row = self._connection.row(_ADVANCE_LEDGER_ONLY, *moved, *place, before)
+        if row is None:
+            raise UnavailableError("this segment does not continue its chain; another push was first")
+        return self._project and row[0] == segment.last
+
+    def _write_rows(self, segment: Segment, arrival: Arrival, records: Sequence[bytes]) -> list[BadRecord]:
+        bad: list[BadRecord] = []
+        try:
+            with self._connection.savepoint():
+                projected = entries.understand(arrival, segment.first, records)
+                bad = projected.bad
+                entries.write(self._connection, arrival, projected)
+        except UnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what is derived must not refuse what is true
+            log.error("a segment is kept, its typed rows are for later: %s", where_it_broke(error))
+            self._connection.run(
+                "UPDATE chain SET projected = ?" + _OF_CHAIN,
+                segment.first - 1,
+                segment.station,
+                segment.incarnation,
+            )
+        return bad
+
+    def keep_parts(
+        self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
+    ) -> None:
+        if not parts:
+            return
+        digest = sha256(key).digest()[:16]
+        self._connection.run(
+            "INSERT INTO parts_key (station, incarnation, digest, sealed) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (station, incarnation, digest) DO NOTHING",
+            station,
+            incarnation,
+            digest,
+            key,
+        )
+        self._connection.run_many(
+            "INSERT INTO personal (station, incarnation, number, key_digest, sealed) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (station, incarnation, number) DO NOTHING",
+            [(station, incarnation, number, digest, sealed) for number, sealed in parts],
+        )
+
+    def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
+        return hash_at(self._connection, station, incarnation, number)
+
+    def note_fork(self, station: bytes, incarnation: int, number: int, seen_ms: int) -> None:
+        self._connection.run(
+            "INSERT INTO fork (station, incarnation, number, seen_ms) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (station, incarnation, number) DO NOTHING",
+            station,
+            incarnation,
+            number,
+            seen_ms,
+        )
+
+
+def hash_at(connection: Connection, station: bytes, incarnation: int, number: int) -> bytes | None:
+    """The hash after this number, from the segment that holds it; of 0 the first hash; None: not here."""
+    if number == 0:
+        row = connection.row("SELECT genesis FROM chain" + _OF_CHAIN, station, incarnation)
+        return row[0] if row else None
+    row = connection.row(
+        "SELECT first, last, last_hash, payload FROM segment" + _OF_CHAIN + " AND first <= ?"
+        " ORDER BY first DESC LIMIT 1",
+        station,
+        incarnation,
+        number,
+    )
+    if row is None or number > row[1]:
+        return None
+    return row[2] if number == row[1] else _within(row[3], number)
+
+
+def _within(payload: bytes, number: int) -> bytes:
+    batch = bundle.unpack(payload, bundle.Batch)
+    return bundle.chain(batch.previous, batch.records[: number - batch.first + 1])[-1]
+
+
+def erase_parts(connection: Connection, received_before_ms: int) -> int:
+    """Erase personal parts of what came before this, and keys that then open nothing."""
+    erased = connection.run(
+        "DELETE FROM personal WHERE EXISTS (SELECT 1 FROM segment WHERE segment.station = personal.station"
+        " AND segment.incarnation = personal.incarnation AND segment.first <= personal.number"
+        " AND segment.last >= personal.number AND segment.received_ms < ?)",
+        received_before_ms,
+    )
+    connection.run(
+        "DELETE FROM parts_key WHERE NOT EXISTS (SELECT 1 FROM personal WHERE personal.station ="
+        " parts_key.station AND personal.incarnation = parts_key.incarnation"
+        " AND personal.key_digest = parts_key.digest)"
+    )
+    return erased
+
+
+def mark_archived(connection: Connection, watermarks: Iterable[tuple[bytes, int, int]]) -> None:
+    """A verified copy elsewhere holds (station, incarnation) up to this number; never goes back."""
+    connection.run_many(
+        "UPDATE chain SET archived = ?" + _OF_CHAIN + " AND archived < ? AND durable >= ?",
+        [(number, station, incarnation, number, number) for station, incarnation, number in watermarks],
+    )

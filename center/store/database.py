@@ -1,0 +1,102 @@
+"""What both databases can do for the store: transactions, and statements in the SQL that they share.
+
+Statements are written with `?`; what only one of them knows (COPY, row locks, partitions) has a name here.
+No table is known here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import psycopg
+
+from center.store.errors import UnavailableError
+
+Values = Sequence[Any]
+DATABASE_ERRORS = (sqlite3.Error, psycopg.Error)
+INTEGRITY_ERRORS = (sqlite3.IntegrityError, psycopg.IntegrityError)
+DATA_ERRORS = (sqlite3.DataError, psycopg.DataError, *INTEGRITY_ERRORS)  # of the values, not of the database
+
+
+class Connection(ABC):
+    """A transaction that is under way."""
+
+    row_lock: str  # what follows a SELECT whose row must not change until the end
+
+    @abstractmethod
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query, or of a statement with RETURNING."""
+
+    @abstractmethod
+    def run(self, sql: str, *values: Any) -> int:
+        """Run one statement; how many rows it changed."""
+
+    @abstractmethod
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
+        """Run one statement for each row."""
+
+    @abstractmethod
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        """Append rows, the fastest way there is (COPY)."""
+
+    @abstractmethod
+    def each(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query that may not fit into memory."""
+
+    @abstractmethod
+    def prepare_days(self, days: Iterable[int], today: int) -> None:
+        """Make the partitions of these days (since 1970), where there are partitions and the day is sane."""
+
+    def row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        return next(iter(self.rows(sql, *values)), None)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is undone alone; the error goes on.
+
+        Raises UnavailableError when the whole transaction is lost: the connection broke, or SQLite gave it
+        up (sqlite.org/lang_transaction.html: full disk, I/O error).
+        """
+        self.run("SAVEPOINT inner_part")
+        try:
+            yield
+        except BaseException as error:
+            try:
+                self.run("ROLLBACK TO SAVEPOINT inner_part")
+                self.run("RELEASE SAVEPOINT inner_part")
+            except DATABASE_ERRORS:
+                raise UnavailableError(f"the transaction was lost: {error}") from error
+            raise
+        self.run("RELEASE SAVEPOINT inner_part")
+
+
+class Database(ABC):
+    """One of the two. Thread-safe."""
+
+    @abstractmethod
+    def write(self) -> AbstractContextManager[Connection]:
+        """A transaction that is on disk when it has ended well. Raises UnavailableError."""
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[Connection]:
+        """One snapshot to read in. Raises UnavailableError."""
+
+    @abstractmethod
+    def write_schema(self) -> AbstractContextManager[Connection]:
+        """A writing transaction that no other process can have at the same time."""
+
+    @abstractmethod
+    def tables(self, connection: Connection) -> set[str]:
+        """The names of the tables that are there."""
+
+    @abstractmethod
+    def run_script(self, connection: Connection, script: str) -> None:
+        """Run a migration in this transaction."""
+
+    @abstractmethod
+    def close(self) -> None: ...

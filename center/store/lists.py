@@ -1,0 +1,216 @@
+"""Lists for the stations: items with versions, pages of them, and who is woken when one changes.
+
+Versions of a channel are given under the lock of its row, held until the commit: whoever sees version n sees
+all before it (a sequence of the database would let a later one be seen first, and a reader skip the other).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from center.store.database import Connection, Database
+from center.store.migrations import begin_epoch, meta
+from center.store.watching import Watcher
+from station.sync.bundle import Item
+from station.sync.items import CHANNELS, MOST_ITEMS
+
+MOST_PAGE_BYTES = 8 * 1024 * 1024  # of the bodies of one page
+_LOOKED_UP_AT_ONCE = 1000
+_PUT = (
+    "INSERT INTO item (channel, list, key, version, body, scope, moved) VALUES (?, ?, ?, ?, ?, ?, 0)"
+    " ON CONFLICT (channel, list, key) DO UPDATE SET version = excluded.version, body = excluded.body,"
+    " moved = CASE WHEN item.scope <> excluded.scope THEN 1 ELSE item.moved END, scope = excluded.scope"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What `bundle.Page` says of a channel after a cursor."""
+
+    items: tuple[Item, ...]
+    until: int
+    more: bool
+    refetch: bool
+    newest: int
+
+
+class Lists:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._watcher = Watcher(self._all_newest)
+
+    def put(self, channel: str, items: Iterable[tuple[str, str, bytes | None]], scope: str = "") -> int:
+        """Set (list, key, body; None: gone); what stays the same gets no version. The newest version.
+
+        Raises KeyError for a channel or list that there is not.
+        """
+        wanted = {(name, key): body for name, key, body in items}
+        if not {name for name, _ in wanted} <= set(CHANNELS[channel]):
+            raise KeyError(channel)
+        with self._database.write() as connection:
+            version = _lock(connection, channel)
+            changed = _changed(connection, channel, wanted, scope)
+            newest = _put(connection, channel, version, changed, scope)
+        self._watcher.tell(channel, newest)
+        return newest
+
+    def replace(self, channel: str, list: str, items: Iterable[tuple[str, bytes]], scope: str = "") -> int:
+        """Set the whole list of this scope: what is not among the items is gone."""
+        wanted: dict[tuple[str, str], bytes | None] = {(list, key): body for key, body in items}
+        if list not in CHANNELS[channel]:
+            raise KeyError(list)
+        with self._database.write() as connection:
+            version = _lock(connection, channel)
+            for (key,) in connection.rows(
+                "SELECT key FROM item WHERE channel = ? AND list = ? AND scope = ? AND body IS NOT NULL",
+                channel,
+                list,
+                scope,
+            ):
+                wanted.setdefault((list, key), None)
+            changed = _changed(connection, channel, wanted, scope)
+            newest = _put(connection, channel, version, changed, scope)
+        self._watcher.tell(channel, newest)
+        return newest
+
+    def page(self, channel: str, epoch: bytes, since: int, limit: int, branch: str = "") -> ListPage:
+        """What a station of this branch is told after `since`. Raises KeyError for an unknown channel."""
+        limit = max(1, min(limit, MOST_ITEMS[channel]))
+        with self._database.read() as connection:
+            newest = _newest(connection, channel)
+            if epoch != meta(connection, "epoch") or since > newest:
+                return ListPage((), 0, True, True, newest)
+            items, more = _fitting(_after(connection, channel, since, newest, limit + 1, branch), limit)
+        until = items[-1].version if more else newest
+        return ListPage(tuple(items), until, more, False, newest)
+
+    def newest(self, channel: str) -> int:
+        with self._database.read() as connection:
+            return _newest(connection, channel)
+
+    def get(self, channel: str, list: str, key: str) -> bytes | None:
+        with self._database.read() as connection:
+            row = connection.row(
+                "SELECT body FROM item WHERE channel = ? AND list = ? AND key = ?", channel, list, key
+            )
+        return row[0] if row else None
+
+    def each(self, channel: str, list: str) -> Iterator[Item]:
+        """All that there is of a list, by key."""
+        with self._database.read() as connection:
+            for key, version, body in connection.each(
+                "SELECT key, version, body FROM item WHERE channel = ? AND list = ? AND body IS NOT NULL"
+                " ORDER BY key",
+                channel,
+                list,
+            ):
+                yield Item(list, key, version, body)
+
+    def forget_tombstones(self) -> None:
+        """Drop what is gone, with a new epoch: every station fetches its lists anew, and so loses nothing."""
+        with self._database.write() as connection:
+            connection.run("DELETE FROM item WHERE body IS NULL")
+            connection.run("UPDATE item SET moved = 0 WHERE moved = 1")
+            begin_epoch(connection)
+
+    def subscribe(self, heard: Callable[[str], None]) -> Callable[[], None]:
+        """`heard(channel)` after every commit to a channel, by whatever process. Returns how to end it."""
+        return self._watcher.subscribe(heard)
+
+    def close(self) -> None:
+        self._watcher.close()
+
+    def _all_newest(self) -> dict[str, int]:
+        with self._database.read() as connection:
+            return dict(connection.rows("SELECT channel, newest FROM channel"))
+
+
+def _lock(connection: Connection, channel: str) -> int:
+    """The newest version of a channel; nobody else gives versions until the end."""
+    return _newest(connection, channel, connection.row_lock)
+
+
+def _newest(connection: Connection, channel: str, lock: str = "") -> int:
+    row = connection.row("SELECT newest FROM channel WHERE channel = ?" + lock, channel)
+    if row is None:
+        raise KeyError(channel)
+    return int(row[0])
+
+
+_Wanted = dict[tuple[str, str], bytes | None]
+
+
+def _changed(connection: Connection, channel: str, wanted: _Wanted, scope: str) -> _Wanted:
+    """Those of the wanted that are not so already; a tombstone of what never was is nothing."""
+    nothing = (None, scope)
+    known = _known(connection, channel, wanted)
+    return {place: body for place, body in wanted.items() if known.get(place, nothing) != (body, scope)}
+
+
+def _known(
+    connection: Connection, channel: str, places: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[bytes | None, str]]:
+    known = {}
+    for name, group in groupby(sorted(places), itemgetter(0)):
+        while keys := [key for _, key in islice(group, _LOOKED_UP_AT_ONCE)]:
+            marks = ", ".join("?" * len(keys))
+            sql = f"SELECT key, body, scope FROM item WHERE channel = ? AND list = ? AND key IN ({marks})"
+            for key, body, scope in connection.rows(sql, channel, name, *keys):
+                known[name, key] = (body, scope)
+    return known
+
+
+def _put(connection: Connection, channel: str, version: int, changed: _Wanted, scope: str) -> int:
+    rows = [
+        (channel, name, key, number, body, scope)
+        for number, ((name, key), body) in enumerate(changed.items(), version + 1)
+    ]
+    if rows:
+        connection.run_many(_PUT, rows)
+        connection.run("UPDATE channel SET newest = ? WHERE channel = ?", version + len(rows), channel)
+    return version + len(rows)
+
+
+def _after(
+    connection: Connection, channel: str, since: int, newest: int, most: int, branch: str
+) -> list[tuple[Any, ...]]:
+    """(list, key, version, body), by version: of the branch and those above, and what moved away."""
+    scopes = ["", *_above(branch)]
+    arms = [f"{_SELECT} AND scope = ? {_IN_ORDER}" for _ in scopes]
+    marks = ", ".join("?" * len(scopes))
+    arms.append(f"{_SELECT_GONE} AND moved = 1 AND scope NOT IN ({marks}) {_IN_ORDER}")
+    span = (channel, since, newest)
+    values = [value for scope in scopes for value in (*span, scope, most)]
+    values += [*span, *scopes, most]
+    whole = " UNION ALL ".join(f"SELECT * FROM ({arm}) AS arm{place}" for place, arm in enumerate(arms))
+    return connection.rows(f"SELECT * FROM ({whole}) AS arms ORDER BY version LIMIT ?", *values, most)
+
+
+_RANGE = "FROM item WHERE channel = ? AND version > ? AND version <= ?"
+_SELECT = f"SELECT list, key, version, body {_RANGE}"
+_SELECT_GONE = f"SELECT list, key, version, CAST(NULL AS bytea) AS body {_RANGE}"
+_IN_ORDER = "ORDER BY version LIMIT ?"
+
+
+def _above(branch: str) -> list[str]:
+    """The branch and all that it is part of, the largest first."""
+    parts = branch.split("/") if branch else []
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def _fitting(rows: Sequence[tuple[Any, ...]], limit: int) -> tuple[list[Item], bool]:
+    """As many as a page bears, at least one; whether more follow."""
+    items: list[Item] = []
+    size = 0
+    for name, key, version, body in rows[:limit]:
+        size += len(body or b"")
+        if items and size > MOST_PAGE_BYTES:
+            return items, True
+        items.append(Item(name, key, version, body))
+    return items, len(rows) > limit

@@ -1,0 +1,67 @@
+"""The schema: made or brought up to date in one transaction, refused in words where it is not ours."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from center.store.database import Connection, Database
+from center.store.errors import WrongDatabaseError
+
+SCRIPTS = sorted((Path(__file__).parent.parent / "schema").glob("[0-9]*.sql"))
+NEWEST = len(SCRIPTS)
+_APPLICATION = b"kakou center"
+
+
+def migrate(database: Database) -> None:
+    """Make or renew the tables. Raises WrongDatabaseError, UnavailableError; then nothing was changed."""
+    with database.write_schema() as connection:
+        at = _version(connection, database.tables(connection))
+        for script in SCRIPTS[at:]:
+            database.run_script(connection, script.read_text("utf-8"))
+        if at < NEWEST:
+            _note(connection, begun=at == 0)
+
+
+def _version(connection: Connection, tables: set[str]) -> int:
+    """The number of the last script that ran, 0 for an empty database."""
+    if not tables:
+        return 0
+    if "meta" not in tables or meta(connection, "application") != _APPLICATION:
+        raise WrongDatabaseError(
+            "this database belongs to another program; give the center an empty one of its own"
+        )
+    version = int(meta(connection, "schema"))
+    if version > NEWEST:
+        raise WrongDatabaseError(
+            f"this database was written by a newer center (schema {version}, this program knows {NEWEST});"
+            " install that version again"
+        )
+    return version
+
+
+def _note(connection: Connection, *, begun: bool) -> None:
+    if begun:
+        set_meta(connection, "application", _APPLICATION)
+        begin_epoch(connection)
+    set_meta(connection, "schema", str(NEWEST).encode())
+
+
+def meta(connection: Connection, name: str) -> bytes:
+    """One word that the database says about itself; empty when it does not."""
+    row = connection.row("SELECT value FROM meta WHERE name = ?", name)
+    return bytes(row[0]) if row else b""
+
+
+def set_meta(connection: Connection, name: str, value: bytes) -> None:
+    connection.run(
+        "INSERT INTO meta (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+    )
+
+
+def begin_epoch(connection: Connection) -> None:
+    """From now on no cursor of the lists means anything: all are fetched anew."""
+    set_meta(connection, "epoch", secrets.token_bytes(16))

@@ -1,0 +1,174 @@
+"""PostgreSQL: a pool of connections, COPY, a partition for each day. Of tables, only `entry` is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg import errors, sql
+from psycopg_pool import ConnectionPool
+
+from center.store.database import Connection, Database, Values
+from center.store.errors import UnavailableError, WrongDatabaseError
+
+MOST_CONNECTIONS = 8
+POOL_TIMEOUT_S = 5.0  # then 503: the station comes again
+# After this the next request tries anew; were it longer, the pauses between would grow to minutes.
+RECONNECT_S = 4.0
+SANE_PAST_DAYS = 400  # days outside of this lie in the default partition: clocks of 1970 and 2100
+SANE_FUTURE_DAYS = 2
+_LOCK_SCHEMA, _LOCK_PARTITIONS = 0x4B414B01, 0x4B414B02  # numbers of advisory locks
+
+
+@lru_cache(maxsize=512)
+def _placeholders(text: str) -> str:
+    return text.replace("%", "%%").replace("?", "%s")
+
+
+class PostgresqlConnection(Connection):
+    row_lock = " FOR UPDATE"
+
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], known_days: set[int]) -> None:
+        self._connection = connection
+        self._known_days = known_days
+
+    def _execute(self, text: str, values: Values) -> psycopg.Cursor[tuple[Any, ...]]:
+        # The statements are constants of this package, never text from outside. Without values the server
+        # takes many at once.
+        if not values:
+            return self._connection.execute(text)
+        return self._connection.execute(_placeholders(text), values)
+
+    def rows(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._execute(text, values).fetchall()
+
+    def run(self, text: str, *values: Any) -> int:
+        return self._execute(text, values).rowcount
+
+    def run_many(self, text: str, rows: Iterable[Values]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_placeholders(text), rows)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        # As text: binary COPY stores 99999 as -31073 in a smallint, without a word.
+        command = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with self._connection.cursor() as cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def each(self, text: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        with self._connection.cursor("each_row") as cursor:
+            cursor.execute(_placeholders(text), values)
+            yield from cursor
+
+    def prepare_days(self, days: Iterable[int], today: int) -> None:
+        wanted = {day for day in days if -SANE_PAST_DAYS <= day - today <= SANE_FUTURE_DAYS}
+        for day in sorted(wanted - self._known_days):
+            if self._has_partition(day):
+                self._known_days.add(day)
+            else:
+                self._make_partition(day)
+
+    def _has_partition(self, day: int) -> bool:
+        # Not to_regclass(): it answers from a cache that another session's commit does not renew.
+        query = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+        return bool(self.rows(query, partition(day)))
+
+    def _make_partition(self, day: int) -> None:
+        """Also for a day that lies in the default partition already, from when it was still absurd."""
+        self.run("SELECT pg_advisory_xact_lock(?)", _LOCK_PARTITIONS)
+        if self._has_partition(day):
+            return
+        name = sql.Identifier(partition(day))
+        for command in (
+            "CREATE TABLE {name} (LIKE entry INCLUDING ALL)",
+            "WITH gone AS (DELETE FROM entry_default WHERE day = {day} RETURNING *)"
+            " INSERT INTO {name} SELECT * FROM gone",
+            "ALTER TABLE entry ATTACH PARTITION {name} FOR VALUES FROM ({day}) TO ({after})",
+        ):
+            self._connection.execute(
+                sql.SQL(command).format(name=name, day=sql.Literal(day), after=sql.Literal(day + 1))
+            )
+
+
+def partition(day: int) -> str:
+    """The table of a day of entries."""
+    return f"entry_{day}"
+
+
+class PostgresqlDatabase(Database):
+    """A database of a server, by its URL. Raises WrongDatabaseError for a server that would lose entries."""
+
+    def __init__(self, url: str) -> None:
+        self._known_days: set[int] = set()
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=MOST_CONNECTIONS,
+            timeout=POOL_TIMEOUT_S,
+            reconnect_timeout=RECONNECT_S,
+            kwargs={"autocommit": True, "application_name": "kakou center"},
+            configure=_configure,
+            check=ConnectionPool.check_connection,  # the server may have been killed since
+            open=True,
+        )
+        try:
+            self._refuse_forgetful()
+        except BaseException:
+            self.close()
+            raise
+
+    def _refuse_forgetful(self) -> None:
+        with _passing_faults(), self._pool.connection() as connection:
+            for setting in ("fsync", "full_page_writes"):
+                value = connection.execute("SELECT current_setting(%s)", [setting]).fetchone()
+                if value != ("on",):
+                    raise WrongDatabaseError(
+                        f"this server runs with {setting} = off and would lose entries; set it on"
+                    )
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with _passing_faults(), self._pool.connection() as connection, connection.transaction():
+            yield PostgresqlConnection(connection, self._known_days)
+
+    @contextmanager
+    def write_schema(self) -> Iterator[Connection]:
+        with self.write() as connection:
+            connection.run("SELECT pg_advisory_xact_lock(?)", _LOCK_SCHEMA)
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with _passing_faults(), self._pool.connection() as connection, connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield PostgresqlConnection(connection, self._known_days)
+
+    def tables(self, connection: Connection) -> set[str]:
+        query = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()"
+        return {name for (name,) in connection.rows(query)}
+
+    def run_script(self, connection: Connection, script: str) -> None:
+        connection.run(script)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    # A role or a database may have it off; what is acknowledged must be on disk (and on the standbys).
+    connection.execute("SET synchronous_commit = on")
+    connection.execute("SET lock_timeout = '10s'")  # then 503, rather than every thread waiting for an admin
+
+
+@contextmanager
+def _passing_faults() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.OperationalError, errors.ReadOnlySqlTransaction) as error:
+        raise UnavailableError(str(error).strip()) from error

@@ -1,0 +1,171 @@
+"""The embedded database: one writing connection, read-only readers. Knows no table.
+
+SQLite 3.7.0 - 3.51.2 can lose commits when two connections commit or checkpoint at once (WAL-reset fault,
+sqlite.org/changes.html, 3.51.3), so one connection writes and makes all checkpoints; readers never make one.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from center.store.database import Connection, Database, Values
+from center.store.errors import UnavailableError, WrongDatabaseError
+
+BUSY_TIMEOUT_S = 10.0  # another program (`center station add`) writes
+MOST_IDLE_READERS = 8
+_PASSING = {  # primary result codes that speak of the surroundings, not of a fault of ours
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_INTERRUPT,
+}
+_TYPES = {"bytea": "BLOB", "double precision": "REAL", "smallint": "INTEGER", "bigint": "INTEGER"}
+_END_OF_TABLE = re.compile(r"\n\)\s*;")
+_ONLY_POSTGRESQL = re.compile(r"/\*postgresql\*/.*?/\*end\*/", re.DOTALL)
+
+
+class SqliteConnection(Connection):
+    row_lock = ""  # a writing transaction has the whole file
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def run(self, sql: str, *values: Any) -> int:
+        return self._connection.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
+        self._connection.executemany(sql, rows)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        marks = ", ".join("?" * len(columns))
+        self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    def each(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        yield from self._connection.execute(sql, values)
+
+    def prepare_days(self, days: Iterable[int], today: int) -> None:
+        """One file has no partitions."""
+
+
+class SqliteDatabase(Database):
+    """A file. `path` is made when it is missing, for its owner alone."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        with _passing_faults():
+            path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode of this file
+            self._writer = self._open("rw")
+
+    def _open(self, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S, check_same_thread=False
+        )
+        connection.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged entries at a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with self._lock, _passing_faults(), _transaction(self._writer, "BEGIN IMMEDIATE"):
+            yield SqliteConnection(self._writer)
+
+    @contextmanager
+    def write_schema(self) -> Iterator[Connection]:
+        with self._lock, _passing_faults(), _transaction(self._writer, "BEGIN EXCLUSIVE"):
+            yield SqliteConnection(self._writer)
+        with self._lock, _passing_faults():  # not before: a foreign file must stay as it was
+            self._writer.execute("PRAGMA journal_mode = WAL")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with _passing_faults():
+            reader = self._take_reader()
+            try:
+                with _transaction(reader, "BEGIN"):
+                    yield SqliteConnection(reader)
+            except BaseException:
+                reader.close()
+                raise
+            self._put_back(reader)
+
+    def _take_reader(self) -> sqlite3.Connection:
+        try:
+            return self._readers.get_nowait()
+        except queue.Empty:
+            return self._open("ro")
+
+    def _put_back(self, reader: sqlite3.Connection) -> None:
+        if self._readers.qsize() < MOST_IDLE_READERS:
+            self._readers.put(reader)
+        else:
+            reader.close()
+
+    def tables(self, connection: Connection) -> set[str]:
+        return {name for (name,) in connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+    def run_script(self, connection: Connection, script: str) -> None:
+        for statement in statements(script):
+            connection.run(statement)
+
+    def close(self) -> None:
+        while not self._readers.empty():
+            self._readers.get().close()
+        with self._lock:
+            self._writer.close()
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a migration in SQLite's words; `executescript` would commit our transaction."""
+    script = _ONLY_POSTGRESQL.sub("", script)
+    script = _END_OF_TABLE.sub("\n) STRICT;", script)
+    for theirs, ours in _TYPES.items():
+        script = script.replace(f" {theirs}", f" {ours}")
+    begun = ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back after some faults
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _passing_faults() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _PASSING:
+            raise UnavailableError(str(error)) from error
+        if code == sqlite3.SQLITE_NOTADB:
+            raise WrongDatabaseError("this file is not a database") from error
+        raise

@@ -1,0 +1,158 @@
+"""The store of a center, on either database: `open_store` is the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from center.ledger import Ledger
+from center.reconciliation import Reconciliations
+from center.store import chains, entries, migrations
+from center.store.contacts import Contacts
+from center.store.database import Database
+from center.store.errors import StoreError
+from center.store.lists import Lists
+from center.store.postgresql import PostgresqlDatabase
+from center.store.sqlite import SqliteDatabase
+from center.store.stations import Stations
+from center.store.sticks import Sticks
+
+Projecting = Literal["at_once", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRecord:
+    """A record that is in the ledger and not understood."""
+
+    station: bytes
+    incarnation: int
+    number: int
+    error: str
+    received_ms: int
+    record: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A place where a station showed another record than the one that is stored."""
+
+    station: bytes
+    incarnation: int
+    number: int
+    seen_ms: int
+
+
+class SqlStore:
+    """All of the center's data. Thread-safe; every method is a transaction of its own."""
+
+    def __init__(self, database: Database, *, projecting: Projecting = "at_once") -> None:
+        self.database = database  # for backup and restore
+        self._project = projecting == "at_once"
+        self.stations = Stations(database)
+        self.contacts = Contacts(database)
+        self.lists = Lists(database)
+        self.reconciliations = Reconciliations(database)
+        self.sticks = Sticks(database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Ledger]:
+        """What is written is on disk when this has ended well. Raises UnavailableError."""
+        with self.database.write() as connection:
+            yield chains.SqlLedger(connection, project=self._project)
+
+    @property
+    def epoch(self) -> bytes:
+        """Of the lists: another one after a restore."""
+        with self.database.read() as connection:
+            return migrations.meta(connection, "epoch")
+
+    def healthy(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.database.read() as connection:
+                return connection.row("SELECT 1") is not None
+        except StoreError:
+            return False
+
+    def project_pending(self, most_segments: int = 1000) -> int:
+        """Make typed rows that are missing; of how many records. 0: nothing is missing."""
+        return entries.project_pending(self.database, most_segments)
+
+    def interpret_again(self) -> int:
+        """Try what is in quarantine with this version's understanding; how many left it."""
+        return entries.interpret_again(self.database)
+
+    def reproject(self) -> int:
+        """Throw the typed rows away and make them again from the ledger; of how many records."""
+        entries.forget_all(self.database)
+        made = 0
+        while records := self.project_pending():
+            made += records
+        return made
+
+    def quarantined(self, station: bytes | None = None, limit: int = 1000) -> list[QuarantinedRecord]:
+        """What is not understood, of one station or of all."""
+        where, values = _of(station)
+        with self.database.read() as connection:
+            rows = connection.rows(
+                "SELECT station, incarnation, number, error, received_ms, record FROM quarantine"
+                + where
+                + " ORDER BY station, incarnation, number LIMIT ?",
+                *values,
+                limit,
+            )
+        return [QuarantinedRecord(*row) for row in rows]
+
+    def forks(self, station: bytes | None = None) -> list[Fork]:
+        """Where this station, or any, showed two histories."""
+        where, values = _of(station)
+        with self.database.read() as connection:
+            rows = connection.rows(
+                "SELECT station, incarnation, number, seen_ms FROM fork"
+                + where
+                + " ORDER BY seen_ms, station, incarnation",
+                *values,
+            )
+        return [Fork(*row) for row in rows]
+
+    def mark_archived(self, watermarks: Mapping[tuple[bytes, int], int]) -> None:
+        """A verified copy elsewhere holds these (station, incarnation) up to these numbers."""
+        with self.database.write() as connection:
+            chains.mark_archived(connection, [(*place, number) for place, number in watermarks.items()])
+
+    def erase_parts(self, received_before_ms: int) -> int:
+        """Erase personal parts of what came before; how many. The ledger stays, and verifies."""
+        with self.database.write() as connection:
+            return chains.erase_parts(connection, received_before_ms)
+
+    def close(self) -> None:
+        self.lists.close()
+        self.database.close()
+
+
+def _of(station: bytes | None) -> tuple[str, tuple[bytes, ...]]:
+    return ("", ()) if station is None else (" WHERE station = ?", (station,))
+
+
+def open_store(where: str | Path, *, projecting: Projecting = "at_once") -> SqlStore:
+    """`postgresql://…` is a PostgreSQL, anything else the path of an SQLite file, made when it is missing.
+
+    "later" writes pushes to the ledger only: for bursts, with a `Projector` beside it.
+    Raises WrongDatabaseError, UnavailableError.
+    """
+    database = _open(where)
+    try:
+        migrations.migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return SqlStore(database, projecting=projecting)
+
+
+def _open(where: str | Path) -> Database:
+    if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
+        return PostgresqlDatabase(where)
+    return SqliteDatabase(Path(where))

@@ -1,0 +1,156 @@
+"""What sync writes, in the lane's thread: how far the center is, its lists, and what the gate does then.
+
+A page is stored first and told afterwards; what has to be put to use (trust lists, policies) is kept until it
+was, so that no kill between the two loses it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from station.center_trust import take_trust
+from station.codes.trustlists import TrustError
+from station.core.contact import Alarm
+from station.core.policy import PolicyError
+from station.journal import upstream
+from station.journal.center_items import CenterItems
+from station.journal.center_lists import Applied, CenterLists
+from station.journal.center_pages import PreparedPage
+from station.journal.enrolment import Enrolment, put_enrolment, read_enrolment
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, VaultError
+from station.journal.outbox import OutboxWriter
+from station.settings import SettingsError
+from station.sync.bundle import HelloAnswer
+from station.sync.downlink import Place
+from station.sync.enrolment import verify_credential
+from station.sync.status import Board
+
+log = logging.getLogger(__name__)
+
+POLICY_EVERY_S = 60.0  # one may be in force from a certain time
+AFTER_A_FAULT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the gate does when the lists have changed."""
+
+    facts_changed: Callable[[], None]
+    reload_judge: Callable[[], None]
+    reload_policy: Callable[[], None]
+
+
+class Shelf:
+    """`sync.loop.Lane`. Methods raise JournalError and VaultError, and then nothing was done."""
+
+    def __init__(
+        self,
+        data: Path,
+        journal: Journal,
+        station: bytes,
+        gate: Gate,
+        board: Board,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._data, self._journal, self._station = data, journal, station
+        self._gate, self._board, self._now = gate, board, now
+        self._writer, self._lists = OutboxWriter(journal, now), CenterLists(journal)
+        self._items = CenterItems(journal)
+        self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
+        self._put_off = float("-inf")
+        self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
+        self.begin_epoch = self._writer.begin_epoch
+
+    # --- what the threads ask for ---------------------------------------------------------------
+
+    def place(self, channel: str) -> Place:
+        cursor = self._lists.cursor(channel)
+        return Place(cursor.epoch, cursor.version)
+
+    def apply(self, page: PreparedPage, *, by_stick: bool = False) -> Place:
+        """Store a page, and let the gate know what follows from it."""
+        applied = self._lists.apply(page, self._now(), by_stick=by_stick)
+        self._react(applied)
+        return self.place(page.channel)
+
+    def greeted(self, answer: HelloAnswer) -> None:
+        """The center answered a hello; a newer credential is kept."""
+        self._board.revoked(answer.revoked)
+        upstream.heard(self._journal, self._now())
+        enrolment = read_enrolment(self._journal.connection, self._journal.vault)
+        if not (answer.credential and enrolment):
+            return
+        try:
+            verify_credential(
+                answer.credential, enrolment.center_key, self._station, self._journal.vault.public_key
+            )
+        except ValueError as error:
+            log.warning("the credential of the hello is not kept: %s", error)
+            return
+        put_enrolment(self._journal, msgspec.structs.replace(enrolment, credential=answer.credential))
+
+    def enrol(self, enrolment: Enrolment) -> None:
+        """Belong to this center from now on."""
+        put_enrolment(self._journal, enrolment)
+
+    def reconciled(self, day: str, ours: bytes, theirs: bytes, agreed: bool) -> None:
+        upstream.keep_reconciliation(self._journal, day, ours, theirs, agreed=agreed, now=self._now())
+
+    # --- what follows ---------------------------------------------------------------------------
+
+    def _react(self, applied: Applied) -> None:
+        self._untidy = True
+        if applied.facts or applied.facts_gone:
+            self._gate.facts_changed()
+        if applied.passes:
+            self._gate.reload_judge()
+        self._trust_came = self._trust_came or bool(applied.trust)
+        if applied.policies:
+            self._policy_due = float("-inf")
+
+    def tick(self, mono: float) -> None:
+        """A little of what may wait; a fault of the disk is told, and tried again."""
+        if mono < self._put_off:
+            return
+        try:
+            if self._trust_came:
+                self._take_trust()
+            if mono >= self._policy_due:
+                self._activate()
+                self._policy_due = mono + POLICY_EVERY_S
+            if self._untidy:
+                self._untidy = self._lists.tidy()
+        except (JournalError, VaultError, OSError) as error:
+            log.error("what the center sent is not in use yet: %s", error)
+            self._put_off = mono + AFTER_A_FAULT_S
+
+    def _take_trust(self) -> None:
+        try:
+            taken = take_trust(self._journal, self._data, self._now())
+        except TrustError as error:
+            log.error("a trust list of the center cannot be used: %s", error)
+            taken = []
+        self._trust_came = False
+        if taken:
+            log.info("trust lists of the center in force: %s", ", ".join(taken))
+            self._gate.reload_judge()
+
+    def _activate(self) -> None:
+        activation = self._items.activate_due(self._now())
+        if activation is None:
+            return
+        if activation.refused:
+            log.error("the center's policy %s is not used: %s", activation.digest, activation.refused)
+            self._board.alarm("policy", [Alarm.TOO_OLD])
+            return
+        try:
+            self._gate.reload_policy()
+        except (PolicyError, SettingsError) as error:
+            log.error("the center's policy %s is not used: %s", activation.digest, error)

@@ -1,0 +1,61 @@
+"""Trust lists, revocations and keys that the center gives, brought into DATA/trust like an admin's.
+
+Each is told until it lies there, so that no kill loses one. A list that this version cannot read stays told:
+the next version may. One that is older than what is in force is left alone: it would trust a withdrawn key
+again.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from station.codes.lists import parse_list
+from station.codes.trustlists import TrustError
+from station.journal.center_items import CenterItems, TrustFile
+from station.journal.entries import Journal
+from station.trustfolder import StoredList, TrustFolder, list_id
+
+log = logging.getLogger(__name__)
+
+
+def take_trust(journal: Journal, data: Path, now: datetime) -> list[str]:
+    """Bring what came into force; the names of what changed. Raises JournalError, VaultError, OSError."""
+    items, folder, changed = CenterItems(journal), TrustFolder(data), list[str]()
+    for file in items.trust_to_take():
+        try:
+            did = _bring(folder, file, now) if file.text is not None else _take_back(folder, file)
+        except TrustError as error:
+            log.error("list %s of the center cannot be used: %s", file.name, error)
+            continue
+        if did:
+            changed.append(file.name)
+        items.took(file)
+    return changed
+
+
+def _bring(folder: TrustFolder, file: TrustFile, now: datetime) -> bool:
+    assert file.text is not None  # the caller asked
+    brought = parse_list(file.text, issuer=None, as_of=now)
+    same = (held for held in folder.usable() if (held.kind, held.name) == (brought.kind, brought.name))
+    if any(brought.as_of < held.as_of for held in same):
+        log.warning("list %s of the center is older than what is in force, and is left alone", file.name)
+        return False
+    stored = StoredList(
+        kind=brought.kind, as_of=brought.as_of, stored_at=now, source=_source(file), text=file.text
+    )
+    folder.put(list_id(brought), stored)
+    return True
+
+
+def _take_back(folder: TrustFolder, file: TrustFile) -> bool:
+    """Only what came under this name; what an admin brought stays."""
+    theirs = [one for one in folder.ids() if folder.in_force(one).source == _source(file)]
+    for one in theirs:
+        folder.remove(one)
+    return bool(theirs)
+
+
+def _source(file: TrustFile) -> str:
+    return f"center:{file.name}"

@@ -1,0 +1,108 @@
+"""Past entries on the admin page: listed by pages, explained again, and who changed verdicts how often.
+
+Reads only, through the running gate's own journal and in its thread.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from station.core.entry import Entry
+from station.core.override import count_overrides
+from station.explaining import explained
+from station.journal.entries import Journal
+from station.journal.entry_list import EntryList, Filter, Passed
+from station.journal.masking import mask_name
+from station.journal.people import People
+from station.journal.policies import Policies
+from station.journal.presence import Presence
+from station.presence_desk import in_words, open_one
+from station.ui.admin import entries_words as words
+from station.ui.admin.entries_desk import DeskError, Entries, EntryLine, Explanation, Overrides, Wanted
+
+_SHORT = 4  # characters of a key by which a code is called
+
+
+class StationEntriesDesk:
+    """`ui.admin.entries_desk.EntriesDesk`. `journal` gives the open one, or None while the gate has none."""
+
+    def __init__(self, journal: Callable[[], Journal | None], zone: tzinfo) -> None:
+        self._journal, self._zone = journal, zone
+
+    def find(self, wanted: Wanted) -> Entries:
+        with in_words():
+            journal = open_one(self._journal)
+            subjects = None
+            if wanted.person_id is not None:
+                subjects = (wanted.person_id, *People(journal).code_keys(wanted.person_id))
+            filter = Filter(wanted.day, wanted.verdict, wanted.overridden, subjects)
+            return _Found(self, EntryList(journal).places(filter, self._zone))
+
+    def newest_day(self) -> date | None:
+        with in_words():
+            return EntryList(open_one(self._journal)).newest_day(self._zone)
+
+    def place_of(self, number: int) -> int | None:
+        with in_words():
+            return EntryList(open_one(self._journal)).place_of(number)
+
+    def explain(self, place: int) -> Explanation:
+        with in_words():
+            journal = open_one(self._journal)
+            (line,) = self.lines([place]) or (None,)
+            if line is None:
+                raise DeskError(words.no_entry())
+            entries, history = EntryList(journal), Policies(journal).history()
+            (first,) = entries.at([place])
+            steps = [first.stored, *entries.corrections(first.stored.entry.id)]
+            return Explanation(line, tuple(explained(one, history) for one in steps))
+
+    def overrides(self, day: date) -> Overrides:
+        with in_words():
+            return count_overrides(EntryList(open_one(self._journal)).overridden_on(day, self._zone))
+
+    def lines(self, places: Sequence[int]) -> list[EntryLine]:
+        """Raises DeskError."""
+        with in_words():
+            journal = open_one(self._journal)
+            presence = Presence(journal.connection, journal.vault)
+            return [self._line(one, presence) for one in EntryList(journal).at(places)]
+
+    def _line(self, passed: Passed, presence: Presence) -> EntryLine:
+        entry = passed.stored.entry
+        subject = entry.person_id or passed.subject
+        person = presence.person_of(subject) if subject else None
+        return EntryLine(
+            place=passed.place,
+            number=passed.stored.number,
+            at=entry.at.astimezone(self._zone),
+            way=entry.direction,
+            masked=mask_name(person.name) if person else "",
+            dwelling=person.dwelling if person else "",
+            code="" if person else passed.subject[:_SHORT].upper(),
+            value_c=entry.temperature.value_c if entry.temperature else None,
+            decided=entry.decision,
+            stands=passed.stands,
+            reason=_deciding(entry),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """`ui.admin.entries_desk.Entries`: where they lie; what lies there is read page by page."""
+
+    desk: StationEntriesDesk
+    places: array[int]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def page(self, first: int, count: int) -> Sequence[EntryLine]:
+        return self.desk.lines(self.places[first : first + count])
+
+
+def _deciding(entry: Entry) -> str:
+    return next((one.code for one in entry.reasons if one.severity == entry.severity), "")

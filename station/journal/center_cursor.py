@@ -1,0 +1,68 @@
+"""How far each channel of the center's lists has come here. Knows no list."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from station.core.entry import from_ms, to_ms
+
+NO_EPOCH = bytes(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Ask with `epoch` and `version`. What is of an older generation than `live` counts as gone."""
+
+    epoch: bytes = NO_EPOCH  # 16 bytes
+    version: int = 0
+    generation: int = 1  # of what comes now
+    live: int = 0
+    complete: bool = False  # all that the center had at `as_of` is here
+    as_of: datetime | None = None  # UTC, the center's clock; None: nothing was ever complete
+    heard: datetime | None = None  # UTC, ours at that moment
+    skipped: int = 0
+
+    @property
+    def is_fetching(self) -> bool:
+        """Everything comes anew, and what was here is still in force."""
+        return self.generation > self.live
+
+    def anew(self) -> Cursor:
+        """From the beginning."""
+        return replace(self, version=0, generation=self.generation + 1, complete=False, skipped=0)
+
+
+def read_cursor(connection: sqlite3.Connection, channel: str) -> Cursor:
+    """With any connection."""
+    row = connection.execute(_READ, (channel,)).fetchone()
+    if row is None:
+        return Cursor()
+    epoch, version, generation, live, complete, as_of_ms, heard_ms, skipped = row
+    as_of, heard = (None if moment is None else from_ms(moment) for moment in (as_of_ms, heard_ms))
+    return Cursor(epoch, version, generation, live, bool(complete), as_of, heard, skipped)
+
+
+def write_cursor(connection: sqlite3.Connection, channel: str, cursor: Cursor) -> None:
+    """Only within a transaction."""
+    connection.execute(
+        _WRITE,
+        (
+            *(channel, cursor.epoch, cursor.version, cursor.generation, cursor.live, int(cursor.complete)),
+            None if cursor.as_of is None else to_ms(cursor.as_of),
+            None if cursor.heard is None else to_ms(cursor.heard),
+            cursor.skipped,
+        ),
+    )
+
+
+_READ = """
+SELECT epoch, version, generation, live, complete, as_of_ms, heard_ms, skipped
+FROM center_cursor WHERE channel = ?
+"""
+_WRITE = """
+INSERT OR REPLACE INTO center_cursor
+(channel, epoch, version, generation, live, complete, as_of_ms, heard_ms, skipped)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""

@@ -1,0 +1,94 @@
+"""By what the center's people are found: sorted runs of 64-bit numbers, each a key's beginning and a place.
+
+A page brings ten thousand keys. As rows of a table in the order of hashes they would touch every leaf of it
+and stop the lane for a tenth of a second; as one sorted run they are one row. A key found leads to whoever
+may be meant: beginnings may be equal by chance, and what lies there may have been erased since.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from heapq import merge
+
+PLACES = 64  # of a chunk
+_KEY_DIGITS = 10  # hexadecimal, so 40 bits
+_PLACE_BITS = 24  # chunk within the run, and place in it
+_SMALL = 10_000  # keys; shorter runs are merged
+_MOST_SMALL = 16
+
+
+def key_of(shared: str) -> int:
+    """Of a shared key. Raises ValueError if it is none."""
+    return int(shared[:_KEY_DIGITS], 16)
+
+
+def id_key(person_id: str) -> int:
+    return zlib.crc32(person_id.encode())
+
+
+def packed(pairs: Iterable[tuple[int, int]]) -> bytes:
+    """A run: of each key and its place from the first chunk on (chunk * PLACES + place)."""
+    return array("Q", sorted([key << _PLACE_BITS | place for key, place in pairs])).tobytes()
+
+
+class CenterIndex:
+    """The runs of a journal, as far as they were read. Raises sqlite3's errors."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._runs: dict[int, tuple[int, memoryview]] = {}  # they never change: base, keys
+
+    def places(self, key: int, live: int) -> list[int]:
+        """Where somebody with this key may be (chunk * PLACES + place), in the order in which they came."""
+        self._follow(live)
+        return sorted(base * PLACES + place for base, run in self._runs.values() for place in _in(run, key))
+
+    def _follow(self, live: int) -> None:
+        there = {run for (run,) in self._connection.execute(_THERE, (live,))}
+        for run in self._runs.keys() - there:
+            del self._runs[run]
+        for run in there - self._runs.keys():
+            base, keys = self._connection.execute(_READ, (run,)).fetchone()
+            self._runs[run] = base, memoryview(keys).cast("Q")
+
+
+def add_run(connection: sqlite3.Connection, generation: int, base: int, keys: bytes) -> None:
+    """Only within a transaction."""
+    connection.execute(
+        "INSERT INTO center_run (generation, base, keys) VALUES (?, ?, ?)", (generation, base, keys)
+    )
+
+
+def merge_small(connection: sqlite3.Connection) -> bool:
+    """Make one of many small runs, within a transaction; True if there were many."""
+    rows = connection.execute(_SMALL_RUNS, (_SMALL * 8,)).fetchall()
+    if len(rows) <= _MOST_SMALL:
+        return False
+    first = min(base for _, _, base, _ in rows)
+    shifted = (_shifted(memoryview(keys).cast("Q"), base - first) for _, _, base, keys in rows)
+    add_run(connection, rows[0][1], first, array("Q", merge(*shifted)).tobytes())
+    connection.executemany("DELETE FROM center_run WHERE run = ?", [(run,) for run, *_ in rows])
+    return True
+
+
+def _in(run: memoryview, key: int) -> Iterable[int]:
+    at = bisect_left(run, key << _PLACE_BITS)
+    while at < len(run) and run[at] >> _PLACE_BITS == key:
+        yield run[at] & (1 << _PLACE_BITS) - 1
+        at += 1
+
+
+def _shifted(run: memoryview, chunks: int) -> Iterable[int]:
+    return (one + chunks * PLACES for one in run)
+
+
+_THERE = "SELECT run FROM center_run WHERE generation >= ?"
+_READ = "SELECT base, keys FROM center_run WHERE run = ?"
+_SMALL_RUNS = """
+SELECT run, generation, base, keys FROM center_run
+WHERE length(keys) < ? AND generation = (SELECT max(generation) FROM center_run) ORDER BY run
+"""

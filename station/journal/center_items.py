@@ -1,0 +1,167 @@
+"""Notices, tasks, policies and trust files of the center, as they are read here and put to use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from station.core.entry import to_ms
+from station.core.policy import PolicyError, digest, parse_policy
+from station.journal import upstream
+from station.journal.center_pages import item_context, read_body
+from station.journal.connection import transaction
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.policies import Policies, PolicyEventKind
+from station.journal.vault import Vault
+from station.sync.items import NoticeItem, PolicyItem, TaskItem, TrustItem
+
+_ACTIVATED = "center policy"  # the last that was brought into force
+_NAMELESS = "center"
+
+_Body = TypeVar("_Body", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: str
+    item: NoticeItem
+
+
+@dataclass(frozen=True, slots=True)
+class CenterTask:
+    id: str
+    item: TaskItem = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFile:
+    """A list that the center gives; None: it takes it back."""
+
+    name: str
+    version: int
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """A policy of the center whose time came."""
+
+    digest: str
+    text: str
+    by: str
+    refused: str = ""  # why it could not be brought into force, for the log
+
+
+def notices(connection: sqlite3.Connection, vault: Vault, now: datetime) -> list[Notice]:
+    """In force now, urgent ones first, then the newest. Any connection. Raises JournalError, VaultError."""
+    now_ms = to_ms(now)
+    found = [
+        Notice(key, item)
+        for key, _, item in _items(connection, vault, "notice", NoticeItem)
+        if item.until_ms is None or now_ms < item.until_ms
+    ]
+    return sorted(found, key=lambda one: (not one.item.urgent, -one.item.at_ms))
+
+
+def tasks(connection: sqlite3.Connection, vault: Vault) -> list[CenterTask]:
+    """Those not done first, by when they are due. Any connection. Raises JournalError, VaultError."""
+    found = [CenterTask(key, item) for key, _, item in _items(connection, vault, "task", TaskItem)]
+    return sorted(
+        found, key=lambda one: (one.item.done, one.item.due_ms is None, one.item.due_ms, one.item.at_ms)
+    )
+
+
+class CenterItems:
+    """What is put to use by a step of its own; the lane's thread. Methods raise JournalError, VaultError."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._connection, self._vault = journal, journal.connection, journal.vault
+
+    def activate_due(self, now: datetime) -> Activation | None:
+        """Bring the newest policy whose time has come into force, once.
+
+        A station that brings another into force afterwards keeps that one. None: there is nothing to do.
+        """
+        due = self._due(to_ms(now))
+        if due is None:
+            return None
+        named = f"{digest(due.text)} {due.activate_at_ms}".encode()
+        with storage_errors():
+            if upstream.note(self._connection, _ACTIVATED) == named:
+                return None
+        done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, _refusal(due.text))
+        if not done.refused:
+            Policies(self._journal).record(
+                PolicyEventKind.ACTIVATED, due.text, now=now, by=done.by, reason=_NAMELESS
+            )
+        # Killed before this it is recorded twice, which changes nothing; the other way round it is lost.
+        with storage_errors(), transaction(self._connection):
+            upstream.put_note(self._connection, _ACTIVATED, named)
+        return done
+
+    def trust_to_take(self) -> list[TrustFile]:
+        """Files that are not in DATA/trust yet, and those to be taken from there."""
+        with storage_errors():
+            gone = self._connection.execute(
+                "SELECT key, version FROM center_item WHERE list = 'trust' AND NOT taken AND sealed IS NULL"
+            ).fetchall()
+        come = _items(self._connection, self._vault, "trust", TrustItem, only="AND NOT taken")
+        given = [TrustFile(key, version, item.text) for key, version, item in come]
+        return given + [TrustFile(key, version, None) for key, version in gone]
+
+    def took(self, file: TrustFile) -> None:
+        """It is on disk, or gone from there; one that has come since is told again."""
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE center_item SET taken = 1 WHERE list = 'trust' AND key = ? AND version = ?"
+                " AND (sealed IS NULL) = ?",
+                (file.name, file.version, file.text is None),
+            )
+            self._connection.execute(
+                "DELETE FROM center_item WHERE list = 'trust' AND taken AND sealed IS NULL"
+            )
+
+    def _due(self, now_ms: int) -> PolicyItem | None:
+        every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]
+        return max(
+            (item for item in every if item.activate_at_ms <= now_ms),
+            key=lambda item: item.activate_at_ms,
+            default=None,
+        )
+
+
+def _refusal(text: str) -> str:
+    try:
+        parse_policy(text)
+    except PolicyError as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def _items(
+    connection: sqlite3.Connection, vault: Vault, list_name: str, kind: type[_Body], *, only: str = ""
+) -> Iterator[tuple[str, int, _Body]]:
+    """Key, version and body of those that this version of the program understands."""
+    with storage_errors():
+        rows = connection.execute(
+            f"SELECT key, version, sealed FROM center_item WHERE list = ? AND sealed NOT NULL {only}"
+            " ORDER BY key",
+            (list_name,),
+        ).fetchall()
+    for key, version, sealed in rows:
+        body = _decoded(vault.open(sealed, item_context(list_name, key)), kind)
+        if body is not None:
+            yield key, version, body
+
+
+def _decoded(body: bytes, kind: type[_Body]) -> _Body | None:
+    try:
+        return read_body(body, kind)
+    except ValueError:
+        return None  # it was counted when it came

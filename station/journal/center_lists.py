@@ -1,0 +1,145 @@
+"""The center's lists as they are kept here: each page is applied in one transaction with its cursor.
+
+A page that came before, or that comes out of turn, changes nothing. When lists are fetched anew, what was
+here stays in force until the last page has come; then what did not come again is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from station.core.entry import from_ms, to_ms
+from station.journal import center_people, shared_keys
+from station.journal.center_cursor import Cursor, read_cursor, write_cursor
+from station.journal.center_pages import PreparedPage
+from station.journal.center_sweeping import Sweeping
+from station.journal.center_writing import Changes, drop_old, put_items
+from station.journal.connection import transaction
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.facts import News
+
+_HEARD_KEPT_EVERY = timedelta(minutes=1)
+_ITEMS_IN_WAL = 4000  # some 4 MB of it: then a checkpoint is due
+_ITEMS_IN_STEP = 50  # of tidying
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    KNOWN = "known"  # it was here already
+    GAP = "gap"  # something before it is missing: ask with the cursor
+    OTHER_EPOCH = "other_epoch"  # of lists that are not ours any more, or not yet: ask with the cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a page changed."""
+
+    outcome: Outcome
+    facts: tuple[News, ...] = ()  # that were not known, subjects as the center gives them
+    facts_gone: int = 0
+    passes: int = 0  # revoked, or not any more: codes are to be judged anew
+    policies: int = 0  # one may have to be activated
+    trust: int = 0  # files to take
+    notices: int = 0
+    tasks: int = 0
+    people: int = 0  # new, changed, gone
+    skipped: int = 0  # not understood
+    complete: bool = False  # all that the center has is here now
+
+
+class CenterLists:
+    """Belongs to the lane's thread. Methods raise JournalError, and then nothing is changed."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._connection, self._vault = journal, journal.connection, journal.vault
+        self._sweeping = Sweeping(journal.connection, journal.vault)
+        self._written = 0  # items since the last checkpoint
+
+    def cursor(self, channel: str) -> Cursor:
+        """What to ask for next."""
+        with storage_errors():
+            return read_cursor(self._connection, channel)
+
+    def apply(self, page: PreparedPage, now: datetime, *, by_stick: bool = False) -> Applied:
+        """Take a page. `by_stick`: it may be an old one, and must not turn the lists back."""
+        with storage_errors():
+            before = read_cursor(self._connection, page.channel)
+            outcome, cursor = _place(before, page, by_stick=by_stick)
+            if outcome is not Outcome.APPLIED:
+                return Applied(outcome)
+            if _says_nothing_new(before, page, now):
+                return Applied(outcome, complete=True)
+            with transaction(self._connection):
+                return self._write(page, cursor, now)
+
+    def refetch(self, channel: str) -> None:
+        """Ask for everything again, as after an update that knows more lists."""
+        with storage_errors(), transaction(self._connection):
+            write_cursor(self._connection, channel, read_cursor(self._connection, channel).anew())
+
+    def tidy(self) -> bool:
+        """Do a little of what may wait; a few milliseconds. True: there is more of it. Raises VaultError."""
+        if self._written > _ITEMS_IN_WAL:
+            self._journal.checkpoint()
+            self._written = 0
+            return True
+        with storage_errors():
+            self._written += _ITEMS_IN_STEP
+            return shared_keys.follow(self._connection, self._vault) or self._sweeping.step()
+
+    def _write(self, page: PreparedPage, cursor: Cursor, now: datetime) -> Applied:
+        items = [item for item in page.items if item.version > cursor.version]
+        people = page.people.count
+        self._written += len(items) + people
+        changes = Changes(self._connection, self._vault, page.channel, cursor.generation, now)
+        put_items(changes, items)
+        center_people.put(self._connection, self._vault, page.people, cursor.generation)
+        after = replace(
+            cursor,
+            version=page.until,
+            complete=not page.more,
+            skipped=cursor.skipped + page.skipped.total(),
+        )
+        if not page.more:
+            after = replace(after, live=after.generation, as_of=from_ms(page.server_ms), heard=now)
+            drop_old(changes)
+        write_cursor(self._connection, page.channel, after)
+        return Applied(
+            Outcome.APPLIED,
+            facts=tuple(changes.facts),
+            facts_gone=changes.facts_gone,
+            passes=changes.counts["revoked_pass"],
+            policies=changes.counts["policy"],
+            trust=changes.counts["trust"],
+            notices=changes.counts["notice"],
+            tasks=changes.counts["task"],
+            people=people,
+            skipped=page.skipped.total(),
+            complete=not page.more,
+        )
+
+
+def _place(before: Cursor, page: PreparedPage, *, by_stick: bool) -> tuple[Outcome, Cursor]:
+    """Whether this page goes on where we are, and the cursor that it is written under."""
+    anew = page.epoch != before.epoch and page.since == 0
+    if anew or (page.refetch and not (before.is_fetching and before.version == page.since == 0)):
+        if by_stick and before.as_of and page.server_ms <= to_ms(before.as_of):
+            return Outcome.KNOWN, before
+        return Outcome.APPLIED, replace(before.anew(), epoch=page.epoch)
+    if page.epoch != before.epoch:
+        return Outcome.OTHER_EPOCH, before
+    if page.since > before.version:
+        return Outcome.GAP, before
+    if page.until < before.version or page.since < page.until == before.version:
+        return Outcome.KNOWN, before
+    return Outcome.APPLIED, before
+
+
+def _says_nothing_new(before: Cursor, page: PreparedPage, now: datetime) -> bool:
+    """An empty answer to a long poll is not worth a write each time."""
+    same = page.epoch == before.epoch and page.until == before.version and not page.more and not page.refetch
+    lately = before.heard is not None and abs(now - before.heard) < _HEARD_KEPT_EVERY
+    return same and before.complete and not before.is_fetching and lately

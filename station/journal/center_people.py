@@ -1,0 +1,182 @@
+"""The center's people: how they lie here, and who of them is meant. The station's own roster is people.py.
+
+A list of 100,000 must come in while the gate decides, so nothing is written a person at a time: fifty are
+sealed together as they came. Of an id the newest counts, by generation of the list and version; what lies
+there of former versions is erased by and by (center_sweeping.py).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from station.journal.center_cursor import read_cursor
+from station.journal.center_index import PLACES, CenterIndex, add_run, id_key, key_of, packed
+from station.journal.vault import Vault
+from station.sync.bundle import Item
+from station.sync.items import PersonItem
+
+CHUNK = 50  # people sealed together
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """One of the center's people as they lie in a chunk; without a body they are gone."""
+
+    id: str
+    version: int
+    body: bytes | None
+
+    def __repr__(self) -> str:
+        return "Kept(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPeople:
+    """People ready to be written."""
+
+    count: int
+    chunks: tuple[bytes, ...] = field(repr=False)  # in clear: they are sealed under the numbers they get
+    keys: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CenterPerson:
+    """One of the center's people, as of now."""
+
+    id: str
+    item: PersonItem = field(repr=False)
+
+
+def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:
+    """Ready to be written, and those that are not understood. Any thread may."""
+    kept, pairs, not_understood = list[tuple[str, int, bytes | None]](), list[tuple[int, int]](), list[Item]()
+    for item in items:
+        keys = _keys(item)
+        if keys is None:
+            not_understood.append(item)
+            continue
+        chunk, place = divmod(len(kept), CHUNK)
+        kept.append((item.key, item.version, item.body))
+        pairs += [(key, chunk * PLACES + place) for key in keys]
+    chunks = tuple(_encoder.encode(kept[first : first + CHUNK]) for first in range(0, len(kept), CHUNK))
+    return PreparedPeople(len(kept), chunks, packed(pairs)), not_understood
+
+
+def _keys(item: Item) -> list[int] | None:
+    """What somebody is found by; None if this version does not understand the item."""
+    if item.body is None:
+        return [id_key(item.key)]
+    try:
+        person = _people.decode(item.body)
+        keys = [key_of(shared) for shared in (*person.codes, *person.keys)]
+        keys.append(id_key(item.key))
+        if person.house:
+            keys.append(key_of(person.house))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+        return None
+    return keys
+
+
+def put(connection: sqlite3.Connection, vault: Vault, people: PreparedPeople, generation: int) -> None:
+    """Add people, or what is known of them now. Only within a transaction."""
+    if not people.count:
+        return
+    (newest,) = connection.execute("SELECT coalesce(max(chunk), 0) FROM center_chunk").fetchone()
+    connection.executemany(
+        "INSERT INTO center_chunk (chunk, generation, sealed) VALUES (?, ?, ?)",
+        [
+            (chunk, generation, vault.seal(plain, _context(chunk)))
+            for chunk, plain in enumerate(people.chunks, start=newest + 1)
+        ],
+    )
+    add_run(connection, generation, newest + 1, people.keys)
+
+
+# --- who is meant ---------------------------------------------------------------------------------
+
+
+class CenterPeople:
+    """Asks with any connection. Methods raise VaultError, and sqlite3's errors."""
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
+        self._index = CenterIndex(connection)
+
+    def by_id(self, person_id: str) -> CenterPerson | None:
+        """The newest that is known of this one; None if they are not there, or gone."""
+        newest, counts = None, (-1, -1)
+        for _, generation, kept in self.candidates(id_key(person_id)):
+            if kept.id == person_id and (generation, kept.version) > counts:
+                newest, counts = kept, (generation, kept.version)
+        item = read_item(newest) if newest else None
+        return CenterPerson(person_id, item) if item else None
+
+    def by_code(self, shared: str) -> CenterPerson | None:
+        """Whose code this is, by its shared key; if several have it, whoever came last."""
+        return next(iter(self._who(shared, lambda item: shared in item.codes)), None)
+
+    def living_in(self, house: str) -> list[CenterPerson]:
+        """Everybody of a dwelling, by its shared key."""
+        return self._who(house, lambda item: item.house == house)
+
+    def same_as(self, keys: Sequence[str], id_number: str | None) -> list[CenterPerson]:
+        """Those who have one of a person's shared keys; not who has another ID number than this one."""
+        wanted = frozenset(keys)
+        every = [one for key in keys for one in self._who(key, lambda item: not wanted.isdisjoint(item.keys))]
+        found = {one.id: one for one in every}
+        return [one for one in found.values() if not _is_another(one.item, id_number)]
+
+    def candidates(self, key: int, *, before: int | None = None) -> Iterator[tuple[int, int, Kept]]:
+        """Place, generation and what lies there, as they came; it may be of somebody else.
+
+        `before`: only up to this place.
+        """
+        live = read_cursor(self._connection, "people").live
+        places = self._index.places(key, live)
+        for found in places if before is None else [one for one in places if one < before]:
+            chunk, place = divmod(found, PLACES)
+            row = self._connection.execute(
+                "SELECT generation, sealed FROM center_chunk WHERE chunk = ?", (chunk,)
+            ).fetchone()
+            if row and row[0] >= live:
+                yield found, row[0], open_chunk(self._vault, chunk, row[1])[place]
+
+    def _who(self, shared: str, has: Callable[[PersonItem], bool]) -> list[CenterPerson]:
+        try:
+            ids = dict.fromkeys(kept.id for _, _, kept in self.candidates(key_of(shared)))
+        except ValueError:  # not one of these keys
+            return []
+        newest = (self.by_id(person_id) for person_id in reversed(ids))
+        return [one for one in newest if one and has(one.item)]
+
+
+def open_chunk(vault: Vault, chunk: int, sealed: bytes) -> list[Kept]:
+    """Raises VaultError."""
+    return _chunks.decode(vault.open(sealed, _context(chunk)))
+
+
+def seal_chunk(vault: Vault, chunk: int, people: list[Kept]) -> bytes:
+    return vault.seal(_encoder.encode(people), _context(chunk))
+
+
+def read_item(kept: Kept) -> PersonItem | None:
+    """What is known of them; None: they are gone."""
+    return _people.decode(kept.body) if kept.body is not None else None
+
+
+def _is_another(item: PersonItem, id_number: str | None) -> bool:
+    """Father and son may share name and dwelling. Whoever has an ID number has two keys."""
+    return id_number is not None and len(item.keys) > 1 and id_number not in item.keys
+
+
+def _context(chunk: int) -> bytes:
+    """What a sealed chunk is bound to."""
+    return f"center/people/{chunk}".encode()
+
+
+_encoder = msgspec.msgpack.Encoder()
+_chunks = msgspec.msgpack.Decoder(list[Kept])
+_people = msgspec.msgpack.Decoder(PersonItem)

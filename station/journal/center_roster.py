@@ -1,0 +1,76 @@
+"""All of the center's people at once, for the index that the gate searches in."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import date
+
+from station.journal.center_cursor import read_cursor
+from station.journal.center_people import Kept, open_chunk, read_item
+from station.journal.errors import storage_errors
+from station.journal.person import Person
+from station.journal.vault import Vault
+from station.sync.items import PersonItem
+
+NOTHING_YET = (b"", 0)  # the version of a list of which nothing came, or not all of it
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCenterPeople:
+    """As they lie on the disk, and what our own people are recognised by."""
+
+    chunks: tuple[tuple[int, int, bytes], ...] = field(repr=False)  # chunk, generation, sealed
+    ours: frozenset[str] = field(repr=False)  # shared keys
+    version: tuple[bytes, int]  # another one: read anew
+
+
+def center_version(connection: sqlite3.Connection) -> tuple[bytes, int]:
+    """Changes when the center's people have changed and all of them are here. Raises JournalError."""
+    with storage_errors():
+        cursor = read_cursor(connection, "people")
+    return (cursor.epoch, cursor.version) if cursor.complete else NOTHING_YET
+
+
+def center_snapshot(connection: sqlite3.Connection) -> SealedCenterPeople:
+    """Raises JournalError."""
+    with storage_errors():
+        live = read_cursor(connection, "people").live
+        chunks = connection.execute(
+            "SELECT chunk, generation, sealed FROM center_chunk WHERE generation >= ? ORDER BY chunk", (live,)
+        ).fetchall()
+        keys = connection.execute("SELECT key FROM local_shared_key WHERE kind <> 'dwelling'").fetchall()
+    return SealedCenterPeople(tuple(chunks), frozenset(key for (key,) in keys), center_version(connection))
+
+
+def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]:
+    """All but those who are in the station's own roster too; any thread may. Raises VaultError."""
+    newest: dict[str, tuple[tuple[int, int], Kept]] = {}
+    for chunk, generation, content in sealed.chunks:
+        for kept in open_chunk(vault, chunk, content):
+            place = (generation, kept.version)
+            if kept.id not in newest or newest[kept.id][0] < place:
+                newest[kept.id] = place, kept
+    read = ((kept.id, read_item(kept)) for _, kept in newest.values())
+    return [as_person(one, item) for one, item in read if item and sealed.ours.isdisjoint(item.keys)]
+
+
+def as_person(person_id: str, item: PersonItem) -> Person:
+    """As somebody of the roster; the center does not tell ID numbers in clear."""
+    return Person(
+        person_id,
+        item.name,
+        item.dwelling,
+        item.category,
+        phones=item.phones,
+        birth=_date(item.birth),
+        occupation=item.occupation,
+        note=item.note,
+    )
+
+
+def _date(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:  # of somebody else's list: a birthday that is none tells nothing
+        return None

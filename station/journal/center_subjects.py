@@ -1,0 +1,51 @@
+"""Under which subjects the passages of somebody may lie, whom the center knows under another. Reads only."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from station.journal.center_people import CenterPeople, CenterPerson
+from station.journal.shared_keys import local_codes, local_people, shared_code, shared_keys_of
+from station.journal.vault import Vault
+
+
+def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> list[str]:
+    """Ids of a person, here and at the center, and the station's own keys of their codes, each once.
+
+    `subject` is any of these, or a code's shared key; it comes first. Raises VaultError, sqlite3's errors.
+    """
+    people = CenterPeople(connection, vault)
+    found = [subject, *local_codes(connection, subject)]
+    for one in _theirs(connection, people, subject):
+        codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
+        found += [*local_people(connection, list(one.item.keys)), one.id, *codes]
+    return list(dict.fromkeys(found))
+
+
+def _theirs(connection: sqlite3.Connection, people: CenterPeople, subject: str) -> list[CenterPerson]:
+    """The center's people that this may be."""
+    keys = shared_keys_of(connection, subject)
+    shared = shared_code(connection, subject) or subject
+    found = [people.by_id(subject), people.by_code(shared)]
+    return [one for one in found if one] + people.same_as(list(keys.values()), keys.get("id_number"))
+
+
+def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:
+    """The ids of those of a dwelling, by the station's own key of it or the shared one; ours before theirs.
+
+    Somebody in both rosters is there once. Raises VaultError, sqlite3's errors.
+    """
+    rows = connection.execute(_OURS, {"house": house}).fetchall()
+    ours = [person_id for (person_id,) in rows]
+    theirs = [
+        one.id
+        for one in CenterPeople(connection, vault).living_in(house)
+        if not set(ours).intersection(local_people(connection, list(one.item.keys)))
+    ]
+    return [*ours, *theirs]
+
+
+_OURS = """
+SELECT id FROM person WHERE house = :house
+UNION SELECT person_id FROM local_shared_key WHERE key = :house AND kind = 'dwelling' ORDER BY 1
+"""

@@ -1,0 +1,142 @@
+"""The passages of a journal as a long list: which there are by day, verdict and person, and pages of them.
+
+A list is of places; entries are read when a page of them is looked at. Reads only. Corrections are no
+passages of their own, but what they say counts.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from station.core.entry import Entry, StoredEntry
+from station.core.explain import is_operators_word
+from station.core.model import Severity
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.reader import day_bounds, stored_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which passages; nothing said means all of them."""
+
+    day: date | None = None
+    verdict: Severity | None = None  # as it stands now
+    overridden: bool = False  # only those whose verdict somebody changed by hand
+    subjects: tuple[str, ...] | None = field(default=None, repr=False)  # a person's id and their codes' keys
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One passage. `stands`: its verdict now; `subject`: whose it is, as movements have it, or empty."""
+
+    place: int
+    stored: StoredEntry
+    stands: Severity
+    subject: str = field(repr=False)
+
+
+class EntryList:
+    """All methods raise JournalError."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._connection = journal.connection
+
+    def places(self, wanted: Filter, zone: tzinfo) -> array[int]:
+        """Where these passages lie, newest first: eight bytes for each."""
+        where, values = _conditions(wanted, zone)
+        if wanted.overridden:
+            where += " AND position IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(self._overridden()))
+        with storage_errors():
+            rows = self._connection.execute(
+                f"SELECT position FROM entry WHERE {where} ORDER BY position DESC", values
+            )
+            return array("q", (place for (place,) in rows))
+
+    def at(self, places: Sequence[int]) -> list[Passed]:
+        """What lies at these places, in their order."""
+        marks = ",".join("?" * len(places))
+        with storage_errors():
+            rows = self._connection.execute(_AT.format(marks=marks), list(places)).fetchall()
+        found = {row[0]: _passed(row) for row in rows}
+        return [found[place] for place in places if place in found]
+
+    def place_of(self, number: int) -> int | None:
+        """Of the passage with this number, or that the correction with this number is about.
+
+        Of the newest incarnation that has one.
+        """
+        with storage_errors():
+            row = self._connection.execute(_PLACE, {"number": number}).fetchone()
+        return None if row is None else int(row[0])
+
+    def corrections(self, entry_id: bytes) -> list[StoredEntry]:
+        """What was made of a passage by hand or when it was measured again, oldest first."""
+        with storage_errors():
+            rows = self._connection.execute(_CORRECTIONS, (entry_id,)).fetchall()
+        return [stored_entry(*row) for row in rows]
+
+    def _overridden(self) -> list[int]:
+        """The places of what somebody changed by hand; what is measured again is corrected by the gate."""
+        with storage_errors():
+            rows = self._connection.execute(_CORRECTED).fetchall()
+        return [place for place, *row in rows if is_operators_word(stored_entry(*row).entry)]
+
+    def overridden_on(self, day: date, zone: tzinfo) -> list[Entry]:
+        """The corrections that were made on a day."""
+        with storage_errors():
+            rows = self._connection.execute(_MADE, day_bounds(day, zone)).fetchall()
+        return [stored_entry(*row).entry for row in rows]
+
+    def newest_day(self, zone: tzinfo) -> date | None:
+        """Of the newest passage; None if there is none."""
+        with storage_errors():
+            row = self._connection.execute(_NEWEST).fetchone()
+        return datetime.fromtimestamp(row[0] / 1000, zone).date() if row else None
+
+
+def _conditions(wanted: Filter, zone: tzinfo) -> tuple[str, list[object]]:
+    conditions, values = ["amends IS NULL"], list[object]()
+    if wanted.day:
+        conditions.append("at_ms >= ? AND at_ms < ?")
+        values += day_bounds(wanted.day, zone)
+    if wanted.verdict is not None:
+        conditions.append(f"{_STANDS} = ?")
+        values.append(int(wanted.verdict))
+    if wanted.subjects is not None:
+        marks = ",".join("?" * len(wanted.subjects))
+        conditions.append(f"position IN (SELECT position FROM movement WHERE subject IN ({marks}))")
+        values += wanted.subjects
+    return " AND ".join(conditions), values
+
+
+def _passed(row: tuple[int, int, bytes, bytes, int, str | None]) -> Passed:
+    place, number, hash, record, stands, subject = row
+    return Passed(place, stored_entry(number, hash, record), Severity(stands), subject or "")
+
+
+_STANDS = """coalesce((SELECT severity FROM entry AS later WHERE later.amends = entry.id
+                   ORDER BY position DESC LIMIT 1), severity)"""
+_AT = f"""
+SELECT entry.position, number, hash, record, {_STANDS}, subject
+FROM entry LEFT JOIN movement ON movement.position = entry.position WHERE entry.position IN ({{marks}})
+"""
+_PLACE = """
+SELECT coalesce((SELECT position FROM entry AS first WHERE first.id = entry.amends), position)
+FROM entry WHERE number = :number ORDER BY position DESC LIMIT 1
+"""
+_CORRECTIONS = "SELECT number, hash, record FROM entry WHERE amends = ? ORDER BY position"
+_CORRECTED = """
+SELECT first.position, later.number, later.hash, later.record
+FROM entry AS later JOIN entry AS first ON first.id = later.amends WHERE later.amends NOTNULL
+"""
+_MADE = """
+SELECT number, hash, record FROM entry
+WHERE amends NOTNULL AND at_ms >= ? AND at_ms < ? ORDER BY position
+"""
+_NEWEST = "SELECT at_ms FROM entry WHERE amends IS NULL ORDER BY position DESC LIMIT 1"

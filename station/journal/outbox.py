@@ -1,0 +1,189 @@
+"""The journal as an outbox: what there is to send, how far the center is, what is done about a fork.
+
+`OutboxReader` is for the thread that talks to the center: it has a connection of its own and sees only what
+is committed, which with synchronous=FULL is on disk. `OutboxWriter` belongs to the lane's thread, as
+everything that writes does. Together they are a `station.sync.outbox.Outbox`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from station.core.outcome import StorageProblem
+from station.journal import incarnation, resealing, upstream
+from station.journal.connection import open_reader, transaction
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, VaultError, storage_errors
+from station.journal.incarnation import Incarnation
+from station.journal.vault import Vault
+from station.sync.outbox import OutboxChain, OutboxRecord
+
+log = logging.getLogger(__name__)
+
+
+class OutboxReader:
+    """Reads for one thread. Methods raise JournalError."""
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
+
+    @classmethod
+    def open(cls, folder: Path, vault: Vault) -> Self:
+        """Raises NoJournalError when nothing was ever recorded, JournalError when it cannot be read."""
+        with storage_errors():
+            return cls(open_reader(folder), vault)
+
+    @property
+    def station(self) -> bytes:
+        """16 bytes."""
+        with storage_errors():
+            current = incarnation.current(self._connection)
+        if current is None:
+            raise JournalError(StorageProblem.CORRUPT, "the journal has no incarnation")
+        return current.station
+
+    def chains(self) -> list[OutboxChain]:
+        """Those that are not wholly archived, in the order in which they began; the current one is last."""
+        with storage_errors(), _moment(self._connection):
+            every = incarnation.in_order(self._connection)
+            chains = [self._chain(one, current=one is every[-1]) for one in every]
+        return [one for one in chains if one.current or one.archived < one.length]
+
+    def records(self, incarnation: int, first: int, most: int) -> list[OutboxRecord]:
+        """Up to `most` records from number `first` on, in order, as far as they are offered."""
+        with storage_errors(), _moment(self._connection):
+            abandoned = resealing.abandoned_after(self._connection, incarnation)
+            last = first + most - 1 if abandoned is None else min(first + most - 1, abandoned)
+            wanted = {"incarnation": incarnation, "first": first, "last": last}
+            rows = self._connection.execute(_RECORDS, wanted).fetchall()
+            return [
+                OutboxRecord(record, bool(resealed), self._personal(entry_id, sealed))
+                for _, record, resealed, entry_id, sealed in rows
+            ]
+
+    def hash_at(self, incarnation: int, number: int) -> bytes | None:
+        """The hash after this number, 0 being the first hash; None: it is not offered so far."""
+        with storage_errors(), _moment(self._connection):
+            found = _find(self._connection, incarnation)
+            if found is None or number > resealing.length(self._connection, found):
+                return None
+            return resealing.hash_at(self._connection, found, number)
+
+    def sign(self, message: bytes) -> bytes:
+        """The station's Ed25519 signature."""
+        return self._vault.sign(message)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _chain(self, of: Incarnation, *, current: bool) -> OutboxChain:
+        last = resealing.length(self._connection, of)
+        acked, archived = upstream.acked_and_archived(self._connection, of.id)
+        end = resealing.hash_at(self._connection, of, last)
+        assert end is not None  # `last` is one of its numbers
+        return OutboxChain(of.id, of.parent_head, last, end, acked, archived, current, of.public_key)
+
+    def _personal(self, entry_id: bytes, sealed: bytes | None) -> bytes | None:
+        """The key of the code that was shown: the shared one, which the center knows too, if there is one."""
+        if sealed is None:
+            return None
+        try:
+            local = self._vault.open(sealed, entry_id)
+        except VaultError as error:
+            log.error("a personal part does not open: %s", error)
+            return None
+        row = self._connection.execute(_SHARED, (local.decode("ascii", "replace"),)).fetchone()
+        return str(row[0]).encode() if row else local
+
+
+class OutboxWriter:
+    """Writes for the lane's thread. Methods raise JournalError, and then nothing is changed."""
+
+    def __init__(self, journal: Journal, now: Callable[[], datetime]) -> None:
+        self._connection, self._vault, self._now = journal.connection, journal.vault, now
+
+    def acknowledged(self, incarnation: int, durable: int, archived: int) -> None:
+        """The center has this much of it; it may be less than before. Writes nothing if it is the same."""
+        with storage_errors():
+            if upstream.acked_and_archived(self._connection, incarnation) == (durable, archived):
+                return
+            with transaction(self._connection):
+                self._connection.execute(_ACKNOWLEDGE, (incarnation, durable, archived))
+
+    def begin_epoch(self, epoch: bytes) -> bool:
+        """True if the center is another one than before, or restored: nothing counts as sent any more."""
+        with storage_errors():
+            before = upstream.note(self._connection, upstream.EPOCH)
+            if before == epoch:
+                return False
+            with transaction(self._connection):
+                upstream.put_note(self._connection, upstream.EPOCH, epoch)
+                if before is not None:
+                    self._connection.execute("UPDATE upstream SET acked = 0, archived = 0")
+            return before is not None
+
+    def fork(self, incarnation: int, common: int) -> None:
+        """The center has something else after `common`: one commit, and said twice it changes nothing."""
+        with storage_errors(), transaction(self._connection):
+            resealing.fork(self._connection, self._vault, incarnation, common, self._now())
+        log.warning("forked from the center after record %d; what follows is sent anew", common)
+
+
+class JournalOutbox:
+    """Both in one thread, for a command that sends while no gate is at work."""
+
+    def __init__(self, reader: OutboxReader, writer: OutboxWriter) -> None:
+        self._reader = reader
+        self.chains, self.records = reader.chains, reader.records
+        self.hash_at, self.sign = reader.hash_at, reader.sign
+        self.acknowledged, self.begin_epoch, self.fork = writer.acknowledged, writer.begin_epoch, writer.fork
+
+    @property
+    def station(self) -> bytes:
+        return self._reader.station
+
+
+@contextmanager
+def _moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """All questions inside are answered as of one moment, while the lane goes on writing."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _find(connection: sqlite3.Connection, incarnation_id: int) -> Incarnation | None:
+    return incarnation.every(connection).get(incarnation_id)
+
+
+_ACKNOWLEDGE = """
+INSERT INTO upstream (incarnation, acked, archived) VALUES (?, ?, ?)
+ON CONFLICT (incarnation) DO UPDATE SET acked = excluded.acked, archived = excluded.archived
+"""
+_RECORDS = """
+SELECT number, record, 0, id, sealed FROM entry LEFT JOIN personal USING (position)
+WHERE incarnation = :incarnation AND number BETWEEN :first AND :last
+UNION ALL
+SELECT resealed.number, record, 1, id, sealed
+FROM resealed JOIN entry ON entry.position = resealed.position
+LEFT JOIN personal ON personal.position = resealed.position
+WHERE resealed.incarnation = :incarnation AND resealed.number BETWEEN :first AND :last
+ORDER BY number
+"""
+_SHARED = "SELECT shared FROM code_pair WHERE local = ?"

@@ -1,0 +1,119 @@
+"""What is known of somebody, here and at the center: the same person in both rosters is one.
+
+They are told by shared keys: the code, the ID number, name with dwelling. The station's own roster says who
+somebody is; the facts of both count, of one kind the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from station.codekeys import CodeKeys
+from station.core.entry import from_ms
+from station.core.facts import Fact, FactKind
+from station.core.outcome import PersonLine
+from station.journal.center_cursor import read_cursor
+from station.journal.center_pages import SOURCE
+from station.journal.center_people import CenterPeople, CenterPerson
+from station.journal.entries import Journal
+from station.journal.errors import storage_errors
+from station.journal.facts import About, facts_about
+from station.journal.masking import mask_name
+from station.journal.people import Known, People
+from station.journal.person import house_key
+from station.journal.shared_keys import SharedKeys, keys_of, local_people
+
+_NOT_IN_FACTS = {FactKind.IDENTITY, FactKind.OCCUPATION, FactKind.ISOLATION_PENDING}  # `People` adds them
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Who was found, and under what else they are known."""
+
+    known: Known | None
+    keys: SharedKeys | None  # of our own person
+    theirs: tuple[CenterPerson, ...]
+
+
+class Knowing:
+    """`People.find_by_code` and `People.find` with the center's people. Raises JournalError, VaultError."""
+
+    def __init__(self, people: People, keys: CodeKeys, journal: Journal) -> None:
+        self._people, self._keys = people, keys
+        self._connection, self._vault = journal.connection, journal.vault
+        self._center = CenterPeople(journal.connection, journal.vault)
+
+    def find_by_code(self, key: str) -> Known | None:
+        """What is known about the holder of the code with this key, the station's own; None if nothing is."""
+        known, shared = self._people.find_by_code(key), self._keys.shared(key)
+        if shared is None:
+            return self._with_center(known, None, key, None)
+        with storage_errors():
+            holder = self._center.by_code(shared)
+        return self._with_center(known, holder, key, shared)
+
+    def find(self, person_id: str) -> Known | None:
+        """What is known about somebody of either roster, by their id there; None if they are in neither."""
+        known = self._people.find(person_id)
+        with storage_errors():
+            theirs = None if known or self._keys.district_key is None else self._center.by_id(person_id)
+        return self._with_center(known, theirs, None, None)
+
+    def _with_center(
+        self, known: Known | None, theirs: CenterPerson | None, key: str | None, shared: str | None
+    ) -> Known | None:
+        if self._keys.district_key is None:
+            return known
+        with storage_errors():
+            met = self._met(known, theirs)
+            facts = facts_about(self._connection, _subjects(met, key, shared))
+        if met.known and met.known.person_id:
+            said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
+            return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))))
+        if met.theirs:
+            return self._known(met.theirs[0], facts)
+        return Known(None, None, tuple(facts)) if facts else None
+
+    def _met(self, known: Known | None, theirs: CenterPerson | None) -> _Met:
+        """The same person in both rosters."""
+        if theirs and not (known and known.person_id):
+            known = self._ours(theirs) or known
+        if known is None or known.person_id is None:
+            return _Met(known, None, (theirs,) if theirs else ())
+        keys = self._keys_of(known.person_id)
+        same = self._center.same_as(keys.of_person, keys.id_number) if keys else []
+        found = {one.id: one for one in ((theirs,) if theirs else ()) + tuple(same)}
+        return _Met(known, keys, tuple(found.values()))
+
+    def _ours(self, theirs: CenterPerson) -> Known | None:
+        for person_id in local_people(self._connection, list(theirs.item.keys)):
+            keys = self._keys_of(person_id)
+            if keys and theirs in self._center.same_as(keys.of_person, keys.id_number):
+                return self._people.find(person_id)
+        return None
+
+    def _keys_of(self, person_id: str) -> SharedKeys | None:
+        person, district_key = self._people.person(person_id), self._keys.district_key
+        return keys_of(district_key, person) if person and district_key else None
+
+    def _known(self, theirs: CenterPerson, facts: Iterable[Fact]) -> Known:
+        """Somebody whom only the center knows."""
+        item, as_of = theirs.item, read_cursor(self._connection, "people").as_of or from_ms(0)
+        said = [Fact(FactKind.IDENTITY, item.category, as_of, SOURCE)]
+        if item.occupation:
+            said.append(Fact(FactKind.OCCUPATION, item.occupation, as_of, SOURCE))
+        line = PersonLine(mask_name(item.name), item.dwelling)
+        return Known(theirs.id, line, (*said, *facts), house_key(self._vault, item.dwelling) or None)
+
+
+def _subjects(met: _Met, key: str | None, shared: str | None) -> Sequence[tuple[About, str]]:
+    """Everything under which facts about them may lie."""
+    found: list[tuple[About, str | None]] = [("code", key), ("code", shared)]
+    if met.known:
+        found += [("person", met.known.person_id), ("dwelling", met.known.household)]
+    if met.keys:
+        found.append(("dwelling", met.keys.dwelling))
+    for one in met.theirs:
+        found += [("person", one.id), ("dwelling", one.item.house)]
+    return [(about, subject) for about, subject in dict.fromkeys(found) if subject]

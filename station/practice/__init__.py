@@ -1,0 +1,1 @@
+"""Practice: thirty scripted people, who comes when, and what their passages say about the learner. Pure."""

@@ -1,0 +1,158 @@
+"""`station practice` with its window: the gate itself over a practice lane, with the play laid over it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from station.core.outcome import Outcome
+from station.practising import Practice, practice
+from station.screen import LaneInWindow
+from station.settings import Settings
+from station.ui import practice_words
+from station.ui.application import prepare
+from station.ui.practice_overlay import PracticeOverlay
+from station.ui.practice_page import PracticePage
+from station.ui.theme import Theme
+from station.ui.touch import Touch
+
+TICK_MS = 100
+AGAIN = 7  # how the event loop says that the learner wants another one
+
+
+def run(like: Settings) -> int:
+    """Practise until the learner has enough. Raises JournalError, VaultError, OSError."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    prepare(application, like.language)
+    application.setQuitOnLastWindowClosed(True)
+    while _once(application, like) == AGAIN:
+        continue
+    return 0
+
+
+def _once(application: QApplication, like: Settings) -> int:
+    gate = QApplication.translate("practice", "练习")
+    with practice(gate, like) as made:
+        course = Course(made)
+        try:
+            course.open()
+            return application.exec()
+        finally:
+            course.close()
+
+
+class PracticeLane(LaneInWindow):
+    """The gate as it is, but for F10: there is nothing to administer, so it ends the practice."""
+
+    def __init__(self, made: Practice) -> None:
+        self.course: Course | None = None
+        super().__init__(made.opening)
+
+    def open_admin(self) -> None:
+        if self.course:
+            self.course.finish()
+
+    def listen(self, course: Course) -> None:
+        self.course = course
+        self._bridge.outcome.connect(course.take)
+
+
+class Course(QObject):
+    """One practice from its first page to its score."""
+
+    def __init__(self, made: Practice) -> None:
+        super().__init__()
+        self.director = made.director
+        self.lane = PracticeLane(made)
+        self.lane.listen(self)
+        window = self.lane.window
+        window.buttons.rename_admin(self.tr("结束"))
+        self.overlay = PracticeOverlay(window.theme, window)
+        self.page = PracticePage(Touch(time.monotonic), window)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self.page.go.connect(self.go)
+        self.page.leave.connect(self.leave)
+        window.dressed.connect(self._dress)
+        window.installEventFilter(self)
+        window.resize(window.size())
+
+    def open(self) -> None:
+        """Show the first page over the gate."""
+        self.lane.open()
+        self.lane.show()
+        self.page.show_welcome()
+        self._timer.start()
+
+    def close(self) -> None:
+        self._timer.stop()
+        self.lane.close()
+        self.lane.window.hide()
+        self.lane.window.deleteLater()
+
+    def go(self) -> None:
+        """Begin; or, after the score, begin anew with everything fresh."""
+        if self.director.over:
+            QApplication.exit(AGAIN)
+        else:
+            self.page.hide()
+            self.director.begin(time.monotonic())
+
+    def finish(self) -> None:
+        """The learner has enough, or it is over: the score."""
+        if self.page.isVisible():
+            return
+        self.director.stop()
+        self.lane.window.pages.hide()
+        self.page.show_score(self.director.score())
+
+    def leave(self) -> None:
+        QApplication.exit(0)
+
+    def take(self, outcome: Outcome) -> None:
+        self.director.take(outcome, time.monotonic())
+
+    def tick(self) -> None:
+        now = time.monotonic()
+        self.director.tick(now)
+        if self.director.over:
+            self.finish()
+            return
+        self._show(now)
+
+    def _show(self, now: float) -> None:
+        act, arrival = self.director.act, self.director.arrival
+        says = practice_words.says(arrival) if act and act.is_at_table(now) else ""
+        number = act.index + 1 if act else 1
+        band = practice_words.band(number, len(self.director.cast), self.director.left_s(now))
+        page_open = self.lane.window.pages.any_open
+        self.overlay.show_play(band, says, page_open=page_open)
+        if self.page.isVisible():
+            self.page.raise_()
+
+    def _dress(self, theme: Theme, scale: float) -> None:
+        self.overlay.dress(theme, scale)
+        self.page.dress(theme, scale)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While one of our pages covers the gate, the gate hears no key."""
+        if not self.page.isVisible() or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is QEvent.Type.KeyPress:
+            self._press(Qt.Key(event.key()))
+        return True
+
+    def _press(self, key: Qt.Key) -> None:
+        if key in _BEGIN:
+            self.go()
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+
+
+_BEGIN: Sequence[Qt.Key] = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,0 +1,33 @@
+"""How long to wait after failures: 1 s to 5 min, doubled each time, and spread over gates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+SHORTEST_S = 1.0
+LONGEST_S = 300.0
+LONGEST_ASKED_S = 3600.0  # a center may ask for more patience, but not for ever
+_DOUBLINGS = 9  # 2 ** 9 s is beyond the longest
+
+
+class Backoff:
+    """`random` gives numbers from 0 to 1."""
+
+    def __init__(self, random: Callable[[], float]) -> None:
+        self._random = random
+        self._failures = 0
+
+    def next_s(self, asked_s: float | None = None) -> float:
+        """Seconds to wait after one more failure: at least what the center asked for, if it did."""
+        longest = min(LONGEST_S, SHORTEST_S * 2 ** min(self._failures, _DOUBLINGS))
+        self._failures += 1
+        spread = self.spread_s(longest)
+        return spread if asked_s is None else max(spread, min(asked_s, LONGEST_ASKED_S))
+
+    def spread_s(self, about_s: float) -> float:
+        """Between half of it and all of it."""
+        return about_s * (0.5 + 0.5 * self._random())
+
+    def worked(self) -> None:
+        """The next failure is a first one again."""
+        self._failures = 0

@@ -1,0 +1,81 @@
+"""Records of the journal as signed batches: for the uplink, one at a time, and for a stick, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from station.sync import bundle
+from station.sync.bundle import Batch, Purpose, Push
+from station.sync.outbox import Outbox, OutboxChain, OutboxRecord
+from station.sync.sealing import seal_parts
+
+MESSAGE_VERSION = 1
+MOST_BYTES = bundle.MOST_BODY_BYTES // 2  # of records and personal parts together
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A batch with its place."""
+
+    incarnation: int
+    first: int
+    last: int
+    push: Push
+
+
+def push_from(
+    outbox: Outbox, chain: OutboxChain, first: int, center_key: bytes, most: int = bundle.MOST_RECORDS
+) -> Outgoing | None:
+    """The batch that begins at number `first`, read anew and signed; None: nothing is there.
+
+    The hashes are those of the journal, not worked out here: a record that was damaged on the disk must not
+    be vouched for.
+    """
+    wanted = min(most, chain.length - first + 1)
+    records = _that_fit(outbox.records(chain.incarnation, first, wanted)) if wanted > 0 else []
+    previous = outbox.hash_at(chain.incarnation, first - 1)
+    last = outbox.hash_at(chain.incarnation, first + len(records) - 1)
+    if not records or previous is None or last is None:
+        return None
+    payload = bundle.pack(
+        Batch(
+            v=MESSAGE_VERSION,
+            station=outbox.station,
+            incarnation=chain.incarnation,
+            parent_head=chain.parent_head,
+            first=first,
+            previous=previous,
+            last=last,
+            records=tuple(one.record for one in records),
+        )
+    )
+    signature = outbox.sign(bundle.to_sign(Purpose.BATCH, payload))
+    personal = [
+        (number, one.personal) for number, one in enumerate(records, first) if one.personal is not None
+    ]
+    parts = seal_parts(center_key, outbox.station, chain.incarnation, personal)
+    push = Push(MESSAGE_VERSION, payload, signature, parts)
+    return Outgoing(chain.incarnation, first, first + len(records) - 1, push)
+
+
+def batches_for_stick(
+    outbox: Outbox, center_key: bytes, most: int = bundle.MOST_RECORDS
+) -> Iterator[Outgoing]:
+    """Everything that the center has not said to have, in the order in which it can be taken in."""
+    for chain in outbox.chains():
+        first = max(chain.acked, chain.pruned) + 1
+        while batch := push_from(outbox, chain, first, center_key, most):
+            yield batch
+            first = batch.last + 1
+
+
+def _that_fit(records: list[OutboxRecord]) -> list[OutboxRecord]:
+    """As many from the front as a batch may weigh; the first one always."""
+    raw = weight = 0
+    for index, one in enumerate(records):
+        raw += len(one.record)
+        weight += len(one.record) + len(one.personal or b"")
+        if index and (raw > bundle.MOST_RAW_BYTES or weight > MOST_BYTES):
+            return records[:index]
+    return records

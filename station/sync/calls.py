@@ -1,0 +1,142 @@
+"""What the station asks the center, and the answers: typed, and believed only with the center's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from station.core.contact import Trouble
+from station.sync.bundle import (
+    MOST_ANSWER_BYTES,
+    Ack,
+    BundleError,
+    Hello,
+    HelloAnswer,
+    Page,
+    Purpose,
+    Push,
+    Reconciliation,
+    Signed,
+    is_signed,
+    pack,
+    unpack,
+)
+from station.sync.client import Answer, Client, ContactError
+
+POLL_SLACK_S = 15.0  # a long poll that comes back that much too late is dead
+_ASK_S = 0.8  # a person stands there; docs/sync.md
+_PERSONAL = "application/json"
+
+_Message = TypeVar("_Message", bound=msgspec.Struct)
+
+
+class ToldFact(msgspec.Struct, frozen=True):
+    """A fact in the answer of `ask`, of the words of `core.facts`."""
+
+    kind: str
+    value: str
+    as_of_ms: int
+    until_ms: int | None = None
+    source: str = "center"
+
+
+class AskAnswer(msgspec.Struct, frozen=True):
+    facts: tuple[ToldFact, ...] = ()
+    age_ms: int = 0
+    problem: str = ""  # why there are none
+
+
+class Calls:
+    """One thread's conversation. Every method raises ContactError, and StoppedError when the program ends.
+
+    `timed` hears of each exchange when it was sent and answered (monotonic, s) and the center's time (s).
+    """
+
+    def __init__(
+        self, client: Client, center_key: bytes, station: bytes, timed: Callable[[float, float, float], None]
+    ) -> None:
+        self._client, self._key, self._station, self._timed = client, center_key, station, timed
+
+    def hello(self, hello: Hello) -> HelloAnswer:
+        answer = self._client.post("/v1/hello", pack(hello))
+        said = _unpacked(answer.body, HelloAnswer)
+        self._take_time(answer, said.server_ms)
+        return said
+
+    def push(self, push: Push) -> Ack:
+        answer = self._client.post("/v1/push", pack(push))
+        ack = self._ack(answer)
+        self._take_time(answer, ack.server_ms)
+        return ack
+
+    def chain(self, incarnation: int, number: int) -> Ack | None:
+        """The center's hash after this number; None: it does not go so far."""
+        target = _target("/v1/chain", incarnation=incarnation, number=number)
+        try:
+            return self._ack(self._client.get(target))
+        except ContactError as error:
+            if error.slug == "not_here":
+                return None
+            raise
+
+    def pull(self, channel: str, epoch: bytes, since: int, *, wait_s: int, limit: int) -> Page:
+        """The next items of a channel, or what has come within `wait_s`."""
+        target = _target(
+            "/v1/pull", channel=channel, epoch=epoch.hex(), since=since, wait=wait_s, limit=limit
+        )
+        answer = self._client.get(target, within_s=wait_s + POLL_SLACK_S)
+        page = self._signed(answer.body, Purpose.PAGE, Page)
+        if (page.channel, page.since) != (channel, since) and not page.refetch:
+            raise _nonsense(f"page of {page.channel} since {page.since}")
+        if not wait_s:
+            self._take_time(answer, page.server_ms)
+        return page
+
+    def ask(self, text: str) -> AskAnswer:
+        """What is known of the code with this text, which the center does not keep; 800 ms at most."""
+        body = msgspec.json.encode({"token": text})
+        answer = self._client.post("/v1/ask", body, within_s=_ASK_S, kind=_PERSONAL)
+        try:
+            return msgspec.json.decode(answer.body, type=AskAnswer)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _nonsense("not an answer to ask") from error
+
+    def reconcile(self, ours: Signed) -> tuple[Reconciliation, bytes]:
+        """What the center has of the same day, and its signed bytes, to be kept."""
+        body = self._client.post("/v1/reconcile", pack(ours)).body
+        return self._signed(body, Purpose.RECONCILIATION, Reconciliation), body
+
+    def _ack(self, answer: Answer) -> Ack:
+        ack = self._signed(answer.body, Purpose.ACK, Ack)
+        if ack.station != self._station:
+            raise _nonsense("an ack of another station")
+        return ack
+
+    def _signed(self, body: bytes, purpose: Purpose, kind: type[_Message]) -> _Message:
+        signed = _unpacked(body, Signed)
+        if not is_signed(self._key, purpose, signed.payload, signed.signature):
+            raise ContactError(Trouble.OTHER_CERTIFICATE, f"{kind.__name__} is not signed by our center")
+        return _unpacked(signed.payload, kind)
+
+    def _take_time(self, answer: Answer, server_ms: int) -> None:
+        if server_ms:
+            self._timed(answer.sent, answer.received, server_ms / 1000)
+
+
+def _target(path: str, **query: str | int) -> str:
+    return f"{path}?{urlencode(query)}"
+
+
+def _unpacked(body: bytes, kind: type[_Message]) -> _Message:
+    try:
+        return unpack(body, kind, most=MOST_ANSWER_BYTES)
+    except BundleError as error:
+        raise _nonsense(str(error)) from error
+
+
+def _nonsense(detail: str) -> ContactError:
+    """What a captive portal's page with status 200 comes to."""
+    return ContactError(Trouble.NOT_THE_CENTER, detail)

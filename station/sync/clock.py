@@ -1,0 +1,52 @@
+"""How far the PC's clock is from the center's: NTP's formula (RFC 5905, section 8) over the last exchanges.
+
+What is kept is the difference between the center's time and our *monotonic* clock: an admin who sets the wall
+clock between two exchanges changes what it is compared with, not what was measured. Nothing is ever ordered
+by wall time, and nobody sets the PC's clock from here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from station.core.contact import ClockState
+
+KEPT = 8  # exchanges, as in NTP's clock filter
+DRIFT = 500e-6  # of a PC's crystal, the most that RFC 5905 allows
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    center_minus_mono: float  # s
+    half_trip: float  # s; the truth lies within this
+    at: float  # monotonic, s
+
+
+class ClockWatch:
+    """One station's. All times are in seconds; wall and center times are of the Unix epoch, UTC."""
+
+    def __init__(self) -> None:
+        self._exchanges: deque[_Exchange] = deque(maxlen=KEPT)
+
+    def exchanged(self, sent: float, received: float, center: float) -> None:
+        """A request left at monotonic `sent`, its answer came at `received` and says the time at the center.
+
+        Not of long polls: the center was thinking there, and the formula takes the trip to be even.
+        """
+        new = _Exchange(center - (sent + received) / 2, max(received - sent, 0.0) / 2, received)
+        if any(_contradict(new, old) for old in self._exchanges):
+            self._exchanges.clear()  # the PC slept, or the center's clock was set
+        self._exchanges.append(new)
+
+    def state(self, wall: float, mono: float) -> ClockState | None:
+        """How the wall clock stands at this moment; None before the first exchange."""
+        if not self._exchanges:
+            return None
+        best = min(self._exchanges, key=lambda one: one.half_trip)
+        return ClockState(best.center_minus_mono + mono - wall, best.half_trip)
+
+
+def _contradict(new: _Exchange, old: _Exchange) -> bool:
+    apart = abs(new.center_minus_mono - old.center_minus_mono)
+    return apart > new.half_trip + old.half_trip + DRIFT * abs(new.at - old.at)

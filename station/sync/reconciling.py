@@ -1,0 +1,100 @@
+"""Once a day both ends sign what they have of the day before; what differs is named by numbers.
+
+A check beside the protocol, which needs none: it would show a fault of ours, or of a disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from station.core.contact import Alarm, Link
+from station.journal.connection import open_reader
+from station.journal.errors import JournalError, storage_errors
+from station.journal.upstream import day_runs, reconciliations
+from station.sync.batching import MESSAGE_VERSION
+from station.sync.bundle import Purpose, Reconciliation, Signed, differences, pack, to_sign
+from station.sync.calls import Calls
+from station.sync.client import ContactError
+from station.sync.status import Board
+from station.sync.talk import Clock
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 600.0
+BACK_DAYS = 3  # a gate that was off-line over a weekend makes up for it
+MOST_RUNS = 1000
+
+Keep = Callable[[str, bytes, bytes, bool], None]
+
+
+class Reconciling:
+    """`keep` stores a day, what we signed, what the center signed, and whether they agree."""
+
+    def __init__(
+        self,
+        folder: Path,
+        calls: Calls,
+        station: bytes,
+        sign: Callable[[bytes], bytes],
+        clock: Clock,
+        board: Board,
+        keep: Keep,
+    ) -> None:
+        self._folder, self._calls, self._station, self._sign = folder, calls, station, sign
+        self._clock, self._board, self._keep = clock, board, keep
+        self._due = float("-inf")
+
+    def hurry(self) -> None:
+        self._due = float("-inf")
+
+    def turn(self) -> float:
+        now, status = self._clock.monotonic(), self._board.status
+        if now < self._due:
+            return self._due - now
+        if status.link is not Link.ONLINE or status.pending:
+            return LOOK_EVERY_S if status.link is not Link.ONLINE else 5.0  # another turn brings it on-line
+        self._due = now + LOOK_EVERY_S
+        try:
+            self._look()
+        except (JournalError, ContactError) as error:
+            log.warning("reconciliation put off: %s", error)
+        return LOOK_EVERY_S
+
+    def _look(self) -> None:
+        with storage_errors(), closing(open_reader(self._folder)) as connection:
+            kept = {one.day: one.agreed for one in reconciliations(connection)}
+        today = self._clock.now().astimezone().date()
+        days = [today - timedelta(days=back) for back in range(BACK_DAYS, 0, -1)]
+        for day in days:
+            if not kept.get(day.isoformat()):
+                kept[day.isoformat()] = self._compare(day)
+        differing = [day for day in days if not kept[day.isoformat()]]
+        self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if differing else [])
+
+    def _compare(self, day: date) -> bool:
+        ours = self._ours(day)
+        payload = pack(ours)
+        signed = Signed(payload, self._sign(to_sign(Purpose.RECONCILIATION, payload)))
+        theirs, answer = self._calls.reconcile(signed)
+        found = differences(ours, theirs)
+        for one in found:
+            log.error(
+                "the center has records %d to %d of %s %s", one.first, one.last, day.isoformat(), one.what
+            )
+        self._keep(day.isoformat(), pack(signed), answer, not found)
+        return not found
+
+    def _ours(self, day: date) -> Reconciliation:
+        with storage_errors(), closing(open_reader(self._folder)) as connection:
+            runs = day_runs(connection, _midnight(day), _midnight(day + timedelta(days=1)))
+        at_ms = int(self._clock.now().astimezone(UTC).timestamp() * 1000)
+        return Reconciliation(MESSAGE_VERSION, self._station, day.isoformat(), at_ms, tuple(runs[:MOST_RUNS]))
+
+
+def _midnight(day: date) -> datetime:
+    """When this day begins where the station is."""
+    return datetime.combine(day, time.min).astimezone()

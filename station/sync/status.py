@@ -1,0 +1,91 @@
+"""What the threads of sync tell about the center, put together; whoever shows it reads it in one value."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+
+from station.core.contact import Alarm, CenterStatus, ClockState, Link, Trouble
+from station.sync.bundle import Page
+from station.sync.items import CHANNELS
+
+log = logging.getLogger(__name__)
+
+_PAUSING = (Trouble.UNKNOWN_HERE, Trouble.REVOKED)
+_WORDS = frozenset(alarm.value for alarm in Alarm)
+
+
+class Board:
+    """Callable from any thread."""
+
+    def __init__(self) -> None:
+        self._status = CenterStatus()
+        self._alarms: dict[str, frozenset[Alarm]] = {}
+        self._heard: dict[str, datetime | None] = dict.fromkeys(CHANNELS)
+        self._left: dict[str, int] = {}
+        self._revoked = False
+        self._lock = Lock()
+
+    @property
+    def status(self) -> CenterStatus:
+        return self._status
+
+    def begin(self, status: CenterStatus, heard: Mapping[str, datetime | None]) -> None:
+        """Of a new enrolment, or a start: what the journal knows. `heard`: when each channel was complete."""
+        with self._lock:
+            self._status, self._revoked, self._alarms = status, False, {}
+            self._heard, self._left = dict.fromkeys(CHANNELS) | dict(heard), {}
+            self._put_lists()
+
+    def answered(self, now: datetime) -> None:
+        """The center gave an answer that can be used."""
+        with self._lock:
+            link, trouble = (Link.PAUSED, Trouble.REVOKED) if self._revoked else (Link.ONLINE, None)
+            self._status = replace(self._status, link=link, trouble=trouble, last_contact=now)
+
+    def revoked(self, revoked: bool) -> None:
+        """Whether the center said in its hello that it gives us no lists any more; entries it takes."""
+        self._revoked = revoked
+
+    def failed(self, trouble: Trouble, detail: str) -> None:
+        """It did not; said in the log once, not at every attempt."""
+        link = Link.PAUSED if trouble in _PAUSING else Link.OFFLINE
+        with self._lock:
+            news = trouble is not self._status.trouble
+            self._status = replace(self._status, link=link, trouble=trouble)
+        if news:
+            log.warning("center: %s", detail)
+
+    def count(self, pending: int) -> None:
+        with self._lock:
+            self._status = replace(self._status, pending=pending)
+
+    def page(self, page: Page, now: datetime) -> None:
+        """A page is stored: the list is complete, or so much of it is still to come."""
+        with self._lock:
+            more = page.more or page.refetch
+            self._left[page.channel] = max(page.newest - page.until, 1) if more else 0
+            if not more:
+                self._heard[page.channel] = now
+            self._put_lists()
+
+    def _put_lists(self) -> None:
+        known = list(self._heard.values())
+        as_of = min((moment for moment in known if moment), default=None) if all(known) else None
+        self._status = replace(self._status, lists_as_of=as_of, lists_left=sum(self._left.values()))
+
+    def clock(self, clock: ClockState | None) -> None:
+        with self._lock:
+            self._status = replace(self._status, clock=clock)
+
+    def alarm(self, source: str, words: Iterable[str]) -> None:
+        """What stands according to this source now; words of a newer center are only logged."""
+        known = frozenset(Alarm(word) for word in words if word in _WORDS)
+        with self._lock:
+            before, self._alarms[source] = self._alarms.get(source, frozenset()), known
+            self._status = replace(self._status, alarms=frozenset().union(*self._alarms.values()))
+        for alarm in known - before:
+            log.warning("alarm: %s (%s)", alarm, source)

@@ -1,0 +1,183 @@
+"""What the sync threads do at each turn: one question to the center at most, and what follows from it.
+
+A turn never raises for anything that a network, a center or a disk can do: it tells the board, and says after
+how many seconds it wants to be called again. Nothing is written here but through `Lane`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from station.core.contact import Alarm, Trouble
+from station.journal.errors import JournalError, VaultError
+from station.sync.bundle import Ack, Hello, HelloAnswer, Page, Push
+from station.sync.calls import Calls
+from station.sync.client import ContactError
+from station.sync.clock import ClockWatch
+from station.sync.downlink import Downlink, Place
+from station.sync.exchange import AskChain, Failure, Request, Wait
+from station.sync.status import Board
+from station.sync.uplink import SLOW_S, Uplink
+
+log = logging.getLogger(__name__)
+
+AFTER_A_FAULT_S = 10.0  # of our own disk
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...  # UTC
+    def monotonic(self) -> float: ...  # s
+
+
+class ListsHere(Protocol):
+    """The journal's side of the lists; every method may raise what the journal raises."""
+
+    def place(self, channel: str) -> Place: ...
+
+    def apply(self, page: Page) -> Place:
+        """Store a page with its cursor, or nothing of it; where the cursor stands then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What both talks need: whom to tell, what time it is."""
+
+    board: Board
+    clock: Clock
+    watch: ClockWatch
+
+    def answered(self) -> None:
+        self.board.answered(self.clock.now())
+        state = self.watch.state(self.clock.now().timestamp(), self.clock.monotonic())
+        self.board.clock(state)
+        self.board.alarm("here", [Alarm.CLOCK] if state and state.alarming else [])
+
+    def failed_here(self, error: JournalError | VaultError) -> float:
+        self.board.failed(Trouble.HERE, f"journal: {error}")
+        return AFTER_A_FAULT_S
+
+
+class UpTalk:
+    """Entries up. `greeted` hears what the center said to a hello."""
+
+    def __init__(
+        self, uplink: Uplink, calls: Calls, desk: Desk, greeted: Callable[[HelloAnswer], None]
+    ) -> None:
+        self._uplink, self._calls, self._desk, self._greeted = uplink, calls, desk, greeted
+
+    def turn(self) -> float:
+        try:
+            return self._turn()
+        except (JournalError, VaultError) as error:
+            self._uplink.failed(Failure.BUSY, self._desk.clock.monotonic())
+            return self._desk.failed_here(error)
+
+    def hurry(self) -> None:
+        """Somebody wants it now."""
+        self._uplink.hurry()
+        self._uplink.reconnect()
+
+    def _turn(self) -> float:
+        now = self._desk.clock.monotonic
+        request = self._uplink.next(now())
+        if not isinstance(request, Wait):
+            self._exchange(request)
+            self._tell()
+            return 0.0
+        self._tell()
+        return max((request.until or now()) - now(), 0.0)
+
+    def _exchange(self, request: Request) -> None:
+        clock = self._desk.clock
+        try:
+            answer = self._ask(request)
+        except ContactError as error:
+            self._desk.board.failed(error.trouble, str(error))
+            self._uplink.failed(failure_of(error), clock.monotonic(), error.retry_after_s or None)
+            return
+        if answer is None:
+            self._uplink.failed(Failure.NOT_HERE, clock.monotonic())
+            return
+        self._uplink.answered(answer, clock.monotonic())
+        self._desk.answered()
+        if isinstance(answer, HelloAnswer):
+            self._greeted(answer)
+        elif answer.quarantined:
+            log.warning("the center does not understand records %s of what it was sent", answer.quarantined)
+            self._desk.board.alarm("push", [Alarm.QUARANTINED])
+
+    def _ask(self, request: Request) -> HelloAnswer | Ack | None:
+        match request:
+            case Hello():
+                return self._calls.hello(request)
+            case Push():
+                return self._calls.push(request)
+            case AskChain():
+                return self._calls.chain(request.incarnation, request.number)
+
+    def _tell(self) -> None:
+        status = self._uplink.status()
+        self._desk.board.count(status.pending)
+        self._desk.board.alarm("up", status.alarms)
+
+
+class DownTalk:
+    """One channel of the lists. `heard` is told of every page that is stored."""
+
+    def __init__(
+        self, down: Downlink, here: ListsHere, calls: Calls, desk: Desk, heard: Callable[[Page], None]
+    ) -> None:
+        self._down, self._here, self._calls, self._desk, self._heard = down, here, calls, desk, heard
+        self._place: Place | None = None
+        self._due = float("-inf")
+
+    def hurry(self) -> None:
+        self._due, self._place = float("-inf"), None
+
+    def turn(self) -> float:
+        now = self._desk.clock.monotonic
+        if (left := self._due - now()) > 0:
+            return left
+        wait = self._pull()
+        self._due = now() + wait
+        return wait
+
+    def _pull(self) -> float:
+        clock = self._desk.clock
+        begin = clock.monotonic()
+        try:
+            before = self._place or self._here.place(self._down.channel)
+            pull = self._down.question(before)
+            page = self._calls.pull(
+                pull.channel, before.epoch, before.version, wait_s=pull.wait_s, limit=pull.limit
+            )
+            after = self._place = self._here.apply(page)
+        except ContactError as error:
+            self._desk.board.failed(error.trouble, str(error))
+            wait = self._down.failed(error.retry_after_s)
+            return max(wait, SLOW_S) if failure_of(error) is Failure.REFUSED else wait
+        except (JournalError, VaultError) as error:
+            self._down.failed()
+            return self._desk.failed_here(error)
+        self._desk.answered()
+        self._heard(page)
+        return self._down.applied(
+            before, after, more=page.more or page.refetch, took_s=clock.monotonic() - begin
+        )
+
+
+_FAILURES = {
+    Trouble.BUSY: Failure.BUSY,
+    Trouble.UNKNOWN_HERE: Failure.REFUSED,
+    Trouble.REVOKED: Failure.REFUSED,
+}
+_SLUGS = {"damaged": Failure.DAMAGED, "too_large": Failure.TOO_LARGE, "not_here": Failure.NOT_HERE}
+
+
+def failure_of(error: ContactError) -> Failure:
+    """In the words of the uplink."""
+    return _FAILURES.get(error.trouble) or _SLUGS.get(error.slug, Failure.UNREACHABLE)

@@ -1,0 +1,79 @@
+"""A center at work in the test's own process: real store, clocks that stand until they are moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from center.app import make_app
+from center.enrolment import make_code, sign_credential
+from center.http.office import Office
+from center.keys import CenterKeys, make_keys
+from center.provider import Provider
+from center.store import SqlStore, open_store
+from tests.center.gate import NOON_MS, Gate
+
+
+@dataclass
+class Clocks:
+    ms: int = NOON_MS
+    mono: float = 1000.0
+
+    def forward(self, seconds: float) -> None:
+        self.ms += int(seconds * 1000)
+        self.mono += seconds
+
+
+@dataclass
+class Center:
+    keys: CenterKeys
+    store: SqlStore
+    office: Office
+    client: TestClient
+    clocks: Clocks
+
+    def code(self, name: str = "东门", branch: str = "") -> str:
+        return make_code(self.store, self.keys, name=name, gate=name, branch=branch, now_ms=self.clocks.ms)
+
+    def know(self, gate: Gate, branch: str = "") -> Gate:
+        """Enrol a gate without HTTP."""
+        code = gate.number.to_bytes(10, "big")
+        self.store.stations.add_enrol_code(
+            code, name=f"门{gate.number}", gate="东门", branch=branch, expires_ms=self.clocks.ms + 1000
+        )
+        row = self.store.stations.enrol(
+            code, station=gate.station, public_key=gate.public_key, seal_key=bytes(32), now_ms=self.clocks.ms
+        )
+        gate.credential = sign_credential(self.keys, gate.station, gate.public_key, row.name, self.clocks.ms)
+        self.store.stations.keep_credential(gate.station, gate.credential)
+        return gate
+
+
+@cache
+def some_keys() -> CenterKeys:
+    return make_keys()
+
+
+@contextmanager
+def open_center(
+    folder: Path, *, provider: Provider | None = None, most_pushes: int = 32, requests_per_s: float = 200.0
+) -> Iterator[Center]:
+    keys, clocks = some_keys(), Clocks()
+    store = open_store(folder / "center.db")
+    office = Office(
+        keys,
+        store,
+        now_ms=lambda: clocks.ms,
+        mono=lambda: clocks.mono,
+        provider=provider,
+        most_pushes=most_pushes,
+        requests_per_s=requests_per_s,
+    )
+    with TestClient(make_app(office), raise_server_exceptions=True) as client:
+        yield Center(keys, store, office, client, clocks)
+    store.close()

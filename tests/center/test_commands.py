@@ -1,0 +1,373 @@
+"""The command line of the center: what an admin types, what comes back, and how it ends."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import os
+import shlex
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from center.cli import main, parser
+from center.english import ENGLISH
+from center.exporting import csv_lines, neutral
+from center.ingest import Enrolment, ingest
+from center.keys import FILE, load_keys
+from center.ledger import Clock
+from center.provider import parse_description
+from center.store import open_store
+from center.words import speaker
+from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, shared_key
+from station.sync.onetime import read_code, read_link
+from tests.center.gate import NOON_MS, Gate, record
+
+PEOPLE = (
+    "姓名,房号,手机,健康码,颜色\n张三,3-2-501,13800001111,CODE-1,绿\n李四,3栋2单元502室,13800002222,,红\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+class Terminal:
+    """`center …` with a data folder of its own."""
+
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.data, self._capsys = data, capsys
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, str]:
+        code = main([*map(str, arguments), "--data", str(self.data)])
+        said = self._capsys.readouterr()
+        return code, said.out + said.err
+
+    def json(self, *arguments: str | Path) -> dict[str, Any]:
+        _, said = self(*arguments, "--json")
+        fields: dict[str, Any] = json.loads(said.splitlines()[-1])
+        return fields
+
+    def item(self, list_name: str, key: str, channel: str = "quick") -> Any:
+        store = open_store(self.data / "center.db")
+        body = store.lists.get(channel, list_name, key)
+        store.close()
+        return None if body is None else decode_item(list_name, body)
+
+
+@pytest.fixture
+def center(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(tmp_path / "center", capsys)
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, "utf-8")
+    return path
+
+
+def pushed(data: Path, gate: Gate) -> None:
+    """A gate that is enrolled and has sent its entries."""
+    store = open_store(data / "center.db")
+    store.stations.add_enrol_code(b"code", name="东门", gate="东门", branch="", expires_ms=NOON_MS)
+    store.stations.enrol(
+        b"code", station=gate.station, public_key=gate.public_key, seal_key=bytes(32), now_ms=NOON_MS - 1
+    )
+    known = Enrolment((gate.public_key,))
+    ingest(store, gate.batch(), lambda station: known, NOON_MS, Clock(0, 10))
+    store.close()
+
+
+def test_a_gate_is_added_with_a_code_to_read_aloud_and_a_picture(center: Terminal) -> None:
+    code, said = center("station", "add", "东门")
+
+    assert code == 0
+    assert "station enrol https://" in said
+    assert "█" in said
+    fields = center.json("station", "add", "西门", "--url", "https://center.example:1")
+    assert read_link(fields["link"]) == ("https://center.example:1", fields["code"])
+    assert read_code(fields["code"]).ca == load_keys(center.data).ca_mark
+
+
+def test_no_gate_is_a_negative_answer(center: Terminal) -> None:
+    assert center("station", "list") == (1, "还没有大门。加一个：center station add 东门\n")
+
+
+def test_a_gate_is_listed_and_revoked(center: Terminal) -> None:
+    center("station", "list")
+    gate = Gate(5)
+    gate.record_entries(3)
+    pushed(center.data, gate)
+
+    fields = center.json("station", "list")
+    assert (fields["name"], fields["stored"], fields["revoked"]) == ("东门", 3, False)
+    assert center("station", "revoke", "东门")[0] == 0
+    assert center.json("station", "list")["revoked"]
+    assert center("station", "revoke", "南门")[0] == 1
+
+
+def test_people_are_imported_once_and_found_again(center: Terminal, people: Path) -> None:
+    assert center.json("import", people)["new"] == 2
+    assert center.json("import", people)["same"] == 2
+    key = load_keys(center.data).district
+    code = shared_key(key, "code", "CODE-1")
+    store = open_store(center.data / "center.db")
+    persons = [decode_item("person", item.body) for item in store.lists.each("people", "person") if item.body]
+    facts = [decode_item("fact", item.body) for item in store.lists.each("quick", "fact") if item.body]
+    store.close()
+
+    assert {person.dwelling for person in persons if isinstance(person, PersonItem)} == {"3-2-501", "3-2-502"}
+    assert any(code in person.codes for person in persons if isinstance(person, PersonItem))
+    assert {fact.value for fact in facts if isinstance(fact, FactItem)} == {"green", "red"}
+
+
+def test_a_list_with_a_wrong_row_changes_nothing_and_names_the_row(center: Terminal, people: Path) -> None:
+    people.write_text(PEOPLE + "王五,,,,\n", "utf-8")
+
+    code, said = center("import", people)
+    assert code == 1
+    assert "第 4 行" in said
+    assert "还没有导入" in said
+    assert center.json("import", people)["new"] == 2  # still
+
+
+def test_a_preview_changes_nothing(center: Terminal, people: Path) -> None:
+    assert center.json("import", people, "--preview")["imported"] is False
+    assert center.json("import", people, "--preview")["new"] == 2
+
+
+def test_who_is_not_in_the_file_goes_only_if_it_replaces_the_list(center: Terminal, people: Path) -> None:
+    center("import", people)
+    people.write_text(PEOPLE.rpartition("李四")[0], "utf-8")
+
+    assert center.json("import", people)["gone"] == 0
+    assert center.json("import", people, "--replace")["gone"] == 1
+    assert center.json("import", people, "--replace")["gone"] == 0
+
+
+def test_a_file_that_is_no_list(center: Terminal, people: Path) -> None:
+    people.write_bytes(b"PK\x03\x04 torn")
+
+    assert center("import", people)[0] == 1
+    assert center("import", people.with_name("nothing.csv"))[0] == 3
+
+
+def test_a_colour_is_set_by_the_code_or_by_name_and_house(center: Terminal, people: Path) -> None:
+    center("import", people)
+    by_code = center.json("set", "colour", "red", "--code", "CODE-1")
+    resident = center.json("set", "colour", "yellow", "--resident", "张三", "3幢2单元501室")
+
+    assert by_code["subject"] == shared_key(load_keys(center.data).district, "code", "CODE-1")
+    fact = center.item("fact", f"person:{resident['subject']}:colour")
+    assert (fact.about, fact.value, fact.source) == ("person", "yellow", "center")
+    assert center("set", "colour", "red", "--resident", "没人", "1-1-1")[0] == 1
+
+
+def test_isolation_and_blocks_need_two_people(center: Terminal) -> None:
+    alone = ("set", "isolation", "isolation", "--dwelling", "3-2-501", "--by", "甲", "--second")
+
+    assert center(*alone, "甲")[0] == 2
+    fields = center.json(*alone, "乙")
+    assert center.item("fact", f"dwelling:{fields['subject']}:isolation").value == "isolation"
+    assert (
+        center.json("set", "block", "none", "--code", "X", "--by", "甲", "--second", "乙")["value"] == "none"
+    )
+    lines = [json.loads(line) for line in (center.data / "audit.jsonl").read_text("utf-8").splitlines()]
+    assert [(line["by"], line["second"]) for line in lines] == [("甲", "乙")] * 2
+    if os.name != "nt":
+        assert (center.data / "audit.jsonl").stat().st_mode & 0o77 == 0
+
+
+def test_a_wrong_id_number_is_said_so(center: Terminal) -> None:
+    assert center("set", "colour", "red", "--id-number", "330106199001011235")[0] == 2
+
+
+def test_a_policy_is_sent_if_it_is_one(center: Terminal) -> None:
+    policies = Path(__file__).parents[2] / "assets" / "policies"
+    fields = center.json("policy", policies / "open.toml", "--at", "2022-04-15T13:20:00+08:00")
+
+    policy = center.item("policy", fields["digest"])
+    assert isinstance(policy, PolicyItem)
+    assert policy.activate_at_ms == NOON_MS
+    assert center("policy", Path(__file__))[0] == 1
+    assert center("trust", Path(__file__))[0] == 1
+
+
+def test_a_notice_goes_out_and_comes_back(center: Terminal) -> None:
+    notice = center.json("notice", "停水", "今晚八点到十点", "--urgent")["id"]
+
+    assert center.item("notice", notice).urgent
+    assert center("notice", "--take-back", notice)[0] == 0
+    assert center.item("notice", notice) is None
+    assert center("notice", "--take-back", "nope")[0] == 1
+    assert center("notice")[0] == 2
+
+
+def test_a_backup_is_restored_into_an_empty_center_and_only_there(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    center("station", "list")
+    gate = Gate(5)
+    gate.record_entries(3)
+    pushed(center.data, gate)
+    (tmp_path / "phrase").write_text("correct horse\n")
+    sealed = ("--passphrase-file", tmp_path / "phrase")
+    file = center.json("backup", "--to", tmp_path, *sealed)["file"]
+    again = Terminal(tmp_path / "again", capsys)
+
+    assert again("restore", file)[0] == 1  # without the passphrase
+    assert not (again.data / FILE).exists()
+    assert again("restore", file, *sealed)[0] == 0
+    assert (again.data / FILE).read_bytes() == (center.data / FILE).read_bytes()
+    assert again.json("station", "list")["stored"] == 3
+    assert again("restore", file, *sealed)[0] == 1
+    other = Terminal(tmp_path / "other", capsys)
+    other("station", "list")
+    assert other("restore", file, *sealed)[0] == 1
+    assert center.json("station", "list")["archived"] == 3
+
+
+def test_a_database_without_its_keys_is_not_given_new_ones(center: Terminal) -> None:
+    center("station", "list")
+    pushed_gate = Gate(5)
+    pushed_gate.record_entries(1)
+    pushed(center.data, pushed_gate)
+    (center.data / FILE).unlink()
+
+    code, said = center("station", "list")
+    assert code == 3
+    assert "钥匙" in said
+    assert not (center.data / FILE).exists()
+
+
+def test_keys_that_are_damaged_are_never_made_anew(center: Terminal) -> None:
+    center("station", "list")
+    (center.data / FILE).write_bytes(b"{")
+
+    assert center("station", "list")[0] == 3
+    assert (center.data / FILE).read_bytes() == b"{"
+
+
+def test_a_days_entries_as_a_table_in_which_nothing_runs(center: Terminal, tmp_path: Path) -> None:
+    center("station", "list")
+    gate = Gate(5)
+    gate.records = [record(1, operator="=cmd()", severity=2), record(2)]
+    pushed(center.data, gate)
+    target = tmp_path / "day.csv"
+
+    assert center("export", "--day", "2022-04-15", "--to", target)[0] == 0
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    titles, first, second = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    row = dict(zip(titles, first, strict=True))
+    assert (row["门"], row["结果"], row["操作员"]) == ("东门", "stop", "'=cmd()")
+    assert len(second) == len(titles)
+    assert center("export", "--day", "2022-04-16", "--to", target)[0] == 1
+    assert center("export", "--day", "2022-04-15", "--to", tmp_path / "day.xls")[0] == 2
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_texts_that_a_spreadsheet_would_run(text: str) -> None:
+    assert neutral(text) == f"'{text}"
+
+
+def test_commas_and_quotes_survive_in_a_table() -> None:
+    content = b"".join(csv_lines([('a,"b"', 1.5, None)], ["x", "y", "z"])).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(content))) == [["x", "y", "z"], ['a,"b"', "1.5", ""]]
+
+
+def test_doctor_says_what_is_well_and_what_is_not(center: Terminal) -> None:
+    code, said = center("doctor")
+
+    assert code == 1  # no gate yet
+    assert "√ 数据库正常" in said
+    assert "! 还没有大门" in said
+
+
+def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    center.data = tmp_path / "file"
+
+    code, said = center("serve")
+    assert code == 3
+    assert "数据文件夹用不了" in said
+
+
+def test_a_port_that_is_taken(center: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = center("serve", "--host", "127.0.0.1", "--port", str(port))
+
+    assert code == 3
+    assert f"--port {port + 1}" in said
+
+
+def test_a_description_of_a_provider_that_is_wrong(center: Terminal) -> None:
+    center("station", "list")
+    (center.data / "provider.toml").write_text("name = 1")
+
+    assert center("serve", "--port", "0")[0] == 3
+    assert center("provider", "x")[0] == 3
+    assert center("doctor")[0] == 1
+
+
+def texts_to_say(source: str) -> set[str]:
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    said = [
+        argument
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) in ("say", "_say")
+        for argument in call.args
+    ]
+    constants = [node for argument in said for node in ast.walk(argument) if isinstance(node, ast.Constant)]
+    return {str(constant.value) for constant in constants if isinstance(constant.value, str)}
+
+
+def test_every_text_of_the_command_line_has_its_english() -> None:
+    folder = Path(__file__).parents[2] / "center"
+    sources = [file.read_text("utf-8") for file in folder.rglob("*.py")]
+    texts = set().union(*map(texts_to_say, sources))
+
+    assert len(texts) > 50
+    assert not texts - set(ENGLISH)
+    for text, english in ENGLISH.items():
+        assert text.count("{") == english.count("{")
+
+
+def test_the_language_is_asked_for_or_of_the_locale() -> None:
+    assert speaker("en", {})("两边一样") == "both the same"
+    assert speaker(None, {"LANG": "en_GB.UTF-8"})("两边一样") == "both the same"
+    assert speaker("zh", {"LC_ALL": "en_GB"})("两边一样") == "两边一样"
+    assert speaker(None, {"LC_ALL": "zh_CN", "LANG": "en"})("两边一样") == "两边一样"
+
+
+def documented(text: str) -> list[list[str]]:
+    """The commands of the code blocks of a page."""
+    blocks = text.split("```sh\n")[1:]
+    lines = [line.strip() for block in blocks for line in block.partition("```")[0].splitlines()]
+    commands = [line.partition("center ")[2] for line in lines if " center " in f" {line}"]
+    return [shlex.split(command.partition("  #")[0]) for command in commands]
+
+
+def test_the_commands_of_the_page_about_running_a_center_are_true() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text("utf-8")
+    commands = documented(page)
+
+    assert len(commands) > 20
+    for command in commands:
+        parser().parse_args(command)
+
+
+def test_the_description_of_a_provider_on_that_page_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text("utf-8")
+    about = parse_description(page.partition("```toml\n")[2].partition("```")[0])
+
+    assert about.answer.values["10"] == "red"

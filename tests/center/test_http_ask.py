@@ -1,0 +1,191 @@
+"""A code that the gate does not know, asked at a provider that is described by data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from center.provider import (
+    AnswerForm,
+    ProviderError,
+    fill_body,
+    load_provider,
+    parse_description,
+    read_answer,
+)
+from station.sync.items import FactItem, encode_item, shared_key
+from tests.center.gate import NOON_MS, Gate
+from tests.center.office import Center, open_center
+from tests.center.reference_provider import DESCRIPTION, ReferenceProvider
+
+TWENTY_MINUTES_AGO = NOON_MS - 1_200_000  # 13:00 in Shanghai
+
+
+@dataclass
+class Asking:
+    center: Center
+    provider: ReferenceProvider
+    gate: Gate
+
+    def ask(self, **question: str) -> dict[str, Any]:
+        answer = self.gate.post(self.center.client, "/v1/ask", msgspec.json.encode(question))
+        assert answer.status_code == 200, answer.text
+        said: dict[str, Any] = answer.json()
+        return said
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Iterator[Asking]:
+    reference = ReferenceProvider()
+    (tmp_path / "provider.toml").write_text(DESCRIPTION, "utf-8")
+    (tmp_path / "provider.token").write_text("secret\n", "utf-8")
+    provider = load_provider(tmp_path, httpx2.ASGITransport(reference.app))
+    with open_center(tmp_path, provider=provider) as center:
+        yield Asking(center, reference, center.know(Gate()))
+
+
+def test_the_providers_colour_comes_with_its_age_and_source(asking: Asking) -> None:
+    asking.provider.colours["码?&=%"] = "10"
+
+    said = asking.ask(token="码?&=%")
+    assert said["facts"] == [
+        {
+            "kind": "colour",
+            "value": "red",
+            "as_of_ms": TWENTY_MINUTES_AGO,
+            "source": "省健康码",
+            "until_ms": None,
+        }
+    ]
+    assert said["age_ms"] == NOON_MS - TWENTY_MINUTES_AGO
+    assert asking.provider.asked == [("码?&=%", "secret")]
+
+
+def test_an_answer_is_kept_for_a_while_and_found_by_its_key(asking: Asking) -> None:
+    asking.provider.colours["code"] = "00"
+    asking.ask(token="code")
+    key = shared_key(asking.center.keys.district, "code", "code")
+
+    assert asking.ask(key=key)["facts"][0]["value"] == "green"
+    asking.ask(token="code")
+    assert len(asking.provider.asked) == 1
+    asking.center.clocks.forward(301)
+    asking.ask(token="code")
+    assert len(asking.provider.asked) == 2
+
+
+@pytest.mark.parametrize(("token", "why"), [("nobody's", "unknown"), ("portal", "unreadable")])
+def test_what_is_no_answer_is_no_colour(asking: Asking, token: str, why: str) -> None:
+    said = asking.ask(token=token)
+
+    assert (said["facts"], said["problem"]) == ([], why)
+
+
+def test_a_slow_provider_holds_nobody_up(asking: Asking) -> None:
+    asking.provider.slow = True
+    began = time.monotonic()
+
+    assert asking.ask(token="code")["problem"] == "late"
+    assert time.monotonic() - began < 0.8
+
+
+def test_a_value_that_the_table_does_not_have_is_never_guessed(asking: Asking) -> None:
+    asking.provider.colours["code"] = "99"
+
+    assert asking.ask(token="code")["problem"] == "unreadable"
+
+
+def test_what_the_center_itself_knows_comes_first(asking: Asking) -> None:
+    key = shared_key(asking.center.keys.district, "code", "code")
+    fact = FactItem("code", key, "colour", "yellow", NOON_MS - 1000)
+    asking.center.store.lists.put("quick", [("fact", f"code:{key}:colour", encode_item(fact))])
+
+    assert asking.ask(token="code")["facts"][0]["value"] == "yellow"
+    assert not asking.provider.asked
+
+
+def test_the_token_is_kept_nowhere(asking: Asking, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "center")
+    asking.provider.colours["sensitive-token"] = "00"
+    asking.ask(token="sensitive-token")
+
+    assert "sensitive-token" not in caplog.text
+    assert not any(b"sensitive-token" in file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+
+
+def test_without_a_provider_that_is_said(tmp_path: Path) -> None:
+    with open_center(tmp_path) as center:
+        gate = center.know(Gate())
+        answer = gate.post(center.client, "/v1/ask", b'{"token": "code"}').json()
+
+        assert (answer["facts"], answer["problem"]) == ([], "no_provider")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"key": 1}', b'{"key": "a"}', b'{"key": "", "token": ""}', b"\xff"]
+)
+def test_a_question_that_is_none(asking: Asking, body: bytes) -> None:
+    answer = asking.gate.post(asking.center.client, "/v1/ask", body)
+
+    assert (answer.status_code, answer.json()["problem"]) == (400, "not_understood")
+
+
+@given(
+    st.binary()
+    | st.text().map(str.encode)
+    | st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["data", "at", "x"]), inner),
+    ).map(msgspec.json.encode)
+)
+def test_any_answer_is_read_or_not_read(answer: bytes) -> None:
+    form = AnswerForm("data.0.x", {"1": "red"}, "at", "s")
+
+    assert read_answer(form, answer, NOON_MS).problem == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("form", "at"), [("s", "1650000000"), ("ms", "1650000000000"), ("iso", '"2022-04-15T13:20:00+08:00"')]
+)
+def test_times_in_every_form(form: Any, at: str) -> None:
+    answer = f'{{"colour": 1, "at": {at}}}'.encode()
+
+    found = read_answer(AnswerForm("colour", {"1": "red"}, "at", form), answer, NOON_MS)
+    assert (found.colour, found.as_of_ms) == ("red", NOON_MS)
+
+
+@pytest.mark.parametrize("at", ['"2022-04-15T13:20:00"', "null", "true", "99999999999999999999", "NaN", "-1"])
+def test_a_time_that_is_none_makes_no_answer(at: str) -> None:
+    for form in ("iso", "s"):
+        answer = f'{{"colour": 1, "at": {at}}}'.encode()
+        found = read_answer(AnswerForm("colour", {"1": "red"}, "at", form), answer, NOON_MS)
+        assert found.problem == "unreadable"
+
+
+def test_a_token_is_escaped_in_a_json_body() -> None:
+    assert msgspec.json.decode(fill_body('{"a": ["{token}"], "b": 1}', '"}\\')) == {"a": ['"}\\'], "b": 1}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("?qr={token}", ""),
+        ("http:", "ftp:"),
+        ('"green"', '"blue"'),
+        ("timeout_ms = 300", "timeout_ms = 9000"),
+        ("keep_s", "kept_s"),
+        ("name", "[name"),
+    ],
+)
+def test_a_wrong_description_is_refused(wrong: str, right: str) -> None:
+    with pytest.raises(ProviderError):
+        parse_description(DESCRIPTION.replace(wrong, right, 1))

@@ -1,0 +1,133 @@
+"""The real server: its own process, TLS with its own CA, and the command line beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from center.keys import load_keys, make_keys
+from station.sync import bundle
+from station.sync.items import FactItem, decode_item
+from tests.center.gate import Gate, hello_answer, signed_page
+
+NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME
+
+
+def center(data: Path, *arguments: str) -> dict[str, Any]:
+    """One command of the command line, with its JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "center", *arguments, "--data", str(data), "--json"],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+def pinned(ca: bytes) -> ssl.SSLContext:
+    context = ssl.create_default_context(cadata=ca.decode())
+    context.verify_flags |= NO_CHECK_TIME
+    return context
+
+
+@dataclass
+class Server:
+    data: Path
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def client(self, ca: bytes) -> httpx2.Client:
+        return httpx2.Client(base_url=self.url, verify=pinned(ca), timeout=30, trust_env=False)
+
+    def stop(self) -> float:
+        """Tell it to end; how long that took (s)."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        return time.monotonic() - began
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "center", "serve", "--data", str(data), "--port", "0", "--json"],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout
+    try:
+        said = json.loads(process.stdout.readline())
+        yield Server(data, process, int(said["url"].rpartition(":")[2]))
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def enrolled(server: Server, client: httpx2.Client) -> Gate:
+    gate = Gate(wall_ms=1000)  # a clock of 1970
+    code = center(server.data, "station", "add", "东门")["code"]
+    wanted = {
+        "code": code,
+        "station": gate.station.hex(),
+        "public_key": gate.public_key.hex(),
+        "sealing_key": bytes(32).hex(),
+    }
+    answer = client.post("/v1/enrol", json=wanted)
+    assert answer.status_code == 200, answer.text
+    gate.credential = bytes.fromhex(answer.json()["credential"])
+    return gate
+
+
+def test_a_gate_comes_in_by_tls_and_hears_within_two_seconds_what_another_process_sets(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path / "center") as server:
+        keys = load_keys(server.data)
+        with server.client(keys.authority.pem) as client, ThreadPoolExecutor() as threads:
+            gate = enrolled(server, client)
+            hello_answer(gate.post(client, "/v1/hello", bundle.pack(gate.hello())))
+            poll = threads.submit(gate.get, client, "/v1/pull?channel=quick&since=0&wait=25")
+            center(server.data, "set", "colour", "red", "--person", "p1")
+            put = time.monotonic()
+            page = signed_page(poll.result(timeout=10), keys.public_key)
+            assert time.monotonic() - put < 2
+            (item,) = page.items
+            assert item.body
+            fact = decode_item("fact", item.body)
+            assert isinstance(fact, FactItem)
+            assert (fact.subject, fact.value) == ("p1", "red")
+
+            waiting = threads.submit(gate.get, client, f"/v1/pull?channel=quick&since={page.until}&wait=25")
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)  # it sleeps
+            assert server.stop() < 5  # nobody's long poll holds it up
+            assert server.process.returncode == 0
+            assert not signed_page(waiting.result(), keys.public_key).items
+
+
+def test_another_ca_and_another_name_are_not_let_in(tmp_path: Path) -> None:
+    with serving(tmp_path / "center") as server:
+        with server.client(make_keys().authority.pem) as client, pytest.raises(httpx2.ConnectError):
+            client.get("/healthz")
+        with server.client(load_keys(server.data).authority.pem) as client:
+            assert client.get("/healthz").json()["ok"]

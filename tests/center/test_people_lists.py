@@ -1,0 +1,126 @@
+"""Lists of people: the same person however they are written, and nobody for somebody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from center.people_lists import KnownPeople, Plan, known_people, make_plan
+from station.roster.id_number import check_character
+from station.roster.problems import Doubt, Trouble
+from station.roster.rows import Reading, read_people
+from station.sync.bundle import Item
+from station.sync.items import PersonItem, shared_key
+
+KEY = bytes(range(32))
+NOW = datetime(2022, 4, 15, 5, 20, tzinfo=UTC)
+HEADER = "姓名,房号,手机,身份证,健康码,类别,监护人,颜色\n"
+ONE, OTHER = "330106199001011234", "330106195001012456"
+
+
+def with_check(number: str) -> str:
+    return number[:17] + check_character(number[:17])
+
+
+def plan(rows: str, known: KnownPeople | None = None) -> Plan:
+    reading = Reading(NOW, timezone(timedelta(hours=8)))
+    return make_plan(read_people((HEADER + rows).encode(), reading).rows, known or KnownPeople(), KEY)
+
+
+def after(first: Plan) -> KnownPeople:
+    """The people that a center has when this was imported."""
+    return known_people(Item(name, key, 1, body) for name, key, body in first.people_items())
+
+
+def test_a_house_written_otherwise_is_the_same_person() -> None:
+    first = plan("张三,3-2-501,,,,居民,,\n")
+    second = plan("张三,3栋2单元501室,,,,居民,,\n", after(first))
+
+    assert second.people[0].id == first.people[0].id
+    assert second.people[0].change == "same"
+
+
+def test_what_a_row_does_not_say_stays() -> None:
+    first = plan("张三,3-2-501,13800001111,,CODE-1,租户,,\n")
+    second = plan("张三,3-2-501,,,CODE-2,租户,,\n", after(first))
+    (person,) = (planned.person for planned in second.people)
+
+    assert person.phones == ("13800001111",)
+    assert person.codes == tuple(shared_key(KEY, "code", code) for code in ("CODE-1", "CODE-2"))
+    assert second.people[0].change == "changed"
+
+
+def test_who_moved_is_known_by_the_id_number() -> None:
+    first = plan(f"张三,3-2-501,,{with_check(ONE)},,居民,,\n")
+    second = plan(f"张三,9-1-101,,{with_check(ONE)},,居民,,\n", after(first))
+
+    assert second.people[0].id == first.people[0].id
+    assert second.people[0].person.dwelling == "9-1-101"
+    assert shared_key(KEY, "resident", "张三\0003-2-501") not in second.people[0].person.keys
+
+
+def test_father_and_son_of_one_name_in_one_house_are_two() -> None:
+    both = plan(f"张三,3-2-501,,{with_check(ONE)},,居民,,\n张三,3-2-501,,{with_check(OTHER)},,居民,,\n")
+
+    assert both.count("new") == 2
+    assert plan(f"张三,3-2-501,,{with_check(OTHER)},,居民,,\n", after(both)).count("same") == 1
+
+
+def test_an_id_number_that_comes_later_makes_nobody_new() -> None:
+    first = plan("张三,3-2-501,,,,居民,,\n")
+    second = plan(f"张三,3-2-501,,{with_check(ONE)},,居民,,\n", after(first))
+
+    assert second.people[0].id == first.people[0].id
+    assert len(second.people[0].person.keys) == 2
+
+
+def test_couriers_of_one_name_are_told_apart_by_phone() -> None:
+    couriers = plan("李四,,13800001111,,,快递,,\n李四,,13800002222,,,快递,,\n")
+
+    assert couriers.count("new") == 2
+    assert not any(planned.person.keys for planned in couriers.people)  # a name alone is nobody's key
+    assert plan("李四,,13800002222,,,快递,,\n", after(couriers)).count("same") == 1
+
+
+def test_a_row_twice_counts_once_and_one_that_contradicts_is_wrong() -> None:
+    rows = "张三,3-2-501,,,,居民,,\n张三,3-2-501,,,,居民,,\n张三,3-2-501,13800001111,,,居民,,\n"
+    found = plan(rows)
+
+    assert len(found.people) == 1
+    assert [problem.what for row in found.doubtful for problem in row.problems] == [Doubt.REPEATED]
+    (wrong,) = found.wrong
+    assert [(problem.what, problem.row) for problem in wrong.problems] == [(Trouble.CONTRADICTS_ROW, 2)]
+
+
+def test_a_code_of_somebody_else_is_not_given_away() -> None:
+    first = plan("张三,3-2-501,,,CODE-1,居民,,\n")
+    (wrong,) = plan("李四,3-2-502,,,CODE-1,居民,,\n", after(first)).wrong
+
+    assert [problem.what for problem in wrong.problems] == [Trouble.CODE_TAKEN]
+
+
+def test_a_guardian_in_the_same_house_is_found_wherever_they_stand() -> None:
+    family = plan("王小明,3-2-501,,,,居民,张三,\n张三,3-2-501,,,,居民,,\n")
+    child, guardian = family.people
+
+    assert child.person.guardians == (guardian.id,)
+
+
+def test_who_is_not_in_the_file_is_named() -> None:
+    first = plan("张三,3-2-501,,,,居民,,\n李四,3-2-502,,,,居民,,\n")
+
+    gone = plan("张三,3-2-501,,,,居民,,\n", after(first)).gone
+    assert gone == (first.people[1].id,)
+
+
+def test_colours_go_out_as_facts() -> None:
+    (item,) = plan("张三,3-2-501,,,,居民,,红\n").fact_items()
+
+    assert item[1].endswith(":colour")
+
+
+def test_names_are_not_in_a_repr() -> None:
+    found = plan("张三,3-2-501,13800001111,,CODE-1,居民,,\n")
+
+    assert "张三" not in repr(found) + repr(found.people) + repr(after(found))
+    assert "1380000" not in repr(found.people)
+    assert isinstance(found.people[0].person, PersonItem)

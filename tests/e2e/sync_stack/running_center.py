@@ -1,0 +1,83 @@
+"""`center serve` as a process of its own, on either database, that can be killed and comes back at its address."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import socket
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from center.cli import main
+from center.store import SqlStore, open_store
+from tests.e2e.program import CENTER, Json, Program
+
+
+class RunningCenter:
+    """Running while used as a context manager. `database`: a URL of PostgreSQL, or empty for its own file."""
+
+    def __init__(self, data: Path, database: str = "") -> None:
+        self.data, self._database = data, database
+        self._port = _free_port()
+        self._program: Program | None = None
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self._port}"
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.wait_until_open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        address = ("--host", "127.0.0.1", "--port", str(self._port))
+        self._program = Program("serve", *address, *self._place(), "--json", command=CENTER)
+
+    def wait_until_open(self) -> None:
+        assert json.loads(self.program.line())["url"] == self.url
+
+    @property
+    def program(self) -> Program:
+        assert self._program
+        return self._program
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self._program:
+            self._program.kill()
+            self._program = None
+
+    def command(self, *words: str | Path) -> list[Json]:
+        """What a command of the center prints, run beside it; an admin would type it."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            code = main([*map(str, words), *self._place(), "--json"])
+        assert code == 0, words
+        return [json.loads(line) for line in said.getvalue().splitlines()]
+
+    def one_time_code(self, name: str) -> str:
+        (said,) = self.command("station", "add", name, "--url", self.url)
+        code: str = said["code"]
+        return code
+
+    def open_store(self) -> SqlStore:
+        """Its database, to look into."""
+        return open_store(self._database or self.data / "center.db")
+
+    def _place(self) -> tuple[str, ...]:
+        database = ("--db", self._database) if self._database else ()
+        return ("--data", str(self.data), *database)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

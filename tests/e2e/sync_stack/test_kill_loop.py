@@ -1,0 +1,140 @@
+"""kill -9 of station, center and PostgreSQL at random instants: nothing acknowledged is lost, nobody repairs.
+
+KAKOU_KILL_SECONDS=600 ./test tests/e2e/sync_stack/test_kill_loop.py    ten minutes instead of ten seconds
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.center.store.server import Server
+from tests.e2e.program import PATIENCE_S
+from tests.e2e.sync_stack.books import assert_nothing_is_lost, assert_printed_is_stored
+from tests.e2e.sync_stack.gate import Gate
+from tests.e2e.sync_stack.red_queue import RedQueue
+from tests.e2e.sync_stack.running_center import RunningCenter
+
+SECONDS = float(os.environ.get("KAKOU_KILL_SECONDS", "10"))
+SUPERVISOR_S = 0.2  # so often systemd, or whoever started it, looks whether it still runs
+LONGEST_PAUSE_S = 0.6  # between a death and the next start
+BACK_WITHIN_S = PATIENCE_S + 320.0  # stations wait up to five minutes between attempts
+
+
+class Mortal(Protocol):
+    """What can be killed and started again."""
+
+    def start(self) -> None: ...
+    def kill(self) -> None: ...
+
+
+class Reaper(threading.Thread):
+    """Kills one program again and again; in between it keeps it alive, as a supervisor does."""
+
+    def __init__(
+        self, name: str, victim: Mortal, longest_life_s: float, chance: random.Random, over: threading.Event
+    ) -> None:
+        super().__init__(name=name)
+        self._victim, self._longest_life_s, self._chance, self._over = victim, longest_life_s, chance, over
+        self.kills = self.revivals = 0
+        self.trouble: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            while not self._over.is_set():
+                self._live(self._chance.uniform(0.2, self._longest_life_s))
+                self._victim.kill()
+                self.kills += 1
+                self._over.wait(self._chance.uniform(0, LONGEST_PAUSE_S))
+                self._victim.start()
+        except BaseException as trouble:
+            self.trouble = trouble
+            raise
+
+    def _live(self, seconds: float) -> None:
+        while seconds > 0 and not self._over.wait(min(seconds, SUPERVISOR_S)):
+            seconds -= SUPERVISOR_S
+            self.revive()
+
+    def revive(self) -> None:
+        """A center that found no database has ended; it is started again."""
+        program = getattr(self._victim, "program", None)
+        if program and program.has_ended:
+            self._victim.kill()
+            self._victim.start()
+            self.revivals += 1
+
+
+@pytest.fixture
+def queue() -> Iterator[RedQueue]:
+    with RedQueue() as queue:
+        yield queue
+
+
+@pytest.mark.parametrize(
+    "seconds",
+    [pytest.param(SECONDS, id="short"), pytest.param(max(SECONDS, 60.0), id="long", marks=pytest.mark.slow)],
+)
+def test_kill_9_of_station_center_and_database_loses_nothing(
+    seconds: float, tmp_path: Path, postgresql: Server, queue: RedQueue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = random.randrange(2**32)
+    center = RunningCenter(tmp_path / "center", postgresql.url())
+    gate = Gate(tmp_path / "station", *queue.devices)
+    queue.live_at(gate.folder)
+    with center:
+        gate.enrol(center)
+        gate.start()
+        over = threading.Event()
+        victims: tuple[tuple[str, Mortal, float], ...] = (
+            ("station", gate, 8.0),
+            ("center", center, 6.0),
+            ("postgresql", postgresql, 4.0),
+        )
+        reapers = [
+            Reaper(name, victim, life, random.Random(f"{seed} {name}"), over) for name, victim, life in victims
+        ]
+        for reaper in reapers:
+            reaper.start()
+        over.wait(seconds)
+        over.set()
+        for reaper in reapers:
+            reaper.join()
+            assert reaper.trouble is None, f"seed {seed}"
+        outcome = heal(gate, center, queue, reapers[1])
+        stored = len(gate.printed)
+        kills = {reaper.name: reaper.kills for reaper in reapers}
+        store = center.open_store()
+        assert_nothing_is_lost(gate.printed, gate.folder, store, f"seed {seed}")
+        with store.database.read() as connection:
+            ((entries, chains),) = connection.rows(
+                "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM chain)"
+            )
+        store.close()
+    with capsys.disabled():
+        print(
+            f"\nseed {seed}: {kills} kills, {reapers[1].revivals} restarts without a database,"
+            f" {stored} printed, {entries} stored, {chains} incarnations"
+        )
+    assert "在线" in outcome
+    assert all(kills.values())
+    assert entries >= stored > 10 * seconds
+
+
+def heal(gate: Gate, center: RunningCenter, queue: RedQueue, supervisor: Reaper) -> str:
+    """Nobody is killed any more and nobody does anything; then the last person goes home."""
+    del center
+    supervisor.revive()
+    gate.wait_until(within_s=BACK_WITHIN_S, link="online")
+    queue.stop()
+    gate.wait_until_synced(BACK_WITHIN_S)
+    words = gate.status_words()
+    gate.stop()
+    assert_printed_is_stored(gate.printed, gate.folder)
+    return words

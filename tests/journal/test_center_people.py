@@ -1,0 +1,180 @@
+"""The center's people: found by their keys, the newest counts, and whoever is gone is erased."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from station.journal.center_lists import CenterLists
+from station.journal.center_people import CenterPeople, open_chunk
+from station.journal.center_roster import center_snapshot, center_version, open_center_people
+from station.journal.entries import Journal
+from station.journal.people import People, Person
+from tests.journal.given import Channel, enrol, gone, key, person
+from tests.journal.samples import NOON
+
+ANOTHER = b"f" * 16
+
+
+@pytest.fixture
+def people(journal: Journal) -> Channel:
+    enrol(journal)
+    return Channel(CenterLists(journal), journal, "people")
+
+
+def center(channel: Channel) -> CenterPeople:
+    return CenterPeople(channel.journal.connection, channel.journal.vault)
+
+
+def tidy(channel: Channel) -> None:
+    while channel.lists.tidy():
+        pass
+
+
+def code_of(channel: Channel, code: str) -> str | None:
+    found = center(channel).by_code(key("code", code))
+    return found.id if found else None
+
+
+def lying_there(channel: Channel) -> list[str]:
+    """The ids of all whose data can still be opened."""
+    rows = channel.journal.connection.execute("SELECT chunk, sealed FROM center_chunk")
+    every = [one for chunk, sealed in rows for one in open_chunk(channel.journal.vault, chunk, sealed)]
+    return sorted(one.id for one in every if one.body is not None)
+
+
+def test_somebody_is_found_by_id_code_and_house(people: Channel) -> None:
+    applied = people.give(person("p1", codes=("A", "B")), person("p2", "李红", "5-1-101"))
+
+    assert (applied.people, applied.complete) == (2, True)
+    assert [code_of(people, code) for code in "ABC"] == ["p1", "p1", None]
+    found = center(people).by_id("p2")
+    assert found
+    assert (found.item.name, found.item.dwelling) == ("李红", "5-1-101")
+    assert center(people).by_id("p3") is None
+    assert [one.id for one in center(people).living_in(key("dwelling", "3-2-501"))] == ["p1"]
+    assert center(people).by_code("no key at all") is None
+
+
+def test_a_code_goes_to_whoever_got_it_last(people: Channel) -> None:
+    people.give(person("p1", codes=("A",)))
+    people.give(person("p2", "李红", codes=("A",)))
+    assert code_of(people, "A") == "p2"
+
+    people.give(person("p2", "李红"))
+    assert code_of(people, "A") == "p1"
+
+
+def test_a_changed_person_is_not_found_by_what_was(people: Channel) -> None:
+    people.give(person("p1", codes=("A",)))
+    people.give(person("p1", dwelling="5-1-101", codes=("B",)))
+
+    assert [code_of(people, code) for code in "AB"] == [None, "p1"]
+    assert center(people).living_in(key("dwelling", "3-2-501")) == []
+
+
+def test_whoever_is_gone_is_not_found_and_soon_erased(people: Channel) -> None:
+    people.give(person("p1", codes=("A",)), person("p2", codes=("B",)))
+    people.give(gone("person", "p1"))
+
+    assert code_of(people, "A") is None
+    assert center(people).by_id("p1") is None
+    tidy(people)
+    assert lying_there(people) == ["p2"]
+    assert code_of(people, "B") == "p2"
+
+
+def test_former_versions_are_erased_too(people: Channel) -> None:
+    for dwelling in ("1-1-1", "2-2-2", "3-3-3"):
+        people.give(person("p1", dwelling=dwelling))
+    tidy(people)
+
+    assert lying_there(people) == ["p1"]
+    found = center(people).by_id("p1")
+    assert found
+    assert found.item.dwelling == "3-3-3"
+
+
+def test_a_refetch_keeps_everybody_until_it_is_whole(people: Channel) -> None:
+    people.give(person("p1", codes=("A",)), person("p2", codes=("B",)))
+    people.restored(ANOTHER)
+    people.give(person("p2", codes=("C",)), more=True, refetch=True)
+
+    assert [code_of(people, code) for code in "ABC"] == ["p1", None, "p2"]
+    people.give(person("p3", codes=("D",)))
+    assert [code_of(people, code) for code in "ABCD"] == [None, None, "p2", "p3"]
+    tidy(people)
+    assert lying_there(people) == ["p2", "p3"]
+
+
+def test_many_small_changes_become_few_runs(people: Channel) -> None:
+    for number in range(60):
+        people.give(person(f"p{number % 25}", dwelling=f"1-1-{number}", codes=(f"code {number}",)))
+    tidy(people)
+
+    (runs,) = people.journal.connection.execute("SELECT count(*) FROM center_run").fetchone()
+    assert runs <= 16
+    assert [code_of(people, f"code {number}") for number in (0, 34, 35, 59)] == [None, None, "p10", "p9"]
+
+
+class Plain:
+    """The same people in a plain table."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance, self.version = random.Random(seed), 0
+        self.now: dict[str, tuple[str, str]] = {}  # dwelling and code by id
+
+    def change(self) -> tuple[str, str, bytes | None]:
+        who = f"p{self.chance.randrange(200)}"
+        if self.chance.random() < 0.3:
+            self.now.pop(who, None)
+            return gone("person", who)
+        self.version += 1
+        dwelling, code = self.now[who] = f"1-{self.version}", f"code {self.version}"
+        return person(who, dwelling=dwelling, codes=(code,))
+
+    def compare(self, channel: Channel) -> None:
+        asked = center(channel)
+        for who in (f"p{number}" for number in range(200)):
+            found = asked.by_id(who)
+            assert (found.item.dwelling if found else None) == self.now.get(who, (None,))[0]
+        assert [code_of(channel, code) for _, code in self.now.values()] == list(self.now)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_changes_end_as_in_a_plain_table(people: Channel, seed: int) -> None:
+    plain = Plain(seed)
+    for _ in range(40):
+        people.give(*(plain.change() for _ in range(plain.chance.choice([1, 3, 120]))))
+        if plain.chance.random() < 0.3:
+            people.lists.tidy()
+    plain.compare(people)
+    tidy(people)
+    plain.compare(people)
+    assert lying_there(people) == sorted(plain.now)
+
+
+def test_the_list_to_search_in_leaves_out_our_own_people(people: Channel) -> None:
+    roster = People(people.journal)
+    roster.add([Person("ours", "王芳", "3栋2单元501", "resident")], as_of=NOON)
+    tidy(people)
+    before = center_version(people.journal.connection)
+    people.give(person("same", "王芳", "3-2-501"), person("other", "李红"), person("gone", "赵六"))
+    people.give(gone("person", "gone"))
+
+    found = open_center_people(people.journal.vault, center_snapshot(people.journal.connection))
+    assert [(one.id, one.name, one.dwelling, one.phones) for one in found] == [
+        ("other", "李红", "3-2-501", ("13800001234",))
+    ]
+    assert center_version(people.journal.connection) != before
+
+
+def test_an_open_roster_of_two_thousand_is_one_short_write(people: Channel, folder: Path) -> None:
+    """The lane's part of a page: forty rows and one run."""
+    people.give(*(person(f"p{number}", codes=(f"code {number}",)) for number in range(2000)))
+
+    assert people.journal.connection.execute("SELECT count(*) FROM center_chunk").fetchone() == (40,)
+    assert people.journal.connection.execute("SELECT count(*) FROM center_run").fetchone() == (1,)
+    assert code_of(people, "code 1999") == "p1999"

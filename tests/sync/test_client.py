@@ -1,0 +1,212 @@
+"""Whatever stands where the center should be: the station says in one word what is wrong, and goes on."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+import httpx2
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from station.core.contact import Trouble
+from station.sync import client as client_module
+from station.sync.bundle import Purpose, is_signed, request_payload
+from station.sync.client import Client, ContactError, Signer, StoppedError, pinned
+from tests.sync import roadside
+from tests.sync.roadside import Authority, Habit, answers, authority, standing_there
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
+STATION = bytes(range(16))
+HTML = b"<!DOCTYPE html><html><body>Please log in to hotel Wi-Fi</body></html>"
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return authority(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def ask(habit: Habit, ours: Authority, *, within_s: float = 10.0) -> ContactError:
+    with (
+        standing_there(habit, ours.server) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/pull", within_s=within_s)
+    return caught.value
+
+
+def test_the_center_answers(ours: Authority) -> None:
+    with (
+        standing_there(answers("200 OK", b"page"), ours.server) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+    ):
+        answer = client.get("/v1/pull")
+
+    assert answer.body == b"page"
+    assert answer.sent <= answer.received
+
+
+@pytest.mark.parametrize(
+    ("habit", "trouble"),
+    [
+        (roadside.talks_nonsense, Trouble.NOT_THE_CENTER),
+        (roadside.hangs_up, Trouble.NOT_THE_CENTER),
+        (answers("302 Found", b"", "Location: http://login.example/"), Trouble.NOT_THE_CENTER),
+        (answers("404 Not Found", HTML), Trouble.NOT_THE_CENTER),
+        (answers("502 Bad Gateway", HTML), Trouble.FAULT),
+        (answers("200 OK", b"x" * (33 * 1024 * 1024)), Trouble.NOT_THE_CENTER),
+        (answers("401 No", b'{"problem": "unknown_station"}'), Trouble.UNKNOWN_HERE),
+        (answers("403 No", b'{"problem": "revoked"}'), Trouble.REVOKED),
+        (answers("422 No", b'{"problem": "damaged"}'), Trouble.NOT_TAKEN),
+        (answers("503 Later", b'{"problem": "busy"}', "Retry-After: 7"), Trouble.BUSY),
+        (answers("429 Slow", b"", "Retry-After: Sun, 22 Nov 2026 08:00:00 GMT"), Trouble.BUSY),
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_of_no_use_is_named(habit: Habit, trouble: Trouble, ours: Authority) -> None:
+    assert ask(habit, ours).trouble is trouble
+
+
+def test_what_the_center_says_is_kept(ours: Authority) -> None:
+    error = ask(answers("503 Later", b'{"problem": "busy", "detail": "queue"}', "Retry-After: 7"), ours)
+
+    assert (error.slug, error.retry_after_s) == ("busy", 7.0)
+
+
+@pytest.mark.parametrize("habit", [roadside.says_nothing, roadside.drips])
+def test_whoever_never_ends_is_left(habit: Habit, ours: Authority) -> None:
+    begin = time.monotonic()
+
+    error = ask(habit, ours, within_s=0.3)
+
+    assert error.trouble is Trouble.NO_ANSWER
+    assert time.monotonic() - begin < 3
+
+
+def test_the_certificate_of_another_center_is_not_taken(ours: Authority, tmp_path: Path) -> None:
+    other = authority(tmp_path, "other")
+
+    with (
+        standing_there(answers("200 OK"), other.server) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/pull")
+
+    assert caught.value.trouble is Trouble.OTHER_CERTIFICATE
+
+
+@pytest.mark.parametrize("year", [1990, 2090])
+def test_a_clock_that_is_years_wrong_does_not_close_the_line(year: int, tmp_path: Path) -> None:
+    """Seen from here the certificate is over, or not yet valid."""
+    odd = authority(tmp_path, "odd", begin=datetime(year, 1, 1, tzinfo=UTC), days=30)
+
+    habit = answers("200 OK", b"all right")
+    with standing_there(habit, odd.server) as url, Client(url, pinned(odd.ca_pem), None) as client:
+        assert client.get("/v1/pull").body == b"all right"
+
+
+def test_no_tls_where_there_should_be(ours: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "CONNECT_S", 0.3)
+    with (
+        standing_there(roadside.talks_nonsense, None) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/pull", within_s=2)
+
+    assert caught.value.trouble in (Trouble.NOT_THE_CENTER, Trouble.NO_ANSWER)
+
+
+def test_nobody_is_there(ours: Authority) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (
+        Client(f"https://127.0.0.1:{port}", pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/pull")
+
+    assert caught.value.trouble is Trouble.NO_WAY
+
+
+def test_the_name_is_not_known(ours: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dead(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", dead)
+    with (
+        Client("https://center.example", pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/pull")
+
+    assert caught.value.trouble is Trouble.NO_ADDRESS
+
+
+@pytest.mark.parametrize("url", ["", "center", "https://", "https://[::1", "ftp://center", "https://a:99999"])
+def test_an_address_that_is_none(url: str, ours: Authority) -> None:
+    with Client(url, pinned(ours.ca_pem), None) as client, pytest.raises(ContactError):
+        client.get("/v1/pull", within_s=2)
+
+
+def test_closing_time_does_not_wait_for_a_long_poll(ours: Authority) -> None:
+    asked = Event()
+
+    def waits(connection: socket.socket, over: Event) -> None:
+        connection.recv(65536)
+        asked.set()
+        over.wait()
+
+    with standing_there(waits, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        ended = Event()
+
+        def poll() -> None:
+            with pytest.raises(StoppedError):
+                client.get("/v1/pull?wait=25", within_s=60)
+            ended.set()
+
+        thread = Thread(target=poll)
+        thread.start()
+        assert asked.wait(10)
+        client.stop()
+        assert ended.wait(5)
+        thread.join()
+        with pytest.raises(StoppedError):
+            client.get("/v1/pull")
+
+
+def test_requests_are_signed_by_the_station(ours: Authority) -> None:
+    seen: list[httpx2.Request] = []
+
+    def center(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return httpx2.Response(200, stream=httpx2.ByteStream(b""))
+
+    transport = httpx2.MockTransport(center)
+    signer = Signer(STATION, KEY.sign)
+    with Client(
+        "https://center", pinned(ours.ca_pem), signer, transport=transport, wall=lambda: 1.5
+    ) as client:
+        client.post("/v1/push?a=b", b"batch")
+
+    scheme, _, said = seen[0].headers["Authorization"].partition(" ")
+    fields = dict(field.split("=", 1) for field in said.split(", "))
+    signature = _unbase64url(fields["signature"])
+    payload = request_payload("POST", "/v1/push?a=b", 1500, b"batch")
+    assert (scheme, fields["station"], fields["at"]) == ("Kakou", STATION.hex(), "1500")
+    assert is_signed(KEY.public_key().public_bytes_raw(), Purpose.REQUEST, payload, signature)
+
+
+def _unbase64url(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

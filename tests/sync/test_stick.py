@@ -1,0 +1,205 @@
+"""Sync by stick: in any order, any number of times, and nothing is half taken."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from center import stick as center_stick
+from center.keys import make_keys
+from station.journal.center_pages import prepare_page
+from station.journal.enrolment import put_enrolment
+from station.sync import stick
+from station.sync.bundle import Ack, Hello, Page
+from station.sync.items import FactItem, encode_item
+from station.sync.kkb import StickError, StickProblem
+from station.sync.stick import Ends
+from station.sync.uplink import Uplink
+from tests.sync.district import District, district
+
+RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[District]:
+    with district(tmp_path) as found:
+        found.enrol()
+        yield found
+
+
+def ends(gate: District) -> Ends:
+    of = gate.enrolment
+    return Ends(gate.station, of.name, of.center_key, of.sealing_key, of.opening_key, of.credential)
+
+
+def carry_up(gate: District, folder: Path) -> Path:
+    gate.clock.move(1)
+    now_ms = int(gate.clock.now().timestamp() * 1000)
+    return stick.export_stick(gate.outbox(), ends(gate), folder, now_ms).path
+
+
+def hand_in(gate: District, file: Path) -> center_stick.StickTaken:
+    gate.center.clocks.forward(1)
+    center = gate.center
+    return center_stick.import_stick(center.store, center.keys, folder_of(gate), file, center.clocks.ms)
+
+
+def carry_down(gate: District, folder: Path) -> Path:
+    gate.center.clocks.forward(1)
+    center = gate.center
+    row = center.store.stations.get(gate.station)
+    assert row
+    return center_stick.export_stick(
+        center.store, center.keys, folder_of(gate), row, folder, center.clocks.ms
+    )
+
+
+def take(gate: District, file: Path) -> stick.Imported:
+    def apply(page: Page) -> None:
+        prepared = prepare_page(gate.journal.vault, page)
+        gate.applied.append(gate.lists.apply(prepared, gate.clock.now(), by_stick=True))
+
+    def heard(acks: list[Ack]) -> None:
+        Uplink(gate.outbox(), gate.enrolment.sealing_key, never, lambda: 1.0).heard(acks)
+
+    return stick.import_stick(file, ends(gate), apply, heard)
+
+
+def never(*_: object) -> Hello:
+    raise AssertionError("nothing is said to anybody")
+
+
+def folder_of(gate: District) -> Path:
+    return gate.folder.parent / "center"
+
+
+def stored(gate: District) -> int:
+    return sum(row.stored for row in gate.center.store.contacts.overview())
+
+
+def pending(gate: District) -> int:
+    return sum(chain.length - chain.acked for chain in gate.outbox().chains())
+
+
+def test_entries_go_by_stick_and_the_answer_comes_back(gate: District, tmp_path: Path) -> None:
+    gate.record(1200)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+
+    taken = hand_in(gate, carry_up(gate, tmp_path))
+    assert (taken.name, taken.durable, stored(gate)) == ("东门", 1200, 1200)
+    assert pending(gate) == 1200  # only the center's word counts
+
+    take(gate, carry_down(gate, tmp_path))
+
+    assert pending(gate) == 0
+    assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
+
+
+def test_the_same_stick_twice_changes_nothing(gate: District, tmp_path: Path) -> None:
+    gate.record(3)
+    up = carry_up(gate, tmp_path)
+    hand_in(gate, up)
+    hand_in(gate, up)
+    down = carry_down(gate, tmp_path)
+
+    take(gate, down)
+    take(gate, down)
+
+    assert (stored(gate), pending(gate)) == (3, 0)
+
+
+def test_the_second_stick_first_waits_for_the_first(gate: District, tmp_path: Path) -> None:
+    gate.record(3)
+    first = carry_up(gate, tmp_path)
+    chain = gate.outbox().chains()[-1]
+    gate.outbox().acknowledged(chain.incarnation, 3, 0)  # as if the first stick had been answered
+    gate.record(2)
+    second = carry_up(gate, tmp_path)
+
+    assert hand_in(gate, second).waiting == 1
+    assert stored(gate) == 0
+    hand_in(gate, first)
+
+    assert stored(gate) == 5
+
+
+def test_an_older_answer_does_not_turn_the_lists_back(gate: District, tmp_path: Path) -> None:
+    old = carry_down(gate, tmp_path)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    take(gate, carry_down(gate, tmp_path))
+
+    take(gate, old)
+
+    assert gate.place("quick").version == 1
+
+
+def problem(gate: District, file: Path) -> StickProblem:
+    before = len(gate.applied)
+    with pytest.raises(StickError) as caught:
+        take(gate, file)
+    assert len(gate.applied) == before
+    return caught.value.problem
+
+
+def test_a_torn_stick_is_not_half_taken(gate: District, tmp_path: Path) -> None:
+    whole = carry_down(gate, tmp_path)
+    for length in (3, 30, 300, whole.stat().st_size - 1):
+        torn = tmp_path / f"torn-{length}.kkb"
+        torn.write_bytes(whole.read_bytes()[:length])
+        assert problem(gate, torn) in (StickProblem.TORN, StickProblem.NO_STICK)
+
+
+def test_what_is_not_for_this_gate_is_named(gate: District, tmp_path: Path) -> None:
+    gate.record(1)
+    assert problem(gate, carry_up(gate, tmp_path)) is StickProblem.WRONG_WAY
+    assert problem(gate, tmp_path / "nothing.kkb") is StickProblem.UNREADABLE
+    (tmp_path / "holiday.kkb").write_bytes(b"\xff\xd8\xff JPEG")
+    assert problem(gate, tmp_path / "holiday.kkb") is StickProblem.NO_STICK
+
+
+def test_the_sticks_of_another_gate_or_center_are_not_taken(gate: District, tmp_path: Path) -> None:
+    gate.record(1)
+    up, down = carry_up(gate, tmp_path), carry_down(gate, tmp_path)
+    (tmp_path / "other").mkdir()
+    with district(tmp_path / "other") as neighbour:
+        neighbour.enrol()
+        assert problem(neighbour, down) is StickProblem.OTHER_STATION
+    elsewhere = make_keys()
+    moved = msgspec.structs.replace(gate.enrolment, center_key=elsewhere.public_key)
+    put_enrolment(gate.journal, moved)
+    assert problem(gate, down) is StickProblem.OTHER_CENTER
+    with pytest.raises(StickError) as caught:
+        center_stick.import_stick(gate.center.store, elsewhere, tmp_path, up, 0)
+    assert caught.value.problem is StickProblem.OTHER_CENTER
+
+
+def test_a_full_stick_is_left_without_half_a_file(
+    gate: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate.record(1)
+    (tmp_path / "usb").mkdir()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(stick, "write_stick", full)
+    with pytest.raises(StickError) as caught:
+        carry_up(gate, tmp_path / "usb")
+
+    assert caught.value.problem is StickProblem.FULL
+    assert list((tmp_path / "usb").iterdir()) == []
+
+
+def test_a_restored_center_knows_the_writer_by_the_credential(gate: District, tmp_path: Path) -> None:
+    gate.record(2)
+    up = carry_up(gate, tmp_path)
+    (tmp_path / "restored").mkdir()
+    with district(tmp_path / "restored") as forgot:  # the same keys, and an empty store
+        center = forgot.center
+        done = center_stick.import_stick(center.store, center.keys, tmp_path, up, center.clocks.ms)
+
+    assert (done.name, done.durable) == ("东门", 2)

@@ -1,0 +1,254 @@
+"""A gate and its center through a day: entries go up, lists come down, every trouble is told in a word."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from center.keys import make_keys
+from station.core.contact import Alarm, Link, Trouble
+from station.sync.enrolment import Applicant, EnrolError, EnrolProblem, center_url, enrol
+from station.sync.items import FactItem, encode_item
+from station.sync.talk import DownTalk, UpTalk
+from tests.sync.district import URL, District, district
+
+RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[District]:
+    with district(tmp_path) as found:
+        yield found
+
+
+def talk(of: UpTalk | DownTalk, turns: int = 20) -> float:
+    """Until it wants to wait; how long."""
+    for _ in range(turns):
+        if (wait := of.turn()) > 0:
+            return wait
+    raise AssertionError("it never ends")
+
+
+def stored(gate: District) -> int:
+    return sum(row.stored for row in gate.center.store.contacts.overview())
+
+
+def test_entries_of_the_time_before_and_after_enrolment_are_at_the_center(gate: District) -> None:
+    gate.record(3)
+    gate.enrol()
+    up = gate.up()
+    talk(up)
+    assert (stored(gate), gate.status.link, gate.status.pending) == (3, Link.ONLINE, 0)
+
+    gate.record(2)
+    talk(up)
+
+    assert (stored(gate), gate.status.pending) == (5, 0)
+
+
+def test_a_gate_that_comes_back_sends_what_waited(gate: District) -> None:
+    gate.enrol()
+    up = gate.up()
+    talk(up)
+    gate.road.closed = httpx2.ConnectError("no route")
+    gate.record(12)
+
+    wait = talk(up)
+
+    assert (gate.status.link, gate.status.trouble, gate.status.pending) == (Link.OFFLINE, Trouble.NO_WAY, 12)
+    gate.road.closed = None
+    assert talk(up) == pytest.approx(wait)  # not before its time, however often it is asked
+    gate.clock.move(wait)
+    talk(up)
+    assert (stored(gate), gate.status.link, gate.status.pending) == (12, Link.ONLINE, 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "link", "trouble"),
+    [
+        (httpx2.Response(200, content=b"<html>log in</html>"), Link.OFFLINE, Trouble.NOT_THE_CENTER),
+        (httpx2.Response(200, content=b""), Link.OFFLINE, Trouble.NOT_THE_CENTER),
+        (httpx2.Response(404, content=b"<html>nginx</html>"), Link.OFFLINE, Trouble.NOT_THE_CENTER),
+        (httpx2.Response(500, content=b"oops"), Link.OFFLINE, Trouble.FAULT),
+        (httpx2.Response(503, content=b"{}"), Link.OFFLINE, Trouble.BUSY),
+        (httpx2.Response(401, content=b'{"problem":"unknown_station"}'), Link.PAUSED, Trouble.UNKNOWN_HERE),
+    ],
+)
+def test_whatever_answers_nothing_is_lost(
+    answer: httpx2.Response, link: Link, trouble: Trouble, gate: District
+) -> None:
+    gate.enrol()
+    gate.record(2)
+    gate.road.answer = answer
+    up, down = gate.up(), gate.down()
+
+    assert talk(down) > 0
+    wait = talk(up)
+
+    assert (gate.status.link, gate.status.trouble, gate.status.pending) == (link, trouble, 2)
+    gate.road.answer = None
+    gate.clock.move(wait)
+    talk(up)
+    assert (stored(gate), gate.status.link) == (2, Link.ONLINE)
+
+
+def test_what_the_center_asks_for_is_waited_for(gate: District) -> None:
+    gate.enrol()
+    gate.record(1)
+    gate.road.answer = httpx2.Response(429, headers={"Retry-After": "77"}, content=b"{}")
+
+    assert talk(gate.up()) == pytest.approx(77)
+
+
+def test_now_means_now(gate: District) -> None:
+    gate.enrol()
+    gate.record(1)
+    gate.road.answer = httpx2.Response(401, content=b'{"problem":"unknown_station"}')
+    up = gate.up()
+    assert talk(up) > 100
+    gate.road.answer = None
+
+    up.hurry()
+    talk(up)
+
+    assert stored(gate) == 1
+
+
+def test_a_revoked_gate_goes_on_sending_and_says_so(gate: District) -> None:
+    gate.enrol()
+    gate.center.store.stations.revoke(gate.station, 1)
+    gate.record(2)
+    up, down = gate.up(), gate.down()
+    gate_told = gate.greeted
+
+    talk(up)
+    wait = talk(down)
+
+    assert stored(gate) == 2
+    assert gate_told[-1].revoked
+    assert (gate.status.link, gate.status.trouble) == (Link.PAUSED, Trouble.REVOKED)
+    assert wait >= 150
+
+
+def test_a_red_colour_comes_with_the_next_page(gate: District) -> None:
+    gate.enrol()
+    down = gate.down()
+    assert down.turn() == 0.0  # the cursor of no epoch means nothing: refetch
+    gate.clock.move(talk(down))  # complete, and empty
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+
+    assert down.turn() == 0.0
+
+    assert [fact.value for fact in gate.applied[-1].facts] == ["red"]
+    assert gate.status.lists_left == 0
+
+
+def test_a_long_list_comes_in_pages(gate: District) -> None:
+    gate.enrol()
+    facts = [(f"person:p{number}:colour", RED) for number in range(25)]
+    gate.center.store.lists.put("quick", [("fact", key, body) for key, body in facts])
+    down = gate.down(limit=10, every_s=60.0)
+
+    left = []
+    while down.turn() == 0.0:
+        left.append(gate.status.lists_left)
+
+    assert left[-2:] == [15, 5]
+    assert gate.place("quick").version == 25
+    assert gate.status.lists_left == 0
+
+
+def test_a_restored_center_is_asked_for_everything_anew(gate: District, tmp_path: Path) -> None:
+    gate.enrol()
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    down = gate.down(every_s=60.0)
+    talk(down)
+    before = gate.place("quick")
+    with sqlite3.connect(tmp_path / "center" / "center.db") as database:  # what a restore does
+        database.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (bytes(range(16)),))
+    database.close()
+
+    gate.clock.move(60.0)
+    talk(down)
+
+    assert gate.place("quick").epoch != before.epoch
+    assert gate.place("quick").version == before.version
+
+
+def test_a_clock_that_is_five_minutes_slow_is_noticed(gate: District) -> None:
+    gate.enrol()
+    gate.center.clocks.forward(300)
+
+    talk(gate.up())
+
+    assert gate.status.clock
+    assert gate.status.clock.offset_s == pytest.approx(300, abs=1)
+    assert Alarm.CLOCK in gate.status.alarms
+
+
+# --- enrolment --------------------------------------------------------------------------------
+
+
+def refused(gate: District, url: str = URL, code: str = "") -> EnrolProblem:
+    who = Applicant(gate.station, gate.journal.vault.public_key, bytes(32), "", "")
+    with pytest.raises(EnrolError) as caught:
+        enrol(url, code or gate.center.code(), who, gate.client_to)
+    return caught.value.problem
+
+
+def test_a_code_counts_once(gate: District) -> None:
+    code = gate.center.code()
+    other = gate.center.code()
+    gate.enrol()
+
+    assert refused(gate, code=code[:-1] + ("A" if code[-1] != "A" else "B")) is EnrolProblem.BAD_CODE
+    gate.center.clocks.forward(601)
+    assert refused(gate, code=other) is EnrolProblem.CODE_EXPIRED
+
+
+def test_another_center_does_not_get_the_code(gate: District) -> None:
+    """Somebody between shows a CA of their own."""
+    gate.road.answer = httpx2.Response(200, content=_some_ca())
+
+    assert refused(gate) is EnrolProblem.OTHER_CENTER
+    assert gate.road.asked == ["/v1/ca"]
+
+
+def test_nobody_answers(gate: District) -> None:
+    gate.road.closed = httpx2.ConnectError("down")
+
+    assert refused(gate) is EnrolProblem.NO_CONTACT
+
+
+def test_a_login_page_is_no_center(gate: District) -> None:
+    gate.road.answer = httpx2.Response(200, content=b"<html>log in</html>")
+
+    assert refused(gate) is EnrolProblem.NO_CONTACT
+
+
+@pytest.mark.parametrize("url", ["", "http://center", "ftp://x", "https://", "a b", "https://x?y=1"])
+def test_an_address_that_is_none(url: str) -> None:
+    with pytest.raises(EnrolError) as caught:
+        center_url(url)
+
+    assert caught.value.problem is EnrolProblem.BAD_ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("center.example", "https://center.example:8443"),
+        (" https://center.example/ ", "https://center.example"),
+        ("10.0.0.7:9000", "https://10.0.0.7:9000"),
+    ],
+)
+def test_an_address_as_people_type_it(typed: str, meant: str) -> None:
+    assert center_url(typed) == meant
+
+
+def _some_ca() -> bytes:
+    return make_keys().authority.pem

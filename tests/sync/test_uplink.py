@@ -1,0 +1,557 @@
+"""The station's end of sync, answer by answer: a day with the center, and what may go wrong on it."""
+
+from __future__ import annotations
+
+from itertools import count
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from station.sync import bundle
+from station.sync.backoff import LONGEST_ASKED_S, LONGEST_S, Backoff
+from station.sync.batching import MOST_BYTES, batches_for_stick, push_from
+from station.sync.bundle import Ack, Batch, Hello, HelloAnswer, Push
+from station.sync.exchange import Alarm, Answer, AskChain, Failure, Link, Request, Wait
+from station.sync.sealing import open_part
+from station.sync.uplink import HELLO_EVERY_S, SLOW_S, TRIES, Uplink
+from tests.sync.disk import Disk
+from tests.sync.simulated_center import CENTER_KEY, CENTER_PUBLIC, STATION, Center, Posted
+
+
+class Gate:
+    """A station and its center, with nothing between them."""
+
+    def __init__(self, *, most: int = 1000, center: Center | None = None, disk: Disk | None = None) -> None:
+        ids = count(1)
+        self.center = center or Center(Random(1))
+        self.disk = disk or Disk(STATION, "pc", lambda: next(ids))
+        self.uplink = Uplink(self.disk, CENTER_PUBLIC, self._hello, lambda: 1.0, most_records=most)
+        self.now = 0.0
+        self.sent: list[Request] = []
+
+    def _hello(self, chains: tuple[bundle.ChainAt, ...]) -> Hello:
+        return Hello(1, STATION, "1.0", 1, "boot", 0, 0, "pc", chains)
+
+    def record(self, *texts: str) -> None:
+        for text in texts:
+            self.disk.record([text.encode()])
+
+    def ask(self) -> Request:
+        request = self.uplink.next(self.now)
+        assert not isinstance(request, Wait)
+        self.sent.append(request)
+        return request
+
+    def answer(self, request: Request) -> Answer:
+        if isinstance(request, AskChain):
+            return self.center.answer(request)
+        return self.center.answer(Posted(type(request), bundle.pack(request)))
+
+    def talk(self, most: int = 50) -> list[Request]:
+        """Until there is nothing more to say; what was said."""
+        said: list[Request] = []
+        while not isinstance(request := self.uplink.next(self.now), Wait):
+            said.append(request)
+            assert len(said) <= most
+            self.uplink.answered(self.answer(request), self.now)
+        return said
+
+    def waits(self) -> float:
+        """Seconds until it wants to be asked again."""
+        request = self.uplink.next(self.now)
+        assert isinstance(request, Wait)
+        assert request.until is not None
+        return request.until - self.now
+
+    @property
+    def ledger(self) -> set[bytes]:
+        return self.center.store.state.records
+
+    @property
+    def alarms(self) -> set[str]:
+        return set(self.uplink.status().alarms)
+
+
+def batches(said: list[Request]) -> list[tuple[int, int]]:
+    """Number of the first record and how many, of each push."""
+    found = [bundle.unpack(one.payload, Batch) for one in said if isinstance(one, Push)]
+    return [(batch.first, len(batch.records)) for batch in found]
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+def test_a_hello_first_and_then_what_there_is(gate: Gate) -> None:
+    gate.record("a", "b")
+
+    said = gate.talk()
+
+    assert [type(one) for one in said] == [Hello, Push]
+    assert gate.ledger == {b"a", b"b"}
+    status = gate.uplink.status()
+    assert (status.link, status.pending, status.alarms) == (Link.ONLINE, 0, frozenset())
+
+
+def test_one_request_at_a_time(gate: Gate) -> None:
+    gate.ask()
+
+    assert gate.uplink.next(0.0) == Wait(None)
+
+
+def test_a_backlog_goes_in_batches() -> None:
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+
+    assert batches(gate.talk()) == [(1, 10), (11, 10), (21, 5)]
+
+
+def test_heavy_records_go_in_smaller_batches(gate: Gate) -> None:
+    gate.record("x" * 200_000, "y" * 200_000, "z" * 300_000, "a", "b")
+
+    assert batches(gate.talk()) == [(1, 1), (2, 1), (3, 1), (4, 2)]
+
+
+def test_an_entry_that_comes_later_is_sent_at_once(gate: Gate) -> None:
+    gate.talk()
+    gate.record("late")
+
+    assert batches(gate.talk()) == [(1, 1)]
+
+
+def test_a_quiet_gate_says_hello_now_and_then(gate: Gate) -> None:
+    gate.talk()
+
+    assert gate.waits() == HELLO_EVERY_S
+    gate.now += HELLO_EVERY_S
+    assert [type(one) for one in gate.talk()] == [Hello]
+
+
+def test_a_lost_answer_makes_no_second_entry(gate: Gate) -> None:
+    gate.record("a")
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    gate.answer(gate.ask())
+    gate.uplink.failed(Failure.UNREACHABLE, 0.0)
+    assert gate.uplink.status().link is Link.OFFLINE
+
+    gate.now = 60.0
+    said = gate.talk()
+
+    assert [type(one) for one in said] == [Hello]  # which tells that it is there
+    assert gate.uplink.status().pending == 0
+
+
+def test_waits_double_up_to_five_minutes_and_begin_anew(gate: Gate) -> None:
+    waits = []
+    for _ in range(12):
+        gate.ask()
+        gate.uplink.failed(Failure.UNREACHABLE, gate.now)
+        waits.append(gate.waits())
+        gate.now += waits[-1]
+
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    gate.talk()
+    gate.uplink.reconnect()
+    gate.ask()
+    gate.uplink.failed(Failure.UNREACHABLE, gate.now)
+    assert gate.waits() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("random", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("asked", [None, 0.0, 30.0, 1e12])
+def test_a_wait_is_never_nothing_and_never_for_ever(random: float, asked: float | None) -> None:
+    backoff = Backoff(lambda: random)
+    waits = [backoff.next_s(asked) for _ in range(2000)]
+
+    assert all(0.5 <= wait <= max(LONGEST_S, min(asked or 0, LONGEST_ASKED_S)) for wait in waits)
+    assert asked is None or all(wait >= min(asked, LONGEST_ASKED_S) for wait in waits)
+
+
+def test_retry_after_is_kept_and_no_new_hello_is_needed(gate: Gate) -> None:
+    gate.record("a")
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    gate.ask()
+    gate.uplink.failed(Failure.BUSY, 0.0, 30.0)
+
+    assert gate.waits() == 30.0
+    gate.now = 30.0
+    assert [type(one) for one in gate.talk()] == [Push]
+
+
+def test_a_center_that_does_not_know_us_pauses_the_queue_only(gate: Gate) -> None:
+    gate.record("a")
+    gate.ask()
+    gate.uplink.failed(Failure.REFUSED, 0.0)
+    gate.record("b")
+
+    status = gate.uplink.status()
+    assert (status.link, status.why, status.pending) == (Link.PAUSED, Failure.REFUSED, 2)
+    assert gate.waits() == SLOW_S
+    gate.now = SLOW_S
+    gate.talk()
+    assert gate.ledger == {b"a", b"b"}
+
+
+def test_a_center_restored_from_a_backup_is_filled_up_again() -> None:
+    gate = Gate(most=2)
+    gate.record("a", "b")
+    gate.talk()
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.record("c", "d", "e")
+    gate.talk()
+    gate.center.restore(oldest=False)
+    gate.record("f")
+
+    said = gate.talk()  # it still thinks that it goes on at 6
+
+    assert batches(said)[0] == (6, 1)
+    assert gate.ledger == {b"a", b"b", b"c", b"d", b"e", b"f"}
+    assert len(gate.disk.lives) == 1
+    assert gate.alarms == set()
+
+
+def test_what_was_archived_in_an_old_incarnation_is_offered_to_a_center_in_a_new_epoch() -> None:
+    gate = Gate()
+    gate.center.back_up()  # an empty one
+    gate.center.verify_backup()
+    gate.record("a")
+    gate.talk()
+    gate.disk.start("another pc")
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.uplink.reconnect()
+    gate.talk()
+    assert len(gate.disk.chains()) == 1  # the first one is archived, and not offered any more
+
+    gate.center.restore(oldest=True)
+    gate.uplink.reconnect()
+    gate.talk()
+
+    assert gate.ledger == {b"a"}
+
+
+def forked(shared: int, ours: int, theirs: int) -> Gate:
+    """Two machines with copies of one disk; the other one has been heard by the center."""
+    other = Gate()
+    other.record(*(f"shared {number}" for number in range(shared)))
+    gate = Gate(center=other.center, disk=other.disk.copy())
+    gate.record(*(f"ours {number}" for number in range(ours)))
+    other.record(*(f"theirs {number}" for number in range(theirs)))
+    other.talk()
+    return gate
+
+
+@pytest.mark.parametrize("shared", [0, 1, 2, 7, 100])
+@pytest.mark.parametrize(("ours", "theirs"), [(1, 1), (5, 1), (1, 5), (0, 3), (40, 50)])
+def test_both_halves_of_a_copied_disk_are_kept(shared: int, ours: int, theirs: int) -> None:
+    gate = forked(shared, ours, theirs)
+
+    said = gate.talk()
+
+    assert gate.disk.present() <= gate.ledger
+    assert len(gate.ledger) == shared + ours + theirs
+    assert Alarm.FORK in gate.alarms
+    assert sum(isinstance(one, AskChain) for one in said) <= 1 + (shared + ours).bit_length()
+    begun = gate.disk.lives[-1]
+    assert begun.parent_head == gate.disk.lives[0].hashes[shared]
+    assert len(begun.records) == ours
+
+
+def test_an_old_incarnation_that_forks_goes_on_at_the_end_of_the_current_one() -> None:
+    gate = forked(3, 2, 2)
+    gate.disk.start("another pc")
+    gate.record("after the move")
+
+    gate.talk()
+
+    assert [life.records[: life.length] for life in gate.disk.lives] == [
+        [b"shared 0", b"shared 1", b"shared 2"],
+        [b"after the move", b"ours 0", b"ours 1"],
+    ]
+    assert gate.disk.present() <= gate.ledger
+
+
+def test_a_moved_disk_whose_first_machine_goes_on_is_no_reason_to_send_anything_twice() -> None:
+    first = Gate()
+    first.record("a")
+    moved = Gate(center=first.center, disk=first.disk.copy())
+    moved.disk.start("another pc")
+    first.record("b")
+    first.talk()
+    moved.record("c")
+
+    said = moved.talk()
+
+    assert batches(said) == [(1, 1)]
+    assert moved.alarms == set()
+    assert moved.uplink.status().pending == 0
+
+
+def test_the_center_was_restored_while_hashes_were_compared() -> None:
+    gate = forked(5, 2, 3)
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    assert isinstance(gate.ask(), AskChain)
+    gate.uplink.failed(Failure.NOT_HERE, 0.0)
+    gate.now = 10.0
+
+    gate.talk()
+
+    assert gate.disk.present() <= gate.ledger
+
+
+def refuse(gate: Gate, poison: bytes) -> list[tuple[int, int]]:
+    """Talk with a center at which no batch with this record verifies."""
+    tried = []
+    for _ in range(60):
+        request = gate.uplink.next(gate.now)
+        if isinstance(request, Wait):
+            assert request.until is not None
+            if request.until - gate.now > 10:
+                break
+            gate.now = request.until
+        elif isinstance(request, Push) and poison in bundle.unpack(request.payload, Batch).records:
+            tried += batches([request])
+            gate.uplink.failed(Failure.DAMAGED, gate.now)
+        else:
+            gate.uplink.answered(gate.answer(request), gate.now)
+    return tried
+
+
+def test_a_record_that_comes_damaged_is_sent_again_then_halved_then_told_and_never_jumped_over() -> None:
+    gate = Gate()
+    gate.record("a", "b", "c", "bad", "d", "e", "f", "g")
+
+    tried = refuse(gate, b"bad")
+
+    halves = [(1, 8), (1, 4), (3, 4), (3, 2), (4, 2), (4, 1)]  # what is taken between lets them grow again
+    assert tried == [one for one in halves for _ in range(TRIES)]
+    assert gate.ledger == {b"a", b"b", b"c"}
+    assert gate.alarms == {Alarm.RECORD_REFUSED}
+    assert gate.uplink.status().pending == 5
+    gate.now += SLOW_S + HELLO_EVERY_S
+    gate.talk()  # the cause is gone
+    assert len(gate.ledger) == 8
+    assert gate.alarms == set()
+
+
+def test_one_chain_that_waits_does_not_hold_up_another() -> None:
+    gate = Gate()
+    gate.record("bad")
+    gate.disk.start("another pc")
+    gate.record("good")
+
+    refuse(gate, b"bad")
+
+    assert gate.ledger == {b"good"}
+    assert gate.alarms == {Alarm.RECORD_REFUSED}
+
+
+def test_too_large_is_halved_at_once_and_grows_again() -> None:
+    gate = Gate(most=8)
+    gate.record(*(f"{number}" for number in range(30)))
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    gate.ask()
+    gate.uplink.failed(Failure.TOO_LARGE, 0.0)
+    gate.now = 2.0
+
+    assert batches(gate.talk()) == [(1, 4), (5, 8), (13, 8), (21, 8), (29, 2)]
+
+
+def test_a_center_that_takes_nothing_and_does_not_say_why_is_asked_ever_more_slowly(gate: Gate) -> None:
+    gate.record("a")
+    hello = gate.ask()
+    gate.uplink.answered(gate.answer(hello), 0.0)
+    start = bundle.genesis(STATION, gate.disk.lives[0].id, b"")
+    waits = []
+    for _ in range(5):
+        gate.ask()
+        gate.uplink.answered(Ack(1, STATION, gate.disk.lives[0].id, 0, start, 0), gate.now)
+        waits.append(gate.waits())
+        gate.now += waits[-1]
+
+    assert waits == [1, 2, 4, 8, 16]
+
+
+def test_an_answer_about_something_else_is_none(gate: Gate) -> None:
+    gate.record("a")
+    gate.ask()
+    gate.uplink.answered(Ack(1, STATION, 1, 5, bytes(32), 5), 0.0)
+
+    assert gate.uplink.status().link is Link.OFFLINE
+    assert gate.disk.lives[0].acked == 0
+
+
+def test_backoff_that_the_center_asks_for(gate: Gate) -> None:
+    gate.record("a")
+    answer = gate.answer(gate.ask())
+    assert isinstance(answer, HelloAnswer)
+    gate.uplink.answered(msgspec.structs.replace(answer, backoff_ms=7_000), 0.0)
+
+    assert gate.waits() == 7.0
+    gate.uplink.hurry()
+    assert isinstance(gate.ask(), Push)
+
+
+def test_what_is_archived_no_more_though_it_was_promised(gate: Gate) -> None:
+    """The center was restored from too old a backup: what is left here comes in another incarnation."""
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.record("a", "b")
+    gate.talk()
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.uplink.reconnect()
+    gate.talk()
+    gate.disk.prune(1.0)
+    gate.record("c")
+    gate.center.restore(oldest=True)
+    gate.uplink.reconnect()
+
+    gate.talk()
+
+    assert gate.ledger == {b"c"}
+    assert gate.alarms == {Alarm.ARCHIVE_LOST}
+    assert gate.uplink.status().pending == 0
+
+
+def test_personal_parts_go_sealed_beside_the_batch(gate: Gate) -> None:
+    gate.disk.personal = True
+    gate.record("a", "b")  # every other one has a part
+
+    push = gate.talk()[-1]
+
+    assert isinstance(push, Push)
+    number = push.parts.parts[0].number
+    incarnation = gate.disk.lives[0].id
+    clear = open_part(CENTER_KEY, STATION, incarnation, push.parts.key, number, push.parts.parts[0].sealed)
+    assert clear == gate.disk.lives[0].records[number - 1]
+
+
+def test_a_gate_without_a_network_lives_by_sticks() -> None:
+    gate = Gate(most=2)
+    for day in range(3):
+        gate.record(*(f"day {day} entry {number}" for number in range(5)))
+        stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 2)]
+        assert len(stick) == 3
+        gate.uplink.heard(gate.center.stick(stick))
+        assert gate.uplink.status().pending == 0
+
+    assert gate.disk.present() == gate.ledger
+
+
+@pytest.mark.parametrize(("shared", "ours", "theirs"), [(4, 3, 2), (0, 1, 1), (6, 0, 2), (5, 4, 9)])
+def test_a_fork_heals_by_sticks_alone(shared: int, ours: int, theirs: int) -> None:
+    gate = forked(shared, ours, theirs)
+    for _ in range(4):
+        stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 3)]
+        gate.uplink.heard(gate.center.stick(stick))
+
+    gate.record("afterwards")
+    stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 3)]
+    gate.uplink.heard(gate.center.stick(stick))
+
+    assert gate.disk.present() <= gate.ledger
+
+
+def test_acks_of_another_station_or_of_unknown_incarnations_mean_nothing(gate: Gate) -> None:
+    gate.record("a")
+    gate.uplink.heard([Ack(1, bytes(16), 1, 1, bytes(32), 1), Ack(1, STATION, 99, 1, bytes(32), 1)])
+
+    assert gate.uplink.status().pending == 1
+    assert len(gate.disk.lives) == 1
+
+
+def test_a_batch_is_never_heavier_than_a_body_may_be() -> None:
+    gate = Gate()
+    gate.disk.personal = True
+    gate.record(*(str(number) * 200 for number in range(1000)))
+
+    batch = push_from(gate.disk, gate.disk.chains()[0], 1, CENTER_PUBLIC)
+
+    assert batch is not None
+    assert len(bundle.inflate(bundle.pack(batch.push))) < MOST_BYTES * 1.1
+
+
+class AnyDay(RuleBasedStateMachine):
+    """Whatever answers come, in whatever order: it never raises, sends in order, and forgets nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Gate(most=3)
+        self.asked: Request | None = None
+        self.numbers = count()
+
+    @rule()
+    def people_go_through(self) -> None:
+        self.gate.record(f"entry {next(self.numbers)}")
+
+    @precondition(lambda self: self.asked is None)
+    @rule(wait=st.floats(0, 1e4))
+    def it_is_asked(self, wait: float) -> None:
+        self.gate.now += wait
+        request = self.gate.uplink.next(self.gate.now)
+        self.asked = None if isinstance(request, Wait) else request
+
+    @precondition(lambda self: self.asked is not None)
+    @rule()
+    def the_center_answers(self) -> None:
+        assert self.asked is not None
+        self.gate.uplink.answered(self.gate.answer(self.asked), self.gate.now)
+        self.asked = None
+
+    @precondition(lambda self: self.asked is not None)
+    @rule(kind=st.sampled_from(Failure), after=st.none() | st.floats(0, 1e9))
+    def it_fails(self, kind: Failure, after: float | None) -> None:
+        self.gate.uplink.failed(kind, self.gate.now, after)
+        self.asked = None
+
+    @precondition(lambda self: self.asked is not None)
+    @rule(durable=st.integers(0, 40), head=st.binary(min_size=32, max_size=32), archived=st.integers(0, 40))
+    def something_answers_that_makes_no_sense(self, durable: int, head: bytes, archived: int) -> None:
+        incarnation = self.gate.disk.lives[-1].id
+        self.gate.uplink.answered(Ack(1, STATION, incarnation, durable, head, archived), self.gate.now)
+        self.asked = None
+
+    @rule(durable=st.integers(0, 40), archived=st.integers(0, 40))
+    def a_stick_says_something(self, durable: int, archived: int) -> None:
+        life = self.gate.disk.lives[0]
+        head = life.hashes[durable] if durable < len(life.hashes) else bytes(32)
+        self.gate.uplink.heard([Ack(1, STATION, life.id, durable, head, archived)])
+
+    @rule()
+    def the_program_starts_again(self) -> None:
+        self.gate = self._again()
+        self.asked = None
+
+    def _again(self) -> Gate:
+        return Gate(most=3, center=self.gate.center, disk=self.gate.disk)
+
+    @invariant()
+    def what_counts_as_archived_is_never_more_than_what_counts_as_sent(self) -> None:
+        for life in self.gate.disk.lives:
+            assert life.archived <= life.acked <= len(life.records)
+
+    def teardown(self) -> None:
+        gate = self._again()
+        gate.talk(most=500)
+        assert gate.disk.present() <= gate.ledger
+        assert gate.uplink.status().pending == 0
+
+
+def test_any_day() -> None:
+
+    run_state_machine_as_test(
+        AnyDay, settings=settings(max_examples=60, stateful_step_count=25, deadline=None)
+    )

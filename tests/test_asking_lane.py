@@ -1,0 +1,104 @@
+"""What the volunteer sees on a phone or is told, at a whole lane of a controlled zone, on a real journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station.core.asking import Answer, Asked, Question
+from station.core.explain import explain
+from station.core.facts import TestState
+from station.core.model import Severity, Vouch
+from station.core.outcome import Corrected, Recorded, Waiting
+from station.core.policy import parse_policy
+from station.journal.people import Person
+from station.policy_desk import policy_text
+from tests.lane import Gate
+
+CONTROLLED = policy_text("controlled")
+GREEN = Answer(Question.COLOUR, "green")
+FRESH = Answer(Question.TEST, TestState.NEGATIVE, 48.0)
+NOT_AWAY = Answer(Question.TRAVEL, "no")
+ALL_THREE = (Question.COLOUR, Question.TEST, Question.TRAVEL)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    """A member of staff comes, of whom nothing but the name is known."""
+    made = Gate(tmp_path / "station", policy=parse_policy(CONTROLLED))
+    staff = Person("p5", "赵勇", "", "staff", ("token-zhao",))
+    made.people.add([staff], as_of=made.clock.now())
+    yield made
+    made.journal.close()
+
+
+def come(gate: Gate, text: str = "token-zhao") -> Recorded:
+    gate.show(text)
+    gate.measure(36.5)
+    gate.leave()
+    return gate.of(Recorded)[-1]
+
+
+def test_three_answers_let_them_in_and_stand_in_the_entry_as_the_volunteers_word(gate: Gate) -> None:
+    first = come(gate)
+    assert [one.question for one in first.asks] == list(ALL_THREE)
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    (then,) = gate.of(Corrected)
+    entry = then.stored.entry
+    assert (entry.amends, entry.decision) == (first.stored.entry.id, Severity.PASS)
+    said = {fact.kind: fact.value for fact in entry.facts if fact.source == "operator"}
+    assert said == {"colour": "green", "test": "negative", "travel": "no"}
+
+
+def test_what_was_decided_by_answers_is_explained_again(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    entry = gate.of(Corrected)[0].stored.entry
+    assert explain(entry, CONTROLLED).severity is Severity.PASS
+
+
+def test_questions_are_known_while_the_person_is_measured_and_the_answers_count(gate: Gate) -> None:
+    gate.show("token-zhao")
+    assert gate.of(Waiting)[-1].asks == (
+        Asked(Question.COLOUR),
+        Asked(Question.TEST, 48.0),
+        Asked(Question.TRAVEL),
+    )
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    gate.measure(36.5)
+    (recorded,) = gate.of(Recorded)
+    assert (recorded.decision.severity, recorded.asks) == (Severity.PASS, ())
+
+
+def test_positive_result_stops_without_waiting_for_a_temperature(gate: Gate) -> None:
+    gate.show("token-zhao")
+    gate.checkpoint.answered((Answer(Question.TEST, TestState.POSITIVE),))
+    (recorded,) = gate.of(Recorded)
+    assert (recorded.decision.severity, recorded.stored.entry.closing) == (Severity.STOP, "conclusive")
+
+
+def test_answers_are_not_kept_for_the_next_errand_nor_for_the_next_person(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    other = come(gate, "token-zhang")
+    assert "operator" not in {fact.source for fact in other.stored.entry.facts}
+    gate.clock.move(301)
+    again = come(gate)
+    assert [one.question for one in again.asks] == list(ALL_THREE)
+
+
+def test_wrong_answer_is_put_right_by_another(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.answered((GREEN, Answer(Question.TEST, TestState.NONE), NOT_AWAY))
+    gate.checkpoint.answered((FRESH,))
+    before, after = (one.stored.entry.decision for one in gate.of(Corrected))
+    assert (before, after) == (Severity.RECHECK, Severity.PASS)
+
+
+def test_somebody_picked_by_name_is_asked_as_well(gate: Gate) -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN, "p5")
+    gate.measure(36.5)
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    assert gate.of(Corrected)[0].stored.entry.decision is Severity.PASS

@@ -1,0 +1,98 @@
+"""Trust lists of the center lie in DATA/trust, whatever was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from station.center_trust import take_trust
+from station.codes.trustlists import gate_revocations_text
+from station.journal.center_items import CenterItems
+from station.journal.center_lists import CenterLists
+from station.sync.items import TrustItem, encode_item
+from station.trustfolder import StoredList, TrustFolder, list_id
+from tests.journal.given import Channel, enrol, gone
+from tests.journal.samples import NOON, open_journal
+
+TODAY = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "station"
+
+
+@pytest.fixture
+def center(data: Path) -> Iterator[Channel]:
+    with open_journal(data) as journal:
+        enrol(journal)
+        yield Channel(CenterLists(journal), journal)
+
+
+def revocations(day: datetime, number: int) -> str:
+    return gate_revocations_text("station-1", [bytes([number]) * 8], day)
+
+
+def give(center: Channel, text: str, name: str = "passes.json") -> None:
+    center.give(("trust", name, encode_item(TrustItem(text))))
+
+
+def in_force(data: Path) -> list[tuple[str, datetime]]:
+    folder = TrustFolder(data)
+    return [(folder.in_force(one).source, folder.in_force(one).as_of) for one in folder.ids()]
+
+
+def test_a_list_comes_into_force_once(center: Channel, data: Path) -> None:
+    give(center, revocations(NOON, 1))
+
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    assert in_force(data) == [("center:passes.json", NOON)]
+    assert take_trust(center.journal, data, TODAY) == []
+
+
+def test_killed_before_it_is_noted_it_is_taken_again(center: Channel, data: Path) -> None:
+    give(center, revocations(NOON, 1))
+    (told,) = CenterItems(center.journal).trust_to_take()
+    take_trust(center.journal, data, TODAY)
+    center.journal.connection.execute("UPDATE center_item SET taken = 0")
+
+    assert CenterItems(center.journal).trust_to_take() == [told]
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    assert len(in_force(data)) == 1
+
+
+def test_one_that_cannot_be_read_holds_no_other_up_and_stays_told(center: Channel, data: Path) -> None:
+    give(center, "???", "a.json")
+    give(center, revocations(NOON, 1), "b.json")
+
+    assert take_trust(center.journal, data, TODAY) == ["b.json"]
+    assert [one.name for one in CenterItems(center.journal).trust_to_take()] == ["a.json"]
+
+
+def test_an_older_one_does_not_replace_what_an_admin_brought(center: Channel, data: Path) -> None:
+    brought = StoredList(
+        kind="gate-revocations",  # type: ignore[arg-type]
+        as_of=TODAY,
+        stored_at=TODAY,
+        source="usb",
+        text=revocations(TODAY, 1),
+    )
+    TrustFolder(data).put(list_id(brought.read()), brought)
+    give(center, revocations(NOON, 2))
+
+    assert take_trust(center.journal, data, TODAY) == []
+    assert in_force(data) == [("usb", TODAY)]
+    assert CenterItems(center.journal).trust_to_take() == []
+
+
+def test_what_the_center_takes_back_is_out_of_force(center: Channel, data: Path) -> None:
+    give(center, revocations(NOON, 1))
+    take_trust(center.journal, data, TODAY)
+    center.give(gone("trust", "passes.json"))
+
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    assert in_force(data) == []
+    assert CenterItems(center.journal).trust_to_take() == []

@@ -1,0 +1,65 @@
+"""The center section: what an admin reads there, and what a tap does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station.core.contact import Alarm, CenterStatus, Link, Trouble
+from station.ui.admin.sync_section import MOST_ALARMS
+from tests.ui import scenes
+from tests.ui.admin.sync_office import SyncOffice
+
+
+@pytest.fixture
+def office(qtbot: QtBot, tmp_path: Path) -> Iterator[SyncOffice]:
+    found = SyncOffice.open(tmp_path)
+    yield found
+    found.close()
+
+
+def test_a_station_is_enrolled_with_address_and_code(office: SyncOffice, qtbot: QtBot) -> None:
+    section = office.show()
+    assert not section.sync_now.isEnabled()
+    section.url.setText(" https://10.0.0.7:8443 ")
+    section.code.setText("DBF0-WXX6")
+
+    section.enrol.click()
+    qtbot.waitUntil(lambda: section.enrol.isHidden())
+
+    assert office.desk.asked == ["enrol https://10.0.0.7:8443 DBF0-WXX6"]
+    assert section.state.text() == "中心在线"
+    assert section.code.text() == ""
+
+
+def test_what_is_missing_is_asked_for(office: SyncOffice) -> None:
+    office.show().enrol.click()
+
+    assert office.desk.asked == []
+
+
+def test_a_stick_is_written_and_read(office: SyncOffice, qtbot: QtBot, tmp_path: Path) -> None:
+    section = office.show(CenterStatus(Link.OFFLINE, Trouble.NO_WAY, 12))
+
+    section.export_to(tmp_path)
+    qtbot.waitUntil(lambda: office.desk.asked == [f"export {tmp_path}"])
+
+    assert "待同步 12 条" in section.details.text()
+
+
+def test_the_worst_is_said_first_and_the_rest_is_counted(office: SyncOffice) -> None:
+    section = office.show(CenterStatus(Link.ONLINE, alarms=frozenset(Alarm)))
+
+    said = section.alarms.text().splitlines()
+    assert "有一条记录送不上去" in said[0]
+    assert said[-1] == f"还有 {len(Alarm) - MOST_ALARMS} 件"
+
+
+def test_the_trouble_is_said_with_what_to_do(office: SyncOffice) -> None:
+    section = office.show(CenterStatus(Link.OFFLINE, Trouble.OTHER_CERTIFICATE, 3, scenes.NOW))
+
+    assert "中心的证书不是登记时的那一张" in section.why.text()
+    assert "待同步 3 条" in section.details.text()
