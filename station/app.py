@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
+from station import way_opening
 from station.center_link import CenterLink
 from station.center_shelf import Gate
 from station.checkpoint import Checkpoint
@@ -36,15 +37,8 @@ from station.core.model import (
 from station.core.outcome import InstrumentState, Outcome, Recorded
 from station.core.override import count_by_role
 from station.core.policy import Policy
-from station.devices.looker import Looker
-from station.devices.port_owner import short_name
-from station.devices.scanners import SCANNERS
-from station.devices.serial_port import SerialThermometer
-from station.devices.serial_scanner import SerialScanner
-from station.devices.thermal import PICTURES
-from station.devices.thermal_camera import ThermalCamera
-from station.devices.thermometers import FAMILIES
 from station.drill_watch import DrillWatch
+from station.equipment import Device, Equipment, Post
 from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
@@ -56,44 +50,13 @@ from station.knowing import Knowing
 from station.lookback_watch import LookbackWatch
 from station.policy_desk import in_force, open_in_force
 from station.recording import Lane
-from station.settings import Settings, SettingsError
+from station.settings import Settings
 from station.thermometry import Thermometry
 from station.version import version
 
 log = logging.getLogger(__name__)
 
 LAST_LINES = 5
-USUAL_PICTURES = "gy-mcu90640"
-
-
-class Device(Protocol):
-    """Anything with a thread of its own."""
-
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-
-
-class Thermometer(Device, Protocol):
-    """A device with a name of its own in the lane, the same in its samples and in its health."""
-
-    @property
-    def name(self) -> str: ...
-
-
-Post = Callable[[DeviceEvent], None]
-MakeDevice = Callable[[Post, LiveJudge], Device]
-MakeThermometer = Callable[[Post, LiveJudge], Thermometer]
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """Which devices this lane has, and whether any of them is emulated. None means: none is connected."""
-
-    camera: MakeDevice | None
-    thermometers: tuple[MakeThermometer, ...] = ()  # the preferred one first
-    scanner: MakeDevice | None = None
-    thermal: MakeDevice | None = None  # a picture of warmth, to aim by
-    emulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +97,10 @@ class Station:
             self._keys = CodeKeys(journal)
             self.center = self._link(journal, publish)
             publish = self.center.beside(publish)
-            self._devices = self._make(opening.equipment, judge)
+            barrier = opening.equipment.barrier and opening.equipment.barrier(self._post)
+            if barrier:
+                publish = way_opening.opening(barrier, publish, self._clock.monotonic)
+            self._devices = [*self._make(opening.equipment, judge), *([barrier] if barrier else [])]
             self.checkpoint = self._checkpoint(opening, publish)
             now, zone = self._clock.now, datetime.now().astimezone().tzinfo or UTC
             self._lookbacks = LookbackWatch(opening.data, journal, lambda: self.policy.policy, now, publish)
@@ -292,49 +258,3 @@ def load_policy(name: str) -> Policy:
 def load_limits() -> LimitsTable:
     """Within what surroundings each family of thermometers measures people."""
     return parse_limits((ASSETS / "thermometers" / "limits.toml").read_text(encoding="utf-8"))
-
-
-# --- real equipment ---------------------------------------------------------------------------
-
-
-def camera(source: str) -> MakeDevice:
-    """The camera behind a source: index, device, file, folder, http or rtsp URL."""
-    return lambda post, judge: Looker(source, post, verified=judge.verified)
-
-
-def thermometers(*addresses: str | None) -> tuple[MakeThermometer, ...]:
-    """Those at these addresses, the preferred one first. Raises SettingsError."""
-    named = [address for address in addresses if address]
-    urls = [address.partition(",")[0] for address in named]
-    if len(set(urls)) < len(urls):
-        raise SettingsError(f"thermometer and thermometer_2 are the same port: {urls[0]}")
-    names = [short_name(url) for url in urls]
-    if len(set(names)) < len(names):
-        names = [f"{name} #{number}" for number, name in enumerate(names, start=1)]
-    return tuple(thermometer(*each) for each in zip(named, names, strict=True))
-
-
-def thermometer(address: str, name: str = "") -> MakeThermometer:
-    """The thermometer at URL,family, or at URL if its family is to be found out. Raises SettingsError."""
-    url, comma, slug = address.partition(",")
-    if comma and slug not in FAMILIES:
-        known = ", ".join(FAMILIES)
-        raise SettingsError(f"thermometer {address!r}: write URL or URL,family; families: {known}")
-    return lambda post, judge: SerialThermometer(url, FAMILIES.get(slug), post, name=name)
-
-
-def scanner(address: str) -> MakeDevice:
-    """The scanner at URL,kind. Raises SettingsError for an unknown kind."""
-    url, _, slug = address.partition(",")
-    if slug not in SCANNERS:
-        raise SettingsError(f"scanner {address!r}: write URL,kind; kinds: {', '.join(SCANNERS)}")
-    return lambda post, judge: SerialScanner(url, SCANNERS[slug], post)
-
-
-def thermal(address: str) -> MakeDevice:
-    """The picture sensor at URL, or at URL,family. Raises SettingsError for an unknown family."""
-    url, comma, slug = address.partition(",")
-    if comma and slug not in PICTURES:
-        raise SettingsError(f"thermal {address!r}: write URL or URL,family; families: {', '.join(PICTURES)}")
-    family = PICTURES[slug or USUAL_PICTURES]
-    return lambda post, judge: ThermalCamera(url, family, post)

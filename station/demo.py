@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from station.app import Equipment, MakeDevice, MakeThermometer
 from station.core.model import Reading, Site
 from station.devices.emulators.scene import SceneScript, Visit, play
 from station.devices.emulators.temperature_script import Profile
@@ -18,6 +17,7 @@ from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.looker import Looker
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from station.equipment import Equipment, MakeDevice, MakeThermometer
 from station.journal.people import Colour, ColourFact, People, Person
 
 FOLDER = "demo"

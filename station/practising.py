@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from station.app import Equipment, MakeDevice, MakeThermometer, Opening, Post
+from station.app import Opening
 from station.core.model import Reading, Site
 from station.core.passes import Holder, PassKind
 from station.core.policy_edit import Value, with_value
@@ -24,6 +24,7 @@ from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.looker import Looker
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from station.equipment import Equipment, MakeDevice, MakeThermometer, Post
 from station.issuing import PassOffice
 from station.journal.batches import Relation
 from station.journal.entries import Journal

@@ -17,7 +17,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.app import LAST_LINES, Equipment, Opening, Station
+from station.app import LAST_LINES, Opening, Station
 from station.company import Party
 from station.core.asking import Answer
 from station.core.crash import Cause
@@ -27,6 +27,7 @@ from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
 from station.device_setup import DeviceSetup
+from station.equipment import Equipment
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.memory import LaneMemory
@@ -42,6 +43,7 @@ from station.running.way import Way
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import change_settings
+from station.speaking import GateVoice
 from station.sync_desk import StationSyncDesk
 from station.ui.admin.bench import SaveError
 from station.ui.admin.lookback import LookbackSection
@@ -96,8 +98,8 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
         life.ended()
         raise
     finally:
-        life.close()
         lane.close()
+        life.close()
 
 
 class LaneInWindow(QObject):
@@ -129,6 +131,7 @@ class LaneInWindow(QObject):
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
         self._devices = DeviceWatch(self._bridge.publish)
+        self._voice = GateVoice(opening.data, opening.settings, self._bridge, self)
         settings = opening.settings
         self.window = GateWindow(
             self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,6 +34,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     thermometer_2: str | None = None  # a second one: it counts while the first is dead or looks false
     scanner: str | None = None  # serial URL with ",gm65" or ",lines"; a keyboard one needs none
     thermal: str | None = None  # serial URL of a picture sensor, optionally with ",family": to aim by
+    barrier: str | None = None  # serial URL with ",family" of a relay board, optionally ",channel"
+    volume: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8  # of the voice; 0: it says nothing
+    quiet_from: time = time(22)  # softer from here, local time …
+    quiet_until: time = time(6)  # … to here; the same: never
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
     doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000

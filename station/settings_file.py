@@ -16,11 +16,13 @@ from station.journal.durable import make_folder, write_file
 from station.settings import Settings, SettingsError, load_settings
 
 FILE_NAME = "settings.toml"  # as in `station.settings`
+Value = str | tuple[str, ...] | None
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)  # from here on names belong to a table
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
+_LIST = r"\[[^\[\]\n]*\]"  # on one line, as this module writes it
 
 
-def change_settings(data: Path, changes: Mapping[str, str | None]) -> Settings:
+def change_settings(data: Path, changes: Mapping[str, Value]) -> Settings:
     """Write these settings and return all of them as they are now; None takes a setting out of the file.
 
     The file is whole at every moment, and its owner's only. Raises SettingsError when the file cannot be
@@ -41,11 +43,13 @@ def change_settings(data: Path, changes: Mapping[str, str | None]) -> Settings:
     return wanted
 
 
-def _changed(text: str, name: str, value: str | None) -> str:
+def _changed(text: str, name: str, value: Value) -> str:
     """The text with another value for a name at its top level; what is said in a comment beside it stays."""
     first_table = _TABLE.search(text)
     top, tables = (text[: first_table.start()], text[first_table.start() :]) if first_table else (text, "")
-    line = re.compile(rf"^([ \t]*{re.escape(name)}[ \t]*=[ \t]*)(?:{_STRING})([ \t]*(?:#.*)?)$", re.MULTILINE)
+    line = re.compile(
+        rf"^([ \t]*{re.escape(name)}[ \t]*=[ \t]*)(?:{_STRING}|{_LIST})([ \t]*(?:#.*)?)$", re.MULTILINE
+    )
     if value is None:
         return re.sub(line.pattern + r"\n?", "", top, flags=re.MULTILINE) + tables
     quoted = json.dumps(value, ensure_ascii=False)  # a JSON string is a basic string of TOML

@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.commands.gate import equipment_of
 from station.core.model import CodeStatus, DeviceKind, DeviceState, Reading, ReasonCode, Sample, Scan, Site
 from station.core.outcome import Outcome, Phase, Recorded, Waiting
 from station.devices.emulators.thermometer import PtyThermometer
+from station.equipment import Equipment
 from station.journal.passes import Passes
 from station.journal.people import People, Person
 from station.screen import LaneInWindow

@@ -16,12 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.core.entry import Entry
 from station.core.model import Vouch
 from station.core.outcome import DrillVerified, LookbacksOpen
 from station.core.policy import parse_policy
 from station.drill_watch import DrillWatch, looked_at
+from station.equipment import Equipment
 from station.headless import _beside
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Lookbacks

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.core.entry import Entry
 from station.core.override import Role
+from station.equipment import Equipment
 from station.journal.people import ColourFact, People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings, SettingsError, load_settings

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.core.model import Scan
 from station.core.outcome import Waiting
+from station.equipment import Equipment
 from station.journal.entries import Journal
 from station.journal.people import People
 from station.screen import LaneInWindow

@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.commands.explain import _explained
 from station.core.entry import Entry
 from station.core.model import Vouch
 from station.core.policy import parse_policy
+from station.equipment import Equipment
 from station.journal.policies import read_policy_history
 from station.journal.reader import Reader
 from station.policy_desk import find_text, policy_text

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.core.model import Vouch
+from station.equipment import Equipment
 from station.journal.people import People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station.app import thermometer, thermometers
+from station.equipment import thermometer, thermometers
 from station.judge import Judge
 from station.settings import SettingsError
 

@@ -1,8 +1,8 @@
 """`station doctor` and `station devices`: one page of what works, what does not, and what to do.
 
 The first lines of `doctor` are the self-test of the screen, in the same words; then comes what only somebody
-who repairs wants to know. Looks and tries: no setting of ours is changed. Camera and thermometer are opened as
-the gate opens them, and so a camera takes its shutter and focus for that moment.
+who repairs wants to know. Looks and tries: no setting of ours is changed. Camera and thermometer are opened
+as the gate opens them, and so a camera takes its shutter and focus for that moment.
 """
 
 from __future__ import annotations

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from station import app, demo, headless
-from station.app import Equipment, Opening
+from station import demo, equipment, headless
+from station.app import Opening
 from station.commands.journal import storage_words
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
 from station.core.policy import PolicyError
+from station.equipment import Equipment
 from station.running.crash_log import kept_crashes
 from station.running.logfiles import kept_log
 from station.running.single_instance import NOT_ANSWERING
@@ -109,10 +110,11 @@ def equipment_of(settings: Settings) -> Equipment:
     """What the settings name, and else the first camera there is. Raises SettingsError."""
     source = settings.camera or next(iter(cameras()), None)
     return Equipment(
-        camera=app.camera(source) if source else None,
-        thermometers=app.thermometers(settings.thermometer, settings.thermometer_2),
-        scanner=app.scanner(settings.scanner) if settings.scanner else None,
-        thermal=app.thermal(settings.thermal) if settings.thermal else None,
+        camera=equipment.camera(source) if source else None,
+        thermometers=equipment.thermometers(settings.thermometer, settings.thermometer_2),
+        scanner=equipment.scanner(settings.scanner) if settings.scanner else None,
+        thermal=equipment.thermal(settings.thermal) if settings.thermal else None,
+        barrier=equipment.barrier(settings.barrier) if settings.barrier else None,
     )
 
 

@@ -230,6 +230,7 @@ class DeviceKind(StrEnum):
     THERMOMETER = "thermometer"
     SCANNER = "scanner"
     BARRIER = "barrier"
+    SOUND = "sound"
 
 
 class DeviceState(StrEnum):
@@ -270,6 +271,7 @@ class View:
     brightness: float  # mean grey, 0-255; night and day follow it
     crowded: bool = False  # two different codes in view: ask for one
     too_small: bool = False  # a code is there, but too far away to be read
+    moving: bool = False  # somebody or something is there
 
 
 @dataclass(frozen=True, slots=True)

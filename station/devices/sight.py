@@ -72,7 +72,7 @@ class Sight:
         scale = width / frame.image.shape[1]
         found = tuple(self._found(code, scale) for code in sighting.codes)
         pixels = image.data.cast("B")
-        return View(pixels, width, height, found, brightness, confirmation.crowded, too_small)
+        return View(pixels, width, height, found, brightness, confirmation.crowded, too_small, not self.calm)
 
     def _found(self, code: SeenCode, scale: float) -> Found:
         corners = tuple((x * scale, y * scale) for x, y in code.corners)

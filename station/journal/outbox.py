@@ -7,9 +7,10 @@ everything that writes does. Together they are a `station.sync.outbox.Outbox`.
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +24,13 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.incarnation import Incarnation
 from station.journal.vault import Vault
+from station.sync.bundle import MOST_RAW_BYTES
 from station.sync.outbox import OutboxChain, OutboxRecord
 
 log = logging.getLogger(__name__)
+
+
+_Row = tuple[int, bytes, int, bytes, bytes | None]  # number, record, resealed, id, sealed
 
 
 class OutboxReader:
@@ -57,16 +62,20 @@ class OutboxReader:
         return [one for one in chains if one.current or one.archived < one.length]
 
     def records(self, incarnation: int, first: int, most: int) -> list[OutboxRecord]:
-        """Up to `most` records from number `first` on, in order, as far as they are offered."""
+        """Up to `most` records from number `first` on, in order, as far as they are offered.
+
+        No more than a batch may hold: what lies beside the others is not opened in vain.
+        """
         with storage_errors(), _moment(self._connection):
             abandoned = resealing.abandoned_after(self._connection, incarnation)
             last = first + most - 1 if abandoned is None else min(first + most - 1, abandoned)
             wanted = {"incarnation": incarnation, "first": first, "last": last}
-            rows = self._connection.execute(_RECORDS, wanted).fetchall()
-            return [
-                OutboxRecord(record, bool(resealed), self._personal(entry_id, sealed))
-                for _, record, resealed, entry_id, sealed in rows
-            ]
+            rows = _of_a_batch(self._connection.execute(_RECORDS, wanted))
+            parts = self._shared([self._personal(entry_id, sealed) for *_, entry_id, sealed in rows])
+        return [
+            OutboxRecord(record, bool(resealed), part)
+            for (_, record, resealed, *_), part in zip(rows, parts, strict=True)
+        ]
 
     def hash_at(self, incarnation: int, number: int) -> bytes | None:
         """The hash after this number, 0 being the first hash; None: it is not offered so far."""
@@ -99,16 +108,21 @@ class OutboxReader:
         return OutboxChain(of.id, of.parent_head, last, end, acked, archived, current, of.public_key)
 
     def _personal(self, entry_id: bytes, sealed: bytes | None) -> bytes | None:
-        """The key of the code that was shown: the shared one, which the center knows too, if there is one."""
+        """The key of the code that was shown, as it is known here."""
         if sealed is None:
             return None
         try:
-            local = self._vault.open(sealed, entry_id)
+            return self._vault.open(sealed, entry_id)
         except VaultError as error:
             log.error("a personal part does not open: %s", error)
             return None
-        row = self._connection.execute(_SHARED, (local.decode("ascii", "replace"),)).fetchone()
-        return str(row[0]).encode() if row else local
+
+    def _shared(self, parts: list[bytes | None]) -> list[bytes | None]:
+        """The shared keys, which the center knows too, where there are some."""
+        local = json.dumps(list({part.decode("ascii", "replace") for part in parts if part is not None}))
+        pairs = self._connection.execute(_SHARED, (local,))
+        shared = {one.encode(): str(other).encode() for one, other in pairs}
+        return [None if part is None else shared.get(part, part) for part in parts]
 
 
 class OutboxWriter:
@@ -168,6 +182,17 @@ def _moment(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
+def _of_a_batch(rows: Iterable[_Row]) -> list[_Row]:
+    """As many as a batch may weigh, the last of them above it: so that the first one always is there."""
+    taken, weight = [], 0
+    for row in rows:
+        taken.append(row)
+        weight += len(row[1])
+        if weight > MOST_RAW_BYTES:
+            break
+    return taken
+
+
 def _find(connection: sqlite3.Connection, incarnation_id: int) -> Incarnation | None:
     return incarnation.every(connection).get(incarnation_id)
 
@@ -186,4 +211,4 @@ LEFT JOIN personal ON personal.position = resealed.position
 WHERE resealed.incarnation = :incarnation AND resealed.number BETWEEN :first AND :last
 ORDER BY number
 """
-_SHARED = "SELECT shared FROM code_pair WHERE local = ?"
+_SHARED = "SELECT local, shared FROM code_pair WHERE local IN (SELECT value FROM json_each(?))"

@@ -67,8 +67,17 @@ class LogFile(RotatingFileHandler):
         self._failed = False
 
     def handleError(self, record: logging.LogRecord) -> None:
+        self._lose(sys.exc_info()[1])
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except OSError as error:  # the last lines found no room either
+            self._lose(error)
+
+    def _lose(self, error: BaseException | None) -> None:
         if not self._failed:
-            sys.stderr.write(f"{self.baseFilename}: {sys.exc_info()[1]}; lines are lost\n")
+            sys.stderr.write(f"{self.baseFilename}: {error}; lines are lost\n")
         self._failed = True
 
 

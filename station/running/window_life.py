@@ -7,6 +7,7 @@ said on the screen (`device_watch`) and the gate goes on by hand.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from station.running.notify import notify, watchdog_ms
 from station.running.screen_awake import ScreenAwake, bare_screen
 from station.running.single_instance import First
 from station.running.starts import Starts
+
+log = logging.getLogger(__name__)
 
 
 class WindowLife(QObject):
@@ -39,6 +42,8 @@ class WindowLife(QObject):
         self._awake = awake or ScreenAwake(bare_screen(QApplication.platformName()))
         self._starts = starts or Starts(data)
         self.crashed: Cause | None = cause_of_last(data) if self._starts.begin() else None
+        if self.crashed:
+            log.warning("by hand alone, without devices and center: %s", self.crashed.value)
         self._beat = QTimer(self)
         self._beat.timeout.connect(lambda: say("WATCHDOG=1"))
 

@@ -31,9 +31,10 @@ _STRETCHES = {  # px from and to, as at 1366 px
     DeviceKind.CAMERA: (492, 696),
     DeviceKind.THERMOMETER: (702, 957),
     DeviceKind.SCANNER: (962, 1150),
-    DeviceKind.BARRIER: (962, 1150),  # the same place: whichever of the two has something to say
+    DeviceKind.BARRIER: (962, 1150),  # the same place: whichever of them has something to say
+    DeviceKind.SOUND: (962, 1150),
 }
-_AIDS = (DeviceKind.SCANNER, DeviceKind.BARRIER)
+_AIDS = (DeviceKind.SCANNER, DeviceKind.BARRIER, DeviceKind.SOUND)
 
 
 class Header(Tappable):

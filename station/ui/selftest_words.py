@@ -1,4 +1,4 @@
-"""The words of the self-test: what was looked at, what was found, and what to do. On screen and in a terminal.
+"""The words of the self-test: what was looked at, what was found, what to do; for screen and terminal.
 
 `say(context, text)` translates: Qt's own on the screen, `commands.words.translate` in a terminal.
 """

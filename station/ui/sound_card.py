@@ -29,15 +29,19 @@ class SoundCard(QObject):
     @property
     def is_heard(self) -> bool:
         """Whether there is a device, and the last recording could be played on it."""
-        no_device = self._devices.defaultAudioOutput().isNull()
-        return not no_device and not (self._now and self._now.status() is QSoundEffect.Status.Error)
+        failed = self._now is not None and self._now.status() is QSoundEffect.Status.Error
+        return not failed and not self._has_no_device
+
+    @property
+    def _has_no_device(self) -> bool:
+        return self._devices.defaultAudioOutput().isNull()
 
     def play(self, files: list[Path], volume: float) -> None:
         """Begin at once; `volume` from 0 to 1."""
         self._gap.stop()
         if self._now:
             self._now.stop()
-        self._queue, self._volume = list(files), volume
+        self._queue, self._volume = [] if self._has_no_device else list(files), volume
         self._next()
 
     def _next(self) -> None:

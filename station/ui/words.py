@@ -109,6 +109,13 @@ _DEVICES: dict[DeviceKind, dict[DeviceState, object]] = {
         DeviceState.LOST: QT_TRANSLATE_NOOP("words", "道闸断了"),
         DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有道闸"),
     },
+    DeviceKind.SOUND: {
+        DeviceState.SEARCHING: QT_TRANSLATE_NOOP("words", "正在找喇叭"),
+        DeviceState.WORKING: QT_TRANSLATE_NOOP("words", "声音正常"),
+        DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "喇叭没声音"),
+        DeviceState.LOST: QT_TRANSLATE_NOOP("words", "喇叭断了"),
+        DeviceState.ABSENT: QT_TRANSLATE_NOOP("words", "没有声音"),
+    },
 }
 
 _SITES: dict[Site, object] = {

@@ -46,7 +46,8 @@ def test_a_second_start_shows_the_first_window_and_ends(
     with another(
         tmp_path, "sys.exit(show_first(folder) if claim(folder) is None else 99)", **environment
     ) as it:
-        qtbot.waitSignal(first.raised, timeout=20_000).wait()
+        with qtbot.waitSignal(first.raised, timeout=20_000):
+            pass
         assert it.wait(20) == code
     first.close()
 
@@ -80,7 +81,8 @@ def test_nothing_is_in_the_way_after_kill_9(tmp_path: Path, qtbot: QtBot) -> Non
     first = claim(tmp_path)
     assert first
     with another(tmp_path, "sys.exit(show_first(folder))") as it:
-        qtbot.waitSignal(first.raised, timeout=20_000).wait()
+        with qtbot.waitSignal(first.raised, timeout=20_000):
+            pass
         assert it.wait(20) == 0
     first.close()
 

@@ -53,8 +53,8 @@ def assert_nothing_is_lost(printed: list[Json], folder: Path, store: SqlStore, w
     report = check(folder)
     assert report.ok, (where, report.damages)
     with Reader.open(folder) as reader:
-        there = {stored.number: to_json(stored) for stored in reader.last(1_000_000)}
-    missing = [entry["number"] for entry in printed if there.get(entry["number"]) != entry]
+        there = {stored.entry.id.hex(): to_json(stored) for stored in reader.last(1_000_000)}
+    missing = [entry["number"] for entry in printed if there.get(entry["id"]) != entry]
     assert not missing, (where, missing)
     records = at_station(folder)
     assert set(records.values()) <= {1}, where
@@ -72,6 +72,6 @@ def assert_printed_is_stored(printed: list[Json], folder: Path, where: str = "")
         return
     assert report.ok, (where, report.damages)
     with Reader.open(folder) as reader:
-        there = {stored.number: to_json(stored) for stored in reader.last(1_000_000)}
+        there = {stored.entry.id.hex(): to_json(stored) for stored in reader.last(1_000_000)}
     for entry in printed:
-        assert there[entry["number"]] == entry, where
+        assert there.get(entry["id"]) == entry, (where, entry["number"])

@@ -6,7 +6,7 @@ import json
 import time
 from pathlib import Path
 
-from tests.e2e.program import Json, Program, station
+from tests.e2e.program import COMMAND, Json, Program, station
 from tests.e2e.sync_stack.running_center import RunningCenter
 
 
@@ -15,6 +15,7 @@ class Gate:
 
     def __init__(self, folder: Path, *devices: str) -> None:
         self.folder, self._devices = folder, devices
+        self.wrapped_in: tuple[str, ...] = ()  # a command that runs the program
         self.printed: list[Json] = []
         self._program: Program | None = None
 
@@ -29,7 +30,8 @@ class Gate:
         assert done.returncode == 0, done.stderr
 
     def start(self) -> None:
-        self._program = Program("run", "--headless", "--data", self.folder, *self._devices)
+        command = (*self.wrapped_in, *COMMAND)
+        self._program = Program("run", "--headless", "--data", self.folder, *self._devices, command=command)
 
     def kill(self) -> None:
         """kill -9."""

@@ -1,0 +1,68 @@
+"""What is put on record about those who work with the data: the words of it. Pure.
+
+A record holds ids, numbers and counts, never a name; a reason that somebody typed goes into `note`, which is
+sealed beside the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from station.core.operators import NOBODY, Who
+
+
+class Audited(StrEnum):
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_ONCE = "signed_once"  # for one action, beside whoever is on duty
+    OPERATOR_ADDED = "operator_added"
+    OPERATOR_CHANGED = "operator_changed"
+    OPERATOR_REMOVED = "operator_removed"
+    PIN_CHANGED = "pin_changed"
+    PIN_RESET = "pin_reset"
+    RECOVERY_MADE = "recovery_made"  # a recovery key was made, to be printed
+    RECOVERY_USED = "recovery_used"
+    UNMASKED = "unmasked"
+    SEARCHED = "searched"
+    EXPORTED = "exported"
+    OVERRIDE = "override"
+    POLICY = "policy"
+    SETTINGS = "settings"
+    CLOCK_BACK = "clock_back"
+    ENROLLED = "enrolled"
+    PEOPLE_IMPORTED = "people_imported"
+    PEOPLE_CHANGED = "people_changed"
+    IMPORT_UNDONE = "import_undone"
+    OPENED_BY_HAND = "opened_by_hand"
+    PASS_REVOKED = "pass_revoked"  # noqa: S105 - a gate pass
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to be put on record. `subject` is an id; `facts` are short words and counts."""
+
+    what: Audited
+    who: Who = NOBODY  # nobody: whoever is on duty answers
+    subject: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    note: str = field(default="", repr=False)  # may name people: sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as it is read. `genuine`: it continues the chain and was signed here."""
+
+    number: int
+    at: datetime  # UTC
+    what: str  # an `Audited`, or a newer program's word
+    who: str  # an operator's number; empty: nobody was signed in
+    role: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    entry: int  # the number of the newest entry then
+    genuine: bool
+    note: str = field(default="", repr=False)

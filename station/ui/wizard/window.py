@@ -1,0 +1,244 @@
+"""The wizard itself: one step after another, back and forth, and nothing is written before the end.
+
+A window of its own at the first start; over the gate, in the gate's window, when an admin asks for it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.ui.admin.bench import SaveError
+from station.ui.admin.parts import label
+from station.ui.language import speak
+from station.ui.theme import Theme, load_theme
+from station.ui.touch import Touch
+from station.ui.voice import Player, player
+from station.ui.wireframe import scale as scale_of
+from station.ui.wizard.camera_step import CameraStep
+from station.ui.wizard.center_step import CenterStep
+from station.ui.wizard.choices import Key
+from station.ui.wizard.desk import WizardDesk
+from station.ui.wizard.draft import Draft
+from station.ui.wizard.last_step import LastStep
+from station.ui.wizard.plain_steps import AdminStep, GateStep, LanguageStep
+from station.ui.wizard.sound_step import SoundStep
+from station.ui.wizard.step import Step
+from station.ui.wizard.thermometer_step import ThermometerStep
+
+
+class Wizard(QFrame):
+    """`finished` tells the changes that were written; `left`: nothing was."""
+
+    finished = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self,
+        desk: WizardDesk,
+        *,
+        theme: Theme | None = None,
+        language: str = "zh",
+        over: QWidget | None = None,
+        make_player: Callable[[QObject], Player] = player,
+    ) -> None:
+        """`language` is what is spoken now; `over` the gate's window, if the gate is open."""
+        super().__init__(over)
+        self.setObjectName("wizard")
+        self.setWindowTitle(self.tr("卡口 · 设置"))
+        self._desk, self._over, self._make_player = desk, over, make_player
+        self._theme, self._language = theme or load_theme("day"), language
+        self.draft = Draft()
+        self._build()
+        if over:
+            over.installEventFilter(self)
+            self.setGeometry(over.rect())
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._where, self._title = label(name="note"), label(name="title")
+        self._sentence, self._skipped = label(wrap=True), label(name="note", wrap=True)
+        self._stack = QStackedWidget(self)
+        self.steps = self._make_steps()
+        for step in self.steps:
+            self._stack.addWidget(step)
+            step.changed.connect(self._show_keys)
+        self.back_key = Key(self.tr("← 上一步"), self.back)
+        self.leave_key = Key(self.tr("先不设置"), self.leave)
+        self.skip_key = Key(self.tr("跳过"), self.skip)
+        self.next_key = Key(self.tr("下一步 →"), self.next, "main")
+        self._column, foot = QVBoxLayout(self), QHBoxLayout()
+        for part in (self._where, self._title, self._sentence):
+            self._column.addWidget(part)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._skipped)
+        self._column.addLayout(foot)
+        for key in (self.leave_key, self.back_key):
+            foot.addWidget(key)
+        foot.addStretch()
+        for key in (self.skip_key, self.next_key):
+            foot.addWidget(key)
+        self._foot = foot
+
+    def _make_steps(self) -> list[Step]:
+        draft, desk = self.draft, self._desk
+        language = LanguageStep(draft, desk)
+        language.spoken.connect(self._speak)
+        steps: list[Step] = [
+            language,
+            CameraStep(draft, desk),
+            ThermometerStep(draft, desk),
+            SoundStep(draft, desk, self._make_player, self._language),
+            GateStep(draft, desk),
+            AdminStep(draft, desk, Touch(time.monotonic)),
+            CenterStep(draft, desk),
+        ]
+        return [*steps, LastStep(draft, desk, steps)]
+
+    # --- going through it -------------------------------------------------------------------------
+
+    @property
+    def index(self) -> int:
+        return self._stack.currentIndex()
+
+    @property
+    def step(self) -> Step:
+        """The one in sight."""
+        return self.steps[self.index]
+
+    def open(self, index: int = 0) -> None:
+        """Show it at this step."""
+        self.show()
+        self.raise_()
+        self._stack.setCurrentIndex(index)
+        self._enter()
+
+    def next(self) -> None:
+        """On; from the last step: write it all, and end."""
+        if self.step is self.steps[-1]:
+            self._finish()
+        elif self.step.ready:
+            self._go(self.index + 1)
+
+    def skip(self) -> None:
+        if self.step.skippable:
+            self.step.skip()
+            self._go(self.index + 1)
+
+    def back(self) -> None:
+        if self.index:
+            self._go(self.index - 1)
+
+    def leave(self) -> None:
+        """Nothing is written."""
+        self.step.leave()
+        self.hide()
+        self.left.emit()
+
+    def _go(self, index: int) -> None:
+        self.step.leave()
+        self._stack.setCurrentIndex(index)
+        self._enter()
+
+    def _enter(self) -> None:
+        step, last = self.step, len(self.steps)
+        self._where.setText(self.tr("第 {n} 步，共 {all} 步").format(n=self.index + 1, all=last))
+        self._title.setText(step.title)
+        self._sentence.setText(step.sentence)
+        skipped = self.tr("跳过的话：{what}").format(what=step.if_skipped) if step.skippable else ""
+        self._skipped.setText(skipped)
+        step.enter()
+        self._show_keys()
+        (self.next_key if self.next_key.isEnabled() else self.skip_key).setFocus()
+
+    def _show_keys(self) -> None:
+        last = self.step is self.steps[-1]
+        self.back_key.setEnabled(self.index > 0)
+        self.skip_key.setVisible(self.step.skippable)
+        self.next_key.setEnabled(last or self.step.ready)
+        self.next_key.setText(self.tr("完成") if last else self.tr("下一步 →"))
+
+    def _finish(self) -> None:
+        changes = self.draft.changes(self._desk.admins)
+        try:
+            self._desk.save(changes)
+        except SaveError as error:
+            last = self.steps[-1]
+            assert isinstance(last, LastStep)
+            last.trouble.setText(self.tr("没有存成：{error}").format(error=error))
+            return
+        self.hide()
+        self.finished.emit(changes)
+
+    # --- language -----------------------------------------------------------------------------------
+
+    def _speak(self, language: str) -> None:
+        """From now on, if nothing else is on the screen; over a gate at the next start."""
+        if self._over is not None or language == self._language:
+            return
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        for translator in application.findChildren(QTranslator):
+            application.removeTranslator(translator)
+        speak(application, language)
+        self._language = language
+        self._build_anew()
+
+    def _build_anew(self) -> None:
+        """The same step in other words."""
+        index = self.index
+        for step in self.steps:
+            step.leave()
+        old = self.layout()
+        QWidget().setLayout(old)  # Qt's way to get rid of a layout and all that is in it
+        self._build()
+        self._dress()
+        self.open(index)
+
+    # --- keys and size --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing goes further: the gate under this page has commands of its own."""
+        event.accept()
+        step = self.step
+        if event.key() == Qt.Key.Key_Escape:
+            self.back() if self.index else self.leave()
+        elif isinstance(step, AdminStep):
+            _type(step, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._dress()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self._over and self.isVisible():
+            self.setGeometry(self._over.rect())
+        return False
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        """Take another theme; the size is the window's."""
+        self._theme = theme
+        self._dress()
+
+    def _dress(self) -> None:
+        scale = scale_of(self.size())
+        self.setStyleSheet(self._theme.style_sheet(scale, "wizard"))
+        margin = round(28 * scale)
+        self._column.setContentsMargins(margin, round(16 * scale), margin, margin)
+        self._column.setSpacing(round(8 * scale))
+        self._foot.setSpacing(round(14 * scale))
+        for step in self.steps:
+            step.dress(self._theme, scale)
+
+
+def _type(step: AdminStep, event: QKeyEvent) -> None:
+    if event.key() == Qt.Key.Key_Backspace:
+        step.pad.erase()
+    elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        step.pad.enter()
+    elif event.text().isprintable() and event.text():
+        step.type(event.text())
