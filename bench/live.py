@@ -19,7 +19,7 @@ from bench.frames import RATE, Grain, empty_gate
 from bench.stand import EMPTY_C, SKIN_C, WINDOW, add_residents, application
 from bench.verdict import Readable
 from bench.watch import Watch
-from station.app import Equipment, Opening
+from station.app import Opening
 from station.core.model import Reading, Site
 from station.devices.emulators.thermometer import PtyThermometer
 from station.devices.frame import Frame, FrameSource
@@ -27,6 +27,7 @@ from station.devices.looker import Looker
 from station.devices.playback import Pace
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from station.equipment import Equipment
 from station.journal.people import People
 from station.screen import LaneInWindow
 from station.settings import Settings

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -17,9 +16,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from bench.machine import cpu_s
 from center.commands.place import now_ms, open_data
 from center.http.office import Office
+from center.keys import load_keys
 from center.serving import Tls, listen, run
 from center.store import SqlStore, open_store
 from tests.center.store.server import Programs, Server
@@ -57,7 +56,6 @@ class Center:
     data: Path
     database: str
     url: str
-    pid: int
 
     def code(self, name: str, url: str = "") -> str:
         """A one-time code for a gate, by the admin's command."""
@@ -66,15 +64,11 @@ class Center:
 
     @contextmanager
     def store(self) -> Iterator[SqlStore]:
-        opened = open_store(self.database)
+        opened = open_store(self.database, items_key=load_keys(self.data).items_key)
         try:
             yield opened
         finally:
             opened.close()
-
-    @property
-    def processor_s(self) -> float:
-        return cpu_s(self.pid)
 
     @property
     def _place(self) -> dict[str, str]:
@@ -90,28 +84,12 @@ def serving(folder: Path, database: str, *, ledger_only: bool = False) -> Iterat
     else:
         command = ["-m", "center", "serve", "--host", "127.0.0.1", "--port", "0", "--json"]
         command += ["--data", str(data), "--db", database]
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        url = json.loads(process.stdout.readline())["url"]
-        yield Center(data, database, url, process.pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def postgresql_s(server: Server) -> float:
-    """Processor seconds of all its processes that live now."""
-    owner = server.folder.stat().st_uid
-    own = [path for path in Path("/proc").glob("[0-9]*") if _is_of(path, owner, str(server.folder))]
-    return sum(cpu_s(int(path.name)) for path in own)
-
-
-def _is_of(process: Path, owner: int, folder: str) -> bool:
-    try:
-        return process.stat().st_uid == owner and os.readlink(process / "cwd") == folder
-    except OSError:  # it has ended
-        return False
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield Center(data, database, json.loads(process.stdout.readline())["url"])
+        finally:
+            process.terminate()
 
 
 def _center(*words: str, **options: str) -> str:
@@ -128,7 +106,7 @@ def main() -> None:
     parser.add_argument("database")
     wanted = parser.parse_args()
     keys = open_data(wanted.data, str)
-    store = open_store(wanted.database, projecting="later")
+    store = open_store(wanted.database, projecting="later", items_key=keys.items_key)
     try:
         tls = Tls(wanted.data, keys, frozenset())
         tls.ready()

@@ -1,7 +1,7 @@
 """Made-up entries and people of a district, as this project has them and as documents of the same content.
 
-An entry has what a gate with a roster writes of a passage: a code, a temperature, five facts, a commitment. What
-is random in real life (ids, commitments, hashes) is random here, so that it packs no better than it would.
+An entry has what a gate with a roster writes of a passage: a code, a temperature, five facts, a commitment.
+What is random in real life (ids, commitments, hashes) is random here, so that it packs as badly as it does.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -154,7 +154,7 @@ def item(person_id: str, person: PersonItem) -> tuple[str, str, bytes]:
     return "person", person_id, encode_item(person)
 
 
-def write_documents(path: Path, documents: Iterator[Document]) -> None:
+def write_documents(path: Path, documents: Iterable[Document]) -> None:
     """One JSON each line."""
     with path.open("w", encoding="utf-8") as file:
         for document in documents:

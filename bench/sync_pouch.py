@@ -66,24 +66,24 @@ def pouch(folder: Path) -> Iterator[Pouch]:
     packages = _packages()
     (folder / "server").mkdir()
     (folder / "clients").mkdir()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         ["node", str(SCRIPTS / "server.js"), str(folder / "server")],
         env=_environment(packages),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=folder,
-    )
-    try:
-        assert process.stdout is not None
-        yield Pouch(packages, folder, f"http://127.0.0.1:{int(process.stdout.readline())}")
-    finally:
-        process.terminate()
-        process.wait()
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield Pouch(packages, folder, f"http://127.0.0.1:{int(process.stdout.readline())}")
+        finally:
+            process.terminate()
 
 
 def versions() -> str:
-    """Of Node and the packages that are measured. Raises NoPeerError."""
+    """Of Node and the packages that are measured, fetched if need be. Raises NoPeerError."""
+    _packages()
     wanted = json.loads((SCRIPTS / "package.json").read_text("utf-8"))["dependencies"]
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     names = ("pouchdb", "express-pouchdb")

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from bench import sync_content
 from bench.sync_center import Center
-from station.center_alone import Alone, alone
-from station.center_shelf import Gate, Shelf
+from center.ingest import Enrolment
+from station.center_alone import Alone
 from station.core.entry import Entry
-from station.core.moments import to_ms
 from station.journal import chain
-from station.journal.center_pages import prepare_page
 from station.journal.connection import transaction
-from station.journal.enrolment import Enrolment
 from station.journal.entries import Journal
 from station.journal.movements import Mover
 from station.journal.outbox import OutboxReader
+from station.journal.vault import open_vault
 from station.sync import loop
-from station.sync.batching import Outgoing, batches_for_stick
-from station.sync.bundle import Page
+from station.sync.batching import Outgoing, push_from
+from station.sync.bundle import Push
 from station.sync.calls import Calls
 from station.sync.client import Signer
-from station.sync.status import Board
+from station.sync.outbox import Outbox, OutboxChain
 
 APP = "bench"
 PAGE = 2000  # as `station sync now` asks
-NOTHING = Gate(lambda: None, lambda: None, lambda: None)
 
 
 class SyncError(Exception):
@@ -66,3 +64,29 @@ def sync(here: Alone) -> float:
     if status.trouble or status.pending:
         raise SyncError(f"{status.trouble}, {status.pending} pending")
     return took
+
+
+@contextmanager
+def calls(here: Alone) -> Iterator[Calls]:
+    """Its conversation with the center, as one thread has it."""
+    enrolment = here.desk.enrolment()
+    assert enrolment is not None
+    with loop.connect(enrolment, Signer(here.station, here.journal.vault.sign)) as client:
+        yield Calls(client, enrolment.center_key, here.station, lambda sent, received, center: None)
+
+
+def pushes(folder: Path) -> tuple[list[Push], Enrolment]:
+    """All that a station has, in batches as they are sent, sealed to nobody's key; and who signed them."""
+    vault = open_vault(folder, create=False)
+    key = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    with OutboxReader.open(folder, vault) as reader:
+        outbox, chains = loop.ReadingOutbox(reader), reader.chains()
+        batches = [batch.push for chain in chains for batch in _batches(outbox, chain, key)]
+    return batches, Enrolment((vault.public_key,))
+
+
+def _batches(outbox: Outbox, chain: OutboxChain, key: bytes) -> Iterator[Outgoing]:
+    first = 1
+    while batch := push_from(outbox, chain, first, key):
+        yield batch
+        first = batch.last + 1

@@ -27,8 +27,7 @@ TABLES = {
     "chain": "station incarnation parent_head genesis durable head archived",
     "segment": "station incarnation first last last_hash payload signature received_ms offset_ms"
     " uncertainty_ms flagged",
-    "personal": "station incarnation number key_digest sealed",
-    "parts_key": "station incarnation digest sealed",
+    "parts": "station incarnation first body",
     "fork": "station incarnation number seen_ms",
     "contact": "station seen_ms offset_ms uncertainty_ms app schema boot fingerprint pending state alarms",
     "waiting": "station incarnation first digest push received_ms",

@@ -164,8 +164,16 @@ def _add_lists(commands: Parsers) -> None:
     notice.add_argument("text", metavar="TEXT", nargs="?", default="")
     notice.add_argument("--urgent", action="store_true")
     notice.add_argument("--until", type=moment, metavar="TIME")
-    notice.add_argument("--take-back", metavar="ID")
-    for command in (policy, trust, notice):
+    task = _add(commands, "task", "tasks:send_task", "something for the people at the gates to do")
+    task.add_argument("text", metavar="TEXT", nargs="?")
+    task.add_argument("--due", type=moment, metavar="TIME")
+    for command in (notice, task):
+        command.add_argument("--take-back", metavar="ID")
+        command.add_argument("--list", action="store_true", help="what gates have now, with the ids")
+    task.add_argument("--done", metavar="ID", help="all gates see it ticked off")
+    passes = _add(commands, "revoke-pass", "tasks:revoke_passes", "lost gate passes, stopped at all gates")
+    passes.add_argument("numbers", metavar="NUMBER", nargs="+", help="16 hexadecimal digits, as printed")
+    for command in (policy, trust, notice, task, passes):
         command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
 
 

@@ -6,10 +6,10 @@ batch that does not fit is answered with is where the ledger is; the station doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from center.ledger import Chain, Clock, Ledger, Segment, Store
+from center.ledger import BadRecord, Chain, Clock, Ledger, Segment, Store
 from station.sync import bundle
 from station.sync.bundle import Ack, Batch, BundleError, ChainAt, Hello, Push
 
@@ -59,7 +59,7 @@ def ingest(store: Store, push: Push, enrolments: Enrolments, now_ms: int, clock:
         bad = ledger.append(_segment(push, batch, enrolment, now_ms), batch.records, clock)
         _keep_parts(ledger, push, batch)
         chain = Chain(chain.parent_head, last_number(batch), batch.last, chain.archived)
-        return _ack(batch.station, batch.incarnation, chain, now_ms, tuple(one.number for one in bad))
+        return _ack(batch.station, batch.incarnation, chain, now_ms, _to_tell(bad))
 
 
 def greet(store: Store, hello: Hello, now_ms: int) -> tuple[Ack, ...]:
@@ -138,6 +138,11 @@ def _verified(push: Push, enrolments: Enrolments) -> tuple[Batch, Enrolment]:
     ):
         raise DamagedError("not signed by this station")
     return batch, enrolment
+
+
+def _to_tell(bad: Sequence[BadRecord]) -> tuple[int, ...]:
+    """Records of a newer schema wait too, but in every staged upgrade: that is no news for a gate."""
+    return tuple(one.number for one in bad if not one.newer)
 
 
 def _continues(chain: Chain | None, batch: Batch) -> bool:

@@ -16,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -64,6 +66,12 @@ class CenterKeys:
     def sealing_public_key(self) -> bytes:
         """X25519, 32 bytes."""
         return self.sealing.public_key().public_bytes_raw()
+
+    @property
+    def items_key(self) -> bytes:
+        """Seals what lies in the database; no gate has it, as it would if it came of the district key."""
+        made = HKDF(SHA256(), length=32, salt=None, info=b"kakou center items 1")
+        return made.derive(self.sealing.private_bytes_raw())
 
     @property
     def ca_mark(self) -> bytes:

@@ -44,6 +44,7 @@ class BadRecord:
     number: int
     record: bytes
     error: str
+    newer: bool = False  # of a newer schema: an update will understand it, and nobody need be alarmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ class Ledger(Protocol):
     def keep_parts(
         self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
     ) -> None:
-        """Store personal parts (number, sealed) and their sealed key beside the segments; known ones stay."""
+        """Store personal parts (number, sealed) of a segment and their sealed key beside it; known ones stay.
+
+        They are told by the number of the first, as a segment is.
+        """
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
         """The hash after this number, worked out from the segment that holds it; None: not stored."""

@@ -58,6 +58,10 @@ class NotUnderstoodError(Exception):
     """This record is kept as it is. The words never hold what stands in it."""
 
 
+class NewerError(NotUnderstoodError):
+    """Of a newer schema than this program's: nothing is wrong with it, it waits for an update."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """How a segment came: all that a row needs beside the record."""
@@ -137,7 +141,7 @@ def _schema(record: bytes) -> int:
 
 def _refuse_newer(schema: int) -> None:
     if schema > entries.SCHEMA:
-        raise NotUnderstoodError(f"schema {schema} is newer than this center; it waits for an update")
+        raise NewerError(f"schema {schema} is newer than this center; it waits for an update")
 
 
 def _check(entry: Entry, row: Row) -> None:

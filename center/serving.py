@@ -19,11 +19,13 @@ from center.addresses import host_names
 from center.app import make_app
 from center.http.office import Office
 from center.keys import CenterKeys
+from center.patience import PatientProtocol
 from center.tls import FILE, ready_certificate, server_context
 
 log = logging.getLogger(__name__)
 
 UPKEEP_S = 3600.0
+_LAST_ANSWER_S = 1.0  # for an answer to be read when the server ends
 _GRACE_S = 10  # for requests under way when the server is told to stop
 
 
@@ -62,14 +64,14 @@ def run(office: Office, listener: socket.socket, tls: Tls | None, started: Calla
     context = server_context(tls.data) if tls else None
     config = uvicorn.Config(
         make_app(office),
-        http="h11",
+        http=PatientProtocol,
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
-        timeout_keep_alive=75,
+        timeout_keep_alive=int(PatientProtocol.patience_s),
         h11_max_incomplete_event_size=64 * 1024,
         ssl_context_factory=(lambda config, default: context) if context else None,
     )
@@ -90,14 +92,19 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Idle connections are cut, for TLS would wait for the other side; long polls are answered."""
+        self._cut_idle()
+        ending = asyncio.create_task(super().shutdown(sockets))
+        await asyncio.sleep(0)  # until it has told the others that this is their last answer
+        self._office.wakes.close()
+        while not (await asyncio.wait([ending], timeout=_LAST_ANSWER_S))[0]:
+            self._cut_idle()  # who has the answer and does not hang up
+        await ending
+
+    def _cut_idle(self) -> None:
         for connection in list(self.server_state.connections):
             cycle = getattr(connection, "cycle", None)
             if connection.transport and (cycle is None or cycle.response_complete):
                 connection.transport.abort()
-        ending = asyncio.create_task(super().shutdown(sockets))
-        await asyncio.sleep(0)  # until it has told the others that this is their last answer
-        self._office.wakes.close()
-        await ending
 
 
 async def _serve(

@@ -20,6 +20,7 @@ from station import way_opening
 from station.center_link import CenterLink
 from station.center_shelf import Gate
 from station.checkpoint import Checkpoint
+from station.clock_on_record import watching_clock
 from station.codekeys import CodeKeys
 from station.core import entry as entries
 from station.core.entry import StoredEntry
@@ -37,6 +38,7 @@ from station.core.model import (
 from station.core.outcome import InstrumentState, Outcome, Recorded
 from station.core.override import count_by_role
 from station.core.policy import Policy
+from station.device_health import DeviceHealth
 from station.drill_watch import DrillWatch
 from station.equipment import Device, Equipment, Post
 from station.journal.calibrations import Calibrations
@@ -48,11 +50,14 @@ from station.journal.reader import Reader
 from station.judge import ASSETS, LiveJudge
 from station.knowing import Knowing
 from station.lookback_watch import LookbackWatch
+from station.notice_watch import NoticeWatch
 from station.policy_desk import in_force, open_in_force
 from station.recording import Lane
+from station.retention_watch import RetentionWatch
 from station.settings import Settings
 from station.thermometry import Thermometry
 from station.version import version
+from station.visiting import Visiting
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +93,7 @@ class Station:
 
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
+        self._facts_came, self._health = False, DeviceHealth()
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
@@ -96,7 +102,8 @@ class Station:
             self.policy = open_in_force(journal, opening.settings.policy, self._clock.now())
             self._keys = CodeKeys(journal)
             self.center = self._link(journal, publish)
-            publish = self.center.beside(publish)
+            self.visiting = Visiting(journal, self._clock.now, lambda key: self.checkpoint.learnt(key))
+            publish = watching_clock(journal, self.center.beside(publish), self._clock.now)
             barrier = opening.equipment.barrier and opening.equipment.barrier(self._post)
             if barrier:
                 publish = way_opening.opening(barrier, publish, self._clock.monotonic)
@@ -105,6 +112,9 @@ class Station:
             now, zone = self._clock.now, datetime.now().astimezone().tzinfo or UTC
             self._lookbacks = LookbackWatch(opening.data, journal, lambda: self.policy.policy, now, publish)
             self._drills = DrillWatch(opening.data, journal, zone, now, publish)
+            self._notices = NoticeWatch(journal, now, publish)
+            keep = opening.settings.keep_days
+            self.keeping = RetentionWatch(opening.data, journal, keep, zone, now, publish)
             self._drills.begin()
             self._resources = opened.pop_all()
         self._opening, self._publish = opening, publish
@@ -121,12 +131,18 @@ class Station:
             memory=memory,
         )
         return Checkpoint(
-            lane=Lane(settings.lane, settings.direction, opening.equipment.emulated, settings.gate),
+            lane=Lane(
+                settings.lane,
+                settings.direction,
+                opening.equipment.emulated,
+                settings.gate,
+                operator=lambda: journal.on_duty().number,
+            ),
             policy=policy,
             journal=journal,
-            code_key=self._keys.of,
-            find=self.center.answering(knowing.find_by_code),
-            find_person=knowing.find,
+            code_key=self.visiting.shown(self._keys.of),
+            find=self.visiting.by_code(self.center.answering(knowing.find_by_code)),
+            find_person=self.visiting.by_id(knowing.find),
             movements=Movements(journal.connection),
             judge=self.center.asking(self._judge),
             thermometry=thermometry,
@@ -150,6 +166,7 @@ class Station:
             app=version(),
             newest=last.stored.entry.at if last else None,
             learnt=lambda key: self.checkpoint.learnt(key),
+            devices=self._health.state,
         )
 
     def _make(self, equipment: Equipment, judge: LiveJudge) -> list[Device]:
@@ -181,14 +198,20 @@ class Station:
 
     def tick(self) -> None:
         """Time passed; call a few times a second."""
+        if self._facts_came:
+            self._facts_came = False
+            self.checkpoint.facts_changed()
         self.checkpoint.tick()
         self._lookbacks.tick(self._clock.monotonic())
         self._drills.tick()
+        self._notices.tick(self._clock.monotonic())
+        self.keeping.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
         self.center.tick()
 
     def on_facts_changed(self) -> None:
         """Facts about people or codes were written: see `LookbackWatch.on_facts_changed`. From any thread."""
         self._lookbacks.on_facts_changed()
+        self._facts_came = True
 
     def reload_policy(self) -> None:
         """Another policy came into force. Devices go on; whoever is half done is recorded, and begins anew.
@@ -211,8 +234,10 @@ class Station:
             self.checkpoint.scan(event)
         elif isinstance(event, Sample):
             self.checkpoint.sample(event)
-        elif isinstance(event, DeviceStatus) and event.kind is DeviceKind.THERMOMETER:
-            self.checkpoint.status(event)
+        elif isinstance(event, DeviceStatus):
+            self._health.heard(event)
+            if event.kind is DeviceKind.THERMOMETER:
+                self.checkpoint.status(event)
 
     def last_entries(self, count: int = LAST_LINES) -> list[StoredEntry]:
         """The newest entries, newest first."""

@@ -34,7 +34,7 @@ from station.sync.status import Board
 
 log = logging.getLogger(__name__)
 
-POLICY_EVERY_S = 60.0  # one may be in force from a certain time
+POLICY_EVERY_S = 5.0  # one may be in force from a certain time
 AFTER_A_FAULT_S = 10.0
 
 
@@ -154,3 +154,5 @@ class Shelf:
             self._gate.reload_policy()
         except (PolicyError, SettingsError) as error:
             log.error("the center's policy %s is not used: %s", activation.digest, error)
+        else:
+            log.info("policy of the center in force: %s", activation.digest)

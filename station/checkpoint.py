@@ -34,7 +34,7 @@ from station.core.override import Override
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
 from station.journal.movements import Movements
-from station.knowledge import Find, Knowledge, SpeaksFor, mover_of
+from station.knowledge import Find, Knowledge, SpeaksFor, id_of, mover_of
 from station.lately import Lately
 from station.measuring import Measuring
 from station.memory import Forgetful, Memory
@@ -142,6 +142,11 @@ class Checkpoint:
         self._take(self._claims.without_code(vouch, person_id, brought_by))
 
     @property
+    def idle(self) -> bool:
+        """Nobody stands at the lane, as far as it can tell."""
+        return self._screening.waiting(self._clock.monotonic()).phase is Phase.IDLE
+
+    @property
     def party(self) -> Party | None:
         """Who came last, with whom the next one may be."""
         return self._company.party(self._clock.monotonic())
@@ -218,6 +223,19 @@ class Checkpoint:
         elif self._claims.is_conclusive(claim):
             self._follow(self._screening.conclude(self._clock.monotonic()))
 
+    def facts_changed(self) -> None:
+        """Facts were written: a colour that turned red counts at once, also for whoever passed just now.
+
+        Whoever is known otherwise by now is not shown the former decision again.
+        """
+        if claim := self._screening.claimant:
+            self.learnt(claim.key)
+        for key, facts in self._lately.facts():
+            if self._screening.is_decided(key):
+                known = self._knowledge.of(key, id_of(key))
+                if (known.facts if known else ()) != facts:
+                    self.learnt(key)
+
     def _decide_again(self) -> None:
         """The last passage, with what has become known since."""
         passage, last = self._lately.passage, self._lately.last
@@ -285,7 +303,7 @@ class Checkpoint:
         self._settle(passage, decision)
         asks = self._claims.questions(passage, facts)
         recorded = Recorded(stored, decision, known.line if known else None, asks)
-        self._lately.remember(recorded, passage)
+        self._lately.remember(recorded, passage, known.facts if known else ())
         self._publish(recorded)
         self._tell(self._desk.news())
 

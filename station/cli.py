@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from station.commands.result import CommandError, Exit, print_error
 from station.core.model import Site
+from station.core.override import Role
 from station.core.passes import PassKind
 from station.roster.words import CATEGORIES
 from station.settings import default_data_folder
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     _add_presence(commands)
     _add_passes(commands)
     _add_policy(commands)
+    _add_operators(commands)
     _add_sync(commands)
     return top
 
@@ -108,6 +110,7 @@ def _add_gate(commands: Parsers) -> None:
     )
     demo = _add(commands, "demo", "gate:run_demo", "the gate with emulated devices and made-up people")
     demo.add_argument("--headless", action="store_true", help="no window; one JSON line per entry")
+    _add(commands, "setup", "gate:set_up", "the set-up wizard: devices, sound, name, admin, center")
     _add(commands, "practice", "practice:practise", "learn the gate: thirty invented people, three minutes")
     _add(commands, "devices", "doctor:devices", "what is plugged in")
     _add(commands, "doctor", "doctor:doctor", "what works, what does not, and what to do")
@@ -187,8 +190,23 @@ def _add_journal(commands: Parsers) -> None:
     entries = _add(commands, "entries", "journal:entries", "the entries of a day")
     entries.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
     _add_export(commands)
+    _add_keeping(commands)
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
     _add(journal, "check", "journal:check", "verify chain, signatures and counts")
+    salvaging = _add(journal, "salvage", "salvage:salvage", "copy what verifies of a damaged journal")
+    salvaging.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new folder")
+
+
+def _add_keeping(commands: Parsers) -> None:
+    keeping = commands.add_parser("retention", help="what is personal and old").add_subparsers(required=True)
+    _add(keeping, "show", "retention:show", "what would be erased now, and what is kept longer, and why")
+    _add(keeping, "run", "retention:run", "erase it now; a gate at work does it by itself every day")
+    verifying = _add(keeping, "verify", "retention:verify", "whether a receipt of an erasure is genuine")
+    verifying.add_argument("file", type=Path, metavar="FILE", help="the text that came with the receipt")
+    backup = _add(commands, "backup", "backup:back_up", "everything in one file with a passphrase")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    restoring = _add(commands, "restore", "backup:bring_back", "from a backup, into an empty folder")
+    restoring.add_argument("file", type=Path, metavar="FILE")
 
 
 def _add_export(commands: Parsers) -> None:
@@ -202,6 +220,7 @@ def _add_export(commands: Parsers) -> None:
     export.add_argument("--house", metavar="H", help="3-2-501, or a beginning of it")
     export.add_argument("--instrument", action="append", default=[], metavar="NAME")
     export.add_argument("--names", action="store_true", help="names in clear; masked without it")
+    export.add_argument("--reason", default="", metavar="TEXT", help="of --names, for the audit")
     export.add_argument("--encrypt", action="store_true", help="ask for a password, write a .zip (AES)")
 
 
@@ -297,6 +316,22 @@ def _add_policy(commands: Parsers) -> None:
     _add(policy, "verify-drill", "policy:verify", "judge the entries of the last drill by what is known now")
     explain = _add(commands, "explain", "explain:explain_entry", "why an entry came out as it did")
     explain.add_argument("number", type=int, metavar="NUMBER", help="as `station entries` shows it")
+
+
+def _add_operators(commands: Parsers) -> None:
+    operator = commands.add_parser("operator", help="who may sign in").add_subparsers(required=True)
+    _add(operator, "list", "operator:list_all", "everybody who can sign in")
+    adding = _add(operator, "add", "operator:add", "a new operator; the first one is an admin")
+    resetting = _add(operator, "reset", "operator:reset", "a new PIN, which its owner changes")
+    removing = _add(operator, "remove", "operator:remove", "nobody signs in with this number any more")
+    _add(operator, "recovery", "operator:recovery", "a new recovery key; the former counts no more")
+    recovering = _add(operator, "recover", "operator:recover", "a new PIN for an admin who has the paper")
+    for command in (adding, resetting, removing, recovering):
+        command.add_argument("number", metavar="NUMBER", help="4 to 8 digits")
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument("--role", choices=[role.value for role in Role], default=Role.VOLUNTEER.value)
+    audit = _add(commands, "audit", "operator:audit", "who did what with the data")
+    audit.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
 
 
 def _add_sync(commands: Parsers) -> None:

@@ -14,7 +14,9 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from station.core.audit import Audited, Event
 from station.core.model import Severity
+from station.core.operators import Who
 from station.journal.daily_log import DailyLog, LoggedPassage
 from station.journal.durable import sync_folder
 from station.journal.vault import Vault
@@ -94,6 +96,30 @@ def export(
                 if order.password:
                     inner.unlink(missing_ok=True)
     return Exported(target, made, table.summary)
+
+
+def exported(order: Order, made: Exported, who: Who, reason: str = "") -> Event:
+    """What goes on record of an export: what, of which days, how much, whether masked; never its contents.
+
+    A house is a filter too; it is named only as being one.
+    """
+    chosen = order.chosen
+    filters = sorted(chosen.verdicts) + sorted(chosen.categories) + sorted(chosen.instruments)
+    named = [*map(str, filters), *(["house"] if chosen.house else [])]
+    facts = (
+        ("days", f"{order.first.isoformat()}/{order.last.isoformat()}"),
+        ("rows", str(made.claims.rows)),
+        ("masked", "yes" if order.masked else "no"),
+        ("encrypted", "yes" if order.password else "no"),
+        ("format", format_of(made.path).value),
+    )
+    return Event(
+        Audited.EXPORTED,
+        who,
+        made.claims.head,
+        (*facts, *([("filters", ", ".join(named))] if named else [])),
+        reason,
+    )
 
 
 def format_of(target: Path) -> Format:

@@ -22,6 +22,7 @@ from station.core.outcome import (
     InstrumentState,
     LeftUncleared,
     LookbacksOpen,
+    NoticesHere,
     NotMeasured,
     NotStored,
     Outcome,
@@ -29,6 +30,7 @@ from station.core.outcome import (
     RecheckLine,
     RecheckList,
     Recorded,
+    SpaceLeft,
     Waiting,
 )
 
@@ -124,6 +126,10 @@ def _afterwards(outcome: Outcome) -> dict[str, object] | None:
         case DrillVerified():
             counts = {"entries": outcome.entries, "exceptions": outcome.exceptions}
             return {"notice": "drill_verified", **counts}
+        case NoticesHere():
+            return {"notice": "center", "unread": outcome.unread, "due": outcome.due}
+        case SpaceLeft():
+            return {"notice": "space", "level": outcome.level, "free": outcome.free, "days": outcome.days}
     return None
 
 

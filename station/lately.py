@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from station.core.model import Decision, Passage
+from station.core.model import Decision, Fact, Passage
 from station.core.outcome import Recorded, Repeated
 
 MOST = 64  # decisions that may be shown again: far more than can pass within the repeat time
@@ -18,15 +19,23 @@ class Lately:
         self.last = last
         self.passage: Passage | None = None  # what `last` was decided on, if that was in this run
         self._by_key: dict[str, Recorded] = {}
+        self._facts: dict[str, tuple[Fact, ...]] = {}
 
-    def remember(self, recorded: Recorded, passage: Passage) -> None:
+    def remember(self, recorded: Recorded, passage: Passage, facts: tuple[Fact, ...] = ()) -> None:
+        """`facts`: what the lists knew of this person, on which it was decided."""
         self.last, self.passage = recorded, passage
         if passage.claim is None:
             return
+        self._facts[passage.claim.key] = facts
         self._by_key.pop(passage.claim.key, None)
         self._by_key[passage.claim.key] = recorded
         while len(self._by_key) > MOST:
-            self._by_key.pop(next(iter(self._by_key)))
+            self._facts.pop(oldest := next(iter(self._by_key)))
+            self._by_key.pop(oldest)
+
+    def facts(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+        """Keys, and what was known of each."""
+        yield from list(self._facts.items())
 
     def again(self, key: str) -> Repeated | None:
         """The decision on this code, to be shown once more."""

@@ -15,9 +15,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from station import presence_desk
 from station.commands.people_words import problem_words
+from station.core.audit import Audited, Event
 from station.core.facts import FactKind
 from station.core.model import DeviceEvent, Scan
+from station.core.operators import Who
 from station.journal import directory
+from station.journal.audit import put_on_record
 from station.journal.batches import CodeOwnedError, Relation
 from station.journal.directory import Directory
 from station.journal.entries import Journal
@@ -52,6 +55,7 @@ from station.ui.admin.work import Job, Progress
 log = logging.getLogger(__name__)
 
 SOURCE = "operator"
+_A_SEARCH = timedelta(minutes=5)
 _MOST = 100  # hits: whoever has more types more
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)  # times that may be in the future
 
@@ -82,6 +86,7 @@ class StationPeopleDesk:
         self._journal, self._zone, self._now, self._gate = journal, zone, now, gate
         self._index: _Index | None = None
         self._hear: Callable[[str], None] | None = None
+        self._searched: tuple[Who, datetime] | None = None  # by whom, and when
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -117,7 +122,16 @@ class StationPeopleDesk:
 
     def search(self, typed: str) -> Sequence[Hit]:
         with in_words():
+            self._search_on_record()
             return [_hit(one) for one in self._found.search(typed, _MOST)]
+
+    def _search_on_record(self) -> None:
+        """That it was searched, not for whom; once for what one person looks for in a row."""
+        journal, now = open_one(self._journal), self._now()
+        who = journal.on_duty()
+        if self._searched is None or self._searched[0] != who or now - self._searched[1] >= _A_SEARCH:
+            put_on_record(journal, Event(Audited.SEARCHED), now)
+            self._searched = (who, now)
 
     def blocks(self) -> Sequence[Block]:
         with in_words():
@@ -144,7 +158,7 @@ class StationPeopleDesk:
         with in_words():
             journal, _, person = self._open(person_id)
             if in_full:
-                log.warning("a person's card was shown in full")
+                put_on_record(journal, Event(Audited.UNMASKED, subject=person_id), self._now())
             return self._reader(journal).card(person, in_full=in_full)
 
     def changes(self, person_id: str) -> Sequence[ChangeLine]:

@@ -116,6 +116,14 @@ class Picking:
     def search(self, typed: str) -> Sequence[Candidate]:
         return self._ask(lambda directory: directory.search(typed, MOST_FOUND))
 
+    def houses(self, digits: str) -> Sequence[str]:
+        """The houses that somebody means who types this on a number pad; none until it is ready."""
+        return self._ask(lambda directory: directory.houses_like(digits))
+
+    def knows_houses(self) -> bool:
+        """Whether anybody's house is known at all."""
+        return bool(self._directory and len(self._directory))
+
     def companions(self) -> Companions | None:
         """A roster that cannot be read offers nobody; everybody is found by their house as before."""
         party, directory = self._party(), self._directory

@@ -37,8 +37,7 @@ def run(like: Settings) -> int:
 
 
 def _once(application: QApplication, like: Settings) -> int:
-    gate = QApplication.translate("practice", "练习")
-    with practice(gate, like) as made:
+    with practice(practice_words.mark(), like) as made:
         course = Course(made)
         try:
             course.open()
@@ -72,7 +71,7 @@ class Course(QObject):
         self.lane = PracticeLane(made)
         self.lane.listen(self)
         window = self.lane.window
-        window.buttons.rename_admin(self.tr("结束"))
+        window.buttons.rename_admin(practice_words.end())
         self.overlay = PracticeOverlay(window.theme, window)
         self.page = PracticePage(Touch(time.monotonic), window)
         self._timer = QTimer(self, interval=TICK_MS)
@@ -92,9 +91,9 @@ class Course(QObject):
 
     def close(self) -> None:
         self._timer.stop()
+        self.lane.window.removeEventFilter(self)
         self.lane.close()
         self.lane.window.hide()
-        self.lane.window.deleteLater()
 
     def go(self) -> None:
         """Begin; or, after the score, begin anew with everything fresh."""

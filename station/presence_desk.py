@@ -21,6 +21,7 @@ from station.core.entry import Entry, ReasonPart, to_ms
 from station.core.model import Closing, Direction, ReasonCode, Severity
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy
+from station.core.visit import Visit
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
@@ -30,7 +31,7 @@ from station.journal.presence import Presence, Present
 from station.recording import Clock, Lane
 from station.reports.evacuation import ToFind, print_on, write_evacuation
 from station.reports.passes import PrintError
-from station.ui import words
+from station.ui import visit_words, words
 from station.ui.admin import desk_words
 from station.ui.admin.inside_desk import DeskError, InsideNow, Seen
 from station.ui.admin.work import Progress
@@ -91,6 +92,8 @@ def inside_now(
     opener = opener or Opener()
 
     def seen(present: Present) -> Seen:
+        if visit := presence.visit_of(present.where.subject):
+            return _seen_visitor(visit, present, rules, now, zone)
         named = residents or present.category not in rules.at_home
         return _seen(opener.person(presence, present) if named else None, present, rules, now, zone)
 
@@ -127,6 +130,24 @@ def _seen(person: Person | None, present: Present, rules: Rules, now: datetime, 
         lives_here=lives_here,
         for_long=for_long,
         late=_is_late(where.direction, lives_here, for_long, rules),
+    )
+
+
+def _seen_visitor(visit: Visit, present: Present, rules: Rules, now: datetime, zone: tzinfo) -> Seen:
+    """With the house of the host; without a name, by what they came for."""
+    where, named = present.where, bool(visit.name)
+    for_long, said = max(now - where.since, timedelta()), visit_words.purpose(visit.purpose)
+    return Seen(
+        subject=where.subject,
+        name=visit.name or said,
+        masked=mask_name(visit.name) if named else said,
+        dwelling=visit.house,
+        phone_tail=visit.phone[-TAIL:],
+        category=visit.category,
+        since=where.since.astimezone(zone),
+        lives_here=False,
+        for_long=for_long,
+        late=_is_late(where.direction, False, for_long, rules),
     )
 
 

@@ -46,8 +46,18 @@ def presence_sections(
         settings = opening().settings
         return Lane(settings.lane, settings.direction, opening().equipment.emulated, settings.gate)
 
+    def operator() -> str:
+        running = journal()
+        return (running.on_duty().number if running else "") or "admin"
+
     inside = StationPresenceDesk(
-        journal, lane, policy, clock, zone, stay_hours=lambda: opening().settings.stay_hours
+        journal,
+        lane,
+        policy,
+        clock,
+        zone,
+        stay_hours=lambda: opening().settings.stay_hours,
+        operator=operator,
     )
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
     entries = StationEntriesDesk(journal, zone)

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from station.core import entry as entries
+from station.core.asking import BY_OPERATOR
 from station.core.decision import decide
 from station.core.entry import Entry, StoredEntry
-from station.core.model import Decision, Direction, Fact, Passage
+from station.core.model import Closing, Decision, Direction, Fact, Passage
 from station.core.outcome import ClockWarning, NotStored, Recorded
 from station.core.override import Override, override
 from station.core.policy import Policy
@@ -58,6 +59,7 @@ class Lane:
     direction: Direction  # at first; the volunteer may turn it
     emulated: bool = False
     gate: str = ""  # its name, where rights to single gates are kept
+    operator: Callable[[], str] = lambda: ""  # the number of whoever is on duty; nobody: empty
 
 
 class Recording:
@@ -95,6 +97,7 @@ class Recording:
             policy=self._policy.label,
             policy_digest=self._policy.digest,
             emulated=self._lane.emulated,
+            operator=(self._lane.operator() or None) if _is_by_hand(passage, facts) else None,
             amends=amends,
         )
         return entry, decision
@@ -131,6 +134,12 @@ class Recording:
             log.warning("the clock is %d s behind the newest entry", (newest - at).total_seconds())
             self._publish(ClockWarning((newest - at).total_seconds()))
         self._newest_entry_at = at  # said once per jump, not at every entry
+
+
+def _is_by_hand(passage: Passage, facts: tuple[Fact, ...]) -> bool:
+    """Whether somebody typed, vouched or answered, so that it matters who."""
+    vouched = passage.claim is not None and passage.claim.vouch is not None
+    return vouched or passage.closing is Closing.BY_HAND or any(fact.source == BY_OPERATOR for fact in facts)
 
 
 def _new_id() -> bytes:

@@ -11,46 +11,49 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from station.app import LAST_LINES, Opening, Station
-from station.company import Party
 from station.core.asking import Answer
 from station.core.crash import Cause
-from station.core.entry import StoredEntry
-from station.core.model import DeviceEvent, Direction, Severity, Vouch
+from station.core.model import DeviceEvent, Direction, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
 from station.device_setup import DeviceSetup
+from station.duty_office import DutyOffice
 from station.equipment import Equipment
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.memory import LaneMemory
+from station.keeping_sections import keeping_section
+from station.notice_desk import StationNoticeDesk
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
-from station.picking import Picking
 from station.policy_office import StationPolicyDesk
 from station.presence_sections import presence_sections
+from station.readiness import Readiness
 from station.running.device_watch import DeviceWatch
 from station.running.single_instance import claim, show_first
 from station.running.way import Way
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
-from station.settings_file import change_settings
+from station.settings_file import Value, change_settings
 from station.speaking import GateVoice
 from station.sync_desk import StationSyncDesk
 from station.ui.admin.bench import SaveError
 from station.ui.admin.lookback import LookbackSection
+from station.ui.admin.notice_section import NoticeSection
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.people import PeopleSection
 from station.ui.admin.policy import DRILL, PolicySection
 from station.ui.admin.policy_desk import PolicyDeskError
+from station.ui.admin.retention import RetentionSection
 from station.ui.admin.sections import MakeSection
 from station.ui.admin.setup import SetUpSection
 from station.ui.admin.sync_section import SyncSection
@@ -58,16 +61,22 @@ from station.ui.admin.window import AdminWindow
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
-from station.ui.last_five import LastLine
+from station.ui.last_five import last_lines
 from station.ui.notices import Afterwards
-from station.ui.roster import NoRoster
+from station.ui.selftest_section import SelfTestSection
+from station.visitor_office import VisitorOffice
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 100
 RETRY_MS = 3000
 
-_ANNOUNCED = {Afterwards.LOOKBACKS: LookbackSection, Afterwards.DRILL: PolicySection}
+_ANNOUNCED = {
+    Afterwards.LOOKBACKS: LookbackSection,
+    Afterwards.DRILL: PolicySection,
+    Afterwards.CENTER: NoticeSection,
+    Afterwards.SPACE: RetentionSection,
+}
 
 Equip = Callable[[Settings], Equipment]
 
@@ -86,7 +95,8 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
     life = WindowLife(opening.data, first)
     lane = LaneInWindow(opening, equip, life)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, frame: application.quit())
+        # By a timer: `quit` does nothing before the loop has begun, and it would never end.
+        signal.signal(number, lambda number, frame: QTimer.singleShot(0, application.quit))
     try:
         lane.open()
         lane.show()
@@ -114,7 +124,6 @@ class LaneInWindow(QObject):
             self._opening = replace(opening, equipment=Equipment(camera=None), alone=True)
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
-        self._picking: Picking | None = None
         self._direction = opening.settings.direction  # at first; turning it outlives a change of devices
         self._people = StationPeopleDesk(
             self._journal,
@@ -142,6 +151,12 @@ class LaneInWindow(QObject):
             role_of=settings.role_of,
         )
         self.window.admin_asked.connect(self.open_admin)
+        self._visitors = VisitorOffice(self.window, lambda: self._station, lambda: self._opening)
+        self._duty = DutyOffice(self.window, self._journal, lambda: self._opening.settings)
+        save = self._change_devices if equip else None
+        self._readiness = Readiness(
+            self.window, self._bridge, lambda: self._opening, lambda: self._station, save
+        )
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._retry = QTimer(self, interval=RETRY_MS)
@@ -158,15 +173,17 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
+        self._duty.begin(station.journal)
         self._direction = self._way(station).load() or self._direction
         station.checkpoint.turn(self._direction)
         self.window.sidelines.show_manual_only(self._crashed())
         self.window.header.show_direction(self._direction)
         self.window.show_codes_down(station.policy.codes_down is not None)
-        self._offer_people(station)
+        self._visitors.begin(station)
         self.window.show_thermometers(station.thermometers)
         self._show_day(station)
         self._ticking.start()
+        self._readiness.begin()
 
     def show(self) -> None:
         """On a gate's PC the window fills the screen; a small or large one adapts."""
@@ -178,11 +195,11 @@ class LaneInWindow(QObject):
         self._close_lane()
 
     def _close_lane(self) -> None:
+        self._readiness.end()
         self._ticking.stop()
         self._retry.stop()
         if self._station:
-            self.window.pages.no_code.use(NoRoster())
-            self._picking = None
+            self._visitors.end()
             self._station.__exit__()
             self._station = None
             self._devices.forget()
@@ -198,6 +215,7 @@ class LaneInWindow(QObject):
                 self._sections(),
                 theme=self.window.theme,
                 demo=lambda: self.window.header.demo,
+                door=self._duty.door(),
             )
             self.window.dressed.connect(self._admin.dress)
         self._go_to_announced(self._admin)
@@ -229,9 +247,14 @@ class LaneInWindow(QObject):
             lambda host: PassesSection(host, desk),
             lambda host: PeopleSection(host, self._people, lists),
             *presence_sections(lambda: self._opening, lambda: self._station, zone, self._people),
+            self._visitors.section,
+            self._duty.section,
             lambda host: PolicySection(host, self._rules),
+            lambda host: NoticeSection(host, StationNoticeDesk(self._journal, lambda: datetime.now(UTC))),
             lambda host: SyncSection(host, StationSyncDesk(lambda: self._station)),
             lambda host: SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
+            lambda host: SelfTestSection(host, self._readiness),
+            keeping_section(lambda: self._opening, lambda: self._station, self._duty.signing, self._people),
         )
 
     def _journal(self) -> Journal | None:
@@ -241,7 +264,7 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.reload_judge()
 
-    def _change_devices(self, changes: Mapping[str, str | None]) -> None:
+    def _change_devices(self, changes: Mapping[str, Value]) -> None:
         """Keep these settings and go on with the devices they name. Raises SaveError; then all is as before.
 
         Whoever is half done at the lane shows the code again.
@@ -255,6 +278,7 @@ class LaneInWindow(QObject):
             raise SaveError(str(error)) from error
         self._usual = replace(self._usual, settings=settings, equipment=equipment)
         self._go_as_usual()
+        self._duty.settings_changed(list(changes))
 
     def _go_as_usual(self) -> None:
         """With all devices and the center, whatever there was before."""
@@ -289,8 +313,7 @@ class LaneInWindow(QObject):
     def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
         if self._station:
             self._station.checkpoint.no_code(vouch, person_id, brought_by)
-        if person_id and self._picking:
-            self._picking.picked(person_id)
+        self._visitors.picked(person_id)
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         if self._station:
@@ -350,20 +373,7 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.tick()
         self._devices.look()
-        if self._picking:
-            self._picking.follow()
-
-    def _offer_people(self, station: Station) -> None:
-        """For those without a code; a gate whose roster does not open goes on without."""
-        try:
-            self._picking = Picking(self._opening.data, station.journal, self._party)
-        except (JournalError, VaultError) as error:
-            log.error("roster not readable: %s", error)
-            return
-        self.window.pages.no_code.use(self._picking)
-
-    def _party(self) -> Party | None:
-        return self._station.checkpoint.party if self._station else None
+        self._visitors.tick()
 
     def _show_day(self, station: Station) -> None:
         now = datetime.now().astimezone()
@@ -372,17 +382,3 @@ class LaneInWindow(QObject):
         recent = station.last_entries(4 * LAST_LINES)
         self.window.show_day(station.counts_today(zone), last_lines(recent, now, zone))
         self.window.last_five.show_overrides(station.overrides_today(zone))
-
-
-def last_lines(entries: Sequence[StoredEntry], now: datetime, zone: tzinfo) -> list[LastLine]:
-    """Today's passages among these entries (newest first), each with its newest correction."""
-    corrected: dict[bytes, Severity] = {}
-    for stored in entries:
-        if stored.entry.amends is not None:
-            corrected.setdefault(stored.entry.amends, stored.entry.decision)
-    lines = [LastLine.of(stored, None) for stored in entries if stored.entry.amends is None]
-    today = [line for line in lines if line.at.astimezone(zone).date() == now.date()]
-    return [
-        replace(line, severity=corrected[line.id], amended=True) if line.id in corrected else line
-        for line in today[:LAST_LINES]
-    ]

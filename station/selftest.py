@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from station.core import space
+from station.core.space import Level
+
 FRESH_S = 10.0  # a picture or a reading that is older is none
 DARK = 12.0  # mean grey level (0-255): a cap on the lens, or night without a lamp
 PLAUSIBLE_C = (-10.0, 45.0)  # of whatever a working sensor may see at a gate, from frost to a fever
-ENOUGH_FREE = 500 * 2**20  # bytes: years of entries, and room for the system to breathe
 CLOCK_SLACK = timedelta(minutes=1)
 CLOCK_OFF_S = 120.0  # as `core.contact.CLOCK_ALARM`
 LISTS_OLD = timedelta(hours=24)  # colours are announced each morning
@@ -51,6 +53,7 @@ class Found(StrEnum):
     NOTHING_TO_HEAR = "nothing_to_hear"
     ROOM = "room"
     NEARLY_FULL = "nearly_full"
+    FILLING = "filling"  # weeks are left to do something about it
     NOT_WRITABLE = "not_writable"
     WHOLE = "whole"
     BROKEN = "broken"
@@ -102,6 +105,7 @@ class Serial:
 class Disk:
     free: int  # bytes
     writable: bool
+    a_day: int = 0  # bytes that the last day added; 0: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +189,15 @@ def sound(device: bool | None) -> Tick:
 
 
 def disk(seen: Disk) -> Tick:
-    figures = (str(seen.free // 2**20),)
+    days = space.days_left(seen.free, seen.a_day)
+    figures = (str(seen.free // 2**20), *([str(days)] if days is not None else []))
     if not seen.writable:
         return Tick(Check.DISK, False, Found.NOT_WRITABLE, figures)
-    enough = seen.free > ENOUGH_FREE
-    return Tick(Check.DISK, enough, Found.ROOM if enough else Found.NEARLY_FULL, figures)
+    level = space.level(seen.free, days)
+    return Tick(Check.DISK, level is Level.ENOUGH, _ROOM[level], figures)
+
+
+_ROOM = {Level.ENOUGH: Found.ROOM, Level.LOW: Found.FILLING, Level.VERY_LOW: Found.NEARLY_FULL}
 
 
 def journal(end: JournalEnd | None) -> Tick:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
@@ -44,6 +43,7 @@ from station.journal.head_check import check_end
 from station.journal.people import People
 from station.journal.policies import read_policy_history
 from station.journal.reader import Reader
+from station.journal.space import look
 from station.journal.upstream import read_status
 from station.journal.vault import Vault, open_vault
 from station.policy_desk import InForce, in_force
@@ -53,7 +53,8 @@ from station.settings import Settings, SettingsError
 log = logging.getLogger(__name__)
 
 NORMAL_C = 36.4
-WORKING = (DeviceState.WORKING,)
+CODE_S = 60.0  # so long a code that was read says that the camera sees
+CAMERA_READERS = ("zxing", "pyzbar")  # of a `Scan`; the others are scanners
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def run(
         selftest.thermometer(devices.thermometer),
         selftest.scanner(devices.scanner),
         selftest.sound(devices.sound),
-        selftest.disk(look_at_disk(data)),
+        selftest.disk(look_at_disk(data, now())),
         selftest.journal(look_at_journal(data)),
         selftest.clock(Times(now(), newest_entry(data), offset_s)),
         selftest.rules(look_at_rules(data, settings), now()),
@@ -91,10 +92,11 @@ def run(
 # --- this PC ------------------------------------------------------------------------------------
 
 
-def look_at_disk(data: Path) -> Disk:
+def look_at_disk(data: Path, now: datetime) -> Disk:
     """Free bytes, and whether a file can be written there."""
     folder = next(path for path in (data, *data.parents) if path.exists())
-    return Disk(shutil.disk_usage(folder).free, _is_writable(folder))
+    space = look(data, now)
+    return Disk(space.free, _is_writable(folder), space.a_day)
 
 
 def _is_writable(folder: Path) -> bool:
@@ -223,7 +225,7 @@ class DeviceEar:
         match event:
             case View():
                 self._picture_at, self._brightness = now, event.brightness
-            case Scan():
+            case Scan() if event.reader in CAMERA_READERS:
                 self._code_at = now
             case Sample():
                 self._samples[event.instrument.name] = now, event.reading.value_c
@@ -233,7 +235,8 @@ class DeviceEar:
     def devices(self, settings: Settings, sound: bool | None) -> Devices:
         """As they are now."""
         age = None if self._picture_at is None else self._monotonic() - self._picture_at
-        camera = Camera(self._has(DeviceKind.CAMERA), age, self._brightness, self._code_at is not None)
+        read = self._code_at is not None and self._monotonic() - self._code_at < CODE_S
+        camera = Camera(self._has(DeviceKind.CAMERA), age, self._brightness, read)
         scanner = Serial(settings.scanner is not None, self._works(DeviceKind.SCANNER))
         return Devices(camera, self._thermometer(settings), scanner, sound)
 
@@ -248,7 +251,7 @@ class DeviceEar:
         return any(state is not DeviceState.ABSENT for state in self._of(kind))
 
     def _works(self, kind: DeviceKind) -> bool:
-        return any(state in WORKING for state in self._of(kind))
+        return any(state is DeviceState.WORKING for state in self._of(kind))
 
     def _of(self, kind: DeviceKind) -> Sequence[DeviceState]:
         return [state for (of, _), state in self._states.items() if of is kind]

@@ -16,6 +16,8 @@ MOST_OF_DOCTOR = 24  # characters: a number that is cut on the screen calls nobo
 Doctor = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
 
 LEAST_OF_NUMBER = 4  # digits, of an operator
+MOST_KEPT = 3650
+KeepDays = Annotated[int, msgspec.Meta(ge=1, le=MOST_KEPT)]
 OperatorNumber = Annotated[str, msgspec.Meta(pattern=r"^\d{4,8}$")]
 
 
@@ -39,10 +41,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     quiet_from: time = time(22)  # softer from here, local time …
     quiet_until: time = time(6)  # … to here; the same: never
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
+    keep_days: KeepDays = 30  # what is personal in the records; see station/journal/retention.py
     stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
+    visitor_phone: Literal["ask", "must", "skip"] = "ask"  # whether visitors leave their number
     doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000
     guards: tuple[OperatorNumber, ...] = ()  # may let pass what was held; none named: any number, recorded
     admins: tuple[OperatorNumber, ...] = ()
+    page_minutes: Annotated[float, msgspec.Meta(gt=0)] = 5.0  # without use, then the admin page locks
+    role_minutes: Annotated[float, msgspec.Meta(gt=0)] = 30.0  # then a guard or admin on duty is a volunteer
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"
 

@@ -40,6 +40,7 @@ from station.journal.people import ColourFact, People, Person
 from station.journal.reader import Reader
 from station.recording import Lane
 from station.thermometry import Thermometry
+from station.visiting import Visiting
 
 OPEN_TEXT = (Path(__file__).parents[1] / "assets/policies/open.toml").read_text("utf-8")
 OPEN = parse_policy(OPEN_TEXT)
@@ -113,13 +114,14 @@ class Gate:
     def open(self) -> None:
         """A new start of the program over the same journal."""
         memory = LaneMemory(self.journal)
+        self.visiting = Visiting(self.journal, self.clock.now, lambda key: self.checkpoint.learnt(key))
         self.checkpoint = Checkpoint(
             lane=Lane("1", Direction.IN),
             policy=self.policy,
             journal=self.disk,
-            code_key=self.journal.vault.code_key,
-            find=self.people.find_by_code,
-            find_person=self.people.find,
+            code_key=self.visiting.shown(self.journal.vault.code_key),
+            find=self.visiting.by_code(self.people.find_by_code),
+            find_person=self.visiting.by_id(self.people.find),
             movements=Movements(self.journal.connection),
             judge=self.judge,
             thermometry=Thermometry(

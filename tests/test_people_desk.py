@@ -111,7 +111,10 @@ def test_a_card_is_masked_until_it_is_asked_for_in_full(
     assert [text for text in ("王芳", "13800005511", ID, "13912345678") if text in texts(full)] == [
         "王芳", "13800005511", ID, "13912345678",
     ]  # fmt: skip
-    assert "in full" in caplog.text
+    journal = desk._journal()
+    assert journal is not None
+    (seen,) = journal.connection.execute("SELECT subject FROM audit WHERE kind = 'unmasked'").fetchall()
+    assert seen == (person_id,)
     assert "王芳" not in caplog.text
     assert "王芳" not in repr(full)
 

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AdminStep</name>
+    <message>
+        <source>第一位管理员的号</source>
+        <translation>Number of the first admin</translation>
+    </message>
+    <message>
+        <source>定一个 4 到 8 位的数字，输两遍。改判和管理时用它。</source>
+        <translation>Choose 4 to 8 digits and type them twice. For changing verdicts and for admin work.</translation>
+    </message>
+    <message>
+        <source>谁都能改判，只留下写的号；以后在设置里能加</source>
+        <translation>Anybody can change a verdict, the number they type is kept; add one later in the settings</translation>
+    </message>
+    <message>
+        <source>太短了，至少 4 位。再来一次。</source>
+        <translation>Too short: at least 4 digits. Once more.</translation>
+    </message>
+    <message>
+        <source>两遍不一样。从头再输。</source>
+        <translation>They differ. Start again.</translation>
+    </message>
+    <message>
+        <source>✓ 记好了。别忘了它，也别告诉别人。</source>
+        <translation>✓ Good. Do not forget it, and tell nobody.</translation>
+    </message>
+    <message>
+        <source>再输一遍同样的号，按“确定”。</source>
+        <translation>Type the same again, then OK.</translation>
+    </message>
+    <message>
+        <source>输入数字，按“确定”。</source>
+        <translation>Type the digits, then OK.</translation>
+    </message>
+</context>
+<context>
     <name>AdminWindow</name>
     <message>
         <source>扫码枪的字进了输入法，没有读成；请先点一下空白处，再扫一次</source>
@@ -60,6 +95,112 @@
     </message>
 </context>
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>前一天</source>
+        <translation>The day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>The day after</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>所有人</source>
+        <translation>everyone</translation>
+    </message>
+    <message>
+        <source>所有事</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>{count} 条。没有人能改，也没有人能删。</source>
+        <translation>{count} records. Nobody can change or delete them.</translation>
+    </message>
+    <message>
+        <source>有 {count} 条被别的程序动过，已标出。请不要再动这台电脑，联系技术人员。</source>
+        <translation>{count} records were changed by another program and are marked. Leave this PC as it is and call a technician.</translation>
+    </message>
+    <message>
+        <source>▲ 被动过：{what}</source>
+        <translation>▲ Changed: {what}</translation>
+    </message>
+    <message>
+        <source>没人签到</source>
+        <translation>Nobody signed in</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>口令，至少 10 个字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令再输一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开始备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存到{place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← 数据保留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做一份备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记本、钥匙、设置、名单都放进一个文件，上了锁。电脑坏了、要换电脑，用它就能接着用。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令写在纸上，和 U 盘分开放。口令丢了，谁也打不开这份备份。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换电脑：在新电脑上运行 station restore 备份文件 --data 文件夹。旧电脑就不要再用了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选存到哪里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两遍口令不一样，请再输一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在备份，大门照常用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份好了，也读回来核对过了：{path}（{size}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ButtonRow</name>
     <message>
         <source>无码</source>
@@ -108,6 +249,88 @@
     <message>
         <source>查码</source>
         <translation>Codes</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStep</name>
+    <message>
+        <source>没有看到摄像头。请插好 USB 线，再点“重新看一遍”。</source>
+        <translation>No camera found. Plug in its USB cable, then &quot;Look again&quot;.</translation>
+    </message>
+    <message>
+        <source>重新看一遍</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>哪个画面对着人站的地方？点那一个。</source>
+        <translation>Which picture shows where people stand? Tap it.</translation>
+    </message>
+    <message>
+        <source>用找到的第一个；没有摄像头就用扫码枪，或按 F1 登记</source>
+        <translation>The first one found is used; without any: a scanner, or F1</translation>
+    </message>
+</context>
+<context>
+    <name>CenterStep</name>
+    <message>
+        <source>自己用，不连中心</source>
+        <translation>Alone, no center</translation>
+    </message>
+    <message>
+        <source>连到中心</source>
+        <translation>With a center</translation>
+    </message>
+    <message>
+        <source>登记到中心</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>中心的地址，或者整个链接</source>
+        <translation>The center&apos;s address, or the whole link</translation>
+    </message>
+    <message>
+        <source>一次性码</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>连中心，还是自己用</source>
+        <translation>Center, or alone</translation>
+    </message>
+    <message>
+        <source>中心给了地址和一次性码，就填在这里；没有就自己用，以后再连。</source>
+        <translation>If the center gave you an address and a one-time code, write them here; else alone, and later.</translation>
+    </message>
+    <message>
+        <source>自己用；以后在“管理 → 中心”里能连</source>
+        <translation>Alone; connect later in &quot;Admin → Center&quot;</translation>
+    </message>
+    <message>
+        <source>中心叫它：{name}</source>
+        <translation>The center calls it {name}</translation>
+    </message>
+    <message>
+        <source>自己用</source>
+        <translation>Alone</translation>
+    </message>
+    <message>
+        <source>请先填中心的地址和一次性码。</source>
+        <translation>Write the center&apos;s address and the one-time code first.</translation>
+    </message>
+    <message>
+        <source>正在问中心…</source>
+        <translation>Asking the center…</translation>
+    </message>
+    <message>
+        <source>✓ 登记好了。中心叫这台机器：{name}</source>
+        <translation>✓ Enrolled. The center calls this station {name}</translation>
+    </message>
+    <message>
+        <source>没有登记成。可以先跳过，以后再连。</source>
+        <translation>Not enrolled. You may skip this and connect later.</translation>
     </message>
 </context>
 <context>
@@ -168,6 +391,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Nobody has this number. Please enter it again.</translation>
     </message>
     <message>
+        <source>编号 {number}：请按密码，再按“确定”。</source>
+        <translation>Number {number}: type the PIN, then press OK.</translation>
+    </message>
+    <message>
+        <source>您的编号不能这样改，请他按自己的编号，再按“确定”。</source>
+        <translation>Your number may not do this. Ask them to type their own number, then press OK.</translation>
+    </message>
+    <message>
         <source>为什么改成“{verdict}”？</source>
         <translation>Why change it to &quot;{verdict}&quot;?</translation>
     </message>
@@ -185,6 +416,41 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>现在没有读数</source>
         <translation>No reading now</translation>
+    </message>
+</context>
+<context>
+    <name>Door</name>
+    <message>
+        <source>密码忘了</source>
+        <translation>Forgot the PIN</translation>
+    </message>
+    <message>
+        <source>{name}：请按密码，再按“确定”。</source>
+        <translation>{name}: type the PIN, then press OK.</translation>
+    </message>
+    <message>
+        <source>请点自己的名字。</source>
+        <translation>Tap your own name.</translation>
+    </message>
+    <message>
+        <source>新密码再按一遍。</source>
+        <translation>The new PIN once more.</translation>
+    </message>
+    <message>
+        <source>这是别人给的密码。请定一个只有自己知道的新密码，至少 6 位数字。</source>
+        <translation>Somebody gave you this PIN. Choose a new one that only you know, at least 6 digits.</translation>
+    </message>
+    <message>
+        <source>两遍不一样，请从头再来。</source>
+        <translation>The two differ. Please begin again.</translation>
+    </message>
+    <message>
+        <source>用恢复码定新密码</source>
+        <translation>New PIN with the recovery key</translation>
+    </message>
+    <message>
+        <source>管理页：请先签到</source>
+        <translation>Admin page: please sign in</translation>
     </message>
 </context>
 <context>
@@ -252,6 +518,17 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>为什么</source>
         <translation>Why</translation>
+    </message>
+</context>
+<context>
+    <name>DutyAtGate</name>
+    <message>
+        <source>没有人签到 Home</source>
+        <translation>Sign in  Home</translation>
+    </message>
+    <message>
+        <source>当班 {name}</source>
+        <translation>On duty: {name}</translation>
     </message>
 </context>
 <context>
@@ -388,6 +665,172 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>ErasePage</name>
+    <message>
+        <source>第一位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第二位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么删，例如：本人书面申请（不要写名字）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除，不能恢复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← 数据保留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应本人要求删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删了以后：名册里没有这个人，出入证作废，再来要重新登记。进出记录还在，但不知道是谁。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要两个人一起签：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不删了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在找他的全部信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要删的是：{name} · {house}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑里有他的：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存到{place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删好了。请把回执存下来、打印出来交给他</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执存好了：{path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ErrandsPage</name>
+    <message>
+        <source>房号，如 3-2-501</source>
+        <translation>House, e.g. 3-2-501</translation>
+    </message>
+    <message>
+        <source>要办什么、谁放的</source>
+        <translation>What for, who left it</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>连办完的一起看</source>
+        <translation>With what is done</translation>
+    </message>
+    <message>
+        <source>打印清单</source>
+        <translation>Print the list</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>从几点</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>怎么样了</source>
+        <translation>How it stands</translation>
+    </message>
+    <message>
+        <source>谁办的</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>打印：{printer}</source>
+        <translation>Print: {printer}</translation>
+    </message>
+    <message>
+        <source>PDF 存到{place}</source>
+        <translation>PDF to {place}</translation>
+    </message>
+    <message>
+        <source>{count} 件超时了，请催一催</source>
+        <translation>{count} are late, please see to them</translation>
+    </message>
+    <message>
+        <source>没有超时的</source>
+        <translation>Nothing is late</translation>
+    </message>
+    <message>
+        <source>超时！{long}</source>
+        <translation>Too long! {long}</translation>
+    </message>
+    <message>
+        <source>记下结果</source>
+        <translation>Note the result</translation>
+    </message>
+    <message>
+        <source>记下了：{house}</source>
+        <translation>Noted: {house}</translation>
+    </message>
+    <message>
+        <source>记好了，{count} 件</source>
+        <translation>Noted, {count}</translation>
+    </message>
+    <message>
+        <source>清单已经送到打印机 {printer}</source>
+        <translation>The list was sent to the printer {printer}</translation>
+    </message>
+    <message>
+        <source>正在打印清单</source>
+        <translation>Printing the list</translation>
+    </message>
+    <message>
+        <source>代收代办清单</source>
+        <translation>errands</translation>
+    </message>
+    <message>
+        <source>{pages} 页，存好了：{path}</source>
+        <translation>{pages} pages, saved: {path}</translation>
+    </message>
+    <message>
+        <source>正在写清单</source>
+        <translation>Writing the list</translation>
+    </message>
+</context>
+<context>
     <name>EvacuationBar</name>
     <message>
         <source>加上没过门的住户</source>
@@ -420,6 +863,109 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>正在打印疏散名单</source>
         <translation>Printing the evacuation list</translation>
+    </message>
+</context>
+<context>
+    <name>ExpectedPage</name>
+    <message>
+        <source>房号，如 3-2-501</source>
+        <translation>House, e.g. 3-2-501</translation>
+    </message>
+    <message>
+        <source>访客姓名</source>
+        <translation>Visitor&apos;s name</translation>
+    </message>
+    <message>
+        <source>电话或尾号</source>
+        <translation>Phone or its last digits</translation>
+    </message>
+    <message>
+        <source>几人</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>从 2022-04-01 14:00</source>
+        <translation>From 2022-04-01 14:00</translation>
+    </message>
+    <message>
+        <source>到（不写就是当天）</source>
+        <translation>Until (empty: that day)</translation>
+    </message>
+    <message>
+        <source>登记预约</source>
+        <translation>Announce</translation>
+    </message>
+    <message>
+        <source>导入名单…</source>
+        <translation>Import a list…</translation>
+    </message>
+    <message>
+        <source>显示全名</source>
+        <translation>Show full names</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>电话尾号</source>
+        <translation>Phone ends</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>Begin from</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>来了几位</source>
+        <translation>Came</translation>
+    </message>
+    <message>
+        <source>卡口按 F1、再按 F1，点一下名字就能进；只给本人看尾号</source>
+        <translation>At the gate: F1, F1 again, and tap the name</translation>
+    </message>
+    <message>
+        <source>还没有预约。住户打电话来就登记在这里；名单要有“房号”和“从”两列</source>
+        <translation>Nobody is announced. Enter here whom residents phone about; a list needs the columns 房号 (house) and 从 (from)</translation>
+    </message>
+    <message>
+        <source>登记好了：{house}</source>
+        <translation>Announced: {house}</translation>
+    </message>
+    <message>
+        <source>名单</source>
+        <translation>Lists</translation>
+    </message>
+    <message>
+        <source>选一张名单</source>
+        <translation>Choose a list</translation>
+    </message>
+    <message>
+        <source>登记了 {count} 条</source>
+        <translation>{count} were announced</translation>
+    </message>
+    <message>
+        <source>，{count} 条没登记：{some}</source>
+        <translation>, {count} were not: {some}</translation>
+    </message>
+    <message>
+        <source>取消预约 {count}</source>
+        <translation>Withdraw {count}</translation>
+    </message>
+    <message>
+        <source>取消 {count} 个预约？已经进去的不受影响。</source>
+        <translation>Withdraw {count} announcements? Whoever is inside already stays.</translation>
+    </message>
+    <message>
+        <source>取消预约</source>
+        <translation>Withdraw</translation>
     </message>
 </context>
 <context>
@@ -613,6 +1159,65 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>记下了，可是分进出另有规定；请在“管”那里选进来或出去再改</source>
         <translation>Kept, but each way has a rule of its own; choose the way in or out above and change it there</translation>
+    </message>
+</context>
+<context>
+    <name>GateStep</name>
+    <message>
+        <source>小区的名字，比如 幸福里小区</source>
+        <translation>Name of the compound</translation>
+    </message>
+    <message>
+        <source>小区的名字</source>
+        <translation>Name of the compound</translation>
+    </message>
+    <message>
+        <source>大门</source>
+        <translation>Main gate</translation>
+    </message>
+    <message>
+        <source>东门</source>
+        <translation>East gate</translation>
+    </message>
+    <message>
+        <source>南门</source>
+        <translation>South gate</translation>
+    </message>
+    <message>
+        <source>西门</source>
+        <translation>West gate</translation>
+    </message>
+    <message>
+        <source>北门</source>
+        <translation>North gate</translation>
+    </message>
+    <message>
+        <source>→ 进门</source>
+        <translation>→ In</translation>
+    </message>
+    <message>
+        <source>← 出门</source>
+        <translation>← Out</translation>
+    </message>
+    <message>
+        <source>打开时先管哪边？随时能用 F12 换。</source>
+        <translation>Which way first? F12 turns it any time.</translation>
+    </message>
+    <message>
+        <source>这个门叫什么</source>
+        <translation>The name of this gate</translation>
+    </message>
+    <message>
+        <source>写上小区，点一个门。名字会写在屏幕上和记录里。</source>
+        <translation>Write the compound, tap a gate. It stands on the screen and in the records.</translation>
+    </message>
+    <message>
+        <source>写“本小区大门”，先管进门</source>
+        <translation>&quot;本小区大门&quot;, people coming in</translation>
+    </message>
+    <message>
+        <source>屏幕上会写：{gate}</source>
+        <translation>The screen will say: {gate}</translation>
     </message>
 </context>
 <context>
@@ -1029,6 +1634,25 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>LanguageStep</name>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>语言 · Language</source>
+        <translation>语言 · Language</translation>
+    </message>
+    <message>
+        <source>屏幕上说哪种话？点一个。</source>
+        <translation>Which language on the screen? Tap one.</translation>
+    </message>
+    <message>
+        <source>说中文，以后在设置里能改</source>
+        <translation>Chinese; can be changed later</translation>
+    </message>
+</context>
+<context>
     <name>LastFive</name>
     <message>
         <source>今天还没有人</source>
@@ -1049,6 +1673,17 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{who} · 复测</source>
         <translation>{who} · again</translation>
+    </message>
+</context>
+<context>
+    <name>LastStep</name>
+    <message>
+        <source>都好了</source>
+        <translation>All set</translation>
+    </message>
+    <message>
+        <source>看一遍，对了就点“完成”。现在才写进设置；以后随时能再来一遍。</source>
+        <translation>Look it over, then tap &quot;Finish&quot;: only now it is saved. You can come back any time.</translation>
     </message>
 </context>
 <context>
@@ -1191,6 +1826,37 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>LostPin</name>
+    <message>
+        <source>恢复码，26 个字，横线可以不打</source>
+        <translation>Recovery key, 26 characters, hyphens not needed</translation>
+    </message>
+    <message>
+        <source>新密码，6 到 8 位数字</source>
+        <translation>New PIN, 6 to 8 digits</translation>
+    </message>
+    <message>
+        <source>新密码再输一遍</source>
+        <translation>The new PIN once more</translation>
+    </message>
+    <message>
+        <source>定新密码</source>
+        <translation>Set the new PIN</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>志愿者和保安忘了密码，请管理员重设。管理员自己忘了：拿出锁着的那张纸，照着输入。</source>
+        <translation>Volunteers and guards ask an admin to reset the PIN. An admin who forgot it takes the locked-away paper and types the key.</translation>
+    </message>
+    <message>
+        <source>两遍不一样，请从头再来。</source>
+        <translation>The two differ. Please begin again.</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>回到卡口  Esc</source>
@@ -1202,10 +1868,6 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>认识，名单里没有</source>
         <translation>Known, not listed</translation>
-    </message>
-    <message>
-        <source>不认识、访客</source>
-        <translation>Stranger</translation>
     </message>
     <message>
         <source>别的楼</source>
@@ -1226,6 +1888,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{place}：是哪一位？</source>
         <translation>{place}: who is it?</translation>
+    </message>
+    <message>
+        <source>不认识</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>访客、代收</source>
+        <translation>Visitors</translation>
     </message>
     <message>
         <source>{name} 的码，给谁用？</source>
@@ -1268,6 +1938,53 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>NoticeSection</name>
+    <message>
+        <source>办好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>还没办</source>
+        <translation>Not done</translation>
+    </message>
+    <message>
+        <source>通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>什么时候办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要办的事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办了没有</source>
+        <translation>Done?</translation>
+    </message>
+    <message>
+        <source>现在没有通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 件事要办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办好了点一下。这里记着，中心那边还看不到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（新）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}，过了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NowPage</name>
     <message>
         <source>这些人另有规定</source>
@@ -1295,6 +2012,144 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>确定</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorForm</name>
+    <message>
+        <source>编号，4 到 8 位数字</source>
+        <translation>Number, 4 to 8 digits</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>密码，数字</source>
+        <translation>PIN, digits</translation>
+    </message>
+    <message>
+        <source>密码再输一遍</source>
+        <translation>The PIN once more</translation>
+    </message>
+    <message>
+        <source>好</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>第一位管理员</source>
+        <translation>The first admin</translation>
+    </message>
+    <message>
+        <source>添加一位</source>
+        <translation>Add somebody</translation>
+    </message>
+    <message>
+        <source>改 {number}</source>
+        <translation>Change {number}</translation>
+    </message>
+    <message>
+        <source>给 {name} 一个新密码，他签到时会再换成自己的</source>
+        <translation>A new PIN for {name}, who changes it at the next sign-in</translation>
+    </message>
+    <message>
+        <source>两遍密码不一样，请再输一次。</source>
+        <translation>The two PINs differ. Please type them again.</translation>
+    </message>
+    <message>
+        <source>{name} 可以签到了</source>
+        <translation>{name} can sign in now</translation>
+    </message>
+    <message>
+        <source>改好了</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>{name} 的密码换了，请当面告诉他</source>
+        <translation>{name} has a new PIN; tell them in person</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorsSection</name>
+    <message>
+        <source>操作员</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>谁做过什么</source>
+        <translation>Who did what</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>重设密码</source>
+        <translation>Reset PIN</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>新的恢复码</source>
+        <translation>New recovery key</translation>
+    </message>
+    <message>
+        <source>现在谁都不用密码，改判时按的编号也不核对。要让每件事都知道是谁做的：先点“添加”，做第一位管理员，打印恢复码，再添加保安和志愿者。以后打开管理页要密码；大门照样登记，夜里没人签到也不会停。</source>
+        <translation>Nobody needs a PIN yet, and numbers typed for a correction are not checked. To know who did what: press Add, make the first admin, print the recovery key, then add guards and volunteers. From then on this page asks for a PIN; the gate goes on recording, also at night with nobody signed in.</translation>
+    </message>
+    <message>
+        <source>第一次签到时自己换</source>
+        <translation>To be changed at the first sign-in</translation>
+    </message>
+    <message>
+        <source>自己定的</source>
+        <translation>Their own</translation>
+    </message>
+    <message>
+        <source>停用 {name}？他再也不能签到，编号也不再给别人；记录都留着。</source>
+        <translation>Remove {name}? They cannot sign in again and nobody else gets the number; all records stay.</translation>
+    </message>
+    <message>
+        <source>{name} 停用了</source>
+        <translation>{name} was removed</translation>
+    </message>
+    <message>
+        <source>做一张新的恢复码？以前打印的纸马上作废。</source>
+        <translation>Make a new recovery key? The paper printed before is void at once.</translation>
+    </message>
+    <message>
+        <source>做新的</source>
+        <translation>Make it</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +2295,65 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{first} 等</source>
         <translation>{first} and others</translation>
+    </message>
+</context>
+<context>
+    <name>PastVisitsPage</name>
+    <message>
+        <source>房号，如 3-2</source>
+        <translation>House, e.g. 3-2</translation>
+    </message>
+    <message>
+        <source>显示姓名和电话</source>
+        <translation>Show names and phones</translation>
+    </message>
+    <message>
+        <source>什么时候</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>house</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>来做什么</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone</translation>
+    </message>
+    <message>
+        <source>现在在哪</source>
+        <translation>Where now</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>最近 7 天来过的访客，新的在上面</source>
+        <translation>Visitors of the last 7 days, newest first</translation>
+    </message>
+    <message>
+        <source>没有访客</source>
+        <translation>No visitors</translation>
+    </message>
+    <message>
+        <source>在里面</source>
+        <translation>Inside</translation>
+    </message>
+    <message>
+        <source>走了</source>
+        <translation>Has left</translation>
+    </message>
+    <message>
+        <source>没进去</source>
+        <translation>Not let in</translation>
     </message>
 </context>
 <context>
@@ -1930,54 +2844,54 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <name>PracticeOverlay</name>
     <message>
         <source>练习</source>
-        <translation type="unfinished"></translation>
+        <translation>Practice</translation>
     </message>
 </context>
 <context>
     <name>PracticePage</name>
     <message>
         <source>练一练：三分钟，三十位</source>
-        <translation type="unfinished"></translation>
+        <translation>Practice: three minutes, thirty people</translation>
     </message>
     <message>
         <source>来的都是假人，什么也不会真的记下来，按错了也不要紧。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody is real and nothing is kept. A wrong key does no harm.</translation>
     </message>
     <message>
         <source>大多数人不用您动手：等它自己出结果。</source>
-        <translation type="unfinished"></translation>
+        <translation>Most people need nothing from you: wait for the verdict.</translation>
     </message>
     <message>
         <source>有人说话，话会写在画面上；要动手的，按下面的键。</source>
-        <translation type="unfinished"></translation>
+        <translation>What people say is written on the picture. If something is to be done, use the keys below.</translation>
     </message>
     <message>
         <source>拿不准就想一想：不认识的先不放，发烧的请他歇一歇。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not sure? Strangers wait, and a fever has a rest.</translation>
     </message>
     <message>
         <source>随时可以按 F10 结束。三分钟到了会自己停，给您看成绩。</source>
-        <translation type="unfinished"></translation>
+        <translation>Press F10 to end at any time. After three minutes it stops and shows how you did.</translation>
     </message>
     <message>
         <source>开始</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin</translation>
     </message>
     <message>
         <source>不练了</source>
-        <translation type="unfinished"></translation>
+        <translation>Not now</translation>
     </message>
     <message>
         <source>练完了：{met} 位里做对了 {right} 位</source>
-        <translation type="unfinished"></translation>
+        <translation>Done: {right} of {met} people handled right</translation>
     </message>
     <message>
         <source>再练一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Once more</translation>
     </message>
     <message>
         <source>结束</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
 </context>
 <context>
@@ -2091,18 +3005,203 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>存成 PDF 去打印</source>
+        <translation>Save as PDF to print</translation>
+    </message>
+    <message>
+        <source>已经打印或抄好，锁起来了</source>
+        <translation>Printed or copied, and locked away</translation>
+    </message>
+    <message>
+        <source>恢复码</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>管理员忘了密码，只有它能救。现在就打印或抄下来，锁进柜子；离开这一页，电脑里就再也看不到它。不要拍照。以前的纸都作废了。</source>
+        <translation>If an admin forgets the PIN, only this helps. Print or copy it now and lock it away; once you leave this page it cannot be seen again. Take no photograph. Older papers are void.</translation>
+    </message>
+    <message>
+        <source>存恢复码</source>
+        <translation>Save the recovery key</translation>
+    </message>
+    <message>
+        <source>存好了：{file}。打印以后请把这个文件删掉。</source>
+        <translation>Saved: {file}. Delete the file once it is printed.</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionSection</name>
+    <message>
+        <source>现在就清理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应本人要求删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做一份备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>数据保留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪一天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录里的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进出</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>正在数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个人信息保留 {days} 天，过了就每天自动清理；记录的条数、结果和校验不受影响。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑的时间一下子跳过了好多天，所以没有自动清理。先看看右上角的时间对不对；对的话，按“现在就清理”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在清理，大门没有人的时候做一点。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在没有到期的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到期的有 {count} 条，下面是按天数的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>明天开始自动清理，今天先给您看看。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次清理：{time}，清了 {count} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条中心还没收到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 条中心收到了、还没备份好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到期了、先留着的：{parts}（最早 {day}）。送到了就会清理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>硬盘还剩 {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，照今天的用量大约够 {days} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>。请删掉这台电脑上不用的文件，或者换一块大硬盘；登记本不要动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不分日子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>清掉到期的 {count} 条个人信息？清了就找不回来。记录的条数和结果都还在。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>清理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SelfTestSection</name>
+    <message>
+        <source>再看一遍</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>练一练（三分钟）</source>
+        <translation>Practise (3 minutes)</translation>
+    </message>
+    <message>
+        <source>设置向导</source>
+        <translation>Set-up wizard</translation>
+    </message>
+    <message>
+        <source>自检：接班前看一遍</source>
+        <translation>Self-test: before each shift</translation>
+    </message>
+    <message>
+        <source>练习会开一个新窗口，来的都是假人。大门照常开着；有人来，先按 F10 结束练习。</source>
+        <translation>Practice opens a window of its own; nobody there is real. The gate goes on: if somebody comes, end it with F10.</translation>
+    </message>
+    <message>
+        <source>自检</source>
+        <translation>Self-test</translation>
+    </message>
+    <message>
+        <source>正在看，几秒就好…</source>
+        <translation>Looking, a few seconds…</translation>
+    </message>
+    <message>
+        <source>正在自检</source>
+        <translation>Self-test</translation>
+    </message>
+    <message>
+        <source>正在忙别的，等一下再点“再看一遍”。</source>
+        <translation>Busy with something else. Tap &quot;Look again&quot; in a while.</translation>
+    </message>
+    <message>
+        <source>有 {count} 样不好，照下面的办法试试。</source>
+        <translation>{count} do not work. Try what is written below.</translation>
+    </message>
+    <message>
+        <source>都好，可以上岗。</source>
+        <translation>All is well.</translation>
+    </message>
+    <message>
+        <source>自检没有做完：{error}</source>
+        <translation>The self-test was not finished: {error}</translation>
+    </message>
+    <message>
+        <source>练习正在打开。</source>
+        <translation>Practice is opening.</translation>
+    </message>
+</context>
+<context>
     <name>SetUpSection</name>
     <message>
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <source>反复出错（{why}），现在只能手工登记。换掉或拔掉那个设备，再照常打开。</source>
-        <translation type="unfinished"></translation>
+        <source>反复出错（{why}），先手工登记着。修好了再照常打开。</source>
+        <translation>Failed again and again ({why}), so people are recorded by hand. Repair it, then open as usual.</translation>
     </message>
     <message>
         <source>设备都用起来了。再反复出错，请叫维修。</source>
-        <translation type="unfinished"></translation>
+        <translation>All devices are in use again. If it fails again, call for repair.</translation>
     </message>
     <message>
         <source>重新看一遍</source>
@@ -2114,7 +3213,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>照常打开</source>
-        <translation type="unfinished"></translation>
+        <translation>Open as usual</translation>
     </message>
     <message>
         <source>没有看到摄像头和测温仪。请插好 USB 线，再点“重新看一遍”。</source>
@@ -2245,6 +3344,49 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>SignInPage</name>
+    <message>
+        <source>下班</source>
+        <translation>Go off duty</translation>
+    </message>
+    <message>
+        <source>换密码</source>
+        <translation>Change PIN</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>当班：{name}。换人请点名字。</source>
+        <translation>On duty: {name}. To take over, tap your name.</translation>
+    </message>
+    <message>
+        <source>谁来当班？请点自己的名字。</source>
+        <translation>Who is on duty? Tap your own name.</translation>
+    </message>
+    <message>
+        <source>请按密码，再按“确定”。</source>
+        <translation>Type the PIN, then press OK.</translation>
+    </message>
+    <message>
+        <source>先按现在的密码。</source>
+        <translation>First the PIN you have now.</translation>
+    </message>
+    <message>
+        <source>给自己定一个新密码，只有自己知道。4 到 8 位数字；保安和管理员至少 6 位。</source>
+        <translation>Choose a new PIN that only you know: 4 to 8 digits; guards and admins at least 6.</translation>
+    </message>
+    <message>
+        <source>新密码再按一遍。</source>
+        <translation>The new PIN once more.</translation>
+    </message>
+    <message>
+        <source>两遍不一样，请从头再来。</source>
+        <translation>The two differ. Please begin again.</translation>
+    </message>
+</context>
+<context>
     <name>Signature</name>
     <message>
         <source>您的工号</source>
@@ -2253,6 +3395,68 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>为什么，如：街道通知 4 号</source>
         <translation>Why, e.g. notice no. 4</translation>
+    </message>
+</context>
+<context>
+    <name>Signer</name>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+</context>
+<context>
+    <name>SoundStep</name>
+    <message>
+        <source>▶ 放一段声音</source>
+        <translation>▶ Play a sound</translation>
+    </message>
+    <message>
+        <source>听到了吗？</source>
+        <translation>Did you hear it?</translation>
+    </message>
+    <message>
+        <source>听到了</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>没听到</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>声音</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>点“放一段声音”，会响一声，再说“声音测试”。</source>
+        <translation>Tap &quot;Play a sound&quot;: a tone, then a few words.</translation>
+    </message>
+    <message>
+        <source>没有声音也能用，结果看屏幕</source>
+        <translation>It works without sound: watch the screen</translation>
+    </message>
+    <message>
+        <source>听得到</source>
+        <translation>heard</translation>
+    </message>
+    <message>
+        <source>这台电脑上没有找到喇叭。插上喇叭，再放一次；没有也能用。</source>
+        <translation>No speaker on this PC. Plug one in and play again; it works without.</translation>
+    </message>
+    <message>
+        <source>✓ 好。以后它替您喊话。</source>
+        <translation>✓ Good. It will do the shouting for you.</translation>
+    </message>
+    <message>
+        <source>看看喇叭的电源、音量和插头，再放一次。没有声音也能用。</source>
+        <translation>Check power, volume and plug of the speaker, and play again. It works without.</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +3683,69 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>ThermometerStep</name>
+    <message>
+        <source>重新找一遍</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometer</translation>
+    </message>
+    <message>
+        <source>它会自己认。认出来以后，把手放到测温头前，看数变不变。</source>
+        <translation>It is found by itself. Then hold your hand before it: does the number change?</translation>
+    </message>
+    <message>
+        <source>用体温枪量，按 F3 填；以后在“管理 → 设备”里能加</source>
+        <translation>Use a thermometer gun and F3; add one later in &quot;Admin → Devices&quot;</translation>
+    </message>
+    <message>
+        <source>等着认</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>没有看到测温仪。请插好 USB 线，再点“重新找一遍”。</source>
+        <translation>No thermometer found. Plug in its USB cable, then &quot;Look again&quot;.</translation>
+    </message>
+    <message>
+        <source>一种也没认出来。请看它的电源开了没有，再点“重新找一遍”。</source>
+        <translation>None recognised. Is its power on? Then &quot;Look again&quot;.</translation>
+    </message>
+    <message>
+        <source>大门正在用</source>
+        <translation>in use by the gate</translation>
+    </message>
+    <message>
+        <source>正在认，最多 13 秒…</source>
+        <translation>looking, up to 13 seconds…</translation>
+    </message>
+    <message>
+        <source>只听不改，不会动它的设置。</source>
+        <translation>Only listening: nothing is changed in it.</translation>
+    </message>
+    <message>
+        <source>没认出来</source>
+        <translation>not recognised</translation>
+    </message>
+    <message>
+        <source>打不开</source>
+        <translation>cannot be opened</translation>
+    </message>
+    <message>
+        <source>把手放到测温头前。</source>
+        <translation>Hold your hand before it.</translation>
+    </message>
+    <message>
+        <source>✓ 量到手了，它是好的。</source>
+        <translation>✓ It feels your hand. It works.</translation>
+    </message>
+    <message>
+        <source>大门正在用的那支</source>
+        <translation>the one the gate uses</translation>
+    </message>
+</context>
+<context>
     <name>TrialPage</name>
     <message>
         <source>试算</source>
@@ -2534,6 +3801,32 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>VisitorPage</name>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsSection</name>
+    <message>
+        <source>预约访客</source>
+        <translation>Expected visitors</translation>
+    </message>
+    <message>
+        <source>代收代办</source>
+        <translation>Parcels, errands</translation>
+    </message>
+    <message>
+        <source>来过的访客</source>
+        <translation>Past visitors</translation>
+    </message>
+    <message>
+        <source>访客代办</source>
+        <translation>Visitors</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>核对人的工号</source>
@@ -2586,6 +3879,41 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{count} 条退回了，不算</source>
         <translation>{count} sent back; does not count</translation>
+    </message>
+</context>
+<context>
+    <name>Wizard</name>
+    <message>
+        <source>← 上一步</source>
+        <translation>← Back</translation>
+    </message>
+    <message>
+        <source>先不设置</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>下一步 →</source>
+        <translation>Next →</translation>
+    </message>
+    <message>
+        <source>第 {n} 步，共 {all} 步</source>
+        <translation>Step {n} of {all}</translation>
+    </message>
+    <message>
+        <source>跳过的话：{what}</source>
+        <translation>If skipped: {what}</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>没有存成：{error}</source>
+        <translation>Not saved: {error}</translation>
     </message>
 </context>
 <context>
@@ -3529,7 +4857,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>卡口已经开着，但是没有回应。等半分钟再看；还不行，请重启电脑。</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate is open already, but does not answer. Wait half a minute; if that does not help, restart the computer.</translation>
     </message>
     <message>
         <source>设置有误：{}</source>
@@ -3550,6 +4878,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>编号重新开始过 {} 次，{} 条换了新编号</source>
         <translation>Numbering began anew {} time(s); {} entries have new numbers</translation>
+    </message>
+    <message>
+        <source>审计 {} 条</source>
+        <translation>{} audit records</translation>
     </message>
     <message>
         <source>请写一个文件，或者 --undo 批次号</source>
@@ -4329,23 +5661,23 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>自动打开只在 Linux 上有，Windows 请看 docs/windows.md</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening by itself works on Linux only; for Windows see docs/windows.md</translation>
     </message>
     <message>
         <source>没有写成：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Could not be written: {}</translation>
     </message>
     <message>
         <source>开机自动打开：是。从下次登录起，关掉或出错都会自己再打开。</source>
-        <translation type="unfinished"></translation>
+        <translation>Opens by itself: yes. From the next login on it opens again when it is closed or fails.</translation>
     </message>
     <message>
         <source>要关掉：systemctl --user stop kakou；不再自动打开：station autostart off</source>
-        <translation type="unfinished"></translation>
+        <translation>To close it: systemctl --user stop kakou; never again by itself: station autostart off</translation>
     </message>
     <message>
         <source>开机自动打开：否。要打开：station autostart on</source>
-        <translation type="unfinished"></translation>
+        <translation>Opens by itself: no. To turn it on: station autostart on</translation>
     </message>
     <message>
         <source>文件末尾没有校验信息：不是本程序导出的，或者被截断了</source>
@@ -4404,6 +5736,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Exported {} rows: {}</translation>
     </message>
     <message>
+        <source>要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
+        <translation>Names in full need a record in the audit, and the journal is in use: close the gate&apos;s window first ({})</translation>
+    </message>
+    <message>
+        <source>大门开着，这次导出没有写进审计</source>
+        <translation>The gate is running: this export is not in the audit</translation>
+    </message>
+    <message>
         <source>文件读不出来：{}</source>
         <translation>The file cannot be read: {}</translation>
     </message>
@@ -4420,8 +5760,56 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Password of the file: </translation>
     </message>
     <message>
+        <source>备份好了，也读回来核对过了：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到第 {} 条为止。口令丢了谁也打不开，请写在纸上另放</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里已经有一本登记本了：{}。备份从不盖掉它，请用 --data 另选一个空文件夹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取回来了：{} 条记录，{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>编号从 1 重新开始。原来那台电脑不要再开卡口，不然两台会打架</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份里的登记本有 {} 处损坏，运行 station journal check 看看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>做好了，但没能记进审计：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份不对，什么也没留下：{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读写文件出错：{}。看看路径、空间和权限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令太短，至少 {} 个字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>再输一遍：</source>
         <translation>Once more: </translation>
+    </message>
+    <message>
+        <source>两遍不一样，没有备份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份的口令：</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>两遍不一样，没有导出</source>
@@ -4500,8 +5888,16 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>The entries branched ({}): {}</translation>
     </message>
     <message>
-        <source>{} 对账有出入，请联系技术人员</source>
-        <translation>{}: the comparison found a difference; call support</translation>
+        <source>{} 对过账：{} 条，两边一样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} 对账有出入：中心少 {} 到 {} 号，请联系技术人员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} 对账有出入：{} 到 {} 号两边不一样，请联系技术人员</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>大门的程序没有开</source>
@@ -4518,6 +5914,110 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{}前</source>
         <translation>{} ago</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>{} 可以签到了</source>
+        <translation>{} can sign in now</translation>
+    </message>
+    <message>
+        <source>换好了，他签到时会再换成自己的</source>
+        <translation>Done; they change it at the next sign-in</translation>
+    </message>
+    <message>
+        <source>{} 停用了</source>
+        <translation>{} was removed</translation>
+    </message>
+    <message>
+        <source>恢复码</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>恢复码不对，请照着最新那张纸再输一遍</source>
+        <translation>Not the recovery key; type it again from the newest paper</translation>
+    </message>
+    <message>
+        <source>密码换好了。旧的恢复码作废了</source>
+        <translation>The PIN is changed. The old recovery key is void</translation>
+    </message>
+    <message>
+        <source>请用 --reason 写明为什么要全名</source>
+        <translation>Say with --reason why names in full are needed</translation>
+    </message>
+    <message>
+        <source>要两个人一起：请另一位也签名</source>
+        <translation>Two people are needed: ask the other one to sign too</translation>
+    </message>
+    <message>
+        <source>另一位的编号</source>
+        <translation>The other one&apos;s number</translation>
+    </message>
+    <message>
+        <source>管理员编号</source>
+        <translation>Admin&apos;s number</translation>
+    </message>
+    <message>
+        <source>这一步要管理员</source>
+        <translation>This needs an admin</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>两遍不一样，什么也没改</source>
+        <translation>The two differ; nothing was changed</translation>
+    </message>
+    <message>
+        <source>恢复码，只显示这一次，请抄下锁好：{}</source>
+        <translation>Recovery key, shown only this once; copy it and lock it away: {}</translation>
+    </message>
+    <message>
+        <source>大门正开着，它每天自己清理；要马上清，在“管理 → 数据保留”里按</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>清理了 {} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张回执被改过，或者不是这台卡口的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>是真的：第 {} 号，{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个人信息保留 {} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不分日子</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到期 {} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到期了、先留着：{} 条中心还没收到，{} 条中心还没备份（最早 {}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑时间跳过了好多天，没有自动清理；时间对的话请按一次“现在就清理”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次清理：{}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5992,83 +7492,83 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <name>practice</name>
     <message>
         <source>“我没有手机。我叫{name}，住 {house}。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I have no phone. I am {name}, I live in {house}.&quot;</translation>
     </message>
     <message>
         <source>“码打不开，说系统忙。我叫{name}，住 {house}。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;My code does not load, it says busy. I am {name}, from {house}.&quot;</translation>
     </message>
     <message>
         <source>“我跟妈妈一起来的，我叫{name}。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I came with my mum. My name is {name}.&quot;</translation>
     </message>
     <message>
         <source>“外面真冷！”（体温枪上：{hand}）</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;So cold outside!&quot; (thermometer gun: {hand})</translation>
     </message>
     <message>
         <source>“送快递的。”（手机上：核酸阴性，24 小时内）</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;Parcels!&quot; (on the phone: test negative, within 24 hours)</translation>
     </message>
     <message>
         <source>“我就是走急了，让我进去吧。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I just walked fast. Please let me in.&quot;</translation>
     </message>
     <message>
         <source>“我歇过了，再量一次吧。”（体温枪上：{hand}）</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I have rested. Measure me again.&quot; (thermometer gun: {hand})</translation>
     </message>
     <message>
         <source>“码怎么红了？就让我进去吧！”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;Why is it red? Just let me in!&quot;</translation>
     </message>
     <message>
         <source>“黄的，不要紧吧？”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;It is yellow. That is all right, is it?&quot;</translation>
     </message>
     <message>
         <source>“我一直用这张证的。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I have always used this pass.&quot;</translation>
     </message>
     <message>
         <source>“这是我早上截的图。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I took this screenshot this morning.&quot;</translation>
     </message>
     <message>
         <source>“我用的是我哥的码。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I use my brother&apos;s code.&quot;</translation>
     </message>
     <message>
         <source>“我来看亲戚，没有码。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I am visiting relatives. I have no code.&quot;</translation>
     </message>
     <message>
         <source>“我不住这里，来找朋友。”</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;I do not live here. I am meeting a friend.&quot;</translation>
     </message>
     <message>
         <source>平常的人</source>
-        <translation type="unfinished"></translation>
+        <translation>everyday people</translation>
     </message>
     <message>
         <source>纸证</source>
-        <translation type="unfinished"></translation>
+        <translation>paper passes</translation>
     </message>
     <message>
         <source>没手机的老人</source>
-        <translation type="unfinished"></translation>
+        <translation>elders without a phone</translation>
     </message>
     <message>
         <source>码打不开</source>
-        <translation type="unfinished"></translation>
+        <translation>codes that do not load</translation>
     </message>
     <message>
         <source>跟大人来的孩子</source>
-        <translation type="unfinished"></translation>
+        <translation>a child with a parent</translation>
     </message>
     <message>
         <source>额头太冷</source>
-        <translation type="unfinished"></translation>
+        <translation>a cold forehead</translation>
     </message>
     <message>
         <source>快递员</source>
@@ -6076,11 +7576,11 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>发烧</source>
-        <translation type="unfinished"></translation>
+        <translation>a fever</translation>
     </message>
     <message>
         <source>发烧复测</source>
-        <translation type="unfinished"></translation>
+        <translation>measuring a fever again</translation>
     </message>
     <message>
         <source>红码</source>
@@ -6092,15 +7592,15 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>过期的证</source>
-        <translation type="unfinished"></translation>
+        <translation>an expired pass</translation>
     </message>
     <message>
         <source>截图</source>
-        <translation type="unfinished"></translation>
+        <translation>a screenshot</translation>
     </message>
     <message>
         <source>借别人的码</source>
-        <translation type="unfinished"></translation>
+        <translation>a borrowed code</translation>
     </message>
     <message>
         <source>访客</source>
@@ -6108,79 +7608,87 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>外来的码</source>
-        <translation type="unfinished"></translation>
+        <translation>a code from elsewhere</translation>
     </message>
     <message>
         <source>平常的人不用按键，等它自己出结果就行。</source>
-        <translation type="unfinished"></translation>
+        <translation>Everyday people need no key: wait for the verdict.</translation>
     </message>
     <message>
         <source>拿纸证的人不用按键，等它自己出结果就行。</source>
-        <translation type="unfinished"></translation>
+        <translation>A paper pass needs no key: wait for the verdict.</translation>
     </message>
     <message>
         <source>没手机的老人：按 F1，点楼号，再点名字。</source>
-        <translation type="unfinished"></translation>
+        <translation>An elder without a phone: press F1, tap the building, then the name.</translation>
     </message>
     <message>
         <source>码打不开不怪人：按 F1，从名单里找。</source>
-        <translation type="unfinished"></translation>
+        <translation>If a code does not load: press F1 and find them in the list.</translation>
     </message>
     <message>
         <source>跟大人来的孩子：按 F1，点“孩子”，让孩子自己量一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>A child with a parent: press F1, tap the child, and let the child be measured.</translation>
     </message>
     <message>
         <source>额头太冷量不准：按 F3，填体温枪上的数。</source>
-        <translation type="unfinished"></translation>
+        <translation>A cold forehead cannot be measured: press F3 and type what the gun shows.</translation>
     </message>
     <message>
         <source>快递员要看核酸：按 F6，看着他的手机点。</source>
-        <translation type="unfinished"></translation>
+        <translation>A courier must show a test: press F6 and tap what the phone says.</translation>
     </message>
     <message>
         <source>发烧的人要等 3 分钟再测，先别改成通行。</source>
-        <translation type="unfinished"></translation>
+        <translation>With a fever one waits 3 minutes and is measured again: do not let them pass yet.</translation>
     </message>
     <message>
         <source>歇过的人：用体温枪再量一次，按 F3 填上。</source>
-        <translation type="unfinished"></translation>
+        <translation>After the rest: measure with the gun, press F3 and type it.</translation>
     </message>
     <message>
         <source>红码谁说情都不放：请他站到一边，打电话给社区。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody passes with a red code: ask them to step aside, call the community.</translation>
     </message>
     <message>
         <source>黄码先不放：请他等一等，问社区。</source>
-        <translation type="unfinished"></translation>
+        <translation>Yellow does not pass yet: ask them to wait, ask the community.</translation>
     </message>
     <message>
         <source>证过期了先不放：请他去换一张新的。</source>
-        <translation type="unfinished"></translation>
+        <translation>An expired pass does not pass: ask them to get a new one.</translation>
     </message>
     <message>
         <source>截图不算：请他当面把码刷新一下。</source>
-        <translation type="unfinished"></translation>
+        <translation>A screenshot does not count: ask them to reload the code in front of you.</translation>
     </message>
     <message>
         <source>这个码刚进去过：问清楚他自己是谁。</source>
-        <translation type="unfinished"></translation>
+        <translation>This code went in just now: ask who they are.</translation>
     </message>
     <message>
         <source>不认识的访客：按 F1，再点“不认识、访客”，打电话问住户。</source>
-        <translation type="unfinished"></translation>
+        <translation>A stranger: press F1, tap &quot;Stranger, visitor&quot;, and call the host.</translation>
     </message>
     <message>
         <source>外来的码先不放：问他找哪一家。</source>
-        <translation type="unfinished"></translation>
+        <translation>A code from elsewhere does not pass yet: ask whom they visit.</translation>
     </message>
     <message>
         <source>练习 · 第 {number} 位，共 {count} 位 · 还有 {left}</source>
-        <translation type="unfinished"></translation>
+        <translation>Practice · person {number} of {count} · {left} left</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
     </message>
     <message>
         <source>做对了：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Done well: {names}</translation>
     </message>
     <message>
         <source>、</source>
@@ -6188,39 +7696,39 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>还没有开始呢，随时可以再来。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has begun yet. Come back any time.</translation>
     </message>
     <message>
         <source>全对！您可以上岗了。</source>
-        <translation type="unfinished"></translation>
+        <translation>All right! You are ready for the gate.</translation>
     </message>
     <message>
         <source>都对！再快一点，就能把三十位都见一遍。</source>
-        <translation type="unfinished"></translation>
+        <translation>All right! A little faster, and you will meet all thirty.</translation>
     </message>
     <message>
         <source>很好！再练一次就更熟了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Very good! Once more, and it comes by itself.</translation>
     </message>
     <message>
         <source>不错，一大半都会了。下面几样再练练。</source>
-        <translation type="unfinished"></translation>
+        <translation>Good, you can do more than half. Practise these:</translation>
     </message>
     <message>
         <source>别急，谁都是从头学的。看看下面，再来一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>No hurry, everybody starts like this. Read these and try again.</translation>
     </message>
     <message>
         <source>平均每人 {seconds} 秒。</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} seconds each on average. </translation>
     </message>
     <message>
         <source>最久的是{who}，{seconds} 秒。</source>
-        <translation type="unfinished"></translation>
+        <translation>Longest: {who}, {seconds} seconds. </translation>
     </message>
     <message>
         <source>还有 {count} 位没来得及，不算错。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} more did not get their turn; that is no mistake.</translation>
     </message>
 </context>
 <context>
@@ -6317,6 +7825,157 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>retention</name>
+    <message>
+        <source>记录里出示的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁什么时候进出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人最后在里面还是外面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>访客登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>代办的事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>情况是谁说的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回看任务和复测名单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办完的双人申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册改动前的内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有主人的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>操作时写的原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册里的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>绑定的码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话和证件号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>监护和代办关系</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名册以前的内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>健康和隔离情况</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>双人申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进出轨迹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出入证（同时作废）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回看任务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这不是本程序的备份文件，请另选一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这份备份是新版程序做的，请先更新本程序</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令不对。口令分大小写，空格也算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份文件不完整，只有前 {size} 是好的：可能没拷完，请从原来的 U 盘再拷一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备份文件在 {size} 处坏了：请换一份备份，或者从原来的 U 盘再拷一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以前导出的表格和做过的备份不在这里，本程序删不到：到期了请自己删掉。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个人信息删除回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gate} · 第 {number} 号 · {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应本人要求，下面这些个人信息已经从这台卡口电脑里删除，不能恢复：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}：{count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进出记录本身（时间、方向、体温、结果）依规定保留，已经不带姓名和码，只剩一个没有主人的代号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中心收到过的那一份，由中心删除：请把这张回执交给中心。还没送出的 {count} 条，送出时不带个人信息。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以前导出的表格、打印的名单和做过的备份，由保管的人另行销毁。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录校验：第 {number} 条，{head}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个人信息：{day} 应本人要求删除了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个人信息：过了保存期，已经删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>selftest</name>
     <message>
         <source>摄像头</source>
@@ -6332,15 +7991,15 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>声音</source>
-        <translation type="unfinished"></translation>
+        <translation>Sound</translation>
     </message>
     <message>
         <source>硬盘</source>
-        <translation type="unfinished">Disk</translation>
+        <translation>Disk</translation>
     </message>
     <message>
         <source>登记本</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>时间</source>
@@ -6348,163 +8007,171 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>规则和名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules, lists</translation>
     </message>
     <message>
         <source>断网也能判</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>看得见，也读到了码</source>
-        <translation type="unfinished"></translation>
+        <translation>sees, and has read a code</translation>
     </message>
     <message>
         <source>看得见</source>
-        <translation type="unfinished"></translation>
+        <translation>sees</translation>
     </message>
     <message>
         <source>举一个码给它看，更放心</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold a code up to it, to be sure</translation>
     </message>
     <message>
         <source>一片黑</source>
-        <translation type="unfinished"></translation>
+        <translation>all dark</translation>
     </message>
     <message>
         <source>看看镜头盖拿掉了没有，灯开了没有</source>
-        <translation type="unfinished"></translation>
+        <translation>Is the lens cap off, and the lamp on?</translation>
     </message>
     <message>
         <source>没有画面</source>
-        <translation type="unfinished"></translation>
+        <translation>no picture</translation>
     </message>
     <message>
         <source>把摄像头的 USB 线拔下再插；没有它也能按 F1 登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Pull its USB plug and put it back. Without it, F1 still works</translation>
     </message>
     <message>
         <source>没有接</source>
-        <translation type="unfinished">none connected</translation>
+        <translation>not plugged in</translation>
     </message>
     <message>
         <source>插上 USB 摄像头；没有它也能按 F1 登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug in a USB camera. Without it, F1 still works</translation>
     </message>
     <message>
         <source>别的程序正在用</source>
-        <translation type="unfinished"></translation>
+        <translation>another program is using it</translation>
     </message>
     <message>
         <source>大门开着的话，请在“管理 → 自检”里看</source>
-        <translation type="unfinished"></translation>
+        <translation>If the gate is open, look at &quot;Admin → Self-test&quot;</translation>
     </message>
     <message>
         <source>有读数，{0} ℃</source>
-        <translation type="unfinished"></translation>
+        <translation>reads {0} ℃</translation>
     </message>
     <message>
         <source>读数不对，{0} ℃</source>
-        <translation type="unfinished"></translation>
+        <translation>reads nonsense: {0} ℃</translation>
     </message>
     <message>
         <source>擦擦探头，离开太阳和暖风；还不对就用体温枪，按 F3 填</source>
-        <translation type="unfinished"></translation>
+        <translation>Wipe it, away from sun and warm air; else use the thermometer gun and F3</translation>
     </message>
     <message>
         <source>接着，但没有读数</source>
-        <translation type="unfinished"></translation>
+        <translation>plugged in, but gives no reading</translation>
     </message>
     <message>
         <source>看看它的电源；还没有就用体温枪，按 F3 填</source>
-        <translation type="unfinished"></translation>
+        <translation>Check its power; else use the thermometer gun and F3</translation>
     </message>
     <message>
         <source>插回原来的 USB 口；没有就用体温枪，按 F3 填</source>
-        <translation type="unfinished"></translation>
+        <translation>Put it back into its USB socket; else use the thermometer gun and F3</translation>
     </message>
     <message>
         <source>没有选</source>
-        <translation type="unfinished"></translation>
+        <translation>none chosen</translation>
     </message>
     <message>
         <source>用体温枪量，按 F3 填；有测温仪就在“管理 → 设备”里选</source>
-        <translation type="unfinished"></translation>
+        <translation>Use the thermometer gun and F3, or choose one in &quot;Admin → Devices&quot;</translation>
     </message>
     <message>
         <source>接好了</source>
-        <translation type="unfinished"></translation>
+        <translation>connected</translation>
     </message>
     <message>
         <source>插回原来的 USB 口；摄像头也能读码</source>
-        <translation type="unfinished"></translation>
+        <translation>Put it back into its USB socket; the camera reads codes too</translation>
     </message>
     <message>
         <source>能响</source>
-        <translation type="unfinished"></translation>
+        <translation>can be heard</translation>
     </message>
     <message>
         <source>听不见就把喇叭的音量拧大</source>
-        <translation type="unfinished"></translation>
+        <translation>If you hear nothing, turn the speaker up</translation>
     </message>
     <message>
         <source>没有喇叭</source>
-        <translation type="unfinished"></translation>
+        <translation>no speaker</translation>
     </message>
     <message>
         <source>插上喇叭；没有声音也能用，结果看屏幕</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug in a speaker. It works without: watch the screen</translation>
     </message>
     <message>
         <source>这里看不出来</source>
-        <translation type="unfinished"></translation>
+        <translation>cannot be told here</translation>
     </message>
     <message>
         <source>打开卡口听一听</source>
-        <translation type="unfinished"></translation>
+        <translation>Open the gate and listen</translation>
     </message>
     <message>
         <source>能写，还有 {0} MB</source>
+        <translation>can be written, {0} MB free</translation>
+    </message>
+    <message>
+        <source>能写，还有 {0} MB，慢慢要满了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这几天删掉不用的文件，或者换大一点的盘</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>快满了，只有 {0} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>nearly full, {0} MB free</translation>
     </message>
     <message>
         <source>删掉不用的文件，或者换大一点的盘</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete what is not needed, or use a larger disk</translation>
     </message>
     <message>
         <source>写不进去</source>
-        <translation type="unfinished"></translation>
+        <translation>cannot be written</translation>
     </message>
     <message>
         <source>请管理员看硬盘和文件夹的权限；登记先记在纸上</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the admin about disk and folder; write on paper meanwhile</translation>
     </message>
     <message>
         <source>完好，最近 {0} 条都对得上</source>
-        <translation type="unfinished"></translation>
+        <translation>intact, the last {0} entries fit</translation>
     </message>
     <message>
         <source>还没有记录</source>
-        <translation type="unfinished">no entries yet</translation>
+        <translation>no entries yet</translation>
     </message>
     <message>
         <source>最近 {0} 条里有对不上的</source>
-        <translation type="unfinished"></translation>
+        <translation>something in the last {0} entries does not fit</translation>
     </message>
     <message>
         <source>不要删文件；请管理员运行 station journal check</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete nothing; ask the admin to run station journal check</translation>
     </message>
     <message>
         <source>读不出来</source>
-        <translation type="unfinished"></translation>
+        <translation>cannot be read</translation>
     </message>
     <message>
         <source>不要删文件，请联系管理员；登记先记在纸上</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete nothing, call the admin; write on paper meanwhile</translation>
     </message>
     <message>
         <source>正常</source>
@@ -6512,75 +8179,293 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>比最后一条登记还早</source>
-        <translation type="unfinished"></translation>
+        <translation>earlier than the last entry</translation>
     </message>
     <message>
         <source>请把电脑的时间调准</source>
-        <translation type="unfinished"></translation>
+        <translation>Set this PC&apos;s clock right</translation>
     </message>
     <message>
         <source>和中心差 {0} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} minutes from the center&apos;s</translation>
     </message>
     <message>
         <source>规则 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>rules {0}</translation>
     </message>
     <message>
         <source>规则 {0}；中心的名单 {1} 小时没更新了</source>
-        <translation type="unfinished"></translation>
+        <translation>rules {0}; the center&apos;s lists are {1} hours old</translation>
     </message>
     <message>
         <source>看看网线；连不上就请中心用 U 盘送名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the network; else ask the center for the lists on a USB stick</translation>
     </message>
     <message>
         <source>规则用不了</source>
-        <translation type="unfinished"></translation>
+        <translation>the rules cannot be used</translation>
     </message>
     <message>
         <source>请管理员在“管理 → 规则”里换一份</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the admin to choose others in &quot;Admin → Rules&quot;</translation>
     </message>
     <message>
         <source>拿 {1} 位住户试了，都有结果</source>
-        <translation type="unfinished"></translation>
+        <translation>tried with {1} residents, all decided</translation>
     </message>
     <message>
         <source>{1} 位住户里只有 {0} 位有结果</source>
-        <translation type="unfinished"></translation>
+        <translation>only {0} of {1} residents decided</translation>
     </message>
     <message>
         <source>请管理员看登记本和钥匙文件；先按 F1 人工放行</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the admin about journal and keys; use F1 meanwhile</translation>
     </message>
     <message>
         <source>名单还是空的</source>
-        <translation type="unfinished"></translation>
+        <translation>the list is still empty</translation>
     </message>
     <message>
         <source>请管理员在“管理 → 住户”里导入名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the admin to import it in &quot;Admin → Residents&quot;</translation>
     </message>
     <message>
         <source>名单读不出来</source>
-        <translation type="unfinished"></translation>
+        <translation>the list cannot be read</translation>
     </message>
     <message>
         <source>不要删文件，请联系管理员</source>
+        <translation>Delete nothing, call the admin</translation>
+    </message>
+    <message>
+        <source>，照今天的用量大约够 {0} 天</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>规则 {0}；中心的名单是 {1} 小时前的</source>
-        <translation type="unfinished"></translation>
+        <translation>rules {0}; the center&apos;s lists are {1} hours old</translation>
     </message>
     <message>
         <source>自检：{names}有问题，请看“管理 → 自检”</source>
-        <translation type="unfinished"></translation>
+        <translation>Self-test: look at {names} in &quot;Admin → Self-test&quot;</translation>
     </message>
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>练习已经开着了。</source>
+        <translation>Practice is open already.</translation>
+    </message>
+    <message>
+        <source>练习打不开。</source>
+        <translation>Practice does not open.</translation>
+    </message>
+    <message>
+        <source>设置存好了。名字和语言下次打开时换。</source>
+        <translation>Saved. Name and language change at the next start.</translation>
+    </message>
+</context>
+<context>
+    <name>visitors</name>
+    <message>
+        <source>访客要走</source>
+        <translation>Leaving</translation>
+    </message>
+    <message>
+        <source>代收</source>
+        <translation>Parcels</translation>
+    </message>
+    <message>
+        <source>代办</source>
+        <translation>Errands</translation>
+    </message>
+    <message>
+        <source> · {late} 超时</source>
+        <translation> · {late} late</translation>
+    </message>
+    <message>
+        <source>预约 {hours}</source>
+        <translation>Announced {hours}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 位</source>
+        <translation>{count} to come</translation>
+    </message>
+    <message>
+        <source>尾号 {tail}</source>
+        <translation>phone …{tail}</translation>
+    </message>
+    <message>
+        <source>放东西，不进去</source>
+        <translation>Leaves a parcel</translation>
+    </message>
+    <message>
+        <source>托我们办事</source>
+        <translation>An errand for us</translation>
+    </message>
+    <message>
+        <source>没去过</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>去过</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>他没有码</source>
+        <translation>Has no code</translation>
+    </message>
+    <message>
+        <source>记下姓</source>
+        <translation>Note the surname</translation>
+    </message>
+    <message>
+        <source>有几户像，请点一下是哪一户</source>
+        <translation>Several fit: please tap the right house</translation>
+    </message>
+    <message>
+        <source>没有 {house} 这一户。请再问一遍门牌；还是没有，请他给住户打电话</source>
+        <translation>No house {house}. Please ask again; if it stays so, let them phone the resident</translation>
+    </message>
+    <message>
+        <source>现在看的是出去的人，先按 F12 换成“进”，再登记访客</source>
+        <translation>People go out now: press F12 for in, then take down the visitor</translation>
+    </message>
+    <message>
+        <source>这里规定要留手机号</source>
+        <translation>Here a phone number is a must</translation>
+    </message>
+    <message>
+        <source>位数不对，手机号是 11 位，请再看一眼</source>
+        <translation>The number of digits is wrong (11 for a mobile), please look again</translation>
+    </message>
+    <message>
+        <source>记下了，姓{surname}</source>
+        <translation>Noted: {surname}</translation>
+    </message>
+    <message>
+        <source>记好了：{house} 的访客走了</source>
+        <translation>Noted: the visitor of {house} left</translation>
+    </message>
+    <message>
+        <source>记好了：{house}，{kind}</source>
+        <translation>Noted: {house}, {kind}</translation>
+    </message>
+    <message>
+        <source>记好了：{house} 的{kind}，{ending}</source>
+        <translation>Noted: {house}, {kind}: {ending}</translation>
+    </message>
+    <message>
+        <source>{house} 的{kind}，已经有人记过了</source>
+        <translation>{house}, {kind}: somebody noted it before</translation>
+    </message>
+    <message>
+        <source>超时 {long}</source>
+        <translation>late {long}</translation>
+    </message>
+    <message>
+        <source>访客、代收、代办：哪一户？</source>
+        <translation>Visitors, parcels: which house?</translation>
+    </message>
+    <message>
+        <source>{house}：来做什么？</source>
+        <translation>{house}: what for?</translation>
+    </message>
+    <message>
+        <source>{house}：访客的手机号？</source>
+        <translation>{house}: visitor&apos;s phone?</translation>
+    </message>
+    <message>
+        <source>请问他：14 天里去过重点区域吗？</source>
+        <translation>Ask them: in a key area within 14 days?</translation>
+    </message>
+    <message>
+        <source>{house} 的访客：请他亮健康码</source>
+        <translation>{house}: please show the code</translation>
+    </message>
+    <message>
+        <source>访客贵姓？</source>
+        <translation>The visitor&apos;s surname?</translation>
+    </message>
+    <message>
+        <source>里面的访客：谁要走？</source>
+        <translation>Visitors inside: who leaves?</translation>
+    </message>
+    <message>
+        <source>代收的东西：哪一件拿走了？</source>
+        <translation>Parcels: which one is gone?</translation>
+    </message>
+    <message>
+        <source>{house}：放下的是什么？</source>
+        <translation>{house}: what was left?</translation>
+    </message>
+    <message>
+        <source>代办的事：哪一件？</source>
+        <translation>Errands: which one?</translation>
+    </message>
+    <message>
+        <source>{house}：要办什么？</source>
+        <translation>{house}: what is to be done?</translation>
+    </message>
+    <message>
+        <source>{house} 的{kind}：谁拿走的？</source>
+        <translation>{house}, {kind}: who took it?</translation>
+    </message>
+    <message>
+        <source>{house} {kind}：办得怎样？</source>
+        <translation>{house}, {kind}: how did it go?</translation>
+    </message>
+    <message>
+        <source>现在看的是出去的人。新来的访客：先按 F12 换成“进”</source>
+        <translation>People go out now. For a new visitor press F12 first</translation>
+    </message>
+    <message>
+        <source>打门牌的数字，3-2-501 就打 32501；今天预约的，点名字就行</source>
+        <translation>Type the digits: 32501 for 3-2-501; announced today: tap the name</translation>
+    </message>
+    <message>
+        <source>这里要留手机号，打完按确定</source>
+        <translation>A phone number is needed here; then OK</translation>
+    </message>
+    <message>
+        <source>不肯留，直接按确定</source>
+        <translation>If they would rather not: just OK</translation>
+    </message>
+    <message>
+        <source>打门牌的数字，3-2-501 就打 32501</source>
+        <translation>Type the digits: 32501 for 3-2-501</translation>
+    </message>
+    <message>
+        <source>亮一下就行。名单里的人照常过，不影响他</source>
+        <translation>Just hold it up. Residents may go on passing meanwhile</translation>
+    </message>
+    <message>
+        <source>点一下就算他走了；打门牌可以找</source>
+        <translation>A tap means gone; digits find a house</translation>
+    </message>
+    <message>
+        <source>打门牌可以找</source>
+        <translation>Digits find a house</translation>
+    </message>
+    <message>
+        <source>这一户没有</source>
+        <translation>Nothing for this house</translation>
+    </message>
+    <message>
+        <source>没有了</source>
+        <translation>Nothing left</translation>
+    </message>
+    <message>
+        <source>有 {count} 件代收代办超时了，请催一催</source>
+        <translation>{count} parcels or errands are overdue, please see to them</translation>
+    </message>
+</context>
+<context>
+    <name>wizard</name>
+    <message>
+        <source>卡口 · 设置</source>
+        <translation>Kakou · set-up</translation>
     </message>
 </context>
 <context>
@@ -7498,6 +9383,26 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>No barrier</translation>
     </message>
     <message>
+        <source>正在找喇叭</source>
+        <translation>Looking for loudspeaker</translation>
+    </message>
+    <message>
+        <source>声音正常</source>
+        <translation>Sound OK</translation>
+    </message>
+    <message>
+        <source>喇叭没声音</source>
+        <translation>Loudspeaker silent</translation>
+    </message>
+    <message>
+        <source>喇叭断了</source>
+        <translation>Loudspeaker lost</translation>
+    </message>
+    <message>
+        <source>没有声音</source>
+        <translation>No sound</translation>
+    </message>
+    <message>
         <source>皮肤</source>
         <translation>Skin</translation>
     </message>
@@ -7826,6 +9731,26 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>{entries} passed without codes, {exceptions} to check · F10</translation>
     </message>
     <message>
+        <source>通知：{title} · F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中心有 {count} 件事要办 · F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>硬盘快满了，只剩 {size}，请今天处理 · F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>硬盘剩 {size}，大约还能记 {days} 天 · F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>硬盘只剩 {size}，请腾一点地方 · F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>找不到中心的地址：看看网线、路由器和中心的地址</source>
         <translation>The center&apos;s address cannot be found: check the cable, the router and the address</translation>
     </message>
@@ -7987,31 +9912,383 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>一用摄像头就出错</source>
-        <translation type="unfinished"></translation>
+        <translation>the camera</translation>
     </message>
     <message>
         <source>一用测温仪或扫码枪就出错</source>
-        <translation type="unfinished"></translation>
+        <translation>thermometer or scanner</translation>
     </message>
     <message>
         <source>一连中心就出错</source>
-        <translation type="unfinished"></translation>
+        <translation>the link to the center</translation>
     </message>
     <message>
         <source>程序自己出错</source>
-        <translation type="unfinished"></translation>
+        <translation>a fault of the program</translation>
     </message>
     <message>
         <source>程序被强行关掉了</source>
-        <translation type="unfinished"></translation>
+        <translation>it was killed</translation>
     </message>
     <message>
         <source>反复出错，先手工登记：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Failed again and again, by hand now: {why}</translation>
     </message>
     <message>
         <source>请管理员看 F10 → 设备</source>
-        <translation type="unfinished"></translation>
+        <translation>An admin should look: F10 → Devices</translation>
+    </message>
+    <message>
+        <source>密码不对。忘了就请管理员重设。</source>
+        <translation>Wrong PIN. If you forgot it, ask an admin to reset it.</translation>
+    </message>
+    <message>
+        <source>这一步要保安或管理员，请他来按密码。</source>
+        <translation>This needs a guard or an admin; ask one to type the PIN.</translation>
+    </message>
+    <message>
+        <source>要两个不同的人一起，请另一位也来按密码。</source>
+        <translation>Two different people are needed; ask the other one to type the PIN too.</translation>
+    </message>
+    <message>
+        <source>两个人里要有一位管理员。</source>
+        <translation>One of the two must be an admin.</translation>
+    </message>
+    <message>
+        <source>这个账号被别的程序改过，不能用。大门照常登记，请马上告诉管理员。</source>
+        <translation>Another program changed this account, so it cannot be used. The gate goes on recording; tell an admin at once.</translation>
+    </message>
+    <message>
+        <source>密码只能是数字。</source>
+        <translation>A PIN has digits only.</translation>
+    </message>
+    <message>
+        <source>短了一点：志愿者至少 4 位，保安和管理员至少 6 位。</source>
+        <translation>A little short: volunteers at least 4 digits, guards and admins at least 6.</translation>
+    </message>
+    <message>
+        <source>最多 8 位，请短一点。</source>
+        <translation>At most 8 digits, please.</translation>
+    </message>
+    <message>
+        <source>都是一样的数字，别人一试就开，请换一个。</source>
+        <translation>All digits alike are guessed at once; please choose another.</translation>
+    </message>
+    <message>
+        <source>1234 这样连着的，别人一试就开，请换一个。</source>
+        <translation>A run such as 1234 is guessed at once; please choose another.</translation>
+    </message>
+    <message>
+        <source>1212 这样重复的，别人容易看出来，请换一个。</source>
+        <translation>A pattern such as 1212 is easily seen; please choose another.</translation>
+    </message>
+    <message>
+        <source>像是年份，熟人容易猜到，请换一个。</source>
+        <translation>It looks like a year, which people who know you guess; please choose another.</translation>
+    </message>
+    <message>
+        <source>和编号一样，大家都看得见，请换一个。</source>
+        <translation>It is your number, which everybody sees; please choose another.</translation>
+    </message>
+    <message>
+        <source>编号要 4 到 8 位数字。</source>
+        <translation>The number needs 4 to 8 digits.</translation>
+    </message>
+    <message>
+        <source>这个编号有人用过了，请换一个。</source>
+        <translation>Somebody has had this number; please choose another.</translation>
+    </message>
+    <message>
+        <source>请填姓名，他要在屏幕上找到自己。</source>
+        <translation>Please give the name; they have to find themselves on the screen.</translation>
+    </message>
+    <message>
+        <source>第一位要是管理员，以后由他添加别人。</source>
+        <translation>The first one must be an admin, who then adds the others.</translation>
+    </message>
+    <message>
+        <source>这是最后一位管理员，请先添加另一位。</source>
+        <translation>This is the last admin; add another one first.</translation>
+    </message>
+    <message>
+        <source>没有这个人了，请重新选。</source>
+        <translation>This person is gone; please choose again.</translation>
+    </message>
+    <message>
+        <source>恢复码不对。请照着最新那张纸，一组一组再输一遍。</source>
+        <translation>Not the recovery key. Type it again, group by group, from the newest paper.</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Signed in</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Signed out</translation>
+    </message>
+    <message>
+        <source>密码输错</source>
+        <translation>Wrong PIN</translation>
+    </message>
+    <message>
+        <source>为一件事签名</source>
+        <translation>Signed for one action</translation>
+    </message>
+    <message>
+        <source>添加操作员</source>
+        <translation>Added an operator</translation>
+    </message>
+    <message>
+        <source>改操作员</source>
+        <translation>Changed an operator</translation>
+    </message>
+    <message>
+        <source>停用操作员</source>
+        <translation>Removed an operator</translation>
+    </message>
+    <message>
+        <source>自己换密码</source>
+        <translation>Changed own PIN</translation>
+    </message>
+    <message>
+        <source>替人重设密码</source>
+        <translation>Reset a PIN</translation>
+    </message>
+    <message>
+        <source>做了新的恢复码</source>
+        <translation>Made a recovery key</translation>
+    </message>
+    <message>
+        <source>用了恢复码</source>
+        <translation>Used the recovery key</translation>
+    </message>
+    <message>
+        <source>看了全名</source>
+        <translation>Saw names in full</translation>
+    </message>
+    <message>
+        <source>查了名册</source>
+        <translation>Searched the roster</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Exported</translation>
+    </message>
+    <message>
+        <source>改判</source>
+        <translation>Changed a verdict</translation>
+    </message>
+    <message>
+        <source>改规则或停码</source>
+        <translation>Changed the policy</translation>
+    </message>
+    <message>
+        <source>改设置</source>
+        <translation>Changed settings</translation>
+    </message>
+    <message>
+        <source>电脑时间倒退</source>
+        <translation>Clock set back</translation>
+    </message>
+    <message>
+        <source>登记到中心</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>导入名单</source>
+        <translation>List import</translation>
+    </message>
+    <message>
+        <source>改名册</source>
+        <translation>Changed the roster</translation>
+    </message>
+    <message>
+        <source>撤回导入</source>
+        <translation>Took a change back</translation>
+    </message>
+    <message>
+        <source>手动开门</source>
+        <translation>Opened by hand</translation>
+    </message>
+    <message>
+        <source>作废出入证</source>
+        <translation>Revoked a pass</translation>
+    </message>
+    <message>
+        <source>删除个人信息</source>
+        <translation>Erased personal data</translation>
+    </message>
+    <message>
+        <source>{} 条</source>
+        <translation>{} entries</translation>
+    </message>
+    <message>
+        <source>{} 人</source>
+        <translation>{} people</translation>
+    </message>
+    <message>
+        <source>{} 张</source>
+        <translation>{} passes</translation>
+    </message>
+    <message>
+        <source>第 {} 条</source>
+        <translation>entry {}</translation>
+    </message>
+    <message>
+        <source>倒退 {} 秒</source>
+        <translation>back by {} s</translation>
+    </message>
+    <message>
+        <source>日期 {}</source>
+        <translation>days {}</translation>
+    </message>
+    <message>
+        <source>条件 {}</source>
+        <translation>filters {}</translation>
+    </message>
+    <message>
+        <source>设置 {}</source>
+        <translation>settings {}</translation>
+    </message>
+    <message>
+        <source>姓名打码</source>
+        <translation>names masked</translation>
+    </message>
+    <message>
+        <source>姓名全显示</source>
+        <translation>names in full</translation>
+    </message>
+    <message>
+        <source>改成通行</source>
+        <translation>to PASS</translation>
+    </message>
+    <message>
+        <source>改成复核</source>
+        <translation>to RECHECK</translation>
+    </message>
+    <message>
+        <source>改成禁止</source>
+        <translation>to STOP</translation>
+    </message>
+    <message>
+        <source>换班</source>
+        <translation>change of shift</translation>
+    </message>
+    <message>
+        <source>管理页没人用，自动锁上</source>
+        <translation>page left alone, locked</translation>
+    </message>
+    <message>
+        <source>离开管理页</source>
+        <translation>left the admin page</translation>
+    </message>
+    <message>
+        <source>账号被改动过</source>
+        <translation>account was tampered with</translation>
+    </message>
+    <message>
+        <source>启用规则</source>
+        <translation>policy activated</translation>
+    </message>
+    <message>
+        <source>存规则草稿</source>
+        <translation>draft kept</translation>
+    </message>
+    <message>
+        <source>停码</source>
+        <translation>Codes down</translation>
+    </message>
+    <message>
+        <source>恢复查码</source>
+        <translation>Codes are back</translation>
+    </message>
+    <message>
+        <source>探亲访友</source>
+        <translation>Family, friends</translation>
+    </message>
+    <message>
+        <source>装修维修</source>
+        <translation>Repairs</translation>
+    </message>
+    <message>
+        <source>配送进门</source>
+        <translation>Delivery inside</translation>
+    </message>
+    <message>
+        <source>其他事</source>
+        <translation>Something else</translation>
+    </message>
+    <message>
+        <source>快递</source>
+        <translation>Parcel</translation>
+    </message>
+    <message>
+        <source>外卖</source>
+        <translation>Takeaway</translation>
+    </message>
+    <message>
+        <source>药</source>
+        <translation>Medicine</translation>
+    </message>
+    <message>
+        <source>菜</source>
+        <translation>Groceries</translation>
+    </message>
+    <message>
+        <source>代开药</source>
+        <translation>Prescription</translation>
+    </message>
+    <message>
+        <source>送文件</source>
+        <translation>Carry papers</translation>
+    </message>
+    <message>
+        <source>取物品</source>
+        <translation>Fetch something</translation>
+    </message>
+    <message>
+        <source>别的代办</source>
+        <translation>Another errand</translation>
+    </message>
+    <message>
+        <source>住户自己拿</source>
+        <translation>Resident took it</translation>
+    </message>
+    <message>
+        <source>志愿者送到门口</source>
+        <translation>Taken to the door</translation>
+    </message>
+    <message>
+        <source>家人邻居代拿</source>
+        <translation>Family, neighbour</translation>
+    </message>
+    <message>
+        <source>退回去了</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>办好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>办不了</source>
+        <translation>Cannot be done</translation>
+    </message>
+    <message>
+        <source>访客</source>
+        <translation>a visitor</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} days</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from center.clocks import ALARM_MS
 from center.commands.place import Place, now_ms, open_place
-from center.commands.stations import clock_words
+from center.commands.stations import clock_words, troubled
 from center.keys import FILE as KEYS_FILE
 from center.provider import ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
@@ -62,6 +62,7 @@ def _findings(place: Place, say: Say) -> Iterator[Finding]:
         yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
     for gate in gates:
         yield from _gate(gate, place, say)
+        yield from _devices(gate, say)
 
 
 def _store(place: Place, say: Say) -> Finding:
@@ -126,6 +127,11 @@ def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:
     if gate.archived < gate.stored:
         words = say("{}：{} 条记录还没有备份：center backup --to U盘")
         yield Finding("backup", False, words.format(gate.name, gate.stored - gate.archived))
+
+
+def _devices(gate: GateRow, say: Say) -> Iterator[Finding]:
+    for trouble in () if gate.revoked else troubled(gate, say):
+        yield Finding("device", False, say("{}：{}，请去看看").format(gate.name, trouble))
 
 
 def _heard(gate: GateRow, say: Say) -> Finding:

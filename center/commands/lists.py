@@ -12,7 +12,7 @@ from station.codes.lists import kind_of
 from station.codes.trustlists import TrustError
 from station.core.policy import digest, parse_policy
 from station.core.policy_errors import PolicyError
-from station.sync.items import NoticeItem, PolicyItem, TrustItem, encode_item
+from station.sync.items import NoticeItem, PolicyItem, TrustItem, decode_item, encode_item
 
 MOST_CHARACTERS = 200_000  # of a policy or a notice
 MOST_OF_LIST = 4_000_000  # of a trust list
@@ -25,7 +25,7 @@ def send_policy(arguments: argparse.Namespace, say: Say) -> Exit:
     except PolicyError as error:
         raise CommandError(say("这份规则有错，没有发出去：{}").format(error), Exit.NEGATIVE) from error
     at_ms = _ms(arguments.at) if arguments.at else now_ms()
-    _put(arguments, say, ("policy", digest(text), encode_item(PolicyItem(text, at_ms, arguments.by))))
+    put(arguments, say, ("policy", digest(text), encode_item(PolicyItem(text, at_ms, arguments.by))))
     if arguments.json:
         print_json({"digest": digest(text), "activate_at_ms": at_ms})
     else:
@@ -40,7 +40,7 @@ def send_trust(arguments: argparse.Namespace, say: Say) -> Exit:
         kind = kind_of(text)
     except TrustError as error:
         raise CommandError(say("这不是可以用的名单：{}").format(error), Exit.NEGATIVE) from error
-    _put(arguments, say, ("trust", arguments.file.name, encode_item(TrustItem(text))))
+    put(arguments, say, ("trust", arguments.file.name, encode_item(TrustItem(text))))
     if arguments.json:
         print_json({"file": arguments.file.name, "kind": kind.value})
     else:
@@ -49,13 +49,15 @@ def send_trust(arguments: argparse.Namespace, say: Say) -> Exit:
 
 
 def send_notice(arguments: argparse.Namespace, say: Say) -> Exit:
+    if arguments.list:
+        return _show_notices(arguments, say)
     if (arguments.title is None) == (arguments.take_back is None):
         raise CommandError(say("请写通知的标题，或者 --take-back 编号"), Exit.WRONG_USE)
     if arguments.take_back:
         notice_id, body = arguments.take_back, None
     else:
         notice_id, body = uuid.uuid4().hex[:12], encode_item(_notice(arguments, say))
-    _put(arguments, say, ("notice", notice_id, body))
+    put(arguments, say, ("notice", notice_id, body))
     if arguments.json:
         print_json({"id": notice_id, "taken_back": body is None})
     elif body is None:
@@ -63,6 +65,20 @@ def send_notice(arguments: argparse.Namespace, say: Say) -> Exit:
     else:
         print_line(say("通知发出去了，编号 {}").format(notice_id))
     return Exit.DONE
+
+
+def _show_notices(arguments: argparse.Namespace, say: Say) -> Exit:
+    """Exit 1 if there is none."""
+    with open_place(arguments, say) as place:
+        items = list(place.store.lists.each("quick", "notice"))
+    for item in items:
+        notice = decode_item("notice", item.body or b"")
+        assert isinstance(notice, NoticeItem)
+        if arguments.json:
+            print_json({"id": item.key, "title": notice.title, "urgent": notice.urgent})
+        else:
+            print_line(f"{item.key}  {'! ' if notice.urgent else ''}{notice.title}")
+    return Exit.DONE if items else Exit.NEGATIVE
 
 
 def _notice(arguments: argparse.Namespace, say: Say) -> NoticeItem:
@@ -79,7 +95,8 @@ def _text(arguments: argparse.Namespace, say: Say, most: int) -> str:
     return text
 
 
-def _put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
+def put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
+    """Into the quick list. Raises CommandError: what is to be taken back is not there."""
     with open_place(arguments, say) as place:
         if item[2] is None and place.store.lists.get("quick", item[0], item[1]) is None:
             raise CommandError(say("没有这个编号：{}").format(item[1]), Exit.NEGATIVE)

@@ -42,7 +42,7 @@ def open_place(arguments: argparse.Namespace, say: Say) -> Iterator[Place]:
     with store_words(arguments, say):
         is_new = not (arguments.data / KEYS_FILE).exists()
         keys = open_data(arguments.data, say)
-        store = open_store(arguments.db or arguments.data / DATABASE_FILE)
+        store = open_store(arguments.db or arguments.data / DATABASE_FILE, items_key=keys.items_key)
         try:
             if is_new:
                 _refuse_orphan(arguments.data, store, say)

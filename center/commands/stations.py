@@ -15,7 +15,10 @@ from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_pla
 from center.enrolment import CODE_LIFE, make_code
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.store import GateRow, StationRow
+from station.core.model import DeviceKind
 from station.sync.onetime import write_link
+
+_DEVICES = frozenset(kind.value for kind in DeviceKind)
 
 
 def add(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -90,6 +93,24 @@ def _url(place: Place) -> str:
         return f"https://{best_address()}:{DEFAULT_PORT}"
 
 
+def devices(gate: GateRow) -> list[tuple[str, str]]:
+    """What the gate said of its devices in its last hello: name and state."""
+    return [(name, state) for name, state in gate.state if name.partition(" ")[0] in _DEVICES]
+
+
+def troubled(gate: GateRow, say: Say) -> list[str]:
+    """Devices that do not work, in words. That a gate has none of a kind is its own affair."""
+    words = {"lost": say("断了"), "silent": say("没有数据"), "searching": say("还没找到")}
+    kinds = {"camera": say("摄像头"), "thermometer": say("测温仪"), "scanner": say("扫码器")}
+    kinds |= {"barrier": say("道闸"), "sound": say("喇叭")}
+    found = []
+    for name, state in devices(gate):
+        kind, _, model = name.partition(" ")
+        if state.partition(" ")[0] in words:
+            found.append(f"{kinds[kind]} {model} {words[state.partition(' ')[0]]}")
+    return found
+
+
 def one_station(rows: list[StationRow], name: str, say: Say) -> StationRow:
     """The one station that is meant: by its name, or the first digits of its id."""
     named = [row for row in rows if row.name == name]
@@ -121,6 +142,7 @@ def _fields(gate: GateRow) -> dict[str, object]:
         "forks": gate.forks,
         "app": gate.app or None,
         "alarms": list(gate.alarms),
+        "devices": dict(devices(gate)),
     }
 
 
@@ -135,4 +157,5 @@ def _line(gate: GateRow, say: Say) -> str:
     words = say("{}  {}  记录 {}，已备份 {}，待查 {}").format(
         gate.name, state, gate.stored, gate.archived, gate.quarantined
     )
-    return f"{gate.station.hex()[:8]}  {words}" + (f"  ! {' '.join(gate.alarms)}" if gate.alarms else "")
+    pressing = [*gate.alarms, *troubled(gate, say)]
+    return f"{gate.station.hex()[:8]}  {words}" + (f"  ! {'，'.join(pressing)}" if pressing else "")

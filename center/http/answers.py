@@ -44,6 +44,8 @@ class RefusedError(Exception):
         status, usual = PROBLEMS[self.problem]
         body = {"problem": self.problem, "detail": self.detail or usual}
         headers = {"Retry-After": str(math.ceil(self.retry_after_s))} if self.retry_after_s else {}
+        if status in (408, 413):
+            headers["Connection"] = "close"  # the rest of the body is not waited for (RFC 9110, 15.5.9)
         if status == 401:
             headers["WWW-Authenticate"] = "Kakou"  # RFC 9110, section 11.6.1
         return JSONResponse(body, status, headers)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Literal
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from center.http.answers import packed
+from center.http.answers import PACKED
 from center.http.callers import listed_caller, still_listed
-from center.http.office import Office
+from center.http.office import Office, SignedPage
 from center.http.reading import from_query
-from center.store import ListPage, StationRow
+from center.store import ListPage
 from station.sync import bundle
 from station.sync.items import MOST_ITEMS
 
@@ -36,20 +37,33 @@ async def pull(office: Office, request: Request) -> Response:
     until = office.mono() + wait_s
     while True:
         changes = office.wakes.changes(cursor.channel)
-        page = await office.in_thread(_page, office, row, cursor)
+        page = await _shared(office, row.branch, cursor, changes)
         left = until - office.mono()
-        if page.items or page.refetch or page.more or left <= 0:
-            break
-        if not await office.wakes.changed(cursor.channel, changes, left):
-            break
+        if page.says or left <= 0 or not await office.wakes.changed(cursor.channel, changes, left):
+            return Response(page.packed, media_type=PACKED)
         await still_listed(office, row)
-    return packed(await office.in_thread(_signed, office, cursor, page))
 
 
-def _page(office: Office, row: StationRow, cursor: Cursor) -> ListPage:
+async def _shared(office: Office, branch: str, cursor: Cursor, changes: int) -> SignedPage:
+    """The page of this cursor. Whoever is woken by the same change gets the same one, made once.
+
+    Only while it is being made, and never one that was begun before the change that woke them.
+    """
+    place = (cursor.channel, cursor.epoch, cursor.since, cursor.limit, branch, changes)
+    making = office.pages.get(place)
+    if making is None:
+        making = asyncio.ensure_future(office.in_thread(_made, office, branch, cursor))
+        office.pages[place] = making
+        making.add_done_callback(lambda _: office.pages.pop(place))
+    return await asyncio.shield(making)  # who hangs up takes it from nobody else
+
+
+def _made(office: Office, branch: str, cursor: Cursor) -> SignedPage:
     epoch = bytes.fromhex(cursor.epoch) or office.store.epoch  # a station that begins knows none
     limit = min(cursor.limit, MOST_ITEMS[cursor.channel])
-    return office.store.lists.page(cursor.channel, epoch, cursor.since, limit, row.branch)
+    page = office.store.lists.page(cursor.channel, epoch, cursor.since, limit, branch)
+    says = bool(page.items) or page.refetch or page.more
+    return SignedPage(bundle.pack(_signed(office, cursor, page)), says)
 
 
 def _signed(office: Office, cursor: Cursor, page: ListPage) -> bundle.Signed:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from asyncio import Future
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +23,14 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _MOST_BODIES = 256  # that are being read at once: 1 GiB, if all are as large as may be
 _MOST_CLOCKS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """A page as it is sent; `says`: more than that there is nothing."""
+
+    packed: bytes
+    says: bool
 
 
 class Office:
@@ -44,6 +54,7 @@ class Office:
         self.enrolments = Rate(5 / 60, 5)
         self.wakes = Wakes()
         self.clocks: dict[bytes, Clock] = {}  # what stations told of theirs since we began
+        self.pages: dict[Hashable, Future[SignedPage]] = {}  # that are being made just now
         self.document: dict[str, Any] = {}  # OpenAPI
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
         self._threads = anyio.CapacityLimiter(8)

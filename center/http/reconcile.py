@@ -15,6 +15,7 @@ from center.store import StationRow
 from station.sync import bundle
 from station.sync.bundle import DayRun, Purpose, Reconciliation
 
+MOST_SPANS = 1000  # that are named of a run
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -67,4 +68,5 @@ def _run(office: Office, station: bytes, run: DayRun) -> DayRun:
         summary.first_hash,
         summary.last_hash,
         summary.quarantined,
+        summary.missing[:MOST_SPANS],
     )

@@ -53,7 +53,7 @@ async def push(office: Office, request: Request) -> Response:
     clock = clock_now(office.now_ms(), said.at_ms, office.clocks.get(row.station))
     try:
         with office.pushes.place():
-            return packed(await office.in_push_thread(_push, office, message, clock))
+            return packed(await office.in_push_thread(_push, office, row, message, clock))
     except FullError as error:
         raise RefusedError("busy", retry_after_s=BUSY_RETRY_S) from error
     except DamagedError as error:
@@ -88,13 +88,22 @@ def enrolments(office: Office) -> Callable[[bytes], Enrolment | None]:
 
     def enrolment(station: bytes) -> Enrolment | None:
         row = office.store.stations.get(station)
-        return Enrolment(row.public_keys, row.revoked_ms is not None) if row else None
+        return _enrolment(row) if row else None
 
     return enrolment
 
 
-def _push(office: Office, message: bundle.Push, clock: Clock) -> bundle.Signed:
-    ack = ingest(office.store, message, enrolments(office), office.now_ms(), clock)
+def _enrolment(row: StationRow) -> Enrolment:
+    return Enrolment(row.public_keys, row.revoked_ms is not None)
+
+
+def _push(office: Office, sender: StationRow, message: bundle.Push, clock: Clock) -> bundle.Signed:
+    """The batch may be of another station than its sender, who need not be looked up again."""
+
+    def enrolment(station: bytes) -> Enrolment | None:
+        return _enrolment(sender) if station == sender.station else enrolments(office)(station)
+
+    ack = ingest(office.store, message, enrolment, office.now_ms(), clock)
     return office.keys.signed(bundle.Purpose.ACK, ack)
 
 

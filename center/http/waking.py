@@ -14,7 +14,7 @@ class Wakes:
 
     def __init__(self) -> None:
         self._changes: dict[str, int] = {}  # channel: how often it changed
-        self._sleeping: set[asyncio.Future[None]] = set()
+        self.sleeping: set[asyncio.Future[None]] = set()
         self._closed = False
 
     def changes(self, channel: str) -> int:
@@ -54,14 +54,14 @@ class Wakes:
 
     async def _sleep(self, seconds: float) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sleeping.add(waiter)
+        self.sleeping.add(waiter)
         try:
             await asyncio.wait([waiter], timeout=seconds)
         finally:
-            self._sleeping.discard(waiter)
+            self.sleeping.discard(waiter)
 
     def _wake_all(self) -> None:
-        for waiter in self._sleeping:
+        for waiter in self.sleeping:
             if not waiter.done():
                 waiter.set_result(None)
 

@@ -68,22 +68,16 @@ CREATE TABLE entry (
 CREATE INDEX entry_person ON entry (person_id, at_ms) WHERE person_id IS NOT NULL;
 /*postgresql*/ CREATE TABLE entry_default PARTITION OF entry DEFAULT; /*end*/
 
--- Personal parts, sealed to the center's key, and the keys of their batches: erasable without the chain.
-CREATE TABLE personal (
+-- Personal parts of a segment, as they came: erasable without the chain. Not a row for each part: that would
+-- cost the database more than all else of a push (bench.sync).
+CREATE TABLE parts (
     station bytea NOT NULL,
     incarnation bigint NOT NULL,
-    number bigint NOT NULL,
-    key_digest bytea NOT NULL,
-    sealed bytea NOT NULL,
-    PRIMARY KEY (station, incarnation, number)
+    first bigint NOT NULL, -- number of the first part
+    body bytea NOT NULL, -- MessagePack of `bundle.Parts`: their key, sealed to the center's; (number, sealed) …
+    PRIMARY KEY (station, incarnation, first)
 );
-CREATE TABLE parts_key (
-    station bytea NOT NULL,
-    incarnation bigint NOT NULL,
-    digest bytea NOT NULL,
-    sealed bytea NOT NULL,
-    PRIMARY KEY (station, incarnation, digest)
-);
+/*postgresql*/ ALTER TABLE parts ALTER COLUMN body SET STORAGE EXTERNAL; -- nothing can pack it /*end*/
 
 -- Records that are in the ledger and not understood: bad, or of a newer schema than this program's.
 CREATE TABLE quarantine (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
+
+import msgspec
 
 from center.ledger import BadRecord, Chain, Clock, Segment
 from center.projection import Arrival
@@ -119,19 +120,14 @@ class SqlLedger:
     ) -> None:
         if not parts:
             return
-        digest = sha256(key).digest()[:16]
+        body = bundle.Parts(key, tuple(bundle.Part(number, sealed) for number, sealed in parts))
         self._connection.run(
-            "INSERT INTO parts_key (station, incarnation, digest, sealed) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (station, incarnation, digest) DO NOTHING",
+            "INSERT INTO parts (station, incarnation, first, body) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (station, incarnation, first) DO NOTHING",
             station,
             incarnation,
-            digest,
-            key,
-        )
-        self._connection.run_many(
-            "INSERT INTO personal (station, incarnation, number, key_digest, sealed) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (station, incarnation, number) DO NOTHING",
-            [(station, incarnation, number, digest, sealed) for number, sealed in parts],
+            parts[0][0],
+            msgspec.msgpack.encode(body),
         )
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
@@ -171,19 +167,13 @@ def _within(payload: bytes, number: int) -> bytes:
 
 
 def erase_parts(connection: Connection, received_before_ms: int) -> int:
-    """Erase personal parts of what came before this, and keys that then open nothing."""
-    erased = connection.run(
-        "DELETE FROM personal WHERE EXISTS (SELECT 1 FROM segment WHERE segment.station = personal.station"
-        " AND segment.incarnation = personal.incarnation AND segment.first <= personal.number"
-        " AND segment.last >= personal.number AND segment.received_ms < ?)",
+    """Erase personal parts of what came before this, with their keys; of how many segments."""
+    return connection.run(
+        "DELETE FROM parts WHERE EXISTS (SELECT 1 FROM segment WHERE segment.station = parts.station"
+        " AND segment.incarnation = parts.incarnation AND segment.first <= parts.first"
+        " AND segment.last >= parts.first AND segment.received_ms < ?)",
         received_before_ms,
     )
-    connection.run(
-        "DELETE FROM parts_key WHERE NOT EXISTS (SELECT 1 FROM personal WHERE personal.station ="
-        " parts_key.station AND personal.incarnation = parts_key.incarnation"
-        " AND personal.key_digest = parts_key.digest)"
-    )
-    return erased
 
 
 def mark_archived(connection: Connection, watermarks: Iterable[tuple[bytes, int, int]]) -> None:

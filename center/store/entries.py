@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from center.ledger import BadRecord
-from center.projection import COLUMNS, DAY, DAY_MS, Arrival, NotUnderstoodError, Row, project
+from center.projection import COLUMNS, DAY, DAY_MS, Arrival, NewerError, NotUnderstoodError, Row, project
 from center.store.database import DATA_ERRORS, DATABASE_ERRORS, INTEGRITY_ERRORS, Connection, Database
 from center.store.errors import UnavailableError, where_it_broke
 from station.sync import bundle
@@ -45,7 +45,7 @@ def understand(arrival: Arrival, first: int, records: Sequence[bytes]) -> Projec
         try:
             rows.append(project(arrival, number, record))
         except NotUnderstoodError as error:
-            bad.append(BadRecord(number, record, str(error)))
+            bad.append(BadRecord(number, record, str(error), isinstance(error, NewerError)))
     return Projected(rows, bad)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from center.store.database import Connection, Database
 from center.store.migrations import begin_epoch, meta
+from center.store.private_items import PrivateItems
 from center.store.watching import Watcher
 from station.sync.bundle import Item
 from station.sync.items import CHANNELS, MOST_ITEMS
@@ -25,6 +26,11 @@ _PUT = (
     " ON CONFLICT (channel, list, key) DO UPDATE SET version = excluded.version, body = excluded.body,"
     " moved = CASE WHEN item.scope <> excluded.scope THEN 1 ELSE item.moved END, scope = excluded.scope"
 )
+
+
+_Place = tuple[str, str]  # list and key
+_Wanted = dict[_Place, bytes | None]
+_Known = dict[_Place, tuple[bytes | None, str]]  # body as it lies there, and scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class ListPage:
 class Lists:
     """All methods are transactions of their own."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, private: PrivateItems) -> None:
+        self._database, self._private = database, private
         self._watcher = Watcher(self._all_newest)
 
     def put(self, channel: str, items: Iterable[tuple[str, str, bytes | None]], scope: str = "") -> int:
@@ -55,8 +61,7 @@ class Lists:
             raise KeyError(channel)
         with self._database.write() as connection:
             version = _lock(connection, channel)
-            changed = _changed(connection, channel, wanted, scope)
-            newest = _put(connection, channel, version, changed, scope)
+            newest = self._put(connection, channel, version, wanted, scope)
         self._watcher.tell(channel, newest)
         return newest
 
@@ -74,8 +79,7 @@ class Lists:
                 scope,
             ):
                 wanted.setdefault((list, key), None)
-            changed = _changed(connection, channel, wanted, scope)
-            newest = _put(connection, channel, version, changed, scope)
+            newest = self._put(connection, channel, version, wanted, scope)
         self._watcher.tell(channel, newest)
         return newest
 
@@ -86,7 +90,8 @@ class Lists:
             newest = _newest(connection, channel)
             if epoch != meta(connection, "epoch") or since > newest:
                 return ListPage((), 0, True, True, newest)
-            items, more = _fitting(_after(connection, channel, since, newest, limit + 1, branch), limit)
+            rows = _after(connection, channel, since, newest, limit + 1, branch)
+        items, more = self._fitting(rows, limit)
         until = items[-1].version if more else newest
         return ListPage(tuple(items), until, more, False, newest)
 
@@ -99,7 +104,7 @@ class Lists:
             row = connection.row(
                 "SELECT body FROM item WHERE channel = ? AND list = ? AND key = ?", channel, list, key
             )
-        return row[0] if row else None
+        return self._private.given(list, key, row[0]) if row else None
 
     def each(self, channel: str, list: str) -> Iterator[Item]:
         """All that there is of a list, by key."""
@@ -110,7 +115,7 @@ class Lists:
                 channel,
                 list,
             ):
-                yield Item(list, key, version, body)
+                yield Item(list, key, version, self._private.given(list, key, body))
 
     def forget_tombstones(self) -> None:
         """Drop what is gone, with a new epoch: every station fetches its lists anew, and so loses nothing."""
@@ -125,6 +130,35 @@ class Lists:
 
     def close(self) -> None:
         self._watcher.close()
+
+    def _put(self, connection: Connection, channel: str, version: int, wanted: _Wanted, scope: str) -> int:
+        """Those of the wanted that are not so already; a tombstone of what never was is nothing."""
+        known = _known(connection, channel, wanted)
+        changed = [place for place in wanted if self._differs(place, wanted[place], scope, known)]
+        rows = [
+            (channel, name, key, number, self._private.kept(name, key, wanted[name, key]), scope)
+            for number, (name, key) in enumerate(changed, version + 1)
+        ]
+        if rows:
+            connection.run_many(_PUT, rows)
+            connection.run("UPDATE channel SET newest = ? WHERE channel = ?", version + len(rows), channel)
+        return version + len(rows)
+
+    def _differs(self, place: _Place, body: bytes | None, scope: str, known: _Known) -> bool:
+        kept, kept_scope = known.get(place, (None, scope))
+        as_wanted = kept_scope == scope and self._private.is_as_wanted(place[0], kept)
+        return not as_wanted or self._private.given(*place, kept) != body
+
+    def _fitting(self, rows: Sequence[tuple[Any, ...]], limit: int) -> tuple[list[Item], bool]:
+        """As many as a page bears, at least one; whether more follow."""
+        items: list[Item] = []
+        size = 0
+        for name, key, version, kept in rows[:limit]:
+            size += len(kept or b"")
+            if items and size > MOST_PAGE_BYTES:
+                return items, True
+            items.append(Item(name, key, version, self._private.given(name, key, kept)))
+        return items, len(rows) > limit
 
     def _all_newest(self) -> dict[str, int]:
         with self._database.read() as connection:
@@ -143,20 +177,8 @@ def _newest(connection: Connection, channel: str, lock: str = "") -> int:
     return int(row[0])
 
 
-_Wanted = dict[tuple[str, str], bytes | None]
-
-
-def _changed(connection: Connection, channel: str, wanted: _Wanted, scope: str) -> _Wanted:
-    """Those of the wanted that are not so already; a tombstone of what never was is nothing."""
-    nothing = (None, scope)
-    known = _known(connection, channel, wanted)
-    return {place: body for place, body in wanted.items() if known.get(place, nothing) != (body, scope)}
-
-
-def _known(
-    connection: Connection, channel: str, places: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[bytes | None, str]]:
-    known = {}
+def _known(connection: Connection, channel: str, places: Iterable[_Place]) -> _Known:
+    known: _Known = {}
     for name, group in groupby(sorted(places), itemgetter(0)):
         while keys := [key for _, key in islice(group, _LOOKED_UP_AT_ONCE)]:
             marks = ", ".join("?" * len(keys))
@@ -166,21 +188,10 @@ def _known(
     return known
 
 
-def _put(connection: Connection, channel: str, version: int, changed: _Wanted, scope: str) -> int:
-    rows = [
-        (channel, name, key, number, body, scope)
-        for number, ((name, key), body) in enumerate(changed.items(), version + 1)
-    ]
-    if rows:
-        connection.run_many(_PUT, rows)
-        connection.run("UPDATE channel SET newest = ? WHERE channel = ?", version + len(rows), channel)
-    return version + len(rows)
-
-
 def _after(
     connection: Connection, channel: str, since: int, newest: int, most: int, branch: str
 ) -> list[tuple[Any, ...]]:
-    """(list, key, version, body), by version: of the branch and those above, and what moved away."""
+    """(list, key, version, body as it lies there), by version: of the branch, those above, and what moved."""
     scopes = ["", *_above(branch)]
     arms = [f"{_SELECT} AND scope = ? {_IN_ORDER}" for _ in scopes]
     marks = ", ".join("?" * len(scopes))
@@ -202,15 +213,3 @@ def _above(branch: str) -> list[str]:
     """The branch and all that it is part of, the largest first."""
     parts = branch.split("/") if branch else []
     return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-
-
-def _fitting(rows: Sequence[tuple[Any, ...]], limit: int) -> tuple[list[Item], bool]:
-    """As many as a page bears, at least one; whether more follow."""
-    items: list[Item] = []
-    size = 0
-    for name, key, version, body in rows[:limit]:
-        size += len(body or b"")
-        if items and size > MOST_PAGE_BYTES:
-            return items, True
-        items.append(Item(name, key, version, body))
-    return items, len(rows) > limit

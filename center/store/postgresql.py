@@ -145,8 +145,8 @@ class PostgresqlDatabase(Database):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with _passing_faults(), self._pool.connection() as connection, connection.transaction():
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with _passing_faults(), self._pool.connection() as connection:  # which ends the transaction, too
+            connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield PostgresqlConnection(connection, self._known_days)
 
     def tables(self, connection: Connection) -> set[str]:

@@ -16,6 +16,7 @@ from center.store.database import Database
 from center.store.errors import StoreError
 from center.store.lists import Lists
 from center.store.postgresql import PostgresqlDatabase
+from center.store.private_items import PrivateItems
 from center.store.sqlite import SqliteDatabase
 from center.store.stations import Stations
 from center.store.sticks import Sticks
@@ -48,12 +49,14 @@ class Fork:
 class SqlStore:
     """All of the center's data. Thread-safe; every method is a transaction of its own."""
 
-    def __init__(self, database: Database, *, projecting: Projecting = "at_once") -> None:
+    def __init__(
+        self, database: Database, *, projecting: Projecting = "at_once", items_key: bytes | None = None
+    ) -> None:
         self.database = database  # for backup and restore
         self._project = projecting == "at_once"
         self.stations = Stations(database)
         self.contacts = Contacts(database)
-        self.lists = Lists(database)
+        self.lists = Lists(database, PrivateItems(items_key))
         self.reconciliations = Reconciliations(database)
         self.sticks = Sticks(database)
 
@@ -124,7 +127,7 @@ class SqlStore:
             chains.mark_archived(connection, [(*place, number) for place, number in watermarks.items()])
 
     def erase_parts(self, received_before_ms: int) -> int:
-        """Erase personal parts of what came before; how many. The ledger stays, and verifies."""
+        """Erase personal parts of what came before; of how many segments. The ledger stays, and verifies."""
         with self.database.write() as connection:
             return chains.erase_parts(connection, received_before_ms)
 
@@ -137,10 +140,13 @@ def _of(station: bytes | None) -> tuple[str, tuple[bytes, ...]]:
     return ("", ()) if station is None else (" WHERE station = ?", (station,))
 
 
-def open_store(where: str | Path, *, projecting: Projecting = "at_once") -> SqlStore:
+def open_store(
+    where: str | Path, *, projecting: Projecting = "at_once", items_key: bytes | None = None
+) -> SqlStore:
     """`postgresql://…` is a PostgreSQL, anything else the path of an SQLite file, made when it is missing.
 
-    "later" writes pushes to the ledger only: for bursts, with a `Projector` beside it.
+    "later" writes pushes to the ledger only: for bursts, with a `Projector` beside it. `items_key`, 32
+    bytes, seals what tells who somebody is (`private_items`).
     Raises WrongDatabaseError, UnavailableError.
     """
     database = _open(where)
@@ -149,7 +155,7 @@ def open_store(where: str | Path, *, projecting: Projecting = "at_once") -> SqlS
     except BaseException:
         database.close()
         raise
-    return SqlStore(database, projecting=projecting)
+    return SqlStore(database, projecting=projecting, items_key=items_key)
 
 
 def _open(where: str | Path) -> Database:

@@ -11,11 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
-
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
-from station.running.autostart import SERVICE, Autostart, program
+from station.running.autostart import SERVICE, Autostart, program, settings_folder
 from station.settings import default_data_folder
 
 log = logging.getLogger(__name__)
@@ -31,7 +29,7 @@ def autostart(arguments: argparse.Namespace) -> Exit:
     options = _folder(arguments.data)
     if arguments.action == "start":
         return _start([*program(), "run", *options])
-    starting = Autostart(Path(platformdirs.user_config_dir()), program(), options)
+    starting = Autostart(settings_folder(), program(), options)
     try:
         if arguments.action == "on":
             starting.turn_on()

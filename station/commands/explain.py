@@ -15,9 +15,10 @@ from station.core.model import Severity
 from station.core.moments import from_ms
 from station.core.reasons import ReasonCode
 from station.explaining import explained
+from station.journal.erasing import Fate, fate
 from station.journal.policies import read_policy_history
 from station.journal.reader import Reader
-from station.ui import override_words, words
+from station.ui import override_words, retention_words, words
 from station.ui.admin import policy_speech
 
 
@@ -26,10 +27,14 @@ def explain_entry(arguments: argparse.Namespace) -> Exit:
     with storage_words():
         found = _explained(arguments.data, arguments.number)
     with speaking():
+        lost = fate(arguments.data, found.stored.entry, local_zone())
         if arguments.json:
-            print_json(_json(found))
+            print_json(_json(found) | _fate_json(lost))
         else:
             _print(found)
+            if lost:
+                asked = f"{lost.asked:%Y-%m-%d}" if lost.asked else ""
+                print_line(retention_words.fate(asked, translate))
     return Exit.DONE if found.same else Exit.NEGATIVE
 
 
@@ -51,6 +56,11 @@ def _json(explained: Explained) -> dict[str, object]:
         "unexplained": explained.why_not and explained.why_not.value,
         "same": explained.same,
     }
+
+
+def _fate_json(lost: Fate | None) -> dict[str, object]:
+    """Why its personal part is gone: request, retention; absent while it is there, or never was."""
+    return {} if lost is None else {"erased": "request" if lost.asked else "retention"}
 
 
 def _fact_json(fact: FactPart, entry: Entry) -> dict[str, object]:

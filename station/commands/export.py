@@ -5,23 +5,28 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from station.commands.journal import local_zone, storage_words
+from station.commands.operator import allow_in_clear
 from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.words import in_english, translate
 from station.core.model import Severity
+from station.core.operators import NOBODY
 from station.export_check import Checked, Finding, Trouble, check_file
-from station.exporting import ExportError, Format, Order, export, format_of
+from station.exporting import Exported, ExportError, Format, Order, export, exported, format_of
 from station.journal import incarnation
+from station.journal.audit import put_on_record
 from station.journal.connection import open_reader
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, VaultError
 from station.journal.vault import open_vault
 from station.log_words import LogWords
 from station.reports.log_table import Filter
@@ -72,10 +77,12 @@ def _export(arguments: argparse.Namespace) -> Exit:
     with storage_words():
         open_reader(arguments.data).close()  # no journal at all is told before its missing key
         vault = open_vault(arguments.data, create=False)
+    with _on_record(arguments, order) as record, storage_words():
         try:
             made = export(
                 arguments.data, vault, order, target, LogWords(), now=datetime.now(UTC), progress=_progress
             )
+            record(made)
         except ExportError as error:
             raise CommandError(translate("cli", "没有导出：{}").format(error), Exit.WRONG_USE) from error
         except OSError as error:
@@ -91,6 +98,29 @@ def _export(arguments: argparse.Namespace) -> Exit:
     else:
         print_line(translate("cli", "导出了 {} 条：{}").format(made.claims.rows, made.path))
     return Exit.DONE
+
+
+@contextmanager
+def _on_record(arguments: argparse.Namespace, order: Order) -> Iterator[Callable[[Exported], None]]:
+    """What puts the export on record. Names in clear need that, two people and a reason; see `operator`.
+
+    While the gate runs it alone writes its journal: a masked export is then made on no record, which is said.
+    """
+    with ExitStack() as opened:
+        try:
+            journal = opened.enter_context(Journal.open(arguments.data, now=lambda: datetime.now(UTC)))
+        except (JournalError, VaultError) as error:
+            if not order.masked:
+                said = translate("cli", "要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）")
+                raise CommandError(said.format(error)) from error
+            yield lambda made: print_error(translate("cli", "大门开着，这次导出没有写进审计"))
+            return
+        who = NOBODY
+        if not order.masked:
+            who = allow_in_clear(journal, arguments.reason)
+        yield lambda made: put_on_record(
+            journal, exported(order, made, who, arguments.reason), datetime.now(UTC)
+        )
 
 
 def _verify(arguments: argparse.Namespace, path: Path) -> Exit:

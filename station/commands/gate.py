@@ -23,6 +23,7 @@ from station.running.crash_log import kept_crashes
 from station.running.logfiles import kept_log
 from station.running.single_instance import NOT_ANSWERING
 from station.settings import Settings, SettingsError, load_settings
+from station.settings_file import FILE_NAME
 
 Equip = Callable[[Settings], Equipment]
 
@@ -30,12 +31,32 @@ _THERMOMETERS = ("thermometer", "thermometer_2")  # in the settings
 
 
 def start(arguments: argparse.Namespace) -> Exit:
-    """`station` alone: the gate, or the demo if this PC has no device and was never set up."""
+    """`station` alone: the gate, or the demo if this PC has no device and was never set up.
+
+    Before the first start of a gate the wizard comes up.
+    """
     settings = _settings(arguments.data)
     if settings == Settings() and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
         return _open_demo(arguments.data, headless=False)
+    if not (arguments.data / FILE_NAME).exists():
+        settings = _set_up(arguments.data)
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
+
+
+def set_up(arguments: argparse.Namespace) -> Exit:
+    """The wizard alone, any time; the gate is closed."""
+    _set_up(arguments.data)
+    return Exit.DONE
+
+
+def _set_up(data: Path) -> Settings:
+    from station import first_start  # a window needs libraries that a headless PC may not have
+
+    try:
+        return first_start.run(data)
+    except SettingsError as error:
+        raise _wrong_settings(error) from error
 
 
 def run(arguments: argparse.Namespace) -> Exit:

@@ -43,6 +43,7 @@ def check(arguments: argparse.Namespace) -> Exit:
                 "amendments": report.amendments,
                 "incarnations": report.incarnations,
                 "resealed": report.resealed,
+                "audited": report.audited,
                 "damages": damages,
             }
         )
@@ -95,6 +96,8 @@ def _print_report(report: CheckReport) -> None:
                 report.incarnations - 1, report.resealed
             )
         )
+    if report.audited:
+        print_line(translate("cli", "审计 {} 条").format(report.audited))
     for damage in report.damages:
         where = (
             translate("cli", "第 {} 条").format(damage.number) if damage.number else translate("cli", "文件")

@@ -21,14 +21,17 @@ from station.core.outcome import StorageProblem
 from station.journal.connection import open_reader
 from station.journal.enrolment import Enrolment, read_enrolment
 from station.journal.errors import JournalError, NoJournalError, storage_errors
-from station.journal.upstream import Status, read_status
+from station.journal.migrations import version as schema_version
+from station.journal.upstream import SINCE_SCHEMA, Status, read_status, reconciliations
 from station.journal.vault import open_vault
 from station.sync.kkb import StickError
+from station.sync.reconciling import Compared, compared
 from station.sync.wishes import Granted, Wish, wish
 from station.ui import center_words
 from station.version import version
 
 STATUS_WITHIN_S = 3.0
+DAYS_SHOWN = 7  # of reconciliations
 NOTHING_KEPT = Status(0, None, None, {}, (), ())
 
 
@@ -56,11 +59,14 @@ def status(arguments: argparse.Namespace) -> Exit:
     with storage_words():
         enrolled = _enrolment(arguments.data)
         kept = read_status(arguments.data) if enrolled else NOTHING_KEPT
+        compared = _compared(arguments.data) if enrolled else []
     asked = _ask_the_gate(arguments.data, Wish("status"), STATUS_WITHIN_S) if enrolled else None
     if arguments.json:
-        print_json(sync_words.status_json(kept, enrolled, asked))
+        print_json(sync_words.status_json(kept, enrolled, asked, compared))
     else:
         for line in sync_words.status_lines(kept, enrolled, asked, datetime.now(UTC)):
+            print_line(line)
+        for line in sync_words.compared_lines(compared):
             print_line(line)
     return Exit.DONE if enrolled else Exit.NEGATIVE
 
@@ -112,6 +118,14 @@ def take(arguments: argparse.Namespace) -> Exit:
     else:
         print_line(translate("cli", "名单和回执收好了（{} 页）。现在可以拔 U 盘。").format(said.pages))
     return Exit.DONE
+
+
+def _compared(data: Path) -> list[Compared]:
+    """The last reconciliations, newest day first. Raises JournalError."""
+    with storage_errors(), closing(open_reader(data)) as connection:
+        if schema_version(connection) < SINCE_SCHEMA:
+            return []
+        return [compared(one) for one in reconciliations(connection)[:DAYS_SHOWN]]
 
 
 def _through_the_lane(data: Path, asked: Wish, do: Callable[[Alone], Granted]) -> Granted:

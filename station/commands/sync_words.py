@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from station.commands.words import translate
 from station.core.contact import Alarm, ClockState, Trouble
 from station.journal.enrolment import Enrolment
 from station.journal.upstream import Status
+from station.sync.reconciling import Compared
 from station.sync.wishes import Granted
 from station.ui import center_words, enrol_words
 
@@ -32,7 +33,9 @@ def enrolment_json(found: Enrolment | None) -> dict[str, Any]:
     return {"enrolled": True, "url": found.url, "name": found.name}
 
 
-def status_json(kept: Status, enrolled: Enrolment | None, live: Granted | None) -> dict[str, Any]:
+def status_json(
+    kept: Status, enrolled: Enrolment | None, live: Granted | None, compared: Iterable[Compared] = ()
+) -> dict[str, Any]:
     """`live` is what the gate that runs says; absent: none runs."""
     said: dict[str, Any] = {
         **enrolment_json(enrolled),
@@ -45,6 +48,7 @@ def status_json(kept: Status, enrolled: Enrolment | None, live: Granted | None) 
         },
         "incarnations": [{"why": one.why, "at": _iso(one.at)} for one in kept.incarnations],
         "disagreed": list(kept.disagreed),
+        "reconciliations": [_compared_json(one) for one in compared],
         "running": live is not None,
     }
     if live:
@@ -80,8 +84,39 @@ def status_lines(
         yield translate("cli", "记录分过岔（{}）：{}").format(
             one.why, one.at.astimezone().isoformat(" ", "minutes")
         )
-    for day in kept.disagreed:
-        yield translate("cli", "{} 对账有出入，请联系技术人员").format(day)
+
+
+def compared_lines(compared: Iterable[Compared]) -> Iterator[str]:
+    """Which days both ends compared, and what differs."""
+    for one in compared:
+        if not one.differences:
+            yield translate("cli", "{} 对过账：{} 条，两边一样").format(one.day, one.records)
+        for differs in one.differences:
+            words = (
+                translate("cli", "{} 对账有出入：中心少 {} 到 {} 号，请联系技术人员")
+                if differs.what == "missing"
+                else translate("cli", "{} 对账有出入：{} 到 {} 号两边不一样，请联系技术人员")
+            )
+            yield words.format(one.day, differs.first, differs.last)
+
+
+def _compared_json(one: Compared) -> dict[str, Any]:
+    differences = [
+        {
+            "incarnation": differs.incarnation,
+            "what": differs.what,
+            "first": differs.first,
+            "last": differs.last,
+        }
+        for differs in one.differences
+    ]
+    return {
+        "day": one.day,
+        "records": one.records,
+        "quarantined": one.quarantined,
+        "same": not differences,
+        "differences": differences,
+    }
 
 
 def _live_lines(live: Granted | None) -> Iterator[str]:

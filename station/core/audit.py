@@ -37,7 +37,7 @@ class Audited(StrEnum):
     PEOPLE_CHANGED = "people_changed"
     IMPORT_UNDONE = "import_undone"
     OPENED_BY_HAND = "opened_by_hand"
-    PASS_REVOKED = "pass_revoked"  # noqa: S105 - a gate pass
+    PASS_REVOKED = "pass_revoked"
     ERASED = "erased"
 
 

@@ -31,7 +31,9 @@ from station.core.moments import to_ms as to_ms
 SCHEMA = 1
 
 
-class TemperaturePart(msgspec.Struct, frozen=True, array_like=True):
+# Without gc: nothing in these can refer back to them, and a center decodes thousands at a time, which would
+# make the collector look through all of them again and again.
+class TemperaturePart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     raw_c: float
     value_c: float
     site: str
@@ -44,7 +46,7 @@ class TemperaturePart(msgspec.Struct, frozen=True, array_like=True):
     obstacle: str | None = None
 
 
-class CodePart(msgspec.Struct, frozen=True, array_like=True):
+class CodePart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     trust: str
     status: str
@@ -52,12 +54,12 @@ class CodePart(msgspec.Struct, frozen=True, array_like=True):
     gates: tuple[str, ...] = ()  # those that a gate pass names
 
 
-class ReasonPart(msgspec.Struct, frozen=True, array_like=True):
+class ReasonPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     code: str
     severity: int
 
 
-class FactPart(msgspec.Struct, frozen=True, array_like=True):
+class FactPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     value: str
     as_of_ms: int
@@ -65,7 +67,7 @@ class FactPart(msgspec.Struct, frozen=True, array_like=True):
     valid_until_ms: int | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
     """One passage or one amendment, as it is hashed, stored and sent. Times are UTC milliseconds."""
 
     schema: int = SCHEMA

@@ -131,7 +131,7 @@ def _easy_to_guess(pin: str, number: str) -> PinProblem | None:
 
 
 def delay_s(wrong: int) -> float:
-    """How long nobody is listened to after so many wrong PINs in a row. It grows, and never lasts for ever."""
+    """For how many seconds nobody is listened to after so many wrong PINs in a row; never for ever."""
     return DELAYS_S[min(wrong, len(DELAYS_S) - 1)]
 
 

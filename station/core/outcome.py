@@ -13,6 +13,7 @@ from station.core.instrument_watch import Finding
 from station.core.measurability import Advice
 from station.core.model import Decision, Obstacle, Severity, Temperature
 from station.core.recheck import Ask
+from station.core.space import Level
 
 
 class Phase(StrEnum):
@@ -180,6 +181,24 @@ class DrillVerified:
     exceptions: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoticesHere:
+    """What the center has for whoever is at the gate: notices that nobody has read, tasks that are due."""
+
+    title: str = field(default="", repr=False)  # of the most pressing unread one; it may name somebody
+    unread: int = 0
+    due: int = 0  # tasks
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceLeft:
+    """How long the disk will do; said when that changes. Free bytes, and days at today's rate if known."""
+
+    level: Level
+    free: int
+    days: int | None
+
+
 Outcome = (
     Recorded
     | Repeated
@@ -195,5 +214,7 @@ Outcome = (
     | PartShown
     | LookbacksOpen
     | DrillVerified
+    | NoticesHere
+    | SpaceLeft
     | CenterStatus
 )

@@ -158,6 +158,10 @@ class Screening:
         """The volunteer decided about the last person: nothing typed later is theirs."""
         self._untested = None
 
+    def is_decided(self, key: str) -> bool:
+        """Whether the decision on this code would be shown again."""
+        return key in self._decided
+
     def forget(self, key: str) -> None:
         """The decision on this code could not be stored, so it does not count: it may come again."""
         self._decided.pop(key, None)

@@ -12,7 +12,9 @@ from datetime import datetime
 
 import msgspec
 
+from station.core.audit import Audited, Event
 from station.core.entry import from_ms, to_ms
+from station.journal import audit
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -79,6 +81,7 @@ class Batches:
     """The log of roster changes. Methods raise JournalError; `all` and `removed` also VaultError."""
 
     def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._connection = journal.connection
         self._vault = journal.vault
 
@@ -111,6 +114,10 @@ class Batches:
             count = self._connection.execute(_COUNT, {"batch": number}).fetchone()[0]
             for step in _RESTORE:
                 self._connection.execute(step, {"batch": number, "undoing": undoing})
+            who, note = audit.signed_by(by)
+            facts = (("undone", str(number)), ("people", str(count)))
+            event = Event(Audited.IMPORT_UNDONE, who, f"batch/{undoing}", facts, note)
+            audit.write(self._journal, event, now)
             return int(count)
 
     def _refuse_if_gone(self, number: int) -> None:

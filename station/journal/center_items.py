@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -23,6 +23,7 @@ from station.sync.items import NoticeItem, PolicyItem, TaskItem, TrustItem
 
 _ACTIVATED = "center policy"  # the last that was brought into force
 _NAMELESS = "center"
+_NEVER_MS = 2**62
 
 _Body = TypeVar("_Body", bound=msgspec.Struct)
 
@@ -30,13 +31,15 @@ _Body = TypeVar("_Body", bound=msgspec.Struct)
 @dataclass(frozen=True, slots=True)
 class Notice:
     id: str
-    item: NoticeItem
+    item: NoticeItem = field(repr=False)
+    read: bool = False  # by somebody at this gate
 
 
 @dataclass(frozen=True, slots=True)
 class CenterTask:
     id: str
     item: TaskItem = field(repr=False)
+    done: bool = False  # said so here, or by the center
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,9 @@ class Activation:
 
 def notices(connection: sqlite3.Connection, vault: Vault, now: datetime) -> list[Notice]:
     """In force now, urgent ones first, then the newest. Any connection. Raises JournalError, VaultError."""
-    now_ms = to_ms(now)
+    now_ms, read = to_ms(now), _ticked(connection, "notice")
     found = [
-        Notice(key, item)
+        Notice(key, item, key in read)
         for key, _, item in _items(connection, vault, "notice", NoticeItem)
         if item.until_ms is None or now_ms < item.until_ms
     ]
@@ -71,10 +74,23 @@ def notices(connection: sqlite3.Connection, vault: Vault, now: datetime) -> list
 
 def tasks(connection: sqlite3.Connection, vault: Vault) -> list[CenterTask]:
     """Those not done first, by when they are due. Any connection. Raises JournalError, VaultError."""
-    found = [CenterTask(key, item) for key, _, item in _items(connection, vault, "task", TaskItem)]
-    return sorted(
-        found, key=lambda one: (one.item.done, one.item.due_ms is None, one.item.due_ms, one.item.at_ms)
-    )
+    ticked = _ticked(connection, "task")
+    found = [
+        CenterTask(key, item, item.done or key in ticked)
+        for key, _, item in _items(connection, vault, "task", TaskItem)
+    ]
+    return sorted(found, key=lambda one: (one.done, one.item.due_ms or _NEVER_MS, one.item.at_ms))
+
+
+def fingerprint(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Another one as soon as a notice or a task has come, gone or been ticked. Any connection."""
+    with storage_errors():
+        return tuple(
+            connection.execute(
+                "SELECT count(*), total(version), total(taken) FROM center_item WHERE list IN (?, ?)",
+                ("notice", "task"),
+            ).fetchone()
+        )
 
 
 class CenterItems:
@@ -105,6 +121,14 @@ class CenterItems:
             upstream.put_note(self._connection, _ACTIVATED, named)
         return done
 
+    def tick(self, list_name: str, keys: Iterable[str], *, done: bool = True) -> None:
+        """Notices are read, tasks are done, or not after all: at this gate, and nobody else hears of it."""
+        with storage_errors(), transaction(self._connection):
+            self._connection.executemany(
+                "UPDATE center_item SET taken = ? WHERE list = ? AND key = ?",
+                [(int(done), list_name, key) for key in keys],
+            )
+
     def trust_to_take(self) -> list[TrustFile]:
         """Files that are not in DATA/trust yet, and those to be taken from there."""
         with storage_errors():
@@ -134,6 +158,12 @@ class CenterItems:
             key=lambda item: item.activate_at_ms,
             default=None,
         )
+
+
+def _ticked(connection: sqlite3.Connection, list_name: str) -> frozenset[str]:
+    with storage_errors():
+        rows = connection.execute("SELECT key FROM center_item WHERE list = ? AND taken", (list_name,))
+        return frozenset(key for (key,) in rows)
 
 
 def _refusal(text: str) -> str:

@@ -114,7 +114,7 @@ INSERT INTO center_item (list, key, channel, version, generation, taken, sealed)
 ON CONFLICT (list, key) DO UPDATE SET
     channel = excluded.channel, version = excluded.version, generation = excluded.generation,
     sealed = excluded.sealed,
-    taken = CASE WHEN list = 'revoked_pass' THEN max(taken, excluded.taken) ELSE 0 END
+    taken = CASE WHEN list IN ('revoked_pass', 'notice', 'task') THEN max(taken, excluded.taken) ELSE 0 END
 """
 _EMPTY = "UPDATE center_item SET sealed = NULL, taken = 0, generation = ? WHERE list = ? AND key = ?"
 _ALL = "about = ? AND subject = ? AND kind = ? AND source = ?"

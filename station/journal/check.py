@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.entry import Entry, decode
 from station.core.outcome import StorageProblem
-from station.journal import chain, incarnation
+from station.journal import audit, audit_check, chain, incarnation, operator_rows
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.incarnation import Incarnation
@@ -44,6 +44,7 @@ class CheckReport:
     damages: tuple[Damage, ...]
     resealed: int = 0  # numbers that entries got anew, because the center had something else under theirs
     incarnations: int = 1
+    audited: int = 0  # records of the audit
 
     @property
     def ok(self) -> bool:
@@ -171,19 +172,21 @@ class _Audit:
         self._connection = connection
         self._walks: dict[int, _Walk] = {}  # by incarnation
         self._parent_heads: set[tuple[int, bytes]] = set()  # by parent, that were not met yet
-        self.entries = self.amendments = self.personal = 0
+        self.entries = self.amendments = self.personal = self.audited = 0
         self.damages: list[Damage] = []
 
     def report(self) -> CheckReport:
         counted = (self.entries, self.amendments, self.personal, tuple(self.damages))
         resealed = sum(walk.resealed for walk in self._walks.values())
-        return CheckReport(*counted, resealed, max(len(self._walks), 1))
+        return CheckReport(*counted, resealed, max(len(self._walks), 1), self.audited)
 
     def run(self) -> None:
         """Every inspection gets its turn: a page that one cannot read may not matter to the next."""
         inspections = [self._file, self._incarnations, self._entries, self._amendments]
         if version(self._connection) >= _FORKS_SINCE_SCHEMA:
             inspections.append(self._abandoned)
+        if version(self._connection) >= audit.SINCE_SCHEMA:
+            inspections += [self._audited, self._operators]
         for inspect in inspections:
             try:
                 with storage_errors():
@@ -247,6 +250,16 @@ class _Audit:
     def _abandoned(self) -> None:
         for (number,) in self._connection.execute(_NOT_RESEALED):
             self._note(number, "was given up after a fork, and is not offered under exactly one other number")
+
+    def _audited(self) -> None:
+        (self.audited,) = self._connection.execute("SELECT count(*) FROM audit").fetchone()
+        for what in audit_check.damages(self._connection):
+            self._note(None, what)
+
+    def _operators(self) -> None:
+        for each in incarnation.in_order(self._connection)[-1:]:
+            for what in operator_rows.damages(self._connection, each.public_key):
+                self._note(None, what)
 
     def _amendments(self) -> None:
         for (number,) in self._connection.execute(_AMENDS_NOTHING):

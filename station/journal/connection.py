@@ -36,6 +36,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged entries at a power cut
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA secure_delete = ON")  # see leftovers.py
         migrations.migrate(connection)
     except BaseException:
         connection.close()

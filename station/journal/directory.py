@@ -14,6 +14,7 @@ from station.journal.masking import mask_name
 from station.journal.people import People, Person
 from station.journal.planning import Snapshot
 from station.roster.house import read_house
+from station.roster.house_digits import houses_like
 from station.roster.index import TAIL, Findable, PeopleIndex
 from station.roster.pinyin import Pinyin
 from station.roster.problems import CellError
@@ -52,6 +53,7 @@ class Directory:
         self._people = people
         self._index = PeopleIndex(pinyin)
         self._categories: dict[str, str] = {}
+        self._houses: list[tuple[str, ...]] | None = None  # until somebody moves
         self._seen = -1
 
     def __len__(self) -> int:
@@ -73,6 +75,7 @@ class Directory:
             self._put(person)
         for person_id in self._index.ids() - self._people.ids():
             self._index.remove(person_id)
+            self._houses = None
             del self._categories[person_id]
         self._seen = newest
 
@@ -100,12 +103,20 @@ class Directory:
         self.refresh()
         return [self._candidate(person) for person in self._index.of_building(building.parts)]
 
+    def houses_like(self, digits: str) -> list[str]:
+        """The houses that somebody means who types this on a number pad."""
+        self.refresh()
+        if self._houses is None:
+            self._houses = self._index.houses()
+        return houses_like(digits, self._houses)
+
     def of(self, person_id: str) -> Candidate | None:
         """Somebody by their id; None if they are not in the roster."""
         person = self._index.get(person_id)
         return self._candidate(person) if person else None
 
     def _put(self, person: Person) -> None:
+        self._houses = None
         self._index.put(_findable(person))
         self._categories[person.id] = person.category
 

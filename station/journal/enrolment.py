@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 
 import msgspec
 
+from station.core.audit import Audited, Event
+from station.journal.audit import write
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -49,6 +52,8 @@ def put_enrolment(journal: Journal, enrolment: Enrolment) -> None:
         if before is not None and before.center_key != enrolment.center_key:
             _run(journal.connection, _FORGET_LISTS)
         journal.connection.execute("INSERT OR REPLACE INTO enrolment (one, sealed) VALUES (1, ?)", (sealed,))
+        if before is None or before.center_key != enrolment.center_key:
+            write(journal, Event(Audited.ENROLLED), datetime.now(UTC))
 
 
 def forget_enrolment(journal: Journal) -> None:

@@ -18,8 +18,11 @@ from typing import Self
 
 import msgspec
 
+from station.core.audit import Audited, Event
 from station.core.entry import Entry, StoredEntry, encode
-from station.journal import chain, movements, notes
+from station.core.operators import NOBODY, Who
+from station.core.override import Role
+from station.journal import audit, chain, movements, notes
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
@@ -56,6 +59,8 @@ class Journal:
         self.connection = connection  # for the other writers of this package
         self.vault = vault
         self.code_pairs: dict[str, str] = {}  # local and shared keys of codes, kept with the next entry
+        self.on_duty: Callable[[], Who] = lambda: NOBODY  # who answers for what is written now
+        self.staged: dict[str, Callable[[sqlite3.Connection], object]] = {}  # kept with a mover's next entry
         self._resources = resources
         resources.callback(self._try_checkpoint)
         self._commits = 0
@@ -104,7 +109,10 @@ class Journal:
             for name, record in (memory or {}).items():
                 notes.put(self.connection, self.vault, name, record)
             self.connection.executemany(_PAIR, self.code_pairs.items())
+            if mover and mover.subject in self.staged:
+                self.staged[mover.subject](self.connection)
         self.code_pairs.clear()
+        self.staged.pop(mover.subject if mover else "", None)
         self._count_commit()
         return stored
 
@@ -150,6 +158,8 @@ class Journal:
             )
         assert position is not None  # an INSERT that did not raise has a row
         movements.remember(self.connection, position, entry, mover)
+        if entry.override:
+            audit.write(self, _overriding(entry, stored.number), entry.at)
         return stored
 
     def _count_commit(self) -> None:
@@ -163,3 +173,11 @@ class Journal:
             self.checkpoint()
         except JournalError as error:
             log.warning("journal checkpoint put off: %s", error)
+
+
+def _overriding(entry: Entry, number: int) -> Event:
+    """What is put on record of a verdict that was changed by hand: which entry, to what, and why."""
+    who, note = audit.signed_by(entry.operator or "")
+    role = Role(entry.role) if entry.role in set(Role) else None
+    facts = (("entry", str(number)), ("to", entry.decision.word), ("why", entry.override or ""))
+    return Event(Audited.OVERRIDE, Who(who.number, role), subject=entry.id.hex(), facts=facts, note=note)

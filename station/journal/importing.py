@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from station.core.audit import Audited, Event
 from station.core.model import FactKind
-from station.journal import batches
+from station.journal import audit, batches
 from station.journal.batches import Relation
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -108,6 +109,9 @@ def write(journal: Journal, prepared: Prepared, *, now: datetime, by: str = "", 
         batches.relate(connection, batch, prepared.relations)
         for news in prepared.news:
             add_fact(connection, vault, news, now, batch=batch)
+        who, told = audit.signed_by(by, note)
+        facts = (("people", str(len(prepared.people) + len(prepared.same))),)
+        audit.write(journal, Event(Audited.PEOPLE_IMPORTED, who, f"batch/{batch}", facts, told), now)
     return batch
 
 

@@ -24,8 +24,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
+from station.core.audit import Audited, Event
 from station.core.entry import from_ms, to_ms
 from station.core.passes import GatePass
+from station.journal.audit import write
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
@@ -77,6 +79,7 @@ class Passes:
     """Writes passes through a journal. All methods raise JournalError; the sealed ones VaultError."""
 
     def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._connection = journal.connection
         self._vault = journal.vault
 
@@ -144,10 +147,12 @@ class Passes:
         )
 
     def _revoke(self, pass_id: bytes, now: datetime) -> None:
-        self._connection.execute(
+        taken = self._connection.execute(
             "INSERT INTO pass_revocation (pass_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (pass_id, to_ms(now)),
         )
+        if taken.rowcount:
+            write(self._journal, Event(Audited.PASS_REVOKED, subject=pass_id.hex()), now)
 
 
 def read_passes(folder: Path) -> list[IssuedPass]:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from station.core.audit import Audited, Event
 from station.core.entry import from_ms
 from station.core.model import Fact, FactKind
 from station.core.outcome import PersonLine
-from station.journal import batches
+from station.journal import audit, batches
 from station.journal.batches import CodeOwnedError, Relation
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -63,6 +64,7 @@ class People:
     """
 
     def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._connection = journal.connection
         self._vault = journal.vault
         self._facts = Facts(journal)
@@ -94,6 +96,7 @@ class People:
         try:
             with storage_errors(), transaction(self._connection):
                 batch = batches.begin(self._connection, self._vault, kind, as_of, source, by=by, about=about)
+                self._on_record(batch, kind, as_of, by)
                 batches.put_people(self._connection, batch, sealed, as_of, source)
                 for person in everybody:
                     if person.colour:
@@ -167,9 +170,16 @@ class People:
     ) -> Iterator[int]:
         """A batch in a transaction of its own."""
         with storage_errors(), transaction(self._connection):
-            yield batches.begin(
+            batch = batches.begin(
                 self._connection, self._vault, kind, now, source, by=by, note=note, about=about
             )
+            yield batch
+            self._on_record(batch, kind, now, by, note)
+
+    def _on_record(self, batch: int, kind: str, now: datetime, by: str, note: str = "") -> None:
+        who, told = audit.signed_by(by, note)
+        event = Event(Audited.PEOPLE_CHANGED, who, f"batch/{batch}", (("change", kind),), told)
+        audit.write(self._journal, event, now)
 
     def set_colour(self, about: About, subject: str, colour: ColourFact) -> None:
         """Tell the colour of a code (by its key) or of a person (by id); the newest counts."""

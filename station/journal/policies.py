@@ -20,8 +20,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from station.core.audit import Audited, Event
 from station.core.moments import from_ms, to_ms
 from station.core.policy import digest
+from station.journal.audit import signed_by, write
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -73,6 +75,7 @@ class Policies:
     """The history of a journal that is open for writing. All methods raise JournalError and VaultError."""
 
     def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._connection, self._vault = journal.connection, journal.vault
 
     def record(
@@ -96,6 +99,10 @@ class Policies:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (number, kind.value, digest(text), to_ms(now), said, signature),
             )
+            if kind is not PolicyEventKind.USED:
+                who, note = signed_by(by, reason)
+                event = Event(Audited.POLICY, who, digest(text), (("kind", kind.value),), note)
+                write(self._journal, event, now)
 
     def remember(self, text: str, *, now: datetime) -> None:
         """Keep the text that the settings name, so that entries which were judged by it stay explainable."""

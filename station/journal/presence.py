@@ -14,11 +14,13 @@ from pathlib import Path
 
 from station.core.entry import from_ms
 from station.core.model import Direction
+from station.core.visit import Visit, is_visit
 from station.journal.connection import open_reader
 from station.journal.errors import storage_errors
 from station.journal.movements import Whereabouts
 from station.journal.person import COLUMNS, Person, SealedRow, open_person
 from station.journal.vault import Vault, open_vault
+from station.journal.visits import read_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Presence:
     def open(self, row: SealedRow) -> Person:
         """Who it is, in clear. Raises VaultError."""
         return open_person(self._vault, row)
+
+    def visit_of(self, subject: str) -> Visit | None:
+        """The visitor whose movements these are; None: no visitor's. Raises VaultError."""
+        return read_visit(self._connection, self._vault, subject) if is_visit(subject) else None
 
     def person_of(self, subject: str) -> Person | None:
         """Whose id, or whose code's key, this is, in clear. Raises VaultError."""

@@ -23,7 +23,7 @@ from station.sync.bundle import DayRun
 EPOCH = "epoch"  # of the center's lists, as its last hello said
 _CONTACT = "contact"
 _CONTACT_KEPT_EVERY = timedelta(minutes=1)
-_SINCE_SCHEMA = 8
+SINCE_SCHEMA = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_status(folder: Path) -> Status:
     """Raises NoJournalError, JournalError."""
     with storage_errors(), closing(open_reader(folder)) as connection:
         connection.execute("BEGIN")
-        if version(connection) < _SINCE_SCHEMA:
+        if version(connection) < SINCE_SCHEMA:
             return Status(0, None, None, {}, (), ())
         return status(connection)
 

@@ -128,6 +128,10 @@ class PeopleIndex:
         """Every building somebody lives in, in order; () for people without a house, last."""
         return sorted(self._by_building, key=lambda parts: (not parts, sort_key(parts)))
 
+    def houses(self) -> list[tuple[str, ...]]:
+        """Every house somebody lives in, in order."""
+        return sorted({person.house for person in self._people.values() if person.house}, key=sort_key)
+
     def count(self, building: tuple[str, ...]) -> int:
         """How many live there."""
         return len(self._by_building.get(building, ()))

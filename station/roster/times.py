@@ -18,7 +18,7 @@ def read_moment(text: str, zone: tzinfo, now: datetime) -> datetime:
 
     Raises CellError for what is no time, and for one after `now`.
     """
-    moment = _read(text).replace(tzinfo=zone).astimezone(UTC)
+    moment = read_time(text).replace(tzinfo=zone).astimezone(UTC)
     if moment > now:
         raise CellError(Trouble.TIME_IN_FUTURE)
     return moment
@@ -27,12 +27,13 @@ def read_moment(text: str, zone: tzinfo, now: datetime) -> datetime:
 def read_date(text: str) -> date:
     """A birth date. A year and month alone say no day: that is a CellError too."""
     try:
-        return _read(text).date()
+        return read_time(text).date()
     except CellError as error:
         raise CellError(Trouble.BIRTH_WRONG) from error
 
 
-def _read(text: str) -> datetime:
+def read_time(text: str) -> datetime:
+    """The local time that the text says, without a zone, past or to come. Raises CellError."""
     found = _MOMENT.fullmatch(text)
     if not found or text < _FIRST_YEAR:
         raise CellError(Trouble.TIME_WRONG)

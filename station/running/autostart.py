@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import platformdirs
+
 from station.journal.durable import write_file
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +21,11 @@ TEMPLATES = ROOT / "assets" / "autostart"
 def program() -> list[str]:
     """How this program is started: the one of the .deb, or ./run of the source tree."""
     return [sys.executable] if getattr(sys, "frozen", False) else [str(ROOT / "run")]
+
+
+def settings_folder() -> Path:
+    """Where this user's programs keep their settings, e.g. ~/.config."""
+    return Path(platformdirs.user_config_dir())
 
 
 class Autostart:

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtDBus import (
     QDBusConnection,
     QDBusMessage,
@@ -93,7 +93,7 @@ class ScreenAwake(QObject):
     def _ask(self) -> None:
         """Not waited for: a desktop that hangs does not hold up the gate."""
         message = QDBusMessage.createMethodCall(SERVICE, _PATH, SERVICE, "Inhibit")
-        message.setArguments(["kakou", QCoreApplication.translate("words", "卡口开着")])
+        message.setArguments(["kakou", "the gate is open"])
         self._call = QDBusPendingCallWatcher(QDBusConnection(self._name).asyncCall(message), self)
         self._call.finished.connect(self._answered)
 

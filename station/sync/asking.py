@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from station.core.entry import from_ms
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 KEPT_S = 300.0  # an answer; then it is asked for again
 FAILED_S = 10.0  # so long nothing is asked after a failure for the same code
 MOST_KEPT = 2000  # codes
+WARM_EVERY_S = 45.0  # the connection is used, or else proxies and the center forget it
 _KINDS = frozenset(kind.value for kind in FactKind)
 
 
@@ -45,9 +46,16 @@ class Asking:
     """
 
     def __init__(
-        self, client: Client, calls: Calls, monotonic: Callable[[], float], answered: Callable[[str], None]
+        self,
+        client: Client,
+        calls: Calls,
+        monotonic: Callable[[], float],
+        answered: Callable[[str], None],
+        *,
+        warm_every_s: float = WARM_EVERY_S,
     ) -> None:
         self._client, self._calls, self._monotonic, self._answered = client, calls, monotonic, answered
+        self._warm_every_s = warm_every_s
         self._known: OrderedDict[str, _Asked] = OrderedDict()
         self._lock = Lock()
         self._questions: SimpleQueue[_Question | None] = SimpleQueue()
@@ -80,8 +88,11 @@ class Asking:
             return asked.facts if asked else ()
 
     def answer_next(self) -> bool:
-        """Ask the center one question and keep what it says. False when it is over."""
-        question = self._questions.get()
+        """Ask the center one question and keep what it says, or keep warm. False when it is over."""
+        try:
+            question = self._questions.get(timeout=self._warm_every_s)
+        except Empty:
+            return self.warm()
         if question is None:
             return False
         try:
@@ -95,8 +106,19 @@ class Asking:
                     asked.until = self._monotonic() + FAILED_S
         return True
 
+    def warm(self) -> bool:
+        """Hold a connection ready: a person does not wait for TCP and TLS. False when it is over."""
+        try:
+            self._calls.warm()
+        except StoppedError:
+            return False
+        except ContactError as error:
+            log.debug("no connection to ask by: %s", error)
+        return True
+
     def _run(self) -> None:
         with self._client:
+            self.warm()
             while self.answer_next():
                 continue
 

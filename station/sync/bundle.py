@@ -8,7 +8,7 @@ fields only ever append; whoever reads must bear more fields than it knows. What
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
@@ -45,7 +45,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     records: Annotated[tuple[bytes, ...], msgspec.Meta(min_length=1, max_length=MOST_RECORDS)]
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+# Part and Item without gc: they come by the thousand, and nothing in them can refer back to them.
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The personal part of one record, sealed for the center."""
 
     number: Number
@@ -137,7 +138,7 @@ class Signed(msgspec.Struct, frozen=True, array_like=True):
     signature: Signature
 
 
-class Item(msgspec.Struct, frozen=True, array_like=True):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing of a list as it is now; without a body it is gone. `body`: see docs/sync.md."""
 
     list: Word
@@ -167,10 +168,11 @@ class DayRun(msgspec.Struct, frozen=True, array_like=True):
     incarnation: Incarnation
     first: Annotated[int, msgspec.Meta(ge=1, le=2**53)]  # number of the first record of the run
     last: Annotated[int, msgspec.Meta(ge=1, le=2**53)]  # of its last one at the station
-    count: Number  # how many of them this end has, from `first` on
+    count: Number  # how many of them this end has
     first_hash: MaybeHash  # hash after record `first`; empty: it is not here
     last_hash: MaybeHash  # hash after record `last`; empty: it is not here
     quarantined: tuple[Number, ...] = ()  # the center says which it does not understand
+    missing: tuple[tuple[Number, Number], ...] = ()  # and which spans are not there, both ends included
 
 
 class Reconciliation(msgspec.Struct, frozen=True, array_like=True):
@@ -296,17 +298,19 @@ def verify_chain(batch: Batch) -> None:
 def differences(station: Reconciliation, center: Reconciliation) -> list[Difference]:
     """What the center lacks of the station's day, by numbers; empty: both have the same records."""
     there = {(run.incarnation, run.first): run for run in center.runs}
-    found = (_difference(run, there.get((run.incarnation, run.first))) for run in station.runs)
-    return [difference for difference in found if difference]
+    found = (_differences(run, there.get((run.incarnation, run.first))) for run in station.runs)
+    return [one for each in found for one in each]
 
 
-def _difference(ours: DayRun, theirs: DayRun | None) -> Difference | None:
+def _differences(ours: DayRun, theirs: DayRun | None) -> Iterator[Difference]:
     if theirs is None or not theirs.count:
-        return Difference(ours.incarnation, "missing", ours.first, ours.last)
-    if theirs.first_hash != ours.first_hash:
-        return Difference(ours.incarnation, "different", ours.first, ours.last)
-    if theirs.count < ours.count:
-        return Difference(ours.incarnation, "missing", ours.first + theirs.count, ours.last)
-    if theirs.last_hash != ours.last_hash:
-        return Difference(ours.incarnation, "different", ours.first + 1, ours.last)
-    return None
+        yield Difference(ours.incarnation, "missing", ours.first, ours.last)
+        return
+    for first, last in theirs.missing:
+        yield Difference(ours.incarnation, "missing", first, last)
+    if theirs.count < ours.count and not theirs.missing:  # a center that does not say which
+        yield Difference(ours.incarnation, "missing", ours.first + theirs.count, ours.last)
+    if theirs.first_hash not in (b"", ours.first_hash):
+        yield Difference(ours.incarnation, "different", ours.first, ours.last)
+    elif theirs.last_hash not in (b"", ours.last_hash):
+        yield Difference(ours.incarnation, "different", ours.first + 1, ours.last)

@@ -24,7 +24,8 @@ import msgspec
 from station.core.contact import Trouble
 from station.sync.bundle import MOST_ANSWER_BYTES, Purpose, request_payload, to_sign
 
-CONNECT_S = 5.0
+CONNECT_S = 5.0  # for TCP, and again for the handshake of TLS
+KEPT_S = 70.0  # an idle connection; the center closes its own after 75 s
 SILENCE_S = 10.0  # between two bytes
 USUAL_S = 30.0  # for a whole request
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL; Python has no name for it
@@ -90,6 +91,7 @@ class Client:
             verify=tls,
             transport=transport,
             timeout=httpx2.Timeout(SILENCE_S, connect=CONNECT_S),
+            limits=httpx2.Limits(keepalive_expiry=KEPT_S),
             headers={"User-Agent": "kakou-station", "Accept-Encoding": "identity"},
         )
 
@@ -123,7 +125,7 @@ class Client:
         if self._signer:
             at_ms = int(self._wall() * 1000)
             headers = headers | {"Authorization": self._signer.header(method, target, at_ms, body)}
-        timeout = httpx2.Timeout(within_s, connect=CONNECT_S)
+        timeout = httpx2.Timeout(within_s, connect=min(CONNECT_S, within_s / 2))
         sent = self._monotonic()
         with self._line.within(within_s), _in_our_words(self._line):
             with self._http.stream(
@@ -142,7 +144,7 @@ class _Line:
     """The socket of the request that is under way, so that it can be cut from another thread.
 
     A time-out between two bytes ends no request whose bytes drip for ever (slow loris): a timer cuts it. The
-    handshake of TLS cannot be cut; it has its own end after CONNECT_S.
+    handshake of TLS cannot be cut; it has its own end, which with that of TCP is within the time of all.
     """
 
     def __init__(self) -> None:
@@ -157,6 +159,8 @@ class _Line:
                 self._socket = info["return_value"].get_extra_info("socket")
         if self.stopped:
             raise StoppedError
+        if self.late:  # before there was anything to cut
+            raise httpx2.ReadTimeout("the time was over before the connection stood")
 
     def cut(self, *, for_good: bool = False) -> None:
         with self._lock:

@@ -8,15 +8,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from station.core.contact import Alarm, Link
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
-from station.journal.upstream import day_runs, reconciliations
+from station.journal.upstream import Reconciled, day_runs, reconciliations
 from station.sync.batching import MESSAGE_VERSION
-from station.sync.bundle import Purpose, Reconciliation, Signed, differences, pack, to_sign
+from station.sync.bundle import (
+    Difference,
+    Purpose,
+    Reconciliation,
+    Signed,
+    differences,
+    pack,
+    to_sign,
+    unpack,
+)
 from station.sync.calls import Calls
 from station.sync.client import ContactError
 from station.sync.status import Board
@@ -27,6 +37,30 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 600.0
 BACK_DAYS = 3  # a gate that was off-line over a weekend makes up for it
 MOST_RUNS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A day that both ends have signed."""
+
+    day: str  # YYYY-MM-DD
+    records: int  # at the station
+    quarantined: int  # of them the center keeps without understanding them
+    differences: tuple[Difference, ...]
+
+
+def compared(kept: Reconciled) -> Compared:
+    """What was signed of a day, read again. Raises BundleError if those bytes are damaged."""
+    ours, theirs = (
+        unpack(unpack(signed, Signed).payload, Reconciliation) for signed in (kept.ours, kept.theirs)
+    )
+    return Compared(
+        kept.day,
+        sum(run.count for run in ours.runs),
+        sum(len(run.quarantined) for run in theirs.runs),
+        tuple(differences(ours, theirs)),
+    )
+
 
 Keep = Callable[[str, bytes, bytes, bool], None]
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from station.core.outcome import NoticesHere, SpaceLeft
+from station.core.space import Level
+
+MOST = 16  # characters of a title: the line has room for no more beside F10
+
 translate = QCoreApplication.translate
 
 
@@ -16,3 +21,30 @@ def drill(entries: int, exceptions: int) -> str:
         return translate("words", "停码期间 {entries} 人，都核过了").format(entries=entries)
     said = translate("words", "停码期间 {entries} 人，{exceptions} 人待核对 · F10 查看")
     return said.format(entries=entries, exceptions=exceptions)
+
+
+def from_center(told: NoticesHere) -> str:
+    """A notice first, then what is due; "" if there is neither."""
+    if told.title:
+        short = told.title if len(told.title) <= MOST else f"{told.title[: MOST - 1]}…"
+        return translate("words", "通知：{title} · F10").format(title=short)
+    if told.due:
+        return translate("words", "中心有 {count} 件事要办 · F10").format(count=told.due)
+    return ""
+
+
+def space(told: SpaceLeft) -> str:
+    """What gives out first, days or room; "" while there is enough."""
+    if told.level is Level.ENOUGH:
+        return ""
+    if told.level is Level.VERY_LOW:
+        return translate("words", "硬盘快满了，只剩 {size}，请今天处理 · F10").format(size=size(told.free))
+    if told.days is not None:
+        said = translate("words", "硬盘剩 {size}，大约还能记 {days} 天 · F10")
+        return said.format(size=size(told.free), days=told.days)
+    return translate("words", "硬盘只剩 {size}，请腾一点地方 · F10").format(size=size(told.free))
+
+
+def size(free: int) -> str:
+    """Bytes as people say them."""
+    return f"{free / 10**9:.1f} GB" if free >= 10**9 else f"{free // 10**6} MB"

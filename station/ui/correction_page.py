@@ -13,6 +13,7 @@ from station.core.model import Severity
 from station.core.override import Override, OverrideReason, Role, may_override
 from station.ui import override_words, words
 from station.ui.buttons import KeyButton, VerdictButton
+from station.ui.duty import Duty, NoDuty
 from station.ui.note import Note
 from station.ui.number_pad import NumberPad
 from station.ui.pages import Page
@@ -43,11 +44,16 @@ GUARD_COMES_S = 120.0  # from the other end of the gate
 
 
 class CorrectionPage(Page):
-    """Whoever stands here is a volunteer, or for one time whose number they typed."""
+    """Whoever stands here is on duty, or a volunteer, or for one time who signed with number and PIN.
+
+    As long as no operator was ever made, a number is typed and believed.
+    """
 
     def __init__(self, theme: Theme, touch: Touch, role_of: RoleOf, parent: QWidget) -> None:
         super().__init__(theme, touch, parent)
         self._role_of = role_of
+        self._duty: Duty = NoDuty()
+        self._signing = ""  # the number of whoever types their PIN
         self._before, self._wanted = Severity.RECHECK, Severity.RECHECK
         self._operator, self._role = "", Role.VOLUNTEER
         self.title.setObjectName("entry")  # in the regular face: it may hold a rare character of a name
@@ -59,10 +65,15 @@ class CorrectionPage(Page):
         self._build_number(theme, touch)
         self._build_reasons(touch)
 
+    def use(self, duty: Duty) -> None:
+        """Who is on duty, and whose PIN is right."""
+        self._duty = duty
+
     def show_last(self, said: str, before: Severity) -> None:
         """Name the entry that a choice will correct, and its verdict."""
         self.title.setText(self.tr("改判：{entry}").format(entry=said))
-        self._before, self._operator, self._role = before, "", Role.VOLUNTEER
+        who = self._duty.answering()
+        self._before, self._operator, self._role = before, who.number, who.role or Role.VOLUNTEER
         for severity, button in zip(Severity, self._choices, strict=True):
             button.setEnabled(severity is not before)
             button.show_note(self._note(severity))
@@ -150,18 +161,40 @@ class CorrectionPage(Page):
         told = [why, step, self.tr("他不在这里就打社区值班电话。")]
         if self._before is Severity.STOP:
             told.append(self.tr("改成“复核”您自己就可以。"))
-        self._why_refused.show_text("\n\n".join(told))
+        self._ask_at_the_pad("\n\n".join(told))
+        self._signing = ""
+
+    def _ask_at_the_pad(self, text: str) -> None:
+        self._why_refused.show_text(text)
         self._pad.clear()
         self.stay(GUARD_COMES_S)
         self._turn_to(self._number)
 
     def _sign(self, number: str) -> None:
+        if self._duty.used():
+            self._sign_with_pin(number)
+            return
         role = self._role_of(number)
         if role is None or not may_override(role, self._before, self._wanted):
             self._refuse(self.tr("没有这个编号，请再按一次。"))
             return
         self._operator, self._role = number, role
         self._ask_why()
+
+    def _sign_with_pin(self, typed: str) -> None:
+        """First the number, then the PIN."""
+        if not self._signing:
+            self._ask_at_the_pad(self.tr("编号 {number}：请按密码，再按“确定”。").format(number=typed))
+            self._signing = typed
+            return
+        signed = self._duty.sign_once(self._signing, typed)
+        if signed.operator is None:
+            self._refuse(signed.refusal)
+        elif not may_override(signed.operator.role, self._before, self._wanted):
+            self._refuse(self.tr("您的编号不能这样改，请他按自己的编号，再按“确定”。"))
+        else:
+            self._operator, self._role = signed.operator.number, signed.operator.role
+            self._ask_why()
 
     def _ask_why(self) -> None:
         verdict = words.verdict_name(self._wanted)
@@ -178,6 +211,7 @@ class CorrectionPage(Page):
         reasons = self._offered()
         if place < len(reasons):
             operator = self._operator or self._role.value
+            self._duty.used_role()
             self._choose(Override(self._wanted, reasons[place], operator, self._role))
 
     def _offered(self) -> tuple[OverrideReason, ...]:
@@ -186,4 +220,4 @@ class CorrectionPage(Page):
     def _note(self, severity: Severity) -> str:
         if severity is self._before:
             return self.tr("现在就是")
-        return "" if may_override(Role.VOLUNTEER, self._before, severity) else self.tr("要保安或管理员")
+        return "" if may_override(self._role, self._before, severity) else self.tr("要保安或管理员")

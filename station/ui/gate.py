@@ -189,7 +189,7 @@ class GateWindow(QWidget):
 
     def _connect(self) -> None:
         commands = {
-            Qt.Key.Key_F1: lambda: self.pages.open(self.pages.no_code),
+            Qt.Key.Key_F1: self.pages.open_no_code,
             Qt.Key.Key_F2: lambda: self.pages.second_key(codes_down=self.header.codes_down),
             Qt.Key.Key_F3: self.pages.open_temperature,
             Qt.Key.Key_F4: lambda: self.pages.open_rechecks(self.sidelines.waiters()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -40,8 +40,10 @@ _AIDS = (DeviceKind.SCANNER, DeviceKind.BARRIER, DeviceKind.SOUND)
 class Header(Tappable):
     """Drawn for 1366x52. While anything is emulated the whole line turns violet and says so.
 
-    A tap on the way turns it.
+    A tap on the way turns it, one on the right end asks who is on duty.
     """
+
+    duty_tapped = Signal()
 
     def __init__(self, gate_name: str, theme: Theme, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(theme, touch, parent)
@@ -52,6 +54,7 @@ class Header(Tappable):
         self._light = self._clock = ""
         self._center, self._center_line = CenterStatus(), ""
         self._wall: datetime | None = None
+        self._duty = ""
         self._name_it()
 
     @property
@@ -95,6 +98,8 @@ class Header(Tappable):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._way_box().contains(event.position()):
             super().mouseReleaseEvent(event)
+        elif self._duty and self._right_end().contains(event.position()) and self._touch.counts():
+            self.duty_tapped.emit()
 
     def show_light(self, light: str) -> None:
         self._light = light
@@ -105,6 +110,12 @@ class Header(Tappable):
         if isinstance(outcome, CenterStatus):
             self._center = outcome
             self._say_center()
+
+    def show_duty(self, said: str) -> None:
+        """Who is on duty, under light and time; "" where nobody signs in."""
+        if said != self._duty:
+            self._duty = said
+            self._changed()
 
     def show_time(self, wall: datetime) -> None:
         """The gate's wall time: the clock, and how old the lists of the center are by now."""
@@ -132,8 +143,9 @@ class Header(Tappable):
             Line(demo, self._demo_box(), 26 * u, 20 * u),
             *(self._health_line(kind) for kind in self._shown()),
             Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
-            Line(self._light, self._part(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
-            Line(self._clock, self._part(1262, 1350), 26 * u, 20 * u, align=RIGHT),
+            Line(self._light, self._upper(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
+            Line(self._clock, self._upper(1262, 1350), 26 * u, 20 * u, align=RIGHT),
+            Line(self._duty, self._duty_box(), 20 * u, 18 * u, bold=False, align=RIGHT),
         )
 
     def _name_line(self) -> Line:
@@ -190,6 +202,17 @@ class Header(Tappable):
         """A stretch of the line, given as at 1366 px."""
         wide = self.width() / (BASE.width() * self.scale)
         return self.box(left * wide, 0, (right - left) * wide, self.height() / self.scale)
+
+    def _upper(self, left: float, right: float) -> QRectF:
+        """Of the right end, what whoever is on duty leaves."""
+        box = self._part(left, right)
+        return box.adjusted(0, 2 * self.scale, 0, -23 * self.scale) if self._duty else box
+
+    def _duty_box(self) -> QRectF:
+        return self._right_end().adjusted(0, 29 * self.scale, 0, -1 * self.scale)
+
+    def _right_end(self) -> QRectF:
+        return self._part(1154, 1350)
 
     def _demo_box(self) -> QRectF:
         inset = 7 * self.scale

@@ -33,6 +33,10 @@ class Keys(QObject):
         # Queued: when our thread was busy for longer than the pause, the keys that wait are heard first.
         self._pause.timeout.connect(self._pause_is_over, Qt.ConnectionType.QueuedConnection)
 
+    def add(self, key: Qt.Key, command: Callable[[], None]) -> None:
+        """One more command."""
+        self._commands[int(key)] = command
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._press(event)

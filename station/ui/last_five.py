@@ -172,3 +172,17 @@ class LastFive(Painted):
     def _name_it(self) -> None:
         spoken = ", ".join(self.said(line) for line in self._last)
         self.setAccessibleName(spoken or self.tr("今天还没有人"))
+
+
+def last_lines(entries: Sequence[StoredEntry], now: datetime, zone: tzinfo) -> list[LastLine]:
+    """Today's passages among these entries (newest first), each with its newest correction."""
+    corrected: dict[bytes, Severity] = {}
+    for stored in entries:
+        if stored.entry.amends is not None:
+            corrected.setdefault(stored.entry.amends, stored.entry.decision)
+    lines = [LastLine.of(stored, None) for stored in entries if stored.entry.amends is None]
+    today = [line for line in lines if line.at.astimezone(zone).date() == now.date()]
+    return [
+        replace(line, severity=corrected[line.id], amended=True) if line.id in corrected else line
+        for line in today[:SHOWN]
+    ]

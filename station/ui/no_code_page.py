@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station.core.model import Vouch
@@ -41,6 +42,8 @@ class Vouched:
 
 class NoCodePage(Page):
     """The order of the tiles stays while the page is open, so that nobody moves while a finger comes."""
+
+    visitor_comes = Signal()  # F1 again: nobody of the list
 
     def __init__(self, theme: Theme, touch: Touch, roster: Roster, parent: QWidget) -> None:
         super().__init__(theme, touch, parent)
@@ -118,13 +121,16 @@ class NoCodePage(Page):
     def _add_commands(self, touch: Touch) -> None:
         known = KeyButton(self.tr("认识，名单里没有"), _KNOWN[0], touch, self)
         known.tapped.connect(lambda: self._choose(Vouched(Vouch.KNOWN)))
-        stranger = KeyButton(self.tr("不认识、访客"), _STRANGER, touch, self)
+        stranger = KeyButton(self.tr("不认识"), _STRANGER, touch, self)
         stranger.tapped.connect(lambda: self._choose(Vouched(Vouch.STRANGER)))
+        self._visitors = KeyButton(self.tr("访客、代收"), "F1", touch, self)
+        self._visitors.tapped.connect(self.visitor_comes)
         self._all = KeyButton(self.tr("别的楼"), "←", touch, self)
         self._all.tapped.connect(self._leave_building)
         self._next = KeyButton(self.tr("更多"), "PgDn", touch, self)
         self._next.tapped.connect(self._turn)
-        for button, width in ((known, 360), (stranger, 270), (self._all, 215), (self._next, 215)):
+        widths = (known, 360), (stranger, 230), (self._visitors, 258), (self._all, 258), (self._next, 190)
+        for button, width in widths:
             self.add_to_foot(button, width)
 
     # --- what is looked for -------------------------------------------------------------------
@@ -191,7 +197,9 @@ class NoCodePage(Page):
         self._arrange_tiles(len(shown))
         self.title.setText(self._question())
         self._hint.setText(self._advice())
-        self._all.setVisible(self._building is not None or bool(self._typed))
+        within = self._building is not None or bool(self._typed)
+        self._all.setVisible(within)
+        self._visitors.setVisible(not within)
         self._next.setVisible(len(self._offers) > SHOWN)
 
     def _arrange_tiles(self, shown: int) -> None:

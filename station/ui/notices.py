@@ -20,6 +20,8 @@ class Afterwards(StrEnum):
 
     LOOKBACKS = "lookbacks"
     DRILL = "drill"
+    CENTER = "center"  # notices and tasks
+    SPACE = "space"  # the disk will be full
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from station.ui.asking_page import AskingPage
 from station.ui.bridge import Actions
 from station.ui.codes_down_page import CodesDownPage
 from station.ui.correction_page import CorrectionPage, RoleOf
+from station.ui.duty import Duty
 from station.ui.face import Face
 from station.ui.last_five import LastFive
 from station.ui.no_code_page import NoCodePage, Vouched
@@ -26,9 +27,11 @@ from station.ui.pages import Page
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
 from station.ui.roster import NoRoster
+from station.ui.sign_in_page import SignInPage
 from station.ui.temperature_page import TemperaturePage, Typed
 from station.ui.theme import Theme
 from station.ui.touch import Touch
+from station.ui.visitor_page import VisitorPage
 
 
 class PageStack(QObject):
@@ -57,16 +60,20 @@ class PageStack(QObject):
         self.correction = CorrectionPage(theme, touch, role_of, parent)
         self.recheck = RecheckPage(theme, touch, doctor, parent)
         self.codes_down = CodesDownPage(theme, touch, parent)
+        self.visitor = VisitorPage(theme, touch, parent)
+        self.sign_in = SignInPage(theme, touch, parent)
         self.no_code.chosen.connect(self._take_vouched)
         self.temperature.chosen.connect(self._take_typed)
         self.asking.chosen.connect(actions.answered)
         self.correction.chosen.connect(self._take_correction)
         self.recheck.chosen.connect(self._measure_again)
         self.codes_down.chosen.connect(self._switch_codes)
+        self.no_code.visitor_comes.connect(lambda: self.open(self.visitor))
+        self.visitor.noticed.connect(self.refused)
 
     def __iter__(self) -> Iterator[Page]:
         pages = (self.no_code, self.temperature, self.asking, self.correction, self.recheck, self.codes_down)
-        return iter(pages)
+        return iter((*pages, self.visitor, self.sign_in))
 
     @property
     def any_open(self) -> bool:
@@ -78,6 +85,10 @@ class PageStack(QObject):
         """In place of any other."""
         self.hide()
         page.open(self._monotonic())
+
+    def open_no_code(self) -> None:
+        """F1: somebody without a code; F1 again: a visitor, or something that is left for a house."""
+        self.open(self.visitor if self.no_code.isVisible() else self.no_code)
 
     def open_temperature(self) -> None:
         """For whoever stands in front, who goes on waiting."""
@@ -93,6 +104,14 @@ class PageStack(QObject):
         if self._asked:
             self.asking.ask(self._asked)
             self.open(self.asking)
+
+    def use_duty(self, duty: Duty) -> None:
+        """Whoever signs in does it there."""
+        self.sign_in.use(duty)
+        self.correction.use(duty)
+
+    def open_sign_in(self) -> None:
+        self.open(self.sign_in)
 
     def open_correction(self, last_five: LastFive) -> None:
         """There must be an entry to correct; the page names it."""
@@ -191,5 +210,5 @@ class PageStack(QObject):
 
     def show_verdict(self, verdict: Face | None) -> None:
         """The last verdict, beside the title of the pages that may cover it."""
-        for page in (self.no_code, self.temperature, self.recheck):
+        for page in (self.no_code, self.visitor, self.temperature, self.recheck, self.sign_in):
             page.strip.show_face(verdict)

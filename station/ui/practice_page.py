@@ -12,7 +12,7 @@ from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 _MARGIN, _BUTTON = 48, (420, 100)  # px at 1366x768
-_FEW = 5  # lines
+_FEW, _MOST = 5, 6  # lines: so few are written larger; so many fit above the times
 
 
 class PracticePage(QFrame):
@@ -58,8 +58,8 @@ class PracticePage(QFrame):
         met = len(score.met)
         title = self.tr("练完了：{met} 位里做对了 {right} 位").format(met=met, right=score.right)
         practise = [f"→ {lesson}" for lesson in practice_words.lessons(score)]
-        lines = (practice_words.kind(score), practice_words.well_done(score), *practise)
-        self._show(title, *filter(None, (*lines[:6], practice_words.times(score))))
+        lines = (practice_words.well_done(score), practice_words.kind(score), *practise)
+        self._show(title, *filter(None, (*lines[:_MOST], practice_words.times(score))))
         self._go.show_label(self.tr("再练一次"))
         self._leave.show_label(self.tr("结束"))
 

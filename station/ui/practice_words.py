@@ -87,6 +87,16 @@ def band(number: int, count: int, left_s: float) -> str:
     return text.format(number=number, count=count, left=f"{minutes}:{seconds:02d}")
 
 
+def mark() -> str:
+    """What stands in place of the gate's name."""
+    return translate("practice", "练习")
+
+
+def end() -> str:
+    """On the key that ends it."""
+    return translate("practice", "结束")
+
+
 def name(situation: Situation) -> str:
     return translate("practice", str(_NAMES[situation]))
 

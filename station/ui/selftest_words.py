@@ -91,6 +91,10 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "打开卡口听一听"),
     ),
     (Check.DISK, Found.ROOM): (QT_TRANSLATE_NOOP("selftest", "能写，还有 {0} MB"), ""),
+    (Check.DISK, Found.FILLING): (
+        QT_TRANSLATE_NOOP("selftest", "能写，还有 {0} MB，慢慢要满了"),
+        QT_TRANSLATE_NOOP("selftest", "这几天删掉不用的文件，或者换大一点的盘"),
+    ),
     (Check.DISK, Found.NEARLY_FULL): (
         QT_TRANSLATE_NOOP("selftest", "快满了，只有 {0} MB"),
         QT_TRANSLATE_NOOP("selftest", "删掉不用的文件，或者换大一点的盘"),
@@ -141,6 +145,7 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "不要删文件，请联系管理员"),
     ),
 }
+_FOR_DAYS = QT_TRANSLATE_NOOP("selftest", "，照今天的用量大约够 {0} 天")
 _WITH_LISTS = QT_TRANSLATE_NOOP("selftest", "规则 {0}；中心的名单是 {1} 小时前的")
 _FEW_ARE_BAD = QT_TRANSLATE_NOOP("selftest", "自检：{names}有问题，请看“管理 → 自检”")
 _AND = QT_TRANSLATE_NOOP("selftest", "、")
@@ -154,6 +159,10 @@ def found(tick: Tick, say: Say) -> str:
     text = _TOLD[tick.check, tick.found][0]
     if (tick.check, tick.found) == (Check.RULES, Found.IN_FORCE) and len(tick.figures) > 1:
         text = _WITH_LISTS
+    if tick.check is Check.DISK and len(tick.figures) > 1:
+        return say("selftest", str(text)).format(*tick.figures) + say("selftest", str(_FOR_DAYS)).format(
+            tick.figures[1]
+        )
     return say("selftest", str(text)).format(*tick.figures)
 
 
@@ -171,3 +180,20 @@ def at_the_gate(ticks: Sequence[Tick], say: Say) -> str:
         if names
         else ""
     )
+
+
+def practice_is_open(say: Say) -> str:
+    return say("selftest", str(_PRACTICE_IS_OPEN))
+
+
+def practice_fails(say: Say) -> str:
+    return say("selftest", str(_PRACTICE_FAILS))
+
+
+def set_up_done(say: Say) -> str:
+    return say("selftest", str(_SET_UP_DONE))
+
+
+_PRACTICE_IS_OPEN = QT_TRANSLATE_NOOP("selftest", "练习已经开着了。")
+_PRACTICE_FAILS = QT_TRANSLATE_NOOP("selftest", "练习打不开。")
+_SET_UP_DONE = QT_TRANSLATE_NOOP("selftest", "设置存好了。名字和语言下次打开时换。")

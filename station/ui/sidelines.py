@@ -18,9 +18,11 @@ from station.core.outcome import (
     InstrumentState,
     LeftUncleared,
     LookbacksOpen,
+    NoticesHere,
     Outcome,
     RecheckLine,
     RecheckList,
+    SpaceLeft,
 )
 from station.core.recheck import Stage
 from station.ui import afterwards_words, recheck_panel, recheck_words, running_words
@@ -99,6 +101,10 @@ class Sidelines(QObject):
             case LookbacksOpen():
                 told = afterwards_words.lookbacks(outcome.people) if outcome.people else ""
                 self.notices.announce(Afterwards.LOOKBACKS, told)
+            case NoticesHere():
+                self.notices.announce(Afterwards.CENTER, afterwards_words.from_center(outcome))
+            case SpaceLeft():
+                self.notices.announce(Afterwards.SPACE, afterwards_words.space(outcome))
             case DrillVerified():
                 self._take_drill(outcome, monotonic)
         self.show(monotonic)

@@ -55,7 +55,7 @@ class Terminal:
         return fields
 
     def item(self, list_name: str, key: str, channel: str = "quick") -> Any:
-        store = open_store(self.data / "center.db")
+        store = open_store(self.data / "center.db", items_key=load_keys(self.data).items_key)
         body = store.lists.get(channel, list_name, key)
         store.close()
         return None if body is None else decode_item(list_name, body)
@@ -116,9 +116,9 @@ def test_a_gate_is_listed_and_revoked(center: Terminal) -> None:
 def test_people_are_imported_once_and_found_again(center: Terminal, people: Path) -> None:
     assert center.json("import", people)["new"] == 2
     assert center.json("import", people)["same"] == 2
-    key = load_keys(center.data).district
-    code = shared_key(key, "code", "CODE-1")
-    store = open_store(center.data / "center.db")
+    keys = load_keys(center.data)
+    code = shared_key(keys.district, "code", "CODE-1")
+    store = open_store(center.data / "center.db", items_key=keys.items_key)
     persons = [decode_item("person", item.body) for item in store.lists.each("people", "person") if item.body]
     facts = [decode_item("fact", item.body) for item in store.lists.each("quick", "fact") if item.body]
     store.close()
@@ -198,6 +198,26 @@ def test_a_policy_is_sent_if_it_is_one(center: Terminal) -> None:
     assert policy.activate_at_ms == NOON_MS
     assert center("policy", Path(__file__))[0] == 1
     assert center("trust", Path(__file__))[0] == 1
+
+
+def test_a_task_goes_out_is_done_and_comes_back(center: Terminal) -> None:
+    task = center.json("task", "给5号楼送药", "--due", "2022-04-15T18:00+08:00")["id"]
+    assert center.item("task", task).text == "给5号楼送药"
+    assert center.json("task", "--list")["done"] is False
+
+    assert center("task", "--done", task)[0] == 0
+    assert center.item("task", task).done
+    assert center("task", "--take-back", task)[0] == 0
+    assert center.item("task", task) is None
+    assert center("task", "--list")[0] == 1
+    assert center("task", "--done", task)[0] == 1
+    assert center("task")[0] == 2
+
+
+def test_a_lost_pass_is_revoked_by_its_number(center: Terminal) -> None:
+    assert center("revoke-pass", "0011 2233 4455 66AA")[0] == 0
+    assert center.item("revoked_pass", "00112233445566aa").at_ms > 0
+    assert center("revoke-pass", "0011")[0] == 2
 
 
 def test_a_notice_goes_out_and_comes_back(center: Terminal) -> None:

@@ -18,15 +18,15 @@ SIZE = "1m"
 class SmallDisk:
     """Mounted at `path` while used as a context manager. Skips the test where mounting is not allowed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, size: str = SIZE) -> None:
         if shutil.which("mount") is None or os.geteuid() != 0:
             pytest.skip("mounting a small disk needs root")
-        self.path = path
+        self.path, self._size = path, size
         self._ballast = path / "ballast"
 
     def __enter__(self) -> Self:
         self.path.mkdir()
-        mount = ("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "kakou-test", str(self.path))
+        mount = ("mount", "-t", "tmpfs", "-o", f"size={self._size}", "kakou-test", str(self.path))
         done = subprocess.run(mount, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             pytest.skip(f"cannot mount a small disk: {done.stderr.strip()}")

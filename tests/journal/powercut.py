@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,12 +133,16 @@ def _surviving(pending: list[Change], chance: random.Random) -> list[Change]:
 
 
 class Disk:
-    """The files of one folder."""
+    """The files of one folder; what was there before the recording began is durable."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Mapping[str, bytes] | None = None) -> None:
         self._folder = folder
-        self._names: dict[str, File] = {}
-        self._history: list[dict[str, File]] = [{}]  # names since the folder's last fsync, oldest first
+        self._names = {
+            name: File(bytearray(content), size=len(content)) for name, content in (before or {}).items()
+        }
+        self._history: list[dict[str, File]] = [
+            self._names
+        ]  # names since the folder's last fsync, oldest first
 
     def apply(self, call: Call) -> None:
         path = Path(call.path)

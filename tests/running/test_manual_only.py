@@ -1,4 +1,4 @@
-"""The gate after its third crash: no device, no center, people are recorded by hand; an admin opens it as usual."""
+"""The gate after its third crash: no device, no center, people by hand; an admin opens it as usual."""
 
 from __future__ import annotations
 

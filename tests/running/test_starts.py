@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.running.starts import FILE_NAME, MOST, WITHIN, Starts
@@ -90,6 +90,7 @@ def test_a_folder_that_cannot_be_written_does_not_keep_the_window_shut(tmp_path:
     assert not by_hand
 
 
+@settings(deadline=None, max_examples=30)  # every start waits for the disk
 @given(st.lists(st.integers(0, 400), max_size=30))
 def test_however_it_crashes_it_is_by_hand_only_after_three_in_five_minutes(
     tmp_path_factory: pytest.TempPathFactory, pauses: list[int]

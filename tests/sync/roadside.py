@@ -134,6 +134,23 @@ def drips(connection: socket.socket, over: Event) -> None:
         connection.sendall(b"a")
 
 
+def holds_still(connection: socket.socket, over: Event) -> None:
+    over.wait()
+
+
+def drips_a_handshake(connection: socket.socket, over: Event) -> None:
+    """A record of TLS that never ends (RFC 8446, 5.1)."""
+    connection.sendall(b"\x16\x03\x03\x40\x00\x02")
+    while not over.wait(0.02):
+        connection.sendall(b"\0")
+
+
+def answers_once(connection: socket.socket, body: bytes) -> None:
+    """And leaves the connection open."""
+    _hear(connection)
+    connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
 def talks_nonsense(connection: socket.socket, over: Event) -> None:
     _hear(connection)
     connection.sendall(b"\x00\xffSSH-2.0-hello\r\n\r\n")

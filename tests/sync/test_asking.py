@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from station.core.contact import Trouble
 from station.core.model import FactKind
 from station.sync.asking import FAILED_S, KEPT_S, Asking
@@ -20,12 +22,18 @@ class Center:
     answer: AskAnswer = field(default_factory=AskAnswer)
     down: bool = False
     asked: list[str] = field(default_factory=list)
+    warmed: int = 0
 
     def ask(self, text: str) -> AskAnswer:
         self.asked.append(text)
         if self.down:
             raise ContactError(Trouble.NO_ANSWER, "late")
         return self.answer
+
+    def warm(self) -> None:
+        self.warmed += 1
+        if self.down:
+            raise ContactError(Trouble.NO_WAY, "down")
 
     def stop(self) -> None: ...
 
@@ -99,3 +107,12 @@ def test_it_ends_when_it_is_told_to() -> None:
     desk.stop()
 
     assert not desk.answer_next()
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_the_connection_is_held_ready_while_nobody_comes(down: bool) -> None:
+    center = Center(down=down)
+    desk = Asking(center, center, Watch(), lambda key: None, warm_every_s=0)  # type: ignore[arg-type]
+
+    assert [desk.answer_next(), desk.answer_next()] == [True, True]
+    assert (center.warmed, center.asked) == (2, [])

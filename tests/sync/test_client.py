@@ -93,6 +93,37 @@ def test_whoever_never_ends_is_left(habit: Habit, ours: Authority) -> None:
     assert time.monotonic() - begin < 3
 
 
+@pytest.mark.parametrize("habit", [roadside.holds_still, roadside.drips_a_handshake])
+def test_a_handshake_that_never_ends_is_within_the_time_of_all(habit: Habit, ours: Authority) -> None:
+    begin = time.monotonic()
+
+    with (
+        standing_there(habit, None) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+        pytest.raises(ContactError) as caught,
+    ):
+        client.get("/v1/ask", within_s=0.8)
+
+    assert time.monotonic() - begin < 0.8
+    assert caught.value.trouble is Trouble.NO_ANSWER
+
+
+def test_a_connection_is_used_again(ours: Authority) -> None:
+    """What makes an unknown code cost one trip and not four."""
+    accepted: list[int] = []
+
+    def counts(connection: socket.socket, over: Event) -> None:
+        accepted.append(1)
+        for _ in range(3):
+            roadside.answers_once(connection, b"{}")
+
+    with standing_there(counts, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        for _ in range(3):
+            client.get("/v1/ask")
+
+    assert accepted == [1]
+
+
 def test_the_certificate_of_another_center_is_not_taken(ours: Authority, tmp_path: Path) -> None:
     other = authority(tmp_path, "other")
 

@@ -30,7 +30,9 @@ from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
 from station.ui.person_tile import PersonTile
+from station.ui.visitor_desk import Rules
 from tests.ui import neighbours, scenes
+from tests.ui.reception import CHORES, GUESTS, Reception
 
 GATE = "幸福里小区 · 东门"
 DOCTOR = "王医生 138 0000 0000"
@@ -197,6 +199,74 @@ def _nobody_found(stand: Stand) -> None:
 def _roster_not_ready(stand: Stand) -> None:
     stand.window.pages.no_code.use(neighbours.Neighbours(ready=False))
     stand.press(Qt.Key.Key_F1)
+
+
+def _visitors(stand: Stand, desk: Reception | None = None, keys: str = "") -> None:
+    stand.window.pages.visitor.use(desk or Reception())
+    stand.press(Qt.Key.Key_F1)
+    stand.press(Qt.Key.Key_F1)
+    for key in keys:
+        stand.press(Qt.Key.Key_Return) if key == "\r" else stand.type(key)
+
+
+def _visitors_nobody(stand: Stand) -> None:
+    _visitors(stand, Reception(there=(), to_come=(), waiting=()))
+
+
+def _visitors_two_houses(stand: Stand) -> None:
+    _visitors(stand, keys="32501")
+
+
+def _visitors_no_house(stand: Stand) -> None:
+    _visitors(stand, keys="99999\r")
+
+
+def _visitors_what_for(stand: Stand) -> None:
+    _visitors(stand, keys="32502\r")
+
+
+def _visitors_phone(stand: Stand) -> None:
+    _visitors(stand, keys="32502\r113800")
+
+
+def _visitors_travel(stand: Stand) -> None:
+    _visitors(stand, Reception(Rules(phone=False, travel=True)), "32502\r1")
+
+
+def _visitors_code(stand: Stand) -> None:
+    _visitors(stand, Reception(Rules(phone=False, code=True)), "32502\r1")
+
+
+def _visitors_surname(stand: Stand) -> None:
+    _visitors(stand, Reception(Rules(phone=False, code=True)), "32502\r12")
+
+
+def _visitors_leave(stand: Stand) -> None:
+    _visitors(stand, keys="/")
+
+
+def _visitors_many_leave(stand: Stand) -> None:
+    _visitors(stand, Reception(there=GUESTS * 9), "/")
+
+
+def _parcels_wait(stand: Stand) -> None:
+    _visitors(stand, keys="*")
+
+
+def _parcel_kind(stand: Stand) -> None:
+    _visitors(stand, keys="32502\r5")
+
+
+def _parcel_ending(stand: Stand) -> None:
+    _visitors(stand, Reception(waiting=CHORES[:1]), keys="*3\r")
+
+
+def _errand_kind(stand: Stand) -> None:
+    _visitors(stand, keys="32502\r6")
+
+
+def _visitors_way_out(stand: Stand) -> None:
+    _visitors(stand, Reception(Rules(coming_in=False), waiting=()))
 
 
 def tap_place(stand: Stand, place: int) -> None:
@@ -529,4 +599,20 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "part_shown": _part_shown,
     "thermal": _thermal,
     "high_by_baseline": _high_by_baseline,
+    "visitors": _visitors,
+    "visitors_nobody": _visitors_nobody,
+    "visitors_two_houses": _visitors_two_houses,
+    "visitors_no_house": _visitors_no_house,
+    "visitors_what_for": _visitors_what_for,
+    "visitors_phone": _visitors_phone,
+    "visitors_travel": _visitors_travel,
+    "visitors_code": _visitors_code,
+    "visitors_surname": _visitors_surname,
+    "visitors_leave": _visitors_leave,
+    "visitors_many_leave": _visitors_many_leave,
+    "parcels_wait": _parcels_wait,
+    "parcel_kind": _parcel_kind,
+    "parcel_ending": _parcel_ending,
+    "errand_kind": _errand_kind,
+    "visitors_way_out": _visitors_way_out,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station.core.asking import BY_OPERATOR
 from station.core.checks.case import Case, Reasons, judged, unless_passed
 from station.core.checks.person import is_expected
 from station.core.facts import FactKind
@@ -30,7 +31,9 @@ def _excused(case: Case, credential: Credential) -> bool:
     """Whether the roster, or whoever told the colour, knows what the code itself cannot prove."""
     if credential.kind is CodeKind.REGIONAL and FactKind.COLOUR in case.facts:
         return credential.status is CodeStatus.CANNOT_CHECK
-    known = FactKind.IDENTITY in case.facts or is_expected(case)
+    # A volunteer's word about a visitor says nothing about the code in their hand.
+    registered = any(fact.source != BY_OPERATOR for fact in case.facts.get(FactKind.IDENTITY, ()))
+    known = registered or (is_expected(case) and FactKind.IDENTITY not in case.facts)
     return known and credential.status in _EXCUSED_BY_ROSTER
 
 

@@ -1,6 +1,28 @@
 -- Schema 9: who works here, and what they did, in a chain of its own. All that was there stays.
 BEGIN IMMEDIATE;
 
+-- What was done with the data, and by whom. `record` is the truth; at_ms … subject are copies of it.
+CREATE TABLE audit (
+    number    INTEGER PRIMARY KEY CHECK (number > 0), -- gapless
+    at_ms     INTEGER NOT NULL,
+    kind      TEXT NOT NULL,
+    operator  TEXT NOT NULL,                         -- a number; empty: nobody was signed in
+    subject   TEXT NOT NULL,                         -- an id: of a person, a pass, an operator …
+    record    BLOB NOT NULL,
+    hash      BLOB NOT NULL CHECK (length(hash) = 32),
+    signature BLOB NOT NULL CHECK (length(signature) = 64)
+) STRICT;
+CREATE INDEX audit_by_time ON audit (at_ms);
+CREATE INDEX audit_by_operator ON audit (operator, number);
+CREATE INDEX audit_by_subject ON audit (subject, number);
+
+-- Why, as somebody typed it; bound by the record's commitment. Retention deletes these rows.
+CREATE TABLE audit_note (
+    number INTEGER PRIMARY KEY REFERENCES audit (number),
+    salt   BLOB NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+
 -- Every state that an operator was ever in; the newest of a number counts.
 CREATE TABLE operator (
     position  INTEGER PRIMARY KEY,
@@ -12,7 +34,7 @@ CREATE TABLE operator (
     salt      BLOB NOT NULL,
     cost      TEXT NOT NULL,                         -- of Argon2id: kiB, passes, lanes
     verifier  BLOB NOT NULL,
-    at_ms     INTEGER NOT NULL,
+    audit     INTEGER NOT NULL REFERENCES audit (number), -- who made it so
     signature BLOB NOT NULL CHECK (length(signature) = 64) -- Ed25519, of the station: see journal/operators.py
 ) STRICT;
 CREATE INDEX operator_by_number ON operator (number, position);
@@ -22,28 +44,8 @@ CREATE TABLE recovery (
     position  INTEGER PRIMARY KEY,
     salt      BLOB NOT NULL,
     verifier  BLOB NOT NULL,
-    at_ms     INTEGER NOT NULL,
+    audit     INTEGER NOT NULL REFERENCES audit (number),
     signature BLOB NOT NULL CHECK (length(signature) = 64)
-) STRICT;
-
--- What was done with the data, and by whom. `record` is the truth; at_ms, kind, operator are copies.
-CREATE TABLE audit (
-    number    INTEGER PRIMARY KEY CHECK (number > 0), -- gapless
-    at_ms     INTEGER NOT NULL,
-    kind      TEXT NOT NULL,
-    operator  TEXT NOT NULL,                         -- a number; empty: nobody was signed in
-    record    BLOB NOT NULL,
-    hash      BLOB NOT NULL CHECK (length(hash) = 32),
-    signature BLOB NOT NULL CHECK (length(signature) = 64)
-) STRICT;
-CREATE INDEX audit_by_time ON audit (at_ms);
-CREATE INDEX audit_by_operator ON audit (operator, number);
-
--- Why, as somebody typed it; bound by the record's commitment. Retention deletes these rows.
-CREATE TABLE audit_note (
-    number INTEGER PRIMARY KEY REFERENCES audit (number),
-    salt   BLOB NOT NULL,
-    sealed BLOB NOT NULL
 ) STRICT;
 
 CREATE TRIGGER operator_is_never_changed BEFORE UPDATE ON operator

@@ -90,6 +90,7 @@ class InsideSection(Section):
         self.house.textChanged.connect(lambda text: self._fill())
         self.unmasked = Switch(self.tr("显示全名"), "flat")
         self.unmasked.toggled.connect(lambda on: self._fill())
+        self.unmasked.toggled.connect(lambda on: self.in_full.emit() if on else None)
         self.mark = Command("", self._ask)
         self.hint = label(name="note", wrap=True)
         self.column.addLayout(row(label(self.title, "title"), None, self.total))

@@ -66,6 +66,7 @@ class LookbackSection(Section):
         self.which.currentIndexChanged.connect(lambda index: self.read())
         self.unmasked = Switch(self.tr("显示全名"), "flat")
         self.unmasked.toggled.connect(lambda on: self._fill())
+        self.unmasked.toggled.connect(lambda on: self.in_full.emit() if on else None)
         self.new = Command(self.tr("再查一个人"), lambda: self.show_asking(asking=self.asking.isHidden()))
         self.total, self.hint = label(name="heading"), label(name="note", wrap=True)
         self.done = Command(self.tr("办好了"), lambda: self._tick(done=True), "main")

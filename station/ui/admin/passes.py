@@ -80,6 +80,7 @@ class PassesSection(Section):
         self.modes.idClicked.connect(lambda number: self.show_mode(issuing=number == 1))
         self.unmasked = Switch(self.tr("显示全名"), "flat")
         self.unmasked.toggled.connect(lambda on: self._fill())
+        self.unmasked.toggled.connect(lambda on: self.in_full.emit() if on else None)
         self._build_list()
         self._middle = QHBoxLayout()
         self._middle.addWidget(self._list, _LIST_SHARE)

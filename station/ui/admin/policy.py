@@ -29,6 +29,8 @@ NOW, FORM, TRIAL, HISTORY, DRILL = range(5)
 class PolicySection(Section):
     """A draft lives here until it is activated or the section is asked to begin anew."""
 
+    admin_only = True
+
     def __init__(self, host: Host, desk: PolicyDesk) -> None:
         super().__init__(host)
         self._desk = desk

@@ -34,6 +34,7 @@ class RechecksSection(Section):
         self.total, self.hint = label(name="heading"), label(name="note", wrap=True)
         self.unmasked = Switch(self.tr("显示全名"), "flat")
         self.unmasked.toggled.connect(lambda on: self._fill())
+        self.unmasked.toggled.connect(lambda on: self.in_full.emit() if on else None)
         self.column.addLayout(row(label(self.title, "title"), None, self.total))
         about = row(self.hint, self.unmasked)
         about.setStretch(0, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.ui.admin.work import Job
@@ -31,6 +32,9 @@ class Host(Protocol):
 
 class Section(QWidget):
     """One page of the admin page. Subclasses say their title and build themselves."""
+
+    admin_only = False  # not for guards, once there are operators
+    in_full = Signal()  # names are shown in clear from now on: that goes on record
 
     def __init__(self, host: Host) -> None:
         super().__init__()

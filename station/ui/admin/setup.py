@@ -42,6 +42,8 @@ class SetUpSection(Section):
     has it use them again.
     """
 
+    admin_only = True
+
     def __init__(
         self,
         host: Host,
@@ -91,7 +93,7 @@ class SetUpSection(Section):
         self._manual.setVisible(cause is not None)
         self.usual.setVisible(cause is not None)
         if cause:
-            said = self.tr("反复出错（{why}），现在只能手工登记。换掉或拔掉那个设备，再照常打开。")
+            said = self.tr("反复出错（{why}），先手工登记着。修好了再照常打开。")
             self._manual.setText(said.format(why=running_words.why(cause)))
 
     def _open_as_usual(self) -> None:

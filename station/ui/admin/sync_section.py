@@ -28,6 +28,8 @@ def local_now() -> datetime:
 class SyncSection(Section):
     """Everything here can be done while the gate goes on."""
 
+    admin_only = True
+
     def __init__(self, host: Host, desk: SyncDesk, *, now: Callable[[], datetime] = local_now) -> None:
         super().__init__(host)
         self._desk, self._now = desk, now

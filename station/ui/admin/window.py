@@ -21,6 +21,7 @@ from station.ui.admin.keys import AdminKeys
 from station.ui.admin.lane_strip import HEIGHT, LaneStrip
 from station.ui.admin.menu import Menu
 from station.ui.admin.news import NewsBoard
+from station.ui.admin.operators_door import Door
 from station.ui.admin.sections import MakeSection, Section
 from station.ui.admin.work import Job
 from station.ui.admin.work_bar import WorkBar
@@ -52,8 +53,12 @@ class AdminWindow(QFrame):
         demo: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = local_now,
+        door: Door | None = None,
     ) -> None:
-        """`demo` says whether anything at the gate is emulated: then this page says so too."""
+        """`demo` says whether anything at the gate is emulated: then this page says so too.
+
+        Behind a `door` one signs in first; without one everybody may come.
+        """
         super().__init__(over)
         self.setObjectName("admin")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,6 +73,8 @@ class AdminWindow(QFrame):
         self._stack = QStackedWidget(self)
         for section in self.sections:
             self._stack.addWidget(section)
+            section.in_full.connect(lambda section=section: self._looked(section))
+        self.door = door
         self._arrange()
         self._connect()
         self._timer = QTimer(self, interval=TICK_MS)
@@ -106,8 +113,43 @@ class AdminWindow(QFrame):
         self._timer.start()
         self.tick()
         self._watch_focus(True)
+        self._come_in(at_the_door=self.door is not None and not self.door.may_enter())
+
+    def _come_in(self, *, at_the_door: bool = False) -> None:
+        """To the sections, or to the door in front of them."""
+        for part in (self.menu, self._stack):
+            part.setVisible(not at_the_door)
+        if self.door:
+            self.door.setVisible(at_the_door)
+        if self.door and at_the_door:
+            self.door.come_up()
+            return
+        self._admit(admin=self.door is None or self.door.is_admin())
         self.menu.focus(self._stack.currentIndex())
         self.section.enter()
+
+    def _admit(self, *, admin: bool) -> None:
+        """A guard sees only what is for guards."""
+        for button, section in zip(self.menu.buttons, self.sections, strict=True):
+            button.setEnabled(admin or not section.admin_only)
+        if self.section.admin_only and not admin:
+            allowed = [number for number, one in enumerate(self.sections) if not one.admin_only]
+            self._stack.setCurrentIndex(allowed[0] if allowed else 0)
+
+    @property
+    def _at_the_door(self) -> bool:
+        return self.door is not None and self.door.isVisible()
+
+    def _lock_if_left(self) -> None:
+        """Nobody used the page: whatever stands there is not for the next one to read."""
+        if self.door and not self._at_the_door and not self.door.is_open():
+            self.section.leave()
+            self.say("")
+            self._come_in(at_the_door=True)
+
+    def _looked(self, section: Section) -> None:
+        if self.door:
+            self.door.desk.looked(section.title)
 
     def close_page(self) -> None:
         """Back to the gate."""
@@ -115,6 +157,8 @@ class AdminWindow(QFrame):
             return
         self.section.leave()
         self.say("")
+        if self.door:
+            self.door.desk.lock()
         self._watch_focus(False)
         self._timer.stop()
         self.hide()
@@ -123,6 +167,8 @@ class AdminWindow(QFrame):
 
     def go_to(self, index: int) -> None:
         """The section with this number comes into sight."""
+        if not self.menu.buttons[index].isEnabled():
+            return
         if index != self._stack.currentIndex():
             self.section.leave()
             self.say("")
@@ -139,6 +185,7 @@ class AdminWindow(QFrame):
 
     def tick(self) -> None:
         """Time passed: alarms may be over, the clock goes on."""
+        self._lock_if_left()
         news = self._board.at(self._monotonic())
         alarm_changed = news.alarm != self.strip.news.alarm
         self.strip.show_news(news, f"{self._now():%H:%M}", demo=self._demo())
@@ -147,7 +194,8 @@ class AdminWindow(QFrame):
 
     def go_back(self) -> None:
         """Esc: first what lies in the way, then the page itself."""
-        if not self.section.go_back():
+        first = self.door if self.door and self._at_the_door else self.section
+        if not first.go_back():
             self.close_page()
 
     # --- building -------------------------------------------------------------------------------
@@ -158,6 +206,10 @@ class AdminWindow(QFrame):
         self._column.addLayout(self._middle, 1)
         self._middle.addWidget(self.menu)
         self._middle.addLayout(self._right, 1)
+        if self.door:
+            self.door.setParent(self)
+            self.door.opened.connect(self._come_in)
+            self._right.addWidget(self.door, 1)
         self._right.addWidget(self._stack, 1)
         self._right.addWidget(self.work_bar)
         self._over.installEventFilter(self)
@@ -180,6 +232,8 @@ class AdminWindow(QFrame):
     def _watch_focus(self, on: bool) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        if self.door:
+            self.door.watch(on)
         if on:
             application.focusChanged.connect(self._focus_moved)
             self.keys.watch(application.focusWidget())
@@ -240,6 +294,8 @@ class AdminWindow(QFrame):
         self.strip.dress(theme, scale)
         self.menu.dress(scale)
         self.work_bar.dress(scale)
+        if self.door:
+            self.door.dress(theme, scale)
         for section in self.sections:
             section.dress(theme, scale)
 

@@ -53,7 +53,7 @@ class CenterStep(Step):
 
     @property
     def if_skipped(self) -> str:
-        return self.tr("自己用；以后在“管理 → 同步”里能连")
+        return self.tr("自己用；以后在“管理 → 中心”里能连")
 
     @property
     def ready(self) -> bool:

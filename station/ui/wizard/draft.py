@@ -41,7 +41,7 @@ class Draft:
             "camera": self.camera,
             "thermometer": self.thermometer,
             "gate": self.gate or None,
-            "direction": self.direction.value if self.direction else None,
+            "direction": self.direction,
         }
         if self.admin and self.admin not in admins:
             found["admins"] = (*admins, self.admin)

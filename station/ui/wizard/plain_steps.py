@@ -149,7 +149,7 @@ class GateStep(Step):
 
 
 class AdminStep(Step):
-    """The first admin's number. Signing in with a PIN is to come: then it is asked for here, and kept by it."""
+    """The first admin's number. Signing in with a PIN is to come: then this step asks for it."""
 
     def __init__(self, draft: Draft, desk: WizardDesk, touch: Touch) -> None:
         super().__init__(draft, desk)
@@ -160,6 +160,7 @@ class AdminStep(Step):
         line = QHBoxLayout()
         line.addWidget(self.pad, 1)
         line.addWidget(self._said, 1)
+        self._line = line
         self.column.addLayout(line, 1)
         self._show()
 
@@ -221,3 +222,4 @@ class AdminStep(Step):
         super().dress(theme, scale)
         grid: QGridLayout = self.pad.grid
         grid.setSpacing(round(10 * scale))
+        self._line.setSpacing(round(40 * scale))

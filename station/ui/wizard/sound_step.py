@@ -56,7 +56,7 @@ class SoundStep(Step):
 
     @property
     def summary(self) -> str:
-        return {True: self.tr("听得到"), False: self.tr("听不到，看屏幕"), None: ""}[self.draft.heard]
+        return self.tr("听得到") if self.draft.heard else ""
 
     def skip(self) -> None:
         self.draft.heard = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,24 +39,28 @@ class Wizard(QFrame):
 
     def __init__(
         self,
+        over: QWidget,
         desk: WizardDesk,
         *,
         theme: Theme | None = None,
         language: str = "zh",
-        over: QWidget | None = None,
+        alone: bool = False,
         make_player: Callable[[QObject], Player] = player,
     ) -> None:
-        """`language` is what is spoken now; `over` the gate's window, if the gate is open."""
+        """`over` is the window whose size it always has: the gate's, or an empty one before the first start
+        (`alone`). `language` is what is spoken now; it changes at once where nothing else is on the screen.
+        """
         super().__init__(over)
         self.setObjectName("wizard")
-        self.setWindowTitle(self.tr("卡口 · 设置"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk, self._over, self._make_player = desk, over, make_player
+        self._alone = alone
         self._theme, self._language = theme or load_theme("day"), language
         self.draft = Draft()
         self._build()
-        if over:
-            over.installEventFilter(self)
-            self.setGeometry(over.rect())
+        over.installEventFilter(self)
+        self.setGeometry(over.rect())
+        self.hide()
 
     # --- building -------------------------------------------------------------------------------
 
@@ -113,6 +117,8 @@ class Wizard(QFrame):
 
     def open(self, index: int = 0) -> None:
         """Show it at this step."""
+        self.setGeometry(self._over.rect())
+        self._dress()
         self.show()
         self.raise_()
         self._stack.setCurrentIndex(index)
@@ -154,7 +160,7 @@ class Wizard(QFrame):
         self._skipped.setText(skipped)
         step.enter()
         self._show_keys()
-        (self.next_key if self.next_key.isEnabled() else self.skip_key).setFocus()
+        (self.next_key if self.next_key.isEnabled() else self).setFocus()  # ENTER must never skip by itself
 
     def _show_keys(self) -> None:
         last = self.step is self.steps[-1]
@@ -179,7 +185,7 @@ class Wizard(QFrame):
 
     def _speak(self, language: str) -> None:
         """From now on, if nothing else is on the screen; over a gate at the next start."""
-        if self._over is not None or language == self._language:
+        if not self._alone or language == self._language:
             return
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -187,15 +193,14 @@ class Wizard(QFrame):
             application.removeTranslator(translator)
         speak(application, language)
         self._language = language
-        self._build_anew()
+        QTimer.singleShot(0, self._build_anew)  # the button that was tapped goes with the rest
 
     def _build_anew(self) -> None:
         """The same step in other words."""
         index = self.index
         for step in self.steps:
             step.leave()
-        old = self.layout()
-        QWidget().setLayout(old)  # Qt's way to get rid of a layout and all that is in it
+        QWidget().setLayout(self._column)  # Qt's way to get rid of a layout and all that is in it
         self._build()
         self._dress()
         self.open(index)
@@ -215,7 +220,7 @@ class Wizard(QFrame):
         self._dress()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self._over and self.isVisible():
+        if event.type() is QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._over.rect())
         return False
 

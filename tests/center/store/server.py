@@ -50,7 +50,10 @@ def _someone_else() -> dict[str, Any]:
 
 
 class Programs:
-    """PostgreSQL's programs, where the user that runs them may read them, and a folder for servers."""
+    """PostgreSQL's programs, where the user that runs them may read them, and a folder for servers.
+
+    `place`: where that folder is made, for benchmarks; usually in memory.
+    """
 
     def __init__(self, place: Path | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kakou-pg-", dir=place or _place()))

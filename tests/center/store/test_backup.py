@@ -54,7 +54,7 @@ def content(store: SqlStore) -> list[Any]:
         list(store.lists.each("quick", "fact")),
         store.reconciliations.kept(STATION),
         store.sticks.chains(),
-        ask(store, "SELECT number, sealed FROM personal"),
+        ask(store, "SELECT first, body FROM parts"),
         ask(store, "SELECT channel, newest FROM channel ORDER BY 1"),
     ]
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import msgspec
 import pytest
 
 from center.ledger import Chain, Clock
 from center.store import SqlStore, UnavailableError, open_store
 from station.sync import bundle
+from station.sync.bundle import Part, Parts
 from tests.center.store.gate import MINUTE_MS, NOON_MS, STATION, Gate, records, segment, take
 
 Rows = list[tuple[Any, ...]]
+_PARTS = "SELECT body FROM parts ORDER BY first"
 
 
 def ask(store: SqlStore, sql: str, *values: Any) -> Rows:
@@ -233,15 +236,15 @@ def test_personal_parts_lie_beside_and_known_ones_stay(store: SqlStore) -> None:
     gate.push(store, records(1, 4))
     with store.transaction() as ledger:
         ledger.keep_parts(STATION, 7, b"key one", [(1, b"a"), (2, b"b")])
-        ledger.keep_parts(STATION, 7, b"key two", [(2, b"other"), (3, b"c")])
+        ledger.keep_parts(STATION, 7, b"other key", [(1, b"other")])
+        ledger.keep_parts(STATION, 7, b"key two", [(3, b"c")])
         ledger.keep_parts(STATION, 7, b"", [])
 
-    assert ask(
-        store,
-        "SELECT number, personal.sealed, parts_key.sealed FROM personal JOIN parts_key"
-        " ON parts_key.station = personal.station AND parts_key.incarnation = personal.incarnation"
-        " AND parts_key.digest = personal.key_digest ORDER BY number",
-    ) == [(1, b"a", b"key one"), (2, b"b", b"key one"), (3, b"c", b"key two")]
+    kept = [msgspec.msgpack.decode(body, type=Parts) for (body,) in ask(store, _PARTS)]
+    assert kept == [
+        Parts(b"key one", (Part(1, b"a"), Part(2, b"b"))),
+        Parts(b"key two", (Part(3, b"c"),)),
+    ]
 
 
 def test_personal_parts_are_erased_and_the_chain_still_verifies(store: SqlStore) -> None:
@@ -253,8 +256,9 @@ def test_personal_parts_are_erased_and_the_chain_still_verifies(store: SqlStore)
 
     assert store.erase_parts(NOON_MS + 1) == 1
 
-    assert ask(store, "SELECT number FROM personal") == [(2,)]
-    assert ask(store, "SELECT sealed FROM parts_key") == [(b"key 2",)]
+    (body,) = ask(store, _PARTS)[0]
+    assert ask(store, "SELECT count(*) FROM parts") == [(1,)]
+    assert msgspec.msgpack.decode(body, type=Parts) == Parts(b"key 2", (Part(2, b"sealed"),))
     for (payload,) in ask(store, "SELECT payload FROM segment ORDER BY first"):
         bundle.verify_chain(bundle.unpack(payload, bundle.Batch))
 

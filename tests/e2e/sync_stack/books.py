@@ -48,14 +48,9 @@ def in_rows(store: SqlStore) -> Counter[bytes]:
         return Counter(bytes(one) for (one,) in connection.rows("SELECT id FROM entry"))
 
 
-def assert_nothing_is_lost(printed: list[Json], folder: Path, store: SqlStore, where: str) -> None:
+def assert_nothing_is_lost(printed: list[Json], folder: Path, store: SqlStore, where: str = "") -> None:
     """Acknowledged = stored at the station = stored at the center, once; both ends verify."""
-    report = check(folder)
-    assert report.ok, (where, report.damages)
-    with Reader.open(folder) as reader:
-        there = {stored.entry.id.hex(): to_json(stored) for stored in reader.last(1_000_000)}
-    missing = [entry["number"] for entry in printed if there.get(entry["id"]) != entry]
-    assert not missing, (where, missing)
+    assert_printed_is_stored(printed, folder, where)
     records = at_station(folder)
     assert set(records.values()) <= {1}, where
     assert in_ledger(store) == records, where

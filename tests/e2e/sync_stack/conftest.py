@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.center.store.server import Programs, Server
+from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
 
 _numbers = count(1)
@@ -38,9 +40,8 @@ def center(tmp_path: Path) -> Iterator[RunningCenter]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either_center(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningCenter]:
-    postgresql = request.param == "postgresql"
-    database = request.getfixturevalue("postgresql").url() if postgresql else ""
-    with RunningCenter(tmp_path / "center", database) as running:
-        yield running
+@pytest.fixture
+def new_gate(tmp_path: Path) -> Iterator[Callable[..., Gate]]:
+    """Makes a gate: the name of its folder, what follows `station run`. None outlives the test."""
+    with ExitStack() as gates:
+        yield lambda name, *devices: gates.enter_context(Gate(tmp_path / name, *devices))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from tests.e2e.program import COMMAND, Json, Program, station
 from tests.e2e.sync_stack.running_center import RunningCenter
@@ -14,10 +16,18 @@ class Gate:
     """One station's folder, and the program at work there."""
 
     def __init__(self, folder: Path, *devices: str) -> None:
-        self.folder, self._devices = folder, devices
+        self.folder, self.devices = folder, devices
         self.wrapped_in: tuple[str, ...] = ()  # a command that runs the program
         self.printed: list[Json] = []
         self._program: Program | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
 
     @property
     def program(self) -> Program:
@@ -31,7 +41,7 @@ class Gate:
 
     def start(self) -> None:
         command = (*self.wrapped_in, *COMMAND)
-        self._program = Program("run", "--headless", "--data", self.folder, *self._devices, command=command)
+        self._program = Program("run", "--headless", "--data", self.folder, *self.devices, command=command)
 
     def kill(self) -> None:
         """kill -9."""

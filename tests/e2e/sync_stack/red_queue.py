@@ -32,7 +32,10 @@ class RedQueue:
         """Put them into a new station's roster."""
         move_in(
             folder,
-            *(Resident(f"周{chr(0x4E00 + at)}", f"3-3-{at + 1}", code, "红") for at, code in enumerate(self._codes)),
+            *(
+                Resident(f"周{chr(0x4E00 + at)}", f"3-3-{at + 1}", code, "红")
+                for at, code in enumerate(self._codes)
+            ),
         )
 
     @property

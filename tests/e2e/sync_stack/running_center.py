@@ -1,4 +1,4 @@
-"""`center serve` as a process of its own, on either database, that can be killed and comes back at its address."""
+"""`center serve` as a process of its own, on either database: can be killed, comes back at its address."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import contextlib
 import io
 import json
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from center.cli import main
+from center.keys import load_keys
 from center.store import SqlStore, open_store
-from tests.e2e.program import CENTER, Json, Program
+from tests.e2e.program import CENTER, PATIENCE_S, Json, Program
 
 
 class RunningCenter:
     """Running while used as a context manager. `database`: a URL of PostgreSQL, or empty for its own file."""
 
     def __init__(self, data: Path, database: str = "") -> None:
-        self.data, self._database = data, database
+        self.data, self.database = data, database
         self._port = _free_port()
         self._program: Program | None = None
 
@@ -68,12 +72,28 @@ class RunningCenter:
         code: str = said["code"]
         return code
 
-    def open_store(self) -> SqlStore:
+    @contextmanager
+    def store(self) -> Iterator[SqlStore]:
         """Its database, to look into."""
-        return open_store(self._database or self.data / "center.db")
+        where = self.database or self.data / "center.db"
+        with closing(open_store(where, items_key=load_keys(self.data).items_key)) as opened:
+            yield opened
+
+    def rows(self) -> int:
+        """How many typed rows there are."""
+        with self.store() as opened, opened.database.read() as connection:
+            ((number,),) = connection.rows("SELECT count(*) FROM entry")
+        return int(number)
+
+    def wait_for_rows(self, count: int, within_s: float = PATIENCE_S) -> None:
+        """Until so many have come."""
+        deadline = time.monotonic() + within_s
+        while self.rows() < count:
+            assert time.monotonic() < deadline, "the entries do not come"
+            time.sleep(0.1)  # another process stores them
 
     def _place(self) -> tuple[str, ...]:
-        database = ("--db", self._database) if self._database else ()
+        database = ("--db", self.database) if self.database else ()
         return ("--data", str(self.data), *database)
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +18,7 @@ import pytest
 
 from tests.center.store.server import Server
 from tests.e2e.program import PATIENCE_S
-from tests.e2e.sync_stack.books import assert_nothing_is_lost, assert_printed_is_stored
+from tests.e2e.sync_stack.books import assert_nothing_is_lost
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.red_queue import RedQueue
 from tests.e2e.sync_stack.running_center import RunningCenter
@@ -88,17 +90,21 @@ def test_kill_9_of_station_center_and_database_loses_nothing(
     center = RunningCenter(tmp_path / "center", postgresql.url())
     gate = Gate(tmp_path / "station", *queue.devices)
     queue.live_at(gate.folder)
-    with center:
+    with center, gate:
         gate.enrol(center)
+        begun = time.monotonic()
         gate.start()
+        gate.program.until("scanner gm65: working")
+        life_s = 2.0 + 3 * (time.monotonic() - begun)  # a busy machine starts slowly; some die while they do
         over = threading.Event()
         victims: tuple[tuple[str, Mortal, float], ...] = (
-            ("station", gate, 8.0),
-            ("center", center, 6.0),
-            ("postgresql", postgresql, 4.0),
+            ("station", gate, life_s),
+            ("center", center, life_s),
+            ("postgresql", postgresql, life_s / 2),
         )
         reapers = [
-            Reaper(name, victim, life, random.Random(f"{seed} {name}"), over) for name, victim, life in victims
+            Reaper(name, victim, life, random.Random(f"{seed} {name}"), over)
+            for name, victim, life in victims
         ]
         for reaper in reapers:
             reaper.start()
@@ -107,34 +113,29 @@ def test_kill_9_of_station_center_and_database_loses_nothing(
         for reaper in reapers:
             reaper.join()
             assert reaper.trouble is None, f"seed {seed}"
-        outcome = heal(gate, center, queue, reapers[1])
-        stored = len(gate.printed)
+        words = heal(gate, queue, reapers[1])
         kills = {reaper.name: reaper.kills for reaper in reapers}
-        store = center.open_store()
-        assert_nothing_is_lost(gate.printed, gate.folder, store, f"seed {seed}")
-        with store.database.read() as connection:
-            ((entries, chains),) = connection.rows(
-                "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM chain)"
-            )
-        store.close()
+        with center.store() as store:
+            assert_nothing_is_lost(gate.printed, gate.folder, store, f"seed {seed}")
+        entries = center.rows()
+    restarts, printed = reapers[1].revivals, len(gate.printed)
     with capsys.disabled():
-        print(
-            f"\nseed {seed}: {kills} kills, {reapers[1].revivals} restarts without a database,"
-            f" {stored} printed, {entries} stored, {chains} incarnations"
+        sys.stdout.write(
+            f"\nseed {seed}: kills {kills}, {restarts} restarts of a center without a database,"
+            f" {printed} entries printed, {entries} stored\n"
         )
-    assert "在线" in outcome
+    assert "在线" in words
     assert all(kills.values())
-    assert entries >= stored > 10 * seconds
+    assert entries >= printed > seconds  # they did get somewhere
 
 
-def heal(gate: Gate, center: RunningCenter, queue: RedQueue, supervisor: Reaper) -> str:
+def heal(gate: Gate, queue: RedQueue, supervisor: Reaper) -> str:
     """Nobody is killed any more and nobody does anything; then the last person goes home."""
-    del center
     supervisor.revive()
+    gate.program.until("stored: stop")
     gate.wait_until(within_s=BACK_WITHIN_S, link="online")
     queue.stop()
     gate.wait_until_synced(BACK_WITHIN_S)
     words = gate.status_words()
     gate.stop()
-    assert_printed_is_stored(gate.printed, gate.folder)
     return words

@@ -1,0 +1,44 @@
+"""Notices and tasks of the center on the admin page, with the running gate's own journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from station.core.entry import from_ms
+from station.journal.center_items import CenterItems, CenterTask, Notice, notices, tasks
+from station.journal.entries import Journal
+from station.presence_desk import in_words, open_one
+from station.ui.admin.notice_desk import CenterTaskLine, NoticeLine
+
+
+class StationNoticeDesk:
+    """`ui.admin.notice_desk.NoticeDesk`. `journal` gives the open one, or None while the gate has none."""
+
+    def __init__(self, journal: Callable[[], Journal | None], now: Callable[[], datetime]) -> None:
+        self._journal, self._now = journal, now
+
+    def notices(self) -> Sequence[NoticeLine]:
+        with in_words():
+            journal = open_one(self._journal)
+            found = notices(journal.connection, journal.vault, self._now())
+            CenterItems(journal).tick("notice", [one.id for one in found if not one.read])
+        return [_notice(one) for one in found]
+
+    def tasks(self) -> Sequence[CenterTaskLine]:
+        with in_words():
+            journal = open_one(self._journal)
+            return [_task(one) for one in tasks(journal.connection, journal.vault)]
+
+    def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
+        with in_words():
+            CenterItems(open_one(self._journal)).tick("task", [one.id for one in tasks], done=done)
+
+
+def _notice(one: Notice) -> NoticeLine:
+    return NoticeLine(from_ms(one.item.at_ms), one.item.title, one.item.text, one.item.urgent, one.read)
+
+
+def _task(one: CenterTask) -> CenterTaskLine:
+    due = None if one.item.due_ms is None else from_ms(one.item.due_ms)
+    return CenterTaskLine(one.id, from_ms(one.item.at_ms), one.item.text, due, one.done)

@@ -1,0 +1,41 @@
+"""What the section of notices and tasks asks of the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from station.ui.admin.desk import DeskError as DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    at: datetime  # UTC
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    urgent: bool
+    read: bool  # before this visit
+
+
+@dataclass(frozen=True, slots=True)
+class CenterTaskLine:
+    id: str
+    at: datetime  # UTC
+    text: str = field(repr=False)
+    due: datetime | None
+    done: bool
+
+
+class NoticeDesk(Protocol):
+    """All methods raise DeskError and are called in the GUI thread."""
+
+    def notices(self) -> Sequence[NoticeLine]:
+        """In force now, urgent ones first. They count as read from now on."""
+
+    def tasks(self) -> Sequence[CenterTaskLine]:
+        """Those not done first."""
+
+    def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
+        """They are done, or not after all. This gate keeps it; the center does not hear of it."""

@@ -1,0 +1,136 @@
+"""What is said about operators and their PINs: roles, refusals, and what was put on record of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.core.audit import Audited, Line
+from station.core.operators import OperatorProblem, PinProblem, Refusal
+
+Say = Callable[[str, str], str]
+
+_REFUSALS: dict[Refusal, object] = {
+    Refusal.WRONG: QT_TRANSLATE_NOOP("words", "密码不对。忘了就请管理员重设。"),
+    Refusal.NOT_ALLOWED: QT_TRANSLATE_NOOP("words", "这一步要保安或管理员，请他来按密码。"),
+    Refusal.SAME_PERSON: QT_TRANSLATE_NOOP("words", "要两个不同的人一起，请另一位也来按密码。"),
+    Refusal.NEEDS_ADMIN: QT_TRANSLATE_NOOP("words", "两个人里要有一位管理员。"),
+    Refusal.TAMPERED: QT_TRANSLATE_NOOP(
+        "words", "这个账号被别的程序改过，不能用。大门照常登记，请马上告诉管理员。"
+    ),
+}
+
+_PIN: dict[PinProblem, object] = {
+    PinProblem.NOT_DIGITS: QT_TRANSLATE_NOOP("words", "密码只能是数字。"),
+    PinProblem.TOO_SHORT: QT_TRANSLATE_NOOP("words", "短了一点：志愿者至少 4 位，保安和管理员至少 6 位。"),
+    PinProblem.TOO_LONG: QT_TRANSLATE_NOOP("words", "最多 8 位，请短一点。"),
+    PinProblem.ALL_ALIKE: QT_TRANSLATE_NOOP("words", "都是一样的数字，别人一试就开，请换一个。"),
+    PinProblem.RUN: QT_TRANSLATE_NOOP("words", "1234 这样连着的，别人一试就开，请换一个。"),
+    PinProblem.REPEATED: QT_TRANSLATE_NOOP("words", "1212 这样重复的，别人容易看出来，请换一个。"),
+    PinProblem.YEAR: QT_TRANSLATE_NOOP("words", "像是年份，熟人容易猜到，请换一个。"),
+    PinProblem.OWN_NUMBER: QT_TRANSLATE_NOOP("words", "和编号一样，大家都看得见，请换一个。"),
+}
+
+_PROBLEMS: dict[OperatorProblem, object] = {
+    OperatorProblem.BAD_NUMBER: QT_TRANSLATE_NOOP("words", "编号要 4 到 8 位数字。"),
+    OperatorProblem.NUMBER_TAKEN: QT_TRANSLATE_NOOP("words", "这个编号有人用过了，请换一个。"),
+    OperatorProblem.NO_NAME: QT_TRANSLATE_NOOP("words", "请填姓名，他要在屏幕上找到自己。"),
+    OperatorProblem.FIRST_IS_ADMIN: QT_TRANSLATE_NOOP("words", "第一位要是管理员，以后由他添加别人。"),
+    OperatorProblem.LAST_ADMIN: QT_TRANSLATE_NOOP("words", "这是最后一位管理员，请先添加另一位。"),
+    OperatorProblem.GONE: QT_TRANSLATE_NOOP("words", "没有这个人了，请重新选。"),
+    OperatorProblem.WRONG_KEY: QT_TRANSLATE_NOOP("words", "恢复码不对。请照着最新那张纸，一组一组再输一遍。"),
+}
+
+_AUDITED: dict[str, object] = {
+    Audited.SIGNED_IN: QT_TRANSLATE_NOOP("words", "签到"),
+    Audited.SIGNED_OUT: QT_TRANSLATE_NOOP("words", "签退"),
+    Audited.SIGN_IN_FAILED: QT_TRANSLATE_NOOP("words", "密码输错"),
+    Audited.SIGNED_ONCE: QT_TRANSLATE_NOOP("words", "为一件事签名"),
+    Audited.OPERATOR_ADDED: QT_TRANSLATE_NOOP("words", "添加操作员"),
+    Audited.OPERATOR_CHANGED: QT_TRANSLATE_NOOP("words", "改操作员"),
+    Audited.OPERATOR_REMOVED: QT_TRANSLATE_NOOP("words", "停用操作员"),
+    Audited.PIN_CHANGED: QT_TRANSLATE_NOOP("words", "自己换密码"),
+    Audited.PIN_RESET: QT_TRANSLATE_NOOP("words", "替人重设密码"),
+    Audited.RECOVERY_MADE: QT_TRANSLATE_NOOP("words", "做了新的恢复码"),
+    Audited.RECOVERY_USED: QT_TRANSLATE_NOOP("words", "用了恢复码"),
+    Audited.UNMASKED: QT_TRANSLATE_NOOP("words", "看了全名"),
+    Audited.SEARCHED: QT_TRANSLATE_NOOP("words", "查了名册"),
+    Audited.EXPORTED: QT_TRANSLATE_NOOP("words", "导出"),
+    Audited.OVERRIDE: QT_TRANSLATE_NOOP("words", "改判"),
+    Audited.POLICY: QT_TRANSLATE_NOOP("words", "改规则或停码"),
+    Audited.SETTINGS: QT_TRANSLATE_NOOP("words", "改设置"),
+    Audited.CLOCK_BACK: QT_TRANSLATE_NOOP("words", "电脑时间倒退"),
+    Audited.ENROLLED: QT_TRANSLATE_NOOP("words", "登记到中心"),
+    Audited.PEOPLE_IMPORTED: QT_TRANSLATE_NOOP("words", "导入名单"),
+    Audited.PEOPLE_CHANGED: QT_TRANSLATE_NOOP("words", "改名册"),
+    Audited.IMPORT_UNDONE: QT_TRANSLATE_NOOP("words", "撤回导入"),
+    Audited.OPENED_BY_HAND: QT_TRANSLATE_NOOP("words", "手动开门"),
+    Audited.PASS_REVOKED: QT_TRANSLATE_NOOP("words", "作废出入证"),
+    Audited.ERASED: QT_TRANSLATE_NOOP("words", "删除个人信息"),
+}
+
+_FACTS: dict[str, object] = {  # of the facts that a reader needs; the others stand in the JSON
+    "rows": QT_TRANSLATE_NOOP("words", "{} 条"),
+    "people": QT_TRANSLATE_NOOP("words", "{} 人"),
+    "passes": QT_TRANSLATE_NOOP("words", "{} 张"),
+    "entry": QT_TRANSLATE_NOOP("words", "第 {} 条"),
+    "back_s": QT_TRANSLATE_NOOP("words", "倒退 {} 秒"),
+    "days": QT_TRANSLATE_NOOP("words", "日期 {}"),
+    "filters": QT_TRANSLATE_NOOP("words", "条件 {}"),
+    "settings": QT_TRANSLATE_NOOP("words", "设置 {}"),
+}
+_VALUES: dict[tuple[str, str], object] = {
+    ("masked", "yes"): QT_TRANSLATE_NOOP("words", "姓名打码"),
+    ("masked", "no"): QT_TRANSLATE_NOOP("words", "姓名全显示"),
+    ("to", "pass"): QT_TRANSLATE_NOOP("words", "改成通行"),
+    ("to", "recheck"): QT_TRANSLATE_NOOP("words", "改成复核"),
+    ("to", "stop"): QT_TRANSLATE_NOOP("words", "改成禁止"),
+    ("why", "taken_over"): QT_TRANSLATE_NOOP("words", "换班"),
+    ("why", "left_alone"): QT_TRANSLATE_NOOP("words", "管理页没人用，自动锁上"),
+    ("why", "page"): QT_TRANSLATE_NOOP("words", "离开管理页"),
+    ("why", "tampered"): QT_TRANSLATE_NOOP("words", "账号被改动过"),
+    ("kind", "activated"): QT_TRANSLATE_NOOP("words", "启用规则"),
+    ("kind", "draft"): QT_TRANSLATE_NOOP("words", "存规则草稿"),
+    ("kind", "codes_down"): QT_TRANSLATE_NOOP("words", "停码"),
+    ("kind", "codes_back"): QT_TRANSLATE_NOOP("words", "恢复查码"),
+}
+
+
+def refusal(which: Refusal, wait_s: float = 0.0, say: Say = QCoreApplication.translate) -> str:
+    """Why somebody is not signed in, and what to do; with the time to wait, if there is one."""
+    told = [] if which is Refusal.WAIT else [say("words", str(_REFUSALS[which]))]
+    if wait_s > 0:
+        told.append(_wait(wait_s, say))
+    return "\n".join(told)
+
+
+def _wait(seconds: float, say: Say) -> str:
+    whole = math.ceil(seconds)
+    if whole < 60:
+        return say("words", "请等 {} 秒再按。").format(whole)
+    return say("words", "输错好几次了，请等 {} 分钟再按，或者请管理员重设。").format(math.ceil(whole / 60))
+
+
+def problem(which: OperatorProblem | PinProblem, say: Say = QCoreApplication.translate) -> str:
+    """Why a change is not made, kindly."""
+    if isinstance(which, PinProblem):
+        return say("words", str(_PIN[which]))
+    return say("words", str(_PROBLEMS[which]))
+
+
+def audited(what: str, say: Say = QCoreApplication.translate) -> str:
+    """What was done; a newer program's word as it is."""
+    return say("words", str(_AUDITED[Audited(what)])) if what in set(Audited) else what
+
+
+def facts(line: Line, say: Say = QCoreApplication.translate) -> str:
+    """The particulars of a record that a reader needs."""
+    told = []
+    for name, value in line.facts:
+        if (name, value) in _VALUES:
+            told.append(say("words", str(_VALUES[name, value])))
+        elif name in _FACTS:
+            told.append(say("words", str(_FACTS[name])).format(value))
+    return " · ".join(told)

@@ -1,0 +1,97 @@
+"""Connections that never say what they want, or drip it: they are cut, and nobody else waits for them."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from center.app import make_app
+from center.http import reading
+from center.patience import PatientProtocol
+from tests.center.office import open_center
+
+PATIENCE_S = 0.4
+AT_MOST_S = 5.0
+
+
+class Impatient(PatientProtocol):
+    patience_s = PATIENCE_S
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """A real server on a real socket, with less patience than usual."""
+    monkeypatch.setattr(reading, "WITHIN_S", PATIENCE_S)
+    listener = socket.create_server(("127.0.0.1", 0))
+    with open_center(tmp_path) as center:
+        config = uvicorn.Config(
+            make_app(center.office), http=Impatient, ws="none", log_config=None, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        yield listener.getsockname()
+        server.should_exit = True
+        thread.join()
+    listener.close()
+
+
+def until_cut(connection: socket.socket, say: Callable[[], bytes]) -> bytes:
+    """Speak on until the center hangs up; what it said."""
+    connection.settimeout(0.02)
+    heard, begun = b"", time.monotonic()
+    while time.monotonic() - begun < AT_MOST_S:
+        try:
+            if more := say():
+                connection.sendall(more)
+            said = connection.recv(65536)
+        except TimeoutError:
+            continue
+        except OSError:  # reset
+            return heard
+        if not said:
+            return heard
+        heard += said
+    raise AssertionError("the connection is still open")
+
+
+def test_who_says_nothing_is_cut(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        assert until_cut(connection, lambda: b"") == b""
+
+
+def test_headers_that_drip_are_cut(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: center\r\nX-Long: ")
+        assert until_cut(connection, lambda: b"a") == b""
+
+
+def test_a_body_that_drips_is_told_so_and_cut(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"POST /v1/hello HTTP/1.1\r\nHost: center\r\nContent-Length: 1000000\r\n\r\n")
+        assert b"408" in until_cut(connection, lambda: b"a").partition(b"\r\n")[0]
+
+
+def test_a_body_that_nobody_asked_for_holds_no_place(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: center\r\nContent-Length: 1000000\r\n\r\n")
+        assert b"200" in until_cut(connection, lambda: b"a").partition(b"\r\n")[0]
+
+
+def test_who_asks_again_in_time_keeps_the_connection(address: tuple[str, int]) -> None:
+    connection = HTTPConnection(*address, timeout=AT_MOST_S)
+    connection.connect()
+    held = connection.sock
+    for _ in range(4):
+        connection.request("GET", "/v1/ca")
+        assert connection.getresponse().read()
+        time.sleep(PATIENCE_S * 0.4)  # the server's own clock cannot be moved
+    assert connection.sock is held
+    connection.close()

@@ -1,0 +1,193 @@
+"""A real day of a real gate, compared with a real center: both sign and keep it, differences have numbers."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from center.commands import reconcile as center_reconcile
+from center.keys import FILE, encode_keys
+from station.center_shelf import Gate, Shelf
+from station.core.contact import Alarm
+from station.core.entry import SCHEMA
+from station.journal.connection import open_reader
+from station.journal.entries import Journal
+from station.journal.outbox import OutboxReader
+from station.journal.upstream import reconciliations
+from station.sync.bundle import Purpose, Reconciliation, Signed, is_signed, unpack
+from station.sync.calls import Calls
+from station.sync.client import Client, Signer, unpinned
+from station.sync.clock import ClockWatch
+from station.sync.errands import AtOnce
+from station.sync.greeting import Greeting
+from station.sync.loop import LaneOutbox
+from station.sync.reconciling import LOOK_EVERY_S, Compared, Reconciling, compared
+from station.sync.status import Board
+from station.sync.talk import Desk, UpTalk
+from station.sync.uplink import Uplink
+from tests.center.office import Center, open_center
+from tests.journal.samples import passage
+from tests.lane import HandClock
+
+DAY = date(2022, 4, 15)
+NEXT_MORNING = datetime.combine(DAY + timedelta(days=1), time(1, 0)).astimezone(UTC)
+NOBODY = Gate(lambda: None, lambda: None, lambda: None)
+
+
+class Street:
+    """A gate and its center; `record` at hours of the day, `sync`, `compare` the next morning."""
+
+    def __init__(self, folder: Path, center: Center) -> None:
+        self.folder, self.center = folder, center
+        self.clock = HandClock(wall=self.at(8))
+        self.journal = Journal.open(folder, now=self.clock.now)
+        self.board = Board()
+        with OutboxReader.open(folder, self.journal.vault) as reader:
+            self.station = reader.station
+        self._shelf = Shelf(folder, self.journal, self.station, NOBODY, self.board, self.clock.now)
+        self._enrol()
+        signer = Signer(self.station, self.journal.vault.sign)
+        transport = center.client._transport
+        self._client = Client("http://testserver", unpinned(), signer, transport=transport)
+        self._watch = ClockWatch()
+        self._calls = Calls(self._client, center.keys.public_key, self.station, self._watch.exchanged)
+        self._reconciling = Reconciling(
+            *(folder, self._calls, self.station, self.journal.vault.sign, self.clock, self.board),
+            self._shelf.reconciled,
+        )
+
+    @staticmethod
+    def at(hour: float) -> datetime:
+        """Of the day, where the gate is."""
+        begin = datetime.combine(DAY, time.min).astimezone(UTC)
+        return begin + timedelta(hours=hour)
+
+    def _enrol(self) -> None:
+        stations, ms = self.center.store.stations, self.center.clocks.ms
+        stations.add_enrol_code(b"c" * 10, name="东门", gate="东门", branch="", expires_ms=ms + 1)
+        key = self.journal.vault.public_key
+        stations.enrol(b"c" * 10, station=self.station, public_key=key, seal_key=bytes(32), now_ms=ms)
+
+    def record(self, *hours: float) -> None:
+        for hour in hours:
+            self.journal.append(passage(at=self.at(hour)))
+
+    def sync(self) -> None:
+        clock, vault = self.clock, self.journal.vault
+        greeting = Greeting(self.station, "1", SCHEMA, "pc", clock, bytes, tuple, self.board)
+        with OutboxReader.open(self.folder, vault) as reader:
+            outbox = LaneOutbox(reader, self._shelf, AtOnce())
+            uplink = Uplink(outbox, self.center.keys.sealing_public_key, greeting.hello, lambda: 0.5)
+            talk = UpTalk(uplink, self._calls, Desk(self.board, clock, self._watch), self._shelf.greeted)
+            while talk.turn() <= 0:
+                continue
+
+    def compare(self) -> list[Compared]:
+        """What the gate has of the comparison, newest day first."""
+        self.clock.wall = max(self.clock.wall, NEXT_MORNING)
+        self.clock.move(LOOK_EVERY_S + 1)
+        self._reconciling.turn()
+        with closing(open_reader(self.folder)) as connection:
+            return [compared(one) for one in reconciliations(connection)]
+
+    def close(self) -> None:
+        self._client.close()
+        self.journal.close()
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    (tmp_path / "center").mkdir()
+    with open_center(tmp_path / "center") as center:
+        found = Street(tmp_path / "station", center)
+        yield found
+        found.close()
+
+
+def told_by_center(
+    street: Street, capsys: pytest.CaptureFixture[str], *, say: str = "words"
+) -> tuple[int, list[str]]:
+    """`center reconcile` beside the center that serves."""
+    data = street.folder.parent / "center"
+    (data / FILE).write_bytes(encode_keys(street.center.keys))
+    arguments = Namespace(data=data, db=None, days=7, json=say == "json")
+    code = center_reconcile.show(arguments, str)
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_an_undisturbed_day_is_the_same_at_both_ends(
+    street: Street, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street.record(-2, 0.1, 9, 23.9, 24.1)  # the day before, three of the day, the day after
+    street.sync()
+
+    by_day = {one.day: one for one in street.compare()}
+
+    assert by_day["2022-04-15"] == Compared("2022-04-15", 3, 0, ())
+    assert by_day["2022-04-14"].records == 1
+    assert Alarm.DIFFERENCE not in street.board.status.alarms
+    code, said = told_by_center(street, capsys)
+    assert code == 0
+    assert "2022-04-15  东门  两边一样" in said
+
+
+def test_both_ends_keep_what_both_signed(street: Street) -> None:
+    street.record(9, 10)
+    street.sync()
+    street.compare()
+
+    with closing(open_reader(street.folder)) as connection:
+        here = next(one for one in reconciliations(connection) if one.day == "2022-04-15")
+    there = next(
+        one
+        for one in street.center.store.reconciliations.kept(street.station)
+        if one.day == DAY.toordinal() - 719163
+    )
+    assert (here.ours, here.theirs) == (there.theirs, there.ours)
+    for packed, key in (
+        (here.ours, street.journal.vault.public_key),
+        (here.theirs, street.center.keys.public_key),
+    ):
+        signed = unpack(packed, Signed)
+        assert is_signed(key, Purpose.RECONCILIATION, signed.payload, signed.signature)
+        assert unpack(signed.payload, Reconciliation).day == "2022-04-15"
+
+
+def test_what_the_center_lost_is_named_by_its_numbers(
+    street: Street, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for hour in (9, 10, 11):  # three batches
+        street.record(hour, hour + 0.5)
+        street.sync()
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM segment WHERE first = 3")  # a disk that lost a page
+
+    day = next(one for one in street.compare() if one.day == "2022-04-15")
+
+    assert [(one.what, one.first, one.last) for one in day.differences] == [("missing", 3, 4)]
+    assert Alarm.DIFFERENCE in street.board.status.alarms
+    code, said = told_by_center(street, capsys, say="json")
+    assert code == 1
+    differing = [json.loads(line) for line in said if not json.loads(line)["same"]]
+    assert [one["day"] for one in differing] == ["2022-04-15"]
+    assert differing[0]["proved"]
+
+
+def test_a_difference_that_is_gone_is_not_told_any_more(street: Street) -> None:
+    street.record(9)
+    street.sync()
+    street.record(10)  # stored, and the board has not heard of it yet
+    first = next(one for one in street.compare() if one.day == "2022-04-15")
+    assert [(one.what, one.first, one.last) for one in first.differences] == [("missing", 2, 2)]
+    assert Alarm.DIFFERENCE in street.board.status.alarms
+
+    street.sync()
+
+    assert all(not one.differences for one in street.compare())
+    assert Alarm.DIFFERENCE not in street.board.status.alarms

@@ -1,0 +1,110 @@
+"""The wizard's desk on real settings: what is chosen is written whole, and what stood there stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from station import first_start
+from station.commands import gate
+from station.core.model import Direction
+from station.first_start import Desk
+from station.settings import Settings, load_settings
+from station.settings_file import change_settings
+from station.ui.admin.bench import SaveError
+from station.ui.wizard.desk import NotEnrolledError
+from station.ui.wizard.draft import Draft
+
+
+def test_what_the_wizard_chose_is_written_and_what_stood_there_stays(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# ours\ndoctor = "王医生 138"  # call first\nadmins = ["9999"]\n', encoding="utf-8")
+    draft = Draft(
+        language="en", camera="/dev/video2", thermometer="usb:1-1,lu90614", compound="幸福里",
+        entrance="东门", direction=Direction.OUT, admin="1234",
+    )  # fmt: skip
+    Desk.before_the_start(tmp_path).save(draft.changes(load_settings(tmp_path).admins))
+    assert load_settings(tmp_path) == Settings(
+        language="en",
+        camera="/dev/video2",
+        thermometer="usb:1-1,lu90614",
+        gate="幸福里 · 东门",
+        direction=Direction.OUT,
+        doctor="王医生 138",
+        admins=("9999", "1234"),
+    )
+    text = file.read_text("utf-8")
+    assert text.startswith('# ours\ndoctor = "王医生 138"  # call first\n')
+    assert load_settings(tmp_path).direction is Direction.OUT
+
+
+def test_lists_are_changed_in_place_and_taken_out(tmp_path: Path) -> None:
+    change_settings(tmp_path, {"admins": ("1234",), "gate": "东门"})
+    change_settings(tmp_path, {"admins": ("1234", "5678")})
+    assert (tmp_path / "settings.toml").read_text("utf-8").count("admins") == 1
+    assert change_settings(tmp_path, {"admins": ()}).admins == ()
+    assert load_settings(tmp_path).gate == "东门"
+
+
+def test_settings_that_cannot_be_written_leave_all_as_it_was(tmp_path: Path) -> None:
+    desk = Desk.before_the_start(tmp_path)
+    with pytest.raises(SaveError):
+        desk.save({"admins": ("not a number",)})
+    assert load_settings(tmp_path) == Settings()
+    assert not (tmp_path / "settings.toml").exists()
+
+
+def test_before_the_first_start_no_camera_counts_as_taken(tmp_path: Path) -> None:
+    bench = Desk.before_the_start(tmp_path).bench
+    assert not any(camera.in_use for camera in bench.cameras())
+    assert not any(port.use for port in bench.ports())
+
+
+def test_center_that_is_not_there_is_told_in_words_and_nothing_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(NotEnrolledError, match="地址不对"):
+        Desk.before_the_start(tmp_path).enrol("ftp://nowhere", "x")
+
+
+@pytest.mark.parametrize(("written", "asked"), [(False, True), (True, False)])
+def test_wizard_comes_before_the_first_start_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bool, asked: bool
+) -> None:
+    shown: list[Path] = []
+
+    def wizard(data: Path) -> Settings:
+        shown.append(data)
+        return Settings(gate="东门")
+
+    opened: list[Settings] = []
+
+    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+        opened.append(opening.settings)
+        return gate.Exit.DONE
+
+    monkeypatch.setattr(first_start, "run", wizard)
+    monkeypatch.setattr(gate, "_open", open_gate)
+    monkeypatch.setattr(gate, "cameras", lambda: ["/dev/video9"])
+    monkeypatch.setattr(gate, "_equipment", lambda settings: gate.Equipment(camera=None))
+    if written:
+        (tmp_path / "settings.toml").write_text('gate = "西门"\n', encoding="utf-8")
+    from station.cli import parser
+
+    arguments = parser().parse_args([])
+    arguments.data = tmp_path
+    assert gate.start(arguments) is gate.Exit.DONE
+    assert bool(shown) is asked
+    assert [settings.gate for settings in opened] == ["东门" if asked else "西门"]
+
+
+def test_demo_never_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_start, "run", lambda data: pytest.fail("the demo was set up"))
+    monkeypatch.setattr(gate, "_open", lambda opening, **_: gate.Exit.DONE)
+    monkeypatch.setattr(gate, "cameras", list)
+    monkeypatch.setattr(gate, "serial_ports", list)
+    from station.cli import parser
+
+    for argv in ([], ["demo"]):
+        arguments = parser().parse_args(argv)
+        arguments.data = tmp_path
+        assert (gate.run_demo if argv else gate.start)(arguments) is gate.Exit.DONE

@@ -1,0 +1,270 @@
+"""The door of the admin page, the operators behind it, and who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from station.core.audit import Audited
+from station.core.operators import Operator, Refusal
+from station.core.override import Role
+from station.journal.check import check
+from station.signing_in import vouched_by_two
+from tests.journal.test_policies import rewrite
+from tests.ui.admin.test_layout import cut
+from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk
+
+
+@pytest.fixture
+def office(application: QApplication, tmp_path: Path) -> Iterator[DutyDesk]:
+    office = DutyDesk.open(tmp_path)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def empty(application: QApplication, tmp_path: Path) -> Iterator[DutyDesk]:
+    office = DutyDesk.open(tmp_path, staff=False)
+    yield office
+    office.close()
+
+
+def come_in(office: DutyDesk, number: str = ADMIN) -> None:
+    office.admin.open()
+    office.at_the_door(number, PINS[number])
+
+
+def test_nobody_sees_the_page_without_a_pin(office: DutyDesk) -> None:
+    office.admin.open()
+    assert office.door.isVisible()
+    assert not office.section.isVisible()
+    office.at_the_door(ADMIN, "111111")
+    assert not office.section.isVisible()
+    office.gate.wait(6)
+    office.at_the_door(ADMIN, PINS[ADMIN])
+    assert office.section.isVisible()
+    assert not office.door.isVisible()
+
+
+def test_the_keyboard_does_it_too(office: DutyDesk) -> None:
+    office.admin.open()
+    office.door.tiles[0].tapped.emit()
+    for digit in PINS[ADMIN]:
+        QTest.keyClicks(office.door, digit)
+        office.admin.keys.settle()
+    QTest.keyClick(office.door, Qt.Key.Key_Return)
+    assert office.section.isVisible()
+
+
+def test_what_a_scanner_types_opens_nothing(office: DutyDesk) -> None:
+    office.admin.open()
+    office.door.tiles[0].tapped.emit()
+    QTest.keyClicks(office.door, PINS[ADMIN])
+    QTest.keyClick(office.door, Qt.Key.Key_Return)
+    assert not office.section.isVisible()
+    assert (Audited.SIGN_IN_FAILED, ADMIN) not in office.told(), "no try was used up"
+
+
+def test_a_volunteer_has_no_tile_and_no_way_in(office: DutyDesk) -> None:
+    office.admin.open()
+    assert VOLUNTEER not in [one.number for one in office.desk.trusted()]
+    assert not office.desk.unlock(VOLUNTEER, PINS[VOLUNTEER]).operator
+    assert office.desk.page() is None
+
+
+def test_a_page_that_nobody_uses_locks_and_shows_nothing(office: DutyDesk) -> None:
+    come_in(office)
+    office.gate.wait(4 * 60)
+    QTest.mouseClick(office.section, Qt.MouseButton.LeftButton)
+    office.gate.wait(4 * 60)
+    office.admin.tick()
+    assert office.section.isVisible(), "a tap is use"
+    office.gate.wait(61)
+    office.admin.tick()
+    assert office.door.isVisible()
+    assert not office.section.isVisible()
+    assert office.told()[-1] == (Audited.SIGNED_OUT, ADMIN)
+
+
+def test_leaving_locks_at_once(office: DutyDesk) -> None:
+    come_in(office)
+    office.admin.close_page()
+    office.admin.open()
+    assert office.door.isVisible()
+
+
+def test_an_admin_who_just_came_on_duty_need_not_type_it_again(office: DutyDesk) -> None:
+    office.sign_in(ADMIN)
+    office.admin.open()
+    assert office.section.isVisible()
+    office.admin.close_page()
+    office.gate.wait(5 * 60)
+    office.admin.open()
+    assert office.door.isVisible()
+
+
+def test_a_guard_does_not_see_what_is_the_admins(office: DutyDesk) -> None:
+    come_in(office, GUARD)
+    assert not office.admin.menu.buttons[0].isEnabled()
+    office.section.add.click()
+    office.section.form.number.setText("4004")
+    office.section.form.name.setText("赵敏")
+    for field in (office.section.form.pin, office.section.form.again):
+        field.setText("5831")
+    office.section.form.go.click()
+    assert [one.number for one in office.desk.people()] == [ADMIN, GUARD, VOLUNTEER]
+
+
+def test_the_first_admin_is_made_and_gets_the_paper(empty: DutyDesk, tmp_path: Path) -> None:
+    empty.admin.open()
+    section, form = empty.section, empty.section.form
+    section.add.click()
+    form.number.setText("1001")
+    form.name.setText("王建国")
+    form.pin.setText("730518")
+    form.again.setText("730519")
+    form.go.click()
+    assert not empty.desk.used(), "typed differently"
+    form.again.setText("730518")
+    form.go.click()
+    empty.admin.tick()
+    assert section.sheet.isVisible(), "not locked out of it"
+    key = section.sheet._shown.text()
+    section.sheet.write(tmp_path / "recovery.pdf")
+    assert (tmp_path / "recovery.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "recovery.pdf").stat().st_mode & 0o077 == 0
+    section.sheet.ready.click()
+    assert key not in section.sheet._shown.text()
+    assert section.table.isVisible()
+
+
+def test_a_lost_pin_is_replaced_with_the_paper_and_there_is_a_new_one(office: DutyDesk) -> None:
+    come_in(office)
+    key = office.desk.new_recovery()
+    office.admin.close_page()
+    office.admin.open()
+    office.door.forgot.click()
+    lost = office.door.lost
+    lost.key.setText("00000-" + key[6:])
+    for field in (lost.pin, lost.again):
+        field.setText("846205")
+    lost.go.click()
+    assert "恢复码不对" in lost._trouble.text()
+    lost.key.setText(key.lower())
+    lost.go.click()
+    assert lost.sheet.isVisible()
+    assert lost.sheet._shown.text() != key
+    lost.sheet.ready.click()
+    office.at_the_door(ADMIN, "846205")
+    assert office.section.isVisible()
+
+
+def test_an_admin_resets_a_pin_and_takes_somebody_away(office: DutyDesk) -> None:
+    come_in(office)
+    section = office.section
+    section.table.mark([section.table.lines[2].about])
+    section.reset.click()
+    for field in (section.form.pin, section.form.again):
+        field.setText("1234")
+    section.form.go.click()
+    assert section.form.isVisible(), "everybody guesses it"
+    for field in (section.form.pin, section.form.again):
+        field.setText("6058")
+    section.form.go.click()
+    assert not section.form.isVisible()
+    one = section.table.lines[2].about
+    assert isinstance(one, Operator)
+    assert one.new_pin
+    section.table.mark([one])
+    section.remove.click()
+    section.question.answer(yes=True)
+    assert len(section.table.lines) == 2
+    assert office.told()[-2:] == [(Audited.PIN_RESET, ADMIN), (Audited.OPERATOR_REMOVED, ADMIN)]
+
+
+def test_names_in_full_are_on_record(office: DutyDesk) -> None:
+    come_in(office)
+    office.section.in_full.emit()
+    assert office.told()[-1] == (Audited.UNMASKED, ADMIN)
+
+
+def test_who_did_what_is_read_by_operator_and_by_kind(office: DutyDesk) -> None:
+    STATES["audit"](office)
+    page = office.section.audit
+    everything = len(page.table.lines)
+    page.who.setCurrentIndex(page.who.findData(GUARD))
+    assert 0 < len(page.table.lines) < everything
+    page.who.setCurrentIndex(0)
+    page.kind.setCurrentIndex(page.kind.findData("exported"))
+    (line,) = page.table.lines
+    assert "姓名全显示" in line.cells[3]
+    page.before.click()
+    assert page.table.lines == []
+
+
+def test_a_record_that_was_changed_is_marked(office: DutyDesk, tmp_path: Path) -> None:
+    STATES["audit"](office)
+    rewrite(tmp_path / "data", "UPDATE audit SET operator = '9999' WHERE kind = 'exported'")
+    office.section.show_page(1)
+    assert any(line.cells[2].startswith("▲") for line in office.section.audit.table.lines)
+    assert "1 条被别的程序动过" in office.section.audit.count.text()
+    assert not check(tmp_path / "data").ok
+
+
+def test_two_sign_in_at_once_and_each_is_themselves(office: DutyDesk) -> None:
+    """An admin on the page while a volunteer comes on duty at the same moment."""
+    come_in(office)
+    assert office.signing.sign_in(VOLUNTEER, PINS[VOLUNTEER]).operator
+    assert office.journal.on_duty().number == ADMIN, "what is done on the page is the admin's"
+    office.admin.close_page()
+    assert office.journal.on_duty().number == VOLUNTEER
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refusal"),
+    [
+        (ADMIN, ADMIN, Refusal.SAME_PERSON),
+        (GUARD, VOLUNTEER, Refusal.NEEDS_ADMIN),
+        (ADMIN, VOLUNTEER, None),
+        (GUARD, ADMIN, None),
+    ],
+)
+def test_two_people_are_two_and_one_is_an_admin(
+    office: DutyDesk, first: str, second: str, refusal: Refusal | None
+) -> None:
+    found = vouched_by_two(office.signing, (first, PINS[first]), (second, PINS[second]))
+    assert found[-1].refusal is refusal
+    wrong = vouched_by_two(office.signing, (first, PINS[first]), (second, "999999"))
+    assert wrong[-1].operator is None
+
+
+def test_the_clock_of_the_day_is_the_gates(office: DutyDesk) -> None:
+    come_in(office)
+    assert office.desk.audit(office.desk.today() - timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(
+    "state", ["door", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit", *EMPTY_STATES]
+)
+def test_no_text_is_cut(
+    application: QApplication, tmp_path: Path, language: str, size: tuple[int, int], state: str
+) -> None:
+    office = DutyDesk.open(tmp_path, size, staff=state not in EMPTY_STATES)
+    (STATES | EMPTY_STATES)[state](office)
+    QApplication.processEvents()
+    parts = [*office.admin.findChildren(QLabel), *office.admin.findChildren(QAbstractButton)]
+    assert [part.property("text") for part in parts if part.isVisible() and cut(part)] == []
+    office.close()
+
+
+def test_a_role_that_is_taken_away_counts_at_once(office: DutyDesk) -> None:
+    come_in(office)
+    office.desk.change(GUARD, "张伟", Role.VOLUNTEER)
+    assert [one.number for one in office.desk.trusted()] == [ADMIN]
