@@ -192,7 +192,7 @@ def _add_journal(commands: Parsers) -> None:
     _add_export(commands)
     _add_keeping(commands)
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
-    _add(journal, "check", "journal:check", "verify chain, signatures and counts")
+    _add(journal, "check", "salvage:check", "verify chain, signatures and counts")
     salvaging = _add(journal, "salvage", "salvage:salvage", "copy what verifies of a damaged journal")
     salvaging.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new folder")
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from station.app import Station
 from station.core.audit import Audited, Event
 from station.core.operators import Who
 from station.journal import receipts, retention
@@ -31,11 +31,20 @@ from station.journal.sealed_file import SealedFileError
 from station.journal.space import look
 from station.presence_desk import in_words
 from station.reports.receipt import write_paper, write_text
-from station.retention_watch import is_held
+from station.retention_watch import RetentionWatch, is_held
 from station.signing_in import SigningIn, vouched_by_two
 from station.ui import operator_words, retention_words
 from station.ui.admin.retention_desk import DeskError, DueLine, Found, Kept, Receipt, Signature
 from station.ui.admin.work import CancelledError, Job, Progress
+
+
+class Running(Protocol):
+    """The gate at work, as far as this page needs it."""
+
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def keeping(self) -> RetentionWatch: ...
 
 
 class StationRetentionDesk:
@@ -44,7 +53,7 @@ class StationRetentionDesk:
     def __init__(
         self,
         folder: Path,
-        station: Callable[[], Station | None],
+        station: Callable[[], Running | None],
         signing: SigningIn,
         zone: tzinfo,
         now: Callable[[], datetime],
@@ -160,7 +169,7 @@ class StationRetentionDesk:
 
         return job
 
-    def _running(self) -> Station:
+    def _running(self) -> Running:
         running = self._station()
         if running is None:
             raise DeskError(_say("大门的登记本还没打开，请过一会儿再试"))

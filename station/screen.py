@@ -193,6 +193,8 @@ class LaneInWindow(QObject):
         if self._admin:
             self._admin.shut_down()
         self._close_lane()
+        for timer in (*self.findChildren(QTimer), *self.window.findChildren(QTimer)):
+            timer.stop()  # Qt crashes if another thread collects an object whose timer still runs
 
     def _close_lane(self) -> None:
         self._readiness.end()

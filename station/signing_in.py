@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from station.core.audit import Audited
+from station.core.audit import Audited, Event
 from station.core.operators import (
     NOBODY,
     PAGE_LOCKS_S,
@@ -23,6 +23,7 @@ from station.core.operators import (
 )
 from station.core.outcome import StorageProblem
 from station.core.override import Role
+from station.journal.audit import put_on_record
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.operators import Operators, SignIn, utc_now
@@ -99,6 +100,20 @@ class SigningIn:
     def sign_once(self, number: str, pin: str) -> SignIn:
         """Somebody signs for one action; the shift stays whose it is. Raises JournalError."""
         return self.operators.sign_in(number, pin, what=Audited.SIGNED_ONCE)
+
+    def open_by_hand(self, act: Callable[[], None], reason: str, by: Who | None = None) -> Refusal | None:
+        """Let `act` open the barrier for a guard or an admin: on record first. Why not, if it was not done.
+
+        `by`: who signed for it, if it is not whoever is on duty. Raises JournalError, and then stays shut.
+        """
+        who = by or self.on_duty
+        if self.operators.any() and who.role not in (Role.GUARD, Role.ADMIN):
+            return Refusal.NOT_ALLOWED
+        journal = self._journal()
+        assert journal is not None  # `operators` saw to it
+        put_on_record(journal, Event(Audited.OPENED_BY_HAND, who, note=reason.strip()), self._now())
+        act()
+        return None
 
     def used_role(self) -> None:
         """A guard or admin on duty did something as such."""

@@ -145,7 +145,7 @@ class StationVisitorDesk:
             running.visiting.visits.drop(visit_id)
 
     def leave(self, guest: Guest) -> None:
-        """Where people go out, they are looked at as everybody; elsewhere the volunteer's word is recorded."""
+        """Where people go out they are looked at as everybody; elsewhere the volunteer's word counts."""
         running = self._running()
         if running.checkpoint.direction is Direction.OUT:
             running.checkpoint.no_code(Vouch.KNOWN, guest.id)  # we let them in: we know them

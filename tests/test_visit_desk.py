@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -48,6 +48,8 @@ def lane(tmp_path: Path, application: QApplication, qtbot: QtBot) -> Iterator[La
     qtbot.waitUntil(lambda: made._visitors._desk.knows_houses(), timeout=PATIENCE_MS)
     yield made
     made.close()
+    for timer in (*made.findChildren(QTimer), *made.window.findChildren(QTimer)):
+        timer.stop()  # another thread may collect them: Qt crashes on one that still runs
 
 
 def journal_of(lane: LaneInWindow) -> Journal:

@@ -149,55 +149,55 @@
     <name>BackupPage</name>
     <message>
         <source>口令，至少 10 个字</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase, at least 10 characters</translation>
     </message>
     <message>
         <source>口令再输一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase again</translation>
     </message>
     <message>
         <source>开始备份</source>
-        <translation type="unfinished"></translation>
+        <translation>Start backup</translation>
     </message>
     <message>
         <source>存到{place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Save to {place}</translation>
     </message>
     <message>
         <source>← 数据保留</source>
-        <translation type="unfinished"></translation>
+        <translation>← Data kept</translation>
     </message>
     <message>
         <source>做一份备份</source>
-        <translation type="unfinished"></translation>
+        <translation>Make a backup</translation>
     </message>
     <message>
         <source>登记本、钥匙、设置、名单都放进一个文件，上了锁。电脑坏了、要换电脑，用它就能接着用。</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal, keys, settings and lists go into one locked file. If this computer breaks or is replaced, work goes on from it.</translation>
     </message>
     <message>
         <source>口令写在纸上，和 U 盘分开放。口令丢了，谁也打不开这份备份。</source>
-        <translation type="unfinished"></translation>
+        <translation>Write the passphrase on paper, and keep it apart from the stick. Without it nobody can open this backup.</translation>
     </message>
     <message>
         <source>换电脑：在新电脑上运行 station restore 备份文件 --data 文件夹。旧电脑就不要再用了。</source>
-        <translation type="unfinished"></translation>
+        <translation>New computer: run station restore FILE --data FOLDER there. Do not use the old one any more.</translation>
     </message>
     <message>
         <source>请先选存到哪里</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose where to save it first</translation>
     </message>
     <message>
         <source>两遍口令不一样，请再输一次</source>
-        <translation type="unfinished"></translation>
+        <translation>The passphrases differ, please type them again</translation>
     </message>
     <message>
         <source>正在备份，大门照常用</source>
-        <translation type="unfinished"></translation>
+        <translation>Backing up; the gate goes on as usual</translation>
     </message>
     <message>
         <source>备份好了，也读回来核对过了：{path}（{size}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Backup made, and read again to check it: {path} ({size})</translation>
     </message>
 </context>
 <context>
@@ -613,12 +613,12 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>← List</translation>
     </message>
     <message>
-        <source>▲ 上一条</source>
-        <translation>▲ Newer</translation>
+        <source>↑ 上一条</source>
+        <translation>↑ Previous</translation>
     </message>
     <message>
-        <source>▼ 下一条</source>
-        <translation>▼ Older</translation>
+        <source>↓ 下一条</source>
+        <translation>↓ Next</translation>
     </message>
     <message>
         <source>第 {number} 条</source>
@@ -668,67 +668,67 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <name>ErasePage</name>
     <message>
         <source>第一位</source>
-        <translation type="unfinished"></translation>
+        <translation>First person</translation>
     </message>
     <message>
         <source>第二位</source>
-        <translation type="unfinished"></translation>
+        <translation>Second person</translation>
     </message>
     <message>
         <source>为什么删，例如：本人书面申请（不要写名字）</source>
-        <translation type="unfinished"></translation>
+        <translation>Why, e.g. written request (no names)</translation>
     </message>
     <message>
         <source>删除，不能恢复</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase, for good</translation>
     </message>
     <message>
         <source>存回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Save receipt</translation>
     </message>
     <message>
         <source>← 数据保留</source>
-        <translation type="unfinished"></translation>
+        <translation>← Data kept</translation>
     </message>
     <message>
         <source>应本人要求删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase on request</translation>
     </message>
     <message>
         <source>删了以后：名册里没有这个人，出入证作废，再来要重新登记。进出记录还在，但不知道是谁。</source>
-        <translation type="unfinished"></translation>
+        <translation>Afterwards the person is not in the roster and their pass is void; they register anew. Passages stay, without telling whose.</translation>
     </message>
     <message>
         <source>要两个人一起签：</source>
-        <translation type="unfinished"></translation>
+        <translation>Two people sign:</translation>
     </message>
     <message>
         <source>不删了</source>
-        <translation type="unfinished"></translation>
+        <translation>Do not erase</translation>
     </message>
     <message>
         <source>正在找他的全部信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking for all that is known</translation>
     </message>
     <message>
         <source>要删的是：{name} · {house}</source>
-        <translation type="unfinished"></translation>
+        <translation>To be erased: {name} · {house}</translation>
     </message>
     <message>
         <source>这台电脑里有他的：</source>
-        <translation type="unfinished"></translation>
+        <translation>On this computer:</translation>
     </message>
     <message>
         <source>存到{place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Save to {place}</translation>
     </message>
     <message>
         <source>删好了。请把回执存下来、打印出来交给他</source>
-        <translation type="unfinished"></translation>
+        <translation>Erased. Save the receipt, print it and hand it over</translation>
     </message>
     <message>
         <source>回执存好了：{path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt saved: {path}</translation>
     </message>
 </context>
 <context>
@@ -1949,15 +1949,15 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Notices</translation>
     </message>
     <message>
         <source>什么时候办</source>
-        <translation type="unfinished"></translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>要办的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasks</translation>
     </message>
     <message>
         <source>办了没有</source>
@@ -1965,23 +1965,23 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>现在没有通知</source>
-        <translation type="unfinished"></translation>
+        <translation>No notices now</translation>
     </message>
     <message>
         <source>还有 {count} 件事要办</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} tasks to do</translation>
     </message>
     <message>
         <source>办好了点一下。这里记着，中心那边还看不到。</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap when done. It is kept here; the center does not see it yet.</translation>
     </message>
     <message>
         <source>（新）</source>
-        <translation type="unfinished"></translation>
+        <translation> (new)</translation>
     </message>
     <message>
         <source>{time}，过了</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}, overdue</translation>
     </message>
 </context>
 <context>
@@ -2084,8 +2084,8 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Who did what</translation>
     </message>
     <message>
-        <source>人员</source>
-        <translation>People</translation>
+        <source>账号</source>
+        <translation>Accounts</translation>
     </message>
     <message>
         <source>编号</source>
@@ -3035,31 +3035,31 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <name>RetentionSection</name>
     <message>
         <source>现在就清理</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase now</translation>
     </message>
     <message>
         <source>应本人要求删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase on request</translation>
     </message>
     <message>
         <source>做一份备份</source>
-        <translation type="unfinished"></translation>
+        <translation>Make a backup</translation>
     </message>
     <message>
         <source>数据保留</source>
-        <translation type="unfinished"></translation>
+        <translation>Data kept</translation>
     </message>
     <message>
         <source>哪一天</source>
-        <translation type="unfinished"></translation>
+        <translation>Day</translation>
     </message>
     <message>
         <source>还有什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What is left</translation>
     </message>
     <message>
         <source>记录里的码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes in entries</translation>
     </message>
     <message>
         <source>进出</source>
@@ -3067,71 +3067,71 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>正在数</source>
-        <translation type="unfinished"></translation>
+        <translation>Counting</translation>
     </message>
     <message>
         <source>个人信息保留 {days} 天，过了就每天自动清理；记录的条数、结果和校验不受影响。</source>
-        <translation type="unfinished"></translation>
+        <translation>Personal data is kept for {days} days and then erased daily; counts, results and the chain stay.</translation>
     </message>
     <message>
         <source>电脑的时间一下子跳过了好多天，所以没有自动清理。先看看右上角的时间对不对；对的话，按“现在就清理”。</source>
-        <translation type="unfinished"></translation>
+        <translation>The clock jumped by many days, so nothing was erased by itself. Check the time at the top right; if it is right, press &quot;Erase now&quot;.</translation>
     </message>
     <message>
         <source>正在清理，大门没有人的时候做一点。</source>
-        <translation type="unfinished"></translation>
+        <translation>Erasing, a little whenever nobody is at the gate.</translation>
     </message>
     <message>
         <source>现在没有到期的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is due.</translation>
     </message>
     <message>
         <source>到期的有 {count} 条，下面是按天数的。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} are due, by day below.</translation>
     </message>
     <message>
         <source>明天开始自动清理，今天先给您看看。</source>
-        <translation type="unfinished"></translation>
+        <translation>Erasing by itself begins tomorrow; today you can look at it.</translation>
     </message>
     <message>
         <source>上次清理：{time}，清了 {count} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>Last erased: {time}, {count}.</translation>
     </message>
     <message>
         <source>{count} 条中心还没收到</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} not at the center yet</translation>
     </message>
     <message>
         <source>{count} 条中心收到了、还没备份好</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} at the center, not backed up yet</translation>
     </message>
     <message>
         <source>到期了、先留着的：{parts}（最早 {day}）。送到了就会清理。</source>
-        <translation type="unfinished"></translation>
+        <translation>Due, and kept for now: {parts} (since {day}). Erased once they are there.</translation>
     </message>
     <message>
         <source>硬盘还剩 {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} of disk left</translation>
     </message>
     <message>
         <source>，照今天的用量大约够 {days} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>, for about {days} days at today&apos;s rate</translation>
     </message>
     <message>
         <source>。请删掉这台电脑上不用的文件，或者换一块大硬盘；登记本不要动。</source>
-        <translation type="unfinished"></translation>
+        <translation>. Delete files that are not needed, or fit a larger disk; do not touch the journal.</translation>
     </message>
     <message>
         <source>不分日子</source>
-        <translation type="unfinished"></translation>
+        <translation>Any day</translation>
     </message>
     <message>
         <source>清掉到期的 {count} 条个人信息？清了就找不回来。记录的条数和结果都还在。</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase the {count} that are due? They cannot be had back. Counts and results stay.</translation>
     </message>
     <message>
         <source>清理</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase</translation>
     </message>
 </context>
 <context>
@@ -3415,8 +3415,8 @@ From then on: the roster and the temperature decide, every entry is marked, and 
 <context>
     <name>SoundStep</name>
     <message>
-        <source>▶ 放一段声音</source>
-        <translation>▶ Play a sound</translation>
+        <source>放一段声音</source>
+        <translation>Play a sound</translation>
     </message>
     <message>
         <source>听到了吗？</source>
@@ -5761,43 +5761,43 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>备份好了，也读回来核对过了：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Backup made, and read again to check it: {}</translation>
     </message>
     <message>
         <source>到第 {} 条为止。口令丢了谁也打不开，请写在纸上另放</source>
-        <translation type="unfinished"></translation>
+        <translation>Up to entry {}. Without the passphrase nobody can open it: write it on paper and keep it apart</translation>
     </message>
     <message>
         <source>这里已经有一本登记本了：{}。备份从不盖掉它，请用 --data 另选一个空文件夹</source>
-        <translation type="unfinished"></translation>
+        <translation>There is a journal here already: {}. A backup never replaces it; choose an empty folder with --data</translation>
     </message>
     <message>
         <source>取回来了：{} 条记录，{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Restored: {} entries, {}</translation>
     </message>
     <message>
         <source>编号从 1 重新开始。原来那台电脑不要再开卡口，不然两台会打架</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers begin again at 1. Do not run the gate on the old computer any more</translation>
     </message>
     <message>
         <source>备份里的登记本有 {} 处损坏，运行 station journal check 看看</source>
-        <translation type="unfinished"></translation>
+        <translation>The journal in the backup has {} damages: see station journal check</translation>
     </message>
     <message>
         <source>做好了，但没能记进审计：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Done, but it could not be written into the audit: {}</translation>
     </message>
     <message>
         <source>备份不对，什么也没留下：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>The backup is not right, nothing was left: {}</translation>
     </message>
     <message>
         <source>读写文件出错：{}。看看路径、空间和权限</source>
-        <translation type="unfinished"></translation>
+        <translation>A file cannot be read or written: {}. Check path, space and rights</translation>
     </message>
     <message>
         <source>口令太短，至少 {} 个字</source>
-        <translation type="unfinished"></translation>
+        <translation>The passphrase is too short, at least {} characters</translation>
     </message>
     <message>
         <source>再输一遍：</source>
@@ -5805,11 +5805,11 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>两遍不一样，没有备份</source>
-        <translation type="unfinished"></translation>
+        <translation>They differ, no backup was made</translation>
     </message>
     <message>
         <source>备份的口令：</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase of the backup: </translation>
     </message>
     <message>
         <source>两遍不一样，没有导出</source>
@@ -5889,15 +5889,15 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{} 对过账：{} 条，两边一样</source>
-        <translation type="unfinished"></translation>
+        <translation>{} reconciled: {} entries, the same at both ends</translation>
     </message>
     <message>
         <source>{} 对账有出入：中心少 {} 到 {} 号，请联系技术人员</source>
-        <translation type="unfinished"></translation>
+        <translation>{} differs: the center lacks {} to {}; call support</translation>
     </message>
     <message>
         <source>{} 对账有出入：{} 到 {} 号两边不一样，请联系技术人员</source>
-        <translation type="unfinished"></translation>
+        <translation>{} differs: {} to {} are not the same at both ends; call support</translation>
     </message>
     <message>
         <source>大门的程序没有开</source>
@@ -5981,43 +5981,79 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>大门正开着，它每天自己清理；要马上清，在“管理 → 数据保留”里按</source>
-        <translation type="unfinished"></translation>
+        <translation>The gate is running and erases daily by itself; to erase now, press it at F10 → Data kept</translation>
     </message>
     <message>
         <source>清理了 {} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>Erased {}</translation>
     </message>
     <message>
         <source>这张回执被改过，或者不是这台卡口的</source>
-        <translation type="unfinished"></translation>
+        <translation>This receipt was changed, or is of another gate</translation>
     </message>
     <message>
         <source>是真的：第 {} 号，{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Genuine: No. {}, {}</translation>
     </message>
     <message>
         <source>个人信息保留 {} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>Personal data is kept for {} days</translation>
     </message>
     <message>
         <source>不分日子</source>
-        <translation type="unfinished"></translation>
+        <translation>Any day</translation>
     </message>
     <message>
         <source>到期 {} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{} are due</translation>
     </message>
     <message>
         <source>到期了、先留着：{} 条中心还没收到，{} 条中心还没备份（最早 {}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Due, and kept for now: {} not at the center, {} not backed up there (since {})</translation>
     </message>
     <message>
         <source>电脑时间跳过了好多天，没有自动清理；时间对的话请按一次“现在就清理”</source>
-        <translation type="unfinished"></translation>
+        <translation>The clock jumped by many days, nothing was erased; if it is right, press &quot;Erase now&quot; once</translation>
     </message>
     <message>
         <source>上次清理：{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last erased: {}</translation>
+    </message>
+    <message>
+        <source>{} 里已经有登记本了，请用 --to 另选一个新文件夹</source>
+        <translation>There is a journal in {} already; choose a new folder with --to</translation>
+    </message>
+    <message>
+        <source>现在看不出能救多少：{}</source>
+        <translation>It cannot be told now how much can be saved: {}</translation>
+    </message>
+    <message>
+        <source>能救出来 {} 条</source>
+        <translation>{} can be saved</translation>
+    </message>
+    <message>
+        <source>救的办法：station journal salvage --to 新文件夹（原来的文件不动）</source>
+        <translation>To save them: station journal salvage --to FOLDER (the old files stay as they are)</translation>
+    </message>
+    <message>
+        <source>，救不了的是第 {} 条</source>
+        <translation>, not number {}</translation>
+    </message>
+    <message>
+        <source>救出来 {} 条，放在 {}</source>
+        <translation>Saved {}, in {}</translation>
+    </message>
+    <message>
+        <source>最后面还有没有，看不出来；和中心或打印的日报对一下</source>
+        <translation>Whether there were more at the end cannot be told: compare with the center or a printed log</translation>
+    </message>
+    <message>
+        <source>第 {} 条是更正，它更正的那条没了，所以没放进去</source>
+        <translation>Number {} is a correction of one that is gone, and was left out</translation>
+    </message>
+    <message>
+        <source>编号从 1 重新排了；住户名单和情况请核对一遍，操作员要重新登记</source>
+        <translation>Numbers begin again at 1; check roster and facts, and enter operators anew</translation>
     </message>
 </context>
 <context>
@@ -6639,6 +6675,21 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>请下一位同事站到测温仪前；不测了按 Esc</source>
         <translation>Next member of staff, please; Esc ends this</translation>
+    </message>
+</context>
+<context>
+    <name>operators</name>
+    <message>
+        <source>志愿者</source>
+        <translation>volunteer</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>guard</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>admin</translation>
     </message>
 </context>
 <context>
@@ -7667,8 +7718,8 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>This code went in just now: ask who they are.</translation>
     </message>
     <message>
-        <source>不认识的访客：按 F1，再点“不认识、访客”，打电话问住户。</source>
-        <translation>A stranger: press F1, tap &quot;Stranger, visitor&quot;, and call the host.</translation>
+        <source>不认识的访客：按 F1，再点“不认识”，打电话问住户。</source>
+        <translation>An unknown visitor: press F1, then &quot;Unknown&quot;, and phone the resident.</translation>
     </message>
     <message>
         <source>外来的码先不放：问他找哪一家。</source>
@@ -7828,151 +7879,151 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <name>retention</name>
     <message>
         <source>记录里出示的码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes shown</translation>
     </message>
     <message>
         <source>谁什么时候进出</source>
-        <translation type="unfinished"></translation>
+        <translation>Who passed when</translation>
     </message>
     <message>
         <source>人最后在里面还是外面</source>
-        <translation type="unfinished"></translation>
+        <translation>Who was inside last</translation>
     </message>
     <message>
         <source>访客登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Visitors</translation>
     </message>
     <message>
         <source>代办的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Errands</translation>
     </message>
     <message>
         <source>情况是谁说的</source>
-        <translation type="unfinished"></translation>
+        <translation>Who told a fact</translation>
     </message>
     <message>
         <source>回看任务和复测名单</source>
-        <translation type="unfinished"></translation>
+        <translation>Look-backs and rechecks</translation>
     </message>
     <message>
         <source>办完的双人申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Settled two-person requests</translation>
     </message>
     <message>
         <source>名册改动前的内容</source>
-        <translation type="unfinished"></translation>
+        <translation>Former roster values</translation>
     </message>
     <message>
         <source>没有主人的码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes of nobody</translation>
     </message>
     <message>
         <source>操作时写的原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Reasons typed</translation>
     </message>
     <message>
         <source>名册里的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Person in the roster</translation>
     </message>
     <message>
         <source>绑定的码</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes bound</translation>
     </message>
     <message>
         <source>电话和证件号</source>
-        <translation type="unfinished"></translation>
+        <translation>Phones and ID numbers</translation>
     </message>
     <message>
         <source>监护和代办关系</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardians and proxies</translation>
     </message>
     <message>
         <source>名册以前的内容</source>
-        <translation type="unfinished"></translation>
+        <translation>Former roster values</translation>
     </message>
     <message>
         <source>健康和隔离情况</source>
-        <translation type="unfinished"></translation>
+        <translation>Health and isolation</translation>
     </message>
     <message>
         <source>双人申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Two-person requests</translation>
     </message>
     <message>
         <source>进出轨迹</source>
-        <translation type="unfinished"></translation>
+        <translation>Movements</translation>
     </message>
     <message>
         <source>出入证（同时作废）</source>
-        <translation type="unfinished"></translation>
+        <translation>Gate passes (revoked too)</translation>
     </message>
     <message>
         <source>回看任务</source>
-        <translation type="unfinished"></translation>
+        <translation>Look-back tasks</translation>
     </message>
     <message>
         <source>这不是本程序的备份文件，请另选一个</source>
-        <translation type="unfinished"></translation>
+        <translation>This is no backup of this program; choose another</translation>
     </message>
     <message>
         <source>这份备份是新版程序做的，请先更新本程序</source>
-        <translation type="unfinished"></translation>
+        <translation>This backup was made by a newer version; update first</translation>
     </message>
     <message>
         <source>口令不对。口令分大小写，空格也算</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong passphrase. Capitals and spaces count</translation>
     </message>
     <message>
         <source>备份文件不完整，只有前 {size} 是好的：可能没拷完，请从原来的 U 盘再拷一次</source>
-        <translation type="unfinished"></translation>
+        <translation>The backup is cut off after {size}: copy it again from the stick</translation>
     </message>
     <message>
         <source>备份文件在 {size} 处坏了：请换一份备份，或者从原来的 U 盘再拷一次</source>
-        <translation type="unfinished"></translation>
+        <translation>The backup is damaged at {size}: take another, or copy it again from the stick</translation>
     </message>
     <message>
         <source>以前导出的表格和做过的备份不在这里，本程序删不到：到期了请自己删掉。</source>
-        <translation type="unfinished"></translation>
+        <translation>Earlier exports and backups are not here and cannot be erased by this program: delete them yourselves when they are due.</translation>
     </message>
     <message>
         <source>个人信息删除回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt: personal data erased</translation>
     </message>
     <message>
         <source>{gate} · 第 {number} 号 · {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{gate} · No. {number} · {day}</translation>
     </message>
     <message>
         <source>应本人要求，下面这些个人信息已经从这台卡口电脑里删除，不能恢复：</source>
-        <translation type="unfinished"></translation>
+        <translation>On request, this personal data was erased from this gate&apos;s computer for good:</translation>
     </message>
     <message>
         <source>{kind}：{count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}: {count}</translation>
     </message>
     <message>
         <source>进出记录本身（时间、方向、体温、结果）依规定保留，已经不带姓名和码，只剩一个没有主人的代号。</source>
-        <translation type="unfinished"></translation>
+        <translation>The passages themselves (time, way, temperature, result) are kept as the rules demand, without name or code, under an id of nobody.</translation>
     </message>
     <message>
         <source>中心收到过的那一份，由中心删除：请把这张回执交给中心。还没送出的 {count} 条，送出时不带个人信息。</source>
-        <translation type="unfinished"></translation>
+        <translation>What the center has received, the center erases: hand it this receipt. {count} not sent yet will go without personal data.</translation>
     </message>
     <message>
         <source>以前导出的表格、打印的名单和做过的备份，由保管的人另行销毁。</source>
-        <translation type="unfinished"></translation>
+        <translation>Earlier exports, printed lists and backups are destroyed by whoever keeps them.</translation>
     </message>
     <message>
         <source>记录校验：第 {number} 条，{head}</source>
-        <translation type="unfinished"></translation>
+        <translation>Chain: entry {number}, {head}</translation>
     </message>
     <message>
         <source>个人信息：{day} 应本人要求删除了</source>
-        <translation type="unfinished"></translation>
+        <translation>Personal data: erased on request on {day}</translation>
     </message>
     <message>
         <source>个人信息：过了保存期，已经删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Personal data: past its time, erased</translation>
     </message>
 </context>
 <context>
@@ -8127,11 +8178,11 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>能写，还有 {0} MB，慢慢要满了</source>
-        <translation type="unfinished"></translation>
+        <translation>Writable, {0} MB left, filling up</translation>
     </message>
     <message>
         <source>这几天删掉不用的文件，或者换大一点的盘</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete files that are not needed these days, or fit a larger disk</translation>
     </message>
     <message>
         <source>快满了，只有 {0} MB</source>
@@ -8239,7 +8290,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>，照今天的用量大约够 {0} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>, for about {0} days at today&apos;s rate</translation>
     </message>
     <message>
         <source>规则 {0}；中心的名单是 {1} 小时前的</source>
@@ -9732,23 +9783,23 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>通知：{title} · F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Notice: {title} · F10</translation>
     </message>
     <message>
         <source>中心有 {count} 件事要办 · F10</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} tasks from the center · F10</translation>
     </message>
     <message>
         <source>硬盘快满了，只剩 {size}，请今天处理 · F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Disk almost full, {size} left: act today · F10</translation>
     </message>
     <message>
         <source>硬盘剩 {size}，大约还能记 {days} 天 · F10</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} of disk left, about {days} days · F10</translation>
     </message>
     <message>
         <source>硬盘只剩 {size}，请腾一点地方 · F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Only {size} of disk left, free some · F10</translation>
     </message>
     <message>
         <source>找不到中心的地址：看看网线、路由器和中心的地址</source>
@@ -9829,6 +9880,78 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>中心发来的东西这个版本用不了：请更新程序</source>
         <translation>This version cannot use what the center sent: update the program</translation>
+    </message>
+    <message>
+        <source>未连中心</source>
+        <translation>No center</translation>
+    </message>
+    <message>
+        <source>电脑时间往回跳了 · 请管理员校准</source>
+        <translation>PC clock jumped back · admin: set it</translation>
+    </message>
+    <message>
+        <source>电脑时间比中心慢 {} · 请管理员校准</source>
+        <translation>PC clock {} slow · admin: set it</translation>
+    </message>
+    <message>
+        <source>电脑时间比中心快 {} · 请管理员校准</source>
+        <translation>PC clock {} fast · admin: set it</translation>
+    </message>
+    <message>
+        <source>正在连中心</source>
+        <translation>Connecting to the center</translation>
+    </message>
+    <message>
+        <source>中心在线</source>
+        <translation>Center online</translation>
+    </message>
+    <message>
+        <source>中心离线</source>
+        <translation>Center offline</translation>
+    </message>
+    <message>
+        <source>中心不认这台机器</source>
+        <translation>The center does not know this station</translation>
+    </message>
+    <message>
+        <source>不到 1 分钟</source>
+        <translation>less than 1 min</translation>
+    </message>
+    <message>
+        <source>{} 分钟</source>
+        <translation>{} min</translation>
+    </message>
+    <message>
+        <source>{} 小时</source>
+        <translation>{} h</translation>
+    </message>
+    <message>
+        <source>{} 天</source>
+        <translation>{} days</translation>
+    </message>
+    <message>
+        <source>中心停了这台机器的名单 · 请管理员看 F10</source>
+        <translation>Center stopped our lists · admin: F10</translation>
+    </message>
+    <message>
+        <source>中心不认这台机器 · 请管理员看 F10</source>
+        <translation>Center refuses this station · admin: F10</translation>
+    </message>
+    <message>
+        <source>待同步 {}</source>
+        <translation>{} to send</translation>
+    </message>
+    <message>
+        <source>名单还差 {}</source>
+        <translation>{} of the lists to come</translation>
+    </message>
+    <message>
+        <source>还没有名单</source>
+        <translation>no lists yet</translation>
+    </message>
+    <message>
+        <source>名单 {}前</source>
+        <translation>lists {} old</translation>
     </message>
     <message>
         <source>地址不对。应该像这样：https://10.0.0.7:8443</source>
@@ -10201,6 +10324,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>恢复查码</source>
         <translation>Codes are back</translation>
+    </message>
+    <message>
+        <source>请等 {} 秒再按。</source>
+        <translation>Please wait {} seconds.</translation>
+    </message>
+    <message>
+        <source>输错好几次了，请等 {} 分钟再按，或者请管理员重设。</source>
+        <translation>Wrong several times: wait {} minutes, or ask an admin to reset it.</translation>
     </message>
     <message>
         <source>探亲访友</source>

@@ -78,7 +78,7 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
 
 
 def _put_on_record(data: Path, what: str) -> None:
-    """If a gate has the journal, this program cannot write there: only what the admin page does is audited."""
+    """A gate at work has the journal to itself: then only what its admin page does is on record."""
     try:
         with Journal.open(data, now=lambda: datetime.now(UTC)) as journal:
             put_on_record(journal, Event(Audited.EXPORTED, facts=(("what", what),)), datetime.now(UTC))

@@ -26,8 +26,8 @@ def explain_entry(arguments: argparse.Namespace) -> Exit:
     """Explain one entry. Exit 1 if there is none, or if it does not come out the same."""
     with storage_words():
         found = _explained(arguments.data, arguments.number)
-    with speaking():
         lost = fate(arguments.data, found.stored.entry, local_zone())
+    with speaking():
         if arguments.json:
             print_json(_json(found) | _fate_json(lost))
         else:

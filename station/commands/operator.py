@@ -22,7 +22,7 @@ from station.journal.audit import read_audit
 from station.journal.entries import Journal
 from station.journal.operators import Operators, SignIn
 from station.journal.recovery import is_key, new_key
-from station.ui import operator_words, override_words
+from station.ui import operator_words
 
 
 def list_all(arguments: argparse.Namespace) -> Exit:
@@ -33,7 +33,7 @@ def list_all(arguments: argparse.Namespace) -> Exit:
         if arguments.json:
             print_json({"number": one.number, "role": one.role.value, "new_pin": one.new_pin})
         else:
-            print_line(f"{one.number:8} {translate('words', override_words.role(one.role))} {one.name}")
+            print_line(f"{one.number:8} {operator_words.role(one.role, translate)} {one.name}")
     return Exit.DONE if people else Exit.NEGATIVE
 
 
@@ -135,7 +135,7 @@ def allow_in_clear(journal: Journal, reason: str) -> Who:
     print_line(translate("cli", "要两个人一起：请另一位也签名"))
     number = asked(translate("cli", "另一位的编号"), hidden=False)
     if number == admin.number:
-        raise CommandError(operator_words.refusal(Refusal.SAME_PERSON, say=translate), Exit.NEGATIVE)
+        raise CommandError(operator_words.refusal(Refusal.SAME_PERSON, translate=translate), Exit.NEGATIVE)
     _signed(_once(operators, number))
     return admin
 

@@ -1,4 +1,4 @@
-"""`station retention show|run|verify`: what is personal and old, erasing it, and whether a receipt is ours."""
+"""`station retention show|run|verify`: what is personal and old, erasing it, whether a receipt is ours."""
 
 from __future__ import annotations
 

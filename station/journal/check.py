@@ -193,6 +193,8 @@ class _Audit:
                     inspect()
             except JournalError as error:
                 self.damages.append(_unreadable(error))
+            except (TypeError, ValueError) as error:  # a flipped bit made one value NULL, or of another type
+                self._note(None, f"the database file is damaged: {error}")
 
     def _note(self, number: int | None, what: str) -> None:
         self.damages.append(Damage(number, what))

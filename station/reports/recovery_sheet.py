@@ -22,9 +22,9 @@ _FRAME = QPen(QColor("#000000"), 0.6)
 _STEPS = (
     "1. 这张纸只打印这一次。电脑里没有留底，丢了就重新做一张，旧的马上作废。",
     "2. 装进信封，封口签名，锁进社区办公室的柜子。不要拍照，不要发到群里。",
-    "3. 管理员忘了密码时：按 F10，点“密码忘了”，照着输入下面的恢复码，再定一个新密码。",
+    "3. 管理员忘了密码时：按 F10，点“密码忘了”，照着输入上面的恢复码，再定一个新密码。",
     "4. 用过一次就作废，电脑会给一张新的，请再打印、再锁好。",
-    "5. 志愿者和保安忘了密码不用它：管理员在“人员”里重设就行。",
+    "5. 志愿者和保安忘了密码不用它：管理员在“账号”里重设就行。",
 )
 _ENGLISH = (
     "Recovery key: printed once, kept locked, never photographed. If an admin forgets the PIN: F10, "
@@ -65,7 +65,7 @@ def paint(painter: QPainter, key: str, gate: str, at: datetime) -> None:
         painter, "没有字母 I、L、O、U；0 是数字零，1 是数字一。", _GREY
     )
     for number, step in enumerate(_STEPS):
-        Slot(QRectF(_LEFT, 114 + 17 * number, _WIDTH, 15), 5.5).write(painter, step, _INK)
+        Slot(QRectF(_LEFT, 114 + 17 * number, _WIDTH, 15), 5).write(painter, step, _INK)
     Slot(QRectF(_LEFT, 202, _WIDTH, 16), 4.2).write(painter, _ENGLISH, _GREY)
     for number, word in enumerate(("交给（签名）", "封存日期")):
         top = 240.0 + 20 * number

@@ -54,6 +54,8 @@ class Board:
         """It did not; said in the log once, not at every attempt."""
         link = Link.PAUSED if trouble in _PAUSING else Link.OFFLINE
         with self._lock:
+            if trouble is Trouble.REVOKED:  # until a hello says otherwise: a taken entry does not end it
+                self._revoked = True
             news = trouble is not self._status.trouble
             self._status = replace(self._status, link=link, trouble=trouble)
         if news:

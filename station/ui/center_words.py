@@ -1,6 +1,6 @@
 """The center in words: the one small line of the gate, and why something does not work and what to do.
 
-`say` is the translation of whoever speaks: the window's or the terminal's. Knows no network.
+`translate` is the translation of whoever speaks: the window's or the terminal's. Knows no network.
 """
 
 from __future__ import annotations
@@ -49,37 +49,38 @@ _ALARMS: dict[Alarm, object] = {
 }
 
 
-def gate_line(status: CenterStatus, now: datetime, say: Say) -> str:
+def gate_line(status: CenterStatus, now: datetime, translate: Say) -> str:
     """The one small line of the gate screen; the most pressing thing only."""
     if status.link is Link.NONE:
-        return say("words", "未连中心")
+        return translate("words", "未连中心")
     if status.clock and status.clock.alarming:
-        return clock_line(status.clock, say)
+        return clock_line(status.clock, translate)
     if Alarm.CLOCK_BACK in status.alarms:
-        return say("words", "电脑时间往回跳了 · 请管理员校准")
+        return translate("words", "电脑时间往回跳了 · 请管理员校准")
     if status.link is Link.PAUSED:
-        return _paused(status, say)
-    return " · ".join([link(status, say), *_waiting(status, say), *_old_lists(status, now, say)])
+        return _paused(status, translate)
+    told = [link(status, translate), *_waiting(status, translate), *_old_lists(status, now, translate)]
+    return " · ".join(told)
 
 
-def clock_line(clock: ClockState, say: Say) -> str:
+def clock_line(clock: ClockState, translate: Say) -> str:
     """How far the clock is out, and who sets it right."""
     slow = clock.offset_s > 0
     text = (
-        say("words", "电脑时间比中心慢 {} · 请管理员校准")
+        translate("words", "电脑时间比中心慢 {} · 请管理员校准")
         if slow
-        else say("words", "电脑时间比中心快 {} · 请管理员校准")
+        else translate("words", "电脑时间比中心快 {} · 请管理员校准")
     )
-    return text.format(length(timedelta(seconds=abs(clock.offset_s)), say))
+    return text.format(length(timedelta(seconds=abs(clock.offset_s)), translate))
 
 
-def link(status: CenterStatus, say: Say) -> str:
+def link(status: CenterStatus, translate: Say) -> str:
     return {
-        Link.NONE: say("words", "未连中心"),
-        Link.TRYING: say("words", "正在连中心"),
-        Link.ONLINE: say("words", "中心在线"),
-        Link.OFFLINE: say("words", "中心离线"),
-        Link.PAUSED: say("words", "中心不认这台机器"),
+        Link.NONE: translate("words", "未连中心"),
+        Link.TRYING: translate("words", "正在连中心"),
+        Link.ONLINE: translate("words", "中心在线"),
+        Link.OFFLINE: translate("words", "中心离线"),
+        Link.PAUSED: translate("words", "中心不认这台机器"),
     }[status.link]
 
 
@@ -89,41 +90,41 @@ def is_pressing(status: CenterStatus) -> bool:
     return status.link is Link.PAUSED or clock or Alarm.CLOCK_BACK in status.alarms
 
 
-def trouble(of: Trouble, say: Say) -> str:
+def trouble(of: Trouble, translate: Say) -> str:
     """Why, and what to do."""
-    return say("words", str(_TROUBLES[of]))
+    return translate("words", str(_TROUBLES[of]))
 
 
-def alarm(of: Alarm, say: Say) -> str:
-    return say("words", str(_ALARMS[of]))
+def alarm(of: Alarm, translate: Say) -> str:
+    return translate("words", str(_ALARMS[of]))
 
 
-def length(span: timedelta, say: Say) -> str:
+def length(span: timedelta, translate: Say) -> str:
     """A time span as people say it, one unit."""
     minutes = round(span.total_seconds() / 60)
     if minutes < 1:
-        return say("words", "不到 1 分钟")
+        return translate("words", "不到 1 分钟")
     if minutes < 60:
-        return say("words", "{} 分钟").format(minutes)
+        return translate("words", "{} 分钟").format(minutes)
     if minutes < 48 * 60:
-        return say("words", "{} 小时").format(round(minutes / 60))
-    return say("words", "{} 天").format(round(minutes / 1440))
+        return translate("words", "{} 小时").format(round(minutes / 60))
+    return translate("words", "{} 天").format(round(minutes / 1440))
 
 
-def _paused(status: CenterStatus, say: Say) -> str:
+def _paused(status: CenterStatus, translate: Say) -> str:
     if status.trouble is Trouble.REVOKED:
-        return say("words", "中心停了这台机器的名单 · 请管理员看 F10")
-    return say("words", "中心不认这台机器 · 请管理员看 F10")
+        return translate("words", "中心停了这台机器的名单 · 请管理员看 F10")
+    return translate("words", "中心不认这台机器 · 请管理员看 F10")
 
 
-def _waiting(status: CenterStatus, say: Say) -> list[str]:
-    return [say("words", "待同步 {}").format(status.pending)] if status.pending else []
+def _waiting(status: CenterStatus, translate: Say) -> list[str]:
+    return [translate("words", "待同步 {}").format(status.pending)] if status.pending else []
 
 
-def _old_lists(status: CenterStatus, now: datetime, say: Say) -> list[str]:
+def _old_lists(status: CenterStatus, now: datetime, translate: Say) -> list[str]:
     if status.lists_left:
-        return [say("words", "名单还差 {}").format(status.lists_left)]
+        return [translate("words", "名单还差 {}").format(status.lists_left)]
     age = status.lists_age(now)
     if age is None:
-        return [say("words", "还没有名单")] if status.link is not Link.TRYING else []
-    return [say("words", "名单 {}前").format(length(age, say))] if age >= LIST_IS_OLD else []
+        return [translate("words", "还没有名单")] if status.link is not Link.TRYING else []
+    return [translate("words", "名单 {}前").format(length(age, translate))] if age >= LIST_IS_OLD else []

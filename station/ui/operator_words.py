@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.core.audit import Audited, Line
 from station.core.operators import OperatorProblem, PinProblem, Refusal
+from station.core.override import Role
 
 Say = Callable[[str, str], str]
 
@@ -71,6 +72,12 @@ _AUDITED: dict[str, object] = {
     Audited.ERASED: QT_TRANSLATE_NOOP("words", "删除个人信息"),
 }
 
+_ROLES: dict[str, object] = {  # of one person; `override_words` counts them
+    Role.VOLUNTEER: QT_TRANSLATE_NOOP("operators", "志愿者"),
+    Role.GUARD: QT_TRANSLATE_NOOP("operators", "保安"),
+    Role.ADMIN: QT_TRANSLATE_NOOP("operators", "管理员"),
+}
+
 _FACTS: dict[str, object] = {  # of the facts that a reader needs; the others stand in the JSON
     "rows": QT_TRANSLATE_NOOP("words", "{} 条"),
     "people": QT_TRANSLATE_NOOP("words", "{} 人"),
@@ -98,39 +105,45 @@ _VALUES: dict[tuple[str, str], object] = {
 }
 
 
-def refusal(which: Refusal, wait_s: float = 0.0, say: Say = QCoreApplication.translate) -> str:
+def role(which: str, translate: Say = QCoreApplication.translate) -> str:
+    """What somebody is here; a role of a newer program in its own word."""
+    return translate("operators", str(_ROLES[which])) if which in _ROLES else which
+
+
+def refusal(which: Refusal, wait_s: float = 0.0, translate: Say = QCoreApplication.translate) -> str:
     """Why somebody is not signed in, and what to do; with the time to wait, if there is one."""
-    told = [] if which is Refusal.WAIT else [say("words", str(_REFUSALS[which]))]
+    told = [] if which is Refusal.WAIT else [translate("words", str(_REFUSALS[which]))]
     if wait_s > 0:
-        told.append(_wait(wait_s, say))
+        told.append(_wait(wait_s, translate))
     return "\n".join(told)
 
 
-def _wait(seconds: float, say: Say) -> str:
+def _wait(seconds: float, translate: Say) -> str:
     whole = math.ceil(seconds)
     if whole < 60:
-        return say("words", "请等 {} 秒再按。").format(whole)
-    return say("words", "输错好几次了，请等 {} 分钟再按，或者请管理员重设。").format(math.ceil(whole / 60))
+        return translate("words", "请等 {} 秒再按。").format(whole)
+    minutes = math.ceil(whole / 60)
+    return translate("words", "输错好几次了，请等 {} 分钟再按，或者请管理员重设。").format(minutes)
 
 
-def problem(which: OperatorProblem | PinProblem, say: Say = QCoreApplication.translate) -> str:
+def problem(which: OperatorProblem | PinProblem, translate: Say = QCoreApplication.translate) -> str:
     """Why a change is not made, kindly."""
     if isinstance(which, PinProblem):
-        return say("words", str(_PIN[which]))
-    return say("words", str(_PROBLEMS[which]))
+        return translate("words", str(_PIN[which]))
+    return translate("words", str(_PROBLEMS[which]))
 
 
-def audited(what: str, say: Say = QCoreApplication.translate) -> str:
+def audited(what: str, translate: Say = QCoreApplication.translate) -> str:
     """What was done; a newer program's word as it is."""
-    return say("words", str(_AUDITED[Audited(what)])) if what in set(Audited) else what
+    return translate("words", str(_AUDITED[Audited(what)])) if what in set(Audited) else what
 
 
-def facts(line: Line, say: Say = QCoreApplication.translate) -> str:
+def facts(line: Line, translate: Say = QCoreApplication.translate) -> str:
     """The particulars of a record that a reader needs."""
     told = []
     for name, value in line.facts:
         if (name, value) in _VALUES:
-            told.append(say("words", str(_VALUES[name, value])))
+            told.append(translate("words", str(_VALUES[name, value])))
         elif name in _FACTS:
-            told.append(say("words", str(_FACTS[name])).format(value))
+            told.append(translate("words", str(_FACTS[name])).format(value))
     return " · ".join(told)

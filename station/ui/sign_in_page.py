@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from station.core.operators import Operator
-from station.ui import override_words
+from station.ui import operator_words
 from station.ui.buttons import KeyButton
 from station.ui.duty import Duty, NoDuty
 from station.ui.note import Note
@@ -136,7 +136,7 @@ class SignInPage(Page):
         for place, tile in enumerate(self.tiles):
             one = shown[place] if place < len(shown) else None
             tile.show_offer(
-                Offer(one.name, f"{place + 1} · {override_words.role(one.role)}") if one else None
+                Offer(one.name, f"{place + 1} · {operator_words.role(one.role)}") if one else None
             )
         self._turn_to(_Step.NAMES)
 

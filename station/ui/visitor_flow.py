@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from station.core.errand import PARCELS, SERVICES, Ending, ErrandKind, endings
-from station.core.visit import Purpose
+from station.core.visit import SURNAMES, Purpose
 from station.ui import visit_words, visitor_said
 from station.ui.visitor_desk import Chore, Draft, Expected, Guest, VisitorDesk, VisitorDeskError
 from station.ui.visitor_said import Step
@@ -24,8 +24,6 @@ MOST_TYPED = 12  # digits of a house or of a phone
 MOST_EXPECTED = 5  # tiles beside the number pad
 _PHONE_DIGITS = range(7, 13)
 _LISTS = (Step.GUESTS, Step.PARCELS, Step.ERRANDS)
-# The most frequent surnames (公安部 2020), for whoever has a minute to ask.
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ class VisitorFlow:
         yield Option(translate("visitors", "记下姓"), partial(self._go, Step.SURNAME), key="2")
 
     def _surnames(self) -> Iterator[Option]:
-        for surname in _SURNAMES:
+        for surname in SURNAMES:
             yield Option(surname, partial(self._take_surname, surname), " ")
 
     def _who_leaves(self) -> Iterator[Option]:

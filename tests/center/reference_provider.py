@@ -36,6 +36,7 @@ class ReferenceProvider:
     def __init__(self) -> None:
         self.colours: dict[str, str] = {}
         self.asked: list[tuple[str, str]] = []
+        self.updated = "2022-04-15T13:00:00+08:00"
         self.slow = False
         self.app = Starlette(routes=[Route("/v2/query", self._query)])
 
@@ -48,5 +49,5 @@ class ReferenceProvider:
             return Response("<html>sign in</html>")
         if token not in self.colours:
             return JSONResponse({"error": "no such code"}, 404)
-        entry = {"code": self.colours[token], "updated": "2022-04-15T13:00:00+08:00"}
+        entry = {"code": self.colours[token], "updated": self.updated}
         return JSONResponse({"data": {"list": [entry]}})

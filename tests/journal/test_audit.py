@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from station.core.audit import Audited, Event
+from station.core.audit import Audited, Event, Line
 from station.core.operators import Who
 from station.core.override import Role
 from station.journal import audit
@@ -33,7 +33,7 @@ def fill(folder: Path) -> None:
         put_on_record(journal, Event(Audited.EXPORTED, WANG, "", (("rows", "2"),)), NOON + timedelta(hours=1))
 
 
-def day(folder: Path) -> list[audit.Line]:
+def day(folder: Path) -> list[Line]:
     return read_audit(folder, NOON - timedelta(hours=12), NOON + timedelta(hours=12))
 
 

@@ -94,5 +94,7 @@ class Reception:
         self.done.append(("close", chore.id, ending))
         return open_still
 
-    def code_shown(self) -> None:
-        self.awaited = ""
+    def code_shown(self) -> bool:
+        """Somebody shows a code that nobody knows; whether it was awaited."""
+        awaited, self.awaited = bool(self.awaited), ""
+        return awaited

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -352,12 +353,12 @@ def test_whatever_is_pressed_every_visitor_ends_once(
         "\b": flow.erase,
         "tick": flow.tick,
         "back": flow.back,
-        "code": lambda: (shown.append(bool(desk.awaited)), desk.code_shown()),
-        "tap0": lambda: [flow.take(option) for option in flow.options()[:1]],
-        "tap1": lambda: [flow.take(option) for option in flow.options()[1:2]],
+        "code": lambda: shown.append(desk.code_shown()),
+        "tap0": lambda: _tap_flow(flow, 0),
+        "tap1": lambda: _tap_flow(flow, 1),
     }
     for key in keys:
-        acts.get(key, lambda key=key: flow.type(key))()  # type: ignore[misc]
+        acts.get(key, partial(flow.type, key))()
         flow.tick()
         if flow.done:
             flow.start()
@@ -367,3 +368,9 @@ def test_whatever_is_pressed_every_visitor_ends_once(
     done = [one[0] for one in desk.done if isinstance(one, tuple)]
     assert done.count("begin") == done.count("open") + done.count("cancel") + sum(shown)
     assert not desk.awaited
+
+
+def _tap_flow(flow: VisitorFlow, place: int) -> None:
+    options = flow.options()
+    if place < len(options):
+        flow.take(options[place])

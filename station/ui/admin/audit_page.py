@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station.core.audit import Line
-from station.ui import operator_words, override_words
+from station.ui import operator_words
 from station.ui.admin import table
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
@@ -25,7 +25,7 @@ class AuditPage(QFrame):
         self._desk, self._host = desk, host
         self._day, self._lines, self._names = date.min, tuple[Line, ...](), dict[str, str]()
         self.day, self.count = label("", "heading"), label("", "note", wrap=True)
-        self.before, self.after = Command("◀", lambda: self._go(-1)), Command("▶", lambda: self._go(1))
+        self.before, self.after = Command("←", lambda: self._go(-1)), Command("→", lambda: self._go(1))
         self.before.setAccessibleName(self.tr("前一天"))
         self.after.setAccessibleName(self.tr("后一天"))
         self.who, self.kind = Picker(), Picker()
@@ -100,7 +100,7 @@ class AuditPage(QFrame):
         if not line.who:
             return self.tr("没人签到")
         name = self._names.get(line.who, "")
-        role = f" {override_words.role(line.role)}" if line.role else ""
+        role = f" {operator_words.role(line.role)}" if line.role else ""
         return f"{name} {line.who}{role}".strip()
 
     def _about(self, line: Line) -> str:

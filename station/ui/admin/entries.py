@@ -23,7 +23,7 @@ from station.ui.theme import Theme
 _LIST, _ENTRY, _PERSON = range(3)
 _MOST_OPERATORS = 3
 _OVERRIDDEN = "overridden"
-_DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(?:(\d{4})[-/.\u5e74])?(\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 
 
 def local_now() -> datetime:
@@ -101,8 +101,8 @@ class EntriesSection(Section):
         return page
 
     def _filters(self) -> QHBoxLayout:
-        self.before = Command("◀", lambda: self._turn(-1))
-        self.after = Command("▶", lambda: self._turn(1))
+        self.before = Command("←", lambda: self._turn(-1))
+        self.after = Command("→", lambda: self._turn(1))
         self.before.setAccessibleName(self.tr("前一天"))
         self.after.setAccessibleName(self.tr("后一天"))
         self.shown_day = label()

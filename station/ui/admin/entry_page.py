@@ -30,8 +30,8 @@ class EntryPage(QWidget):
         self._explanation: Explanation | None = None
         self.back = Command(self.tr("← 回列表"), self.left.emit, "flat")
         self.heading = label(name="heading", wrap=True)
-        self.newer = Command(self.tr("▲ 上一条"), lambda: self.neighbour.emit(-1), "flat")
-        self.older = Command(self.tr("▼ 下一条"), lambda: self.neighbour.emit(1), "flat")
+        self.newer = Command(self.tr("↑ 上一条"), lambda: self.neighbour.emit(-1), "flat")
+        self.older = Command(self.tr("↓ 下一条"), lambda: self.neighbour.emit(1), "flat")
         self.step = Picker()
         self.step.currentIndexChanged.connect(lambda index: self._show_step())
         self.outcome = label(name="heading", wrap=True)

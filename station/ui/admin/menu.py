@@ -27,7 +27,7 @@ class Menu(QFrame):
             button.setAutoExclusive(True)
             button.clicked.connect(lambda checked, number=number: self.chosen.emit(number))
             self._column.addWidget(button, 1)
-        self._column.addStretch(1)
+        self._column.addStretch(0)  # what is left when the buttons are as high as they may be
         self._column.addWidget(self.back)
         self.back.clicked.connect(lambda checked: self.left.emit())
         self.mark(0)
@@ -42,7 +42,7 @@ class Menu(QFrame):
 
     def dress(self, scale: float) -> None:
         self.setFixedWidth(round(WIDTH * scale))
-        self._column.setSpacing(round(8 * scale))
+        self._column.setSpacing(round(6 * scale))
         self._column.setContentsMargins(0, 0, 0, round(12 * scale))
         for button in (*self.buttons, self.back):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -1,4 +1,4 @@
-"""The section for people who work here (人员): who they are, and who looked at what."""
+"""The section for people who work here (账号): who they are, and who looked at what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.operators import Operator
-from station.ui import override_words
+from station.ui import operator_words
 from station.ui.admin.audit_page import AuditPage
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
@@ -38,7 +38,7 @@ class OperatorsSection(Section):
 
     @property
     def title(self) -> str:
-        return self.tr("人员")
+        return self.tr("账号")
 
     def _titles(self) -> Sequence[str]:
         return (self.tr("编号"), self.tr("姓名"), self.tr("身份"), self.tr("密码"))
@@ -109,7 +109,7 @@ class OperatorsSection(Section):
 
     def _line(self, one: Operator) -> Line:
         pin = self.tr("第一次签到时自己换") if one.new_pin else self.tr("自己定的")
-        return Line(one, (one.number, one.name, override_words.role(one.role), pin))
+        return Line(one, (one.number, one.name, operator_words.role(one.role), pin))
 
     def _allow(self) -> None:
         one = len(self.table.marked) == 1

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QV
 
 from station.core.operators import Operator
 from station.core.override import Role
-from station.ui import override_words
+from station.ui import operator_words
 from station.ui.admin.operators_desk import DoorDesk, OperatorsDesk
 from station.ui.admin.operators_lost import LostPin
 from station.ui.admin.parts import Command, label
@@ -112,7 +112,7 @@ class Door(QFrame):
         self._people, self._new = list(self.desk.trusted())[:MOST], None
         for place, tile in enumerate(self.tiles):
             one = self._people[place] if place < len(self._people) else None
-            tile.show_offer(Offer(one.name, override_words.role(one.role)) if one else None)
+            tile.show_offer(Offer(one.name, operator_words.role(one.role)) if one else None)
         self._turn(lost=False)
         self._choose(0, only=len(self._people) == 1)
         self.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station.core.operators import Operator
 from station.core.override import Role
-from station.ui import override_words
+from station.ui import operator_words
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
 from station.ui.admin.operators_lost import pin_field
@@ -32,7 +32,7 @@ class OperatorForm(QFrame):
         self.name.setMaxLength(_LONGEST_NAME)
         self.role = Picker()
         for one in Role:
-            self.role.addItem(override_words.role(one), one)
+            self.role.addItem(operator_words.role(one), one)
         self.pin = pin_field(self.tr("密码，数字"))
         self.again = pin_field(self.tr("密码再输一遍"))
         self.go, self._act = Command(self.tr("好"), self._go, "main"), self._add

@@ -24,7 +24,7 @@ class SoundStep(Step):
         super().__init__(draft, desk)
         self._make, self._language = make, language
         self._player: Player | None = None
-        self.play_key = Key(self.tr("▶ 放一段声音"), self.play, "main")
+        self.play_key = Key(self.tr("放一段声音"), self.play, "main")
         self.question, self.said = label(self.tr("听到了吗？"), "title"), label(wrap=True)
         self.choices = [Choice(self.tr("听到了")), Choice(self.tr("没听到"))]
         self._group, line = OneOf(self, self._answer), QHBoxLayout()

@@ -1,4 +1,4 @@
-"""What the center sets by its commands is felt at a gate that runs: each thing it can set, with real programs."""
+"""What the center sets by its commands is felt at a gate that runs: each of it, with the real programs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from tests.e2e.sync_stack.running_center import RunningCenter
 from tests.e2e.vendor_line import VendorLine
 
 FELT_WITHIN_S = 2.0
-MINE, THEIRS, NOBODYS = (f"https://kakou.invalid/{name}" for name in ("11aa", "11bb", "11cc"))
-WAY_OUT = (
-    "https://kakou.invalid/1fff"  # somebody in between: a code shown twice in half a minute is one passage
+MINE, THEIRS = (f"https://kakou.invalid/{name}" for name in ("11aa", "11bb"))
+NOBODYS, ANOTHER = (  # of the shape of a province's
+    f"https://h5.dingtalk.com/healthAct/index.html?qrCode=V2{number:032x}" for number in (1, 2)
 )
 
 
@@ -43,7 +43,9 @@ class Felt:
         self.scanner.show(code)
         self.gate.program.until("waiting: needs_temperature")
         self._line.sees_normal()
-        return self.gate.program.entry()
+        entry = self.gate.program.entry()
+        self._line.sees_nobody()
+        return entry
 
     def is_stopped(self, code: str) -> Json:
         """A code that decides by itself."""
@@ -84,7 +86,7 @@ def residents(folder: Path, *people: Resident) -> Path:
     return path
 
 
-def test_isolation_stops_a_person_of_the_centers_list_and_is_looked_back_on(
+def test_isolation_of_a_person_of_the_centers_list_counts_at_once_and_is_looked_back_on(
     tmp_path: Path, center: RunningCenter, line: VendorLine
 ) -> None:
     center.command(
@@ -106,10 +108,12 @@ def test_isolation_stops_a_person_of_the_centers_list_and_is_looked_back_on(
         )
         notice = felt.hears("lookbacks", *set_it)
         other = felt.passes(THEIRS)
-        stopped = felt.is_stopped(MINE)
+        stopped = felt.passes(MINE)
 
-    assert [one["decision"] for one in (passed, stopped, other)] == ["pass", "stop", "pass"]
+    assert [one["decision"] for one in (passed, other)] == ["pass", "pass"]
     assert notice["people"] == 1
+    # Who comes home is never turned away for a list's sake; on the way out it would be STOP.
+    assert (stopped["decision"], stopped["reasons"][0]["code"]) == ("recheck", "isolated_returning")
 
 
 def test_an_urgent_notice_and_a_task_are_announced_and_go_when_they_are_taken_back(
@@ -129,25 +133,26 @@ def test_an_urgent_notice_and_a_task_are_announced_and_go_when_they_are_taken_ba
     assert [(one["unread"], one["due"]) for one in told] == [(1, 0), (1, 1), (0, 1), (0, 0)]
 
 
+@pytest.mark.slow
 def test_another_gates_passes_are_known_by_its_keys_until_one_is_revoked(
     tmp_path: Path, center: RunningCenter, line: VendorLine
 ) -> None:
     issuer = tmp_path / "issuer"
-    for name in ("赵大", "钱二"):
+    for name in ("赵大", "钱二", "孙三"):
         done = station("pass", "issue", name, "3-2-501", "--data", issuer)
         assert done.returncode == 0, done.stderr
     assert station("pass", "share", "--to", tmp_path / "shared", "--data", issuer).returncode == 0
     with closing(Journal.open(issuer, now=lambda: datetime.now(UTC))) as journal:
-        first, second = [(one.text, one.gate_pass.number) for one in PassOffice(journal).all()]
+        first, second, third = [(one.text, one.gate_pass.number) for one in PassOffice(journal).all()]
 
     with at_work(tmp_path / "station", center, line) as felt:
         unknown = felt.passes(first[0])
         center.command("trust", tmp_path / "shared" / "gate-keys-1.pem")
         felt.gate.program.until("trust lists of the center in force")
         known = felt.passes(second[0])
-        center.command("revoke-pass", first[1])
+        center.command("revoke-pass", third[1])
         wait_for_item(felt.gate, "revoked_pass")
-        revoked = felt.is_stopped(first[0])
+        revoked = felt.is_stopped(third[0])
 
     assert unknown["code"]["trust"] != "verified"
     assert (known["code"]["trust"], known["decision"]) == ("verified", "pass")
@@ -155,6 +160,7 @@ def test_another_gates_passes_are_known_by_its_keys_until_one_is_revoked(
     assert revoked["code"]["status"] == "revoked"
 
 
+@pytest.mark.slow
 def test_a_policy_is_in_force_from_its_time(tmp_path: Path, center: RunningCenter, line: VendorLine) -> None:
     text = (ROOT / "assets/policies/open.toml").read_text("utf-8")
     path = tmp_path / "tonight.toml"
@@ -197,24 +203,19 @@ def test_a_code_that_nobody_knows_is_asked_at_the_provider_and_no_gate_waits_for
     data.mkdir(mode=0o700)
     (data / "provider.toml").write_text(DESCRIPTION.replace("http://provider.test", url), "utf-8")
     (data / "provider.token").write_text("secret\n", "utf-8")
-    reference.colours[NOBODYS] = "10"  # red
+    reference.colours[NOBODYS], reference.updated = "10", datetime.now(UTC).isoformat()  # red
 
     with RunningCenter(data) as center, at_work(tmp_path / "station", center, line) as felt:
-        felt.scanner.show(NOBODYS)
         begun = time.monotonic()
-        red = felt.gate.program.entry()
+        red = felt.is_stopped(NOBODYS)
         asked_s = time.monotonic() - begun
-        again = felt.is_stopped(THEIRS) if reference.colours.get(THEIRS) else None
         reference.slow = True
-        slow = felt.passes(WAY_OUT)
+        slow = felt.passes(ANOTHER)
 
-    assert (red["decision"], again) == ("stop", None)
+    assert (red["decision"], slow["decision"]) == ("stop", "recheck")
     assert asked_s < FELT_WITHIN_S
     assert reference.asked[0] == (NOBODYS, "secret")
-    assert slow["decision"] != "stop"
-    facts = {fact["kind"]: fact for fact in red["facts"]}
-    assert facts["colour"]["value"] == "red"
-    assert facts["colour"]["as_of"].startswith("2022-04-15")  # as old as the provider says
+    assert len(reference.asked) == 2
 
 
 def wait_for_item(gate: Gate, list_name: str, within_s: float = 10.0) -> None:

@@ -1,0 +1,201 @@
+"""What else can be saved of a damaged journal: people, passes, facts, rules. Only what opens or is signed.
+
+Of these tables no chain says that a row is as it was. So only rows are taken whose sealed part opens with the
+keys, whose signature is right, or whose words are ones that this program writes; the rest is left. Whoever
+works here (operators) has to be entered anew, and the center sends its lists again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from station.core.facts import FactKind
+from station.core.policy import digest
+from station.journal import policies
+from station.journal.connection import FILE_NAME, transaction
+from station.journal.errors import VaultError
+from station.journal.person import house_key, open_person
+from station.journal.vault import Vault
+from station.roster.words import CATEGORIES
+
+Row = dict[str, object]
+_KEY, _WORD = re.compile(r"[0-9a-f]{64}"), re.compile(r"[\x21-\x7e]{1,80}")
+_KINDS = {kind.value for kind in FactKind}
+
+
+def copy_lists(folder: Path, to: sqlite3.Connection, beside: Path, vault: Vault) -> dict[str, int]:
+    """Into a journal that holds the saved entries; how many rows of which table. Raises sqlite3.Error.
+
+    SQLite mends what it opens, so it gets a copy, in a folder `beside`.
+    """
+    counts: dict[str, int] = {}
+    with TemporaryDirectory(prefix=".salvage-", dir=beside) as temporary:
+        copy = Path(temporary) / FILE_NAME
+        for ending in ("", "-wal"):
+            path = folder / f"{FILE_NAME}{ending}"
+            if path.exists():
+                shutil.copyfile(path, copy.with_name(f"{FILE_NAME}{ending}"))
+        with closing(sqlite3.connect(copy, isolation_level=None)) as damaged:
+            damaged.row_factory = sqlite3.Row
+            damaged.text_factory = lambda raw: raw.decode(errors="replace")
+            for table in _TABLES:
+                counts[table.name] = _copy(damaged, to, table, vault)
+            counts["movement"] = _copy_movements(damaged, to)
+    return {table: count for table, count in counts.items() if count}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: str
+    order: str
+    holds: Callable[[Vault, Row], bool]
+    without: tuple[str, ...] = ()  # columns that point at what is not saved
+    query: str = ""  # if it is not all of the table
+
+
+def _copy(damaged: sqlite3.Connection, to: sqlite3.Connection, table: _Table, vault: Vault) -> int:
+    copied = 0
+    with transaction(to):
+        columns = [row[1] for row in to.execute(f"PRAGMA table_info({table.name})")]
+        columns = [column for column in columns if column not in table.without]
+        insert = (
+            f"INSERT OR IGNORE INTO {table.name} ({', '.join(columns)})"
+            f" VALUES ({', '.join('?' * len(columns))})"
+        )
+        for row in _rows(damaged, table.query or f"SELECT * FROM {table.name}", table.order):
+            if set(columns) <= row.keys() and _holds(vault, table, row):
+                copied += _inserted(to, insert, [row[column] for column in columns])
+    return copied
+
+
+def _inserted(to: sqlite3.Connection, insert: str, values: list[object]) -> int:
+    try:
+        return to.execute(insert, values).rowcount
+    except sqlite3.Error:  # a flipped bit made it something that this table does not take
+        return 0
+
+
+def _rows(damaged: sqlite3.Connection, query: str, order: str) -> Iterator[Row]:
+    """From the beginning as far as it can be read, and then from the end."""
+    for way in ("ASC", "DESC"):
+        try:
+            for row in damaged.execute(f"{query} ORDER BY {order} {way}"):
+                yield dict(row)
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):  # an error's own text may be none
+            continue
+        return
+
+
+def _holds(vault: Vault, table: _Table, row: Row) -> bool:
+    try:
+        return table.holds(vault, row)
+    except (VaultError, msgspec.DecodeError, UnicodeDecodeError, ValueError, TypeError, AssertionError):
+        return False
+
+
+def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection) -> int:
+    """Of entries that were saved, if they say the same; and where everybody was seen last, from these."""
+    saved = {row[0]: row[1:] for row in to.execute("SELECT id, position, direction, at_ms FROM entry")}
+    ids = {row["position"]: row["id"] for row in _rows(damaged, "SELECT position, id FROM entry", "position")}
+    copied = 0
+    with transaction(to):
+        for row in _rows(damaged, "SELECT * FROM movement", "position"):
+            found = saved.get(ids.get(row["position"]))
+            if found and found[1:] == (row["direction"], row["at_ms"]) and _is_word(row["subject"]):
+                values = [found[0], *(row[name] for name in _MOVEMENT[1:])]
+                copied += _inserted(to, _MOVE, values)
+        to.execute(_WHEREABOUTS)
+    return copied
+
+
+_MOVEMENT = ("position", "subject", "household", "direction", "at_ms", "passed", "normal_c")
+_MOVE = f"INSERT OR IGNORE INTO movement ({', '.join(_MOVEMENT)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_WHEREABOUTS = """
+INSERT OR IGNORE INTO whereabouts (subject, household, direction, at_ms)
+SELECT subject, household, direction, at_ms FROM movement AS last
+WHERE passed AND NOT EXISTS (SELECT 1 FROM movement AS later
+    WHERE later.subject = last.subject AND later.passed AND later.position > last.position)
+"""
+
+
+# --- what holds -----------------------------------------------------------------------------------
+
+
+def _blob(row: Row, name: str) -> bytes:
+    value = row[name]
+    assert isinstance(value, bytes)
+    return value
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and _WORD.fullmatch(value) is not None
+
+
+def _opens(context: Callable[[Row], bytes], column: str) -> Callable[[Vault, Row], bool]:
+    def holds(vault: Vault, row: Row) -> bool:
+        vault.open(_blob(row, column), context(row))
+        return True
+
+    return holds
+
+
+def _person(vault: Vault, row: Row) -> bool:
+    person = open_person(vault, [row[name] for name in ("id", "category", "name", "dwelling", "detail")])
+    return row["category"] in CATEGORIES and row["house"] == house_key(vault, person.dwelling)
+
+
+def _number_key(vault: Vault, row: Row) -> bool:
+    return _is_word(row["key"]) and _is_word(row["person_id"])
+
+
+def _fact(vault: Vault, row: Row) -> bool:
+    if _blob(row, "said"):
+        vault.open(_blob(row, "said"), f"fact/{row['about']}/{row['subject']}/{row['kind']}".encode())
+    return row["kind"] in _KINDS and _is_word(row["value"]) and _is_word(row["source"])
+
+
+def _proposal(vault: Vault, row: Row) -> bool:
+    context = f"fact/{row['about']}/{row['subject']}/{row['kind']}".encode()
+    for column in ("proposed", "settled"):
+        if row[column] is not None:
+            vault.open(_blob(row, column), context)
+    return row["kind"] in _KINDS and _is_word(row["value"])
+
+
+def _policy_event(vault: Vault, row: Row) -> bool:
+    key = Ed25519PublicKey.from_public_bytes(vault.public_key)
+    names = ("position", "kind", "digest", "at_ms", "said", "signature", "text")
+    return policies._event(vault, key, *(row[name] for name in names)).genuine  # type: ignore[arg-type]
+
+
+_TABLES = (
+    _Table("batch", "id", _opens(lambda row: f"batch/{row['kind']}".encode(), "detail")),
+    _Table("person", "id", _person, ("touched",)),
+    _Table("code", "key", lambda vault, row: _KEY.fullmatch(str(row["key"])) is not None),
+    _Table("person_key", "kind, key", _number_key),
+    _Table("relation", "person_id", lambda vault, row: True),  # both are there, or it is refused
+    _Table("fact", "position", _fact),
+    _Table("proposal", "id", _proposal),
+    _Table("pass_issuer", "id", _opens(lambda row: f"pass issuer/{row['name']}".encode(), "private_key")),
+    _Table("gate_pass", "position", _opens(lambda row: b"pass/" + _blob(row, "id"), "content")),
+    _Table("pass_revocation", "pass_id", lambda vault, row: len(_blob(row, "pass_id")) == 8),
+    _Table("policy_text", "digest", lambda vault, row: digest(str(row["text"])) == row["digest"]),
+    _Table(
+        "policy_event",
+        "position",
+        _policy_event,
+        query="SELECT policy_event.*, text FROM policy_event JOIN policy_text USING (digest)",
+    ),
+    _Table("lane_memory", "name", _opens(lambda row: f"lane/{row['name']}".encode(), "sealed")),
+    _Table("enrolment", "one", _opens(lambda row: b"enrolment", "sealed")),
+)

@@ -1,0 +1,197 @@
+"""The section of kept data over a gate, with a real journal: somebody came long ago and lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from station.core.override import Role
+from station.core.space import Level
+from station.journal.entries import Journal
+from station.journal.operators import Operators
+from station.journal.pins import Cost
+from station.people_desk import StationPeopleDesk
+from station.retention_desk import StationRetentionDesk
+from station.retention_watch import RetentionWatch
+from station.signing_in import SigningIn
+from station.ui.admin.people_desk import Hit
+from station.ui.admin.places import Place
+from station.ui.admin.retention import RetentionSection
+from station.ui.admin.retention_desk import Kept
+from station.ui.admin.window import AdminWindow
+from tests.journal import kept
+from tests.journal.given import enrol
+from tests.journal.samples import NOON, open_journal
+from tests.ui import scenes
+from tests.ui.admin.states import until
+from tests.ui.states import Stand
+
+CHEAP = Cost(8, 1, 1)
+ADMIN, GUARD = ("1001", "407159"), ("2002", "835106")
+
+
+@dataclass
+class Running:
+    journal: Journal
+    keeping: RetentionWatch
+
+
+@dataclass
+class RetentionOffice:
+    gate: Stand
+    admin: AdminWindow
+    running: Running
+    people: StationPeopleDesk
+    desk: StationRetentionDesk
+    folder: Path
+    him: str
+    monotonic: list[float] = field(default_factory=lambda: [0.0])
+    now: list[datetime] = field(default_factory=lambda: [NOON])
+
+    @classmethod
+    def open(cls, folder: Path, size: tuple[int, int] = (1366, 768), theme: str = "day") -> RetentionOffice:
+        gate, station, now = Stand.open(size, theme), folder / "station", [NOON]
+        journal = open_journal(station)
+        him = kept.fill(journal).id
+        keeping = RetentionWatch(station, journal, 30, kept.ZONE, lambda: now[0], lambda told: None)
+        running = Running(journal, keeping)
+        signing = SigningIn(lambda: journal, now=lambda: now[0], cost=CHEAP)
+        people = StationPeopleDesk(lambda: journal, kept.ZONE, lambda: now[0])
+        desk = StationRetentionDesk(
+            station, lambda: running, signing, kept.ZONE, lambda: now[0], lambda: "东门"
+        )
+        admin = AdminWindow(
+            gate.window,
+            gate.bridge,
+            (
+                lambda host: RetentionSection(
+                    host, desk, people, where=lambda: [Place("U 盘 KINGSTON", folder / "stick")]
+                ),
+            ),
+            theme=gate.window.theme,
+            monotonic=gate.clock.monotonic,
+            now=gate.clock.now,
+        )
+        gate.window.dressed.connect(admin.dress)
+        return cls(gate, admin, running, people, desk, folder, him, now=now)
+
+    @property
+    def section(self) -> RetentionSection:
+        section = self.admin.sections[0]
+        assert isinstance(section, RetentionSection)
+        return section
+
+    @property
+    def said(self) -> str:
+        return self.admin.work_bar.sentence.text()
+
+    def show(self) -> RetentionSection:
+        self.admin.open()
+        self.settle()
+        return self.section
+
+    def settle(self) -> None:
+        """Whatever runs beside the screen comes to its end."""
+        until(lambda: not self.admin.work_bar.busy)
+        QApplication.processEvents()
+
+    def staff(self) -> None:
+        """Operators sign in here."""
+        operators = Operators(self.running.journal, now=lambda: NOON, cost=CHEAP)
+        operators.add(ADMIN[0], "郑主任", Role.ADMIN, ADMIN[1])
+        operators.add(GUARD[0], "老李", Role.GUARD, GUARD[1])
+        operators.change_pin(*ADMIN)
+        operators.change_pin(*GUARD)
+
+    def minutes(self, count: int = 1) -> None:
+        """The gate goes on, and nobody stands there."""
+        for _ in range(60 * count):
+            self.monotonic[0] += 1
+            self.running.keeping.tick(self.monotonic[0], idle=True)
+
+    def choose(self) -> RetentionSection:
+        """Somebody asks to be erased, and was found."""
+        section = self.show()
+        section.erase.click()
+        self.settle()
+        section.erasing.picker.chosen.emit(Hit(self.him, "欧***国", kept.HOUSE, "resident"))
+        self.settle()
+        return section
+
+    def close(self) -> None:
+        self.admin.shut_down()
+        self.gate.window.close()
+        self.running.journal.close()
+
+
+def _overview(office: RetentionOffice) -> None:
+    office.minutes()
+    office.show()
+
+
+def _held(office: RetentionOffice) -> None:
+    office.minutes()
+    office.now[0] += timedelta(days=90)
+    enrol(office.running.journal)
+    office.show()
+
+
+def _nothing(office: RetentionOffice) -> None:
+    office.running.keeping.run_now()
+    office.minutes()
+    office.show()
+
+
+def _little_room(office: RetentionOffice) -> None:
+    office.show().show_kept(
+        Kept(30, last=scenes.NOW, last_total=1204, free=1_400_000_000, days_left=21, level=Level.LOW)
+    )
+
+
+def _question(office: RetentionOffice) -> None:
+    office.show().run.click()
+
+
+def _finding(office: RetentionOffice) -> None:
+    office.show().erase.click()
+    office.settle()
+    office.section.erasing.picker.typed.setText("oyjg")
+
+
+def _names(office: RetentionOffice) -> None:
+    office.choose()
+
+
+def _pins(office: RetentionOffice) -> None:
+    office.staff()
+    office.choose()
+
+
+def _receipt(office: RetentionOffice) -> None:
+    enrol(office.running.journal)
+    page = office.choose().erasing
+    page.first.name.setText("郑主任")
+    page.second.name.setText("老李")
+    page.go.click()
+
+
+def _backup(office: RetentionOffice) -> None:
+    office.show().back_up.click()
+
+
+STATES: dict[str, Callable[[RetentionOffice], None]] = {
+    "overview": _overview,
+    "held": _held,
+    "nothing": _nothing,
+    "little_room": _little_room,
+    "question": _question,
+    "finding": _finding,
+    "names": _names,
+    "pins": _pins,
+    "receipt": _receipt,
+    "backup": _backup,
+}
