@@ -19,7 +19,7 @@ from station.ui.admin.sections import Host, Section
 from station.ui.admin.table import Line, Table
 from station.ui.theme import Theme
 
-_TEXT_COLUMN = 1
+_TEXT_COLUMN = 3
 _SHOWN = ("entries", "movements")  # kinds with a column of their own; the others are named in one
 _OVERVIEW, _ERASE, _BACKUP = range(3)
 
@@ -42,6 +42,7 @@ class RetentionSection(Section):
         self.waiting, self.disk = label(wrap=True), label(wrap=True)
         self.hint = label(name="note", wrap=True)
         self.table = Table(self._titles(), _TEXT_COLUMN)
+        self.table.wrap_lines()
         self.question = Question()
         self.run = Command(self.tr("现在就清理"), self._ask_to_run)
         self.erase = Command(self.tr("应本人要求删除"), lambda: self._show(_ERASE))
@@ -100,7 +101,7 @@ class RetentionSection(Section):
         return page
 
     def _titles(self) -> list[str]:
-        return [self.tr("哪一天"), self.tr("还有什么"), self.tr("记录里的码"), self.tr("进出")]
+        return [self.tr("哪一天"), self.tr("记录里的码"), self.tr("进出"), self.tr("还有什么")]
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -189,7 +190,7 @@ class RetentionSection(Section):
             if kind not in _SHOWN
         ]
         counts = [str(line.counts.get(kind, "")) for kind in _SHOWN]
-        return Line(line.day, (day, "、".join(others), *counts), can_be_marked=False)
+        return Line(line.day, (day, *counts, "、".join(others)), can_be_marked=False)
 
     # --- what is done ---------------------------------------------------------------------------
 

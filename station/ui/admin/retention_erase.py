@@ -199,7 +199,7 @@ class ErasePage(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """It is done; what there is to hand out."""
         self._receipt = receipt
-        self.said.setText("\n".join((receipt.title, *receipt.lines)))
+        self.said.setText("\n".join(_compact((receipt.title, *receipt.lines))))
         self.to.clear()
         for place in self._where():
             self.to.addItem(self.tr("存到{place}").format(place=place.title), place.folder)
@@ -227,3 +227,14 @@ class ErasePage(QWidget):
         self.first.clear()
         self.second.clear()
         self.why.clear()
+
+
+def _compact(lines: Sequence[str]) -> list[str]:
+    """What stands one below the other on paper has room beside each other on a screen."""
+    shown: list[str] = []
+    for line in lines:
+        if line.startswith(" ") and shown and shown[-1].startswith(" "):
+            shown[-1] += f"、{line.strip()}"
+        elif line:
+            shown.append(line)
+    return shown

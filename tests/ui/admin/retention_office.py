@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -49,8 +49,8 @@ class RetentionOffice:
     desk: StationRetentionDesk
     folder: Path
     him: str
-    monotonic: list[float] = field(default_factory=lambda: [0.0])
-    now: list[datetime] = field(default_factory=lambda: [NOON])
+    monotonic: list[float]  # s, and wall time: a test moves them
+    now: list[datetime]
 
     @classmethod
     def open(cls, folder: Path, size: tuple[int, int] = (1366, 768), theme: str = "day") -> RetentionOffice:
@@ -59,7 +59,8 @@ class RetentionOffice:
         him = kept.fill(journal).id
         keeping = RetentionWatch(station, journal, 30, kept.ZONE, lambda: now[0], lambda told: None)
         running = Running(journal, keeping)
-        signing = SigningIn(lambda: journal, now=lambda: now[0], cost=CHEAP)
+        monotonic = [0.0]
+        signing = SigningIn(lambda: journal, now=lambda: now[0], monotonic=lambda: monotonic[0], cost=CHEAP)
         people = StationPeopleDesk(lambda: journal, kept.ZONE, lambda: now[0])
         desk = StationRetentionDesk(
             station, lambda: running, signing, kept.ZONE, lambda: now[0], lambda: "东门"
@@ -77,7 +78,7 @@ class RetentionOffice:
             now=gate.clock.now,
         )
         gate.window.dressed.connect(admin.dress)
-        return cls(gate, admin, running, people, desk, folder, him, now=now)
+        return cls(gate, admin, running, people, desk, folder, him, monotonic, now)
 
     @property
     def section(self) -> RetentionSection:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from station.core.audit import Audited
 from station.journal import receipts
@@ -40,7 +40,7 @@ def test_what_goes_is_shown_by_day_before_it_goes(office: RetentionOffice) -> No
     section = office.show()
 
     days = [line.cells for line in section.table.lines]
-    assert ("2022-02-20", "6", "6") in {(cells[0], *cells[2:]) for cells in days}
+    assert ("2022-02-20", "6", "6") in {cells[:3] for cells in days}
     assert "30 天" in section.heading.text()
     assert "明天开始自动清理" in section.state.text()
     assert "删不到" in section.hint.text()
@@ -120,16 +120,13 @@ def test_operators_sign_with_their_pins_and_one_is_an_admin(office: RetentionOff
     assert page.first.pin.text() == ""
     assert People(office.running.journal).find(office.him)
 
-    office.now[0] += timedelta(minutes=5)
-    office.running.journal.connection.execute("SELECT 1")
+    office.now[0] += timedelta(minutes=1)
+    office.monotonic[0] += 60.0  # nobody is listened to at once after a wrong PIN
     page.first.pin.setText(ADMIN[1])
     page.second.pin.setText(GUARD[1])
     page.go.click()
 
-    if People(office.running.journal).find(office.him):  # the delay after a wrong PIN is by the real clock
-        assert "秒" in office.said or "分" in office.said
-    else:
-        assert "个人信息删除回执" in page.said.text()
+    assert "个人信息删除回执" in page.said.text()
 
 
 def test_two_right_pins_erase(office: RetentionOffice) -> None:
@@ -199,6 +196,7 @@ def test_nothing_is_cut_off(application: QApplication, tmp_path: Path, state: st
     try:
         STATES[state](office)
         QApplication.processEvents()
-        assert cut(office.section) == []
+        texts = [*office.section.findChildren(QLabel), *office.section.findChildren(QPushButton)]
+        assert [one.text() for one in texts if one.isVisible() and cut(one)] == []
     finally:
         office.close()
