@@ -21,7 +21,7 @@ def test_a_thermometer_is_named_by_port_or_socket_with_or_without_family(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[tuple[object, ...]] = []
-    monkeypatch.setattr("station.app.SerialThermometer", lambda *given, name: made.append(given))
+    monkeypatch.setattr("station.equipment.SerialThermometer", lambda *given, name: made.append(given))
     thermometer(address)(lambda event: None, Judge.__new__(Judge))
     url, family, _ = made[0]
     assert url == address.removesuffix(",lu90614")

@@ -62,9 +62,7 @@ _LESSONS: dict[Situation, object] = {
     Situation.EXPIRED: QT_TRANSLATE_NOOP("practice", "证过期了先不放：请他去换一张新的。"),
     Situation.SCREENSHOT: QT_TRANSLATE_NOOP("practice", "截图不算：请他当面把码刷新一下。"),
     Situation.PASSBACK: QT_TRANSLATE_NOOP("practice", "这个码刚进去过：问清楚他自己是谁。"),
-    Situation.VISITOR: QT_TRANSLATE_NOOP(
-        "practice", "不认识的访客：按 F1，再点“不认识”，打电话问住户。"
-    ),
+    Situation.VISITOR: QT_TRANSLATE_NOOP("practice", "不认识的访客：按 F1，再点“不认识”，打电话问住户。"),
     Situation.UNKNOWN_CODE: QT_TRANSLATE_NOOP("practice", "外来的码先不放：问他找哪一家。"),
 }
 

@@ -190,7 +190,7 @@ class RetentionSection(Section):
             if kind not in _SHOWN
         ]
         counts = [str(line.counts.get(kind, "")) for kind in _SHOWN]
-        return Line(line.day, (day, *counts, "、".join(others)), can_be_marked=False)
+        return Line(line.day, (day, *counts, self.tr("、").join(others)), can_be_marked=False)
 
     # --- what is done ---------------------------------------------------------------------------
 

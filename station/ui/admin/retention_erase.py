@@ -174,7 +174,7 @@ class ErasePage(QWidget):
         )
         say = QCoreApplication.translate
         listed = [f"{retention_words.trace(kind, say)} {count}" for kind, count in found.counts.items()]
-        self.counts.setText(self.tr("这台电脑里有他的：") + "、".join(listed))
+        self.counts.setText(self.tr("这台电脑里有他的：{what}").format(what=self.tr("、").join(listed)))
         self.first.ask(pins=pins)
         self.second.ask(pins=pins)
         self.why.clear()
@@ -199,7 +199,7 @@ class ErasePage(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """It is done; what there is to hand out."""
         self._receipt = receipt
-        self.said.setText("\n".join(_compact((receipt.title, *receipt.lines))))
+        self.said.setText("\n".join(_compact((receipt.title, *receipt.lines), self.tr("、"))))
         self.to.clear()
         for place in self._where():
             self.to.addItem(self.tr("存到{place}").format(place=place.title), place.folder)
@@ -229,12 +229,12 @@ class ErasePage(QWidget):
         self.why.clear()
 
 
-def _compact(lines: Sequence[str]) -> list[str]:
+def _compact(lines: Sequence[str], between: str) -> list[str]:
     """What stands one below the other on paper has room beside each other on a screen."""
     shown: list[str] = []
     for line in lines:
         if line.startswith(" ") and shown and shown[-1].startswith(" "):
-            shown[-1] += f"、{line.strip()}"
+            shown[-1] += between + line.strip()
         elif line:
             shown.append(line)
     return shown
