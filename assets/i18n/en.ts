@@ -715,8 +715,12 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>To be erased: {name} · {house}</translation>
     </message>
     <message>
-        <source>这台电脑里有他的：</source>
-        <translation>On this computer:</translation>
+        <source>这台电脑里有他的：{what}</source>
+        <translation>On this computer: {what}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
     <message>
         <source>存到{place}</source>
@@ -3124,6 +3128,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>不分日子</source>
         <translation>Any day</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
     <message>
         <source>清掉到期的 {count} 条个人信息？清了就找不回来。记录的条数和结果都还在。</source>

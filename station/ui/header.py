@@ -145,7 +145,11 @@ class Header(Tappable):
             Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
             Line(self._light, self._upper(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._upper(1262, 1350), 26 * u, 20 * u, align=RIGHT),
-            Line(self._duty, self._duty_box(), 20 * u, 18 * u, bold=False, align=RIGHT),
+            *(
+                [Line(self._duty, self._duty_box(), 20 * u, 18 * u, bold=False, align=RIGHT)]
+                if self._duty
+                else []
+            ),
         )
 
     def _name_line(self) -> Line:

@@ -69,6 +69,7 @@ def assert_the_commands_agree(folder: Path, printed: list[Json]) -> None:
         "amendments": 0,
         "incarnations": 1,
         "resealed": 0,
+        "audited": 1,  # the policy came into force
         "damages": [],
     }
 

@@ -122,7 +122,7 @@ def test_a_center_restored_from_an_older_backup_is_filled_up_by_its_gates(
 @pytest.mark.parametrize(
     "seen",
     [
-        pytest.param(False, id="every byte cloned"),
+        pytest.param(False, id="every byte cloned", marks=pytest.mark.slow),
         pytest.param(True, id="in another machine", marks=pytest.mark.slow),
     ],
 )
