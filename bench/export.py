@@ -1,49 +1,66 @@
-"""The daily log to CSV and XLSX beside pandas, openpyxl and XlsxWriter by themselves, in one run.
+"""The daily log to CSV, XLSX and PDF beside pandas, XlsxWriter, openpyxl and a Rust writer, in one run.
 
-    python -m bench.export [--rows 1000000] [--sheet-rows 100000] [--day-rows 800] [--folder F]
+    python -m bench.export [--rows 1000000] [--sheet-rows 100000] [--day-rows 800] [--folder F] [--journals J]
 
-All read the same journal and write the same cells: the peers get their rows from the same reader and words,
-because none of them knows what an entry is. Each writer runs in a process of its own, whose peak memory is
-measured.
-pandas and openpyxl are not part of the program: `pip install pandas openpyxl`.
+Ours goes from the journal to the whole, signed file. pandas goes from the same journal to the same columns:
+once with the program's decoder of entries, once with the narrower one that our export has, and once only its
+`to_csv`, with the frame made before the clock started. XlsxWriter, openpyxl and rustpy-xlsxwriter get rows of
+Python values that were made before the clock started, so that theirs is the rate of the writer alone. Each
+runs in a process of its own, whose memory is measured: before the writer began, and at most.
+None of the peers but XlsxWriter is part of the program: `pip install pandas openpyxl rustpy-xlsxwriter`.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+
+import msgspec
 
 from bench.decision import POLICIES, START, _entry
+from bench.export_peers import (
+    FIRST,
+    LAST,
+    Work,
+    openpyxl_alone,
+    pandas_csv,
+    pandas_to_csv,
+    rust_alone,
+    xlsxwriter_alone,
+)
 from bench.figures import Table
-from bench.machine import description, load
+from bench.machine import description, load, peak_mb, resident_mb
+from station.core.entry import Entry, StoredEntry, amendment
+from station.core.model import Severity
 from station.core.policy import parse_policy
 from station.exporting import Order, export
 from station.journal.connection import transaction
-from station.journal.daily_log import DailyLog
 from station.journal.entries import Journal
 from station.journal.people import People, Person
 from station.journal.vault import open_vault
 from station.log_words import LogWords
-from station.reports.log_table import Filter, LogTable
 
 ROUNDS = 3
-PEOPLE = 2000
-FIRST, LAST = (START - timedelta(days=400)).date(), (START + timedelta(days=4000)).date()
+PEOPLE = 3000  # of the estate behind one gate
+CORRECTED_EVERY = 100
 
 
 def fill(folder: Path, entries: int) -> None:
-    """So many passages, sealed, chained and signed as the gate does, but in one transaction."""
+    """So many passages of an estate's people, one in a hundred corrected; sealed, chained and signed as the
+    gate does, but in one transaction."""
     chance = random.Random(7)
     policy = parse_policy((POLICIES / "controlled.toml").read_text("utf-8"))
     with Journal.open(folder, now=lambda: START) as journal:
@@ -56,109 +73,131 @@ def fill(folder: Path, entries: int) -> None:
         )
         with transaction(journal.connection):
             for number in range(entries):
-                journal._insert(_entry(number, entries, policy, chance), None, None)
+                entry = _entry(number, entries, policy, chance)
+                entry = msgspec.structs.replace(entry, person_id=f"p{chance.randrange(PEOPLE)}")
+                stored = journal._insert(entry, None, None)
+                if number % CORRECTED_EVERY == 0:
+                    journal._insert(_correction(stored, entries + number), None, None)
 
 
-def ours(ending: str, folder: Path, target: Path) -> int:
-    order = Order(FIRST, LAST, UTC, "gate", "zh")
-    made = export(
-        folder, open_vault(folder, create=False), order, target.with_suffix(ending), LogWords(), now=START
+def _correction(stored: StoredEntry, number: int) -> Entry:
+    return amendment(
+        stored,
+        Severity.PASS,
+        id=number.to_bytes(16, "big"),
+        at=stored.entry.at,
+        mono=float(number),
+        boot="bench",
+        operator="1001",
+        override="papers_seen",
+        role="guard",
     )
-    return made.claims.rows
 
 
-def _rows(folder: Path) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    vault = open_vault(folder, create=False)
-    with DailyLog.open(folder, FIRST, LAST, UTC) as log:
-        table = LogTable(LogWords(), UTC, partial(log.person, vault), Filter(), masked=True)
-        return table.headers, list(table.rows(log))
+# --- writers: what they return is timed ---------------------------------------------------------
 
 
-def pandas_csv(folder: Path, target: Path) -> int:
-    import pandas as pd  # type: ignore[import-untyped,import-not-found,unused-ignore]
+def ours(ending: str, folder: Path, target: Path) -> Work:
+    """From the journal to the whole file: filters, masking, guarded cells, summary, hash and signature."""
+    order = Order(FIRST, LAST, UTC, "gate", "zh")
 
-    headers, rows = _rows(folder)
-    frame = pd.DataFrame(rows, columns=headers)
-    frame.to_csv(target.with_suffix(".csv"), index=False, encoding="utf-8-sig", float_format="%.1f")
-    return len(frame)
+    def work() -> int:
+        vault = open_vault(folder, create=False)
+        made = export(folder, vault, order, target.with_suffix(ending), LogWords(), now=START)
+        return made.claims.rows
 
-
-def xlsxwriter_alone(folder: Path, target: Path) -> int:
-    import xlsxwriter
-
-    headers, rows = _rows(folder)
-    with xlsxwriter.Workbook(
-        str(target.with_suffix(".xlsx")),
-        {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"},
-    ) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, headers)
-        for at, row in enumerate(rows, start=1):
-            sheet.write_row(at, 0, row)
-    return len(rows)
+    return work
 
 
-def openpyxl_alone(folder: Path, target: Path) -> int:
-    from openpyxl import Workbook  # type: ignore[import-untyped,import-not-found,unused-ignore]
+def on_paper(folder: Path, target: Path) -> Work:
+    from PySide6.QtGui import QGuiApplication
 
-    headers, rows = _rows(folder)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append(headers)
-    for row in rows:
-        sheet.append(row)
-    book.save(target.with_suffix(".xlsx"))
-    return len(rows)
+    application = QGuiApplication([])
+    work = ours(".pdf", folder, target)
+
+    def printed() -> int:
+        assert application is not None  # lives as long as this
+        return work()
+
+    return printed
 
 
-WRITERS: dict[str, Callable[[Path, Path], int]] = {
+WRITERS: dict[str, Callable[[Path, Path], Work]] = {
     "kakou csv": partial(ours, ".csv"),
-    "pandas csv": pandas_csv,
+    "pandas, entries decoded": partial(pandas_csv, False),
+    "pandas, our decoder": partial(pandas_csv, True),
+    "pandas to_csv alone": pandas_to_csv,
     "kakou xlsx": partial(ours, ".xlsx"),
-    "XlsxWriter": xlsxwriter_alone,
-    "openpyxl": openpyxl_alone,
+    "XlsxWriter alone": xlsxwriter_alone,
+    "openpyxl alone": openpyxl_alone,
+    "rustpy-xlsxwriter alone": rust_alone,
+    "kakou pdf": on_paper,
 }
+CSV = ("kakou csv", "pandas, entries decoded", "pandas, our decoder", "pandas to_csv alone")
+XLSX = ("kakou xlsx", "XlsxWriter alone", "openpyxl alone", "rustpy-xlsxwriter alone")
+DAY = ("kakou csv", "kakou xlsx", "kakou pdf")
+
+
+# --- measuring ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    rows: int
+    seconds: float
+    cpu: float  # processor seconds: what other programs on a busy machine do not change much
+    before: float  # MB resident when the writer began: Python, our modules, what it was given
+    peak: float  # MB at most
 
 
 def alone(name: str, folder: Path, target: Path) -> None:
-    """One writer in this process; says how long it took and its peak memory."""
-    began = perf_counter()
-    rows = WRITERS[name](folder, target)
-    seconds = perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"rows": rows, "seconds": seconds, "mb": peak}))
+    """One writer in this process; says how long it took and its memory."""
+    work = WRITERS[name](folder, target)
+    gc.collect()
+    before, cpu, began = resident_mb(), process_time(), perf_counter()
+    rows = work()
+    seconds, cpu = perf_counter() - began, process_time() - cpu
+    peak = peak_mb()
+    print(json.dumps({"rows": rows, "seconds": seconds, "cpu": cpu, "before": before, "peak": peak}))
 
 
-def measured(name: str, folder: Path) -> tuple[int, float, float]:
-    """Rows, seconds and peak MB of one run in a new process. Raises CalledProcessError."""
-    with tempfile.TemporaryDirectory(prefix="kakou-export-") as scratch:
-        command = [
-            sys.executable,
-            "-m",
-            "bench.export",
-            "--alone",
-            name,
-            str(folder),
-            str(Path(scratch, "log")),
-        ]
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return told["rows"], told["seconds"], told["mb"]
+def measured(name: str, folder: Path, scratch: Path) -> Run:
+    """One run in a new process. Raises CalledProcessError."""
+    with tempfile.TemporaryDirectory(prefix="kakou-export-", dir=scratch) as place:
+        target = str(Path(place, "log"))
+        command = [sys.executable, "-m", "bench.export", "--alone", name, str(folder), target]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Run(**json.loads(told.stdout))
 
 
-def compare(names: tuple[str, ...], folder: Path, peer: str) -> Table:
-    """Interleaved rounds; ratios to `peer`."""
-    runs: dict[str, list[tuple[int, float, float]]] = {name: [] for name in names}
+def compare(names: Sequence[str], folder: Path, scratch: Path) -> Table:
+    """Interleaved rounds; how much faster the first one is than each."""
+    runs: dict[str, list[Run]] = {name: [] for name in names}
     for _ in range(ROUNDS):
         for name in names:
-            runs[name].append(measured(name, folder))
-    rates = {name: median(rows / seconds for rows, seconds, _ in run) for name, run in runs.items()}
-    rows = []
-    for name, run in runs.items():
-        peak = max(mb for _, _, mb in run)
-        rows.append(
-            (name, str(run[0][0]), f"{rates[name]:,.0f}", f"{peak:.0f}", f"{rates[name] / rates[peer]:.2f}")
+            runs[name].append(measured(name, folder, scratch))
+    seconds = {name: median(run.seconds for run in run) for name, run in runs.items()}
+    cpu = {name: median(run.cpu for run in run) for name, run in runs.items()}
+    rows = [
+        (
+            name,
+            f"{1000 * seconds[name]:,.0f}",
+            f"{1000 * min(one.seconds for one in run):,.0f}",
+            f"{1000 * cpu[name]:,.0f}",
+            f"{run[0].rows / seconds[name]:,.0f}",
+            f"{seconds[name] / seconds[names[0]]:.1f}",
+            f"{cpu[name] / cpu[names[0]]:.1f}",
+            f"{run[0].before:.0f}",
+            f"{max(one.peak for one in run):.0f}",
+            f"{max(one.peak - one.before for one in run):.0f}",
         )
-    return Table(f"{runs[peer][0][0]} rows", ("writer", "rows", "rows/s", "peak MB", f"x {peer}"), rows)
+        for name, run in runs.items()
+    ]
+    head = (
+        *("writer", "ms", "best ms", "cpu ms", "rows/s", "ms x ours", "cpu x ours"),
+        *("MB before", "MB peak", "MB grown"),
+    )
+    return Table(f"{runs[names[0]][0].rows:,} rows", head, rows)
 
 
 def main() -> None:
@@ -169,6 +208,7 @@ def main() -> None:
     parser.add_argument("--sheet-rows", type=int, default=100_000)
     parser.add_argument("--day-rows", type=int, default=800)
     parser.add_argument("--folder", type=Path, help="on the disk to measure")
+    parser.add_argument("--journals", type=Path, help="keep the journals there, and use them again")
     parser.add_argument("--alone", nargs=3, metavar=("WRITER", "JOURNAL", "TARGET"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.alone:
@@ -177,14 +217,21 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="kakou-bench-", dir=arguments.folder) as scratch:
         print(description(Path(scratch)), load(), datetime.now(UTC).date())
-        for rows, names, peer in (
-            (arguments.rows, ("kakou csv", "pandas csv"), "pandas csv"),
-            (arguments.sheet_rows, ("kakou xlsx", "XlsxWriter", "openpyxl"), "XlsxWriter"),
-            (arguments.day_rows, ("kakou csv", "kakou xlsx"), "kakou csv"),
+        for rows, names in (
+            (arguments.day_rows, DAY),
+            (arguments.sheet_rows, XLSX),
+            (arguments.rows, CSV),
         ):
-            folder = Path(scratch, str(rows))
-            fill(folder, rows)
-            print("\n".join(compare(names, folder, peer).lines()))
+            folder = Path(arguments.journals or scratch, str(rows))
+            if not (folder / "journal.db").exists():
+                fill(folder, rows)
+            there = [name for name in names if _is_there(name)]
+            print("\n".join(compare(there, folder, Path(scratch)).lines()), flush=True)
+
+
+def _is_there(name: str) -> bool:
+    needed = {"pandas": "pandas", "openpyxl": "openpyxl", "rustpy": "rustpy_xlsxwriter"}
+    return all(find_spec(module) for word, module in needed.items() if name.startswith(word))
 
 
 if __name__ == "__main__":

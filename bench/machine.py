@@ -38,6 +38,11 @@ def resident_mb(pid: int | str = "self") -> float:
     return float(_field(Path(f"/proc/{pid}/status"), "VmRSS").split()[0]) / 1024
 
 
+def peak_mb(pid: int | str = "self") -> float:
+    """The most that ever lay in RAM of this program. `getrusage` would also count whoever started it."""
+    return float(_field(Path(f"/proc/{pid}/status"), "VmHWM").split()[0]) / 1024
+
+
 def _processor() -> str:
     return _field(Path("/proc/cpuinfo"), "model name")
 

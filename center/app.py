@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Path
 
+from center.console.app import Console
 from center.http.answers import RefusedError
 from center.http.office import Office
 from center.http.openapi import document
@@ -22,11 +23,13 @@ from center.store import UnavailableError
 log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
+_OF_MACHINES = ("/v1", "/healthz")
 _BY_STATUS = {404: "not_found", 405: "wrong_method"}
 
 
-def make_app(office: Office) -> Starlette:
+def make_app(office: Office, console: Console | None = None) -> Starlette:
     """The application over an office; it hears of changes in lists as long as its lifespan lasts."""
+    console = console or Console(office)
     office.document = document(ROUTES)
 
     @asynccontextmanager
@@ -37,7 +40,11 @@ def make_app(office: Office) -> Starlette:
             await office.provider.close()
 
     paths = [Path(route.path, _answering(office, route.endpoint), methods=[route.method]) for route in ROUTES]
-    return Starlette(routes=paths, lifespan=lifespan, exception_handlers={HTTPException: _refused})
+    return Starlette(
+        routes=[*paths, *console.routes()],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _refusing(console)},
+    )
 
 
 def _answering(office: Office, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
@@ -66,7 +73,13 @@ def where_it_broke(error: BaseException) -> str:
     )
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    """Paths and methods that there are none of."""
-    assert isinstance(error, HTTPException)
-    return RefusedError(_BY_STATUS.get(error.status_code, "not_understood")).response()
+def _refusing(console: Console) -> Callable[[Request, Exception], Response]:
+    """Paths and methods that there are none of: a slug for machines, a page for people."""
+
+    def refuse(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if request.url.path.startswith(_OF_MACHINES):
+            return RefusedError(_BY_STATUS.get(error.status_code, "not_understood")).response()
+        return console.refused(request, error.status_code)
+
+    return refuse

@@ -36,7 +36,22 @@ TABLES = {
     "station_key": "station public_key added_ms",
     "enrol_code": "hash name gate branch expires_ms used_ms used_by",
     "channel": "channel newest",
-    "item": "channel list key version body scope moved",
+    "item": "channel list key version body scope moved alone",
+    "console_user": "name shown password must_change created_ms disabled_ms",
+    "console_grant": "name branch role",
+    "console_audit": "id at_ms who what branch about address",
+    "report": "station id kind version at_ms received_ms typed body",
+    "case_file": "station id branch gate kind what state at_ms received_ms changed_ms answered_ms arrived_ms"
+    " closed_ms owner going person_id picture words",
+    "case_line": "station case_id id at_ms received_ms from_gate shown body",
+    "handover": "station id begin_ms end_ms signed",
+    "duty": "station id since_ms until_ms shift",
+    "notice_read": "station id notice at_ms",
+    "task_done": "station id task at_ms done",
+    "lookback": "station id at_ms person_id task passages beside still_inside seen_ms",
+    "signup": "station id shift at_ms leaves",
+    "escalation": "station case_id step branch at_ms",
+    "link": "id purpose branch about made_ms made_by expires_ms revoked_ms",
 }
 _ORDER = {"segment": " ORDER BY station, incarnation, first"}
 _MOST_ROWS, _MOST_BYTES = 500, 8 * 1024 * 1024  # of a frame

@@ -21,6 +21,7 @@ from center.words import speaker
 DEFAULT_PORT = 8443
 DATABASE = "KAKOU_CENTER_DB"  # where a URL with a password is not seen in the list of processes
 CATEGORIES = ("resident", "tenant", "worker", "courier", "visitor", "volunteer", "staff", "medical")
+ROLES = ("admin", "duty", "checker", "viewer")
 COLOURS = ("green", "yellow", "red")
 ISOLATIONS = ("isolation", "close_contact", "sub_close_contact", "none")
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -63,11 +64,13 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_serve(commands)
     _add_stations(commands)
+    _add_users(commands)
     _add_people(commands)
     _add_facts(commands)
     _add_lists(commands)
     _add_keeping(commands)
     _add_looking(commands)
+    _add_cases(commands)
     return top
 
 
@@ -112,6 +115,21 @@ def _add_stations(commands: Parsers) -> None:
         stations, "revoke", "stations:revoke", "give a gate no lists any more; its entries are taken"
     )
     revoke.add_argument("name", metavar="NAME", help="or the first digits of its id")
+
+
+def _add_users(commands: Parsers) -> None:
+    users = commands.add_parser("user", help="who may use the console").add_subparsers(required=True)
+    add = _add(users, "add", "users:add", "somebody who signs in with a browser; asks for the password")
+    add.add_argument("name", metavar="NAME", help="to sign in with")
+    add.add_argument("--shown", default="", metavar="NAME", help="what they are called; NAME by default")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument(
+        "--branch", required=True, metavar="PATH", help="district/town/village/grid; '': everything"
+    )
+    add.add_argument("--one-time", action="store_true", help="make a password and show it, once")
+    _add(users, "list", "users:list_all", "who may use the console, with which role where")
+    reset = _add(users, "reset", "users:reset", "a new one-time password for who forgot theirs")
+    reset.add_argument("name", metavar="NAME")
 
 
 def _add_people(commands: Parsers) -> None:
@@ -175,6 +193,28 @@ def _add_lists(commands: Parsers) -> None:
     passes.add_argument("numbers", metavar="NUMBER", nargs="+", help="16 hexadecimal digits, as printed")
     for command in (policy, trust, notice, task, passes):
         command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+
+
+def _add_cases(commands: Parsers) -> None:
+    cases = commands.add_parser("case", help="calls for help and questions of gates").add_subparsers(
+        required=True
+    )
+    listing = _add(cases, "list", "cases:list_cases", "what is open; whistles first")
+    listing.add_argument("--branch", default="", metavar="PATH", help="only of this branch")
+    listing.add_argument("--all", action="store_true", help="what is closed, too; newest first")
+    show = _add(cases, "show", "cases:show", "all about one")
+    show.add_argument("--picture", type=Path, metavar="FILE.jpg", help="write the gate's picture there")
+    answer = _add(cases, "answer", "cases:answer", "the gate reads it at once")
+    go = _add(cases, "go", "cases:go", "somebody is on the way; the gate reads who")
+    arrive = _add(cases, "arrive", "cases:arrive", "they are there")
+    close = _add(cases, "close", "cases:close", "it is done")
+    for command in (show, answer, go, arrive, close):
+        command.add_argument("key", metavar="KEY", help="as the list shows it")
+    answer.add_argument("text", metavar="TEXT")
+    close.add_argument("text", metavar="TEXT", nargs="?", default="", help="the gate reads it")
+    go.add_argument("who", metavar="WHO")
+    for command in (answer, close):
+        command.add_argument("--by", default="", metavar="NAME", help="whom the gate reads")
 
 
 def _add_keeping(commands: Parsers) -> None:

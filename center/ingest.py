@@ -7,13 +7,17 @@ batch that does not fit is answered with is where the ledger is; the station doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from center.ledger import BadRecord, Chain, Clock, Ledger, Segment, Store
+import msgspec
+
+from center.ledger import BadRecord, Chain, Clock, Ledger, SealedParts, Segment, Store, TypedRowsError
 from station.sync import bundle
-from station.sync.bundle import Ack, Batch, BundleError, ChainAt, Hello, Push
+from station.sync.bundle import Ack, Batch, BundleError, ChainAt, Hello, Parts, Push
 
 MESSAGE_VERSION = 1
+_encode = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,31 @@ def ingest(store: Store, push: Push, enrolments: Enrolments, now_ms: int, clock:
     who signed it. Raises DamagedError, UnknownStationError and what the store raises; nothing is stored then.
     """
     batch, enrolment = _verified(push, enrolments)
+    segment, parts = _segment(push, batch, enrolment, now_ms), _parts(push, batch)
+    with suppress(TypedRowsError), store.transaction() as ledger:
+        if gone_on := ledger.go_on(segment, batch.previous, batch.records, clock, parts):
+            return _ack(batch.station, batch.incarnation, gone_on[0], now_ms, _to_tell(gone_on[1]))
+        return _take(ledger, segment, parts, batch, now_ms, clock)
     with store.transaction() as ledger:
-        known = ledger.lock_chain(batch.station, batch.incarnation)
-        if not _continues(known, batch):
-            if known:
-                _note_fork(ledger, known, batch, now_ms)
-            here = known or _unopened(batch.station, batch.incarnation, batch.parent_head)
-            return _ack(batch.station, batch.incarnation, here, now_ms)
-        chain = known or ledger.open_chain(
-            batch.station, batch.incarnation, batch.parent_head, batch.previous
-        )
-        bad = ledger.append(_segment(push, batch, enrolment, now_ms), batch.records, clock)
-        _keep_parts(ledger, push, batch)
-        chain = Chain(chain.parent_head, last_number(batch), batch.last, chain.archived)
-        return _ack(batch.station, batch.incarnation, chain, now_ms, _to_tell(bad))
+        return _take(ledger, segment, parts, batch, now_ms, clock)
+
+
+def _take(
+    ledger: Ledger, segment: Segment, parts: SealedParts | None, batch: Batch, now_ms: int, clock: Clock
+) -> Ack:
+    """The longer way, which bears everything."""
+    known = ledger.lock_chain(batch.station, batch.incarnation)
+    if not _continues(known, batch):
+        if known:
+            _note_fork(ledger, known, batch, now_ms)
+        here = known or _unopened(batch.station, batch.incarnation, batch.parent_head)
+        return _ack(batch.station, batch.incarnation, here, now_ms)
+    chain = known or ledger.open_chain(batch.station, batch.incarnation, batch.parent_head, batch.previous)
+    bad = ledger.append(segment, batch.records, clock)
+    if parts:
+        ledger.keep_parts(batch.station, batch.incarnation, parts)
+    chain = Chain(chain.parent_head, last_number(batch), batch.last, chain.archived)
+    return _ack(batch.station, batch.incarnation, chain, now_ms, _to_tell(bad))
 
 
 def greet(store: Store, hello: Hello, now_ms: int) -> tuple[Ack, ...]:
@@ -170,12 +185,13 @@ def _segment(push: Push, batch: Batch, enrolment: Enrolment, now_ms: int) -> Seg
     )
 
 
-def _keep_parts(ledger: Ledger, push: Push, batch: Batch) -> None:
+def _parts(push: Push, batch: Batch) -> SealedParts | None:
     """Parts lie beside the signature: one of a number that the batch does not have is nobody's."""
-    numbers = range(batch.first, last_number(batch) + 1)
-    parts = [(part.number, part.sealed) for part in push.parts.parts if part.number in numbers]
-    if parts:
-        ledger.keep_parts(batch.station, batch.incarnation, push.parts.key, parts)
+    numbers, given = range(batch.first, last_number(batch) + 1), push.parts
+    if given.together and given.first in numbers:
+        return SealedParts(given.first, _encode(Parts(given.key, (), given.first, given.together)))
+    parts = tuple([part for part in given.parts if part.number in numbers])
+    return SealedParts(parts[0].number, _encode(Parts(given.key, parts))) if parts else None
 
 
 def _hash_at(ledger: Ledger, station: bytes, incarnation: int, chain: Chain, number: int) -> bytes | None:

@@ -55,6 +55,18 @@ class Clock:
     uncertainty_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class SealedParts:
+    """Personal parts of a segment as they are kept."""
+
+    first: int  # number of the first
+    body: bytes  # MessagePack of `bundle.Parts`
+
+
+class TypedRowsError(Exception):
+    """What is derived did not go in, and with it nothing did."""
+
+
 class Ledger(Protocol):
     """One transaction. What is written here is durable once `Store.transaction` has ended well."""
 
@@ -64,6 +76,21 @@ class Ledger(Protocol):
     def open_chain(self, station: bytes, incarnation: int, parent_head: bytes, genesis: bytes) -> Chain:
         """Begin an incarnation, at 0 with its first hash."""
 
+    def go_on(
+        self,
+        segment: Segment,
+        previous: bytes,
+        records: Sequence[bytes],
+        clock: Clock,
+        parts: SealedParts | None,
+    ) -> tuple[Chain, Sequence[BadRecord]] | None:
+        """`lock_chain`, `append` and `keep_parts` in one, for a segment that is the next of its chain.
+
+        None: it is not, or this ledger has no shorter way for it; nothing is written then. Raises
+        TypedRowsError when only the typed rows do not go in: the transaction is lost, and the longer way is
+        to be taken in another.
+        """
+
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
         """Store a segment, advance the cursor, project typed rows; what does not decode goes to quarantine.
 
@@ -72,13 +99,8 @@ class Ledger(Protocol):
         left for later. Raises UnavailableError (`center.store`) when another push was first after all.
         """
 
-    def keep_parts(
-        self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
-    ) -> None:
-        """Store personal parts (number, sealed) of a segment and their sealed key beside it; known ones stay.
-
-        They are told by the number of the first, as a segment is.
-        """
+    def keep_parts(self, station: bytes, incarnation: int, parts: SealedParts) -> None:
+        """Store personal parts of a segment beside it; those that are there already stay as they are."""
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
         """The hash after this number, worked out from the segment that holds it; None: not stored."""

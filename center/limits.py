@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _MOST_NAMES = 10_000  # that are remembered; whoever was away longest is forgotten first
 
 
@@ -25,6 +28,24 @@ class Rate:
         if len(self._left) > _MOST_NAMES:
             self._left.popitem(last=False)
         return 0.0 if taken else (1 - left) / self._per_second
+
+
+class Remembered(Generic[_Key, _Value]):
+    """What was looked up lately, for `for_s` seconds; no more than `most` of it."""
+
+    def __init__(self, for_s: float, most: int) -> None:
+        self._for_s, self._most = for_s, most
+        self._values: dict[_Key, tuple[float, _Value]] = {}
+
+    def get(self, key: _Key, now: float) -> _Value | None:
+        """`now` is monotonic, s."""
+        since, value = self._values.get(key, (now, None))
+        return value if now - since < self._for_s else None
+
+    def put(self, key: _Key, value: _Value, now: float) -> None:
+        if len(self._values) >= self._most:
+            self._values.clear()
+        self._values[key] = now, value
 
 
 class FullError(Exception):

@@ -176,7 +176,7 @@ def _answers(store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, now
         yield Block("ack", bundle.pack(keys.signed(Purpose.ACK, ack)))
     if row.revoked_ms is None:
         for channel in CHANNELS:
-            for page in _pages(store, channel, row.branch, now_ms):
+            for page in _pages(store, channel, row, now_ms):
                 yield Block("page", bundle.pack(keys.signed(Purpose.PAGE, page)))
 
 
@@ -187,13 +187,13 @@ def _acks(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> tuple[Ac
     return (*greet(store, hello, now_ms), *said.common)
 
 
-def _pages(store: SqlStore, channel: str, branch: str, now_ms: int) -> Iterator[Page]:
+def _pages(store: SqlStore, channel: str, row: StationRow, now_ms: int) -> Iterator[Page]:
     """A whole list, as to a station whose cursor means nothing: what does not come is gone there."""
     epoch, since = store.epoch, 0
     newest = store.lists.newest(channel)
     yield Page(1, channel, epoch, 0, 0, True, now_ms, refetch=True, newest=newest)
     while True:
-        page = store.lists.page(channel, epoch, since, MOST_ITEMS[channel], branch)
+        page = store.lists.page(channel, epoch, since, MOST_ITEMS[channel], row.branch, row.station)
         yield Page(1, channel, epoch, since, page.until, page.more, now_ms, page.items, newest=page.newest)
         if not page.more:
             return

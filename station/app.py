@@ -16,7 +16,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Self
 
-from station import way_opening
+from station import help_wishes, way_opening
 from station.center_link import CenterLink
 from station.center_shelf import Gate
 from station.checkpoint import Checkpoint
@@ -41,6 +41,8 @@ from station.core.policy import Policy
 from station.device_health import DeviceHealth
 from station.drill_watch import DrillWatch
 from station.equipment import Device, Equipment, Post
+from station.export_watch import ExportWatch, schedule_of
+from station.help_desk import HelpDesk
 from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
@@ -48,6 +50,7 @@ from station.journal.movements import Movements
 from station.journal.people import People
 from station.journal.reader import Reader
 from station.judge import ASSETS, LiveJudge
+from station.key_watch import KeyWatch, unless_locked
 from station.knowing import Knowing
 from station.lookback_watch import LookbackWatch
 from station.notice_watch import NoticeWatch
@@ -103,11 +106,14 @@ class Station:
             self._keys = CodeKeys(journal)
             self.center = self._link(journal, publish)
             self.visiting = Visiting(journal, self._clock.now, lambda key: self.checkpoint.learnt(key))
-            publish = watching_clock(journal, self.center.beside(publish), self._clock.now)
-            barrier = opening.equipment.barrier and opening.equipment.barrier(self._post)
+            self.help = self._help(opening.settings, publish)
+            publish = self.help.beside(self.center.beside(publish))
+            publish = watching_clock(journal, publish, self._clock.now)
+            barrier = self._barrier = opening.equipment.barrier and opening.equipment.barrier(self._post)
             if barrier:
                 publish = way_opening.opening(barrier, publish, self._clock.monotonic)
             self._devices = [*self._make(opening.equipment, judge), *([barrier] if barrier else [])]
+            self._keys_watch = KeyWatch(opening.data, journal, self._keys_changing, self._keys_changed)
             self.checkpoint = self._checkpoint(opening, publish)
             now, zone = self._clock.now, datetime.now().astimezone().tzinfo or UTC
             self._lookbacks = LookbackWatch(opening.data, journal, lambda: self.policy.policy, now, publish)
@@ -115,12 +121,16 @@ class Station:
             self._notices = NoticeWatch(journal, now, publish)
             keep = opening.settings.keep_days
             self.keeping = RetentionWatch(opening.data, journal, keep, zone, now, publish)
-            self._drills.begin()
+            schedule = schedule_of(opening.settings)
+            self.exports = ExportWatch(opening.data, journal, schedule, zone, now, publish)
+            if not journal.vault.locked:
+                self._drills.begin()
             self._resources = opened.pop_all()
         self._opening, self._publish = opening, publish
 
     def _checkpoint(self, opening: Opening, publish: Callable[[Outcome], None]) -> Checkpoint:
         settings, journal, policy = opening.settings, self.journal, self.policy.policy
+        journal.vault.begin_run()
         memory, people = LaneMemory(journal), People(journal)
         knowing = Knowing(people, self._keys, journal)
         thermometry = Thermometry(
@@ -141,8 +151,10 @@ class Station:
             policy=policy,
             journal=journal,
             code_key=self.visiting.shown(self._keys.of),
-            find=self.visiting.by_code(self.center.answering(knowing.find_by_code)),
-            find_person=self.visiting.by_id(knowing.find),
+            find=unless_locked(
+                journal, self.visiting.by_code(self.center.answering(knowing.find_by_code)), self._clock.now
+            ),
+            find_person=unless_locked(journal, self.visiting.by_id(knowing.find), self._clock.now),
             movements=Movements(journal.connection),
             judge=self.center.asking(self._judge),
             thermometry=thermometry,
@@ -169,6 +181,21 @@ class Station:
             devices=self._health.state,
         )
 
+    def _help(self, settings: Settings, publish: Callable[[Outcome], None]) -> HelpDesk:
+        desk = HelpDesk(
+            self.journal,
+            self.center.reports,
+            place=lambda: (settings.gate, settings.lane, self.checkpoint.direction.value),
+            devices=self._health.state,
+            now=self._clock.now,
+            status=lambda: self.center.status,
+            hurry=self.center.tell,
+            publish=publish,
+            last=self._last_recorded(),
+        )
+        self.center.granting[help_wishes.DO] = help_wishes.granting(desk)
+        return desk
+
     def _make(self, equipment: Equipment, judge: LiveJudge) -> list[Device]:
         """The devices, not started yet. `thermometers` are their names, the preferred one first."""
         single = (equipment.camera, equipment.scanner, equipment.thermal)
@@ -192,8 +219,10 @@ class Station:
         for device in self._devices:
             device.stop()
         self._lookbacks.close()
+        self.exports.close()
         self._drills.close()
         self.checkpoint.thermometry.save()
+        self._keys_watch.close()
         self._resources.close()
 
     def tick(self) -> None:
@@ -202,11 +231,33 @@ class Station:
             self._facts_came = False
             self.checkpoint.facts_changed()
         self.checkpoint.tick()
-        self._lookbacks.tick(self._clock.monotonic())
-        self._drills.tick()
-        self._notices.tick(self._clock.monotonic())
+        if not self.journal.vault.locked:
+            self._lookbacks.tick(self._clock.monotonic())
+            self._drills.tick()
+            self._notices.tick(self._clock.monotonic())
+        self.help.tick(self._clock.monotonic())
         self.keeping.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
+        self.exports.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
         self.center.tick()
+        self._keys_watch.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
+
+    def _keys_changing(self) -> None:
+        """Somebody signed in, or nobody is at work any more: whoever is half done is recorded first."""
+        self.checkpoint.start_over()
+        self.checkpoint.thermometry.save()
+
+    def _keys_changed(self) -> None:
+        """The lane goes on with its lists, or without them. Devices go on."""
+        before = self.checkpoint
+        self._publish(InstrumentState())
+        if self._opening.alone:
+            self._keys.refresh()
+        else:
+            self.center.enrolled()
+        self.checkpoint = self._checkpoint(self._opening, self._publish)
+        self.checkpoint.turn(before.direction)
+        if not self.journal.vault.locked:
+            self._drills.begin()
 
     def on_facts_changed(self) -> None:
         """Facts about people or codes were written: see `LookbackWatch.on_facts_changed`. From any thread."""
@@ -264,9 +315,19 @@ class Station:
             today = reader.day(self._clock.now().astimezone(zone).date(), zone)
         return count_by_role(stored.entry for stored in today)
 
+    @property
+    def has_barrier(self) -> bool:
+        return self._barrier is not None
+
+    def open_barrier(self) -> None:
+        """By hand, for one, now; who may, and why, is on record before (`signing_in`)."""
+        if self._barrier:
+            self._barrier.open(self._clock.monotonic())
+
     def reload_judge(self) -> None:
-        """Passes were issued or taken back: the next code is judged by what is known now."""
+        """Passes were issued or taken back: codes are judged by what is known now, the last ones too."""
         self._judge.reload()
+        self.checkpoint.lists_changed(self._judge.is_revoked)
 
 
 def _is_passage(stored: StoredEntry) -> bool:

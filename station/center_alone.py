@@ -16,6 +16,7 @@ from station.core.entry import SCHEMA
 from station.journal.center_pages import prepare_page
 from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader
+from station.journal.reports import to_send
 from station.journal.upstream import fingerprint
 from station.sync import loop
 from station.sync.backoff import Backoff
@@ -27,6 +28,7 @@ from station.sync.downlink import Downlink, Place
 from station.sync.errands import AtOnce
 from station.sync.greeting import Greeting
 from station.sync.items import CHANNELS
+from station.sync.reporting import ReportTalk
 from station.sync.status import Board
 from station.sync.talk import Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
@@ -67,11 +69,17 @@ class Alone:
             uplink = Uplink(outbox, enrolment.sealing_key, greeting.hello, random.random)
             _until_it_waits(UpTalk(uplink, calls, desk, self._greeted))
             if self.board.status.trouble is None:
+                _until_it_waits(self._reporting(calls, desk))
                 for channel in CHANNELS:
                     down = Downlink(channel, Backoff(random.random), limit=2000, every_s=60.0)
                     _until_it_waits(DownTalk(down, _Lists(self), calls, desk, self._heard))
         self.shelf.tick(self.clock.monotonic())
         return self.board.status
+
+    def _reporting(self, calls: Calls, desk: Desk) -> ReportTalk:
+        connection, vault = self.journal.connection, self.journal.vault
+        backoff, took = Backoff(random.random), self.shelf.reported
+        return ReportTalk(lambda: to_send(connection, vault), calls.report, took, backoff, desk)
 
     def _greeted(self, answer: HelloAnswer) -> None:
         self.shelf.greeted(answer)
@@ -103,6 +111,6 @@ def alone(data: Path, app: str) -> Iterator[Alone]:
         yield Alone(data, journal, station, shelf, board, clock, desk, app)
 
 
-def _until_it_waits(talk: UpTalk | DownTalk) -> None:
+def _until_it_waits(talk: UpTalk | DownTalk | ReportTalk) -> None:
     while talk.turn() <= 0:
         continue

@@ -25,6 +25,7 @@ from station.journal.enrolment import Enrolment, read_enrolment
 from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader
 from station.journal.people import Known
+from station.journal.reports import Reports
 from station.sync import loop, wishes
 from station.sync.asking import Asking
 from station.sync.calls import Calls
@@ -67,12 +68,14 @@ class CenterLink:
         self._errands, self._board = Errands(), Board()
         with OutboxReader.open(data, journal.vault) as reader:
             self._station = reader.station
-        self._shelf = Shelf(data, journal, self._station, gate, self._board, clock.now)
+        self.reports = Reports(journal)
+        self._shelf = Shelf(data, journal, self._station, gate, self._board, clock.now, self.reports)
         self._enrolment: Enrolment | None = None
         self._loop: loop.SyncLoop | None = None
         self._asking: Asking | None = None
         self._told: CenterStatus | None = None
         self._wishes_due = float("-inf")
+        self.granting: dict[str, Callable[[wishes.Wish], wishes.Granted]] = {}  # of others, by `do`; short
         self.desk = CenterDesk(
             data, journal.vault, self._station, self._shelf, self._errands, clock, app, self.enrolled
         )
@@ -86,13 +89,18 @@ class CenterLink:
     def open(self) -> None:
         """Begin, if this station is enrolled. Raises JournalError, VaultError."""
         wishes.clear(self._data)
-        self._begin(read_enrolment(self._journal.connection, self._journal.vault))
+        self._begin_if_open()
 
     def enrolled(self) -> None:
         """The enrolment has changed: go on with it. In the lane's thread."""
         self._end()
         self._keys.refresh()
-        self._begin(read_enrolment(self._journal.connection, self._journal.vault))
+        self._begin_if_open()
+
+    def _begin_if_open(self) -> None:
+        """What would be sent is sealed: as long as nobody has signed in, it waits."""
+        vault = self._journal.vault
+        self._begin(None if vault.locked else read_enrolment(self._journal.connection, vault))
 
     def close(self) -> None:
         self._errands.close()
@@ -118,6 +126,7 @@ class CenterLink:
             self._clock,
             self._greeting(),
             self._connect,
+            self.reports.plain,
         )
         self._loop, self._asking = loop.SyncLoop(means), self._asker(enrolment)
         self._loop.start()
@@ -203,6 +212,11 @@ class CenterLink:
 
         return found
 
+    def tell(self) -> None:
+        """A report was put, and cannot wait."""
+        if self._loop:
+            self._loop.wake_reports()
+
     def now(self) -> None:
         """Somebody wants it now."""
         if self._loop:
@@ -241,6 +255,9 @@ class CenterLink:
 
     def _grant(self, name: str, wish: wishes.Wish) -> None:
         """A long one beside the lane."""
+        if wish.do in self.granting:
+            wishes.grant(self._data, name, self.granting[wish.do](wish))
+            return
         if wish.do in ("now", "status"):
             if wish.do == "now":
                 self.now()

@@ -26,6 +26,7 @@ from station.journal.enrolment import Enrolment, put_enrolment, read_enrolment
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.outbox import OutboxWriter
+from station.journal.reports import Reports
 from station.settings import SettingsError
 from station.sync.bundle import HelloAnswer
 from station.sync.downlink import Place
@@ -58,6 +59,7 @@ class Shelf:
         gate: Gate,
         board: Board,
         now: Callable[[], datetime],
+        reports: Reports | None = None,
     ) -> None:
         self._data, self._journal, self._station = data, journal, station
         self._gate, self._board, self._now = gate, board, now
@@ -66,7 +68,7 @@ class Shelf:
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
         self._put_off = float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
-        self.begin_epoch = self._writer.begin_epoch
+        self.begin_epoch, self.reported = self._writer.begin_epoch, (reports or Reports(journal)).sent
 
     # --- what the threads ask for ---------------------------------------------------------------
 

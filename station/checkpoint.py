@@ -18,6 +18,7 @@ from station.core.entry import Entry
 from station.core.model import (
     Claim,
     Closing,
+    CodeStatus,
     Credential,
     Decision,
     DeviceStatus,
@@ -235,6 +236,22 @@ class Checkpoint:
                 known = self._knowledge.of(key, id_of(key))
                 if (known.facts if known else ()) != facts:
                     self.learnt(key)
+
+    def lists_changed(self, is_revoked: Callable[[str], bool]) -> None:
+        """Passes were revoked, or trust lists came: what a signature proved is judged anew when shown again.
+
+        Whoever waits with a pass that is revoked by now is stopped at once. `is_revoked`: by a pass's number.
+        """
+        for key, credential in self._lately.signed():
+            number = credential.pass_id
+            if number is None or is_revoked(number) is not (credential.status is CodeStatus.REVOKED):
+                self._screening.forget(key)
+        claim = self._screening.claimant
+        credential_now = claim.credential if claim else None
+        if claim and credential_now and credential_now.pass_id and is_revoked(credential_now.pass_id):
+            revoked = replace(credential_now, status=CodeStatus.REVOKED)
+            self._screening.restate(replace(claim, credential=revoked))
+            self.learnt(claim.key)
 
     def _decide_again(self) -> None:
         """The last passage, with what has become known since."""

@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
+from station.cli_calls import add_calls
+from station.cli_duty import add_duty
 from station.commands.result import CommandError, Exit, print_error
 from station.core.model import Site
 from station.core.override import Role
@@ -79,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
     _add_passes(commands)
     _add_policy(commands)
     _add_operators(commands)
+    add_duty(commands, _add, _day)
     _add_sync(commands)
+    add_calls(commands, _add)
     return top
 
 
@@ -190,6 +194,7 @@ def _add_journal(commands: Parsers) -> None:
     entries = _add(commands, "entries", "journal:entries", "the entries of a day")
     entries.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
     _add_export(commands)
+    _add_figures(commands)
     _add_keeping(commands)
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
     _add(journal, "check", "salvage:check", "verify chain, signatures and counts")
@@ -201,12 +206,33 @@ def _add_keeping(commands: Parsers) -> None:
     keeping = commands.add_parser("retention", help="what is personal and old").add_subparsers(required=True)
     _add(keeping, "show", "retention:show", "what would be erased now, and what is kept longer, and why")
     _add(keeping, "run", "retention:run", "erase it now; a gate at work does it by itself every day")
+    erasing = _add(keeping, "erase", "erase:erase_person", "all there is of somebody; two sign for it")
+    erasing.add_argument("--name", required=True)
+    erasing.add_argument("--house", required=True, metavar="HOUSE", help="as the roster has it, e.g. 3-2-501")
+    erasing.add_argument("--reason", required=True, metavar="TEXT")
+    erasing.add_argument("--to", type=Path, required=True, metavar="FILE", help="the receipt, a .txt")
     verifying = _add(keeping, "verify", "retention:verify", "whether a receipt of an erasure is genuine")
     verifying.add_argument("file", type=Path, metavar="FILE", help="the text that came with the receipt")
     backup = _add(commands, "backup", "backup:back_up", "everything in one file with a passphrase")
     backup.add_argument("--to", type=Path, required=True, metavar="FILE")
     restoring = _add(commands, "restore", "backup:bring_back", "from a backup, into an empty folder")
     restoring.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_figures(commands: Parsers) -> None:
+    report = _add(commands, "report", "figures:report", "the figures of a day")
+    report.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
+    trace = _add(commands, "trace", "figures:trace", "who passed near a person, an entry or a time")
+    around = trace.add_mutually_exclusive_group(required=True)
+    around.add_argument("--person", metavar="ID", help="as `station entries --json` shows it")
+    around.add_argument("--entry", type=int, metavar="NUMBER")
+    around.add_argument("--at", type=_moment, metavar="TIME", help="ISO 8601, UTC without an offset")
+    trace.add_argument("--minutes", type=float, default=15, metavar="N", help="before and after; 15")
+    trace.add_argument("--days", type=int, default=14, metavar="N", help="how far back, of a person; 14")
+    trace.add_argument("--way", choices=("in", "out"), help="both by default")
+    trace.add_argument("--to", type=Path, metavar="FILE", help="also as a sheet: .xlsx or .csv")
+    trace.add_argument("--names", action="store_true", help="names in clear; masked without it")
+    trace.add_argument("--reason", default="", metavar="TEXT", help="of --names, for the audit")
 
 
 def _add_export(commands: Parsers) -> None:
@@ -330,6 +356,11 @@ def _add_operators(commands: Parsers) -> None:
         command.add_argument("number", metavar="NUMBER", help="4 to 8 digits")
     adding.add_argument("name", metavar="NAME")
     adding.add_argument("--role", choices=[role.value for role in Role], default=Role.VOLUNTEER.value)
+    keys = commands.add_parser("key", help="the data keys").add_subparsers(required=True)
+    _add(keys, "status", "key:status", "how they lie there, and who can open them")
+    _add(keys, "wrap", "key:wrap", "lock them into PINs: the folder alone opens nothing")
+    _add(keys, "unwrap", "key:unwrap", "put them back into a file")
+    _add(keys, "rotate", "key:rotate", "a new data key; what the former ones sealed is sealed anew")
     audit = _add(commands, "audit", "operator:audit", "who did what with the data")
     audit.add_argument("--day", type=_day, metavar="D", help="YYYY-MM-DD, today by default")
 

@@ -25,7 +25,9 @@ class CodeKeys:
 
     def refresh(self) -> None:
         """The enrolment may have changed. Raises JournalError, VaultError."""
-        enrolment = read_enrolment(self._journal.connection, self._vault)
+        enrolment = (
+            None if self._vault.locked else read_enrolment(self._journal.connection, self._vault)
+        )  # locked: whoever signs in begins anew
         self.district_key = enrolment.district_key if enrolment else None
         self._shared.clear()
         self._journal.code_pairs.clear()

@@ -1,17 +1,21 @@
-"""Past entries on the admin page: listed by pages, explained again, and who changed verdicts how often.
+"""Past entries on the admin page: listed by pages, explained, corrected, and who changed verdicts how often.
 
-Reads only, through the running gate's own journal and in its thread.
+Through the running gate's own journal and in its thread.
 """
 
 from __future__ import annotations
 
+import secrets
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
+from station.app import SystemClock
 from station.core.entry import Entry
-from station.core.override import count_overrides
+from station.core.model import Severity
+from station.core.operators import Refusal
+from station.core.override import Override, OverrideError, OverrideReason, Role, count_overrides, override
 from station.explaining import explained
 from station.journal.entries import Journal
 from station.journal.entry_list import EntryList, Filter, Passed
@@ -20,6 +24,9 @@ from station.journal.people import People
 from station.journal.policies import Policies
 from station.journal.presence import Presence
 from station.presence_desk import in_words, open_one
+from station.recording import Clock
+from station.signing_in import SigningIn
+from station.ui import operator_words, override_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, Entries, EntryLine, Explanation, Overrides, Wanted
 
@@ -29,8 +36,16 @@ _SHORT = 4  # characters of a key by which a code is called
 class StationEntriesDesk:
     """`ui.admin.entries_desk.EntriesDesk`. `journal` gives the open one, or None while the gate has none."""
 
-    def __init__(self, journal: Callable[[], Journal | None], zone: tzinfo) -> None:
-        self._journal, self._zone = journal, zone
+    def __init__(
+        self,
+        journal: Callable[[], Journal | None],
+        zone: tzinfo,
+        signing: SigningIn | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`signing` says who answers for a correction; `clock` when it is made."""
+        self._journal, self._zone, self._signing = journal, zone, signing
+        self._clock: Clock = clock or SystemClock()
 
     def find(self, wanted: Wanted) -> Entries:
         with in_words():
@@ -59,6 +74,36 @@ class StationEntriesDesk:
             (first,) = entries.at([place])
             steps = [first.stored, *entries.corrections(first.stored.entry.id)]
             return Explanation(line, tuple(explained(one, history) for one in steps))
+
+    def amend(self, place: int, to: Severity, why: OverrideReason) -> None:
+        with in_words():
+            journal = open_one(self._journal)
+            (of,) = EntryList(journal).at([place]) or (None,)
+            if of is None:
+                raise DeskError(words.no_entry())
+            clock, wish = self._clock, Override(to, why, *self._who())
+            try:
+                entry = override(
+                    of.stored,
+                    of.stands,
+                    wish,
+                    id=secrets.token_bytes(16),
+                    at=clock.now(),
+                    mono=clock.monotonic(),
+                    boot=clock.boot,
+                )
+            except OverrideError as error:
+                raise DeskError(override_words.problem(error.problem)) from error
+            journal.append(entry)
+
+    def _who(self) -> tuple[str, Role]:
+        """Whoever opened the page. Before there are operators: the admin, whoever that is."""
+        if self._signing is None or not self._signing.operators.any():
+            return "admin", Role.ADMIN
+        page = self._signing.page
+        if page is None:
+            raise DeskError(operator_words.refusal(Refusal.NOT_ALLOWED))
+        return page.number, page.role
 
     def overrides(self, day: date) -> Overrides:
         with in_words():

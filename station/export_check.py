@@ -19,7 +19,7 @@ from station.core.model import Severity
 from station.journal.daily_log import DailyLog, Named
 from station.reports import log_claims
 from station.reports.log_claims import MARK, Claims, ClaimsError
-from station.reports.log_lines import quoted, text_of, unguarded
+from station.reports.log_lines import line_of
 from station.reports.log_table import COLUMNS, PERSONAL, Filter, LogTable, Wording
 
 MOST_FINDINGS = 50
@@ -75,7 +75,7 @@ def check_file(
     findings: list[Finding] = []
     if not log_claims.is_signed(claims, list(public_keys)):
         findings.append(Finding(Trouble.SIGNATURE))
-    lines = sha256("".join(quoted(row) for row in rows).encode()).hexdigest()
+    lines = sha256("".join(map(line_of, rows)).encode()).hexdigest()
     if lines != claims.content or findings:
         findings += _against_journal(rows, claims, folder, zone, wording(claims.language))
         findings += [] if findings else [Finding(Trouble.PERSONAL)]
@@ -118,7 +118,7 @@ def _from_sheet(cell: object, column: str) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, float) and column == "temperature":
-        return text_of(cell)
+        return f"{cell:.1f}"
     if isinstance(cell, float):
         return str(int(cell))
     return str(cell)
@@ -150,7 +150,7 @@ def _against_journal(
                 frozenset(Severity(one) for one in claims.verdicts), instruments=frozenset(claims.instruments)
             )
             table = LogTable(wording, zone, lambda person_id: Named(), chosen, masked=True)
-            expected = [tuple(map(text_of, row)) for row in table.rows(log)]
+            expected = [tuple(cells) for cells in csv.reader(table.rows(log))]
     except LookupError:
         yield Finding(Trouble.OTHER_JOURNAL)
         return
@@ -180,5 +180,5 @@ def _changed(row: Texts, expected: Texts) -> Iterator[Finding]:
     for column, cell, right in zip_longest(COLUMNS, row, expected, fillvalue=""):
         if column in PERSONAL:
             continue  # the roster of that moment is not kept: the signature over the whole covers them
-        if cell not in (right, f"'{right}") and unguarded(cell) != right:
+        if cell != right:
             yield Finding(Trouble.CHANGED, row[0], column)

@@ -5,19 +5,23 @@ A file is there whole or not at all: it is written under another name in the sam
 
 from __future__ import annotations
 
+import glob
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from station.core.audit import Audited, Event
 from station.core.model import Severity
 from station.core.operators import Who
-from station.journal.daily_log import DailyLog, LoggedPassage
+from station.journal.daily_log import DailyLog
 from station.journal.durable import sync_folder
 from station.journal.vault import Vault
 from station.reports import log_claims
@@ -25,9 +29,10 @@ from station.reports.log_claims import Claims
 from station.reports.log_csv import write_csv
 from station.reports.log_table import Filter, LogTable, Row, Summary, Wording
 
-TOLD_EVERY = 5000  # rows
+_PART = ".part"
+_STALE_S = 600.0  # nothing was written to it for so long
 
-Progress = Callable[[int, int], None]  # rows done, rows at most; may raise Cancelled
+Progress = Callable[[int, int], None]  # entries seen, of so many; may raise, and then there is no file
 
 
 class Format(StrEnum):
@@ -38,6 +43,10 @@ class Format(StrEnum):
 
 class ExportError(Exception):
     """Nothing was exported; the message is for support, the words for people are where it is caught."""
+
+
+class TooManyRowsError(ExportError):
+    """More than anybody prints."""
 
 
 class Cancelled(ExportError):  # noqa: N818 - it is no error, but it ends the same way
@@ -76,26 +85,25 @@ def export(
     *,
     now: datetime,
     progress: Progress = lambda done, most: None,
+    record: Callable[[Exported], None] = lambda made: None,
 ) -> Exported:
     """Write the log to `target`, whose ending says the format. Replaces a file of that name.
 
+    `record` puts it on record before there is a file of that name: if it raises, there is none. What is
+    encrypted is never on the disk in clear.
     Raises ExportError, JournalError, NoJournalError, VaultError, OSError; then `target` is as it was.
     """
     kind = format_of(target)
     with DailyLog.open(folder, order.first, order.last, order.zone) as log:
         table = LogTable(wording, order.zone, partial(log.person, vault), order.chosen, masked=order.masked)
-        rows = table.rows(_telling(log, log.most, progress))
+        rows = table.rows(log.passages(progress))
         claims = partial(_claims, log, order, table, vault, now)
         with _whole(target) as path:
-            inner = path if not order.password else path.with_name(f"{path.name}.plain")
-            try:
-                made = _write(kind, inner, table, rows, claims, wording)
-                if order.password:
-                    _encrypt(inner, path, _without_zip(target).name, order.password)
-            finally:
-                if order.password:
-                    inner.unlink(missing_ok=True)
-    return Exported(target, made, table.summary)
+            with _opened(path, _without_zip(target).name, order.password) as file:
+                written = _write(kind, file, table, rows, claims, wording)
+            made = Exported(target, written, table.summary)
+            record(made)
+    return made
 
 
 def exported(order: Order, made: Exported, who: Who, reason: str = "") -> Event:
@@ -134,51 +142,37 @@ def _without_zip(target: Path) -> Path:
     return target.with_suffix("") if target.suffix.lower() == ".zip" else target
 
 
-def _telling(log: DailyLog, most: int, progress: Progress) -> Iterator[LoggedPassage]:
-    """The passages, and how far it is."""
-    done = 0
-    for done, passage in enumerate(log, start=1):
-        if done % TOLD_EVERY == 0:
-            progress(done, most)
-        yield passage
-    progress(done, done)
-
-
 def _write(
     kind: Format,
-    path: Path,
+    file: BinaryIO,
     table: LogTable,
     rows: Iterator[Row],
     claims: Callable[[str], Claims],
     wording: Wording,
 ) -> Claims:
     if kind is Format.CSV:
-        with path.open("wb") as file:
-            return write_csv(file, table.headers, rows, claims)
+        return write_csv(file, table.headers, rows, claims)
     if kind is Format.XLSX:
         from station.reports.log_xlsx import write_xlsx  # 60 ms that only this needs
 
-        return write_xlsx(path, table.headers, rows, claims, wording=wording, summary=lambda: table.summary)
-    return _write_pdf(path, table, rows, claims, wording)
+        return write_xlsx(file, table.headers, rows, claims, wording=wording, summary=lambda: table.summary)
+    return _write_pdf(file, table, rows, claims, wording)
 
 
 def _write_pdf(
-    path: Path, table: LogTable, rows: Iterator[Row], claims: Callable[[str], Claims], wording: Wording
+    file: BinaryIO, table: LogTable, rows: Iterator[Row], claims: Callable[[str], Claims], wording: Wording
 ) -> Claims:
-    from hashlib import sha256
-
-    from station.reports.log_lines import line
     from station.reports.log_pdf import MOST_ROWS, write_pdf
 
     kept: list[Row] = []
     content = sha256()
     for row in rows:
-        content.update(line(row).encode())
+        content.update(row.encode())
         kept.append(row)
         if len(kept) > MOST_ROWS:
-            raise ExportError(f"more than {MOST_ROWS} rows do not go on paper: choose CSV or XLSX")
+            raise TooManyRowsError(f"more than {MOST_ROWS} rows do not go on paper: choose CSV or XLSX")
     made = claims(content.hexdigest())
-    write_pdf(path, kept, made, wording=wording, summary=table.summary)
+    write_pdf(file, kept, made, wording=wording, summary=table.summary)
     return made
 
 
@@ -211,9 +205,11 @@ def _claims(
 
 @contextmanager
 def _whole(target: Path) -> Iterator[Path]:
-    """A name to write to, which becomes `target` at the end if all went well."""
-    path = target.with_name(f".{target.name}.{os.getpid()}.part")
+    """A name to write to, its owner's only, which becomes `target` at the end if all went well."""
+    _remove_stale(target)
+    path = target.with_name(f".{target.name}.{os.getpid()}{_PART}")
     try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         yield path
         with path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -223,12 +219,25 @@ def _whole(target: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _encrypt(plain: Path, path: Path, name: str, password: str) -> None:
-    """A zip with AES-256 (WinZip AE-2), which 7-Zip, WinRAR and macOS open with the password."""
+def _remove_stale(target: Path) -> None:
+    """What an export that was killed left behind."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*{_PART}"):
+        if time.time() - path.stat().st_mtime > _STALE_S:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path, name: str, password: str) -> Iterator[BinaryIO]:
+    """The file, or with a password a zip with AES-256 (WinZip AE-2), which 7-Zip, WinRAR and macOS open."""
+    if not password:
+        with path.open("wb") as file:
+            yield file
+        return
     import pyzipper
 
     with pyzipper.AESZipFile(
         path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
     ) as archive:
         archive.setpassword(password.encode())
-        archive.write(plain, name)
+        with archive.open(name, "w", force_zip64=True) as inner:
+            yield inner

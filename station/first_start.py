@@ -5,22 +5,31 @@ What is chosen is written by `station.settings_file`, all at once, at the end.
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.center_alone import alone
 from station.center_desk import BUSY, granted
 from station.core.contact import Trouble
+from station.core.operators import OperatorError
+from station.core.override import Role
 from station.device_setup import DeviceSetup
+from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
+from station.journal.operators import Operators as JournalOperators
 from station.settings import Settings, SettingsError, load_settings
 from station.settings_file import change_settings
 from station.sync.wishes import Granted, Wish
-from station.ui import center_words, enrol_words
+from station.ui import center_words, enrol_words, operator_words
+from station.ui import words as screen_words
 from station.ui.admin.bench import Bench, SaveError
+from station.ui.admin.desk import DeskError
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.theme import ASSETS, load_theme
@@ -65,10 +74,12 @@ class Desk:
         settings: Callable[[], Settings],
         save: Callable[[Mapping[str, Value]], None],
         enrol: Enrol,
+        operators: Operators,
         gate: Bridge | None = None,
     ) -> None:
         """`save` raises SaveError; `gate` brings what an open gate's devices publish."""
         self._settings, self._save, self._enrol, self._gate = settings, save, enrol, gate
+        self._operators = operators
         self._bench = DeviceSetup(settings, lambda changes: None)
 
     @classmethod
@@ -81,7 +92,8 @@ class Desk:
             except SettingsError as error:
                 raise SaveError(str(error)) from error
 
-        return cls(lambda: _UNUSED, save, lambda url, code: enrol_alone(data, url, code))
+        enrol = functools.partial(enrol_alone, data)
+        return cls(lambda: _UNUSED, save, enrol, OperatorsBefore(data))
 
     @property
     def bench(self) -> Bench:
@@ -96,14 +108,61 @@ class Desk:
         return ASSETS / "voice"
 
     @property
-    def admins(self) -> tuple[str, ...]:
-        return self._settings().admins
+    def has_operators(self) -> bool:
+        return self._operators.used()
+
+    def make_admin(self, number: str, pin: str) -> None:
+        try:
+            self._operators.add(number, words.first_admin(), Role.ADMIN, pin)
+        except DeskError as error:
+            raise SaveError(str(error)) from error
 
     def enrol(self, address: str, code: str) -> str:
         return self._enrol(address, code)
 
     def save(self, changes: Mapping[str, Value]) -> None:
         self._save(changes)
+
+
+class Operators(Protocol):
+    """Of a gate that runs, or of one that was never opened."""
+
+    def used(self) -> bool: ...
+
+    def add(self, number: str, name: str, role: Role, pin: str) -> None:
+        """Raises DeskError."""
+
+
+class OperatorsBefore:
+    """While no gate is open: the journal is ours for a moment."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def used(self) -> bool:
+        """Nobody before there is a journal; a journal that does not open makes nobody either."""
+        if not any(self._data.glob("journal*")):
+            return False
+        try:
+            with Journal.open(self._data, now=_utc_now) as journal:
+                return JournalOperators(journal).any()
+        except (JournalError, VaultError):
+            return False
+
+    def add(self, number: str, name: str, role: Role, pin: str) -> None:
+        try:
+            with Journal.open(self._data, now=_utc_now) as journal:
+                JournalOperators(journal).add(number, name, role, pin)
+        except OperatorError as error:
+            raise DeskError(operator_words.problem(error.problem)) from error
+        except JournalError as error:
+            raise DeskError(screen_words.problem(error.problem).sentence) from error
+        except VaultError as error:
+            raise DeskError(str(error)) from error
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def enrol_alone(data: Path, url: str, code: str) -> str:

@@ -14,8 +14,10 @@ from typing import TextIO
 
 from station.app import Opening, Station
 from station.core.entry import to_json
+from station.core.help import HelpHere
 from station.core.model import DeviceEvent, DeviceStatus, View
 from station.core.outcome import (
+    DailyExport,
     ClockWarning,
     Corrected,
     DrillVerified,
@@ -128,8 +130,13 @@ def _afterwards(outcome: Outcome) -> dict[str, object] | None:
             return {"notice": "drill_verified", **counts}
         case NoticesHere():
             return {"notice": "center", "unread": outcome.unread, "due": outcome.due}
+        case HelpHere():
+            cases = [{"id": one.id, "kind": one.kind, "stage": one.stage} for one in outcome.helps]
+            return {"notice": "help", "cases": cases, "answers": sum(one.unseen for one in outcome.helps)}
         case SpaceLeft():
             return {"notice": "space", "level": outcome.level, "free": outcome.free, "days": outcome.days}
+        case DailyExport():
+            return {"notice": "daily_export", "problem": outcome.problem, "days": outcome.days}
     return None
 
 

@@ -62,6 +62,10 @@ class LiveJudge:
     def verified(self, text: str) -> bool:
         return self._judge.verified(text)
 
+    def is_revoked(self, pass_id: str) -> bool:
+        """Whether this gate pass is taken back, by its number in hexadecimal."""
+        return self._judge.trust.revoked(CodeKind.GATE_PASS, [bytes.fromhex(pass_id)])
+
 
 def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     """The judge with all lists in DATA/trust, and with further files. Raises TrustError for those only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from station.core.model import Decision, Fact, Passage
+from station.core.model import Credential, Decision, Fact, Passage, Trust
 from station.core.outcome import Recorded, Repeated
 
 MOST = 64  # decisions that may be shown again: far more than can pass within the repeat time
@@ -20,6 +20,7 @@ class Lately:
         self.passage: Passage | None = None  # what `last` was decided on, if that was in this run
         self._by_key: dict[str, Recorded] = {}
         self._facts: dict[str, tuple[Fact, ...]] = {}
+        self._credentials: dict[str, Credential | None] = {}
 
     def remember(self, recorded: Recorded, passage: Passage, facts: tuple[Fact, ...] = ()) -> None:
         """`facts`: what the lists knew of this person, on which it was decided."""
@@ -27,15 +28,23 @@ class Lately:
         if passage.claim is None:
             return
         self._facts[passage.claim.key] = facts
+        self._credentials[passage.claim.key] = passage.claim.credential
         self._by_key.pop(passage.claim.key, None)
         self._by_key[passage.claim.key] = recorded
         while len(self._by_key) > MOST:
             self._facts.pop(oldest := next(iter(self._by_key)))
+            self._credentials.pop(oldest)
             self._by_key.pop(oldest)
 
     def facts(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Keys, and what was known of each."""
         yield from list(self._facts.items())
+
+    def signed(self) -> Iterator[tuple[str, Credential]]:
+        """Keys of codes that a signature vouched for, and what each proved then."""
+        for key, credential in list(self._credentials.items()):
+            if credential and credential.trust is Trust.VERIFIED:
+                yield key, credential
 
     def again(self, key: str) -> Repeated | None:
         """The decision on this code, to be shown once more."""

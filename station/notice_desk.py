@@ -22,7 +22,9 @@ class StationNoticeDesk:
         with in_words():
             journal = open_one(self._journal)
             found = notices(journal.connection, journal.vault, self._now())
-            CenterItems(journal).tick("notice", [one.id for one in found if not one.read])
+            CenterItems(journal).tick(
+                "notice", [one.id for one in found if not one.read], self._now()
+            )
         return [_notice(one) for one in found]
 
     def tasks(self) -> Sequence[CenterTaskLine]:
@@ -32,7 +34,9 @@ class StationNoticeDesk:
 
     def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
         with in_words():
-            CenterItems(open_one(self._journal)).tick("task", [one.id for one in tasks], done=done)
+            CenterItems(open_one(self._journal)).tick(
+                "task", [one.id for one in tasks], self._now(), done=done
+            )
 
 
 def _notice(one: Notice) -> NoticeLine:

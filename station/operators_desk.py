@@ -28,7 +28,7 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
 from station.journal.operators import SignIn
-from station.journal.recovery import is_key, new_key
+from station.journal.recovery import is_key, new_key, unlock
 from station.reports.passes import PrintError
 from station.reports.recovery_sheet import write_sheet
 from station.signing_in import SigningIn
@@ -39,7 +39,7 @@ from station.ui.duty import Answer
 
 log = logging.getLogger(__name__)
 
-_SHOWN = 8  # characters of a name, where there is room for no more
+SHOWN = 8  # characters of a name, where there is room for no more
 
 
 def utc_now() -> datetime:
@@ -84,19 +84,19 @@ class StationDuty:
 
     def shown(self) -> str:
         """Whoever is on duty, masked, for a screen that everybody sees."""
-        return mask_name(self.signing.shift.name)[:_SHOWN] if self.signing.shift else ""
+        return mask_name(self.signing.shift.name)[:SHOWN] if self.signing.shift else ""
 
     def answering(self) -> Who:
         return self.signing.on_duty
 
     def sign_in(self, number: str, pin: str) -> Answer:
-        return _answer(lambda: self.signing.sign_in(number, pin))
+        return answer(lambda: self.signing.sign_in(number, pin))
 
     def sign_once(self, number: str, pin: str) -> Answer:
-        return _answer(lambda: self.signing.sign_once(number, pin))
+        return answer(lambda: self.signing.sign_once(number, pin))
 
     def sign_out(self) -> None:
-        _answer(self.signing.sign_out)
+        answer(self.signing.sign_out)
 
     def used_role(self) -> None:
         self.signing.used_role()
@@ -120,7 +120,7 @@ class StationDuty:
             return None
 
     def unlock(self, number: str, pin: str) -> Answer:
-        return _answer(lambda: self.signing.unlock(number, pin))
+        return answer(lambda: self.signing.unlock(number, pin))
 
     def unlock_as_shift(self) -> bool:
         return self.signing.unlock_as_shift()
@@ -130,7 +130,7 @@ class StationDuty:
             self.signing.used_page()
 
     def lock(self) -> None:
-        _answer(self.signing.lock)
+        answer(self.signing.lock)
 
     def looked(self, what: str) -> None:
         journal = self._journal()
@@ -188,6 +188,7 @@ class StationOperatorsDesk(StationDuty):
             if not is_key(journal, key):
                 put_on_record(journal, Event(Audited.SIGN_IN_FAILED, subject="recovery"), self._now())
                 raise OperatorError(OperatorProblem.WRONG_KEY)
+            unlock(journal, key)
             self.signing.operators.restore(number, pin)
             return new_key(journal, by=Who(number, Role.ADMIN), now=self._now())
 
@@ -226,11 +227,14 @@ class StationOperatorsDesk(StationDuty):
         return journal
 
 
-def _answer(act: Callable[[], SignIn | None]) -> Answer:
+def answer(act: Callable[[], SignIn | None]) -> Answer:
     try:
         found = act()
     except JournalError as error:
         return Answer(refusal=_storage(error.problem))
+    except VaultError as error:
+        log.error("the data keys do not open: %s", error)
+        return Answer(refusal=desk_words.no_key())
     if found is None:
         return Answer()
     if found.refusal:

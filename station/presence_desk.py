@@ -17,11 +17,13 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from station.core.audit import Audited, Event
 from station.core.entry import Entry, ReasonPart, to_ms
 from station.core.model import Closing, Direction, ReasonCode, Severity
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy
 from station.core.visit import Visit
+from station.journal.audit import put_on_record
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
@@ -233,11 +235,15 @@ class StationPresenceDesk:
         log.info("entry %d stored: passage by hand, %s", stored.number, direction.value)
 
     def evacuation(self, *, with_unseen: bool) -> Sheet:
-        """Who asked for it goes into the log until there is an audit table."""
+        """On record, with how many names. A fire waits for no record: if it is not written, the log has it."""
         with in_words():
             unseen = self._presence().never_seen(self._rules().at_home) if with_unseen else ()
             people = to_find(self.now(), unseen)
-        log.warning("evacuation list with %d names in full made by %s", len(people), self._operator())
+        log.warning("evacuation list with %d names in full", len(people))
+        try:
+            put_on_record(open_one(self._journal), evacuated(len(people)), self._clock.now())
+        except JournalError as error:
+            log.error("not put on record: %s", error)
         return Sheet(people, self._lane().gate, self._clock.now(), self._zone)
 
     def printers(self) -> Sequence[str]:
@@ -274,6 +280,11 @@ class Sheet:
         device.setFullPage(True)
         with in_words():
             print_on(device, self.to_find, self.gate, self.at, self.zone, drawn=progress.step)
+
+
+def evacuated(names: int) -> Event:
+    """What is put on record of an evacuation list."""
+    return Event(Audited.EXPORTED, facts=(("what", "evacuation"), ("rows", str(names)), ("masked", "no")))
 
 
 def open_one(journal: Callable[[], Journal | None]) -> Journal:

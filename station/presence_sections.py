@@ -14,6 +14,8 @@ from station.lookback_desk import StationLookbackDesk
 from station.people_desk import StationPeopleDesk
 from station.presence_desk import StationPresenceDesk
 from station.recording import Lane
+from station.signing_in import SigningIn
+from station.tracing_sections import past_section
 from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
@@ -27,10 +29,12 @@ def presence_sections(
     station: Callable[[], Station | None],
     zone: tzinfo,
     people: PeopleDesk | None = None,
+    signing: SigningIn | None = None,
 ) -> Sequence[MakeSection]:
-    """Who is inside, who waits to be measured again, looking back, past entries.
+    """Who is inside, who waits to be measured again, looking back, past entries with figures and tracing.
 
-    `station` gives None without a journal; `people` finds people, and is made if it is not given.
+    `station` gives None without a journal; `people` finds people, and is made if it is not given; `signing`
+    says whether an admin asks for names.
     """
     clock = SystemClock()
 
@@ -60,12 +64,14 @@ def presence_sections(
         operator=operator,
     )
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
-    entries = StationEntriesDesk(journal, zone)
+    entries = StationEntriesDesk(journal, zone, signing, clock)
     finding = people or StationPeopleDesk(journal, zone)
     lookbacks = StationLookbackDesk(journal, policy, clock.now, zone)
     return (
         lambda host: InsideSection(host, inside),
         lambda host: RechecksSection(host, fevers),
         lambda host: LookbackSection(host, lookbacks),
-        lambda host: EntriesSection(host, entries, finding),
+        past_section(
+            lambda host: EntriesSection(host, entries, finding), opening, journal, signing, finding, zone
+        ),
     )

@@ -17,7 +17,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer
 from station import selftesting
 from station.app import Opening, Station
 from station.core.model import View
-from station.first_start import Desk
+from station.first_start import Desk, Operators, OperatorsBefore
+from station.own_voice import OwnVoice
 from station.selftest import Tick
 from station.selftesting import DeviceEar, Devices
 from station.settings import Settings
@@ -27,6 +28,7 @@ from station.ui.admin.sync_desk import SyncDeskError
 from station.ui.admin.work import Progress, Work
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
+from station.ui.recording_page import RecordingPage
 from station.ui.voice import Player, player
 from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.draft import Value
@@ -61,6 +63,9 @@ class Readiness(QObject):
         self._work: Work | None = None
         self._practice: QProcess | None = None
         self._wizard: Wizard | None = None
+        self._recording: RecordingPage | None = None
+        self.operators: Operators = OperatorsBefore(opening().data)
+        self.spared_today: Callable[[], int] = lambda: 0  # sentences
         bridge.device_event.connect(self._ear.hear)
         bridge.view.connect(self._see)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
@@ -111,7 +116,7 @@ class Readiness(QObject):
         save = self._save
         if save is None or self._wizard:
             return
-        desk = Desk(lambda: self._settings, save, self._enrol, self._bridge)
+        desk = Desk(lambda: self._settings, save, self._enrol, self.operators, self._bridge)
         language = self._settings.language
         wizard = Wizard(self._window, desk, theme=self._window.theme, language=language)
         self._wizard = wizard
@@ -119,6 +124,18 @@ class Readiness(QObject):
         wizard.finished.connect(self._set_up_done)
         wizard.left.connect(self._wizard_gone)
         wizard.open()
+
+    def record(self) -> None:
+        """Own recordings over the gate, which goes on; they are used from the next sentence on."""
+        if self._recording:
+            return
+        desk = OwnVoice(self._opening().data / "voice", self._settings.language)
+        page = self._recording = RecordingPage(
+            self._window, desk, self._window.theme, spared=self.spared_today()
+        )
+        self._window.dressed.connect(page.dress)
+        page.left.connect(self._recording_gone)
+        page.open()
 
     def practise(self) -> str:
         if self._practice and self._practice.state() is not QProcess.ProcessState.NotRunning:
@@ -161,6 +178,13 @@ class Readiness(QObject):
     def _set_up_done(self, changes: object) -> None:
         self._window.sidelines.say(self.tr("设置存好了。名字和语言下次打开时换。"), time.monotonic(), SAID_S)
         self._wizard_gone()
+
+    def _recording_gone(self) -> None:
+        page, self._recording = self._recording, None
+        if page:
+            self._window.dressed.disconnect(page.dress)
+            page.deleteLater()
+            self._window.setFocus()
 
     def _wizard_gone(self) -> None:
         wizard, self._wizard = self._wizard, None

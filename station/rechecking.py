@@ -7,7 +7,7 @@ told as lines for the screen. Nothing is kept before the entry that it belongs t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -125,6 +125,40 @@ class RecheckDesk:
         self._claims = {key: claim for key, claim in self._claims.items() if self._rechecks.of(key)}
         for name, record in _records(self._rechecks, self._claims).items():
             self._memory.save(name, record)
+
+
+def joined(
+    name: str, before: bytes | None, noted: Sequence[bytes], owner: Callable[[str], str]
+) -> bytes | None:
+    """The lane's list with what was noted while nobody could be looked up; `owner` says whose a key is.
+
+    Whoever stands in both keeps all readings. Of what else the lane remembers, the former counts.
+    """
+    if name == _RECHECKS:
+        lists = [_decoded(record) for record in (before, *noted) if record]
+        return msgspec.msgpack.encode(_joined([one for each in lists for one in each], owner))
+    if name == _CLAIMS:
+        claims: dict[str, Claim] = {}
+        for record in (*noted, before):
+            found = msgspec.msgpack.decode(record, type=dict[str, Claim]) if record else {}
+            claims |= {owner(key): claim for key, claim in found.items()}
+        return msgspec.msgpack.encode(claims)
+    return before if before is not None else noted[-1]
+
+
+def _decoded(record: bytes) -> tuple[Recheck, ...]:
+    return msgspec.msgpack.decode(record, type=tuple[Recheck, ...])
+
+
+def _joined(lists: Sequence[Recheck], owner: Callable[[str], str]) -> tuple[Recheck, ...]:
+    by_key: dict[str, Recheck] = {}
+    for one in lists:
+        key = owner(one.key)
+        before = by_key.get(key)
+        attempts = {*(before.attempts if before else ()), *one.attempts}
+        early = (before.too_early if before else 0) + one.too_early
+        by_key[key] = Recheck(key, tuple(sorted(attempts, key=lambda attempt: attempt.at)), early)
+    return tuple(by_key.values())
 
 
 def _records(rechecks: Rechecks, claims: Mapping[str, Claim]) -> dict[str, bytes]:

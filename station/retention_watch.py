@@ -19,12 +19,15 @@ from station.journal import leftovers, retention
 from station.journal.backup import WORKING_FOLDERS
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
+from station.journal.gaps import Gaps
+from station.journal.pruning import Pruner
 from station.journal.retention import Eraser, Ran
 from station.journal.space import look
 
 log = logging.getLogger(__name__)
 
 JUMP = timedelta(days=8)  # a gate that was closed for a week is not asked
+KEEP_ENTRIES_DAYS = 400  # at the gate, of what the center has archived: last year's day can be looked at
 _LOOK_EVERY_S = 60.0
 _AFTER_A_FAULT_S = 600.0
 _TIDY_EVERY_S = 5.0
@@ -47,11 +50,14 @@ class RetentionWatch:
         zone: tzinfo,
         now: Callable[[], datetime],
         publish: Callable[[SpaceLeft], None],
+        keep_entries_days: int = KEEP_ENTRIES_DAYS,
     ) -> None:
         self._folder, self._journal, self._zone = folder, journal, zone
         self._now, self._publish = now, publish
-        self.keep_days = keep_days
+        self.keep_days, self._keep_entries_days = keep_days, keep_entries_days
         self._eraser: Eraser | None = None
+        self._pruner: Pruner | None = None
+        self._gaps: Gaps | None = None
         self._due = self._tidy_due = float("-inf")
         self._untidy = True  # what a kill left in the WAL
         self._told: SpaceLeft | None = None
@@ -81,7 +87,8 @@ class RetentionWatch:
                 self._go_on(monotonic)
         except JournalError as error:
             log.error("retention failed: %s", error)
-            self._eraser, self._due = None, monotonic + _AFTER_A_FAULT_S
+            self._eraser = self._pruner = self._gaps = None
+            self._due = monotonic + _AFTER_A_FAULT_S
 
     def _begin(self) -> None:
         """Once a day; the first time it is only announced."""
@@ -97,9 +104,22 @@ class RetentionWatch:
         if self._eraser:
             if not self._eraser.step():
                 self._eraser, self._untidy = None, True
+                self._pruner = self._new_pruner()
+        elif self._pruner:
+            if not self._pruner.step():
+                self._pruner = None
         elif self._untidy and monotonic >= self._tidy_due:
             self._tidy_due = monotonic + _TIDY_EVERY_S
             self._untidy = not leftovers.empty_wal(self._journal.connection)
+            self._gaps = None if self._untidy else Gaps(self._journal.connection)
+        elif self._gaps and not self._gaps.step():
+            self._untidy, self._gaps = not self._gaps.done, None
+
+    def _new_pruner(self) -> Pruner:
+        """Entries out of which everything personal has gone; never before that."""
+        now = self._now()
+        days = max(self.keep_days, self._keep_entries_days)
+        return Pruner(self._journal, now - timedelta(days=days), now)
 
     def _look_at_disk(self) -> None:
         try:

@@ -17,7 +17,8 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.app import LAST_LINES, Opening, Station
+from station.announced import go_to_announced
+from station.app import Opening, Station
 from station.core.asking import Answer
 from station.core.crash import Cause
 from station.core.model import DeviceEvent, Direction, Vouch
@@ -27,11 +28,13 @@ from station.core.policy import PolicyError
 from station.device_setup import DeviceSetup
 from station.duty_office import DutyOffice
 from station.equipment import Equipment
+from station.help_office import HelpOffice
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.memory import LaneMemory
-from station.keeping_sections import keeping_section
+from station.keeping_sections import keeping_sections
 from station.notice_desk import StationNoticeDesk
+from station.opening_office import OpeningOffice
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
@@ -44,16 +47,15 @@ from station.running.way import Way
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import Value, change_settings
+from station.showing_day import show_day
 from station.speaking import GateVoice
 from station.sync_desk import StationSyncDesk
 from station.ui.admin.bench import SaveError
-from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.notice_section import NoticeSection
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.people import PeopleSection
-from station.ui.admin.policy import DRILL, PolicySection
+from station.ui.admin.policy import PolicySection
 from station.ui.admin.policy_desk import PolicyDeskError
-from station.ui.admin.retention import RetentionSection
 from station.ui.admin.sections import MakeSection
 from station.ui.admin.setup import SetUpSection
 from station.ui.admin.sync_section import SyncSection
@@ -61,8 +63,6 @@ from station.ui.admin.window import AdminWindow
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
-from station.ui.last_five import last_lines
-from station.ui.notices import Afterwards
 from station.ui.selftest_section import SelfTestSection
 from station.visitor_office import VisitorOffice
 
@@ -70,13 +70,6 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 100
 RETRY_MS = 3000
-
-_ANNOUNCED = {
-    Afterwards.LOOKBACKS: LookbackSection,
-    Afterwards.DRILL: PolicySection,
-    Afterwards.CENTER: NoticeSection,
-    Afterwards.SPACE: RetentionSection,
-}
 
 Equip = Callable[[Settings], Equipment]
 
@@ -147,16 +140,26 @@ class LaneInWindow(QObject):
             self._bridge,
             gate_name=settings.gate,
             theme=settings.theme,
+            elder=settings.elder,
             doctor=settings.doctor,
             role_of=settings.role_of,
         )
         self.window.admin_asked.connect(self.open_admin)
+        self.window.sidelines.due.connect(self._voice.recheck_is_due)
         self._visitors = VisitorOffice(self.window, lambda: self._station, lambda: self._opening)
-        self._duty = DutyOffice(self.window, self._journal, lambda: self._opening.settings)
+        self._duty = DutyOffice(self.window, self._bridge, lambda: self._station, lambda: self._opening)
+        self._by_hand = OpeningOffice(
+            self.window, lambda: self._station, self._duty.signing, self._duty.desk
+        )
+        self._help = HelpOffice(
+            self.window, self._bridge, lambda: self._station, lambda: self._opening.settings.help_phone
+        )
         save = self._change_devices if equip else None
         self._readiness = Readiness(
             self.window, self._bridge, lambda: self._opening, lambda: self._station, save
         )
+        self._readiness.operators = self._duty.desk
+        self._readiness.spared_today = lambda: self._voice.sentences_today
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._retry = QTimer(self, interval=RETRY_MS)
@@ -174,6 +177,8 @@ class LaneInWindow(QObject):
         self._retry.stop()
         self._station = station.__enter__()
         self._duty.begin(station.journal)
+        self._voice.remember(LaneMemory(station.journal))
+        self._by_hand.begin(station)
         self._direction = self._way(station).load() or self._direction
         station.checkpoint.turn(self._direction)
         self.window.sidelines.show_manual_only(self._crashed())
@@ -181,7 +186,7 @@ class LaneInWindow(QObject):
         self.window.show_codes_down(station.policy.codes_down is not None)
         self._visitors.begin(station)
         self.window.show_thermometers(station.thermometers)
-        self._show_day(station)
+        show_day(self.window, station)
         self._ticking.start()
         self._readiness.begin()
 
@@ -202,6 +207,7 @@ class LaneInWindow(QObject):
         self._retry.stop()
         if self._station:
             self._visitors.end()
+            self._voice.forget()
             self._station.__exit__()
             self._station = None
             self._devices.forget()
@@ -220,19 +226,8 @@ class LaneInWindow(QObject):
                 door=self._duty.door(),
             )
             self.window.dressed.connect(self._admin.dress)
-        self._go_to_announced(self._admin)
+        go_to_announced(self.window.sidelines.notices.announced, self._admin)
         self._admin.open()
-
-    def _go_to_announced(self, admin: AdminWindow) -> None:
-        """What the gate has announced is what they come for."""
-        announced = self.window.sidelines.notices.announced
-        if announced is None or admin.isVisible():
-            return
-        wanted = _ANNOUNCED[announced]
-        section = next(one for one in admin.sections if isinstance(one, wanted))
-        admin.go_to(admin.sections.index(section))
-        if isinstance(section, PolicySection):
-            section.show_page(DRILL)
 
     def _sections(self) -> Sequence[MakeSection]:
         zone = datetime.now().astimezone().tzinfo
@@ -248,15 +243,19 @@ class LaneInWindow(QObject):
         return (
             lambda host: PassesSection(host, desk),
             lambda host: PeopleSection(host, self._people, lists),
-            *presence_sections(lambda: self._opening, lambda: self._station, zone, self._people),
+            *presence_sections(
+                lambda: self._opening, lambda: self._station, zone, self._people, self._duty.signing
+            ),
             self._visitors.section,
-            self._duty.section,
+            *self._duty.sections,
             lambda host: PolicySection(host, self._rules),
             lambda host: NoticeSection(host, StationNoticeDesk(self._journal, lambda: datetime.now(UTC))),
             lambda host: SyncSection(host, StationSyncDesk(lambda: self._station)),
             lambda host: SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
             lambda host: SelfTestSection(host, self._readiness),
-            keeping_section(lambda: self._opening, lambda: self._station, self._duty.signing, self._people),
+            *keeping_sections(
+                *(lambda: self._opening, lambda: self._station, self._duty.signing, self._people, self._keep)
+            ),
         )
 
     def _journal(self) -> Journal | None:
@@ -280,6 +279,13 @@ class LaneInWindow(QObject):
             raise SaveError(str(error)) from error
         self._usual = replace(self._usual, settings=settings, equipment=equipment)
         self._go_as_usual()
+        self._duty.settings_changed(list(changes))
+
+    def _keep(self, changes: Mapping[str, Value]) -> None:
+        """Settings that ask for no other devices. Raises SettingsError."""
+        settings = change_settings(self._opening.data, changes)
+        self._opening = replace(self._opening, settings=settings)
+        self._usual = replace(self._usual, settings=settings)
         self._duty.settings_changed(list(changes))
 
     def _go_as_usual(self) -> None:
@@ -376,11 +382,3 @@ class LaneInWindow(QObject):
             self._station.tick()
         self._devices.look()
         self._visitors.tick()
-
-    def _show_day(self, station: Station) -> None:
-        now = datetime.now().astimezone()
-        zone = now.tzinfo
-        assert zone is not None
-        recent = station.last_entries(4 * LAST_LINES)
-        self.window.show_day(station.counts_today(zone), last_lines(recent, now, zone))
-        self.window.last_five.show_overrides(station.overrides_today(zone))

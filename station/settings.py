@@ -14,10 +14,12 @@ from station.core.override import Role
 
 MOST_OF_DOCTOR = 24  # characters: a number that is cut on the screen calls nobody
 Doctor = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
+Phone = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
 
 LEAST_OF_NUMBER = 4  # digits, of an operator
 MOST_KEPT = 3650
 KeepDays = Annotated[int, msgspec.Meta(ge=1, le=MOST_KEPT)]
+VolumeStep = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d (0(\.\d+)?|1(\.0+)?)$")]
 OperatorNumber = Annotated[str, msgspec.Meta(pattern=r"^\d{4,8}$")]
 
 
@@ -38,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     thermal: str | None = None  # serial URL of a picture sensor, optionally with ",family": to aim by
     barrier: str | None = None  # serial URL with ",family" of a relay board, optionally ",channel"
     volume: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8  # of the voice; 0: it says nothing
+    volume_at: tuple[VolumeStep, ...] = ()  # others by time of day: ["07:00 0.9", "21:00 0.5"]
     quiet_from: time = time(22)  # softer from here, local time …
     quiet_until: time = time(6)  # … to here; the same: never
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
@@ -45,12 +48,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
     visitor_phone: Literal["ask", "must", "skip"] = "ask"  # whether visitors leave their number
     doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000
+    help_phone: Phone = "12345"  # whom to call for help while nothing goes out
     guards: tuple[OperatorNumber, ...] = ()  # may let pass what was held; none named: any number, recorded
     admins: tuple[OperatorNumber, ...] = ()
     page_minutes: Annotated[float, msgspec.Meta(gt=0)] = 5.0  # without use, then the admin page locks
     role_minutes: Annotated[float, msgspec.Meta(gt=0)] = 30.0  # then a guard or admin on duty is a volunteer
+    export_to: str | None = None  # each day's log: a folder, or "stick", a memory stick; none = nowhere
+    export_as: Literal["csv", "xlsx"] = "xlsx"
     language: Literal["zh", "en"] = "zh"
     theme: Literal["auto", "day", "night", "sun"] = "auto"
+    elder: bool = False  # begin with larger and fewer things on the screen; End turns it
 
     def role_of(self, number: str) -> Role | None:
         """Whose number this is; None: nobody's. Until operators sign in it is a word, not a proof."""

@@ -33,7 +33,7 @@ from station.journal.pins import USUAL_COST, Cost
 class SigningIn:
     """One gate's. `journal` gives the open one, or None while the gate has none; then JournalError is raised.
 
-    A key that a PIN gave (`journal.pins`) would be kept here, for as long as its operator is signed in.
+    Where the data keys are wrapped, they are open from a sign-in until nobody is at work any more.
     """
 
     def __init__(
@@ -52,6 +52,9 @@ class SigningIn:
         self._shift: Operator | None = None
         self._page: Operator | None = None
         self._shift_seen = self._page_seen = float("-inf")  # when they last did something as such
+        # Hear that somebody is on duty from now on, or nobody any more: `station.duty_office` keeps record.
+        self.begins: Callable[[Operator], None] = lambda operator: None
+        self.ends: Callable[[], None] = lambda: None
 
     @property
     def operators(self) -> Operators:
@@ -82,24 +85,38 @@ class SigningIn:
         lapsed = self._monotonic() - self._shift_seen >= self._role_ends_s
         return Who(self._shift.number, Role.VOLUNTEER if lapsed else self._shift.role)
 
-    def sign_in(self, number: str, pin: str) -> SignIn:
-        """Take over the shift. Whoever had it is signed out. Raises JournalError."""
+    def sign_in(self, number: str, pin: str, *, begins: bool = True) -> SignIn:
+        """Take over the shift. Whoever had it is signed out. Raises JournalError.
+
+        Without `begins`, whoever asks keeps record of it: with the sheet that is handed over.
+        """
         found = self.operators.sign_in(number, pin)
         if found.operator:
             if self._shift and self._shift.number != number:
                 self.operators.sign_out(self._shift.who, "taken_over")
             self._shift, self._shift_seen = found.operator, self._monotonic()
+            if begins:
+                self.begins(found.operator)
         return found
+
+    def resume(self, operator: Operator) -> None:
+        """After a restart: still on duty, with the rights of a volunteer until the next PIN."""
+        self._shift = operator
 
     def sign_out(self) -> None:
         """Nobody is on duty. Raises JournalError."""
         if self._shift:
             self.operators.sign_out(self._shift.who)
         self._shift = None
+        self.ends()
+        self._lock_keys()
 
     def sign_once(self, number: str, pin: str) -> SignIn:
-        """Somebody signs for one action; the shift stays whose it is. Raises JournalError."""
-        return self.operators.sign_in(number, pin, what=Audited.SIGNED_ONCE)
+        """Somebody signs for one action; the shift stays whose it is, and locked data stays locked.
+
+        Raises JournalError.
+        """
+        return self.operators.sign_in(number, pin, what=Audited.SIGNED_ONCE, unlock=False)
 
     def open_by_hand(self, act: Callable[[], None], reason: str, by: Who | None = None) -> Refusal | None:
         """Let `act` open the barrier for a guard or an admin: on record first. Why not, if it was not done.
@@ -142,6 +159,7 @@ class SigningIn:
         if found.operator is None:
             return found
         if found.operator.role is Role.VOLUNTEER:
+            self._lock_keys()
             return SignIn(refusal=Refusal.NOT_ALLOWED)
         self._page, self._page_seen = found.operator, self._monotonic()
         return found
@@ -163,6 +181,13 @@ class SigningIn:
         one, self._page = self._page, None
         if one and self._journal():
             self.operators.sign_out(one.who, why or "page")
+            self._lock_keys()
+
+    def _lock_keys(self) -> None:
+        """Nobody is at work: wrapped data keys are locked away."""
+        journal = self._journal()
+        if journal and self._shift is None and self._page is None and journal.vault.wrapped:
+            journal.vault.lock()
 
     def answering(self) -> Who:
         """Whoever answers for what is written now: on the admin page, or else at the gate."""

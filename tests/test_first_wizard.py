@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from station import first_start
 from station.commands import gate
 from station.core.model import Direction
+from station.core.override import Role
 from station.first_start import Desk
+from station.journal.entries import Journal
+from station.journal.operators import Operators
 from station.settings import Settings, load_settings
 from station.settings_file import change_settings
 from station.ui.admin.bench import SaveError
@@ -22,9 +26,9 @@ def test_what_the_wizard_chose_is_written_and_what_stood_there_stays(tmp_path: P
     file.write_text('# ours\ndoctor = "王医生 138"  # call first\nadmins = ["9999"]\n', encoding="utf-8")
     draft = Draft(
         language="en", camera="/dev/video2", thermometer="usb:1-1,lu90614", compound="幸福里",
-        entrance="东门", direction=Direction.OUT, admin="1234",
+        entrance="东门", direction=Direction.OUT,
     )  # fmt: skip
-    Desk.before_the_start(tmp_path).save(draft.changes(load_settings(tmp_path).admins))
+    Desk.before_the_start(tmp_path).save(draft.changes())
     assert load_settings(tmp_path) == Settings(
         language="en",
         camera="/dev/video2",
@@ -32,11 +36,25 @@ def test_what_the_wizard_chose_is_written_and_what_stood_there_stays(tmp_path: P
         gate="幸福里 · 东门",
         direction=Direction.OUT,
         doctor="王医生 138",
-        admins=("9999", "1234"),
+        admins=("9999",),
     )
     text = file.read_text("utf-8")
     assert text.startswith('# ours\ndoctor = "王医生 138"  # call first\n')
     assert load_settings(tmp_path).direction is Direction.OUT
+
+
+def test_the_first_admin_can_sign_in_at_the_first_start(tmp_path: Path) -> None:
+    desk = Desk.before_the_start(tmp_path)
+    assert not desk.has_operators
+    desk.make_admin("1001", "730518")
+
+    assert Desk.before_the_start(tmp_path).has_operators
+    with Journal.open(tmp_path, now=lambda: datetime.now(UTC)) as journal:
+        signed = Operators(journal).sign_in("1001", "730518")
+    assert signed.operator
+    assert signed.operator.role is Role.ADMIN
+    with pytest.raises(SaveError):
+        desk.make_admin("1001", "730518")
 
 
 def test_lists_are_changed_in_place_and_taken_out(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ RULES = {
     "station.sync.bundle": rule("", "msgspec cryptography", pure=True),
     "station.sync.items": rule("", "msgspec", pure=True),
     "station.sync.onetime": rule("", "", pure=True),
+    "station.sync.reports": rule("station.sync.bundle", "msgspec", pure=True),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
     "station.reports": rule(
         "station.core station.codes station.journal", "cryptography msgspec xlsxwriter segno PySide6"
@@ -77,8 +78,18 @@ RULES = {
     "station.first_start": rule("station", "PySide6"),
     "station.readiness": rule("station", "PySide6"),
     "station.signing_in": rule("station.core station.journal", ""),
+    "station.key_watch": rule(
+        "station.core station.journal station.knowledge station.rechecking", "msgspec"
+    ),
+    "station.keys_office": rule("station.core station.journal", "sqlite3"),
     "station.operators_desk": rule("station", ""),
     "station.duty_office": rule("station", "PySide6"),
+    "station.duty_desk": rule("station.core station.journal station.operators_desk station.ui.duty", ""),
+    "station.duty_facts": rule("station", ""),
+    "station.duty_reports": rule("station.core station.journal station.sync.reports", ""),
+    "station.duty_watch": rule("station", ""),
+    "station.handing_over": rule("station", "PySide6"),
+    "station.rota_desk": rule("station", "PySide6"),
     "station.clock_on_record": rule("station.core station.journal", ""),
     "station.judge": rule("station.core station.codes station.journal station.trustfolder", ""),
     "station.trustfolder": rule("station.core station.codes station.journal.durable", "msgspec"),
@@ -133,6 +144,15 @@ RULES = {
     "station.lookback_watch": rule("station.core station.journal station.looking_back", "sqlite3"),
     "station.notice_watch": rule("station.core station.journal", ""),
     "station.notice_desk": rule("station", ""),
+    "station.help_desk": rule("station.core station.journal station.sync.reports", ""),
+    "station.own_voice": rule("station.core station.judge station.ui.recording_page", ""),
+    "station.opening_office": rule("station", "PySide6"),
+    "station.showing_day": rule("station", ""),
+    "station.cli_calls": rule("station.core.help", ""),
+    "station.help_wishes": rule(
+        "station.core station.help_desk station.journal.errors station.sync.wishes", ""
+    ),
+    "station.help_office": rule("station", "PySide6"),
     "station.device_health": rule("station.core", ""),
     "station.retention_desk": rule("station", "PySide6"),
     "station.keeping_sections": rule("station", ""),
@@ -144,6 +164,13 @@ RULES = {
     "station.visit_book": rule("station", "PySide6"),
     "station.visitor_office": rule("station", ""),
     "station.entries_desk": rule("station", ""),
+    "station.statistics_desk": rule("station", ""),
+    "station.tracing": rule("station.core station.journal station.ui.admin.tracing_desk", "sqlite3"),
+    "station.tracing_desk": rule("station", ""),
+    "station.tracing_sections": rule("station", ""),
+    "station.tracing_sheet": rule(
+        "station.journal.durable station.reports station.ui.admin", ""
+    ),
     "station.explaining": rule("station.core station.journal station.policy_desk", ""),
     "station.people_desk": rule("station", ""),
     "station.people_card": rule("station.core station.journal station.ui.admin", ""),
@@ -151,15 +178,23 @@ RULES = {
     "station.people_import": rule("station", ""),
     "station.equipment": rule("station.core.model station.devices station.judge station.settings", ""),
     "station.way_opening": rule("station.core station.equipment", ""),
-    "station.speaking": rule("station.core station.judge station.settings station.ui", "PySide6"),
+    "station.speaking": rule(
+        "station.core station.judge station.memory station.sentence_count station.settings station.ui", "PySide6"
+    ),
+    "station.sentence_count": rule("station.memory", ""),
+    "station.announced": rule("station.ui", ""),
+    "station.export_desk": rule("station", "PySide6"),
+    "station.export_watch": rule("station", ""),
     "station.exporting": rule("station.core station.journal station.reports", "pyzipper"),
     "station.export_check": rule("station.core station.journal station.reports", "python_calamine"),
     "station.log_words": rule("station.core station.ui", "PySide6"),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
-        " station.sync.kkb station.sync.onetime station.sync.sealing",
-        "anyio cryptography httpx2 msgspec platformdirs psycopg psycopg_pool segno sqlite3 starlette uvicorn",
+        " station.sync.kkb station.sync.onetime station.sync.reports station.sync.sealing"
+        " station.journal.masking",
+        "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3 starlette"
+        " uvicorn",
     ),
 }
 
@@ -179,6 +214,7 @@ RULES |= {
         "policy_office",
         "commands",
         "cli",
+        "cli_duty",
         "__main__",
     )
 }

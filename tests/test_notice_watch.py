@@ -13,10 +13,12 @@ from station.core.outcome import NoticesHere
 from station.journal.center_lists import CenterLists
 from station.journal.center_pages import prepare_page
 from station.journal.entries import Journal
+from station.journal.reports import to_send
 from station.notice_desk import StationNoticeDesk
 from station.notice_watch import NoticeWatch
 from station.sync.bundle import Item, Page
 from station.sync.items import NoticeItem, TaskItem, encode_item
+from station.sync.reports import TaskDone, decode_body
 from station.ui import afterwards_words
 from tests.lane import HandClock
 
@@ -134,3 +136,17 @@ def test_ticks_outlive_lists_that_are_fetched_anew(district: District) -> None:
 
 def test_no_title_stands_in_a_log_line(district: District) -> None:
     assert "停水" not in repr(NoticesHere("今晚停水", 1))
+
+
+def test_the_center_hears_what_was_read_and_what_is_done(district: District) -> None:
+    district.notice("n1", "今晚降温")
+    district.task("t1")
+    district.desk.notices()
+    (task,) = district.desk.tasks()
+    district.desk.tick([task], done=True)
+    district.desk.tick([task], done=False)
+
+    sent = to_send(district.journal.connection, district.journal.vault)
+    assert {(one.kind, one.version) for one in sent} == {("notice_read", 1), ("task_done", 2)}
+    done = next(decode_body(one.body, TaskDone) for one in sent if one.kind == "task_done")
+    assert (done.task, done.done) == ("t1", False)

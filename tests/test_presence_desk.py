@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from station import presence_desk
 from station.cli import main
 from station.core.entry import amendment
 from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
+from station.core.outcome import StorageProblem
 from station.fever_desk import StationFeverDesk
+from station.journal.audit import read
 from station.journal.batches import Batches
 from station.journal.check import check
+from station.journal.errors import JournalError
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Passages
 from station.journal.memory import LaneMemory
@@ -338,3 +342,22 @@ def test_a_list_is_told_from_another_by_what_it_is_about(
     busy(compound)
     one = desk.now().others[0]
     assert "阿卜杜" not in repr(replace(one, late=False))
+
+
+def test_an_evacuation_list_is_on_record_and_a_fire_does_not_wait_for_it(
+    compound: Compound, desk: StationPresenceDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy(compound)
+    sheet = desk.evacuation(with_unseen=False)
+    now, day = compound.clock.now(), timedelta(days=1)
+    line = read(compound.journal.connection, compound.journal.vault, now - day, now + day)[-1]
+    assert (line.what, dict(line.facts)) == (
+        "exported",
+        {"what": "evacuation", "rows": str(sheet.people), "masked": "no"},
+    )
+
+    def full(*_: object) -> None:
+        raise JournalError(StorageProblem.DISK_FULL, "no room")
+
+    monkeypatch.setattr(presence_desk, "put_on_record", full)
+    assert desk.evacuation(with_unseen=False).people == sheet.people

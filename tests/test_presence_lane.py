@@ -21,6 +21,7 @@ from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.rechecks import RechecksSection
+from station.ui.admin.section_group import SectionGroup
 
 
 def move_in(people: People) -> None:
@@ -41,7 +42,7 @@ def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
 def test_every_section_opens_and_the_gate_goes_on(lane: LaneInWindow) -> None:
     QTest.keyClick(lane.window, Qt.Key.Key_F10)
     assert lane._admin
-    for wanted in (InsideSection, RechecksSection, LookbackSection, EntriesSection):
+    for wanted in (InsideSection, RechecksSection, LookbackSection, SectionGroup):
         (number,) = [n for n, one in enumerate(lane._admin.sections) if isinstance(one, wanted)]
         lane._admin.go_to(number)
         assert isinstance(lane._admin.section, wanted)
@@ -53,8 +54,10 @@ def test_what_the_gate_has_just_decided_is_explained_the_same_on_the_admin_page(
     lane.temperature_by_hand(36.5)
     QTest.keyClick(lane.window, Qt.Key.Key_F10)
     assert lane._admin
-    (section,) = [one for one in lane._admin.sections if isinstance(one, EntriesSection)]
-    lane._admin.go_to(lane._admin.sections.index(section))
+    (group,) = [one for one in lane._admin.sections if isinstance(one, SectionGroup)]
+    lane._admin.go_to(lane._admin.sections.index(group))
+    section = group.part
+    assert isinstance(section, EntriesSection)
     (line,) = section.table.lines
     assert "李*" in line.cells
     section.table.selectRow(0)

@@ -18,6 +18,7 @@ from center.folder import write_file
 from center.http.office import Office
 from center.provider import Provider, ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
+from center.rounds import Rounds
 from center.serving import Tls, listen, run
 from center.store import Projector, SqlStore
 
@@ -53,13 +54,16 @@ def _provider(data: Path, say: Say) -> Provider | None:
 
 @contextmanager
 def _projecting(store: SqlStore) -> Iterator[None]:
-    """Quarantine is read again by this version; typed rows that are missing are made beside the server."""
+    """Quarantine is read again by this version; typed rows that are missing are made, and
+    the rounds are gone, beside the server."""
     store.interpret_again()
-    projector = Projector(store)
+    projector, rounds = Projector(store), Rounds(store, now_ms)
     projector.start()
+    rounds.start()
     try:
         yield
     finally:
+        rounds.stop()
         projector.stop()
 
 

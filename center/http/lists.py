@@ -38,6 +38,8 @@ async def pull(office: Office, request: Request) -> Response:
     while True:
         changes = office.wakes.changes(cursor.channel)
         page = await _shared(office, row.branch, cursor, changes)
+        if row.station.hex() in page.not_for:
+            page = await office.in_thread(_made, office, row.branch, cursor, row.station)
         left = until - office.mono()
         if page.says or left <= 0 or not await office.wakes.changed(cursor.channel, changes, left):
             return Response(page.packed, media_type=PACKED)
@@ -58,19 +60,20 @@ async def _shared(office: Office, branch: str, cursor: Cursor, changes: int) -> 
     return await asyncio.shield(making)  # who hangs up takes it from nobody else
 
 
-def _made(office: Office, branch: str, cursor: Cursor) -> SignedPage:
+def _made(office: Office, branch: str, cursor: Cursor, station: bytes | None = None) -> SignedPage:
     epoch = bytes.fromhex(cursor.epoch) or office.store.epoch  # a station that begins knows none
     limit = min(cursor.limit, MOST_ITEMS[cursor.channel])
-    page = office.store.lists.page(cursor.channel, epoch, cursor.since, limit, branch)
+    page = office.store.lists.page(cursor.channel, epoch, cursor.since, limit, branch, station)
     says = bool(page.items) or page.refetch or page.more
-    return SignedPage(bundle.pack(_signed(office, cursor, page)), says)
+    at = office.store.epoch if page.refetch else epoch  # a page of another epoch than asked for is none
+    return SignedPage(bundle.pack(_signed(office, cursor, page, at)), says, page.not_for)
 
 
-def _signed(office: Office, cursor: Cursor, page: ListPage) -> bundle.Signed:
+def _signed(office: Office, cursor: Cursor, page: ListPage, epoch: bytes) -> bundle.Signed:
     message = bundle.Page(
         v=1,
         channel=cursor.channel,
-        epoch=office.store.epoch,
+        epoch=epoch,
         since=cursor.since,
         until=page.until,
         more=page.more,

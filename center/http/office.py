@@ -15,22 +15,24 @@ from center.http.answers import RefusedError
 from center.http.waking import Wakes
 from center.keys import CenterKeys
 from center.ledger import Clock
-from center.limits import Places, Rate
+from center.limits import Places, Rate, Remembered
 from center.provider import Provider
-from center.store import SqlStore
+from center.store import SqlStore, StationRow
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _MOST_BODIES = 256  # that are being read at once: 1 GiB, if all are as large as may be
+KNOWN_FOR_S = 1.0  # a station that sends batch after batch is not looked up for each
 _MOST_CLOCKS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class SignedPage:
-    """A page as it is sent; `says`: more than that there is nothing."""
+    """A page as it is sent; not `says`: there is nothing in it. `not_for`: these have one of their own."""
 
     packed: bytes
     says: bool
+    not_for: frozenset[str] = frozenset()
 
 
 class Office:
@@ -51,9 +53,11 @@ class Office:
         self.now_ms, self.mono = now_ms, mono
         self.pushes = Places(most_pushes)
         self.bodies = Places(_MOST_BODIES)
+        self.known_senders: Remembered[bytes, StationRow] = Remembered(KNOWN_FOR_S, _MOST_CLOCKS)
         self.enrolments = Rate(5 / 60, 5)
         self.wakes = Wakes()
         self.clocks: dict[bytes, Clock] = {}  # what stations told of theirs since we began
+        self.heard: dict[bytes, int] = {}  # when each station last signed a request to this process
         self.pages: dict[Hashable, Future[SignedPage]] = {}  # that are being made just now
         self.document: dict[str, Any] = {}  # OpenAPI
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)

@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from center.http import ask, enrol, health, lists, reconcile, sync
+from center.http import ask, enrol, health, lists, reconcile, reports, sync
 from center.http.office import Office
 
 Endpoint = Callable[[Office, Request], Awaitable[Response]]
@@ -92,6 +92,14 @@ ROUTES = (
         "What both ends have of a day",
         takes="Signed(Reconciliation)",
         gives="Signed(Reconciliation)",
+    ),
+    Route(
+        "POST",
+        "/v1/report",
+        reports.report,
+        "What a gate tells besides entries: calls for help, what is done, who is on duty",
+        takes="Reports",
+        gives="Signed(Taken)",
     ),
     Route("GET", "/healthz", health.healthz, "Whether the store answers", gives=health.Health, signed=False),
     Route("GET", "/v1/openapi.json", health.openapi, "This document", gives=dict[str, Any], signed=False),

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from center.clocks import clock_now, is_alarming, told_clock
 from center.enrolment import is_due, read_credential, sign_credential
 from center.http.answers import RefusedError, packed
-from center.http.callers import Claim, caller, claim
+from center.http.callers import Claim, caller, claim, sender
 from center.http.office import Office
 from center.http.reading import from_query, read_body, unpacked
 from center.ingest import (
@@ -48,7 +48,7 @@ async def hello(office: Office, request: Request) -> Response:
 
 async def push(office: Office, request: Request) -> Response:
     body = await read_body(office, request)
-    row, said = await caller(office, request, body)
+    row, said = await sender(office, request, body)
     message = unpacked(body, bundle.Push)
     clock = clock_now(office.now_ms(), said.at_ms, office.clocks.get(row.station))
     try:
@@ -119,6 +119,7 @@ def _hello(office: Office, said: Claim, message: bundle.Hello) -> bundle.HelloAn
         credential=_newer_credential(office, row, message, now_ms),
         revoked=row.revoked_ms is not None,
         alarms=_note_contact(office, said, message, now_ms),
+        takes=(bundle.TOGETHER,),
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
-from center.ledger import BadRecord, Chain, Clock, Segment
+from center.ledger import BadRecord, Chain, Clock, SealedParts, Segment, TypedRowsError
 from center.projection import Arrival
 from center.store import entries
 from center.store.database import Connection
 from center.store.errors import StoreError, UnavailableError, where_it_broke
+from center.store.next_batch import store_next
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -59,6 +58,37 @@ class SqlLedger:
             raise StoreError("a chain that was just opened is not there")
         return chain
 
+    def go_on(
+        self,
+        segment: Segment,
+        previous: bytes,
+        records: Sequence[bytes],
+        clock: Clock,
+        parts: SealedParts | None,
+    ) -> tuple[Chain, Sequence[BadRecord]] | None:
+        if not self._connection.writes_several or segment.first == 1:
+            return None
+        row = store_next(self._connection, segment, previous, clock, parts, project=self._project)
+        if row is None:
+            return None
+        parent_head, archived, projected = row
+        chain = Chain(parent_head, segment.last, segment.last_hash, archived)
+        if not self._project or projected != segment.last:
+            return chain, ()
+        return chain, self._rows_at_once(segment, records, clock)
+
+    def _rows_at_once(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> list[BadRecord]:
+        """Without savepoints. Raises TypedRowsError: the transaction cannot be used any more."""
+        arrival = _arrival(segment, clock)
+        try:
+            projected = entries.understand(arrival, segment.first, records)
+            entries.write_new(self._connection, arrival, projected)
+        except UnavailableError:
+            raise
+        except Exception as error:
+            raise TypedRowsError from error
+        return projected.bad
+
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
         project = self._advance(segment)
         self._connection.run(
@@ -77,8 +107,7 @@ class SqlLedger:
         )
         if not project:
             return ()
-        times = (segment.received_ms, clock.offset_ms, clock.uncertainty_ms)
-        return self._write_rows(segment, Arrival(segment.station, segment.incarnation, *times), records)
+        return self._write_rows(segment, _arrival(segment, clock), records)
 
     def _advance(self, segment: Segment) -> bool:
         """Move the cursor. Whether typed rows are to be written now.
@@ -115,19 +144,14 @@ class SqlLedger:
             )
         return bad
 
-    def keep_parts(
-        self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
-    ) -> None:
-        if not parts:
-            return
-        body = bundle.Parts(key, tuple(bundle.Part(number, sealed) for number, sealed in parts))
+    def keep_parts(self, station: bytes, incarnation: int, parts: SealedParts) -> None:
         self._connection.run(
             "INSERT INTO parts (station, incarnation, first, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (station, incarnation, first) DO NOTHING",
             station,
             incarnation,
-            parts[0][0],
-            msgspec.msgpack.encode(body),
+            parts.first,
+            parts.body,
         )
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
@@ -142,6 +166,11 @@ class SqlLedger:
             number,
             seen_ms,
         )
+
+
+def _arrival(segment: Segment, clock: Clock) -> Arrival:
+    times = (segment.received_ms, clock.offset_ms, clock.uncertainty_ms)
+    return Arrival(segment.station, segment.incarnation, *times)
 
 
 def hash_at(connection: Connection, station: bytes, incarnation: int, number: int) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ _OVERVIEW = """
          AS poison ON poison.station = station.station
     LEFT JOIN (SELECT station, count(*) AS number FROM fork GROUP BY station)
          AS forks ON forks.station = station.station
+    WHERE {where}
     ORDER BY station.branch, station.gate, station.name, station.station
 """
 
@@ -103,7 +105,12 @@ class Contacts:
     def overview(self) -> list[GateRow]:
         """All enrolled stations, in the order of their branches."""
         with self._database.read() as connection:
-            return [_gate(row) for row in connection.rows(_OVERVIEW)]
+            return overview(connection, "1 = 1", [])
+
+
+def overview(connection: Connection, where: str, values: Sequence[Any]) -> list[GateRow]:
+    """Those stations for which a condition on `station` holds."""
+    return [_gate(row) for row in connection.rows(_OVERVIEW.format(where=where), *values)]
 
 
 def _get(connection: Connection, station: bytes) -> Contact | None:

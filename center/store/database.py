@@ -26,6 +26,7 @@ class Connection(ABC):
     """A transaction that is under way."""
 
     row_lock: str  # what follows a SELECT whose row must not change until the end
+    writes_several: bool  # whether one statement may write several tables
 
     @abstractmethod
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from center.ledger import BadRecord
 from center.projection import COLUMNS, DAY, DAY_MS, Arrival, NewerError, NotUnderstoodError, Row, project
+from center.store import hours
 from center.store.database import DATA_ERRORS, DATABASE_ERRORS, INTEGRITY_ERRORS, Connection, Database
 from center.store.errors import UnavailableError, where_it_broke
 from station.sync import bundle
@@ -52,14 +53,36 @@ def understand(arrival: Arrival, first: int, records: Sequence[bytes]) -> Projec
 def write(connection: Connection, arrival: Arrival, projected: Projected) -> None:
     """Write rows and quarantine. What was resealed, and is here already, stays one row."""
     rows = projected.rows
-    connection.prepare_days({row[DAY] for row in rows}, arrival.received_ms // DAY_MS)
+    _prepare_days(connection, arrival, rows)
     try:
         with connection.savepoint():
-            connection.load("entry", COLUMNS, rows)
+            _add(connection, arrival, projected)
     except INTEGRITY_ERRORS:
+        before = hours.of_known(connection, rows)
         connection.run_many(_PUT, rows)
-    if projected.bad:
-        connection.run_many(_QUARANTINE, [_quarantined(arrival, bad) for bad in projected.bad])
+        hours.change(connection, hours.of_known(connection, rows), before)
+        _keep_apart(connection, arrival, projected.bad)
+
+
+def write_new(connection: Connection, arrival: Arrival, projected: Projected) -> None:
+    """The same without a savepoint: if one of the rows is here already, the transaction is lost."""
+    _prepare_days(connection, arrival, projected.rows)
+    _add(connection, arrival, projected)
+
+
+def _prepare_days(connection: Connection, arrival: Arrival, rows: Sequence[Row]) -> None:
+    connection.prepare_days({row[DAY] for row in rows}, arrival.received_ms // DAY_MS)
+
+
+def _add(connection: Connection, arrival: Arrival, projected: Projected) -> None:
+    connection.load("entry", COLUMNS, projected.rows)
+    hours.change(connection, hours.counted(projected.rows))
+    _keep_apart(connection, arrival, projected.bad)
+
+
+def _keep_apart(connection: Connection, arrival: Arrival, bad: Sequence[BadRecord]) -> None:
+    if bad:
+        connection.run_many(_QUARANTINE, [_quarantined(arrival, one) for one in bad])
 
 
 def _quarantined(arrival: Arrival, bad: BadRecord) -> Row:
@@ -190,5 +213,6 @@ def forget_all(database: Database) -> None:
 _FORGET: Iterable[str] = (
     "DELETE FROM entry",
     "DELETE FROM quarantine",
+    "DELETE FROM passed_hour",
     "UPDATE chain SET projected = 0",
 )

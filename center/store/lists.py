@@ -22,15 +22,23 @@ from station.sync.items import CHANNELS, MOST_ITEMS
 MOST_PAGE_BYTES = 8 * 1024 * 1024  # of the bodies of one page
 _LOOKED_UP_AT_ONCE = 1000
 _PUT = (
-    "INSERT INTO item (channel, list, key, version, body, scope, moved) VALUES (?, ?, ?, ?, ?, ?, 0)"
+    "INSERT INTO item (channel, list, key, version, body, scope, moved, alone)"
+    " VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
     " ON CONFLICT (channel, list, key) DO UPDATE SET version = excluded.version, body = excluded.body,"
-    " moved = CASE WHEN item.scope <> excluded.scope THEN 1 ELSE item.moved END, scope = excluded.scope"
+    " moved = CASE WHEN item.scope <> excluded.scope THEN 1 ELSE item.moved END, scope = excluded.scope,"
+    " alone = excluded.alone"
 )
+_ALONE = "@"
 
 
 _Place = tuple[str, str]  # list and key
 _Wanted = dict[_Place, bytes | None]
 _Known = dict[_Place, tuple[bytes | None, str]]  # body as it lies there, and scope
+
+
+def only_for(station: bytes) -> str:
+    """The scope of what one station alone is told."""
+    return _ALONE + station.hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class ListPage:
     more: bool
     refetch: bool
     newest: int
+    not_for: frozenset[str] = frozenset()  # stations (hex) that get something of their own between these
 
 
 class Lists:
@@ -65,6 +74,18 @@ class Lists:
         self._watcher.tell(channel, newest)
         return newest
 
+    def put_within(
+        self, connection: Connection, channel: str, item: tuple[str, str, bytes | None], scope: str
+    ) -> int:
+        """The same for one item in a transaction of the caller's, who calls `tell` after its commit."""
+        name, key, body = item
+        version = _lock(connection, channel)
+        return self._put(connection, channel, version, {(name, key): body}, scope)
+
+    def tell(self, channel: str, newest: int) -> None:
+        """Wake whoever listens: this is committed."""
+        self._watcher.tell(channel, newest)
+
     def replace(self, channel: str, list: str, items: Iterable[tuple[str, bytes]], scope: str = "") -> int:
         """Set the whole list of this scope: what is not among the items is gone."""
         wanted: dict[tuple[str, str], bytes | None] = {(list, key): body for key, body in items}
@@ -83,17 +104,29 @@ class Lists:
         self._watcher.tell(channel, newest)
         return newest
 
-    def page(self, channel: str, epoch: bytes, since: int, limit: int, branch: str = "") -> ListPage:
-        """What a station of this branch is told after `since`. Raises KeyError for an unknown channel."""
+    def page(
+        self,
+        channel: str,
+        epoch: bytes,
+        since: int,
+        limit: int,
+        branch: str = "",
+        station: bytes | None = None,
+    ) -> ListPage:
+        """What stations of this branch are told after `since`; with `station`, what that one is told.
+
+        Raises KeyError for an unknown channel.
+        """
         limit = max(1, min(limit, MOST_ITEMS[channel]))
         with self._database.read() as connection:
             newest = _newest(connection, channel)
             if epoch != meta(connection, "epoch") or since > newest:
                 return ListPage((), 0, True, True, newest)
-            rows = _after(connection, channel, since, newest, limit + 1, branch)
+            rows = _after(connection, channel, since, newest, limit + 1, _scopes(branch, station))
+            not_for = _alone(connection, channel, since, newest) if station is None else frozenset()
         items, more = self._fitting(rows, limit)
         until = items[-1].version if more else newest
-        return ListPage(tuple(items), until, more, False, newest)
+        return ListPage(tuple(items), until, more, False, newest, not_for)
 
     def newest(self, channel: str) -> int:
         with self._database.read() as connection:
@@ -117,6 +150,17 @@ class Lists:
             ):
                 yield Item(list, key, version, self._private.given(list, key, body))
 
+    def each_with_scope(self, channel: str, list: str) -> Iterator[tuple[Item, str]]:
+        """All that there is of a list, by key, with the branch (or the one station) that it is for."""
+        with self._database.read() as connection:
+            for key, version, body, scope in connection.each(
+                "SELECT key, version, body, scope FROM item"
+                " WHERE channel = ? AND list = ? AND body IS NOT NULL ORDER BY key",
+                channel,
+                list,
+            ):
+                yield Item(list, key, version, self._private.given(list, key, body)), scope
+
     def forget_tombstones(self) -> None:
         """Drop what is gone, with a new epoch: every station fetches its lists anew, and so loses nothing."""
         with self._database.write() as connection:
@@ -135,8 +179,9 @@ class Lists:
         """Those of the wanted that are not so already; a tombstone of what never was is nothing."""
         known = _known(connection, channel, wanted)
         changed = [place for place in wanted if self._differs(place, wanted[place], scope, known)]
+        alone = int(scope.startswith(_ALONE))
         rows = [
-            (channel, name, key, number, self._private.kept(name, key, wanted[name, key]), scope)
+            (channel, name, key, number, self._private.kept(name, key, wanted[name, key]), scope, alone)
             for number, (name, key) in enumerate(changed, version + 1)
         ]
         if rows:
@@ -189,10 +234,9 @@ def _known(connection: Connection, channel: str, places: Iterable[_Place]) -> _K
 
 
 def _after(
-    connection: Connection, channel: str, since: int, newest: int, most: int, branch: str
+    connection: Connection, channel: str, since: int, newest: int, most: int, scopes: Sequence[str]
 ) -> list[tuple[Any, ...]]:
-    """(list, key, version, body as it lies there), by version: of the branch, those above, and what moved."""
-    scopes = ["", *_above(branch)]
+    """(list, key, version, body as it lies there), by version: of these scopes, and what moved from them."""
     arms = [f"{_SELECT} AND scope = ? {_IN_ORDER}" for _ in scopes]
     marks = ", ".join("?" * len(scopes))
     arms.append(f"{_SELECT_GONE} AND moved = 1 AND scope NOT IN ({marks}) {_IN_ORDER}")
@@ -207,6 +251,17 @@ _RANGE = "FROM item WHERE channel = ? AND version > ? AND version <= ?"
 _SELECT = f"SELECT list, key, version, body {_RANGE}"
 _SELECT_GONE = f"SELECT list, key, version, CAST(NULL AS bytea) AS body {_RANGE}"
 _IN_ORDER = "ORDER BY version LIMIT ?"
+
+
+def _scopes(branch: str, station: bytes | None) -> list[str]:
+    alone = [] if station is None else [only_for(station)]
+    return ["", *_above(branch), *alone]
+
+
+def _alone(connection: Connection, channel: str, since: int, newest: int) -> frozenset[str]:
+    """The stations that have something of their own between these versions."""
+    rows = connection.rows(f"SELECT DISTINCT scope {_RANGE} AND alone = 1", channel, since, newest)
+    return frozenset(scope.removeprefix(_ALONE) for (scope,) in rows)
 
 
 def _above(branch: str) -> list[str]:

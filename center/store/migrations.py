@@ -9,7 +9,7 @@ from center.store.database import Connection, Database
 from center.store.errors import WrongDatabaseError
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "schema").glob("[0-9]*.sql"))
-NEWEST = len(SCRIPTS)
+NEWEST = max(int(script.stem) for script in SCRIPTS)
 _APPLICATION = b"kakou center"
 
 
@@ -17,7 +17,7 @@ def migrate(database: Database) -> None:
     """Make or renew the tables. Raises WrongDatabaseError, UnavailableError; then nothing was changed."""
     with database.write_schema() as connection:
         at = _version(connection, database.tables(connection))
-        for script in SCRIPTS[at:]:
+        for script in (one for one in SCRIPTS if int(one.stem) > at):
             database.run_script(connection, script.read_text("utf-8"))
         if at < NEWEST:
             _note(connection, begun=at == 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -20,6 +21,7 @@ POOL_TIMEOUT_S = 5.0  # then 503: the station comes again
 RECONNECT_S = 4.0
 SANE_PAST_DAYS = 400  # days outside of this lie in the default partition: clocks of 1970 and 2100
 SANE_FUTURE_DAYS = 2
+UNCHECKED_S = 0.5  # so long a connection that answered is believed: who is unlucky is told to try again
 _LOCK_SCHEMA, _LOCK_PARTITIONS = 0x4B414B01, 0x4B414B02  # numbers of advisory locks
 
 
@@ -30,6 +32,7 @@ def _placeholders(text: str) -> str:
 
 class PostgresqlConnection(Connection):
     row_lock = " FOR UPDATE"
+    writes_several = True
 
     def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], known_days: set[int]) -> None:
         self._connection = connection
@@ -114,7 +117,8 @@ class PostgresqlDatabase(Database):
             reconnect_timeout=RECONNECT_S,
             kwargs={"autocommit": True, "application_name": "kakou center"},
             configure=_configure,
-            check=ConnectionPool.check_connection,  # the server may have been killed since
+            connection_class=_Line,
+            check=_check,
             open=True,
         )
         try:
@@ -158,6 +162,19 @@ class PostgresqlDatabase(Database):
 
     def close(self) -> None:
         self._pool.close()
+
+
+class _Line(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that remembers when it was known to be whole, s (monotonic)."""
+
+    whole_at = -UNCHECKED_S
+
+
+def _check(line: _Line) -> None:
+    """The server may have been killed since. Raises what psycopg raises; the pool then opens another."""
+    if monotonic() - line.whole_at >= UNCHECKED_S:
+        ConnectionPool.check_connection(line)
+        line.whole_at = monotonic()
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:

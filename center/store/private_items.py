@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from center.store.errors import StoreError
 
-LISTS = frozenset({"person", "notice", "task"})
+LISTS = frozenset({"person", "notice", "task", "case", "shift"})
 _SEALED = b"\x01"  # of key 1; a body in clear is a MessagePack array and begins with 0x90 to 0xdd
 _NONCE = 12
 
@@ -27,20 +27,32 @@ class PrivateItems:
 
     def kept(self, list: str, key: str, body: bytes | None) -> bytes | None:
         """What is written into the database."""
-        if body is None or self._cipher is None or list not in LISTS:
+        if body is None or list not in LISTS:
             return body
-        nonce = os.urandom(_NONCE)
-        return _SEALED + nonce + self._cipher.encrypt(nonce, body, _context(list, key))
+        return self.seal(body, _context(list, key))
 
     def given(self, list: str, key: str, kept: bytes | None) -> bytes | None:
         """The body again. Raises StoreError if it was sealed by another center, or for another item."""
-        if kept is None or list not in LISTS or not kept.startswith(_SEALED):
+        if kept is None or list not in LISTS:
+            return kept
+        return self.open(kept, _context(list, key))
+
+    def seal(self, body: bytes, context: bytes) -> bytes:
+        """What is written of anything that tells who somebody is, in any table; `context` is its place."""
+        if self._cipher is None:
+            return body
+        nonce = os.urandom(_NONCE)
+        return _SEALED + nonce + self._cipher.encrypt(nonce, body, context)
+
+    def open(self, kept: bytes, context: bytes) -> bytes:
+        """What `seal` was given. Raises StoreError."""
+        if not kept.startswith(_SEALED):
             return kept
         if self._cipher is None:
             raise StoreError("an item is sealed, and there is no key to open it")
         place = 1 + _NONCE
         try:
-            return self._cipher.decrypt(kept[1:place], kept[place:], _context(list, key))
+            return self._cipher.decrypt(kept[1:place], kept[place:], context)
         except InvalidTag as error:
             raise StoreError("an item was sealed with another center's key, or is damaged") from error
 

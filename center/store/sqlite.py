@@ -38,6 +38,7 @@ _ONLY_POSTGRESQL = re.compile(r"/\*postgresql\*/.*?/\*end\*/", re.DOTALL)
 
 class SqliteConnection(Connection):
     row_lock = ""  # a writing transaction has the whole file
+    writes_several = False
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -11,15 +11,24 @@ from typing import Literal
 from center.ledger import Ledger
 from center.reconciliation import Reconciliations
 from center.store import chains, entries, migrations
+from center.store.cases import Cases
+from center.store.console_audit import ConsoleAudit
 from center.store.contacts import Contacts
 from center.store.database import Database
 from center.store.errors import StoreError
+from center.store.escalations import Escalations
+from center.store.gates import Gates
+from center.store.links import Links
 from center.store.lists import Lists
 from center.store.postgresql import PostgresqlDatabase
 from center.store.private_items import PrivateItems
+from center.store.reports import Reports
+from center.store.rota import Rota
+from center.store.sessions import Sessions
 from center.store.sqlite import SqliteDatabase
 from center.store.stations import Stations
 from center.store.sticks import Sticks
+from center.store.users import Users
 
 Projecting = Literal["at_once", "later"]
 
@@ -56,9 +65,19 @@ class SqlStore:
         self._project = projecting == "at_once"
         self.stations = Stations(database)
         self.contacts = Contacts(database)
-        self.lists = Lists(database, PrivateItems(items_key))
+        private = PrivateItems(items_key)
+        self.lists = Lists(database, private)
+        self.cases = Cases(database, private, self.lists)
+        self.escalations = Escalations(database, self.cases)
+        self.rota = Rota(database, private, self.lists)
+        self.links = Links(database)
+        self.reports = Reports(database, private, self.lists, self.cases, self.rota)
         self.reconciliations = Reconciliations(database)
         self.sticks = Sticks(database)
+        self.users = Users(database)
+        self.sessions = Sessions(database)
+        self.audit = ConsoleAudit(database)
+        self.gates = Gates(database)
 
     @contextmanager
     def transaction(self) -> Iterator[Ledger]:

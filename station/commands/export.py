@@ -10,39 +10,36 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from station.commands.journal import local_zone, storage_words
-from station.commands.operator import allow_in_clear
+from station.commands.operator import allow_in_clear, open_keys
 from station.commands.paper import letters
-from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.words import in_english, translate
 from station.core.model import Severity
 from station.core.operators import NOBODY
-from station.export_check import Checked, Finding, Trouble, check_file
-from station.exporting import Exported, ExportError, Format, Order, export, exported, format_of
+from station.export_check import Checked, Finding, check_file
+from station.exporting import (
+    Exported,
+    ExportError,
+    Format,
+    Order,
+    TooManyRowsError,
+    export,
+    exported,
+    format_of,
+)
 from station.journal import incarnation
 from station.journal.audit import put_on_record
+from station.journal.audit_notes import collect, leave
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
-from station.journal.vault import open_vault
+from station.journal.vault import Vault, open_vault
 from station.log_words import LogWords
 from station.reports.log_table import Filter
 from station.settings import SettingsError, load_settings
-
-_TROUBLES: dict[Trouble, object] = {
-    Trouble.NOT_OURS: QT_TRANSLATE_NOOP("cli", "文件末尾没有校验信息：不是本程序导出的，或者被截断了"),
-    Trouble.SIGNATURE: QT_TRANSLATE_NOOP("cli", "校验信息被改过，或者是别的卡口导出的"),
-    Trouble.OTHER_JOURNAL: QT_TRANSLATE_NOOP("cli", "这份文件不是从这本登记本导出的"),
-    Trouble.CHANGED: QT_TRANSLATE_NOOP("cli", "{number} 号：「{column}」被改过"),
-    Trouble.PERSONAL: QT_TRANSLATE_NOOP("cli", "姓名、住址或身份被改过"),
-    Trouble.MISSING: QT_TRANSLATE_NOOP("cli", "{number} 号：少了这一条"),
-    Trouble.EXTRA: QT_TRANSLATE_NOOP("cli", "{number} 号：多出来的，或者重复了"),
-    Trouble.ORDER: QT_TRANSLATE_NOOP("cli", "顺序被换过"),
-    Trouble.COUNTS: QT_TRANSLATE_NOOP("cli", "条数对不上"),
-}
+from station.ui import export_words
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -76,13 +73,21 @@ def _export(arguments: argparse.Namespace) -> Exit:
         target = target.with_name(f"{target.name}.zip")
     with storage_words():
         open_reader(arguments.data).close()  # no journal at all is told before its missing key
-        vault = open_vault(arguments.data, create=False)
-    with _on_record(arguments, order) as record, storage_words():
+    with _on_record(arguments, order) as (vault, record), storage_words():
         try:
             made = export(
-                arguments.data, vault, order, target, LogWords(), now=datetime.now(UTC), progress=_progress
+                arguments.data,
+                vault,
+                order,
+                target,
+                LogWords(),
+                now=datetime.now(UTC),
+                progress=_progress,
+                record=record,
             )
-            record(made)
+        except TooManyRowsError as error:
+            said = translate("cli", "超过两万条，打印不下：请改存 .csv 或 .xlsx，或者少选几天")
+            raise CommandError(said, Exit.WRONG_USE) from error
         except ExportError as error:
             raise CommandError(translate("cli", "没有导出：{}").format(error), Exit.WRONG_USE) from error
         except OSError as error:
@@ -101,10 +106,13 @@ def _export(arguments: argparse.Namespace) -> Exit:
 
 
 @contextmanager
-def _on_record(arguments: argparse.Namespace, order: Order) -> Iterator[Callable[[Exported], None]]:
+def _on_record(
+    arguments: argparse.Namespace, order: Order
+) -> Iterator[tuple[Vault, Callable[[Exported], None]]]:
     """What puts the export on record. Names in clear need that, two people and a reason; see `operator`.
 
-    While the gate runs it alone writes its journal: a masked export is then made on no record, which is said.
+    While the gate runs it alone writes its journal: a masked export is then told by a note, which the gate
+    puts on record.
     """
     with ExitStack() as opened:
         try:
@@ -113,13 +121,25 @@ def _on_record(arguments: argparse.Namespace, order: Order) -> Iterator[Callable
             if not order.masked:
                 said = translate("cli", "要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）")
                 raise CommandError(said.format(error)) from error
-            yield lambda made: print_error(translate("cli", "大门开着，这次导出没有写进审计"))
+            with storage_words():
+                vault = open_vault(arguments.data, create=False)
+            yield (
+                vault,
+                lambda made: leave(
+                    arguments.data, vault, exported(order, made, NOBODY, arguments.reason), datetime.now(UTC)
+                ),
+            )
             return
+        collect(arguments.data, journal, datetime.now(UTC))
         who = NOBODY
         if not order.masked:
             who = allow_in_clear(journal, arguments.reason)
-        yield lambda made: put_on_record(
-            journal, exported(order, made, who, arguments.reason), datetime.now(UTC)
+        open_keys(journal)
+        yield (
+            journal.vault,
+            lambda made: put_on_record(
+                journal, exported(order, made, who, arguments.reason), datetime.now(UTC)
+            ),
         )
 
 
@@ -153,7 +173,7 @@ def _tell(checked: Checked, *, as_json: bool) -> None:
 
 def _said(finding: Finding) -> str:
     column = LogWords().header(finding.column) if finding.column else ""
-    return translate("cli", str(_TROUBLES[finding.what])).format(number=finding.number, column=column)
+    return export_words.finding(finding.what, finding.number, column)
 
 
 def _gate(data: Path) -> str:
@@ -187,8 +207,9 @@ def _password() -> str:
 
 
 def _progress(done: int, most: int) -> None:
-    if sys.stderr.isatty():
-        print_error(f"\r{done}/{most}")
+    if sys.stderr.isatty() and most:
+        sys.stderr.write(f"\r{100 * done // most:3} %" + ("\n" if done == most else ""))
+        sys.stderr.flush()
 
 
 @contextmanager

@@ -6,14 +6,16 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 
-from station.commands.result import CommandError, Exit, print_json, print_line
+from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.entry import StoredEntry, to_json
 from station.journal.check import CheckReport, Damage
 from station.journal.check import check as check_journal
-from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.journal.errors import JournalError, KeyProblem, NoJournalError, VaultError
 from station.journal.reader import Reader
+from station.journal.vault import Vault, open_vault
 
 
 def entries(arguments: argparse.Namespace) -> Exit:
@@ -33,7 +35,7 @@ def entries(arguments: argparse.Namespace) -> Exit:
 def check(arguments: argparse.Namespace) -> Exit:
     """Verify chain, signatures and counts. Exit 1 if anything is not as it was written."""
     with storage_words():
-        report = check_journal(arguments.data)
+        report = check_journal(arguments.data, _vault(arguments.data))
     if arguments.json:
         damages = [_damage_json(damage) for damage in report.damages]
         print_json(
@@ -50,6 +52,18 @@ def check(arguments: argparse.Namespace) -> Exit:
     else:
         _print_report(report)
     return Exit.DONE if report.ok else Exit.NEGATIVE
+
+
+def _vault(data: Path) -> Vault | None:
+    """With it the lists are verified too; a key that is gone or locked away takes nothing from the chain."""
+    try:
+        vault = open_vault(data, create=False)
+    except VaultError as error:
+        print_error(translate("cli", "钥匙文件有问题：{}").format(error))
+        return None
+    if vault.locked:
+        print_error(translate("cli", "数据锁着：这次只查了记录，没查名单。有人在大门上签到以后再查一次"))
+    return vault
 
 
 def local_zone() -> tzinfo:
@@ -71,6 +85,8 @@ def storage_words() -> Iterator[None]:
             translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
         ) from error
     except VaultError as error:
+        if error.problem is KeyProblem.LOCKED:
+            raise CommandError(translate("cli", "数据锁着：请先在大门上签到，再试一次")) from error
         raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error
 
 

@@ -21,7 +21,7 @@ from station.core.override import Role
 from station.journal.audit import read_audit
 from station.journal.entries import Journal
 from station.journal.operators import Operators, SignIn
-from station.journal.recovery import is_key, new_key
+from station.journal.recovery import is_key, new_key, unlock
 from station.ui import operator_words
 
 
@@ -77,8 +77,10 @@ def recovery(arguments: argparse.Namespace) -> Exit:
 def recover(arguments: argparse.Namespace) -> Exit:
     """An admin lost the PIN and has the paper."""
     with _operators(arguments) as (journal, operators):
-        if not is_key(journal, asked(translate("cli", "恢复码"))):
+        typed = asked(translate("cli", "恢复码"))
+        if not is_key(journal, typed):
             raise CommandError(translate("cli", "恢复码不对，请照着最新那张纸再输一遍"), Exit.NEGATIVE)
+        unlock(journal, typed)
         operators.restore(arguments.number, _asked_twice(translate("cli", "新密码")))
         print_line(translate("cli", "密码换好了。旧的恢复码作废了"))
         _show_recovery(journal, Who(arguments.number, Role.ADMIN))
@@ -126,18 +128,29 @@ def allow_in_clear(journal: Journal, reason: str) -> Who:
 
     As long as no operator was ever made, nobody is asked.
     """
-    operators = Operators(journal)
-    if not operators.any():
+    if not Operators(journal).any():
         return NOBODY
     if not reason.strip():
         raise CommandError(translate("cli", "请用 --reason 写明为什么要全名"), Exit.WRONG_USE)
+    return signed_by_two(journal)[0]
+
+
+def signed_by_two(journal: Journal) -> tuple[Who, Who]:
+    """Two different operators, each with their PIN: an admin, and another one. Raises CommandError."""
+    operators = Operators(journal)
     admin = _admin(operators)
     print_line(translate("cli", "要两个人一起：请另一位也签名"))
     number = asked(translate("cli", "另一位的编号"), hidden=False)
     if number == admin.number:
         raise CommandError(operator_words.refusal(Refusal.SAME_PERSON, translate=translate), Exit.NEGATIVE)
-    _signed(_once(operators, number))
-    return admin
+    return admin, _signed(_once(operators, number))
+
+
+def open_keys(journal: Journal) -> None:
+    """Where the data keys are locked away, somebody signs for this one command. Raises CommandError."""
+    if journal.vault.locked:
+        print_line(translate("cli", "数据锁着：请签名"))
+        _signed(_once(Operators(journal), asked(translate("cli", "编号"), hidden=False)))
 
 
 def asked(what: str, *, hidden: bool = True) -> str:

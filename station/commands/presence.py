@@ -21,14 +21,17 @@ from station.commands.words import translate
 from station.core.explain import ExplainError
 from station.core.facts import Fact, FactKind
 from station.core.policy import Policy, PolicyError
+from station.journal.audit import put_on_record
 from station.journal.connection import open_reader
+from station.journal.entries import Journal
+from station.journal.errors import JournalError, VaultError
 from station.journal.lookbacks import Passages
 from station.journal.policies import read_policy_history
 from station.journal.presence import Presence, open_presence
 from station.lookback_desk import line_of
 from station.looking_back import look
 from station.policy_desk import in_force
-from station.presence_desk import Rules, inside_now, to_find
+from station.presence_desk import Rules, evacuated, inside_now, to_find
 from station.reports.evacuation import ToFind, write_evacuation
 from station.reports.passes import PrintError
 from station.settings import Settings, SettingsError, load_settings
@@ -47,7 +50,7 @@ def inside(arguments: argparse.Namespace) -> Exit:
         at_home = policy.identity.at_home
         unseen = presence.never_seen(at_home) if arguments.pdf and arguments.unseen else []
     if arguments.pdf:
-        return _print(arguments.pdf, to_find(found, unseen), settings.gate, found.at)
+        return _print(arguments.data, arguments.pdf, to_find(found, unseen), settings.gate, found.at)
     for one in (*found.others, *found.residents):
         _show(one, "inside", as_json=arguments.json)
     if not arguments.json:
@@ -185,7 +188,16 @@ def _task_json(task: TaskLine) -> dict[str, object]:
     }
 
 
-def _print(path: Path, people: Sequence[ToFind], gate: str, at: datetime) -> Exit:
+def _put_on_record(data: Path, names: int) -> None:
+    """While the gate runs it alone writes its journal; a fire does not wait for that, and it is said."""
+    try:
+        with Journal.open(data, now=lambda: datetime.now(UTC)) as journal:
+            put_on_record(journal, evacuated(names), datetime.now(UTC))
+    except (JournalError, VaultError):
+        print_error(translate("cli", "大门开着，这份名单没有写进审计"))
+
+
+def _print(data: Path, path: Path, people: Sequence[ToFind], gate: str, at: datetime) -> Exit:
     zone: tzinfo | None = at.tzinfo
     assert zone is not None  # `inside_now` gives it one
     application = QCoreApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
@@ -195,5 +207,6 @@ def _print(path: Path, people: Sequence[ToFind], gate: str, at: datetime) -> Exi
         raise CommandError(translate("cli", "没有写成 {}：{}").format(path, error)) from error
     assert application is not None  # fonts need it until here
     log.warning("evacuation list with %d names in full written by a command", len(people))
+    _put_on_record(data, len(people))
     print_line(translate("cli", "{} 人，{} 页：{}").format(len(people), pages, path))
     return Exit.DONE if people else Exit.NEGATIVE

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from station.commands import journal
 from station.commands.journal import storage_words
+from station.commands.operator import asked
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.journal.errors import JournalError, VaultError
 from station.journal.restoring import NotEmptyError
 from station.journal.salvage import Lost, Salvaged, can_be_saved
 from station.journal.salvage import salvage as salvage_journal
+from station.journal.vault import open_vault
 
 
 def check(arguments: argparse.Namespace) -> Exit:
@@ -28,7 +30,10 @@ def salvage(arguments: argparse.Namespace) -> Exit:
     """Copy what verifies to a new folder. Exit 1 if anything is lost."""
     try:
         with storage_words():
-            saved = salvage_journal(arguments.data, arguments.to, now=datetime.now(UTC), progress=_progress)
+            paper = _paper(arguments.data)
+            saved = salvage_journal(
+                arguments.data, arguments.to, now=datetime.now(UTC), progress=_progress, paper=paper
+            )
     except NotEmptyError as error:
         said = translate("cli", "{} 里已经有登记本了，请用 --to 另选一个新文件夹")
         raise CommandError(said.format(arguments.to)) from error
@@ -38,6 +43,13 @@ def salvage(arguments: argparse.Namespace) -> Exit:
     else:
         _print(saved, arguments.to)
     return Exit.DONE if complete else Exit.NEGATIVE
+
+
+def _paper(data: Path) -> str:
+    """The recovery key, where only that opens what is to be saved."""
+    if not open_vault(data, create=False).locked:
+        return ""
+    return asked(translate("cli", "数据钥匙锁着，请输恢复码"))
 
 
 def _print_outlook(data: Path) -> None:

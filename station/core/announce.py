@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from station.core.help import HelpHere
+from station.core.loudness import QUIET, QUIET_STOP, QuietHours
+from station.core.measurability import Advice
 from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, ReasonCode, Severity
 from station.core.outcome import (
     Corrected,
@@ -26,7 +29,8 @@ from station.core.outcome import (
 SAME_AGAIN_S = 3.0  # the same within this time is one
 NO_READING_S = 5.0  # a code was shown, and still nobody was measured
 ARRIVAL_AGAIN_S = 60.0  # a chime for each group of people, not for each movement
-QUIET, QUIET_STOP = 0.4, 0.8  # share of the volume in quiet hours
+CROWDED_AGAIN_S = 60.0
+NEXT_AFTER_S = 6.0  # whoever was held has been told what to do; the one behind them does not dare to come
 
 
 class Tone(StrEnum):
@@ -51,21 +55,8 @@ class Announcement:
     loudness: float = 1.0  # share of the volume that is set
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """From one local time to another, over midnight if need be; equal: never."""
-
-    begin: time = time(22)
-    end: time = time(6)
-
-    def hold(self, at: time) -> bool:
-        if self.begin <= self.end:
-            return self.begin <= at < self.end
-        return at >= self.begin or at < self.end
-
-
 _TONES = {Severity.PASS: Tone.PASS, Severity.RECHECK: Tone.RECHECK, Severity.STOP: Tone.STOP}
-# The first that is among the reasons gives the words; no words: the volunteer knows better what to say.
+# The first that is among the reasons gives the words.
 _WORDS = {
     ReasonCode.TEMPERATURE_HIGH: "recheck",
     ReasonCode.RECHECK_OPEN: "recheck",
@@ -79,7 +70,19 @@ _WORDS = {
     ReasonCode.PERSON_UNKNOWN: "invalid",
 }
 _PHASES = {Phase.NEEDS_CODE: "show_code", Phase.ONE_BY_ONE: "one_by_one"}
-_BROKEN = {DeviceKind.CAMERA: "device_cam", DeviceKind.THERMOMETER: "device_temp"}
+_BROKEN = {
+    DeviceKind.CAMERA: "device_cam",
+    DeviceKind.THERMOMETER: "device_temp",
+    DeviceKind.SCANNER: "device_scan",
+    DeviceKind.BARRIER: "device_gate",
+}
+
+# All that is ever said, the most frequent first.
+SPOKEN = (
+    "pass", "show_code", "too_low", "next", "aside", "recheck", "distance", "one_by_one", "stop", "expired",
+    "screenshot", "step_closer", "cap_off", "wrist", "visitor", "invalid", "elder", "recheck_due", "disk",
+    "device_cam", "device_temp", "device_scan", "device_gate",
+)  # fmt: skip
 
 
 class Announcer:
@@ -92,18 +95,33 @@ class Announcer:
         self._phase = Phase.IDLE
         self._remind_at: float | None = None
         self._lost: set[tuple[DeviceKind, str]] = set()
-        self._moved_at = float("-inf")
+        self._answers: set[tuple[str, str, int]] = set()  # of the center, unseen
+        self._moved_at = self._crowded_at = float("-inf")
+        self._next_at: float | None = None
+        self._cap_is_off = False  # the one in front was asked to take it off
 
     def hear(self, outcome: Outcome | DeviceStatus, now: float, at: time) -> Announcement | None:
         """What to say now that this has happened; None: nothing."""
         return self._say(self._about(outcome, now), now, at)
 
     def tick(self, now: float, at: time) -> Announcement | None:
-        """A code waits for its reading, and nothing comes."""
-        if self._remind_at is None or now < self._remind_at:
-            return None
-        self._remind_at = None
-        return self._say(Announcement(None, "too_low"), now, at)
+        """A code waits for its reading, and nothing comes; or somebody was held, and others wait behind."""
+        if self._remind_at is not None and now >= self._remind_at:
+            self._remind_at = None
+            return self._say(Announcement(None, "too_low"), now, at)
+        if self._next_at is not None and now >= self._next_at:
+            somebody_is_there, self._next_at = self._moved_at >= self._next_at - NEXT_AFTER_S / 2, None
+            return self._say(Announcement(None, "next"), now, at) if somebody_is_there else None
+        return None
+
+    def crowded(self, now: float, at: time) -> Announcement | None:
+        """Two codes are held up at once: people stand too close."""
+        was_not, self._crowded_at = now - self._crowded_at >= CROWDED_AGAIN_S, now
+        return self._say(Announcement(None, "distance"), now, at) if was_not else None
+
+    def recheck_is_due(self, now: float, at: time) -> Announcement | None:
+        """Somebody who was sent aside can be measured again."""
+        return self._say(Announcement(Tone.RECHECK, "recheck_due", Voice.STAFF), now, at)
 
     def moved(self, now: float, at: time) -> Announcement | None:
         """Something moves before the camera. By night the guard is told: they may not look at the door."""
@@ -116,30 +134,53 @@ class Announcer:
     def _about(self, outcome: Outcome | DeviceStatus, now: float) -> Announcement | None:
         match outcome:
             case Recorded():
-                return self._verdict(outcome.decision)
+                return self._verdict(outcome.decision, now)
             case Corrected(decision=Decision() as decision):
                 return Announcement(_TONES[decision.severity])
             case Waiting():
                 return self._waiting(outcome, now)
             case NotMeasured():
-                return Announcement(None, "too_low")
+                return self._no_measurement(outcome.advice)
             case NotStored() | LeftUncleared():
-                return Announcement(Tone.STOP, voice=Voice.STAFF)
+                words = "disk" if isinstance(outcome, NotStored) else None
+                return Announcement(Tone.STOP, words, Voice.STAFF)
+            case HelpHere():
+                return self._help(outcome)
             case DeviceStatus():
                 return self._device(outcome)
         return None
 
-    def _verdict(self, decision: Decision) -> Announcement:
-        self._remind_at = None
+    def _help(self, here: HelpHere) -> Announcement | None:
+        """The center has said something that nobody has seen: a tone, once for each line."""
+        before = self._answers
+        self._answers = {(one.id, one.stage, len(one.said)) for one in here.helps if one.unseen}
+        return Announcement(Tone.ARRIVAL, voice=Voice.STAFF) if self._answers - before else None
+
+    def _verdict(self, decision: Decision, now: float) -> Announcement:
+        self._remind_at, self._cap_is_off = None, False
+        self._next_at = None if decision.severity is Severity.PASS else now + NEXT_AFTER_S
         if decision.severity is Severity.PASS:
             return Announcement(Tone.PASS, "pass" if _measured(decision) else None)
         if decision.severity is Severity.STOP:
             return Announcement(Tone.STOP, "stop")
         codes = [reason.code for reason in decision.reasons if reason.severity is Severity.RECHECK]
-        return Announcement(Tone.RECHECK, next((_WORDS[code] for code in codes if code in _WORDS), None))
+        return Announcement(Tone.RECHECK, next((_WORDS[code] for code in codes if code in _WORDS), "aside"))
+
+    def _no_measurement(self, advice: Advice) -> Announcement:
+        """A forehead that is too cold may lie under a cap; if it still is, another place is measured."""
+        if advice is Advice.STEP_CLOSER:
+            return Announcement(None, "step_closer")
+        if advice is Advice.WRIST_OR_NECK:
+            words, self._cap_is_off = "wrist" if self._cap_is_off else "cap_off", True
+            return Announcement(None, words)
+        return Announcement(None, "too_low")
 
     def _waiting(self, waiting: Waiting, now: float) -> Announcement | None:
         changed, self._phase = waiting.phase is not self._phase, waiting.phase
+        if waiting.phase is not Phase.IDLE:
+            self._next_at = None  # they have come already
+        if changed:
+            self._cap_is_off = False
         if waiting.phase is not Phase.NEEDS_TEMPERATURE:
             self._remind_at = None
         elif changed:

@@ -39,6 +39,17 @@ class Audited(StrEnum):
     OPENED_BY_HAND = "opened_by_hand"
     PASS_REVOKED = "pass_revoked"
     ERASED = "erased"
+    WHISTLED = "whistled"  # the center was called or asked
+    WHISTLE_OVER = "whistle_over"  # somebody came, or it was taken back
+    KEYS_WRAPPED = "keys_wrapped"  # from here on the folder alone opens nothing
+    KEYS_UNWRAPPED = "keys_unwrapped"
+    KEY_CHANGED = "key_changed"  # a new data key; what the former ones sealed is sealed anew
+    SALVAGED = "salvaged"  # what verified of a damaged journal was copied here; its audit is lost
+    PRUNED = "pruned"  # old entries left the journal; what was archived has them
+    DUTY_BEGUN = "duty_begun"  # from here on they answer for the lane
+    DUTY_ENDED = "duty_ended"
+    HANDED_OVER = "handed_over"  # the hand-over sheet, signed by who goes
+    TOOK_OVER = "took_over"  # … and by who comes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from station.core.checks.case import Case, Facts, Reasons
 from station.core.checks.code import check_code, check_freshness
 from station.core.checks.health import check_colour, check_isolation, check_test, check_travel
-from station.core.checks.person import check_block, check_expected, check_identity, check_right
+from station.core.checks.person import check_block, check_expected, check_identity, check_lookup, check_right
 from station.core.checks.place import check_curfew, check_occupancy, check_outing, check_passback
 from station.core.checks.temperature import check_recheck, check_temperature, was_measured
 from station.core.model import Claim, Closing, Direction, Passage
@@ -20,6 +20,7 @@ from station.core.policy import Policy
 from station.core.reasons import Decision, Reason, ReasonCode, Severity
 
 _CHECKS: tuple[Callable[[Case], Reasons], ...] = (
+    check_lookup,
     check_isolation,
     check_block,
     check_code,

@@ -67,6 +67,13 @@ class FactPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     valid_until_ms: int | None = None
 
 
+class AuditPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Which record of the audit was the newest: it cannot be cut off behind an entry unseen."""
+
+    number: int
+    hash: bytes  # the first 16 bytes of its hash
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
     """One passage or one amendment, as it is hashed, stored and sent. Times are UTC milliseconds."""
 
@@ -96,6 +103,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     policy_digest: str | None = None  # of the policy's text, `Policy.digest`
     override: str | None = None  # an OverrideReason: why an operator changed the verdict
     role: str | None = None  # of that operator, as it was then
+    waited_ms: int | None = None  # since the first of code and reading; None: by hand, or written before this
+    audit: AuditPart | None = None  # the newest record of the audit then, if an entry before does not name it
 
     @property
     def decision(self) -> Severity:
@@ -189,7 +198,15 @@ def from_passage(
         claimed=claim is not None,
         gate=passage.gate,
         policy_digest=policy_digest,
+        waited_ms=_waited_ms(passage, mono),
     )
+
+
+def _waited_ms(passage: Passage, mono: float) -> int | None:
+    """How long somebody stood there with a code or a reading before the verdict."""
+    shown = [one.at for one in (passage.claim, passage.temperature) if one is not None]
+    by_hand = passage.closing is Closing.BY_HAND or not shown
+    return None if by_hand else max(0, round((mono - min(shown)) * 1000))
 
 
 def amendment(

@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     SAME_PERSON = "same_person"  # two different people are needed
     NEEDS_ADMIN = "needs_admin"  # one of the two must be an admin
     TAMPERED = "tampered"  # what is stored of this operator was changed by somebody else
+    NO_KEY = "no_key"  # the PIN is right; the data keys are locked away, and not wrapped for them yet
 
 
 class OperatorProblem(StrEnum):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from station.core.asking import Asked
 from station.core.contact import CenterStatus
 from station.core.entry import StoredEntry
+from station.core.help import HelpHere
 from station.core.instrument_watch import Finding
 from station.core.measurability import Advice
 from station.core.model import Decision, Obstacle, Severity, Temperature
@@ -199,8 +200,29 @@ class SpaceLeft:
     days: int | None
 
 
+class ExportProblem(StrEnum):
+    """Why a day's log is not where it should be."""
+
+    NO_STICK = "no_stick"  # no memory stick is plugged in
+    NO_PLACE = "no_place"  # the folder is not there
+    FULL = "full"
+    NOT_WRITTEN = "not_written"
+    LOCKED = "locked"  # names cannot be read before somebody has signed in
+    NOT_READ = "not_read"  # the journal
+
+
+@dataclass(frozen=True, slots=True)
+class DailyExport:
+    """How the export of each day stands; said when that changes. `days` wait, for a reason or their turn."""
+
+    problem: ExportProblem | None
+    days: int
+
+
 Outcome = (
-    Recorded
+    DailyExport
+    | HelpHere
+    | Recorded
     | Repeated
     | Corrected
     | Waiting

@@ -96,6 +96,8 @@ class ReasonCode(StrEnum):
     RECHECK_CONFIRMED = "recheck_confirmed"
     RECHECK_CLEARED = "recheck_cleared"
 
+    SIGN_IN_FIRST = "sign_in_first"  # the lists are locked away until somebody signs in
+
     CORRECTED_BY_OPERATOR = "corrected_by_operator"
 
 

@@ -158,6 +158,11 @@ class Screening:
         """The volunteer decided about the last person: nothing typed later is theirs."""
         self._untested = None
 
+    def restate(self, claim: Claim) -> None:
+        """Whoever waits is known otherwise by now: the same code, judged anew."""
+        if self._claim and self._claim.key == claim.key:
+            self._claim = claim
+
     def is_decided(self, key: str) -> bool:
         """Whether the decision on this code would be shown again."""
         return key in self._decided

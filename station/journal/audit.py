@@ -1,8 +1,9 @@
 """The audit: who did what with the data, append-only, in a hash chain of its own.
 
 hash_0 = SHA-256("kakou audit 1" ‖ station), hash_n = SHA-256(hash_{n-1} ‖ record_n); each hash is signed.
-A record also holds the number and the hash of the newest entry, so that entries cannot be cut off behind it
-unseen. What was typed as a reason lies sealed beside the record, like the personal part of an entry.
+A record also holds the number and the hash of the newest entry, and the next entry those of the newest
+record, so that neither can be cut off behind the other unseen. What was typed as a reason lies sealed beside
+the record, like the personal part of an entry.
 Verifying is audit_check.py.
 """
 
@@ -23,7 +24,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.audit import Event, Line
-from station.core.entry import from_ms, to_ms
+from station.core.entry import AuditPart, from_ms, to_ms
 from station.core.operators import Who, is_number
 from station.journal import chain, incarnation
 from station.journal.connection import open_reader, transaction
@@ -35,6 +36,7 @@ SINCE_SCHEMA = 9
 _FIRST = b"kakou audit 1\0"
 _SIGNING = b"kakou audit head 1\0"  # a signature made here means nothing anywhere else
 _SALT_BYTES = 16
+_NAMED = 16  # bytes of a hash that an entry names
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -131,6 +133,18 @@ def _head(connection: sqlite3.Connection, station: bytes) -> tuple[int, bytes]:
     """The last number and hash, always read from the file."""
     row = connection.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
     return row or (0, genesis(station))
+
+
+def newest(connection: sqlite3.Connection) -> AuditPart | None:
+    """What an entry says of the audit; None: there is no record yet."""
+    row = connection.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+    return AuditPart(row[0], row[1][:_NAMED]) if row else None
+
+
+def is_there(connection: sqlite3.Connection, named: AuditPart) -> bool:
+    """Whether the record that an entry names is here, as it was."""
+    row = connection.execute("SELECT hash FROM audit WHERE number = ?", (named.number,)).fetchone()
+    return row is not None and row[0][:_NAMED] == named.hash
 
 
 def genesis(station: bytes) -> bytes:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
-from station.journal import chain, incarnation
-from station.journal.audit import ROWS, Record, as_bytes, copies_of, genesis, is_signed
+from station.core.audit import Audited
+from station.journal import chain, incarnation, pruned
+from station.journal.audit import ROWS, SINCE_SCHEMA, Record, as_bytes, copies_of, genesis, is_signed
+from station.journal.migrations import version
 
 _ENTRY_THERE = """
 SELECT 1 FROM entry WHERE incarnation = :incarnation AND number = :entry AND hash = :hash
 UNION ALL SELECT 1 FROM resealed WHERE incarnation = :incarnation AND number = :entry AND hash = :hash
 """
+
+
+def salvaged(connection: sqlite3.Connection) -> dict[int, int]:
+    """By incarnation, up to which number entries were saved from a damaged journal: they name its audit."""
+    if version(connection) < SINCE_SCHEMA:
+        return {}
+    rows = connection.execute("SELECT record FROM audit WHERE kind = ?", (Audited.SALVAGED.value,)).fetchall()
+    found = dict[int, int]()
+    for (content,) in rows:
+        with suppress(msgspec.DecodeError):  # the walk says so
+            record = msgspec.msgpack.decode(content, type=Record)
+            found[record.incarnation] = record.entry
+    return found
 
 
 def damages(connection: sqlite3.Connection) -> Iterator[str]:
@@ -34,6 +50,8 @@ class _Walk:
     ) -> None:
         self._connection, self._firsts, self._key = connection, firsts, key
         self._number, self._hash = 0, genesis(station)
+        lives = incarnation.every(connection)
+        self._gone = {one: pruned.end(connection, life) for one, life in lives.items()}
 
     def step(self, row: tuple[object, ...]) -> Iterator[str]:
         number, content, head, signature, salt, sealed, *copies = row
@@ -59,5 +77,11 @@ class _Walk:
     def _is_there(self, record: Record) -> bool:
         if record.entry == 0:
             return self._firsts.get(record.incarnation) == record.entry_hash
+        gone, hash_there = self._pruned(record.incarnation)
+        if record.entry <= gone:  # what lay behind it is archived; only the last one's hash is still known
+            return record.entry < gone or record.entry_hash == hash_there
         named = {"incarnation": record.incarnation, "entry": record.entry, "hash": record.entry_hash}
         return self._connection.execute(_ENTRY_THERE, named).fetchone() is not None
+
+    def _pruned(self, of: int) -> tuple[int, bytes]:
+        return self._gone.get(of, (0, b""))

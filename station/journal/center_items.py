@@ -18,8 +18,10 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.policies import Policies, PolicyEventKind
+from station.journal.reports import Reports
 from station.journal.vault import Vault
 from station.sync.items import NoticeItem, PolicyItem, TaskItem, TrustItem
+from station.sync.reports import Kind, NoticeRead, TaskDone
 
 _ACTIVATED = "center policy"  # the last that was brought into force
 _NAMELESS = "center"
@@ -121,13 +123,19 @@ class CenterItems:
             upstream.put_note(self._connection, _ACTIVATED, named)
         return done
 
-    def tick(self, list_name: str, keys: Iterable[str], *, done: bool = True) -> None:
-        """Notices are read, tasks are done, or not after all: at this gate, and nobody else hears of it."""
+    def tick(self, list_name: str, keys: Iterable[str], now: datetime, *, done: bool = True) -> None:
+        """Notices are read, tasks are done, or not after all; the center hears of it, in the same commit."""
+        reports, by = Reports(self._journal), self._journal.on_duty().number
         with storage_errors(), transaction(self._connection):
-            self._connection.executemany(
-                "UPDATE center_item SET taken = ? WHERE list = ? AND key = ?",
-                [(int(done), list_name, key) for key in keys],
-            )
+            for key in keys:
+                self._connection.execute(
+                    "UPDATE center_item SET taken = ? WHERE list = ? AND key = ?", (int(done), list_name, key)
+                )
+                if list_name == "task":
+                    body = TaskDone(key, to_ms(now), by, done)
+                    reports.put_named_within(Kind.TASK_DONE, key, body, now)
+                elif list_name == "notice":
+                    reports.put_named_within(Kind.NOTICE_READ, key, NoticeRead(key, to_ms(now), by), now)
 
     def trust_to_take(self) -> list[TrustFile]:
         """Files that are not in DATA/trust yet, and those to be taken from there."""

@@ -17,10 +17,12 @@ from station.journal.facts import About, News
 from station.journal.vault import Vault
 from station.sync.bundle import Item, Page
 from station.sync.items import (
+    CaseItem,
     FactItem,
     NoticeItem,
     PolicyItem,
     RevokedPassItem,
+    ShiftItem,
     TaskItem,
     TrustItem,
 )
@@ -28,7 +30,7 @@ from station.sync.items import (
 SOURCE = "center"
 _PEOPLE = "person"  # the list
 _EARLIEST_MS, _LATEST_MS = 0, 253_402_300_799_999  # 1970 to 9999: what a date can hold
-_PASS_BYTES = 8
+_PASS_BYTES, _CASE_BYTES = 8, 16
 
 _Body = TypeVar("_Body", bound=msgspec.Struct)
 
@@ -152,6 +154,18 @@ def _task(vault: Vault, item: Item, body: bytes) -> PreparedItem:
     return _sealed(vault, item, body)
 
 
+def _case(vault: Vault, item: Item, body: bytes) -> PreparedItem:
+    if len(bytes.fromhex(item.key)) != _CASE_BYTES:
+        raise ValueError("no id of a case")
+    read_body(body, CaseItem)
+    return _sealed(vault, item, body)
+
+
+def _shift(vault: Vault, item: Item, body: bytes) -> PreparedItem:
+    read_body(body, ShiftItem)
+    return _sealed(vault, item, body)
+
+
 def _sealed(
     vault: Vault,
     item: Item,
@@ -172,4 +186,6 @@ _READ = {
     "trust": _trust,
     "notice": _notice,
     "task": _task,
+    "case": _case,
+    "shift": _shift,
 }

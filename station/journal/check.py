@@ -19,11 +19,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.entry import Entry, decode
 from station.core.outcome import StorageProblem
-from station.journal import audit, audit_check, chain, incarnation, operator_rows
+from station.journal import audit, audit_check, chain, incarnation, operator_rows, pruned, sealed_check
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.incarnation import Incarnation
 from station.journal.migrations import NEWEST, newest_schema, schema, version
+from station.journal.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,24 @@ class CheckReport:
     resealed: int = 0  # numbers that entries got anew, because the center had something else under theirs
     incarnations: int = 1
     audited: int = 0  # records of the audit
+    pruned: int = 0  # entries that left the journal, and of which only a signed count remains
 
     @property
     def ok(self) -> bool:
         return not self.damages
 
 
-def check(folder: Path) -> CheckReport:
-    """Verify the journal in this folder. Raises NoJournalError; JournalError if damage is not the trouble."""
+def check(folder: Path, vault: Vault | None = None) -> CheckReport:
+    """Verify the journal in this folder; with an open vault, also what is sealed in its lists.
+
+    Raises NoJournalError; JournalError if damage is not the trouble.
+    """
     try:
         with storage_errors(), closing(open_reader(folder)) as connection:
             connection.execute("BEGIN")  # one moment for all questions, while the gate goes on writing
-            audit = _Audit(connection)
-            audit.run()
-            return audit.report()
+            walk = _Audit(connection, vault)
+            walk.run()
+            return walk.report()
     except JournalError as error:
         return CheckReport(0, 0, 0, (_unreadable(error),))
 
@@ -129,8 +134,15 @@ SELECT number FROM given_up WHERE 1 <> (
 class _Walk:
     """One incarnation's chain as far as it was read: its own entries, and what was resealed into it."""
 
-    def __init__(self, of: Incarnation, resealed: Iterator[_Link], note: Callable[[int, str], None]) -> None:
-        self.id, self.number, self.hash = of.id, 0, of.genesis
+    def __init__(
+        self,
+        of: Incarnation,
+        begin: tuple[int, bytes],
+        resealed: Iterator[_Link],
+        note: Callable[[int, str], None],
+    ) -> None:
+        """`begin`: number and hash after which it is here; the first ones, if nothing was pruned."""
+        self.id, (self.number, self.hash) = of.id, begin
         self.resealed = 0
         self._key = Ed25519PublicKey.from_public_bytes(of.public_key)
         self._ahead, self._note = resealed, note
@@ -168,17 +180,18 @@ class _Walk:
 class _Audit:
     """One walk through a journal: it counts what it reads and notes what is wrong."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, vault: Vault | None) -> None:
+        self._connection, self._vault = connection, vault
         self._walks: dict[int, _Walk] = {}  # by incarnation
         self._parent_heads: set[tuple[int, bytes]] = set()  # by parent, that were not met yet
-        self.entries = self.amendments = self.personal = self.audited = 0
+        self.entries = self.amendments = self.personal = self.audited = self.pruned = 0
         self.damages: list[Damage] = []
+        self._salvaged = audit_check.salvaged(connection)
 
     def report(self) -> CheckReport:
         counted = (self.entries, self.amendments, self.personal, tuple(self.damages))
         resealed = sum(walk.resealed for walk in self._walks.values())
-        return CheckReport(*counted, resealed, max(len(self._walks), 1), self.audited)
+        return CheckReport(*counted, resealed, max(len(self._walks), 1), self.audited, self.pruned)
 
     def run(self) -> None:
         """Every inspection gets its turn: a page that one cannot read may not matter to the next."""
@@ -187,6 +200,8 @@ class _Audit:
             inspections.append(self._abandoned)
         if version(self._connection) >= audit.SINCE_SCHEMA:
             inspections += [self._audited, self._operators]
+        if self._vault and not self._vault.locked:
+            inspections.append(self._sealed)
         for inspect in inspections:
             try:
                 with storage_errors():
@@ -211,7 +226,11 @@ class _Audit:
     def _incarnations(self) -> None:
         self._parent_heads = set(self._connection.execute(_PARENT_HEADS))
         for each in incarnation.every(self._connection).values():
-            walk = _Walk(each, self._resealed(each.id), self._note)
+            begin = pruned.end(self._connection, each)
+            for what in pruned.damages(self._connection, each):
+                self._note(None, what)
+            self.pruned += begin[0]
+            walk = _Walk(each, begin, self._resealed(each.id), self._note)
             self._walks[each.id] = walk
             self._parent_heads.discard((walk.id, walk.hash))
 
@@ -241,8 +260,14 @@ class _Audit:
             return
         if _copies(entry) != (row.id, row.at_ms, row.amends, row.severity, row.direction):
             self._note(row.number, "is listed differently from what its record says")
+        if entry.audit and not self._is_salvaged(row) and not audit.is_there(self._connection, entry.audit):
+            self._note(row.number, f"names audit record {entry.audit.number}, which is not there as it was")
         if row.sealed is not None and entry.commitment != chain.commitment(row.salt or b"", row.sealed):
             self._note(row.number, "lies beside a personal part that is not its own")
+
+    def _is_salvaged(self, row: _Row) -> bool:
+        """Saved from a damaged journal, whose audit was not."""
+        return row.number <= self._salvaged.get(row.incarnation, 0)
 
     def _note_unless_resealed(self, parent: int, parent_head: bytes) -> None:
         """An incarnation may continue a record that was resealed into its parent."""
@@ -256,6 +281,11 @@ class _Audit:
     def _audited(self) -> None:
         (self.audited,) = self._connection.execute("SELECT count(*) FROM audit").fetchone()
         for what in audit_check.damages(self._connection):
+            self._note(None, what)
+
+    def _sealed(self) -> None:
+        assert self._vault is not None  # only then is it asked for
+        for what in sealed_check.damages(self._connection, self._vault):
             self._note(None, what)
 
     def _operators(self) -> None:

@@ -74,6 +74,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def folder_of(connection: sqlite3.Connection) -> Path:
+    """Where the file of a connection lies."""
+    _, _, path = connection.execute("PRAGMA database_list").fetchone()
+    return Path(path).parent
+
+
 def _connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)

@@ -7,16 +7,15 @@ Of a record only what a log shows is decoded; its facts are skipped.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import msgspec
 
-from station.core.entry import CodePart, ReasonPart, TemperaturePart
 from station.core.outcome import StorageProblem
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
@@ -24,7 +23,25 @@ from station.journal.person import COLUMNS, open_person
 from station.journal.reader import day_bounds
 from station.journal.vault import Vault
 
-PAGE = 5000
+PAGE = 1000  # positions: some milliseconds to read, and little to hold
+
+
+class LoggedCode(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The beginning of a CodePart."""
+
+    kind: str
+    trust: str
+    status: str
+
+
+class LoggedTemperature(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The beginning of a TemperaturePart."""
+
+    raw_c: float
+    value_c: float
+    site: str
+    ambient_c: float | None
+    instrument: str
 
 
 class LoggedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -38,10 +55,10 @@ class LoggedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     lane: str
     direction: str
     severity: int
-    reasons: tuple[ReasonPart, ...]
+    reasons: msgspec.Raw  # ReasonParts: few combinations make up most of a log
     closing: str
-    code: CodePart | None = None
-    temperature: TemperaturePart | None = None
+    code: LoggedCode | None = None
+    temperature: LoggedTemperature | None = None
     vouch: str | None = None
     facts: msgspec.Raw = msgspec.Raw()
     person_id: str | None = None
@@ -93,13 +110,8 @@ class Correction:
     times: int  # how often it was corrected; this is the last
 
 
-class LoggedPassage(NamedTuple):
-    """One passage; `record` is as it was first, `correction` what counts now if that is something else."""
-
-    number: int
-    hash: bytes
-    record: LoggedRecord
-    correction: Correction | None
+# One passage: its number, its record as it was first, and what counts now if that is something else.
+LoggedPassage = tuple[int, LoggedRecord, Correction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +134,17 @@ class Named:
 
 
 _PASSAGES = """
-SELECT position, number, hash, record FROM entry
-WHERE position > ? AND position <= ? AND amends IS NULL AND at_ms >= ? AND at_ms < ?
-ORDER BY position LIMIT ?
-"""
-_BOUNDS = """
-SELECT min(position), max(position), count(*) FROM entry WHERE at_ms >= ? AND at_ms < ? AND position <= ?
-"""
+SELECT number, record FROM entry
+WHERE position >= ? AND position < ? AND position <= ? AND amends IS NULL AND +at_ms >= ? AND +at_ms < ?
+ORDER BY position
+"""  # + : not by the index of times, or a page would be sorted
+_PAGES = """
+SELECT DISTINCT position / ? FROM entry WHERE at_ms >= ? AND at_ms < ? AND position <= ? ORDER BY 1
+"""  # a clock that was set leaves single entries of a day far from the others
 _LAST = "SELECT position, incarnation, number, hash FROM entry ORDER BY position DESC LIMIT 1"
 _THAT = "SELECT position, incarnation, number, hash FROM entry WHERE incarnation = ? AND number = ?"
 _AMENDMENTS = """
-SELECT later.record FROM entry AS later JOIN entry AS first ON first.id = later.amends
+SELECT later.record FROM entry AS later CROSS JOIN entry AS first ON first.id = later.amends
 WHERE later.amends IS NOT NULL AND first.at_ms >= ? AND first.at_ms < ? AND later.position <= ?
 ORDER BY later.position
 """
@@ -149,8 +161,8 @@ class DailyLog:
         self._connection, self._within = connection, within
         with storage_errors():
             self.end = _end(connection, as_of)
-            low, high, self.most = connection.execute(_BOUNDS, (*within, self.end.position)).fetchone()
-            self._bounds = ((low or 1) - 1, high or 0)
+            pages = connection.execute(_PAGES, (PAGE, *within, self.end.position)).fetchall()
+            self._pages = [page for (page,) in pages]
             self._corrections = _corrections(connection, within, self.end.position)
 
     @classmethod
@@ -179,18 +191,27 @@ class DailyLog:
         self._connection.close()
 
     def __iter__(self) -> Iterator[LoggedPassage]:
-        """In the order in which they were written. Raises JournalError for a record that cannot be read."""
-        after, until = self._bounds
-        corrections = self._corrections.get
-        while True:
+        return self.passages()
+
+    def passages(self, told: Callable[[int, int], None] = lambda done, most: None) -> Iterator[LoggedPassage]:
+        """In the order in which they were written; `told` hears of each page, how many entries it has seen.
+
+        Raises JournalError for a record that cannot be read.
+        """
+        correction = self._corrections.get
+        for seen, page in enumerate(self._pages):
+            told(seen * PAGE, len(self._pages) * PAGE)
+            within = (page * PAGE, (page + 1) * PAGE, self.end.position, *self._within)
             with storage_errors():
-                rows = self._connection.execute(_PASSAGES, (after, until, *self._within, PAGE)).fetchall()
-            for _, number, hash, record in rows:
-                passage = _record(number, record)
-                yield LoggedPassage(number, hash, passage, corrections(passage.id))
-            if len(rows) < PAGE:
-                return
-            after = rows[-1][0]
+                rows = self._connection.execute(_PASSAGES, within).fetchall()
+            for number, content in rows:
+                try:
+                    record = _decode(content)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    said = f"entry {number} cannot be read"
+                    raise JournalError(StorageProblem.CORRUPT, said) from error
+                yield number, record, correction(record.id)
+        told(len(self._pages) * PAGE, len(self._pages) * PAGE)
 
     def person(self, vault: Vault, person_id: str) -> Named:
         """Who that is, in clear. Raises JournalError, VaultError."""
@@ -220,13 +241,6 @@ def _corrections(
         times = found[new.amends].times + 1 if new.amends in found else 1
         found[new.amends] = Correction(new.severity, new.operator, new.override, new.at_ms, times)
     return found
-
-
-def _record(number: int, record: bytes) -> LoggedRecord:
-    try:
-        return _decode(record)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise JournalError(StorageProblem.CORRUPT, f"entry {number} cannot be read") from error
 
 
 def _amending(record: bytes) -> _Amending:

@@ -19,7 +19,7 @@ from typing import Self
 import msgspec
 
 from station.core.audit import Audited, Event
-from station.core.entry import Entry, StoredEntry, encode
+from station.core.entry import AuditPart, Entry, StoredEntry, encode
 from station.core.operators import NOBODY, Who
 from station.core.override import Role
 from station.journal import audit, chain, movements, notes
@@ -27,10 +27,11 @@ from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
 from station.journal.fingerprint import machine_fingerprint
-from station.journal.incarnation import current, head, resume
+from station.journal.incarnation import resume, tip
 from station.journal.lock import take_writer_lock
 from station.journal.movements import Mover
 from station.journal.vault import Vault, open_vault
+from station.journal.wrapping import Wrapping
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class Journal:
         self._resources = resources
         resources.callback(self._try_checkpoint)
         self._commits = 0
+        self._audit_named: AuditPart | None = None  # by an entry of this run
 
     @classmethod
     def open(
@@ -82,6 +84,7 @@ class Journal:
             make_folder(folder)
             resources.enter_context(closing(take_writer_lock(folder)))
             vault = open_vault(folder, create=not (folder / FILE_NAME).exists())
+            Wrapping(folder, vault).finish()
             connection = resources.enter_context(closing(open_writer(folder)))
             resume(connection, vault, now(), fingerprint(folder / FILE_NAME))
             log.info("journal open, SQLite %s", sqlite3.sqlite_version)
@@ -105,12 +108,15 @@ class Journal:
         if part:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
         with storage_errors(), transaction(self.connection):
+            entry = self._with_audit(entry)
             stored = self._insert(entry, part, mover)
             for name, record in (memory or {}).items():
                 notes.put(self.connection, self.vault, name, record)
-            self.connection.executemany(_PAIR, self.code_pairs.items())
+            if self.code_pairs:
+                self.connection.executemany(_PAIR, self.code_pairs.items())
             if mover and mover.subject in self.staged:
                 self.staged[mover.subject](self.connection)
+        self._audit_named = entry.audit or self._audit_named
         self.code_pairs.clear()
         self.staged.pop(mover.subject if mover else "", None)
         self._count_commit()
@@ -133,13 +139,18 @@ class Journal:
     ) -> None:
         self.close()
 
+    def _with_audit(self, entry: Entry) -> Entry:
+        newest = audit.newest(self.connection)
+        if newest is None or newest == self._audit_named:
+            return entry
+        return msgspec.structs.replace(entry, audit=newest)
+
     def _seal(self, entry_id: bytes, personal: bytes) -> _Personal:
         return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
 
     def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None) -> StoredEntry:
-        incarnation = current(self.connection)  # from the file, as its head: a fork may have begun another
-        assert incarnation is not None  # `open` saw to it
-        number, previous = head(self.connection, incarnation)
+        # From the file: a fork may have begun another, and after a failed COMMIT memory could be wrong.
+        incarnation, number, previous = tip(self.connection)
         record = encode(entry)
         stored = StoredEntry(number + 1, chain.link(previous, record), entry)
         signature = self.vault.sign(chain.to_sign(stored.hash))
@@ -147,7 +158,7 @@ class Journal:
             "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
             " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(incarnation.id, stored.number, entry.id, entry.at_ms, entry.amends),
+                *(incarnation, stored.number, entry.id, entry.at_ms, entry.amends),
                 *(entry.severity, entry.direction, record, stored.hash, signature),
             ),
         ).lastrowid

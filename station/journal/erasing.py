@@ -19,11 +19,12 @@ import msgspec
 
 from station.core.audit import Audited, Event
 from station.core.entry import Entry, from_ms, to_ms
-from station.journal import batches, incarnation, leftovers, receipts, resealing, upstream
+from station.journal import batches, incarnation, receipts, resealing, upstream
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.erasing_steps import COUNTS, STEPS, Trace
 from station.journal.errors import VaultError, storage_errors
+from station.journal.gaps import Gaps
 from station.journal.lookbacks import Kept
 from station.journal.migrations import version
 from station.journal.on_record import put
@@ -31,6 +32,7 @@ from station.journal.receipts import Receipt
 from station.journal.vault import Vault
 
 _SINCE_SCHEMA = 11
+_PAGES_AT_ONCE = 8000  # of the file that are looked through at once: 32 MB
 _AT_ONCE = 2000  # sealed parts opened between two looks at whether to stop
 
 
@@ -55,7 +57,10 @@ class Traces:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """It is done. `clean`: nothing is left in the WAL either; else somebody reads, and it goes later."""
+    """It is done. `clean`: the file holds nothing of it either.
+
+    Else somebody reads, or the file is large, and what lies there still goes later (`gaps`).
+    """
 
     receipt: Receipt
     signature: bytes
@@ -117,7 +122,9 @@ def erase(
             [(position, receipt.number) for position in entries],
         )
         put(journal, _told(event, receipt), now)
-    return Erased(receipt, signature, leftovers.empty_wal(connection))
+    gaps = Gaps(connection)
+    gaps.step(_PAGES_AT_ONCE)
+    return Erased(receipt, signature, gaps.done)
 
 
 def all_receipts(folder: Path) -> list[tuple[Receipt, bytes]]:

@@ -54,10 +54,11 @@ class KeyProblem(StrEnum):
     MISSING = "missing"  # the key file is not there, the journal is
     WRONG = "wrong"  # a key of another journal
     DAMAGED = "damaged"  # not a key at all, or sealed bytes that the key does not open
+    LOCKED = "locked"  # nobody has signed in, and the data key is wrapped
 
 
 class VaultError(Exception):
-    """A key is missing, wrong or damaged; `detail` names the file, never what is in it."""
+    """A key is missing, wrong, damaged or locked away; `detail` names the file, never what is in it."""
 
     def __init__(self, problem: KeyProblem, detail: str) -> None:
         super().__init__(f"{problem}: {detail}")

@@ -120,6 +120,13 @@ def head(connection: sqlite3.Connection, of: Incarnation) -> tuple[int, bytes]:
     return max((end for end in ends if end), default=(0, of.genesis))
 
 
+def tip(connection: sqlite3.Connection) -> tuple[int, int, bytes]:
+    """`current` and its `head` in one statement, for each entry that is written: id, last number and hash."""
+    this, station, parent_head, *ends = connection.execute(_TIP).fetchone()
+    number, hash = max(((end, of) for end, of in (ends[:2], ends[2:]) if end), default=(0, b""))
+    return this, number, hash or chain.genesis(station, this, parent_head)
+
+
 def _begin_first(connection: sqlite3.Connection, vault: Vault, now: datetime) -> Incarnation:
     first = Incarnation(
         secrets.randbits(48), secrets.token_bytes(16), b"", vault.public_key, vault.data_key_id
@@ -143,6 +150,15 @@ def _insert(
 
 
 _END = "SELECT number, hash FROM {} WHERE incarnation = ? ORDER BY number DESC LIMIT 1"
+_TIP = """
+SELECT this.id, station, parent_head, entry.number, entry.hash, resealed.number, resealed.hash
+FROM incarnation AS this
+LEFT JOIN entry ON entry.incarnation = this.id
+    AND entry.number = (SELECT max(number) FROM entry WHERE incarnation = this.id)
+LEFT JOIN resealed ON resealed.incarnation = this.id
+    AND resealed.number = (SELECT max(number) FROM resealed WHERE incarnation = this.id)
+WHERE NOT EXISTS (SELECT 1 FROM incarnation WHERE parent = this.id)
+"""
 _IN_ORDER = """
 WITH RECURSIVE line (id, place) AS (
     SELECT id, 0 FROM incarnation WHERE parent IS NULL

@@ -20,7 +20,9 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
+from station.journal.reports import Reports
 from station.journal.vault import Vault
+from station.sync.reports import Kind, LookbackReport
 
 _POLICIES_SINCE = 7  # schema
 _CENTER_SINCE = 8
@@ -176,6 +178,7 @@ class Lookbacks:
     """The look-backs of a journal with their ticks. Methods raise JournalError, VaultError."""
 
     def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._connection, self._vault = journal.connection, journal.vault
 
     @property
@@ -206,7 +209,7 @@ class Lookbacks:
     def add(self, kept: Kept) -> Kept:
         """Keep a new one; it gets its name."""
         named = msgspec.structs.replace(kept, name=f"{_PREFIX}{kept.made_at_ms:015d}-{secrets.token_hex(4)}")
-        self._save(named.name, msgspec.msgpack.encode(named))
+        self._save_told(named, from_ms(kept.made_at_ms))
         return named
 
     def tick(self, name: str, entry_ids: Iterable[bytes], *, by: str, now: datetime | None) -> None:
@@ -220,13 +223,46 @@ class Lookbacks:
             msgspec.structs.replace(task, done_at_ms=at_ms, done_by=by) if task.entry_id in ticked else task
             for task in kept.tasks
         )
-        self._save(name, msgspec.msgpack.encode(msgspec.structs.replace(kept, tasks=tasks)))
+        changed = msgspec.structs.replace(kept, tasks=tasks)
+        self._save_told(changed, now or kept.made_at)
+
+    def _save_told(self, kept: Kept, now: datetime) -> None:
+        """Kept here, and told to the center, in one commit."""
+        sealed = self._vault.seal(msgspec.msgpack.encode(kept), _context(kept.name))
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(_SAVE, (kept.name, sealed))
+            body = _report(self._connection, kept)
+            Reports(self._journal).put_named_within(Kind.LOOKBACK, kept.name, body, now)
 
     def _save(self, name: str, record: bytes) -> None:
         """Unlike the lane's memory it raises: a tick that was lost would be a visit that nobody makes."""
         sealed = self._vault.seal(record, _context(name))
         with storage_errors(), transaction(self._connection):
             self._connection.execute(_SAVE, (name, sealed))
+
+
+def _report(connection: sqlite3.Connection, kept: Kept) -> LookbackReport:
+    """What the center is told: how many passed, and who of them is inside now."""
+    theirs = tuple(task for task in kept.tasks if task.theirs)
+    subjects = dict.fromkeys((kept.subject, *(task.subject for task in kept.tasks if task.subject)))
+    inside = [one for one in subjects if _is_inside(connection, one)]
+    done = [task.done_at_ms for task in kept.tasks]
+    return LookbackReport(
+        at_ms=kept.made_at_ms,
+        person_id=kept.subject,
+        cause=", ".join(f"{kind} {value}" for kind, value in kept.facts)[:200],
+        since_ms=kept.since_ms,
+        entries=tuple(task.entry_id for task in theirs if task.now is not None)[:1000],
+        passages=len(theirs),
+        beside=len(kept.tasks) - len(theirs),
+        still_inside=tuple(inside)[:1000],
+        seen_ms=max((at for at in done if at is not None), default=None) if kept.open == 0 else None,
+    )
+
+
+def _is_inside(connection: sqlite3.Connection, subject: str) -> bool:
+    row = connection.execute(_NEWEST_WAY, (subject,)).fetchone()
+    return bool(row and row[0] == "in")
 
 
 def read_lookbacks(connection: sqlite3.Connection, vault: Vault) -> list[Kept]:
@@ -296,6 +332,7 @@ WHERE position > ?
 ORDER BY position
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
+_NEWEST_WAY = "SELECT direction FROM whereabouts WHERE subject = ?"
 _SAVE = """
 INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed

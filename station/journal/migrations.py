@@ -14,7 +14,7 @@ from pathlib import Path
 APPLICATION_ID = 0x4B414B4F  # "KAKO" in the file's header
 
 _SCRIPTS = sorted((Path(__file__).parent / "schema").glob("[0-9]*.sql"))
-NEWEST = len(_SCRIPTS)
+NEWEST = max(int(script.name[:4]) for script in _SCRIPTS)  # by number: they may come out of turn
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -43,7 +43,8 @@ def newest_schema() -> frozenset[tuple[str, str, str | None]]:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file to the newest schema."""
-    for script in _SCRIPTS[version(connection) :]:
+    at = version(connection)
+    for script in (one for one in _SCRIPTS if int(one.name[:4]) > at):
         apply(connection, script.read_text(encoding="utf-8"))
 
 

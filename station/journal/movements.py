@@ -96,15 +96,19 @@ def remember(connection: sqlite3.Connection, position: int, entry: Entry, mover:
     """Note an entry's movement, or what its amendment makes of one. Only within the entry's transaction."""
     passed = int(entry.decision is Severity.PASS)
     if entry.amends is not None:
-        rows = connection.execute(_AMEND, (passed, entry.amends)).fetchall()
-    else:
-        rows = [(mover.subject,)] if mover else []
-        if mover:
-            row = (position, mover.subject, mover.household, entry.direction, entry.at_ms, passed)
-            connection.execute(_INSERT, (*row, _normal(entry)))
-    for (subject,) in rows:
-        connection.execute("DELETE FROM whereabouts WHERE subject = ?", (subject,))
-        connection.execute(_SETTLE, (subject,))
+        for (subject,) in connection.execute(_AMEND, (passed, entry.amends)).fetchall():
+            settle_whereabouts(connection, subject)
+    elif mover:
+        seen = (mover.subject, mover.household, entry.direction, entry.at_ms)
+        connection.execute(_INSERT, (position, *seen, passed, _normal(entry)))
+        if passed:  # it is the newest of them
+            connection.execute(_SEEN, seen)
+
+
+def settle_whereabouts(connection: sqlite3.Connection, subject: str) -> None:
+    """Where somebody was seen last, from their movements. Only within a transaction."""
+    connection.execute("DELETE FROM whereabouts WHERE subject = ?", (subject,))
+    connection.execute(_SETTLE, (subject,))
 
 
 def _normal(entry: Entry) -> int:
@@ -118,6 +122,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _AMEND = """
 UPDATE movement SET passed = ? WHERE position = (SELECT position FROM entry WHERE id = ?) RETURNING subject
+"""
+_SEEN = """
+INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?, ?, ?, ?)
+ON CONFLICT (subject) DO UPDATE
+SET household = excluded.household, direction = excluded.direction, at_ms = excluded.at_ms
 """
 _SETTLE = """
 INSERT INTO whereabouts (subject, household, direction, at_ms)

@@ -6,9 +6,16 @@ import sqlite3
 
 from station.journal.vault import Vault
 
+LOCKED = "locked/"  # what a locked vault's run noted, apart from what it could not read
+
 
 def put(connection: sqlite3.Connection, vault: Vault, name: str, record: bytes) -> None:
-    """Keep a record in the place of the former one of this name."""
+    """Keep a record in the place of the former one of this name.
+
+    Where the vault was locked when the lane began, beside it: nobody read that one (`settling`).
+    """
+    if vault.apart:
+        name = f"{LOCKED}{vault.run}/{name}"
     connection.execute(_PUT, (name, vault.seal(record, context(name))))
 
 

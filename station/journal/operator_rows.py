@@ -108,9 +108,11 @@ def newest_rows(connection: sqlite3.Connection) -> list[Row]:
 
 
 def operator_of(vault: Vault, row: Row) -> Operator | None:
-    """None: removed, or somebody else changed the row."""
+    """None: removed, or somebody else changed the row. While the vault is locked, the number is the name."""
     if not row.active or not _is_signed(vault.public_key, row):
         return None
+    if vault.locked:
+        return Operator(row.number, row.number, Role(row.role), bool(row.new_pin))
     try:
         name = vault.open(row.name, name_context(row.number)).decode()
     except VaultError:

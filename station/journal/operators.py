@@ -29,7 +29,7 @@ from station.core.operators import (
 )
 from station.core.override import Role
 from station.journal import audit
-from station.journal.connection import transaction
+from station.journal.connection import folder_of, transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.operator_rows import (
@@ -42,6 +42,8 @@ from station.journal.operator_rows import (
     operator_of,
 )
 from station.journal.pins import USUAL_COST, Cost, PinLock
+from station.journal.wrapped_file import public_of
+from station.journal.wrapping import Wrapping
 
 _WRONG = """
 SELECT at_ms FROM audit WHERE operator = :number AND kind = 'sign_in_failed' AND number > max(:since,
@@ -83,6 +85,7 @@ class Operators:
         self._journal, self._now, self._monotonic, self._cost = journal, now, monotonic, cost
         self._connection, self._vault = journal.connection, journal.vault
         self._patience = patience or Patience()
+        self._wrapping = Wrapping(folder_of(journal.connection), journal.vault)
 
     # --- who there is ---------------------------------------------------------------------------
 
@@ -116,7 +119,7 @@ class Operators:
         if first and role is not Role.ADMIN:
             raise OperatorError(OperatorProblem.FIRST_IS_ADMIN)
         row = self._with_pin(blank(number, role, self._seal(number, name)), pin, new_pin=bool(by))
-        self._store(row, Audited.OPERATOR_ADDED, by or Who(number, role))
+        self._store(row, Audited.OPERATOR_ADDED, by or Who(number, role), pin)
         return Operator(number, name.strip(), role, new_pin=bool(by))
 
     def change(self, number: str, name: str, role: Role, *, by: Who) -> None:
@@ -135,15 +138,16 @@ class Operators:
         if row.role == Role.ADMIN:
             self._keep_an_admin(number)
         self._store(msgspec.structs.replace(row, active=0), Audited.OPERATOR_REMOVED, by)
+        self._wrapping.shut_out(number)
 
     def reset_pin(self, number: str, pin: str, *, by: Who) -> None:
         """A PIN that an admin gives; it is changed at the next sign-in. Raises OperatorError."""
-        self._store(self._with_pin(self._there(number), pin, new_pin=True), Audited.PIN_RESET, by)
+        self._store(self._with_pin(self._there(number), pin, new_pin=True), Audited.PIN_RESET, by, pin)
 
     def change_pin(self, number: str, pin: str) -> None:
         """Their own, after they signed in. Raises OperatorError."""
         row = self._with_pin(self._there(number), pin, new_pin=False)
-        self._store(row, Audited.PIN_CHANGED, Who(number, Role(row.role)))
+        self._store(row, Audited.PIN_CHANGED, Who(number, Role(row.role)), pin)
 
     def restore(self, number: str, pin: str) -> None:
         """An admin's new PIN, for whoever showed the recovery key (`journal.recovery`).
@@ -153,12 +157,18 @@ class Operators:
         row = self._with_pin(self._there(number), pin, new_pin=False)
         if row.role != Role.ADMIN:
             raise OperatorError(OperatorProblem.GONE)
-        self._store(row, Audited.RECOVERY_USED, NOBODY)
+        self._store(row, Audited.RECOVERY_USED, NOBODY, pin)
 
     # --- signing in -----------------------------------------------------------------------------
 
-    def sign_in(self, number: str, pin: str, *, what: Audited = Audited.SIGNED_IN) -> SignIn:
-        """Compare a PIN; what came of it is on record. While a delay runs it is not looked at."""
+    def sign_in(
+        self, number: str, pin: str, *, what: Audited = Audited.SIGNED_IN, unlock: bool = True
+    ) -> SignIn:
+        """Compare a PIN; what came of it is on record. While a delay runs it is not looked at.
+
+        With `unlock`, the data keys are open from then on, if they were wrapped. Raises VaultError if what
+        lies wrapped was changed.
+        """
         row = self._row(number)
         if row is None or not row.active:
             return self._nobody()
@@ -172,8 +182,11 @@ class Operators:
         if key is None:
             self._note(Audited.SIGN_IN_FAILED, Who(number))
             return SignIn(refusal=Refusal.WRONG, wait_s=self._wait_s(number, row.audit))
+        if unlock and not self._wrapping.unlock(number, key):
+            self._note(Audited.SIGNED_ONCE, operator.who, (("why", Refusal.NO_KEY.value),))
+            return SignIn(refusal=Refusal.NO_KEY)
         self._note(what, operator.who)
-        return SignIn(operator, key=key)
+        return SignIn(operator_of(self._vault, row), key=key)
 
     def sign_out(self, who: Who, why: str = "") -> None:
         """`why`: a slug, if it was not themselves."""
@@ -230,7 +243,11 @@ class Operators:
     def _seal(self, number: str, name: str) -> bytes:
         return self._vault.seal(name.strip().encode(), name_context(number))
 
-    def _store(self, row: Row, what: Audited, by: Who) -> None:
+    def _store(self, row: Row, what: Audited, by: Who, pin: str = "") -> None:
+        """`pin`: a new one, which is let in first, and their former ones shut out at the end."""
+        key = row.lock.key(pin) if pin and self._wrapping.on else None
+        if key:
+            self._wrapping.let_in(row.number, key)
         with storage_errors(), transaction(self._connection):
             facts = (("role", row.role), ("row", row.digest))
             written = audit.write(self._journal, Event(what, by, row.number, facts), self._now())
@@ -241,6 +258,8 @@ class Operators:
                 f"INSERT INTO operator ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 msgspec.structs.astuple(row),
             )
+        if key:
+            self._wrapping.shut_out(row.number, but=public_of(key))
 
     def _note(self, what: Audited, who: Who, facts: tuple[tuple[str, str], ...] = ()) -> None:
         audit.put_on_record(self._journal, Event(what, who, who.number, facts), self._now())

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from station.core.outcome import StorageProblem
-from station.journal import incarnation, resealing, upstream
+from station.journal import incarnation, pruned, resealing, upstream
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
@@ -105,7 +105,8 @@ class OutboxReader:
         acked, archived = upstream.acked_and_archived(self._connection, of.id)
         end = resealing.hash_at(self._connection, of, last)
         assert end is not None  # `last` is one of its numbers
-        return OutboxChain(of.id, of.parent_head, last, end, acked, archived, current, of.public_key)
+        gone, _ = pruned.end(self._connection, of)
+        return OutboxChain(of.id, of.parent_head, last, end, acked, archived, current, of.public_key, gone)
 
     def _personal(self, entry_id: bytes, sealed: bytes | None) -> bytes | None:
         """The key of the code that was shown, as it is known here."""
@@ -114,6 +115,8 @@ class OutboxReader:
         try:
             return self._vault.open(sealed, entry_id)
         except VaultError as error:
+            if self._vault.locked:  # it would be lost to the center: the whole batch waits for a sign-in
+                raise
             log.error("a personal part does not open: %s", error)
             return None
 
@@ -149,6 +152,7 @@ class OutboxWriter:
                 upstream.put_note(self._connection, upstream.EPOCH, epoch)
                 if before is not None:
                     self._connection.execute("UPDATE upstream SET acked = 0, archived = 0")
+                    self._connection.execute("UPDATE report SET sent = 0")
             return before is not None
 
     def fork(self, incarnation: int, common: int) -> None:

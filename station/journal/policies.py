@@ -112,7 +112,7 @@ class Policies:
     def history(self) -> list[PolicyEvent]:
         """Every line, oldest first."""
         with storage_errors():
-            return _history(self._connection, self._vault)
+            return history(self._connection, self._vault)
 
     def text_of(self, digest: str) -> str | None:
         """The policy that an entry names by its digest."""
@@ -131,7 +131,7 @@ def read_policy_history(folder: Path) -> list[PolicyEvent]:
     with storage_errors(), closing(open_reader(folder)) as connection:
         if version(connection) < _SINCE_SCHEMA:
             return []
-        return _history(connection, open_vault(folder, create=False))
+        return history(connection, open_vault(folder, create=False))
 
 
 def standing(history: Sequence[PolicyEvent]) -> Standing:
@@ -150,7 +150,8 @@ def standing(history: Sequence[PolicyEvent]) -> Standing:
     return Standing(activated, codes_down, tuple(refused))
 
 
-def _history(connection: sqlite3.Connection, vault: Vault) -> list[PolicyEvent]:
+def history(connection: sqlite3.Connection, vault: Vault) -> list[PolicyEvent]:
+    """Every line of the history, oldest first. Raises sqlite3.Error, VaultError."""
     key = Ed25519PublicKey.from_public_bytes(vault.public_key)
     rows = connection.execute(
         "SELECT position, kind, digest, at_ms, said, signature, text"
@@ -175,7 +176,7 @@ def _event(
         key.verify(signature, _signed(number, what, at_ms, text, said))
     except InvalidSignature:
         return PolicyEvent(number, what, at, named, text, genuine=False)
-    who = msgspec.msgpack.decode(vault.open(said, _SAID), type=_Said)
+    who = _Said("", "") if vault.locked else msgspec.msgpack.decode(vault.open(said, _SAID), type=_Said)
     return PolicyEvent(number, what, at, named, text, True, who.by, who.reason)
 
 

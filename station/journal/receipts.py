@@ -80,6 +80,17 @@ def signed(receipt: Receipt, signer: Callable[[bytes], bytes]) -> bytes:
     return signer(to_sign(receipt))
 
 
+def is_signed(record: bytes, signature: bytes, public_keys: Iterable[bytes]) -> bool:
+    """Whether a receipt, as it lies in the journal, was signed with one of these keys."""
+    for key in public_keys:
+        try:
+            Ed25519PublicKey.from_public_bytes(key).verify(signature, _CONTEXT + record)
+        except InvalidSignature:
+            continue
+        return True
+    return False
+
+
 def _fits(receipt: Receipt, signature: str, key: bytes) -> bool:
     try:
         given = base64.b64decode(signature, validate=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from station.journal import chain
+from station.journal import chain, pruned
 from station.journal.incarnation import FORK, Incarnation, begin, current, every, head
 from station.journal.vault import Vault
 
@@ -32,9 +32,12 @@ def length(connection: sqlite3.Connection, of: Incarnation) -> int:
 
 
 def hash_at(connection: sqlite3.Connection, of: Incarnation, number: int) -> bytes | None:
-    """The hash after this number, 0 being the first hash; None: it does not go so far."""
+    """The hash after this number, 0 being the first hash; None: it does not go so far, or is pruned."""
     if number == 0:
         return of.genesis
+    gone, head_there = pruned.end(connection, of)
+    if number == gone:
+        return head_there
     row = connection.execute(_HASH, {"incarnation": of.id, "number": number}).fetchone()
     return row[0] if row else None
 

@@ -21,6 +21,7 @@ from station.journal import incarnation, leftovers, upstream
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
+from station.journal.gaps import Gaps
 from station.journal.on_record import put
 from station.journal.retention_rules import SENT, SWEEPS, Kind, Sweep
 
@@ -123,6 +124,7 @@ class Eraser:
         """All steps, for whoever has the journal for themselves."""
         while self.step():
             continue
+        Gaps(self._journal.connection).run()  # a gate at work does it by and by (`retention_watch`)
 
     def _through(self) -> Iterator[bool]:
         for sweep in SWEEPS:

@@ -18,15 +18,18 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
+from station.core.audit import Audited, Event
 from station.core.entry import to_ms
-from station.journal import carving, chain, incarnation
+from station.core.operators import NOBODY, Who
+from station.journal import audit, carving, chain, incarnation, wrapped_file
 from station.journal.backup import own_files
 from station.journal.carving import CarvedPersonal, Material
 from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder
-from station.journal.errors import storage_errors
+from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.fingerprint import machine_fingerprint
 from station.journal.proving import Place, Progress, Proven, Prover
+from station.journal.recovery import pair_of
 from station.journal.restoring import refuse_if_there
 from station.journal.salvage_lists import copy_lists
 from station.journal.vault import Vault, open_vault
@@ -62,13 +65,15 @@ def salvage(
     now: datetime,
     fingerprint: Callable[[Path], str] = machine_fingerprint,
     progress: Progress = lambda done, total: None,
+    paper: str = "",
 ) -> Salvaged:
-    """Copy what verifies to a new folder.
+    """Copy what verifies to a new folder. `paper`: the recovery key, if the data keys are wrapped.
 
-    Raises NotEmptyError; VaultError if the keys are gone, for without them nothing is proven; JournalError.
+    Raises NotEmptyError; VaultError if the keys are gone, for without them nothing is proven, or locked, for
+    then no list can be told from damage; JournalError.
     """
     refuse_if_there(to)
-    vault = open_vault(folder, create=False)
+    vault = _vault(folder, paper)
     with storage_errors():
         material = Material.read(folder / FILE_NAME)
         prover = Prover(material, vault, progress)
@@ -81,12 +86,23 @@ def salvage(
             with transaction(connection):
                 new = _begin(connection, prover.station or secrets.token_bytes(16), vault, now)
                 personal = _write(connection, new, saved, parts, vault)
+                _tell(connection, vault, len(saved), now)
                 incarnation.keep_fingerprint(connection, fingerprint(to / FILE_NAME))
             lists = copy_lists(folder, connection, to, vault)
     places = {one.place for one in found}
     lost = tuple(_gaps(places | prover.resealed, prover.seen))
     unproven = tuple(sorted(place for place in prover.unproven - places if place[1]))
     return Salvaged(len(saved), personal, lost, unproven, orphans, lists)
+
+
+def _vault(folder: Path, paper: str) -> Vault:
+    vault = open_vault(folder, create=False)
+    if vault.locked and vault.wrapped:
+        ring = wrapped_file.opened(vault.wrapped, wrapped_file.RECOVERY, pair_of(paper))
+        if ring is None:
+            raise VaultError(KeyProblem.LOCKED, "the data keys are wrapped; the recovery key opens them")
+        vault.unlock(ring)
+    return vault
 
 
 def can_be_saved(folder: Path) -> tuple[int, tuple[Lost, ...]]:
@@ -153,6 +169,22 @@ def _begin(connection: sqlite3.Connection, station: bytes, vault: Vault, now: da
         (new, station, vault.public_key, vault.data_key_id, to_ms(now), WHY),
     )
     return new
+
+
+@dataclass(frozen=True, slots=True)
+class _NewJournal:
+    """As far as the audit needs one."""
+
+    connection: sqlite3.Connection
+    vault: Vault
+    on_duty: Callable[[], Who]
+
+
+def _tell(connection: sqlite3.Connection, vault: Vault, entries: int, now: datetime) -> None:
+    """The first record of the new audit says how far the saved entries go: they name the former one."""
+    if entries:
+        event = Event(Audited.SALVAGED, facts=(("entries", str(entries)),))
+        audit.write(_NewJournal(connection, vault, lambda: NOBODY), event, now)
 
 
 def _write(

@@ -7,28 +7,12 @@ does text that begins with one, so that reading it back is exact.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable
-from datetime import datetime
-
-from station.reports.log_table import Cell, Row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-_APART = "\x1f"  # never in a cell: control characters are taken out
-_SPECIAL = re.compile(r"[\",\r\n]|\x1f[=+\-@\t']|[\x00-\x08\x0b\x0c\x0e-\x1e]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as it is read: times to the second, temperatures in °C to a tenth."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float):
-        return f"{cell:.1f}"
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ")
-    return "" if cell is None else str(cell)
+_QUOTED = re.compile(r'[",\r\n]')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold these
 
 
 def guarded(text: str) -> str:
@@ -42,16 +26,26 @@ def unguarded(text: str) -> str:
     return text.removeprefix("'")
 
 
-def line(row: Row) -> str:
-    """The line of a row, with its end."""
-    joined = _APART.join([cell if cell.__class__ is str else text_of(cell) for cell in row])
-    if _SPECIAL.search(joined) or joined.count(_APART) >= len(row):
-        return quoted(guarded(cell) if isinstance(cell, str) else text_of(cell) for cell in row)
-    return joined.replace(_APART, ",") + "\r\n"
+def quoted(text: str) -> str:
+    """As it stands between two commas."""
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
-def quoted(texts: Iterable[str]) -> str:
-    """A line of any texts, quoted where they have to be."""
-    out = io.StringIO()
-    csv.writer(out).writerow(texts)
-    return out.getvalue()
+def unquoted(cell: str) -> str:
+    """What `quoted` was given."""
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+
+
+def cell(text: str) -> str:
+    """Any text as a cell of a line."""
+    return quoted(guarded(text))
+
+
+def line_of(texts: Iterable[str]) -> str:
+    """The line of texts that are guarded already, with its end."""
+    return ",".join(map(quoted, texts)) + "\r\n"
+
+
+def cells_of(line: str) -> list[str]:
+    """The texts of a line, guarded as they are."""
+    return next(csv.reader((line,)))

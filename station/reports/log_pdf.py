@@ -7,9 +7,9 @@ are millimetres.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import BinaryIO
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from station.core.model import Severity
 from station.reports.lettering import typeface
 from station.reports.log_claims import Claims
-from station.reports.log_lines import text_of
+from station.reports.log_lines import cells_of, unguarded
 from station.reports.log_table import COLUMNS, Row, Summary, Wording
 from station.reports.log_xlsx import headline
 
@@ -50,9 +50,13 @@ class PdfError(OSError):
     """The file could not be written."""
 
 
-def write_pdf(path: Path, rows: Sequence[Row], claims: Claims, *, wording: Wording, summary: Summary) -> None:
-    """Write all pages. Raises PdfError."""
-    writer = QPdfWriter(str(path))
+def write_pdf(
+    file: BinaryIO, rows: Sequence[Row], claims: Claims, *, wording: Wording, summary: Summary
+) -> None:
+    """Write all pages. Raises PdfError, OSError."""
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(made)
     writer.setResolution(_DPI)
     writer.setTitle(wording.text("title"))
     page = QPageSize(QSizeF(_HEIGHT, _WIDTH), QPageSize.Unit.Millimeter)
@@ -61,13 +65,12 @@ def write_pdf(path: Path, rows: Sequence[Row], claims: Claims, *, wording: Wordi
     )
     painter = QPainter()
     if not painter.begin(writer):
-        raise PdfError(str(path))
+        raise PdfError("no PDF can be painted")
     try:
         _Pages(painter, writer, wording, claims).paint(rows, summary)
     finally:
         painter.end()
-    if path.stat().st_size == 0:
-        raise PdfError(str(path))
+    file.write(made.data().data())
 
 
 class _Pages:
@@ -119,7 +122,7 @@ class _Pages:
             self._draw(QRectF(_SIDE + 45, y, 70, 6), _LEFT, str(value), self._bold)
             y += 7
         self._reasons(summary, y + 4)
-        self._hours(summary, QRectF(130, 44, _WIDTH - 130 - _SIDE, 80))
+        self._hours(summary, QRectF(130, 52, _WIDTH - 130 - _SIDE, 76))
         for x, key in ((130.0, "signed"), (215.0, "received")):
             self._draw(QRectF(x, 168, 30, 6), _LEFT, text(key), self._plain)
             self._rule(x, 186, x + 68)
@@ -137,7 +140,7 @@ class _Pages:
 
     def _hours(self, summary: Summary, box: QRectF) -> None:
         """A column for each hour, its verdicts one over the other."""
-        self._draw(QRectF(box.left(), box.top() - 8, 80, 6), _LEFT, self._wording.text("by_hour"), self._bold)
+        self._draw(QRectF(box.left(), box.top() - 12, 80, 6), _LEFT, self._wording.text("by_hour"), self._bold)
         most = max((sum(hour.values()) for hour in summary.hours.values()), default=0)
         step = box.width() / 24
         self._rule(box.left(), box.bottom(), box.right())
@@ -169,7 +172,8 @@ class _Pages:
         for count, row in enumerate(rows, start=1):
             y = _TOP + count * _ROW
             self._rule(_SIDE, y, _WIDTH - _SIDE)
-            self._line(y, [text_of(row[index]) for index in indices], self._plain)
+            cells = cells_of(row)
+            self._line(y, [unguarded(cells[index]) for index in indices], self._plain)
 
     def _line(self, y: float, texts: Sequence[str], font: QFont) -> None:
         x = _SIDE

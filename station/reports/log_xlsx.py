@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path
+from io import BytesIO
+from itertools import chain, islice
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,20 +15,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from station.core.model import Severity
 from station.reports.log_claims import MARK, Claims, encode
-from station.reports.log_lines import guarded, line
+from station.reports.log_lines import guarded
+from station.reports.log_sheet import Frame, SheetRows
 from station.reports.log_table import COLUMNS, Row, Summary, Wording
 
-MOST_ROWS = 1_000_000  # of a sheet, which holds 1,048,576
+MOST_ROWS = 500_000  # of a sheet, whose XML then stays far below 2 GB, from where on zip files differ
+_SHEET = "xl/worksheets/sheet{}.xml"
 _WIDTHS = {
     "number": 8, "at": 19, "direction": 6, "lane": 6, "verdict": 8, "correction": 24, "reasons": 36,
     "temperature": 8, "site": 8, "instrument": 14, "code": 12, "code_status": 12, "name": 10, "dwelling": 12,
     "category": 9, "operator": 10, "policy": 18, "emulated": 6,
 }  # fmt: skip
-_CLAIMS_ROW = 0  # of the hidden sheet
 
 
 def write_xlsx(
-    path: Path,
+    file: BinaryIO,
     headers: Sequence[str],
     rows: Iterable[Row],
     claims: Callable[[str], Claims],
@@ -35,67 +38,87 @@ def write_xlsx(
     summary: Callable[[], Summary],
 ) -> Claims:
     """Write it all; `claims` is asked at the end, with the hash of the rows' lines, and comes back."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        content = _Sheets(book, headers, wording).write(rows)
-        made = claims(content)
-        _sum_up(book, wording, summary(), made)
-        hidden = book.add_worksheet(MARK.removeprefix("#"))
-        hidden.hide()
-        hidden.write_string(_CLAIMS_ROW, 0, MARK)
-        hidden.write_string(_CLAIMS_ROW, 1, encode(made))
+    content = sha256()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        counts = _write_rows(archive, headers, wording, _hashed(rows, content.update))
+        made = claims(content.hexdigest())
+
+        def finish(book: xlsxwriter.Workbook) -> None:
+            _sum_up(book, wording, summary(), made)
+            _hide(book, made)
+
+        with _book(headers, wording, counts, finish) as rest:
+            for name in rest.namelist():
+                if name not in archive.NameToInfo:
+                    archive.writestr(name, rest.read(name))
     return made
 
 
-class _Sheets:
-    """The rows, on as many sheets as they need."""
+def _hashed(rows: Iterable[Row], update: Callable[[bytes], None]) -> Iterator[Row]:
+    for row in rows:
+        update(row.encode())
+        yield row
 
-    def __init__(self, book: xlsxwriter.Workbook, headers: Sequence[str], wording: Wording) -> None:
-        self._book, self._headers, self._wording = book, headers, wording
-        self._bold = book.add_format({"bold": True, "bg_color": "#DDE6EE", "text_wrap": True})
-        self._date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._tenth = book.add_format({"num_format": "0.0"})
 
-    def write(self, rows: Iterable[Row]) -> str:
-        """Returns the hash of the rows' lines."""
-        content, sheet, at = sha256(), self._sheet(1), 0
-        for count, row in enumerate(rows):
-            if count and count % MOST_ROWS == 0:
-                self._end(sheet, at)
-                sheet = self._sheet(count // MOST_ROWS + 1)
-            at = count % MOST_ROWS + 1
-            content.update(line(row).encode())
-            self._write(sheet, at, row)
-        self._end(sheet, at)
-        return content.hexdigest()
+def _write_rows(
+    archive: ZipFile, headers: Sequence[str], wording: Wording, rows: Iterator[Row]
+) -> Sequence[int]:
+    """On as many sheets as they need; how many rows stand on each."""
+    with _book(headers, wording, (1, 1)) as pattern:
+        first, further = (Frame.of(pattern.read(_SHEET.format(number))) for number in (1, 2))
+    making, counts = SheetRows(first.styles), list[int]()
+    row = next(rows, None)
+    while row or not counts:
+        frame, some = further if counts else first, chain([row], rows) if row else rows
+        with archive.open(_SHEET.format(len(counts) + 1), "w") as sheet:
+            sheet.write(frame.before)
+            counts.append(making.write(sheet, islice(some, MOST_ROWS)))
+            sheet.write(frame.end(counts[-1]))
+        row = next(rows, None)
+    return counts
 
-    def _sheet(self, number: int) -> Worksheet:
-        name = self._wording.text("sheet")
-        sheet = self._book.add_worksheet(name if number == 1 else f"{name} {number}")
-        for column, (key, header) in enumerate(zip(COLUMNS, self._headers, strict=True)):
-            sheet.set_column(column, column, _WIDTHS[key])
-            sheet.write_string(0, column, header, self._bold)
-        sheet.freeze_panes(1, 2)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.repeat_rows(0)
-        sheet.fit_to_pages(1, 0)
-        return sheet
 
-    def _end(self, sheet: Worksheet, last: int) -> None:
-        sheet.autofilter(0, 0, max(last, 1), len(COLUMNS) - 1)
+def _book(
+    headers: Sequence[str],
+    wording: Wording,
+    counts: Sequence[int],
+    finish: Callable[[xlsxwriter.Workbook], None] = lambda book: None,
+) -> ZipFile:
+    """A workbook with so many sheets of the log, each with a pattern for its rows; `finish` adds others."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#DDE6EE", "text_wrap": True})
+        date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        tenth = book.add_format({"num_format": "0.0"})
+        name = wording.text("sheet")
+        for number, count in enumerate(counts, start=1):
+            sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
+            _lay_out(sheet, headers, bold, count)
+            sheet.write_number(1, COLUMNS.index("number"), 0)
+            sheet.write_number(1, COLUMNS.index("at"), 0, date)
+            sheet.write_number(1, COLUMNS.index("temperature"), 0, tenth)
+        finish(book)
+    return ZipFile(made)
 
-    def _write(self, sheet: Worksheet, at: int, row: Row) -> None:
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                if cell:
-                    sheet.write_string(at, column, guarded(cell))
-            elif isinstance(cell, datetime):
-                sheet.write_datetime(at, column, cell, self._date)
-            elif isinstance(cell, float):
-                sheet.write_number(at, column, round(cell, 1), self._tenth)
-            elif cell is not None:
-                sheet.write_number(at, column, cell)
+
+def _lay_out(sheet: Worksheet, headers: Sequence[str], bold: Format, count: int) -> None:
+    for column, (key, header) in enumerate(zip(COLUMNS, headers, strict=True)):
+        sheet.set_column(column, column, _WIDTHS[key])
+        sheet.write_string(0, column, header, bold)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+    sheet.autofilter(0, 0, max(count, 1), len(COLUMNS) - 1)
+
+
+def _hide(book: xlsxwriter.Workbook, claims: Claims) -> None:
+    """What the file claims about itself, for `station export verify`."""
+    hidden = book.add_worksheet(MARK.removeprefix("#"))
+    hidden.hide()
+    hidden.write_string(0, 0, MARK)
+    hidden.write_string(0, 1, encode(claims))
 
 
 def _sum_up(book: xlsxwriter.Workbook, wording: Wording, summary: Summary, claims: Claims) -> None:

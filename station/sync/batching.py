@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from station.sync import bundle
 from station.sync.bundle import Batch, Purpose, Push
 from station.sync.outbox import Outbox, OutboxChain, OutboxRecord
-from station.sync.sealing import seal_parts
+from station.sync.sealing import seal_parts, seal_together
 
 MESSAGE_VERSION = 1
 MOST_BYTES = bundle.MOST_BODY_BYTES // 2  # of records and personal parts together
@@ -25,9 +25,17 @@ class Outgoing:
 
 
 def push_from(
-    outbox: Outbox, chain: OutboxChain, first: int, center_key: bytes, most: int = bundle.MOST_RECORDS
+    outbox: Outbox,
+    chain: OutboxChain,
+    first: int,
+    center_key: bytes,
+    most: int = bundle.MOST_RECORDS,
+    *,
+    together: bool = False,
 ) -> Outgoing | None:
     """The batch that begins at number `first`, read anew and signed; None: nothing is there.
+
+    `together`: the center takes personal parts that are sealed as one.
 
     The hashes are those of the journal, not worked out here: a record that was damaged on the disk must not
     be vouched for.
@@ -54,7 +62,8 @@ def push_from(
     personal = [
         (number, one.personal) for number, one in enumerate(records, first) if one.personal is not None
     ]
-    parts = seal_parts(center_key, outbox.station, chain.incarnation, personal)
+    seal = seal_together if together else seal_parts
+    parts = seal(center_key, outbox.station, chain.incarnation, personal)
     push = Push(MESSAGE_VERSION, payload, signature, parts)
     return Outgoing(chain.incarnation, first, first + len(records) - 1, push)
 

@@ -25,9 +25,11 @@ from station.sync.bundle import (
     unpack,
 )
 from station.sync.client import Answer, Client, ContactError
+from station.sync.reports import Report, Reports, Taken
 
 POLL_SLACK_S = 15.0  # a long poll that comes back that much too late is dead
 _ASK_S = 0.8  # a person stands there; docs/sync.md. With connecting, if there is no connection
+_REPORT_S = 15.0  # somebody waits for help, and tries again
 _WARM_S = 6.0  # nobody waits
 _PERSONAL = "application/json"
 
@@ -67,8 +69,9 @@ class Calls:
         self._take_time(answer, said.server_ms)
         return said
 
-    def push(self, push: Push) -> Ack:
-        answer = self._client.post("/v1/push", pack(push))
+    def push(self, push: Push, meanwhile: Callable[[], None] | None = None) -> Ack:
+        """`meanwhile` is called while the center works on it."""
+        answer = self._client.post("/v1/push", pack(push), meanwhile=meanwhile)
         ack = self._ack(answer)
         self._take_time(answer, ack.server_ms)
         return ack
@@ -83,16 +86,25 @@ class Calls:
                 return None
             raise
 
-    def pull(self, channel: str, epoch: bytes, since: int, *, wait_s: int, limit: int) -> Page:
-        """The next items of a channel, or what has come within `wait_s`."""
+    def pull(
+        self,
+        channel: str,
+        epoch: bytes,
+        since: int,
+        *,
+        wait_s: int,
+        limit: int,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Page:
+        """The next items of a channel, or what has come within `wait_s`; `meanwhile` as in `push`."""
         target = _target(
             "/v1/pull", channel=channel, epoch=epoch.hex(), since=since, wait=wait_s, limit=limit
         )
-        answer = self._client.get(target, within_s=wait_s + POLL_SLACK_S)
+        answer = self._client.get(target, within_s=wait_s + POLL_SLACK_S, meanwhile=meanwhile)
         page = self._signed(answer.body, Purpose.PAGE, Page)
         if (page.channel, page.since) != (channel, since) and not page.refetch:
             raise _nonsense(f"page of {page.channel} since {page.since}")
-        if not wait_s:
+        if not wait_s and meanwhile is None:  # who was busy does not know when the answer came
             self._take_time(answer, page.server_ms)
         return page
 
@@ -113,6 +125,14 @@ class Calls:
         """What the center has of the same day, and its signed bytes, to be kept."""
         body = self._client.post("/v1/reconcile", pack(ours)).body
         return self._signed(body, Purpose.RECONCILIATION, Reconciliation), body
+
+    def report(self, reports: tuple[Report, ...]) -> tuple[tuple[bytes, int], ...]:
+        """Which of these, in which version, are committed at the center."""
+        answer = self._client.post("/v1/report", pack(Reports(1, self._station, reports)), within_s=_REPORT_S)
+        taken = self._signed(answer.body, Purpose.REPORTS, Taken)
+        if taken.station != self._station:
+            raise _nonsense("reports of another station")
+        return taken.taken
 
     def _ack(self, answer: Answer) -> Ack:
         ack = self._signed(answer.body, Purpose.ACK, Ack)

@@ -67,6 +67,9 @@ class Signer:
         return f"Kakou station={self.station.hex()}, at={at_ms}, signature={_base64url(signature)}"
 
 
+_ALL_IS_SENT = "http11.receive_response_headers.started"  # of httpcore's `trace` extension
+
+
 class Client:
     """Speaks from one thread; `stop` may be called from any other, and is felt at once.
 
@@ -96,13 +99,23 @@ class Client:
         )
 
     def post(
-        self, target: str, body: bytes, *, within_s: float = USUAL_S, kind: str = "application/octet-stream"
+        self,
+        target: str,
+        body: bytes,
+        *,
+        within_s: float = USUAL_S,
+        kind: str = "application/octet-stream",
+        meanwhile: Callable[[], None] | None = None,
     ) -> Answer:
-        """Raises ContactError, StoppedError."""
+        """`meanwhile` is called, once at most, when all is sent. Raises ContactError, StoppedError."""
+        self._line.meanwhile = meanwhile
         return self._ask("POST", target, body, {"Content-Type": kind}, within_s)
 
-    def get(self, target: str, *, within_s: float = USUAL_S) -> Answer:
-        """Raises ContactError, StoppedError."""
+    def get(
+        self, target: str, *, within_s: float = USUAL_S, meanwhile: Callable[[], None] | None = None
+    ) -> Answer:
+        """`meanwhile` as in `post`. Raises ContactError, StoppedError."""
+        self._line.meanwhile = meanwhile
         return self._ask("GET", target, b"", {}, within_s)
 
     def stop(self) -> None:
@@ -151,6 +164,7 @@ class _Line:
         self._lock = Lock()
         self._socket: socket.socket | None = None
         self.stopped = self.late = False
+        self.meanwhile: Callable[[], None] | None = None  # while the other side works on it
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """httpcore tells what it does (its `trace` extension); a connection may serve many requests."""
@@ -161,6 +175,9 @@ class _Line:
             raise StoppedError
         if self.late:  # before there was anything to cut
             raise httpx2.ReadTimeout("the time was over before the connection stood")
+        if event == _ALL_IS_SENT and self.meanwhile:
+            work, self.meanwhile = self.meanwhile, None
+            work()
 
     def cut(self, *, for_good: bool = False) -> None:
         with self._lock:

@@ -60,6 +60,48 @@ class TaskItem(msgspec.Struct, frozen=True, array_like=True):
     done: bool = False
 
 
+class CaseSaid(msgspec.Struct, frozen=True, array_like=True):
+    """A line that was said in a case."""
+
+    at_ms: Milliseconds
+    by: Text
+    text: LongText
+
+    def __repr__(self) -> str:
+        return f"CaseSaid({self.at_ms}, …)"
+
+
+class CaseItem(msgspec.Struct, frozen=True, array_like=True):
+    """What the center says to a case of one gate; only that gate gets it. Its key is the case's id, hex."""
+
+    state: Text  # new, answered, going, arrived, closed
+    lines: tuple[CaseSaid, ...] = ()  # of the center, oldest first
+    owner: Text = ""
+    going: Text = ""  # who is on the way
+    at_ms: Milliseconds = 0  # when this changed last
+    received_ms: Milliseconds = 0
+    closed_ms: Milliseconds | None = None
+
+    def __repr__(self) -> str:
+        return f"CaseItem({self.state!r}, {len(self.lines)} lines)"
+
+
+class ShiftItem(msgspec.Struct, frozen=True, array_like=True):
+    """A shift of the rota. Its key is the shift's id."""
+
+    day: Text  # YYYY-MM-DD, where the gate is
+    begin_ms: Milliseconds
+    end_ms: Milliseconds
+    gate: Text = ""
+    names: tuple[Text, ...] = ()  # who signed up
+    needed: int = 1
+    title: Text = ""
+    note: LongText = ""
+
+    def __repr__(self) -> str:
+        return f"ShiftItem({self.day!r}, {self.begin_ms}, {self.end_ms})"
+
+
 class PersonItem(msgspec.Struct, frozen=True, array_like=True):
     """One person of the center's roster. Empty means that nobody said it; `repr` would tell who it is."""
 
@@ -86,9 +128,14 @@ LISTS: dict[str, type[msgspec.Struct]] = {
     "trust": TrustItem,
     "notice": NoticeItem,
     "task": TaskItem,
+    "case": CaseItem,
+    "shift": ShiftItem,
     "person": PersonItem,
 }
-CHANNELS = {"quick": ("fact", "revoked_pass", "policy", "trust", "notice", "task"), "people": ("person",)}
+CHANNELS = {
+    "quick": ("fact", "revoked_pass", "policy", "trust", "notice", "task", "case", "shift"),
+    "people": ("person",),
+}
 MOST_ITEMS = {"quick": 500, "people": 2000}  # of a page
 
 _encoder = msgspec.msgpack.Encoder()

@@ -1,4 +1,5 @@
-"""The threads of an enrolled station: one sends entries and fetches people, one waits for quick news.
+"""The threads of an enrolled station: one sends entries and fetches people, one waits for quick news, and one
+sends reports, so that a call for help waits for nothing else.
 
 They read the journal with connections of their own and never write: what has to be written is done in the
 lane's thread (`errands`). They end at once when they are told to, whatever the network does. A station that
@@ -11,17 +12,19 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol
 
 from station.core.contact import Trouble
 from station.journal.center_pages import PreparedPage, prepare_page
+from station.journal.connection import open_reader
 from station.journal.enrolment import Enrolment
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.outbox import OutboxReader
+from station.journal.reports import Plain, to_send
 from station.journal.vault import Vault
 from station.sync.backoff import Backoff
 from station.sync.bundle import HelloAnswer, Page
@@ -33,6 +36,7 @@ from station.sync.errands import Asks, ClosedError, Errands
 from station.sync.greeting import Greeting
 from station.sync.outbox import OutboxChain, OutboxRecord
 from station.sync.reconciling import Reconciling
+from station.sync.reporting import ReportTalk
 from station.sync.status import Board
 from station.sync.talk import AFTER_A_FAULT_S, Clock, Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
@@ -55,6 +59,7 @@ class Lane(Protocol):
     def apply(self, page: PreparedPage) -> Place: ...
     def greeted(self, answer: HelloAnswer) -> None: ...
     def reconciled(self, day: str, ours: bytes, theirs: bytes, agreed: bool) -> None: ...
+    def reported(self, taken: Sequence[tuple[bytes, int]]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Means:
     clock: Clock
     greeting: Greeting
     connect: Callable[[Enrolment, Signer], Client]
+    plain: Plain = field(default_factory=dict, repr=False)  # reports of this run, in clear
 
 
 def connect(enrolment: Enrolment, signer: Signer) -> Client:
@@ -96,6 +102,7 @@ class SyncLoop:
         self._threads = (
             _Worker("sync", means, lambda client, opened: _up(means, desk, client, opened), signer),
             _Worker("sync quick", means, lambda client, opened: _quick(means, desk, client), signer),
+            _Worker("sync reports", means, lambda *there: _reports(means, desk, *there), signer),
         )
 
     def start(self) -> None:
@@ -110,6 +117,10 @@ class SyncLoop:
     def wake(self) -> None:
         """There is a new entry."""
         self._threads[0].wake()
+
+    def wake_reports(self) -> None:
+        """There is something to tell, and it cannot wait."""
+        self._threads[2].hurry()
 
     def stop(self) -> None:
         for thread in self._threads:
@@ -202,6 +213,20 @@ def _up(means: Means, desk: Desk, client: Client, opened: ExitStack) -> Sequence
 
 def _quick(means: Means, desk: Desk, client: Client) -> Sequence[Turn]:
     return (_lists(means, desk, _calls(means, desk, client), "quick", limit=QUICK_AT_ONCE),)
+
+
+def _reports(means: Means, desk: Desk, client: Client, opened: ExitStack) -> Sequence[Turn]:
+    with storage_errors():
+        connection = opened.enter_context(closing(open_reader(means.folder)))
+    return (
+        ReportTalk(
+            lambda: to_send(connection, means.vault, means.plain),
+            _calls(means, desk, client).report,
+            lambda taken: means.errands.ask(lambda: means.lane.reported(taken)),
+            Backoff(random.random),
+            desk,
+        ),
+    )
 
 
 def _calls(means: Means, desk: Desk, client: Client) -> Calls:

@@ -115,9 +115,15 @@ class UpTalk:
             case Hello():
                 return self._calls.hello(request)
             case Push():
-                return self._calls.push(request)
+                return self._calls.push(request, self._look_ahead)
             case AskChain():
                 return self._calls.chain(request.incarnation, request.number)
+
+    def _look_ahead(self) -> None:
+        try:
+            self._uplink.look_ahead()
+        except (JournalError, VaultError) as error:
+            log.info("the next batch is not ready: %s", error)  # the next turn meets it again, and tells
 
     def _tell(self) -> None:
         status = self._uplink.status()
@@ -133,10 +139,11 @@ class DownTalk:
     ) -> None:
         self._down, self._here, self._calls, self._desk, self._heard = down, here, calls, desk, heard
         self._place: Place | None = None
+        self._ahead: Page | None = None  # the page that follows, asked for while the last one was stored
         self._due = float("-inf")
 
     def hurry(self) -> None:
-        self._due, self._place = float("-inf"), None
+        self._due, self._place, self._ahead = float("-inf"), None, None
 
     def turn(self) -> float:
         now = self._desk.clock.monotonic
@@ -151,11 +158,8 @@ class DownTalk:
         begin = clock.monotonic()
         try:
             before = self._place or self._here.place(self._down.channel)
-            pull = self._down.question(before)
-            page = self._calls.pull(
-                pull.channel, before.epoch, before.version, wait_s=pull.wait_s, limit=pull.limit
-            )
-            after = self._place = self._here.apply(page)
+            page, self._ahead = self._ahead or self._ask(before), None
+            after = self._place = self._store(page) if page.more else self._here.apply(page)
         except ContactError as error:
             self._desk.board.failed(error.trouble, str(error))
             wait = self._down.failed(error.retry_after_s)
@@ -168,6 +172,26 @@ class DownTalk:
         return self._down.applied(
             before, after, more=page.more or page.refetch, took_s=clock.monotonic() - begin
         )
+
+    def _ask(self, at: Place, meanwhile: Callable[[], None] | None = None) -> Page:
+        pull = self._down.question(at)
+        return self._calls.pull(
+            pull.channel, at.epoch, at.version, wait_s=pull.wait_s, limit=pull.limit, meanwhile=meanwhile
+        )
+
+    def _store(self, page: Page) -> Place:
+        """Store it while the center makes the one that follows."""
+        stored: list[Place] = []
+        follows = Place(page.epoch, page.until)
+        ahead = None
+        try:
+            ahead = self._ask(follows, lambda: stored.append(self._here.apply(page)))
+        except ContactError as error:  # this one is here; the next turn meets the trouble again, and tells
+            log.info("the next page did not come: %s", error)
+        if not stored:
+            stored.append(self._here.apply(page))
+        self._ahead = ahead if stored[0] == follows else None
+        return stored[0]
 
 
 _FAILURES = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from station.sync.backoff import Backoff
 from station.sync.batching import Outgoing, push_from
-from station.sync.bundle import MOST_RECORDS, Ack, ChainAt, Hello, HelloAnswer
+from station.sync.bundle import MOST_RECORDS, TOGETHER, Ack, ChainAt, Hello, HelloAnswer
 from station.sync.exchange import Alarm as Alarm
 from station.sync.exchange import Answer, Link, Status
 from station.sync.exchange import AskChain as AskChain
@@ -25,6 +25,7 @@ from station.sync.settling import Settling
 HELLO_EVERY_S = 300.0  # so that a quiet gate hears what is archived, and what the center forgot
 SLOW_S = 300.0  # between attempts while the enrolment does not count, or a record is not taken
 MOST_CHAINS = 1000  # in a hello
+WRITTEN_EVERY = 5_000  # entries; what is not written down is told again by the next hello
 TRIES = 3  # of a batch that comes damaged, before it is halved
 _PAST = float("-inf")
 
@@ -55,6 +56,7 @@ class Uplink:
         self._asked: Hello | AskChain | Outgoing | None = None
         self._hello_due = _PAST
         self._not_before = _PAST
+        self._ahead: Outgoing | None = None  # what comes after the one that is in flight
         self._at: dict[int, int] = {}  # where the center is, by what it said since the last hello
         self._doubts: dict[int, Settling] = {}
         self._care: dict[int, _Care] = {}
@@ -63,11 +65,15 @@ class Uplink:
         self._alarms: set[str] = set()
         self._center_alarms: tuple[str, ...] = ()
         self._revoked = False
+        self._unwritten = False  # the center is further than the journal says
+        self._together = False  # the center takes personal parts that are sealed as one
 
     def next(self, now: float) -> Request | Wait:
         """What to send now. The answer goes to `answered`, anything else to `failed`."""
         if self._asked is not None:
             return Wait(None)
+        if self._unwritten and self._link is not Link.ONLINE:
+            self._write_down()
         if now < self._not_before:
             return Wait(self._not_before)
         self._asked = self._greeting(now) or self._question() or self._batch(now)
@@ -93,6 +99,7 @@ class Uplink:
     def failed(self, kind: Failure, now: float, retry_after_s: float | None = None) -> None:
         """There was no answer that means anything."""
         asked, self._asked = self._asked, None
+        self._ahead = None  # it may be long until then: what is erased meanwhile must not be sent
         if kind is Failure.NOT_HERE and isinstance(asked, AskChain):
             self.reconnect()  # restored in between
             self._doubts.pop(asked.incarnation, None)
@@ -104,6 +111,16 @@ class Uplink:
         self._link, self._why = (Link.PAUSED if kind is Failure.REFUSED else Link.OFFLINE), kind
         wait = self._backoff.next_s(retry_after_s)
         self._not_before = now + (self._backoff.spread_s(SLOW_S) if kind is Failure.REFUSED else wait)
+
+    def look_ahead(self) -> None:
+        """While an answer is waited for: make the batch that follows if this one is taken.
+
+        What an answer makes of it counts, never that it is ready. Raises what the journal raises.
+        """
+        asked = self._asked
+        chain = self._chain(asked.incarnation) if isinstance(asked, Outgoing) else None
+        if isinstance(asked, Outgoing) and chain and chain.incarnation not in self._care:
+            self._ahead = self._read(chain, asked.last + 1, self._most)
 
     def reconnect(self) -> None:
         """Say hello before anything else: after another network, another epoch, another credential."""
@@ -172,11 +189,21 @@ class Uplink:
             care = self._care.get(chain.incarnation) or _Care(self._most)
             if not self._pending(chain) or now < care.until:
                 continue
-            batch = push_from(self._outbox, chain, self._first(chain), self._center_key, care.size)
+            batch = self._made_ahead(chain, care.size) or self._read(chain, self._first(chain), care.size)
             if batch:
                 return batch
             self._give_up(chain.incarnation, now)  # the journal lacks what it says it has
         return None
+
+    def _made_ahead(self, chain: OutboxChain, most: int) -> Outgoing | None:
+        """The batch that was made while another was in flight, if it is what is to be sent now."""
+        made, self._ahead = self._ahead, None
+        if made is None or (made.incarnation, made.first) != (chain.incarnation, self._first(chain)):
+            return None
+        return made if made.last <= chain.length and made.last - made.first < most else None
+
+    def _read(self, chain: OutboxChain, first: int, most: int) -> Outgoing | None:
+        return push_from(self._outbox, chain, first, self._center_key, most, together=self._together)
 
     def _first(self, chain: OutboxChain) -> int:
         return max(self._at.get(chain.incarnation, chain.acked), chain.pruned) + 1
@@ -200,11 +227,15 @@ class Uplink:
                 self._place(ack)
         self._hello_due = now if again else now + HELLO_EVERY_S
         self._center_alarms, self._revoked = answer.alarms, answer.revoked
+        self._together, self._ahead = TOGETHER in answer.takes, None
         self._worked(now, answer.backoff_ms)
 
     def _pushed(self, sent: Outgoing, ack: Ack, now: float) -> None:
         before = self._at.get(sent.incarnation, sent.first - 1)
-        self._place(ack)
+        if self._goes_on_well(sent, ack):
+            self._unwritten = True
+        else:
+            self._place(ack)
         if ack.durable < sent.first - 1:
             self.reconnect()  # it was further: restored from a backup, and the others may be back too
         if ack.durable == before and sent.incarnation not in self._doubts:
@@ -235,6 +266,29 @@ class Uplink:
     def _is_at(self, chain: OutboxChain, number: int, archived: int) -> None:
         self._outbox.acknowledged(chain.incarnation, number, min(archived, number))
         self._at[chain.incarnation] = number
+
+    def _goes_on_well(self, sent: Outgoing, ack: Ack) -> bool:
+        """In the midst of a backlog, as expected: not written down each time, for the lane pays for it."""
+        chain = self._chain(sent.incarnation)
+        if (
+            chain is None
+            or sent.incarnation in self._doubts
+            or ack.durable != sent.last
+            or not chain.acked <= ack.durable < min(chain.length, chain.acked + WRITTEN_EVERY)
+            or ack.archived != chain.archived
+            or not self._is_ours(ack)
+        ):
+            return False
+        self._at[sent.incarnation] = ack.durable
+        return True
+
+    def _write_down(self) -> None:
+        """Who has no network may have a stick: it begins after what is written down."""
+        for chain in self._outbox.chains():
+            number = self._at.get(chain.incarnation, chain.acked)
+            if chain.acked < number:
+                self._outbox.acknowledged(chain.incarnation, number, chain.archived)
+        self._unwritten = False
 
     def _chain(self, incarnation: int) -> OutboxChain | None:
         return next((one for one in self._outbox.chains() if one.incarnation == incarnation), None)

@@ -25,15 +25,35 @@ log = logging.getLogger(__name__)
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """`do`: status, now, enrol (url and code), import (file), export (file)."""
+    """`do`: status, now, enrol (url and code), import (file), export (file), call (a verb …)."""
 
     do: str
     url: str = ""
     code: str = ""
     file: str = ""
+    verb: str = ""  # of a call: list, whistle, ask, arrived, withdraw, say, seen
+    case: str = ""
+    about: str = ""
+    text: str = ""
 
     def __repr__(self) -> str:
         return f"Wish({self.do!r}, …)"
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call for help or a question, as the gate follows it; `core.help.Help` has the words."""
+
+    id: str
+    kind: str
+    what: str
+    stage: str
+    about: str = ""
+    going: str = ""
+    answers: tuple[str, ...] = ()
+    unseen: bool = False
+
+    def __repr__(self) -> str:
+        return f"Call({self.id!r}, {self.stage!r})"
 
 
 class Granted(msgspec.Struct, frozen=True):
@@ -49,6 +69,7 @@ class Granted(msgspec.Struct, frozen=True):
     link: str = ""  # of a status; `trouble` beside it
     offset_s: float | None = None
     alarms: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 def wish(

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from station.core.outcome import NoticesHere, SpaceLeft
+from station.core.outcome import DailyExport, ExportProblem, NoticesHere, SpaceLeft
 from station.core.space import Level
 
 MOST = 16  # characters of a title: the line has room for no more beside F10
 
 translate = QCoreApplication.translate
+
+_EXPORTS: dict[ExportProblem, object] = {
+    ExportProblem.NO_STICK: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：请插上 U 盘 · F10"),
+    ExportProblem.NO_PLACE: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：找不到文件夹 · F10"),
+    ExportProblem.FULL: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：盘满了，请换一个 · F10"),
+    ExportProblem.NOT_WRITTEN: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：写不进去，请换个地方 · F10"),
+    ExportProblem.LOCKED: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：请先签到"),
+    ExportProblem.NOT_READ: QT_TRANSLATE_NOOP("words", "{days} 天的日报没存：登记本读不出来 · F10"),
+}
 
 
 def lookbacks(people: int) -> str:
@@ -43,6 +52,13 @@ def space(told: SpaceLeft) -> str:
         said = translate("words", "硬盘剩 {size}，大约还能记 {days} 天 · F10")
         return said.format(size=size(told.free), days=told.days)
     return translate("words", "硬盘只剩 {size}，请腾一点地方 · F10").format(size=size(told.free))
+
+
+def daily_export(told: DailyExport) -> str:
+    """How many days wait, and what to do; "" while nothing is wrong."""
+    if told.problem is None:
+        return ""
+    return translate("words", str(_EXPORTS[told.problem])).format(days=told.days)
 
 
 def size(free: int) -> str:

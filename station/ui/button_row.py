@@ -15,6 +15,8 @@ from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 SMALL_PX, ADMIN_PX = 90, 88  # of what is seldom pressed
+HELP_PX = 108  # held, not pressed
+_FEW = (Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_F8, Qt.Key.Key_End)  # while all is large
 LABEL_PX, KEY_PX = 30, 110  # a label's letters; its key and the room around, as at 1366 px
 
 
@@ -32,7 +34,6 @@ class ButtonRow(QWidget):
             Qt.Key.Key_F3: self.tr("手测体温"),
             Qt.Key.Key_F6: self.tr("看颜色"),
             Qt.Key.Key_F8: self.tr("改判"),
-            Qt.Key.Key_F5: self.tr("重新开始"),
         }
         wide = {key: KeyButton(label, _name(key), touch, self) for key, label in labels.items()}
         self._buttons: dict[Qt.Key, TouchButton] = dict(wide)
@@ -46,14 +47,32 @@ class ButtonRow(QWidget):
     def _add_rare(self, touch: Touch) -> None:
         """What is seldom pressed: there, and out of a volunteer's way. The admin's is the least of them."""
         labels = {
-            Qt.Key.Key_F9: self.tr("亮度"),
+            Qt.Key.Key_F5: self.tr("重来"),
+            Qt.Key.Key_End: self.tr("大字"),
             Qt.Key.Key_F2: self.tr("停码"),
             Qt.Key.Key_F10: self.tr("管理"),
         }
         self._rare = {key: SmallKeyButton(label, _name(key), touch, self) for key, label in labels.items()}
         self._buttons |= self._rare
-        for button in self._rare.values():
+        self.help = SmallKeyButton(self.tr("求助"), self.tr("按住空格"), touch, self)
+        self.help.setObjectName("help")
+        self._row.addWidget(self.help)
+        self.barrier = SmallKeyButton(self.tr("开闸"), "Ins", touch, self)
+        self.barrier.hide()
+        for button in (self.barrier, *self._rare.values()):
             self._row.addWidget(button)
+
+    def show_barrier(self, there: bool) -> None:
+        """Whether this gate has one that opens by hand."""
+        self.barrier.setVisible(there)
+
+    def show_large(self, large: bool) -> None:
+        """The few that are needed most, in large letters; the others are still on their keys."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in _FEW or not large)
+            if isinstance(button, KeyButton):
+                button.wear("large", large)
+        self._rare[Qt.Key.Key_End].show_label(self.tr("普通") if large else self.tr("大字"))
 
     def allow(self, key: Qt.Key, allowed: bool) -> None:
         """A command that would do nothing cannot be pressed."""
@@ -80,6 +99,8 @@ class ButtonRow(QWidget):
 
     def dress(self, theme: Theme, scale: float) -> None:
         self._row.setSpacing(round(8 * scale))
+        self.help.setFixedWidth(round(HELP_PX * scale))
+        self.barrier.setFixedWidth(round(SMALL_PX * scale))
         for key, button in self._rare.items():
             button.setFixedWidth(round((ADMIN_PX if key == Qt.Key.Key_F10 else SMALL_PX) * scale))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from station.core.model import Severity
@@ -46,8 +47,12 @@ GUARD_COMES_S = 120.0  # from the other end of the gate
 class CorrectionPage(Page):
     """Whoever stands here is on duty, or a volunteer, or for one time who signed with number and PIN.
 
+    `asks`: nobody here knows, the center is to be asked.
+
     As long as no operator was ever made, a number is typed and believed.
     """
+
+    asks = Signal()
 
     def __init__(self, theme: Theme, touch: Touch, role_of: RoleOf, parent: QWidget) -> None:
         super().__init__(theme, touch, parent)
@@ -64,6 +69,9 @@ class CorrectionPage(Page):
         self._build_verdicts(theme, touch)
         self._build_number(theme, touch)
         self._build_reasons(touch)
+        ask = KeyButton(self.tr("问中心"), "F2", touch, self)
+        ask.tapped.connect(self.asks)
+        self.add_to_foot(ask)
 
     def use(self, duty: Duty) -> None:
         """Who is on duty, and whose PIN is right."""

@@ -18,6 +18,7 @@ HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 
 # What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
 _LEADING = (
+    ReasonCode.SIGN_IN_FIRST,
     ReasonCode.COLOUR_RED,
     ReasonCode.ISOLATED_LEAVING,
     ReasonCode.ISOLATED_ENTERING,

@@ -45,10 +45,8 @@ from station.ui.counters import Counters
 from station.ui.header import Header
 from station.ui.keys import Keys
 from station.ui.last_five import LastFive, LastLine
-from station.ui.light import Choice, Light
+from station.ui.light import Choice
 from station.ui.page_stack import PageStack
-from station.ui.pages import Page
-from station.ui.painted import Painted
 from station.ui.preview import Preview
 from station.ui.sidelines import Sidelines
 from station.ui.stage import Stage
@@ -57,6 +55,7 @@ from station.ui.thermal_picture import ThermalPicture
 from station.ui.thermometer import Shown
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
+from station.ui.wardrobe import Panel, Wardrobe
 
 TICK_MS = 200  # the time bar moves in steps that small
 
@@ -84,6 +83,7 @@ class GateWindow(QWidget):
         *,
         gate_name: str,
         theme: str = Choice.AUTO,
+        elder: bool = False,
         doctor: str = "",
         role_of: RoleOf = lambda number: None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -96,7 +96,8 @@ class GateWindow(QWidget):
         )  # it would swallow a scanner's keys
         self.setWindowTitle(self.tr("卡口 · {gate}").format(gate=gate_name))
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
-        self._light, self._stage, self._touch = Light(Choice(theme)), Stage(), Touch(monotonic)
+        self.wardrobe, self._stage = Wardrobe(self, theme, large=elder), Stage()
+        self._touch = Touch(monotonic)
         self._doctor = doctor
         self._today = now().date()
         self._waiting_since = float("-inf")
@@ -104,13 +105,13 @@ class GateWindow(QWidget):
         self._staff_until: float | None = None  # while staff are measured
         self._build(gate_name, role_of)
         self._connect()
-        self.header.show_light(self._light.said())
+        self.header.show_light(self.wardrobe.said())
         self._fill({}, ())
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
         self.resize(wireframe.BASE)
-        self._dress()
+        self.wardrobe.dress()
         self.tick()
 
     def show_day(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
@@ -141,7 +142,7 @@ class GateWindow(QWidget):
     @property
     def theme(self) -> Theme:
         """What the window wears now."""
-        return self._light.theme
+        return self.wardrobe.theme
 
     def tick(self) -> None:
         """Time passed: move the bars, let verdicts and pages end."""
@@ -159,7 +160,7 @@ class GateWindow(QWidget):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self, gate_name: str, role_of: RoleOf) -> None:
-        theme, touch = self._light.theme, self._touch
+        theme, touch = self.theme, self._touch
         self.header = Header(gate_name, theme, touch, self)
         self.preview = Preview(theme, self)
         self.thermal = ThermalPicture(theme, self)
@@ -173,7 +174,7 @@ class GateWindow(QWidget):
             self._actions, theme=theme, touch=touch, doctor=self._doctor, role_of=role_of,
             monotonic=self._monotonic, now=self._now, parent=self,
         )  # fmt: skip
-        self._panels: tuple[tuple[str, Painted | ButtonRow | Page], ...] = (
+        panels: tuple[Panel, ...] = (
             ("header", self.header),
             ("bar", self.sidelines.bar),
             ("preview", self.preview),
@@ -186,6 +187,8 @@ class GateWindow(QWidget):
             ("buttons", self.buttons),
             *(("page", page) for page in self.pages),
         )
+        self.wardrobe.furnish(panels, lambda: self.sidelines.room)
+        self._turn_large(self.wardrobe.large)
 
     def _connect(self) -> None:
         commands = {
@@ -203,6 +206,7 @@ class GateWindow(QWidget):
             Qt.Key.Key_F12: self._turn,
             Qt.Key.Key_Escape: self._go_back,
             Qt.Key.Key_PageDown: self.pages.leaf,
+            Qt.Key.Key_End: self.wardrobe.turn_large,
         }
         self.keys = Keys(commands, self)
         self.keys.typed.connect(self.pages.type)
@@ -213,9 +217,12 @@ class GateWindow(QWidget):
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.sidelines.rechecks.tapped.connect(commands[Qt.Key.Key_F4])
         self.pages.refused.connect(lambda why: self.sidelines.say(why, self._monotonic()))
-        self.sidelines.rearranged.connect(self._arrange)
+        self.sidelines.rearranged.connect(self.wardrobe.arrange)
+        self.wardrobe.turned.connect(self._turn_large)
+        self.wardrobe.dressed.connect(self.dressed)
         self.sidelines.listed.connect(self.pages.list_changed)
         self.header.tapped.connect(self._turn)
+        self.header.light_tapped.connect(self._next_light)
         self.thermometer.tapped.connect(self._measure_staff)
         self.preview.painted.connect(self._bridge.painted)
         self._bridge.view.connect(self._take_view)
@@ -257,9 +264,12 @@ class GateWindow(QWidget):
         self._actions.turn(self.header.turn())
 
     def _next_light(self) -> None:
-        self._light.next()
-        self.header.show_light(self._light.said())
-        self._dress()
+        self.header.show_light(self.wardrobe.next_light())
+
+    def _turn_large(self, large: bool) -> None:
+        """Larger letters, and fewer things."""
+        for panel in (self.verdict, self.preview, self.buttons, self.sidelines):
+            panel.show_large(large)
 
     def _ask_for_admin(self) -> None:
         self.pages.hide()
@@ -268,10 +278,7 @@ class GateWindow(QWidget):
     # --- what the bridge brings ---------------------------------------------------------------
 
     def _take_view(self, view: View) -> None:
-        before = self._light.theme
-        self._light.see(view.brightness, self._monotonic())
-        if self._light.theme is not before:
-            self._dress()
+        self.wardrobe.see(view, self._monotonic())
         self.preview.show_view(view)
 
     def _take_event(self, event: object) -> None:
@@ -378,22 +385,5 @@ class GateWindow(QWidget):
             shown = Shown.of_reading(waited)
         self.thermometer.show_temperature(shown, now)
 
-    # --- size and colours ---------------------------------------------------------------------
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._dress()
-
-    def _dress(self) -> None:
-        """Put everything in its place at this size, in this theme."""
-        theme, scale = self._light.theme, wireframe.scale(self.size())
-        self.setStyleSheet(theme.style_sheet(scale))
-        self._arrange()
-        for _, panel in self._panels:
-            panel.dress(theme, scale)
-        self.dressed.emit(theme, scale)
-
-    def _arrange(self) -> None:
-        bar, rechecks = self.sidelines.room
-        places = wireframe.places(self.size(), bar=bar, rechecks=rechecks)
-        for name, panel in self._panels:
-            panel.setGeometry(places[name])
+        self.wardrobe.dress()

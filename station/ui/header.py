@@ -34,16 +34,19 @@ _STRETCHES = {  # px from and to, as at 1366 px
     DeviceKind.BARRIER: (962, 1150),  # the same place: whichever of them has something to say
     DeviceKind.SOUND: (962, 1150),
 }
+TURN_S = 4  # each of them is read in that time
 _AIDS = (DeviceKind.SCANNER, DeviceKind.BARRIER, DeviceKind.SOUND)
 
 
 class Header(Tappable):
     """Drawn for 1366x52. While anything is emulated the whole line turns violet and says so.
 
-    A tap on the way turns it, one on the right end asks who is on duty.
+    A tap on the way turns it, one on the word for the light chooses the next light, one on who is on duty
+    asks who it is. Of scanner, barrier and sound there is room for one: whichever is in trouble, by turns.
     """
 
     duty_tapped = Signal()
+    light_tapped = Signal()
 
     def __init__(self, gate_name: str, theme: Theme, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(theme, touch, parent)
@@ -98,6 +101,8 @@ class Header(Tappable):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._way_box().contains(event.position()):
             super().mouseReleaseEvent(event)
+        elif self._light_box().contains(event.position()) and self._touch.counts():
+            self.light_tapped.emit()
         elif self._duty and self._right_end().contains(event.position()) and self._touch.counts():
             self.duty_tapped.emit()
 
@@ -119,8 +124,8 @@ class Header(Tappable):
 
     def show_time(self, wall: datetime) -> None:
         """The gate's wall time: the clock, and how old the lists of the center are by now."""
-        self._wall = wall
-        if (clock := f"{wall:%H:%M}") != self._clock:
+        shown, self._wall = self._shown(), wall
+        if (clock := f"{wall:%H:%M}") != self._clock or shown != self._shown():
             self._clock = clock
             self._changed()
         self._say_center()
@@ -143,7 +148,7 @@ class Header(Tappable):
             Line(demo, self._demo_box(), 26 * u, 20 * u),
             *(self._health_line(kind) for kind in self._shown()),
             Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
-            Line(self._light, self._upper(1154, 1254), 20 * u, 18 * u, bold=False, align=RIGHT),
+            Line(self._light, self._light_box(), 20 * u, 18 * u, bold=False, align=RIGHT),
             Line(self._clock, self._upper(1262, 1350), 26 * u, 20 * u, align=RIGHT),
             *(
                 [Line(self._duty, self._duty_box(), 20 * u, 18 * u, bold=False, align=RIGHT)]
@@ -212,6 +217,9 @@ class Header(Tappable):
         box = self._part(left, right)
         return box.adjusted(0, 2 * self.scale, 0, -23 * self.scale) if self._duty else box
 
+    def _light_box(self) -> QRectF:
+        return self._upper(1154, 1254)
+
     def _duty_box(self) -> QRectF:
         return self._right_end().adjusted(0, 29 * self.scale, 0, -1 * self.scale)
 
@@ -251,10 +259,11 @@ class Header(Tappable):
         return self.theme.colours["muted" if self._center.link is Link.NONE else "text"]
 
     def _shown(self) -> list[DeviceKind]:
-        """What every gate has, and one of the others: a troubled one first."""
+        """What every gate has, and one of the others: those in trouble by turns."""
         aids = [kind for kind in _AIDS if kind in self._health]
-        aids.sort(key=lambda kind: not self._is_troubled(kind))
-        return [*_EXPECTED, *aids[:1]]
+        troubled = [kind for kind in aids if self._is_troubled(kind)]
+        turn = self._wall.second // TURN_S if self._wall else 0
+        return [*_EXPECTED, *(troubled[turn % len(troubled) :][:1] if troubled else aids[:1])]
 
     def _health_box(self, kind: DeviceKind) -> QRectF:
         u = self.scale
@@ -279,7 +288,10 @@ class Header(Tappable):
         self.update()
 
     def _name_it(self) -> None:
-        told = (line.text for line in self.lines())
+        aside = (
+            self._health[kind].text for kind in _AIDS if kind in self._health and kind not in self._shown()
+        )
+        told = (*(line.text for line in self.lines()), *aside)
         self.setAccessibleName(", ".join(text for text in told if text))
 
 

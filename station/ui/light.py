@@ -1,4 +1,4 @@
-"""Which theme is worn: the volunteer's choice, or day and night by the camera's brightness."""
+"""Which theme is worn: the volunteer's choice, or night, day and strong light by the camera's brightness."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Light:
     @property
     def theme(self) -> Theme:
         if self._choice is Choice.AUTO:
-            return self._themes["night" if self._daylight.night else "day"]
+            return self._themes[self._daylight.level.value]
         return self._themes[self._choice.value]
 
     def see(self, brightness: float, now: float) -> None:

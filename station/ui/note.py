@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from station.ui.lettering import LEFT, Line
 from station.ui.painted import Painted
-from station.ui.theme import Theme
+from station.ui.theme import Look, Theme
+
+
+class Banner(Painted):
+    """One thing that matters now, in large letters on the ground of its look."""
+
+    def __init__(self, px: float, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._px, self._text, self._look = px, "", Look.ASK
+
+    def show_text(self, text: str, look: Look) -> None:
+        self._text, self._look = text, look
+        self.setAccessibleName(text)
+        self.update()
+
+    def lines(self) -> tuple[Line, ...]:
+        u = self.scale
+        # In the regular face: it may hold a rare character of a name.
+        return (
+            Line(self._text, self.inside(24), self._px * u, 26 * u, bold=False, align=LEFT, one_line=False),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        pair, u = self.theme.looks[self._look], self.scale
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(pair.ink, 3 * u))
+        painter.setBrush(pair.ground)
+        painter.drawRoundedRect(self.inside(2), 10 * u, 10 * u)
+        self.paint_lines(painter, pair.ink)
+        painter.end()
 
 
 class Note(Painted):

@@ -15,10 +15,14 @@ from station.ui.theme import Look, Pair, Theme
 from station.ui.touch import Touch
 
 _SIGN, _ASIDE = 40.0, 130.0
+_WRAPS_FROM = 40.0  # px at 1366x768 for a sentence
 
 
 class NoticeBar(Tappable):
-    """Drawn for 676x76 at 1366x768. About a person it is yellow; about the station itself, dark."""
+    """Drawn for 676x76 at 1366x768, or narrow and high, with letters that wrap.
+
+    About a person it is yellow; about the station itself, dark.
+    """
 
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(theme, touch, parent)
@@ -46,10 +50,14 @@ class NoticeBar(Tappable):
             return ()
         left, half = 2 * 14 + _SIGN, (self.height() / u - 12) / 2
         room = self.width() / u - left - 14 - (_ASIDE if self._aside() else 0)
+        wraps = half > _WRAPS_FROM
         said = (
-            Line(notice.sentence, self.box(left, 6, room, half), 26 * u, 18 * u, bold=False, align=LEFT),
-            Line(notice.step, self.box(left, 6 + half, room, half), 26 * u, 18 * u, bold=False, align=LEFT),
-        )
+            Line(
+                text, self.box(left, 6 + row * half, room, half), 26 * u, 17 * u,
+                bold=False, align=LEFT, one_line=not wraps,
+            )
+            for row, text in enumerate((notice.sentence, notice.step))
+        )  # fmt: skip
         return (*said, *self._aside_lines())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,6 +80,8 @@ class NoticeBar(Tappable):
         painter.end()
 
     def _pair(self, notice: Notice) -> Pair:
+        if notice.urgent:
+            return self.theme.looks[Look.STOP]
         return self.theme.looks[Look.RECHECK if notice.seen else Look.FAILURE]
 
     def _aside(self) -> bool:
@@ -90,7 +100,7 @@ class NoticeBar(Tappable):
         lower.setTop(upper.bottom())
         inset = 6 * u
         return (
-            Line(self.tr("知道了"), upper.adjusted(inset, 0, -inset, 0), 24 * u, 18 * u, align=CENTRE),
+            Line(notice.verb or self.tr("知道了"), upper.adjusted(inset, 0, -inset, 0), 24 * u, 18 * u, align=CENTRE),
             Line(f"Esc{more}", lower.adjusted(inset, 0, -inset, 0), 20 * u, 18 * u, align=CENTRE),
         )
 

@@ -21,7 +21,9 @@ class Afterwards(StrEnum):
     LOOKBACKS = "lookbacks"
     DRILL = "drill"
     CENTER = "center"  # notices and tasks
+    ROTA = "rota"  # a shift has nobody
     SPACE = "space"  # the disk will be full
+    EXPORT = "export"  # a day's log is not where it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Notice:
     step: str = field(repr=False)
     seen: bool = False  # it goes when the volunteer says that they have seen it
     more: int = 0
+    verb: str = ""  # what a tap does; empty: it was seen
+    urgent: bool = False  # somebody called for help
 
 
 class Notices:
@@ -40,6 +44,7 @@ class Notices:
         self._left: deque[Notice] = deque()
         self._trouble: Notice | None = None
         self._station: Notice | None = None
+        self._help: Notice | None = None
         self._standing: dict[Afterwards, str] = {}
 
     def say(self, sentence: str, *, until: float) -> None:
@@ -78,6 +83,14 @@ class Notices:
         """The station itself is not as it should be; stays until it is: None."""
         self._station = Notice(*told) if told else None
 
+    def help(self, told: tuple[str, str] | None, verb: str = "", *, urgent: bool = False) -> None:
+        """A call for help, or an answer of the center; stays until it is over: None."""
+        self._help = Notice(*told, seen=True, verb=verb, urgent=urgent) if told else None
+
+    @property
+    def helping(self) -> bool:
+        return self._help is not None
+
     def seen(self) -> bool:
         """The volunteer has seen what stands in the bar. Whether there was anything to see."""
         if not self._left:
@@ -86,8 +99,9 @@ class Notices:
         return True
 
     def bar(self) -> Notice | None:
-        """People come before the station, the station before instruments; whoever left first, first."""
-        standing = [*self._left, *(one for one in (self._station, self._trouble) if one)]
+        """Help comes first, then people (who left first, first), the station, instruments."""
+        others = [one for one in (self._station, self._trouble) if one]
+        standing = [*([self._help] if self._help else []), *self._left, *others]
         if not standing:
             return None
         return replace(standing[0], more=standing[0].more + len(standing) - 1)

@@ -18,6 +18,9 @@ _REFUSALS: dict[Refusal, object] = {
     Refusal.NOT_ALLOWED: QT_TRANSLATE_NOOP("words", "这一步要保安或管理员，请他来按密码。"),
     Refusal.SAME_PERSON: QT_TRANSLATE_NOOP("words", "要两个不同的人一起，请另一位也来按密码。"),
     Refusal.NEEDS_ADMIN: QT_TRANSLATE_NOOP("words", "两个人里要有一位管理员。"),
+    Refusal.NO_KEY: QT_TRANSLATE_NOOP(
+        "words", "密码对，但您还打不开数据。请一位已经能打开的同事先签到，您再按一次密码就行了。"
+    ),
     Refusal.TAMPERED: QT_TRANSLATE_NOOP(
         "words", "这个账号被别的程序改过，不能用。大门照常登记，请马上告诉管理员。"
     ),
@@ -70,6 +73,17 @@ _AUDITED: dict[str, object] = {
     Audited.OPENED_BY_HAND: QT_TRANSLATE_NOOP("words", "手动开门"),
     Audited.PASS_REVOKED: QT_TRANSLATE_NOOP("words", "作废出入证"),
     Audited.ERASED: QT_TRANSLATE_NOOP("words", "删除个人信息"),
+    Audited.WHISTLED: QT_TRANSLATE_NOOP("words", "吹哨或问中心"),
+    Audited.WHISTLE_OVER: QT_TRANSLATE_NOOP("words", "求助到人或撤回"),
+    Audited.KEYS_WRAPPED: QT_TRANSLATE_NOOP("words", "数据钥匙锁进了密码"),
+    Audited.KEYS_UNWRAPPED: QT_TRANSLATE_NOOP("words", "数据钥匙不再锁进密码"),
+    Audited.KEY_CHANGED: QT_TRANSLATE_NOOP("words", "换了数据钥匙"),
+    Audited.SALVAGED: QT_TRANSLATE_NOOP("words", "从损坏的登记本救出"),
+    Audited.PRUNED: QT_TRANSLATE_NOOP("words", "清理了早已存档的旧记录"),
+    Audited.DUTY_BEGUN: QT_TRANSLATE_NOOP("words", "开始当班"),
+    Audited.DUTY_ENDED: QT_TRANSLATE_NOOP("words", "结束当班"),
+    Audited.HANDED_OVER: QT_TRANSLATE_NOOP("words", "签交班单"),
+    Audited.TOOK_OVER: QT_TRANSLATE_NOOP("words", "签接班"),
 }
 
 _ROLES: dict[str, object] = {  # of one person; `override_words` counts them
@@ -87,6 +101,8 @@ _FACTS: dict[str, object] = {  # of the facts that a reader needs; the others st
     "days": QT_TRANSLATE_NOOP("words", "日期 {}"),
     "filters": QT_TRANSLATE_NOOP("words", "条件 {}"),
     "settings": QT_TRANSLATE_NOOP("words", "设置 {}"),
+    "lane": QT_TRANSLATE_NOOP("words", "{} 道"),
+    "minutes": QT_TRANSLATE_NOOP("words", "{} 分钟"),
 }
 _VALUES: dict[tuple[str, str], object] = {
     ("masked", "yes"): QT_TRANSLATE_NOOP("words", "姓名打码"),
@@ -94,6 +110,9 @@ _VALUES: dict[tuple[str, str], object] = {
     ("to", "pass"): QT_TRANSLATE_NOOP("words", "改成通行"),
     ("to", "recheck"): QT_TRANSLATE_NOOP("words", "改成复核"),
     ("to", "stop"): QT_TRANSLATE_NOOP("words", "改成禁止"),
+    ("why", "absent"): QT_TRANSLATE_NOOP("words", "交班的人不在"),
+    ("why", "signed_out"): QT_TRANSLATE_NOOP("words", "下班"),
+    ("what", "trace"): QT_TRANSLATE_NOOP("words", "查谁同时过门"),
     ("why", "taken_over"): QT_TRANSLATE_NOOP("words", "换班"),
     ("why", "left_alone"): QT_TRANSLATE_NOOP("words", "管理页没人用，自动锁上"),
     ("why", "page"): QT_TRANSLATE_NOOP("words", "离开管理页"),

@@ -21,9 +21,13 @@ from station.ui.codes_down_page import CodesDownPage
 from station.ui.correction_page import CorrectionPage, RoleOf
 from station.ui.duty import Duty
 from station.ui.face import Face
+from station.ui.handover_page import HandoverPage
+from station.ui.help_page import HelpPage
 from station.ui.last_five import LastFive
 from station.ui.no_code_page import NoCodePage, Vouched
+from station.ui.opening_page import OpeningPage
 from station.ui.pages import Page
+from station.ui.question_page import QuestionPage
 from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
 from station.ui.roster import NoRoster
@@ -62,6 +66,11 @@ class PageStack(QObject):
         self.codes_down = CodesDownPage(theme, touch, parent)
         self.visitor = VisitorPage(theme, touch, parent)
         self.sign_in = SignInPage(theme, touch, parent)
+        self.opening = OpeningPage(theme, touch, role_of, parent)
+        self.help = HelpPage(theme, touch, parent)
+        self.question = QuestionPage(theme, touch, parent)
+        self.correction.asks.connect(self._open_question)
+        self.handover = HandoverPage(theme, touch, parent)
         self.no_code.chosen.connect(self._take_vouched)
         self.temperature.chosen.connect(self._take_typed)
         self.asking.chosen.connect(actions.answered)
@@ -73,7 +82,8 @@ class PageStack(QObject):
 
     def __iter__(self) -> Iterator[Page]:
         pages = (self.no_code, self.temperature, self.asking, self.correction, self.recheck, self.codes_down)
-        return iter((*pages, self.visitor, self.sign_in))
+        more = (self.help, self.question, self.visitor, self.sign_in, self.handover, self.opening)
+        return iter((*pages, *more))
 
     @property
     def any_open(self) -> bool:
@@ -118,7 +128,13 @@ class PageStack(QObject):
         if last_five.entries:
             last = last_five.entries[0]
             self.correction.show_last(last_five.said(last), last.severity)
+            self.question.show_last(last_five.said(last))
             self.open(self.correction)
+
+    def _open_question(self) -> None:
+        """Instead of deciding: the center is asked about whoever was last."""
+        self._touch.hold()
+        self.open(self.question)
 
     def open_rechecks(self, waiters: Sequence[Waiter]) -> None:
         """Only while somebody waits to be measured again."""
@@ -127,9 +143,12 @@ class PageStack(QObject):
             self.open(self.recheck)
 
     def second_key(self, *, codes_down: bool) -> None:
-        """F2: on the page for a value, of which thermometer it is; over the gate, the code system."""
+        """F2: on the page for a value, of which thermometer it is; on that of a verdict, the center is asked;
+        over the gate, the code system."""
         if self.temperature.isVisible():
             self.temperature.turn_clinical()
+        elif self.correction.isVisible():
+            self._open_question()
         elif self.codes_down.isVisible():
             self.codes_down.confirm(self._monotonic())
         elif not self.any_open:
@@ -189,13 +208,13 @@ class PageStack(QObject):
     def close(self, *pages: Page) -> None:
         """These, or all, go by themselves; a finger on its way hits nothing."""
         for page in pages or tuple(self):
-            if page.isVisible():
+            if page.isVisible() and (page in pages or page is not self.help):
                 page.hide()
                 self._touch.hold()
 
     def somebody_new(self) -> None:
         """The last one is somebody else now: what was to be chosen for the former would hit them."""
-        self.close(self.correction, self.asking)
+        self.close(self.correction, self.asking, self.question)
 
     def list_changed(self, waiting: Sequence[RecheckLine]) -> None:
         """Whose value was to be typed may have been decided, and nobody may wait any more."""
@@ -210,5 +229,5 @@ class PageStack(QObject):
 
     def show_verdict(self, verdict: Face | None) -> None:
         """The last verdict, beside the title of the pages that may cover it."""
-        for page in (self.no_code, self.visitor, self.temperature, self.recheck, self.sign_in):
+        for page in (self.no_code, self.visitor, self.temperature, self.recheck, self.sign_in, self.handover):
             page.strip.show_face(verdict)

@@ -38,6 +38,11 @@ REASONS: dict[ReasonCode, Texts] = {
         QT_TRANSLATE_NOOP("words", "请看着点，快满了就等一等"),
         QT_TRANSLATE_NOOP("words", "里面人多，请隔开一点"),
     ),
+    ReasonCode.SIGN_IN_FIRST: Texts(
+        QT_TRANSLATE_NOOP("words", "还没人签到，名单锁着"),
+        QT_TRANSLATE_NOOP("words", "请先点右上角签到，再让他扫一次"),
+        QT_TRANSLATE_NOOP("words", "请稍等，马上帮您查"),
+    ),
     ReasonCode.SAME_WAY_AGAIN: Texts(
         QT_TRANSLATE_NOOP("words", "这个码刚才已经过了一次"),
         QT_TRANSLATE_NOOP("words", "请问他：出去过吗？是本人的码吗？"),

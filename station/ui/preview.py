@@ -14,6 +14,7 @@ from station.ui.theme import Look, Theme
 
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
 _CORNER = 0.28  # of a code's side is drawn at each of its corners
+_ONE_LINE = 18  # characters: more may not fit beside each other where the picture is small
 _FAILED = (DeviceState.SILENT, DeviceState.LOST, DeviceState.ABSENT)
 
 
@@ -29,8 +30,13 @@ class Preview(Painted):
         self._image: QImage | None = None
         self._status: DeviceStatus | None = None
         self._notice = self._announcement = ""
-        self._asking = True
+        self._asking, self._narrow = True, False
         self._name_it()
+
+    def show_large(self, large: bool) -> None:
+        """Where everything is large the picture is small, and its words take two lines."""
+        self._narrow = large
+        self.update()
 
     def show_view(self, view: View) -> None:
         """Take the newest frame. The image lies on the view's own bytes, so the view is kept with it."""
@@ -71,7 +77,7 @@ class Preview(Painted):
         u = self.scale
         box = self._caption_box().adjusted(16 * u, 0, -16 * u, 0)
         named = bool(self._notice)  # it may hold a rare character of a name, which the bold face lacks
-        caption = Line(self._caption(), box, 24 * u, 20 * u, bold=not named)
+        caption = Line(self._caption(), box, 24 * u, 20 * u, bold=not named, one_line=not self._narrow)
         if self._live():
             return (caption,) if caption.text else ()
         return (*((caption,) if self._notice or self._announcement else ()), *self._trouble_lines())
@@ -142,17 +148,28 @@ class Preview(Painted):
         return self._live() and self._view is not None and self._view.too_small
 
     def _caption_box(self) -> QRectF:
-        height = 46 * self.scale
+        height = self._caption_px() * self.scale
         return QRectF(0, self.height() - height, self.width(), height)
+
+    def _caption_px(self) -> float:
+        return 74.0 if self._narrow and len(self._caption()) > _ONE_LINE else 46.0
 
     def _trouble_lines(self) -> tuple[Line, ...]:
         u, state = self.scale, self._state()
-        middle = (self.height() - 46 * u) / 2
+        middle = (self.height() - self._caption_px() * u) / 2
         box = QRectF(24 * u, middle - 60 * u, self.width() - 48 * u, 60 * u)
         what = Line(words.device(DeviceKind.CAMERA, state), box, 44 * u, 28 * u)
         if state not in _FAILED:
             return (what,)
-        advice = Line(words.device_advice(DeviceKind.CAMERA), box.translated(0, 64 * u), 28 * u, 22 * u)
+        below = box.translated(0, 64 * u)
+        wraps = self._narrow
+        advice = Line(
+            words.device_advice(DeviceKind.CAMERA),
+            below,
+            28 * u,
+            (18 if wraps else 22) * u,
+            one_line=not wraps,
+        )
         return (what, advice)
 
     def _paint_words(self, painter: QPainter) -> None:

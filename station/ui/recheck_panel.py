@@ -57,11 +57,17 @@ class RecheckPanel(Tappable):
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget | None = None) -> None:
         super().__init__(theme, touch, parent)
         self._waiters: tuple[Waiter, ...] = ()
+        self._most = ROWS
         self.hide()
 
     @property
     def rows(self) -> int:
-        return min(ROWS, len(self._waiters))
+        return min(self._most, len(self._waiters))
+
+    def show_at_most(self, rows: int) -> None:
+        """So many of them by name; how many more there are stands beside the title."""
+        self._most = rows
+        self.update()
 
     @property
     def waiters(self) -> tuple[Waiter, ...]:
@@ -79,7 +85,7 @@ class RecheckPanel(Tappable):
     def lines(self) -> tuple[Line, ...]:
         if not self._waiters:
             return ()
-        rows = (line for row, one in enumerate(self._waiters[:ROWS]) for line in self._row(row, one))
+        rows = (line for row, one in enumerate(self._waiters[: self.rows]) for line in self._row(row, one))
         return (*self._head(), *rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,7 +96,7 @@ class RecheckPanel(Tappable):
         painter.setPen(colours["text"])
         for line in self._head():
             line.paint(painter)
-        for row, one in enumerate(self._waiters[:ROWS]):
+        for row, one in enumerate(self._waiters[: self.rows]):
             self._paint_row(painter, row, one)
         painter.end()
 

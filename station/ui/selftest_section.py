@@ -35,6 +35,9 @@ class ReadinessDesk(Protocol):
     def set_up(self) -> None:
         """The wizard, over the gate."""
 
+    def record(self) -> None:
+        """Own recordings, over the gate."""
+
     def practise(self) -> str:
         """Practice, in a window of its own; "" or why it did not begin."""
 
@@ -54,6 +57,7 @@ class SelfTestSection(Section):
         self._grid = QGridLayout(self._inner)
         self.practise = Command(self.tr("练一练（三分钟）"), self._practise, "main")
         self.set_up = Command(self.tr("设置向导"), desk.set_up)
+        self.record = Command(self.tr("录自己的话"), desk.record)
         self._build()
 
     def _build(self) -> None:
@@ -65,7 +69,7 @@ class SelfTestSection(Section):
         card.setLayout(column)
         about = self.tr("练习会开一个新窗口，来的都是假人。大门照常开着；有人来，先按 F10 结束练习。")
         column.addWidget(label(about, "note", wrap=True))
-        column.addLayout(row(self.practise, self.set_up, None))
+        column.addLayout(row(self.practise, self.set_up, self.record, None))
         self.column.addWidget(card)
 
     @property

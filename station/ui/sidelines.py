@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from station.core.crash import Cause
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
 from station.core.outcome import (
+    DailyExport,
     DrillVerified,
     InstrumentState,
     LeftUncleared,
@@ -47,6 +48,7 @@ class Sidelines(QObject):
 
     rearranged = Signal()  # the bar came or went, or the list has another length
     listed = Signal(object)  # tuple of RecheckLine: who waits from now on
+    help_wanted = Signal()  # the page of what somebody called for
     due = Signal(object)  # RecheckLine: from now on they can be measured; for whoever says it aloud
 
     def __init__(
@@ -77,6 +79,11 @@ class Sidelines(QObject):
         now = self._now()
         return [recheck_words.waiter(line, now) for line in self._waiting]
 
+    def show_large(self, large: bool) -> None:
+        """Whoever waits gets less room, and the bar is narrow and high."""
+        self.rechecks.show_at_most(1 if large else recheck_panel.ROWS)
+        self._room = self.room
+
     # --- what is told -------------------------------------------------------------------------
 
     def name_thermometers(self, names: Sequence[str], header: Header) -> None:
@@ -105,6 +112,8 @@ class Sidelines(QObject):
                 self.notices.announce(Afterwards.CENTER, afterwards_words.from_center(outcome))
             case SpaceLeft():
                 self.notices.announce(Afterwards.SPACE, afterwards_words.space(outcome))
+            case DailyExport():
+                self.notices.announce(Afterwards.EXPORT, afterwards_words.daily_export(outcome))
             case DrillVerified():
                 self._take_drill(outcome, monotonic)
         self.show(monotonic)
@@ -132,8 +141,16 @@ class Sidelines(QObject):
         """A sentence in the preview that goes by itself."""
         self.notices.say(sentence, until=monotonic + seconds)
 
+    def show_help(self, told: tuple[str, str] | None, verb: str = "", *, urgent: bool = False) -> None:
+        """A call for help or an answer of the center, in the bar; None: there is none."""
+        self.notices.help(told, verb, urgent=urgent)
+        self._show_bar()
+
     def seen(self) -> bool:
         """The volunteer has seen what stands in the bar. Whether there was anything to see."""
+        if self.notices.helping:
+            self.help_wanted.emit()
+            return True
         seen = self.notices.seen()
         self._show_bar()
         return seen

@@ -40,6 +40,7 @@ class SignInPage(Page):
     """`changed`: somebody else is on duty now, or nobody."""
 
     changed = Signal()
+    handover_asked = Signal()  # not only signing in: with a sheet
 
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
         super().__init__(theme, touch, parent)
@@ -69,10 +70,13 @@ class SignInPage(Page):
         row.addWidget(self.pad, 1)
         self.off = KeyButton(self.tr("下班"), "0", touch, self)
         self.another = KeyButton(self.tr("换密码"), ".", touch, self)
+        self.hand_over = KeyButton(self.tr("交接班"), "Home", touch, self)
         self.more = KeyButton(self.tr("下一页"), "PgDn", touch, self)
-        for button, act in ((self.off, self._go_off), (self.another, self._ask_old), (self.more, self._leaf)):
+        acts = (self._go_off, self._ask_old, self.handover_asked.emit, self._leaf)
+        buttons = (self.off, self.another, self.hand_over, self.more)
+        for button, act, width in zip(buttons, acts, (270, 330, 340, 300), strict=True):
             button.tapped.connect(act)
-            self.add_to_foot(button)
+            self.add_to_foot(button, width)
 
     def use(self, duty: Duty) -> None:
         """Where people and PINs come from."""
@@ -223,4 +227,5 @@ class SignInPage(Page):
         on_duty = self._duty.on_duty() is not None
         self.off.setVisible(names and on_duty)
         self.another.setVisible(names and on_duty)
+        self.hand_over.setVisible(names and len(self._people) <= SHOWN)  # else F10, or Home
         self.more.setVisible(names and len(self._people) > SHOWN)

@@ -18,7 +18,7 @@ class SoundCard(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._effects: dict[Path, QSoundEffect] = {}
+        self._effects: dict[tuple[Path, int], QSoundEffect] = {}  # by file and time of its last change
         self._queue: list[Path] = []
         self._now: QSoundEffect | None = None
         self._volume = 1.0
@@ -52,13 +52,19 @@ class SoundCard(QObject):
         self._now.play()
 
     def _effect(self, file: Path) -> QSoundEffect:
-        effect = self._effects.get(file)
+        known = file, _changed_ns(file)  # a recording may be replaced while the gate runs
+        effect = self._effects.get(known)
         if effect is None:
-            effect = self._effects[file] = QSoundEffect(self)
+            self._forget(file)
+            effect = self._effects[known] = QSoundEffect(self)
             effect.setSource(QUrl.fromLocalFile(str(file)))
             effect.playingChanged.connect(lambda: self._ended(effect))
             effect.statusChanged.connect(lambda: self._failed(effect, file))
         return effect
+
+    def _forget(self, file: Path) -> None:
+        for old in [known for known in self._effects if known[0] == file]:
+            self._effects.pop(old).deleteLater()
 
     def _ended(self, effect: QSoundEffect) -> None:
         if effect is self._now and not effect.isPlaying() and self._queue:
@@ -69,3 +75,11 @@ class SoundCard(QObject):
             log.warning("cannot play %s", file.name)
             if effect is self._now and self._queue:
                 self._gap.start()  # the words may still be heard
+
+
+def _changed_ns(file: Path) -> int:
+    """0 for a file that has just gone: playing it fails, and is logged."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -32,16 +32,21 @@ from station.ui.theme import Look, Pair, Theme
 _MARGIN = 32.0
 _MARKED_STEP = 74.0  # height of the next step: two lines in English
 _PLAIN_STEP = 50.0
+_LARGE_MARKED_STEP, _LARGE_PLAIN_STEP = 104.0, 64.0
+_LARGE_HEAD = 262.0  # to here shape and headline stand side by side
 
 
 class VerdictPanel(Painted):
-    """Drawn for 656x596 at 1366x768. Text boxes shrink their letters before anything is cut."""
+    """Drawn for 656x596 at 1366x768, or large for 872x566, without the headline in the other language.
+
+    Text boxes shrink their letters before anything is cut.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene(waiting(Waiting(Phase.IDLE)))
-        self._now = 0.0
+        self._now, self._large = 0.0, False
         self.former = Strip(theme, self)
         self.setAccessibleName(self._scene.face.spoken())
 
@@ -68,6 +73,11 @@ class VerdictPanel(Painted):
             self.setAccessibleName(scene.face.spoken())
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, scene.face.spoken()))
 
+    def show_large(self, large: bool) -> None:
+        """For old eyes."""
+        self._large = large
+        self.update()
+
     def remaining(self) -> float | None:
         """Seconds until the face goes by itself; None if it stays."""
         until = self.face.until
@@ -77,11 +87,11 @@ class VerdictPanel(Painted):
         """Every text on the panel, each in its box."""
         face, u = self.face, self.scale
         lines = [
-            Line(face.headline.text, self._headline_box(), 168 * u, 48 * u),
-            Line(face.headline.other, self._wide(298, 42), 36 * u, 24 * u),
+            self._headline_line(),
+            Line("" if self._large else face.headline.other, self._wide(298, 42), 36 * u, 24 * u),
             self._person_line(),
             self._reason_line(),
-            Line(face.step, self._step_box().adjusted(12 * u, 0, -12 * u, 0), 32 * u, 22 * u, one_line=False),
+            self._step_line(),
             self._countdown_line(),
         ]
         return tuple(line for line in lines if line.text)
@@ -111,10 +121,17 @@ class VerdictPanel(Painted):
         return HEIGHT + 14.0 if self._scene.former else 24.0
 
     def _shape_box(self) -> QRectF:
+        if self._large:
+            size = min(170.0, _LARGE_HEAD - self._top() - 20)
+            return self.box(_MARGIN + 10, self._top() + (_LARGE_HEAD - self._top() - size) / 2, size, size)
         size = 62.0 if self._scene.former else 92.0
         return self.box((self.width() / self.scale - size) / 2, self._top(), size, size)
 
     def _headline_box(self) -> QRectF:
+        if self._large:
+            left = self._shape_box().right() / self.scale + 30
+            width, top = self.width() / self.scale - _MARGIN - left, self._top() - 6
+            return self.box(left, top, width, _LARGE_HEAD - top)
         top = self._shape_box().bottom() / self.scale
         return self._wide(top, 294 - top)
 
@@ -123,18 +140,38 @@ class VerdictPanel(Painted):
         return self.height() / self.scale - (26.0 if self.remaining() is None else 60.0)
 
     def _step_box(self) -> QRectF:
-        height = _MARKED_STEP if self._step_is_marked() else _PLAIN_STEP
+        marked, plain = (
+            (_LARGE_MARKED_STEP, _LARGE_PLAIN_STEP) if self._large else (_MARKED_STEP, _PLAIN_STEP)
+        )
+        height = marked if self._step_is_marked() else plain
         return self._wide(self._bottom() - height, height)
 
     # --- the sentences ------------------------------------------------------------------------
 
+    def _headline_line(self) -> Line:
+        text, box, u = self.face.headline.text, self._headline_box(), self.scale
+        if self._large:
+            return Line(text, box, min(236 * u, 0.94 * box.height()), 72 * u)
+        return Line(text, box, 168 * u, 48 * u)
+
     def _person_line(self) -> Line:
-        return Line(self.face.person, self._wide(342, 38), 30 * self.scale, 22 * self.scale, bold=False)
+        u = self.scale
+        if self._large:
+            return Line(self.face.person, self._wide(264, 46), 38 * u, 24 * u, bold=False)
+        return Line(self.face.person, self._wide(342, 38), 30 * u, 22 * u, bold=False)
 
     def _reason_line(self) -> Line:
-        top = 380.0 if self.face.person else 350.0
-        box = self._wide(top, self._step_box().top() / self.scale - 4 - top)
-        return Line(self.face.reason, box, 34 * self.scale, 22 * self.scale, one_line=False)
+        u, person = self.scale, bool(self.face.person)
+        top = (310.0 if person else 268.0) if self._large else (380.0 if person else 350.0)
+        box = self._wide(top, self._step_box().top() / u - 4 - top)
+        px, least = (44, 24) if self._large else (34, 22)
+        return Line(self.face.reason, box, px * u, least * u, one_line=False)
+
+    def _step_line(self) -> Line:
+        u = self.scale
+        px, least = (44, 26) if self._large else (32, 22)
+        box = self._step_box().adjusted(12 * u, 0, -12 * u, 0)
+        return Line(self.face.step, box, px * u, least * u, one_line=False)
 
     def _countdown_line(self) -> Line:
         remaining, bottom = self.remaining(), self.height() / self.scale

@@ -15,6 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.core.announce import Announcement, Announcer, Voice
+from station.core.loudness import Volume
 from station.core.model import DeviceStatus
 from station.core.outcome import Outcome
 
@@ -54,9 +55,9 @@ class Recordings:
 
 
 class Speaker(QObject):
-    """Hears what happens at the lane and has it played. `spared`: how many sentences were said so far."""
+    """Hears what happens at the lane and has it played. `spared`: a sentence was said for the volunteer."""
 
-    spared = Signal(int)
+    spared = Signal()
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class Speaker(QObject):
         recordings: Recordings,
         player: Player,
         *,
-        volume: float,
+        volume: Volume,
         monotonic: Callable[[], float],
         local_time: Callable[[], time],
         parent: QObject | None = None,
@@ -72,7 +73,7 @@ class Speaker(QObject):
         super().__init__(parent)
         self._announcer, self._recordings, self._player = announcer, recordings, player
         self._monotonic, self._local_time = monotonic, local_time
-        self.volume = volume  # 0 to 1, as set for this gate
+        self._volume = volume  # as set for this gate
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
         self._timer.start(_TICK_MS)
@@ -90,15 +91,24 @@ class Speaker(QObject):
         """Something moves before the camera."""
         self._say(self._announcer.moved(self._monotonic(), self._local_time()))
 
+    def crowded(self) -> None:
+        """Two codes are held up at once."""
+        self._say(self._announcer.crowded(self._monotonic(), self._local_time()))
+
+    def recheck_is_due(self) -> None:
+        """Somebody who was sent aside can be measured again."""
+        self._say(self._announcer.recheck_is_due(self._monotonic(), self._local_time()))
+
     def tick(self) -> None:
         self._say(self._announcer.tick(self._monotonic(), self._local_time()))
 
     def _say(self, said: Announcement | None) -> None:
         if said is None:
             return
-        self._player.play(self._recordings.of(said), self.volume * said.loudness)
-        if said.words:
-            self.spared.emit(self._announcer.sentences)
+        files = self._recordings.of(said)
+        self._player.play(files, self._volume.at(self._local_time()) * said.loudness)
+        if said.words and self.is_heard:
+            self.spared.emit()
 
 
 class Silence:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from functools import cache
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from center.app import make_app
+from center.console.app import Console
 from center.enrolment import make_code, sign_credential
 from center.http.office import Office
 from center.keys import CenterKeys, make_keys
 from center.provider import Provider
 from center.store import SqlStore, open_store
 from tests.center.gate import NOON_MS, Gate
+
+SHANGHAI = timezone(timedelta(hours=8))
+QUICK_HASHER = PasswordHasher(
+    time_cost=1, memory_cost=8, parallelism=1
+)  # what a password costs is tested apart
 
 
 @dataclass
@@ -61,7 +69,12 @@ def some_keys() -> CenterKeys:
 
 @contextmanager
 def open_center(
-    folder: Path, *, provider: Provider | None = None, most_pushes: int = 32, requests_per_s: float = 200.0
+    folder: Path,
+    *,
+    provider: Provider | None = None,
+    most_pushes: int = 32,
+    requests_per_s: float = 200.0,
+    base_url: str = "http://testserver",
 ) -> Iterator[Center]:
     keys, clocks = some_keys(), Clocks()
     store = open_store(folder / "center.db")
@@ -74,6 +87,7 @@ def open_center(
         most_pushes=most_pushes,
         requests_per_s=requests_per_s,
     )
-    with TestClient(make_app(office), raise_server_exceptions=True) as client:
+    app = make_app(office, Console(office, zone=SHANGHAI, hasher=QUICK_HASHER))
+    with TestClient(app, base_url=base_url, raise_server_exceptions=True) as client:
         yield Center(keys, store, office, client, clocks)
     store.close()

@@ -25,6 +25,7 @@ from center.store import open_store
 from center.words import speaker
 from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, shared_key
 from station.sync.onetime import read_code, read_link
+from station.sync.reports import CaseReport, Lane, Report, encode_body
 from tests.center.gate import NOON_MS, Gate, record
 
 PEOPLE = (
@@ -391,3 +392,27 @@ def test_the_description_of_a_provider_on_that_page_is_one() -> None:
     about = parse_description(page.partition("```toml\n")[2].partition("```")[0])
 
     assert about.answer.values["10"] == "red"
+
+
+def test_a_whistle_is_listed_answered_and_closed(center: Terminal) -> None:
+    assert center("case", "list") == (1, "没有求助，也没有问题\n")
+    place = open_store(center.data / "center.db", items_key=load_keys(center.data).items_key)
+    lane = Lane(gate="东门", devices=(("camera", "working"),), entry=37, verdict="stop")
+    report = CaseReport("whistle", NOON_MS, "fever", lane=lane, picture=b"jpeg", about="张*强")
+    place.reports.take(b"g" * 16, "", [Report(b"c" * 16, "case", 1, NOON_MS, encode_body(report))], NOON_MS)
+    place.close()
+    key = (b"c" * 16).hex()
+
+    assert "有人发烧" in center("case", "list")[1]
+    assert center("case", "answer", key[:8], "马上来", "--by", "王")[0] == 0
+    assert center.json("case", "go", key, "李警官")["state"] == "going"
+    assert center.json("case", "arrive", key)["state"] == "arrived"
+    code, said = center("case", "show", key, "--picture", center.data / "p.jpg")
+    assert code == 0
+    assert "王：马上来" in said
+    assert "第 37 条" in said
+    assert (center.data / "p.jpg").read_bytes() == b"jpeg"
+    assert center.json("case", "close", key)["state"] == "closed"
+    assert center.item("case", key).state == "closed"
+    assert center("case", "list")[0] == 1
+    assert center("case", "show", "ff" * 16)[0] == 1

@@ -44,7 +44,7 @@ def test_the_document_has_every_route_and_no_other(center: Center, document: dic
     routes = {
         (route.path, method)
         for route in app.routes  # type: ignore[attr-defined]
-        if isinstance(route, Route)
+        if isinstance(route, Route) and route.path.startswith(("/v1", "/healthz"))  # the others are pages
         for method in (route.methods or set()) - {"HEAD"}
     }
     told = {(path, method.upper()) for path, item in document["paths"].items() for method in item}

@@ -218,6 +218,7 @@ _PHRASES: list[tuple[str, Make]] = [
     (_any(_RESULTS), _plain(FactKind.TEST, _RESULTS)),
     (_any(_GROUPS), _plain(FactKind.OCCUPATION, _GROUPS)),
     (_any(dict(_RECHECKS)), _plain(FactKind.RECHECK, dict(_RECHECKS))),
+    ("名单锁着", _plain(FactKind.LOOKUP, "locked")),
     ("约好", _until(FactKind.EXPECTED, "yes", 2)),
     ("约过", _until(FactKind.EXPECTED, "yes", -1)),
     ("没约", _plain(FactKind.EXPECTED, "no")),

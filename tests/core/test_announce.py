@@ -10,31 +10,41 @@ import pytest
 
 from station.core.announce import (
     ARRIVAL_AGAIN_S,
+    CROWDED_AGAIN_S,
+    NEXT_AFTER_S,
     NO_READING_S,
     SAME_AGAIN_S,
     Announcement,
     Announcer,
-    QuietHours,
     Tone,
     Voice,
 )
 from station.core.entry import StoredEntry
+from station.core.loudness import QuietHours, Volume
+from station.core.measurability import Advice
 from station.core.model import (
     Decision,
     DeviceKind,
     DeviceState,
     DeviceStatus,
+    Instrument,
+    Obstacle,
     Reason,
     ReasonCode,
     Severity,
+    Site,
+    Temperature,
 )
-from station.core.outcome import NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
+from station.core.outcome import NotMeasured, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from tests.core.test_explain import ENTRY
 
 ROOT = Path(__file__).parent.parent.parent
 
 NOON, NIGHT = time(12), time(23)
 STORED = StoredEntry(7, bytes(32), ENTRY)
+READING = Temperature(
+    33.1, 33.1, Site.FOREHEAD, 20.0, Instrument("first", "gy-614v3"), "raw", (33.1,), 1000.0
+)
 RED = Reason(Severity.STOP, ReasonCode.COLOUR_RED)
 HIGH = Reason(Severity.RECHECK, ReasonCode.TEMPERATURE_HIGH)
 EXPIRED = Reason(Severity.RECHECK, ReasonCode.CODE_EXPIRED)
@@ -58,7 +68,7 @@ def camera(state: DeviceState) -> DeviceStatus:
         (decided(GREEN), Tone.PASS, None),  # nobody was measured: "your temperature is normal" would be a lie
         (decided(HIGH, GREEN), Tone.RECHECK, "recheck"),
         (decided(EXPIRED, NORMAL), Tone.RECHECK, "expired"),
-        (decided(TAKEN_BACK, NORMAL), Tone.RECHECK, None),
+        (decided(TAKEN_BACK, NORMAL), Tone.RECHECK, "aside"),
         (decided(RED, HIGH), Tone.STOP, "stop"),
     ],
 )
@@ -125,7 +135,7 @@ def test_a_camera_that_goes_is_said_once_to_the_volunteer() -> None:
 def test_what_could_not_be_stored_sounds_like_a_stop() -> None:
     said = Announcer().hear(NotStored(StorageProblem.DISK_FULL), 0.0, NOON)
 
-    assert said == Announcement(Tone.STOP, None, Voice.STAFF)
+    assert said == Announcement(Tone.STOP, "disk", Voice.STAFF)
 
 
 def test_by_night_everything_is_softer_but_a_stop() -> None:
@@ -159,6 +169,77 @@ def test_the_guard_hears_who_comes_by_night() -> None:
 )
 def test_quiet_hours_go_over_midnight(hours: QuietHours, at: time, quiet: bool) -> None:
     assert hours.hold(at) is quiet
+
+
+def not_measured(advice: Advice) -> NotMeasured:
+    return NotMeasured(Obstacle.COLD_SKIN, advice, READING)
+
+
+def test_a_cold_forehead_is_first_asked_to_take_the_cap_off_and_then_for_the_wrist() -> None:
+    announcer = Announcer()
+    announcer.hear(Waiting(Phase.NEEDS_TEMPERATURE), 0.0, NOON)
+    cold = not_measured(Advice.WRIST_OR_NECK)
+
+    assert announcer.hear(cold, 1.0, NOON) == Announcement(None, "cap_off")
+    assert announcer.hear(cold, 5.0, NOON) == Announcement(None, "wrist")
+    announcer.hear(decided(NORMAL), 6.0, NOON)
+    assert announcer.hear(cold, 10.0, NOON) == Announcement(None, "cap_off")  # the next one has a cap too
+
+
+def test_whoever_stands_too_far_away_is_asked_closer() -> None:
+    assert Announcer().hear(not_measured(Advice.STEP_CLOSER), 0.0, NOON) == Announcement(None, "step_closer")
+
+
+def test_after_somebody_was_held_the_next_one_is_called_if_anybody_is_there() -> None:
+    announcer = Announcer()
+    announcer.hear(decided(HIGH), 0.0, NOON)
+    announcer.moved(NEXT_AFTER_S - 0.5, NOON)
+
+    assert announcer.tick(NEXT_AFTER_S - 0.1, NOON) is None
+    assert announcer.tick(NEXT_AFTER_S, NOON) == Announcement(None, "next")
+    assert announcer.tick(60.0, NOON) is None
+
+
+def test_nobody_is_called_to_an_empty_gate_nor_when_they_have_come() -> None:
+    empty, coming = Announcer(), Announcer()
+    empty.hear(decided(HIGH), 0.0, NOON)
+    assert empty.tick(NEXT_AFTER_S, NOON) is None
+
+    coming.hear(decided(HIGH), 0.0, NOON)
+    coming.hear(Waiting(Phase.NEEDS_CODE), 2.0, NOON)
+    coming.moved(NEXT_AFTER_S, NOON)
+    assert coming.tick(NEXT_AFTER_S, NOON) is None
+
+
+def test_two_codes_at_once_are_asked_to_keep_apart_once_in_a_while() -> None:
+    announcer = Announcer()
+
+    assert announcer.crowded(0.0, NOON) == Announcement(None, "distance")
+    assert announcer.crowded(0.1, NOON) is None
+    assert announcer.crowded(0.1 + CROWDED_AGAIN_S, NOON) == Announcement(None, "distance")
+
+
+def test_the_volunteer_hears_that_somebody_can_be_measured_again() -> None:
+    due = Announcement(Tone.RECHECK, "recheck_due", Voice.STAFF)
+    assert Announcer().recheck_is_due(0.0, NOON) == due
+
+
+@pytest.mark.parametrize(
+    ("at", "volume"),
+    [(time(6), 0.3), (time(7), 0.9), (time(12), 0.9), (time(13), 0.5), (time(23), 0.3)],
+)
+def test_each_part_of_the_day_has_its_volume(at: time, volume: float) -> None:
+    steps = ("13:00 0.5", "07:00 0.9", "21:30 0.3")
+    assert Volume.parse(0.8, steps).at(at) == volume
+    assert Volume.parse(0.8, ()).at(at) == 0.8
+
+
+def test_a_gate_is_silent_only_if_it_is_at_all_times() -> None:
+    assert Volume.parse(0.0, ()).silent
+    assert not Volume.parse(0.0, ("08:00 0.5",)).silent
+    assert Volume.parse(0.8, ("08:00 0",)).silent
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        Volume.parse(0.8, ("08:00 1.5",))
 
 
 def test_all_that_is_ever_said_was_recorded() -> None:

@@ -127,3 +127,45 @@ def test_an_erased_note_leaves_the_audit_whole(folder: Path) -> None:
         journal.connection.execute("DELETE FROM audit_note")
     assert check(folder).ok
     assert day(folder)[1].note == ""
+
+
+def test_the_audits_end_cut_off_behind_an_entry_is_missed(folder: Path) -> None:
+    """Somebody looked where they should not, and takes the last records away."""
+    fill(folder)
+    with open_journal(folder) as journal:
+        named = journal.append(passage()).entry.audit
+    assert named is not None
+    assert named.number == 3
+    rewrite(folder, "DELETE FROM audit WHERE number = 3")
+
+    assert [damage.what for damage in check(folder).damages] == [
+        "names audit record 3, which is not there as it was"
+    ]
+
+
+def test_the_audits_end_written_anew_behind_an_entry_is_found(folder: Path) -> None:
+    """By somebody who has the station's key, and signs other records."""
+    fill(folder)
+    with open_journal(folder) as journal:
+        journal.append(passage())
+    rewrite(folder, "DELETE FROM audit WHERE number = 3")
+    with open_journal(folder) as journal:
+        put_on_record(journal, Event(Audited.SIGNED_OUT, WANG), NOON)
+
+    assert [damage.what for damage in check(folder).damages] == [
+        "names audit record 3, which is not there as it was"
+    ]
+
+
+def test_an_entry_names_the_audit_only_when_it_went_on(folder: Path) -> None:
+    with open_journal(folder) as journal:
+        assert journal.append(passage()).entry.audit is None, "there is none"
+        put_on_record(journal, Event(Audited.SIGNED_IN, LI), NOON)
+        first, second = (journal.append(passage()).entry.audit for _ in range(2))
+        assert first is not None
+        assert (first.number, second) == (1, None)
+        put_on_record(journal, Event(Audited.SIGNED_OUT, LI), NOON)
+        third = journal.append(passage()).entry.audit
+        assert third is not None
+        assert third.number == 2
+    assert check(folder).ok

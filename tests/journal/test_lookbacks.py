@@ -13,6 +13,8 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.lookbacks import Kept, Lookbacks, Passages, Task, _merged
 from station.journal.movements import Mover
+from station.journal.reports import to_send
+from station.sync.reports import LookbackReport, decode_body
 from tests.journal.samples import NOON, correction, passage
 
 QUARTER = timedelta(minutes=15)
@@ -74,3 +76,19 @@ def test_who_it_is_about_cannot_be_read_without_the_key(journal: Journal) -> Non
     Lookbacks(journal).add(KEPT)
     rows: list[tuple[bytes]] = journal.connection.execute("SELECT sealed FROM lane_memory").fetchall()
     assert all(b"zhang" not in sealed for (sealed,) in rows)
+
+
+def test_the_center_hears_of_a_look_back_and_when_all_of_it_is_done(journal: Journal) -> None:
+    theirs, other = go(journal, "p1", 0), go(journal, "p2", 5)
+    tasks = (
+        Task(theirs, 1, 0, "in", "p1", theirs=True, before=0, now=2),
+        Task(other, 2, 0, "in", "p2", theirs=False, before=0),
+    )
+    kept = Lookbacks(journal).add(Kept("", 1_700_000_000_000, "p1", 0, (("colour", "red"),), tasks, "open"))
+    (first,) = [decode_body(one.body, LookbackReport) for one in to_send(journal.connection, journal.vault)]
+    Lookbacks(journal).tick(kept.name, [theirs, other], by="1007", now=NOON)
+    (after,) = [decode_body(one.body, LookbackReport) for one in to_send(journal.connection, journal.vault)]
+
+    assert (first.passages, first.beside, first.entries, first.cause) == (1, 1, (theirs,), "colour red")
+    assert set(first.still_inside) == {"p1", "p2"}
+    assert (first.seen_ms, after.seen_ms is None) == (None, False)

@@ -21,7 +21,7 @@ from station.export_check import Checked, Trouble, check_file
 from station.exporting import Cancelled, Exported, ExportError, Order, export
 from station.journal.people import People, Person
 from station.log_words import LogWords
-from station.reports.log_lines import guarded, line, unguarded
+from station.reports.log_lines import guarded, line_of, unguarded
 from station.reports.log_table import COLUMNS, Filter
 from tests.journal.samples import NOON, correction, open_journal, passage
 
@@ -266,7 +266,7 @@ def test_no_text_is_a_formula_and_reading_it_back_is_exact(text: str) -> None:
 
 @given(st.lists(st.text(), min_size=2, max_size=6))
 def test_a_line_reads_back_as_its_cells(cells: list[str]) -> None:
-    made = line(tuple(cells))
+    made = line_of(map(guarded, cells))
     [back] = csv.reader(io.StringIO(made, newline=""))
 
     assert [unguarded(cell) for cell in back] == [unguarded(guarded(cell)) for cell in cells]

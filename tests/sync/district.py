@@ -65,6 +65,7 @@ class Road(httpx2.BaseTransport):
         self.asked.append(request.url.path)
         if self.closed:
             raise self.closed
+        request.extensions["trace"]("http11.receive_response_headers.started", {})  # as httpcore tells it
         if self.answer:
             return httpx2.Response(
                 self.answer.status_code,

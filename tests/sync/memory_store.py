@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from center.ledger import BadRecord, Chain, Clock, Segment
+from center.ledger import BadRecord, Chain, Clock, SealedParts, Segment
 from station.sync import bundle
 
 KNOWN_SCHEMA = 1
@@ -125,17 +125,34 @@ class MemoryLedger:
         self._opened[station, incarnation] = chain, genesis
         return chain
 
+    def go_on(
+        self,
+        segment: Segment,
+        previous: bytes,
+        records: Sequence[bytes],
+        clock: Clock,
+        parts: SealedParts | None,
+    ) -> tuple[Chain, Sequence[BadRecord]] | None:
+        chain = self.lock_chain(segment.station, segment.incarnation)
+        if chain is None or (chain.durable + 1, chain.head) != (segment.first, previous):
+            return None
+        bad = self.append(segment, records, clock)
+        if parts:
+            self.keep_parts(segment.station, segment.incarnation, parts)
+        return replace(chain, durable=segment.last, head=segment.last_hash), bad
+
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
         assert segment.last - segment.first + 1 == len(records)
         self._added.append((segment, records))
         # What does not decode is told at once; rows are made in the commit.
         return [bad for bad in _undecodable(segment, records) if self._store.projection_works]
 
-    def keep_parts(
-        self, station: bytes, incarnation: int, key: bytes, parts: Sequence[tuple[int, bytes]]
-    ) -> None:
-        for number, sealed in parts:
-            self._parts[station, incarnation, number] = key, sealed
+    def keep_parts(self, station: bytes, incarnation: int, parts: SealedParts) -> None:
+        kept = msgspec.msgpack.decode(parts.body, type=bundle.Parts)
+        if kept.together:
+            self._parts[station, incarnation, kept.first] = kept.key, kept.together
+        for part in kept.parts:
+            self._parts[station, incarnation, part.number] = kept.key, part.sealed
 
     def hash_at(self, station: bytes, incarnation: int, number: int) -> bytes | None:
         hashes = self._state.hashes.get((station, incarnation), [])

@@ -11,7 +11,7 @@ from center import ingest
 from center.ingest import Enrolment
 from center.ledger import Clock
 from station.sync import bundle
-from station.sync.bundle import Ack, Hello, HelloAnswer, Push
+from station.sync.bundle import TOGETHER, Ack, Hello, HelloAnswer, Push
 from station.sync.exchange import Answer, AskChain
 from tests.sync.disk import PUBLIC_KEY
 from tests.sync.memory_store import MemoryStore, State
@@ -42,6 +42,7 @@ class Center:
         self.store = MemoryStore(random.randbytes(16))
         self.backups: list[tuple[State, bool]] = []  # verified or not, oldest first, of this epoch's past
         self.revoked = False
+        self.takes: tuple[str, ...] = (TOGETHER,)
         self.now_ms = 1_800_000_000_000
         self.waiting: list[Push] = []  # from sticks, after a gap
         self.restored = 0
@@ -56,7 +57,9 @@ class Center:
 
     def hello(self, hello: Hello) -> HelloAnswer:
         acks = ingest.greet(self.store, hello, self.now_ms)
-        return HelloAnswer(1, self.store.state.epoch, self.now_ms, acks, revoked=self.revoked)
+        return HelloAnswer(
+            1, self.store.state.epoch, self.now_ms, acks, revoked=self.revoked, takes=self.takes
+        )
 
     def push(self, push: Push) -> Ack:
         return ingest.ingest(self.store, push, self.enrolment, self.now_ms, self._clock())

@@ -195,6 +195,7 @@ class World:
             machine.now = max(machine.now, request.until)
             return None
         machine.now += 0.1
+        machine.uplink.look_ahead()  # as it does while an answer is waited for
         if self.log:
             self.log(f"    {_short(request)} {fault}")
         try:

@@ -124,6 +124,25 @@ def test_a_connection_is_used_again(ours: Authority) -> None:
     assert accepted == [1]
 
 
+def test_what_is_done_meanwhile_is_done_once_and_before_the_answer(ours: Authority) -> None:
+    asked, done = Event(), list[str]()
+
+    def waits(connection: socket.socket, over: Event) -> None:
+        assert asked.wait(10)  # it is not answered before that is done
+        roadside.answers_once(connection, b"{}")
+        roadside.answers_once(connection, b"{}")
+
+    def meanwhile() -> None:
+        done.append("read")
+        asked.set()
+
+    with standing_there(waits, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        client.post("/v1/push", b"batch", meanwhile=meanwhile)
+        client.get("/v1/pull")
+
+    assert done == ["read"]
+
+
 def test_the_certificate_of_another_center_is_not_taken(ours: Authority, tmp_path: Path) -> None:
     other = authority(tmp_path, "other")
 

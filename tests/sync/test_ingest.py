@@ -216,6 +216,17 @@ def test_parts_of_other_numbers_are_not_kept(store: SqlStore) -> None:
     assert take(store, gate.batch(2)).durable == 2
 
 
+def test_parts_that_are_sealed_as_one_are_kept_as_they_came(store: SqlStore) -> None:
+    gate, parts = gate_with(record(1)), Parts(b"key", first=1, together=b"sealed")
+    take(store, changed(gate.batch(), parts=parts))
+    gate.records.append(record(2))
+    take(store, changed(gate.batch(2), parts=Parts(b"key", first=9, together=b"of nobody")))
+
+    with store.database.read() as connection:
+        kept = connection.rows("SELECT first, body FROM parts")
+    assert [(first, msgspec.msgpack.decode(body, type=Parts)) for first, body in kept] == [(1, parts)]
+
+
 def test_a_hello_hears_where_each_chain_is(store: SqlStore) -> None:
     gate = gate_with(record(1), record(2))
     take(store, gate.batch(1, 1))

@@ -162,6 +162,26 @@ def test_a_long_list_comes_in_pages(gate: District) -> None:
     assert gate.status.lists_left == 0
 
 
+def test_a_network_that_goes_between_two_pages_takes_none_away(gate: District) -> None:
+    gate.enrol()
+    keys = [f"person:p{number}:colour" for number in range(25)]
+    gate.center.store.lists.put("quick", [("fact", key, RED) for key in keys])
+    down = gate.down(limit=10, every_s=60.0)
+    while gate.place("quick").version < 10:
+        assert down.turn() == 0.0
+
+    gate.road.closed = httpx2.ConnectError("no route")
+    assert down.turn() == 0.0  # the page that was asked for while the first one was stored
+    assert (gate.place("quick").version, gate.status.trouble) == (20, None)
+    wait = down.turn()
+    assert (wait > 0, gate.place("quick").version, gate.status.trouble) == (True, 20, Trouble.NO_WAY)
+
+    gate.road.closed = None
+    gate.clock.move(wait)
+    talk(down)
+    assert (gate.place("quick").version, gate.status.lists_left) == (25, 0)
+
+
 def test_a_restored_center_is_asked_for_everything_anew(gate: District, tmp_path: Path) -> None:
     gate.enrol()
     gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])

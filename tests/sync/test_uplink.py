@@ -17,12 +17,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from center.ingest import NotHereError
 from station.sync import bundle
 from station.sync.backoff import LONGEST_ASKED_S, LONGEST_S, Backoff
 from station.sync.batching import MOST_BYTES, batches_for_stick, push_from
 from station.sync.bundle import Ack, Batch, Hello, HelloAnswer, Push
 from station.sync.exchange import Alarm, Answer, AskChain, Failure, Link, Request, Wait
-from station.sync.sealing import open_part
+from station.sync.sealing import open_parts
 from station.sync.uplink import HELLO_EVERY_S, SLOW_S, TRIES, Uplink
 from tests.sync.disk import Disk
 from tests.sync.simulated_center import CENTER_KEY, CENTER_PUBLIC, STATION, Center, Posted
@@ -433,10 +434,23 @@ def test_personal_parts_go_sealed_beside_the_batch(gate: Gate) -> None:
     push = gate.talk()[-1]
 
     assert isinstance(push, Push)
-    number = push.parts.parts[0].number
-    incarnation = gate.disk.lives[0].id
-    clear = open_part(CENTER_KEY, STATION, incarnation, push.parts.key, number, push.parts.parts[0].sealed)
+    ((number, clear),) = open_parts(CENTER_KEY, STATION, gate.disk.lives[0].id, push.parts)
     assert clear == gate.disk.lives[0].records[number - 1]
+
+
+@pytest.mark.parametrize(("takes", "as_one"), [((), False), (("parts together", "something newer"), True)])
+def test_only_a_center_that_takes_them_gets_parts_sealed_as_one(
+    gate: Gate, takes: tuple[str, ...], as_one: bool
+) -> None:
+    gate.disk.personal = True
+    gate.center.takes = takes
+    gate.record("a", "b")
+
+    push = gate.talk()[-1]
+
+    assert isinstance(push, Push)
+    assert (bool(push.parts.together), bool(push.parts.parts)) == (as_one, not as_one)
+    assert len(open_parts(CENTER_KEY, STATION, gate.disk.lives[0].id, push.parts)) == 1
 
 
 def test_a_gate_without_a_network_lives_by_sticks() -> None:
@@ -508,8 +522,16 @@ class AnyDay(RuleBasedStateMachine):
     @rule()
     def the_center_answers(self) -> None:
         assert self.asked is not None
-        self.gate.uplink.answered(self.gate.answer(self.asked), self.gate.now)
+        try:
+            self.gate.uplink.answered(self.gate.answer(self.asked), self.gate.now)
+        except NotHereError:
+            self.gate.uplink.failed(Failure.NOT_HERE, self.gate.now)
         self.asked = None
+
+    @precondition(lambda self: self.asked is not None)
+    @rule()
+    def it_looks_ahead(self) -> None:
+        self.gate.uplink.look_ahead()
 
     @precondition(lambda self: self.asked is not None)
     @rule(kind=st.sampled_from(Failure), after=st.none() | st.floats(0, 1e9))

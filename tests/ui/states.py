@@ -48,13 +48,21 @@ class Stand:
     wishes: scenes.Wishes
 
     @classmethod
-    def open(cls, size: tuple[int, int] = (1366, 768), theme: str = "day", doctor: str = DOCTOR) -> Stand:
+    def open(
+        cls,
+        size: tuple[int, int] = (1366, 768),
+        theme: str = "day",
+        doctor: str = DOCTOR,
+        *,
+        elder: bool = False,
+    ) -> Stand:
         clock, bridge, wishes = scenes.Clock(), Bridge(), scenes.Wishes()
         window = GateWindow(
             wishes,
             bridge,
             gate_name=GATE,
             theme=theme,
+            elder=elder,
             doctor=doctor,
             role_of=scenes.role_of,
             monotonic=clock.monotonic,

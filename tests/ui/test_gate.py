@@ -209,7 +209,7 @@ def test_an_emulated_entry_shows_the_ribbon_too(gate: Stand) -> None:
         (("无码", "不认识"), ("no_code", Vouch.STRANGER, None)),
         (("手测体温", "36.5"), ("temperature", 36.5)),
         (("手测体温", "没测到"), ("temperature", None)),
-        (("重新开始",), ("start_over",)),
+        (("重来",), ("start_over",)),
     ],
 )
 def test_every_wish_takes_two_taps_at_most(
@@ -285,9 +285,9 @@ def test_a_stop_interrupts_whatever_is_open(gate: Stand) -> None:
 def test_a_finger_aimed_at_a_page_that_went_by_itself_hits_nothing(gate: Stand) -> None:
     gate.press(F3)
     gate.tell(scenes.red())
-    _tap(gate, "重新开始")
+    _tap(gate, "重来")
     assert gate.wishes.made == []
-    _tap(gate, "重新开始")
+    _tap(gate, "重来")
     assert gate.wishes.made == [("start_over",)]
 
 
@@ -342,7 +342,7 @@ def test_there_is_nothing_to_correct_on_a_new_day(gate: Stand) -> None:
 
 
 def test_a_bouncing_finger_counts_once(gate: Stand) -> None:
-    button = next(b for b in gate.window.findChildren(QAbstractButton) if b.accessibleName() == "重新开始 F5")
+    button = next(b for b in gate.window.findChildren(QAbstractButton) if b.accessibleName() == "重来 F5")
     for _ in range(3):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         gate.clock.advance(0.1)

@@ -29,7 +29,7 @@ SIZES = [(1366, 768), (1920, 1080)]
 OpenGate = Callable[..., Stand]
 
 
-def _too_wide(window: QWidget) -> list[str]:
+def too_wide(window: QWidget) -> list[str]:
     """Texts that do not fit the place they have."""
     visible = [widget for widget in (window, *window.findChildren(QWidget)) if widget.isVisible()]
     labels = [widget for widget in visible if isinstance(widget, QLabel | QAbstractButton)]
@@ -70,10 +70,10 @@ def test_no_text_is_wider_than_its_place(
     STATES[name](stand)
     stand.wait(0.0)
     QApplication.processEvents()
-    assert not _too_wide(stand.window)
+    assert not too_wide(stand.window)
     for choice in Choice:
         stand.window.header.show_light(Light(choice).said())
-        assert not _too_wide(stand.window.header), choice
+        assert not too_wide(stand.window.header), choice
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -174,7 +174,7 @@ def test_every_obstacle_fits_the_panel(open_gate: OpenGate, language: str, size:
     stand = open_gate(size)
     for obstacle in Obstacle:
         stand.tell(scenes.needs_temperature(), scenes.not_measured(obstacle))
-        assert _too_wide(stand.window) == []
+        assert too_wide(stand.window) == []
 
 
 def test_longest_doctor_fits_the_verdict_and_the_page(application: QApplication, language: str) -> None:
@@ -182,6 +182,6 @@ def test_longest_doctor_fits_the_verdict_and_the_page(application: QApplication,
     assert len(doctor) + 1 == MOST_OF_DOCTOR
     stand = Stand.open(doctor=doctor)
     stand.tell(scenes.confirmed(), scenes.who_wait(7), LeftUncleared(scenes.one_who_waits(121.0)))
-    assert _too_wide(stand.window) == []
+    assert too_wide(stand.window) == []
     stand.press(Qt.Key.Key_F4)
-    assert _too_wide(stand.window) == []
+    assert too_wide(stand.window) == []

@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station.core.announce import Announcement, Announcer, Tone, Voice
-from station.core.outcome import NotStored, Phase, StorageProblem, Waiting
+from station.core.loudness import Volume
+from station.core.outcome import LeftUncleared, Phase, Waiting
 from station.ui.voice import Recordings, Silence, Speaker
+from tests.ui import scenes
 
 ASSETS = Path(__file__).parent.parent.parent / "assets/voice"
 SHOW_CODE = Announcement(None, "show_code")
@@ -33,7 +35,7 @@ def speaker(player: HeardFiles | Silence, own: Path, at: time = time(12)) -> Spe
         Announcer(),
         Recordings(ASSETS, own, "zh"),
         player,
-        volume=0.5,
+        volume=Volume(0.5),
         monotonic=lambda: 100.0,
         local_time=lambda: at,
     )
@@ -55,7 +57,7 @@ def test_a_recording_of_the_gate_itself_comes_first(tmp_path: Path) -> None:
 
 
 def test_words_without_an_english_recording_leave_their_tone(tmp_path: Path) -> None:
-    said = Announcement(Tone.RECHECK, "screenshot")
+    said = Announcement(Tone.RECHECK, "dup")
 
     assert Recordings(ASSETS, tmp_path, "en").of(said) == [ASSETS / "tones/recheck.wav"]
 
@@ -73,13 +75,19 @@ def test_the_night_is_softer(qtbot: QtBot, tmp_path: Path, at: time, volume: flo
 
 def test_sentences_are_counted(qtbot: QtBot, tmp_path: Path) -> None:
     speaking = speaker(HeardFiles(), tmp_path)
-    counts: list[int] = []
-    speaking.spared.connect(counts.append)
+    spared: list[bool] = []
+    speaking.spared.connect(lambda: spared.append(True))
     speaking.hear(Waiting(Phase.NEEDS_CODE))
-    speaking.hear(NotStored(StorageProblem.FAULT))  # a tone only
+    speaking.hear(LeftUncleared(scenes.one_who_waits(121.0)))  # a tone only
     speaking.hear(Waiting(Phase.ONE_BY_ONE))
 
-    assert counts == [1, 2]
+    assert len(spared) == 2
+
+
+def test_what_nobody_can_hear_spares_nobody_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    speaking = speaker(Silence(), tmp_path)
+    speaking.spared.connect(pytest.fail)
+    speaking.hear(Waiting(Phase.NEEDS_CODE))
 
 
 def test_without_a_sound_device_the_gate_goes_on(qtbot: QtBot, tmp_path: Path) -> None:

@@ -15,6 +15,12 @@ _NOT_ADMITTED = {
 }
 
 
+def check_lookup(case: Case) -> Reasons:
+    """Nobody can be looked up before somebody has signed in: that is said, and nothing is guessed."""
+    if any(fact.value == "locked" for fact in case.known(FactKind.LOOKUP)):
+        yield Reason(Severity.RECHECK, ReasonCode.SIGN_IN_FIRST)
+
+
 def check_identity(case: Case) -> Reasons:
     claim, rules = case.passage.claim, case.rules.identity
     if claim is None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Severity
+from station.core.override import OverrideReason
 from station.ui import words as verdict_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, EntriesDesk, EntryLine, Wanted
@@ -46,6 +47,7 @@ class EntriesSection(Section):
         self._desk, self._now = desk, now
         self._day: date | None = None
         self._person: Hit | None = None
+        self._place: int | None = None  # of the entry that is explained
         self._row: int | None = None  # of the entry that is explained; None: it was asked for by number
         self.table = EntryTable(self._fail)
         self.page = EntryPage(now)
@@ -87,6 +89,7 @@ class EntriesSection(Section):
         self.table.opened.connect(self.open)
         self.page.left.connect(self._show_list)
         self.page.neighbour.connect(self._open_neighbour)
+        self.page.amended.connect(self._amend)
         self.picker.chosen.connect(self.show_person)
 
     def _list(self) -> QWidget:
@@ -266,7 +269,22 @@ class EntriesSection(Section):
             self.table.selectRow(row)
             self._explain(about.place)
 
+    def _amend(self, to: Severity, why: OverrideReason) -> None:
+        """The first verdict stays; the list and this page show what counts now."""
+        if self._place is None:
+            return
+        place = self._place
+        try:
+            self._desk.amend(place, to, why)
+        except DeskError as error:
+            self._fail(error)
+            return
+        self.read()
+        self._explain(place)
+        self.host.say(self.tr("更正好了，原来的判定也留着"))
+
     def _explain(self, place: int) -> None:
+        self._place = place
         try:
             explanation = self._desk.explain(place)
         except DeskError as error:

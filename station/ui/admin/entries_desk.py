@@ -9,6 +9,7 @@ from typing import Protocol
 
 from station.core.explained import Explained
 from station.core.model import Severity
+from station.core.override import OverrideReason
 from station.ui.admin.desk import DeskError as DeskError
 
 
@@ -71,5 +72,8 @@ class EntriesDesk(Protocol):
         """Where the entry with this number lies; of a correction, the entry that it corrects."""
 
     def explain(self, place: int) -> Explanation: ...
+
+    def amend(self, place: int, to: Severity, why: OverrideReason) -> None:
+        """Correct a passage; the first verdict stays. Whoever opened the page answers for it."""
 
     def overrides(self, day: date) -> Overrides: ...

@@ -12,16 +12,21 @@ from station.core.explain import is_operators_word
 from station.core.explained import Explained
 from station.ui import words as verdict_words
 from station.ui.admin import entries_words as words
+from station.ui.admin.amend_question import AmendQuestion
 from station.ui.admin.entries_desk import Explanation
 from station.ui.admin.parts import Command, Picker, label, row
 from station.ui.admin.policy_parts import Lines
 
 
 class EntryPage(QWidget):
-    """`left` when it is closed, `neighbour` with -1 or 1 for the one above or below in the list."""
+    """`left` when it is closed, `neighbour` with -1 or 1 for the one above or below in the list.
+
+    `amended` with a Severity and an OverrideReason when somebody corrects the verdict.
+    """
 
     left = Signal()
     neighbour = Signal(int)
+    amended = Signal(object, object)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -35,6 +40,9 @@ class EntryPage(QWidget):
         self.step = Picker()
         self.step.currentIndexChanged.connect(lambda index: self._show_step())
         self.outcome = label(name="heading", wrap=True)
+        self.amend = Command(self.tr("更正"), self._ask_to_amend)
+        self.question = AmendQuestion()
+        self.question.answered.connect(self.amended)
         self.corrections = label(wrap=True)
         self.reasons, self.evidence = Lines(beside=False), Lines(beside=False)
         self._build()
@@ -42,7 +50,7 @@ class EntryPage(QWidget):
     def _build(self) -> None:
         head = row(self.back, self.heading, self.newer, self.older)
         head.setStretch(1, 1)
-        line = row(self.outcome, self.step)
+        line = row(self.outcome, self.step, self.amend)
         line.setStretch(0, 3)
         line.setStretch(1, 2)
         self._middle = QHBoxLayout()
@@ -53,11 +61,13 @@ class EntryPage(QWidget):
         column.addLayout(head)
         column.addLayout(line)
         column.addWidget(self.corrections)
+        column.addWidget(self.question)
         column.addLayout(self._middle, 1)
 
     def show_explanation(self, explanation: Explanation) -> None:
         """The passage as it was decided first; what corrected it can be picked."""
         self._explanation = explanation
+        self.question.hide()
         line, now = explanation.line, self._now()
         at = f"{line.at:%H:%M:%S}" if line.at.date() == now.date() else f"{line.at:%Y-%m-%d %H:%M:%S}"
         number = self.tr("第 {number} 条").format(number=line.number)
@@ -73,6 +83,10 @@ class EntryPage(QWidget):
         self.step.blockSignals(False)
         self.step.setVisible(bool(later))
         self._show_step()
+
+    def _ask_to_amend(self) -> None:
+        if self._explanation:
+            self.question.ask(self._explanation.line.stands)
 
     def _step_name(self, number: int, one: Explained) -> str:
         verdict = verdict_words.verdict_name(one.stored.entry.decision)
@@ -94,6 +108,7 @@ class EntryPage(QWidget):
     def forget(self) -> None:
         """Out of sight: nothing of anybody stays on it."""
         self._explanation = None
+        self.question.hide()
         for one in (self.heading, self.outcome, self.corrections):
             one.clear()
         for lines in (self.reasons, self.evidence):

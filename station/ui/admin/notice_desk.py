@@ -38,4 +38,4 @@ class NoticeDesk(Protocol):
         """Those not done first."""
 
     def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
-        """They are done, or not after all. This gate keeps it; the center does not hear of it."""
+        """They are done, or not after all. The center hears of it."""

@@ -19,12 +19,16 @@ class Place:
     folder: Path
 
 
-def places() -> Sequence[Place]:
-    """Memory sticks first: whoever plugged one in wants the file there."""
-    sticks = [
+def sticks() -> Sequence[Place]:
+    """Memory sticks and other disks that are plugged in and can be written to."""
+    return [
         Place(translate("admin", "U 盘 {name}").format(name=volume.displayName()), Path(volume.rootPath()))
         for volume in QStorageInfo.mountedVolumes()
         if volume.isReady() and not volume.isReadOnly() and volume.rootPath().startswith(_MOUNTED_BY_DESKTOPS)
     ]
+
+
+def places() -> Sequence[Place]:
+    """Memory sticks first: whoever plugged one in wants the file there."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return [*sticks, Place(translate("admin", "这台电脑的“文档”"), Path(documents))]
+    return [*sticks(), Place(translate("admin", "这台电脑的“文档”"), Path(documents))]

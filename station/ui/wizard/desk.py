@@ -36,5 +36,8 @@ class WizardDesk(Protocol):
         """Write all of it at once, or nothing. Raises SaveError."""
 
     @property
-    def admins(self) -> tuple[str, ...]:
-        """The operators' numbers that stand in the settings."""
+    def has_operators(self) -> bool:
+        """Whether somebody can sign in already: then the wizard makes nobody."""
+
+    def make_admin(self, number: str, pin: str) -> None:
+        """The first operator. Raises SaveError."""

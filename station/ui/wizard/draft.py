@@ -23,9 +23,8 @@ class Draft:
     compound: str = ""
     entrance: str = ""
     direction: Direction | None = None
-    admin: str = field(
-        default="", repr=False
-    )  # an operator's number: once PINs exist, this is where one goes
+    admin: str = field(default="", repr=False)  # the first operator's number …
+    pin: str = field(default="", repr=False)  # … and PIN; made an operator at the end
     alone: bool = False
     center: str = ""  # how the center calls this station; it was enrolled in its step
 
@@ -34,8 +33,8 @@ class Draft:
         """The gate's name as it will stand on the screen; "" if nobody gave it one."""
         return " · ".join(part for part in (self.compound.strip(), self.entrance.strip()) if part)
 
-    def changes(self, admins: tuple[str, ...]) -> Mapping[str, Value]:
-        """What has to be written into the settings; `admins` are those that stand there."""
+    def changes(self) -> Mapping[str, Value]:
+        """What has to be written into the settings."""
         found: dict[str, Value] = {
             "language": self.language,
             "camera": self.camera,
@@ -43,6 +42,4 @@ class Draft:
             "gate": self.gate or None,
             "direction": self.direction,
         }
-        if self.admin and self.admin not in admins:
-            found["admins"] = (*admins, self.admin)
         return {name: value for name, value in found.items() if value is not None}

@@ -1,22 +1,18 @@
-"""The steps that need no hardware: language, the gate's name and way, the first admin."""
+"""The steps that need no hardware: language, the gate's name and way."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from station.core.model import Direction
 from station.ui.admin.parts import label
-from station.ui.number_pad import NumberPad
-from station.ui.theme import Theme
-from station.ui.touch import Touch
 from station.ui.wizard.choices import Choice, OneOf
 from station.ui.wizard.desk import WizardDesk
 from station.ui.wizard.draft import Draft
 from station.ui.wizard.step import Step
 
 MOST_OF_NAME = 12  # hanzi; more would be cut on the gate screen
-LEAST_OF_NUMBER = 4  # digits, as in the settings
 
 
 class LanguageStep(Step):
@@ -146,80 +142,3 @@ class GateStep(Step):
         gate = self.draft.gate
         self._shown.setText(self.tr("屏幕上会写：{gate}").format(gate=gate) if gate else "")
         self.changed.emit()
-
-
-class AdminStep(Step):
-    """The first admin's number. Signing in with a PIN is to come: then this step asks for it."""
-
-    def __init__(self, draft: Draft, desk: WizardDesk, touch: Touch) -> None:
-        super().__init__(draft, desk)
-        self._first = ""
-        self._said = label(wrap=True)
-        self.pad = NumberPad(touch, self)
-        self.pad.entered.connect(self._take)
-        line = QHBoxLayout()
-        line.addWidget(self.pad, 1)
-        line.addWidget(self._said, 1)
-        self._line = line
-        self.column.addLayout(line, 1)
-        self._show()
-
-    @property
-    def title(self) -> str:
-        return self.tr("第一位管理员的号")
-
-    @property
-    def sentence(self) -> str:
-        return self.tr("定一个 4 到 8 位的数字，输两遍。改判和管理时用它。")
-
-    @property
-    def if_skipped(self) -> str:
-        return self.tr("谁都能改判，只留下写的号；以后在设置里能加")
-
-    @property
-    def ready(self) -> bool:
-        return bool(self.draft.admin)
-
-    @property
-    def summary(self) -> str:
-        return "●" * len(self.draft.admin)
-
-    def skip(self) -> None:
-        self.draft.admin = self._first = ""
-        self._show()
-
-    def type(self, character: str) -> None:
-        """A key of the keyboard."""
-        self.pad.type(character)
-
-    def _take(self, digits: str) -> None:
-        self.pad.clear()
-        self.draft.admin = ""
-        if len(digits) < LEAST_OF_NUMBER:
-            self._first = ""
-            self._show(self.tr("太短了，至少 4 位。再来一次。"))
-        elif not self._first:
-            self._first = digits
-            self._show()
-        elif digits != self._first:
-            self._first = ""
-            self._show(self.tr("两遍不一样。从头再输。"))
-        else:
-            self.draft.admin, self._first = digits, ""
-            self._show()
-
-    def _show(self, trouble: str = "") -> None:
-        if self.draft.admin:
-            said = self.tr("✓ 记好了。别忘了它，也别告诉别人。")
-        elif self._first:
-            said = self.tr("再输一遍同样的号，按“确定”。")
-        else:
-            said = self.tr("输入数字，按“确定”。")
-        self._said.setText(f"{trouble}\n{said}".strip())
-        self.changed.emit()
-
-    def dress(self, theme: Theme, scale: float) -> None:
-        super().dress(theme, scale)
-        grid: QGridLayout = self.pad.grid
-        grid.setSpacing(round(10 * scale))
-        self._line.setSpacing(round(40 * scale))

@@ -19,13 +19,14 @@ from station.ui.theme import Theme, load_theme
 from station.ui.touch import Touch
 from station.ui.voice import Player, player
 from station.ui.wireframe import scale as scale_of
+from station.ui.wizard.admin_step import AdminStep
 from station.ui.wizard.camera_step import CameraStep
 from station.ui.wizard.center_step import CenterStep
 from station.ui.wizard.choices import Key
 from station.ui.wizard.desk import WizardDesk
 from station.ui.wizard.draft import Draft
 from station.ui.wizard.last_step import LastStep
-from station.ui.wizard.plain_steps import AdminStep, GateStep, LanguageStep
+from station.ui.wizard.plain_steps import GateStep, LanguageStep
 from station.ui.wizard.sound_step import SoundStep
 from station.ui.wizard.step import Step
 from station.ui.wizard.thermometer_step import ThermometerStep
@@ -170,8 +171,11 @@ class Wizard(QFrame):
         self.next_key.setText(self.tr("完成") if last else self.tr("下一步 →"))
 
     def _finish(self) -> None:
-        changes = self.draft.changes(self._desk.admins)
+        changes, draft = self.draft.changes(), self.draft
         try:
+            if draft.pin:
+                self._desk.make_admin(draft.admin, draft.pin)
+                draft.pin = ""  # if the rest fails, they are there all the same
             self._desk.save(changes)
         except SaveError as error:
             last = self.steps[-1]

@@ -8,3 +8,8 @@ from PySide6.QtCore import QCoreApplication
 def set_up_title() -> str:
     """Of its window."""
     return QCoreApplication.translate("wizard", "卡口 · 设置")
+
+
+def first_admin() -> str:
+    """How the first operator is called until somebody gives them a name."""
+    return QCoreApplication.translate("wizard", "管理员")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from center.backup import BackupError, back_up, restore, verify
-from center.ledger import Chain
+from center.ledger import Chain, SealedParts
 from center.projection import COLUMNS
 from center.store import Contact, SqlStore, open_store
 from tests.center.store.gate import NOON_MS, STATION, Gate, records, take
@@ -32,7 +32,7 @@ def a_day(store: SqlStore) -> Gate:
     gate.push(store, records(1, 300))
     gate.push(store, [*records(301, 9), b"poison"])
     with store.transaction() as ledger:
-        ledger.keep_parts(STATION, 7, b"key", [(1, b"sealed")])
+        ledger.keep_parts(STATION, 7, SealedParts(1, b"key and sealed"))
         ledger.note_fork(STATION, 7, 2, NOON_MS)
     store.stations.add_enrol_code(b"code", name="南门", gate="s", branch="d", expires_ms=NOON_MS + 1)
     store.stations.enrol(b"code", station=STATION, public_key=b"k" * 32, seal_key=b"", now_ms=NOON_MS)

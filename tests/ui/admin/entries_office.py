@@ -156,6 +156,11 @@ def by_operator(office: EntriesOffice) -> None:
     office.section.page.step.setCurrentIndex(1)
 
 
+def correcting(office: EntriesOffice) -> None:
+    passed(office)
+    office.section.page.amend.click()
+
+
 def choosing(office: EntriesOffice) -> None:
     listed(office)
     office.section.who.click()
@@ -193,6 +198,7 @@ STATES: dict[str, Callable[[EntriesOffice], None]] = {
     "explained": explained,
     "passed": passed,
     "by_operator": by_operator,
+    "correcting": correcting,
     "choosing": choosing,
     "of_one": of_one,
     "no_such": no_such,

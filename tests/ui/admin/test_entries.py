@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from station.core.explained import Explained
+from station.core.override import OverrideReason
 from station.core.reasons import Decision, Reason, ReasonCode, Severity
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, EntryLine
@@ -296,3 +297,19 @@ def test_what_differs_is_told_with_why(office: EntriesOffice) -> None:
     assert "程序换了版本" in said
     same = Decision((Reason(Severity.STOP, ReasonCode.COLOUR_RED),))
     assert "还是禁止，可是理由不同" in words.outcome(Explained(first.stored, same))
+
+
+def test_a_past_verdict_is_corrected_with_a_reason_and_both_are_shown(office: EntriesOffice) -> None:
+    STATES["passed"](office)
+    page = office.section.page
+    page.amend.click()
+    page.question.to.setCurrentIndex(page.question.to.findData(int(Severity.STOP)))
+    page.question.why.setCurrentIndex(page.question.why.findData(OverrideReason.MISTAKE))
+    page.question._yes.click()
+
+    assert office.said == "更正好了，原来的判定也留着"
+    assert "通行 → 禁止" in page.heading.text()
+    assert "刚才弄错了" in page.corrections.text()
+    assert not page.question.isVisible()
+    office.section.go_back()
+    assert any("通行 → 禁止" in cells for cells in office.cells)

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from station.core.model import Direction, Reading, Sample, Site
 from station.ui.admin.bench import Found, Port, Trouble, Use
 from station.ui.bridge import Bridge
+from station.ui.wizard.admin_step import AdminStep
 from station.ui.wizard.camera_step import CameraStep
 from station.ui.wizard.center_step import CenterStep
 from station.ui.wizard.choices import LEAST_PX
 from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.last_step import LastStep
-from station.ui.wizard.plain_steps import AdminStep, GateStep, LanguageStep
+from station.ui.wizard.plain_steps import GateStep, LanguageStep
 from station.ui.wizard.sound_step import SoundStep
 from station.ui.wizard.thermometer_step import ThermometerStep
 from tests.ui.admin.fakes import CAMERA, FREE, SENSOR, USED, FakeBench, sample
@@ -46,8 +47,8 @@ def test_everything_chosen_is_written_once_and_only_at_the_end(stand: Stand) -> 
         "thermometer": f"{FREE.address},{SENSOR.family}",
         "gate": "幸福里小区 · 东门",
         "direction": Direction.IN,
-        "admins": ("123456",),
     }
+    assert stand.desk.made == [("1001", "730518")]
     assert stand.ends == [written]
     assert stand.desk.bench.opened == {}
 
@@ -82,7 +83,7 @@ def test_what_was_skipped_on_the_second_way_is_not_written(stand: Stand) -> None
     stand.wizard.next()
     stand.wizard.back()
     stand.wizard.skip()
-    assert stand.wizard.draft.changes(()) == {}
+    assert stand.wizard.draft.changes() == {}
 
 
 def test_settings_that_cannot_be_written_are_told_and_can_be_tried_again(open_wizard: OpenWizard) -> None:
@@ -97,12 +98,14 @@ def test_settings_that_cannot_be_written_are_told_and_can_be_tried_again(open_wi
     assert len(stand.ends) == 1
 
 
-def test_second_admin_stands_beside_the_first(open_wizard: OpenWizard) -> None:
-    stand = open_wizard(desk=FakeDesk(admins=("9999",)))
-    stand.wizard.draft.admin = "1234"
-    assert stand.wizard.draft.changes(stand.desk.admins)["admins"] == ("9999", "1234")
-    stand.wizard.draft.admin = "9999"
-    assert "admins" not in stand.wizard.draft.changes(stand.desk.admins)
+def test_where_there_are_operators_nobody_is_made(open_wizard: OpenWizard) -> None:
+    stand = open_wizard(desk=FakeDesk(has_operators=True))
+    step = stand.at(steps.ADMIN)
+    assert isinstance(step, AdminStep)
+    for digits in ("1001", "730518", "730518"):
+        step._take(digits)
+    assert not step.ready
+    assert step.skippable
 
 
 # --- each step ----------------------------------------------------------------------------------
@@ -181,7 +184,7 @@ def test_thermometer_of_the_gate_is_heard_from_the_gate_and_stays_as_it_is(open_
     gate.publish(Sample(Reading(36.0, Site.OBJECT, 22.0), 1.0, sample().instrument))
     QApplication.processEvents()
     assert stand.wizard.next_key.isEnabled()
-    assert "thermometer" not in stand.wizard.draft.changes(())
+    assert "thermometer" not in stand.wizard.draft.changes()
     assert stand.desk.bench.opened == {}
     assert USED.use is Use.THERMOMETER
 
@@ -206,16 +209,20 @@ def test_pc_without_a_speaker_says_so_and_one_can_go_on(stand: Stand) -> None:
     assert stand.wizard.index == steps.GATE
 
 
-def test_admins_number_is_asked_for_twice(stand: Stand) -> None:
+def test_the_first_admin_has_a_number_and_a_pin_that_is_typed_twice(stand: Stand) -> None:
     step = stand.at(steps.ADMIN)
     assert isinstance(step, AdminStep)
-    for digits, ready in (("123", False), ("1234", False), ("4321", False), ("5678", False), ("5678", True)):
+    typed = (
+        ("123", False), ("1001", False), ("1234", False), ("111111", False), ("730518", False),
+        ("730519", False), ("730518", False), ("730518", True),
+    )  # fmt: skip
+    for digits, ready in typed:
         for digit in digits:
             QTest.keyClicks(stand.wizard, digit)
         QTest.keyClick(stand.wizard, Qt.Key.Key_Return)
         assert step.ready is ready, digits
-    assert stand.wizard.draft.admin == "5678"
-    assert "5678" not in repr(stand.wizard.draft)
+    assert (stand.wizard.draft.admin, stand.wizard.draft.pin) == ("1001", "730518")
+    assert "730518" not in repr(stand.wizard.draft)
 
 
 def test_enter_alone_never_skips_a_step(stand: Stand) -> None:

@@ -1,0 +1,81 @@
+"""What the center does by itself now and then, in one thread: cases go up, what is over is dropped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from center.store import SqlStore
+from center.store.errors import where_it_broke
+
+log = logging.getLogger(__name__)
+
+LOOKS_EVERY_S = 5.0
+_SHIFT_KEPT_MS = 7 * 24 * 3600 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do every so often; `do` gets the time, UTC ms."""
+
+    name: str
+    every_ms: int
+    do: Callable[[SqlStore, int], object]
+
+
+def _drop_old_shifts(store: SqlStore, now_ms: int) -> None:
+    for planned in store.rota.all():
+        if planned.item.end_ms < now_ms - _SHIFT_KEPT_MS:
+            store.rota.take_back(planned)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("escalation", 5_000, lambda store, now_ms: store.escalations.step(now_ms)),
+    Step("closed cases", 3600_000, lambda store, now_ms: store.cases.forget_told(now_ms)),
+    Step("old shifts", 3600_000, _drop_old_shifts),
+)
+
+
+class Rounds:
+    """`step` does what is due; `start` does so until `stop`."""
+
+    def __init__(self, store: SqlStore, now_ms: Callable[[], int], steps: Sequence[Step] = STEPS) -> None:
+        self._store, self._now_ms, self._steps = store, now_ms, steps
+        self._done_ms: dict[str, int] = {}
+        self._failing: set[str] = set()
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="rounds", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the step under way is done."""
+        self._ended.set()
+        self._thread.join()
+
+    def step(self) -> None:
+        """One that fails is told once, and tried again next time; the others go on."""
+        now_ms = self._now_ms()
+        for step in self._steps:
+            done_ms = self._done_ms.get(step.name)
+            if done_ms is not None and 0 <= now_ms - done_ms < step.every_ms:
+                continue  # a clock that was set back does not stop it for long
+            self._done_ms[step.name] = now_ms
+            self._do(step, now_ms)
+
+    def _do(self, step: Step, now_ms: int) -> None:
+        try:
+            step.do(self._store, now_ms)
+        except Exception as error:  # noqa: BLE001 - the thread outlives a database that is away
+            if step.name not in self._failing:
+                log.error("%s cannot be done just now: %s", step.name, where_it_broke(error))
+            self._failing.add(step.name)
+            return
+        self._failing.discard(step.name)
+
+    def _run(self) -> None:
+        while not self._ended.wait(LOOKS_EVERY_S):
+            self.step()

@@ -1,0 +1,231 @@
+"""Cases for whoever works on them: what is open, what is said and done, and the gate hears of it at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from center.scope import Scope
+from center.store import case_rows
+from center.store.case_rows import NO_STATION, Case, CaseSays, case_of
+from center.store.database import Connection, Database
+from center.store.lists import Lists, only_for
+from center.store.private_items import PrivateItems
+from station.sync.items import encode_item
+from station.sync.reports import CaseLine, CaseReport, decode_body
+
+CHANNEL, LIST = "quick", "case"
+URGENT = "whistle"
+TOLD_FOR_MS = 7 * 24 * 3600 * 1000  # so long a gate is told of a closed case
+_OPEN = "closed_ms IS NULL"
+_IN_ORDER = f" ORDER BY CASE WHEN kind = '{URGENT}' THEN 0 ELSE 1 END, received_ms LIMIT ?"
+
+
+class NoCaseError(LookupError):
+    """There is no such case."""
+
+
+class Cases:
+    """All methods are transactions of their own; `now_ms` is UTC. They raise UnavailableError."""
+
+    def __init__(self, database: Database, private: PrivateItems, lists: Lists) -> None:
+        self._database, self._private, self._lists = database, private, lists
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def open(self, branch: str | Scope = "", most: int = 500) -> list[Case]:
+        """Those of the branch and below that nobody has closed: whistles first, then the oldest."""
+        where, values = _below(branch)
+        return self._read(f" WHERE {_OPEN}{where}{_IN_ORDER}", *values, most)
+
+    def all(self, branch: str | Scope = "", *, before_ms: int | None = None, most: int = 100) -> list[Case]:
+        """Those of the branch and below, newest first; `before_ms` (received) for the next page."""
+        where, values = _below(branch)
+        before = 2**62 if before_ms is None else before_ms
+        tail = f" WHERE received_ms < ?{where} ORDER BY received_ms DESC, id LIMIT ?"
+        return self._read(tail, before, *values, most)
+
+    def count_open(self, branch: str | Scope = "") -> dict[str, int]:
+        """How many are open, by kind."""
+        where, values = _below(branch)
+        with self._database.read() as connection:
+            sql = f"SELECT kind, count(*) FROM case_file WHERE {_OPEN}{where} GROUP BY kind"
+            return dict(connection.rows(sql, *values))
+
+    def get(self, key: str) -> Case | None:
+        """By its key: 32 hexadecimal digits, or the first eight or more if they are one case's only."""
+        with self._database.read() as connection:
+            return self._find(connection, key)
+
+    def lines(self, case: Case) -> list[CaseSays]:
+        """What was said, in the order in which it came."""
+        with self._database.read() as connection:
+            return case_rows.lines_of(connection, self._private, case.station, case.id)
+
+    def picture(self, case: Case) -> bytes:
+        """The gate's JPEG; empty: there is none."""
+        sql = "SELECT body FROM report WHERE station = ? AND id = ?"
+        with self._database.read() as connection:
+            row = connection.row(sql, case.station, case.id)
+        if row is None or not case.has_picture:
+            return b""
+        body = self._private.open(bytes(row[0]), report_context(case.station, case.id))
+        return decode_body(body, CaseReport).picture
+
+    # --- doing ----------------------------------------------------------------------------------
+
+    def say(self, key: str, by: str, text: str, now_ms: int, *, shown: bool = True) -> Case:
+        """Answer the gate; not `shown`: a remark for those at the center. Raises NoCaseError."""
+        with self._changing(key, now_ms) as (connection, case):
+            self._line(connection, case, by, text, now_ms, shown=shown)
+            if shown:
+                _to(connection, case, "answered", over=("new",))
+        return self._must_get(key)
+
+    def assign(self, key: str, owner: str, now_ms: int) -> Case:
+        """Somebody's from now on; "": nobody's."""
+        with self._changing(key, now_ms) as (connection, case):
+            _set(connection, case, "owner", owner)
+        return self._must_get(key)
+
+    def go(self, key: str, who: str, now_ms: int) -> Case:
+        """Somebody is on the way: the gate reads who."""
+        with self._changing(key, now_ms) as (connection, case):
+            _set(connection, case, "going", who)
+            _to(connection, case, "going", over=("new", "answered"))
+        return self._must_get(key)
+
+    def arrive(self, key: str, now_ms: int) -> Case:
+        """Whoever was sent has said that they are there; the gate says so itself, as a rule."""
+        with self._changing(key, now_ms) as (connection, case):
+            _to(connection, case, "arrived", over=("new", "answered", "going"))
+            _stamp(connection, case, "arrived_ms", now_ms)
+        return self._must_get(key)
+
+    def close(self, key: str, by: str, text: str, now_ms: int) -> Case:
+        """Done. With a text the gate reads it. A closed case stays closed."""
+        with self._changing(key, now_ms) as (connection, case):
+            if text:
+                self._line(connection, case, by, text, now_ms)
+            _to(connection, case, "closed", over=("new", "answered", "going", "arrived"))
+            _stamp(connection, case, "closed_ms", now_ms)
+        return self._must_get(key)
+
+    def begin(self, branch: str, report: CaseReport, now_ms: int, station: bytes = NO_STATION) -> Case:
+        """A case that no gate reported: a hotline's note, a household's request."""
+        case_id = secrets.token_bytes(16)
+        with self._database.write() as connection:
+            case_rows.put_reported(connection, self._private, station, branch, case_id, report, now_ms)
+        return self._must_get(case_id.hex())
+
+    def forget_told(self, now_ms: int) -> int:
+        """Gates need not be told any more of what was closed long ago. How many; call it now and then."""
+        told = [item.key for item in self._lists.each(CHANNEL, LIST)]
+        gone = 0
+        for key in told:
+            case = self.get(key)
+            if case and case.closed_ms is not None and case.closed_ms < now_ms - TOLD_FOR_MS:
+                self._lists.put(CHANNEL, [(LIST, key, None)], only_for(case.station))
+                gone += 1
+        return gone
+
+    def tell_gate(self, connection: Connection, station: bytes, case_id: bytes) -> int | None:
+        """Within a transaction: the gate is told how its case stands. The newest version of the channel."""
+        row = connection.row(f"{case_rows.SELECT} WHERE station = ? AND id = ?", station, case_id)
+        if row is None or station == NO_STATION:
+            return None
+        case = case_of(self._private, row)
+        item = case_rows.item_of(case, case_rows.lines_of(connection, self._private, station, case_id))
+        return self._lists.put_within(
+            connection, CHANNEL, (LIST, case.key, encode_item(item)), only_for(station)
+        )
+
+    # --- within ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def _changing(self, key: str, now_ms: int) -> Iterator[tuple[Connection, Case]]:
+        with self._database.write() as connection:
+            case = self._find(connection, key, connection.row_lock)
+            if case is None:
+                raise NoCaseError(key)
+            yield connection, case
+            connection.run(
+                "UPDATE case_file SET changed_ms = ?, answered_ms = coalesce(answered_ms, ?)"
+                " WHERE station = ? AND id = ?",
+                *(now_ms, now_ms, case.station, case.id),
+            )
+            newest = self.tell_gate(connection, case.station, case.id)
+        if newest is not None:
+            self._lists.tell(CHANNEL, newest)
+
+    def _line(
+        self, connection: Connection, case: Case, by: str, text: str, now_ms: int, *, shown: bool = True
+    ) -> None:
+        line = CaseLine(case.id, now_ms, by, text)
+        line_id = secrets.token_bytes(16)
+        case_rows.put_line(
+            connection, self._private, case.station, line_id, line, now_ms, from_gate=False, shown=shown
+        )
+
+    def _find(self, connection: Connection, key: str, lock: str = "") -> Case | None:
+        """Short keys are looked for among the newest 1,000."""
+        if len(key) == 32:
+            try:
+                case_id = bytes.fromhex(key)
+            except ValueError:
+                return None
+            row = connection.row(f"{case_rows.SELECT} WHERE id = ?{lock}", case_id)
+            return case_of(self._private, row) if row else None
+        if len(key) < 8:
+            return None
+        newest = connection.rows("SELECT id FROM case_file ORDER BY received_ms DESC LIMIT 1000")
+        found = [bytes(case_id).hex() for (case_id,) in newest if bytes(case_id).hex().startswith(key)]
+        return self._find(connection, found[0], lock) if len(found) == 1 else None
+
+    def _must_get(self, key: str) -> Case:
+        case = self.get(key)
+        if case is None:
+            raise NoCaseError(key)
+        return case
+
+    def _read(self, tail: str, *values: object) -> list[Case]:
+        with self._database.read() as connection:
+            return [case_of(self._private, row) for row in connection.rows(case_rows.SELECT + tail, *values)]
+
+
+def report_context(station: bytes, report_id: bytes) -> bytes:
+    """What a report's sealed body is bound to."""
+    return b"kakou report " + station + report_id
+
+
+def _below(branch: str | Scope) -> tuple[str, list[str | int]]:
+    """A condition for this branch and all below it, or for all that somebody may see."""
+    scope = branch if isinstance(branch, Scope) else Scope((branch,))
+    condition, values = scope.where("branch", "gate")
+    return f" AND {condition}", values
+
+
+def _set(connection: Connection, case: Case, column: str, value: str) -> None:
+    connection.run(
+        f"UPDATE case_file SET {column} = ? WHERE station = ? AND id = ?",
+        case_rows.plain(value),
+        case.station,
+        case.id,
+    )
+
+
+def _stamp(connection: Connection, case: Case, column: str, now_ms: int) -> None:
+    """When it was first."""
+    connection.run(
+        f"UPDATE case_file SET {column} = coalesce({column}, ?) WHERE station = ? AND id = ?",
+        now_ms,
+        case.station,
+        case.id,
+    )
+
+
+def _to(connection: Connection, case: Case, state: str, *, over: tuple[str, ...]) -> None:
+    """Into a state, from those before it only."""
+    if case.state in over:
+        _set(connection, case, "state", state)

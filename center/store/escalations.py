@@ -1,0 +1,60 @@
+"""Cases that nobody acted on, and how far up they have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from center.escalation import wanted
+from center.store.cases import Cases
+from center.store.console_audit import Note, write_note
+from center.store.database import Connection, Database
+
+BY_ITSELF = "（自动）"
+
+
+class Escalations:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database, cases: Cases) -> None:
+        self._database, self._cases = database, cases
+
+    def step(self, now_ms: int) -> int:
+        """Send up what has waited too long; how many steps were made. Any number of times does no harm."""
+        waiting = [
+            case for case in self._cases.open(most=5000) if case.answered_ms is None and not case.owner
+        ]
+        made = 0
+        for case in waiting:
+            branches = wanted(case.kind, case.branch, now_ms - case.received_ms)
+            if branches:
+                with self._database.write() as connection:
+                    made += _send_up(connection, case.station, case.id, branches, now_ms)
+        return made
+
+    def of(self, station: bytes, case_id: bytes) -> list[tuple[str, int]]:
+        """(branch, when) of each step, the first first."""
+        sql = "SELECT branch, at_ms FROM escalation WHERE station = ? AND case_id = ? ORDER BY step"
+        with self._database.read() as connection:
+            return [(branch, at_ms) for branch, at_ms in connection.rows(sql, station, case_id)]
+
+    def newest(self) -> dict[bytes, str]:
+        """The branch that each case has reached, by the case's id."""
+        with self._database.read() as connection:
+            rows = connection.rows("SELECT case_id, branch FROM escalation ORDER BY step")
+        return {bytes(case_id): branch for case_id, branch in rows}
+
+
+def _send_up(
+    connection: Connection, station: bytes, case_id: bytes, branches: Iterable[str], now_ms: int
+) -> int:
+    made = 0
+    for step, branch in enumerate(branches, 1):
+        new = connection.run(
+            "INSERT INTO escalation (station, case_id, step, branch, at_ms) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (station, case_id, step) DO NOTHING",
+            *(station, case_id, step, branch, now_ms),
+        )
+        if new:
+            write_note(connection, Note(now_ms, BY_ITSELF, "没人理，报给上一级", branch, case_id.hex()))
+        made += new
+    return made

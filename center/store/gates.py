@@ -1,0 +1,133 @@
+"""The gates as the console shows them: how each is, what passed it today, its last entries. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from center.scope import Scope
+from center.store.contacts import GateRow, overview
+from center.store.database import Connection, Database
+from center.store.hours import hour_of
+
+_DAYS_BACK = 8  # days with entries that are looked through for the last ones
+_LAST = (
+    "id, incarnation, number, corrected_ms, lane, direction, severity, reasons, code_kind, code_status,"
+    " value_c, site, person_id, operator, amends, override, emulated"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Passages by their decision."""
+
+    passed: int = 0
+    rechecked: int = 0
+    stopped: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.passed + self.rechecked + self.stopped
+
+
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """One row of a gate's page. Nothing in it tells who it was but the person's id."""
+
+    id: bytes
+    incarnation: int
+    number: int
+    at_ms: int  # by the center's clock
+    lane: str
+    direction: str
+    severity: int
+    reasons: tuple[str, ...]
+    code_kind: str | None
+    code_status: str | None
+    value_c: float | None
+    site: str | None
+    person_id: str | None
+    operator: str | None
+    amends: bytes | None
+    override: str | None
+    emulated: bool
+
+
+class Gates:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def overview(self, scope: Scope) -> list[GateRow]:
+        """All enrolled stations of these branches, in the order of these."""
+        with self._database.read() as connection:
+            return overview(connection, *scope.where("station.branch", "station.gate"))
+
+    def get(self, scope: Scope, station: bytes) -> GateRow | None:
+        """None: there is no such station in these branches."""
+        where, values = scope.where("station.branch", "station.gate")
+        with self._database.read() as connection:
+            rows = overview(connection, f"{where} AND station.station = ?", [*values, station])
+        return rows[0] if rows else None
+
+    def passed(self, since_ms: int, until_ms: int) -> dict[bytes, Passed]:
+        """By station, in the whole hours of this time."""
+        with self._database.read() as connection:
+            rows = connection.rows(
+                "SELECT station, sum(passed), sum(rechecked), sum(stopped) FROM passed_hour"
+                " WHERE hour >= ? AND hour < ? GROUP BY station",
+                hour_of(since_ms),
+                hour_of(until_ms),
+            )
+        return {bytes(station): Passed(*map(int, numbers)) for station, *numbers in rows}
+
+    def hours(self, station: bytes, since_ms: int, until_ms: int) -> dict[int, Passed]:
+        """By hour since 1970 (UTC)."""
+        with self._database.read() as connection:
+            rows = connection.rows(
+                "SELECT hour, passed, rechecked, stopped FROM passed_hour"
+                " WHERE station = ? AND hour >= ? AND hour < ? ORDER BY hour",
+                station,
+                hour_of(since_ms),
+                hour_of(until_ms),
+            )
+        return {hour: Passed(*map(int, numbers)) for hour, *numbers in rows}
+
+    def last_entries(self, scope: Scope, station: bytes, limit: int = 50) -> list[LastEntry]:
+        """The newest first. None of a station of another branch."""
+        if self.get(scope, station) is None:
+            return []
+        with self._database.read() as connection:
+            rows = _last_rows(connection, station, limit)
+        return [_entry(row) for row in rows]
+
+
+def _last_rows(connection: Connection, station: bytes, limit: int) -> list[tuple[Any, ...]]:
+    """Day by day, so that no more is sorted than the last days' entries of one station."""
+    found: list[tuple[Any, ...]] = []
+    day: int | None = None
+    for _ in range(_DAYS_BACK):
+        earlier, values = ("", []) if day is None else (" AND day < ?", [day])
+        row = connection.row(f"SELECT max(day) FROM entry WHERE station = ?{earlier}", station, *values)
+        if row is None or row[0] is None or len(found) >= limit:
+            break
+        day = int(row[0])
+        found += connection.rows(
+            f"SELECT {_LAST} FROM entry WHERE station = ? AND day = ?"
+            " ORDER BY corrected_ms DESC, number DESC LIMIT ?",
+            station,
+            day,
+            limit,
+        )
+    found.sort(key=lambda row: (row[3], row[2]), reverse=True)
+    return found[:limit]
+
+
+def _entry(row: Sequence[Any]) -> LastEntry:
+    fields = dict(zip(_LAST.split(", "), row, strict=True))
+    fields["at_ms"] = fields.pop("corrected_ms")
+    fields["reasons"] = tuple(fields["reasons"].split())
+    fields["emulated"] = bool(fields["emulated"])
+    return LastEntry(**fields)

@@ -1,0 +1,218 @@
+"""Reports of gates: every authentic one is kept, the newest version of each; known kinds get typed rows.
+
+What is typed of `case` and `case_line` is in `case_rows`. Names and texts stay in the report's body, sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from center.store import case_rows
+from center.store.case_rows import plain
+from center.store.cases import CHANNEL, Cases, report_context
+from center.store.database import DATA_ERRORS, Connection, Database
+from center.store.lists import Lists
+from center.store.private_items import PrivateItems
+from center.store.rota import Rota
+from station.sync.reports import (
+    BODIES,
+    CaseLine,
+    CaseReport,
+    DutyReport,
+    HandoverReport,
+    Kind,
+    LookbackReport,
+    NoticeRead,
+    Report,
+    Signup,
+    TaskDone,
+    decode_body,
+)
+
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report as it is read: `body` is one of `station.sync.reports`."""
+
+    station: bytes
+    id: bytes
+    at_ms: int  # by the station's clock
+    received_ms: int
+    body: Any = field(repr=False)
+
+
+class Reports:
+    """All methods are transactions of their own. They raise UnavailableError."""
+
+    def __init__(
+        self, database: Database, private: PrivateItems, lists: Lists, cases: Cases, rota: Rota
+    ) -> None:
+        self._database, self._private, self._lists, self._cases = database, private, lists, cases
+        self._rota = rota
+
+    def take(
+        self, station: bytes, branch: str, reports: Iterable[Report], now_ms: int
+    ) -> list[tuple[bytes, int]]:
+        """Keep these; (id, version) of each, committed. One older than what is here changes nothing."""
+        reports, newest = list(reports), None
+        with self._database.write() as connection:
+            for report in reports:
+                if self._keep(connection, station, report, now_ms):
+                    told = self._type(connection, station, branch, report, now_ms)
+                    newest = newest if told is None else told
+        if newest is not None:
+            self._lists.tell(CHANNEL, newest)
+        return [(report.id, report.version) for report in reports]
+
+    def read(
+        self, kind: str, *, station: bytes | None = None, since_ms: int = 0, most: int = MOST_ROWS
+    ) -> list[Reported]:
+        """Those of a kind, received since then, newest first. Raises KeyError for an unknown kind."""
+        body, where = BODIES[kind], " WHERE kind = ? AND received_ms >= ?"
+        values: list[object] = [kind, since_ms]
+        if station is not None:
+            where, values = where + " AND station = ?", [*values, station]
+        sql = f"SELECT {_COLUMNS} FROM report{where} AND typed = 1 ORDER BY received_ms DESC, id LIMIT ?"
+        with self._database.read() as connection:
+            return [self._reported(row, body) for row in connection.rows(sql, *values, most)]
+
+    def of(self, table: str, column: str, value: object, most: int = MOST_ROWS) -> list[Reported]:
+        """Reports by a column of their typed table: `of("task_done", "task", id)`.
+
+        Raises KeyError for a table or column that there is not.
+        """
+        if column not in _TYPED[table][1].split():
+            raise KeyError(column)
+        sql = (
+            f"SELECT {', '.join(f'report.{name}' for name in _COLUMNS.split(', '))}"
+            f" FROM {table} AS typed_row JOIN report ON report.station = typed_row.station"
+            f" AND report.id = typed_row.id WHERE typed_row.{column} = ? ORDER BY report.at_ms LIMIT ?"
+        )
+        with self._database.read() as connection:
+            rows = connection.rows(sql, value, most)
+            return [self._reported(row, BODIES[table]) for row in rows]
+
+    def type_again(self, branch_of: Callable[[bytes], str], now_ms: int) -> int:
+        """Try what an older program did not understand; how many are understood now."""
+        done = 0
+        with self._database.write() as connection:
+            rows = connection.rows(f"SELECT {_COLUMNS}, kind, version FROM report WHERE typed = 0 LIMIT 1000")
+            for station, report_id, at_ms, _, sealed, kind, version in rows:
+                body = self._private.open(bytes(sealed), report_context(station, report_id))
+                report = Report(report_id, kind, version, at_ms, body)
+                if kind in BODIES:
+                    self._type(connection, station, branch_of(station), report, now_ms)
+                    done += _is_typed(connection, station, report_id)
+        return done
+
+    def _reported(self, row: Sequence[Any], kind: type[_Struct]) -> Reported:
+        station, report_id, at_ms, received_ms, sealed = row
+        body = self._private.open(bytes(sealed), report_context(station, report_id))
+        return Reported(station, report_id, at_ms, received_ms, decode_body(body, kind))
+
+    def _keep(self, connection: Connection, station: bytes, report: Report, now_ms: int) -> bool:
+        """Whether it is newer than what was here."""
+        sealed = self._private.seal(report.body, report_context(station, report.id))
+        values = (report.version, report.at_ms, now_ms, 0, sealed)
+        return connection.run(_KEEP, station, report.id, plain(report.kind), *values) > 0
+
+    def _type(
+        self, connection: Connection, station: bytes, branch: str, report: Report, now_ms: int
+    ) -> int | None:
+        """Make its typed row; what is not understood stays as it came. The lists' newest version, if told."""
+        kind = BODIES.get(report.kind)
+        if kind is None:
+            return None
+        try:
+            body = decode_body(report.body, kind)
+            with connection.savepoint():
+                newest = self._write(connection, station, branch, report.id, body, now_ms)
+                connection.run("UPDATE report SET typed = 1 WHERE station = ? AND id = ?", station, report.id)
+        except (ValueError, *DATA_ERRORS):
+            return None
+        return newest
+
+    def _write(
+        self, connection: Connection, station: bytes, branch: str, report_id: bytes, body: object, now_ms: int
+    ) -> int | None:
+        private = self._private
+        if isinstance(body, CaseReport):
+            case_rows.put_reported(connection, private, station, branch, report_id, body, now_ms)
+            return self._cases.tell_gate(connection, station, report_id)
+        if isinstance(body, CaseLine):
+            case_rows.put_line(connection, private, station, report_id, body, now_ms, from_gate=True)
+            return self._cases.tell_gate(connection, station, body.case)
+        table, names, values = _row_of(body)
+        columns = names.split()
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
+        connection.run(
+            f"INSERT INTO {table} (station, id, {', '.join(columns)})"
+            f" VALUES (?, ?{', ?' * len(columns)}) ON CONFLICT (station, id) DO UPDATE SET {changes}",
+            *(station, report_id, *values),
+        )
+        return self._rota.take_signup(connection, body) if isinstance(body, Signup) else None
+
+
+def _is_typed(connection: Connection, station: bytes, report_id: bytes) -> int:
+    row = connection.row("SELECT typed FROM report WHERE station = ? AND id = ?", station, report_id)
+    return int(row[0]) if row else 0
+
+
+def _row_of(body: object) -> tuple[str, str, tuple[object, ...]]:
+    """Table, columns and values of a body."""
+    for kind, (struct, columns, values) in _TYPED.items():
+        if isinstance(body, struct):
+            return kind, columns, values(body)
+    raise ValueError(type(body).__name__)
+
+
+def _of_handover(body: HandoverReport) -> tuple[object, ...]:
+    signed = (body.outgoing_signed_ms is not None) + (body.incoming_signed_ms is not None)
+    return body.begin_ms, body.end_ms, signed
+
+
+def _of_lookback(body: LookbackReport) -> tuple[object, ...]:
+    who, task = plain(body.person_id), plain(body.task)
+    return body.at_ms, who, task, body.passages, body.beside, len(body.still_inside), body.seen_ms
+
+
+_TYPED: dict[str, tuple[type[msgspec.Struct], str, Callable[[Any], tuple[object, ...]]]] = {
+    Kind.HANDOVER: (HandoverReport, "begin_ms end_ms signed", _of_handover),
+    Kind.DUTY: (
+        DutyReport,
+        "since_ms until_ms shift",
+        lambda body: (body.since_ms, body.until_ms, plain(body.shift)),
+    ),
+    Kind.NOTICE_READ: (NoticeRead, "notice at_ms", lambda body: (plain(body.notice), body.at_ms)),
+    Kind.TASK_DONE: (
+        TaskDone,
+        "task at_ms done",
+        lambda body: (plain(body.task), body.at_ms, int(body.done)),
+    ),
+    Kind.LOOKBACK: (
+        LookbackReport,
+        "at_ms person_id task passages beside still_inside seen_ms",
+        _of_lookback,
+    ),
+    Kind.SIGNUP: (
+        Signup,
+        "shift at_ms leaves",
+        lambda body: (plain(body.shift), body.at_ms, int(body.leaves)),
+    ),
+}
+_COLUMNS = "station, id, at_ms, received_ms, body"
+_KEEP = """
+INSERT INTO report (station, id, kind, version, at_ms, received_ms, typed, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (station, id) DO UPDATE SET
+    kind = excluded.kind, version = excluded.version, at_ms = excluded.at_ms,
+    received_ms = excluded.received_ms, typed = excluded.typed, body = excluded.body
+WHERE excluded.version > report.version
+"""

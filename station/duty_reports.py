@@ -1,0 +1,108 @@
+"""What the center hears of shifts: hand-over sheets, who is on duty, who put themselves down.
+
+They go into the journal's outbox of reports; whether there is a center, and when it is reached, is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from station.core.handover import Party, Sheet
+from station.core.moments import to_ms
+from station.journal import incarnation
+from station.journal.duties import Duties, Duty
+from station.journal.duty_log import DutyLog
+from station.journal.entries import Journal
+from station.journal.handovers import Kept
+from station.journal.masking import mask_name
+from station.journal.reports import Reports, new_id
+from station.sync.reports import DutyReport, HandoverReport, Kind, Signup, named_id
+
+_JUST_NOW = timedelta(minutes=1)
+
+
+def report_handover(journal: Journal, kept: Kept, now: datetime) -> None:
+    """A sheet, with whoever has signed by now. Raises JournalError, VaultError."""
+    sheet = kept.sheet
+    body = HandoverReport(
+        sheet.began_ms,
+        sheet.at_ms,
+        sheet.gate,
+        outgoing=_signers(kept, Party.OUT),
+        incoming=_signers(kept, Party.IN),
+        counts=tuple(_counts(sheet)),
+        points=tuple(_points(sheet)),
+        remark=sheet.remark,
+        outgoing_signed_ms=_signed_ms(kept, Party.OUT),
+        incoming_signed_ms=_signed_ms(kept, Party.IN),
+    )
+    Reports(journal).put_named(Kind.HANDOVER, kept.id, body, now)
+
+
+def report_duty(journal: Journal, gate: str, now: datetime) -> None:
+    """Whoever is on duty, and who was just before, with their ticks. Raises JournalError, VaultError."""
+    running = incarnation.current(journal.connection)
+    assert running is not None  # whoever opened the journal saw to it
+    for duty in Duties(journal).since(now - _JUST_NOW):
+        report_id = named_id(Kind.DUTY, running.station, str(duty.position))
+        Reports(journal).put(Kind.DUTY, report_id, _duty(journal, duty, gate), now)
+
+
+def _duty(journal: Journal, duty: Duty, gate: str) -> DutyReport:
+    ticks = [
+        one
+        for one in DutyLog(journal.connection).ticks(duty.began)
+        if duty.ended is None or one.at <= duty.ended
+    ]
+    return DutyReport(
+        to_ms(duty.began),
+        (duty.number or mask_name(duty.name),),
+        None if duty.ended is None else to_ms(duty.ended),
+        gate,
+        duty.lane,
+        duty.shift or "",
+        tuple((f"{one.list_id}/{one.point}", to_ms(one.at) if one.done else None, one.by) for one in ticks),
+    )
+
+
+def report_signup(journal: Journal, shift: str, name: str, now: datetime, *, leaves: bool) -> None:
+    """Somebody takes a shift of the center, or leaves it again. Raises JournalError, VaultError."""
+    Reports(journal).put(Kind.SIGNUP, new_id(), Signup(shift, name.strip(), to_ms(now), leaves), now)
+
+
+def _signers(kept: Kept, party: Party) -> tuple[str, ...]:
+    signed = kept.signed(party)
+    return () if signed is None or signed.absent else (signed.number or mask_name(signed.name),)
+
+
+def _signed_ms(kept: Kept, party: Party) -> int | None:
+    signed = kept.signed(party)
+    return None if signed is None or signed.absent else to_ms(signed.at)
+
+
+def _counts(sheet: Sheet) -> Iterator[tuple[str, int]]:
+    counts = sheet.counts
+    yield from (("pass", counts.passed), ("recheck", counts.rechecked), ("stop", counts.stopped))
+    yield from (("in", counts.came_in), ("out", counts.went_out))
+    yield from (("inside", sheet.residents_inside + len(sheet.others)), ("others_inside", len(sheet.others)))
+    yield from (("away", sheet.away), ("unreturned", len(sheet.unreturned)))
+    yield from (("rechecks", len(sheet.rechecks)), ("stopped_unsaid", len(sheet.unsaid)))
+    yield from (("overrides", len(sheet.overrides)), ("incidents", len(sheet.incidents)))
+    yield from (("parcels", sheet.parcels), ("errands", len(sheet.chores) - sheet.parcels))
+    yield from (("pending", sheet.center.pending), ("open_points", len(sheet.open_points)))
+
+
+def _points(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """What needs more than a number; people are masked here as on the sheet."""
+    for one in sheet.rechecks:
+        yield "recheck", f"{one.who} {one.house} {one.note}".strip()
+    for stop in sheet.stopped:
+        yield "stopped", f"{stop.number} {stop.reason} {stop.place or '?'}"
+    for instrument in sheet.instruments:
+        told = " ".join(code for code, _ in instrument.findings)
+        yield "instrument", f"{instrument.name} {instrument.state} {told}".strip()
+    for incident in sheet.incidents:
+        yield "incident", f"{incident.kind} {incident.subject}".strip()
+    for list_id, point in sheet.open_points:
+        yield "open_point", f"{list_id}/{point}"

@@ -1,0 +1,106 @@
+"""What happens during a shift beside the entries: points ticked off, incidents of the lane, where the
+stopped were sent. No person is named. Methods raise JournalError.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from station.core.checklist import Tick
+from station.core.entry import StoredEntry
+from station.core.handover import Incident
+from station.core.moments import from_ms, to_ms
+from station.journal.connection import transaction
+from station.journal.errors import storage_errors
+from station.journal.reader import stored_entry
+
+
+class DutyLog:
+    """Of the thread of its connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # --- the checklists -------------------------------------------------------------------------
+
+    def tick(self, tick: Tick) -> None:
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO duty_tick (list, point, at_ms, done, duty, operator) VALUES (?, ?, ?, ?, ?, ?)",
+                (tick.list_id, tick.point, to_ms(tick.at), int(tick.done), tick.duty, tick.by),
+            )
+
+    def ticks(self, since: datetime) -> list[Tick]:
+        """Oldest first."""
+        with storage_errors():
+            rows = self._connection.execute(
+                "SELECT list, point, at_ms, done, operator, duty FROM duty_tick"
+                " WHERE at_ms >= ? ORDER BY position",
+                (to_ms(since),),
+            ).fetchall()
+        return [
+            Tick(list_id, point, from_ms(at), bool(done), by, duty)
+            for list_id, point, at, done, by, duty in rows
+        ]
+
+    # --- what went wrong ------------------------------------------------------------------------
+
+    def happened(self, kind: str, subject: str, now: datetime) -> int:
+        """Something went wrong; returns what `over` wants."""
+        with storage_errors(), transaction(self._connection):
+            done = self._connection.execute(
+                "INSERT INTO incident (at_ms, kind, subject) VALUES (?, ?, ?)", (to_ms(now), kind, subject)
+            )
+        assert done.lastrowid is not None  # it was an INSERT
+        return done.lastrowid
+
+    def over(self, number: int, now: datetime) -> None:
+        """It is as it should be again."""
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE incident SET ended_ms = max(at_ms, ?) WHERE position = ? AND ended_ms IS NULL",
+                (to_ms(now), number),
+            )
+
+    def incidents(self, since: datetime) -> list[Incident]:
+        """Those that began after this moment, oldest first."""
+        with storage_errors():
+            rows = self._connection.execute(
+                "SELECT at_ms, kind, subject, ended_ms FROM incident WHERE at_ms >= ? ORDER BY position",
+                (to_ms(since),),
+            ).fetchall()
+        return [Incident(*row) for row in rows]
+
+    # --- the stopped ----------------------------------------------------------------------------
+
+    def sent(self, entry: bytes, place: str, now: datetime, by: str) -> None:
+        """Somebody says where whoever this entry is about was sent; empty: it was a mistake."""
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO stop_sent (entry, at_ms, place, operator) VALUES (?, ?, ?, ?)",
+                (entry, to_ms(now), place, by),
+            )
+
+    def places(self, entries: Iterable[bytes]) -> dict[bytes, str]:
+        """Where each was sent, as far as anybody said."""
+        found: dict[bytes, str] = {}
+        with storage_errors():
+            for entry in entries:
+                row = self._connection.execute(_SENT, (entry,)).fetchone()
+                if row:
+                    found[entry] = row[0]
+        return found
+
+    # --- the entries ----------------------------------------------------------------------------
+
+    def entries(self, begin: datetime, end: datetime) -> list[StoredEntry]:
+        """Entries and amendments of a stretch of wall time, in the order of their numbers."""
+        with storage_errors():
+            rows = self._connection.execute(_ENTRIES, (to_ms(begin), to_ms(end))).fetchall()
+        return [stored_entry(*row) for row in rows]
+
+
+_SENT = "SELECT place FROM stop_sent WHERE entry = ? ORDER BY position DESC LIMIT 1"
+_ENTRIES = "SELECT number, hash, record FROM entry WHERE at_ms >= ? AND at_ms < ? ORDER BY position"

@@ -1,0 +1,241 @@
+"""What this gate tells its center besides entries: written here in one commit, kept until the center has it.
+
+A put that was killed before its commit was never made; after it, it is sent however often the program is
+killed. Bodies are sealed. `Reports` belongs to the lane's thread; the functions read with any connection.
+Methods and functions raise JournalError, VaultError.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from station.core.entry import from_ms, to_ms
+from station.journal import incarnation
+from station.journal.connection import transaction
+from station.journal.entries import Journal
+from station.journal.errors import KeyProblem, VaultError, storage_errors
+from station.journal.vault import Vault
+from station.sync.reports import (
+    MOST_REPORT_BYTES,
+    MOST_REPORTS,
+    Report,
+    decode_body,
+    encode_body,
+    named_id,
+)
+
+SINCE_SCHEMA = 13
+Plain = Mapping[bytes, tuple[int, bytes]]  # id: version and body
+_NONE: Plain = {}
+_Body = TypeVar("_Body", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report as it lies here."""
+
+    id: bytes
+    version: int
+    sent: int  # the version that the center has; 0: none
+    made: datetime  # UTC
+    changed: datetime
+    open: bool
+    body: msgspec.Struct = field(repr=False)
+
+    @property
+    def is_out(self) -> bool:
+        """The center has it as it is now."""
+        return self.sent == self.version
+
+
+class Reports:
+    """The outbox of one gate."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._connection, self._vault = journal.connection, journal.vault
+        self.plain: dict[bytes, tuple[int, bytes]] = {}  # put in this run: to be sent while all is locked
+
+    def put(
+        self, kind: str, report_id: bytes, body: msgspec.Struct, now: datetime, *, is_open: bool = False
+    ) -> None:
+        """Tell this, or tell it anew. It is on the disk when this returns, and goes out by itself.
+
+        The same body again is nothing new. `is_open`: a case that this gate follows.
+        """
+        with storage_errors(), transaction(self._connection):
+            self.put_within(kind, report_id, body, now, is_open=is_open)
+
+    def put_within(
+        self, kind: str, report_id: bytes, body: msgspec.Struct, now: datetime, *, is_open: bool = False
+    ) -> None:
+        """The same in a transaction of the caller's."""
+        plain, query = encode_body(body), "SELECT version, sealed, open FROM report WHERE id = ?"
+        version, sealed, was_open = self._connection.execute(query, (report_id,)).fetchone() or (0, b"", 0)
+        if version and was_open == is_open and self._plain(report_id, version, sealed) == plain:
+            return
+        sealed, moment = self._vault.seal(plain, _context(report_id)), to_ms(now)
+        self._connection.execute(_PUT, (report_id, kind, moment, moment, int(is_open), sealed))
+        self.plain[report_id] = version + 1, plain
+
+    def put_named(self, kind: str, name: str, body: msgspec.Struct, now: datetime) -> None:
+        """What there is once only at this gate: this task done, that notice read."""
+        with storage_errors(), transaction(self._connection):
+            self.put_named_within(kind, name, body, now)
+
+    def put_named_within(self, kind: str, name: str, body: msgspec.Struct, now: datetime) -> None:
+        """The same in a transaction of the caller's."""
+        running = incarnation.current(self._connection)
+        assert running is not None  # whoever opened the journal saw to it
+        self.put_within(kind, named_id(kind, running.station, name), body, now)
+
+    def _plain(self, report_id: bytes, version: int, sealed: bytes) -> bytes | None:
+        return _opened(self._vault, self.plain, report_id, version, sealed)
+
+    def sent(self, taken: Sequence[tuple[bytes, int]]) -> None:
+        """The center has these versions."""
+        with storage_errors(), transaction(self._connection):
+            self._connection.executemany(
+                "UPDATE report SET sent = ? WHERE id = ? AND sent < ? AND version >= ?",
+                [(version, report_id, version, version) for report_id, version in taken],
+            )
+        for report_id, version in taken:
+            if self.plain.get(report_id, (0, b""))[0] == version and not self._is_open(report_id):
+                del self.plain[report_id]
+
+    def _is_open(self, report_id: bytes) -> bool:
+        with storage_errors():
+            row = self._connection.execute("SELECT open FROM report WHERE id = ?", (report_id,)).fetchone()
+        return bool(row and row[0])
+
+    def delete_before(self, at: datetime) -> int:
+        """Retention: what the center has, and what is not open any more, of before this moment. How many."""
+        with storage_errors(), transaction(self._connection):
+            return self._connection.execute(
+                "DELETE FROM report WHERE changed_ms < ? AND sent = version AND open = 0", (to_ms(at),)
+            ).rowcount
+
+
+def new_id() -> bytes:
+    """Of a report that is like no other."""
+    return secrets.token_bytes(16)
+
+
+def is_waiting(connection: sqlite3.Connection) -> bool:
+    """Whether there is anything to send; one look at an index."""
+    with storage_errors():
+        return connection.execute("SELECT 1 FROM report WHERE sent < version LIMIT 1").fetchone() is not None
+
+
+def to_send(connection: sqlite3.Connection, vault: Vault, plain: Plain = _NONE) -> list[Report]:
+    """What the center does not have, open cases first, then the oldest: as much as one request may hold.
+
+    While the vault is locked: those that were put in this run.
+    """
+    with storage_errors():
+        rows = connection.execute(_TO_SEND, (MOST_REPORTS,)).fetchall()
+    found, weight = list[Report](), 0
+    for report_id, kind, version, changed_ms, sealed in rows:
+        body = _opened(vault, plain, report_id, version, sealed)
+        if body is None:
+            continue
+        weight += len(body)
+        if found and weight > MOST_REPORT_BYTES:
+            break
+        found.append(Report(report_id, kind, version, changed_ms, body))
+    return found
+
+
+def read_open(
+    connection: sqlite3.Connection, vault: Vault, kind: type[_Body], plain: Plain = _NONE
+) -> list[tuple[Told, _Body]]:
+    """The cases that this gate follows, oldest first."""
+    return _read(connection, vault, kind, "WHERE open = 1 ORDER BY made_ms, id", (), plain)
+
+
+def read_made(
+    connection: sqlite3.Connection,
+    vault: Vault,
+    kind_word: str,
+    kind: type[_Body],
+    begin: datetime,
+    end: datetime,
+) -> list[tuple[Told, _Body]]:
+    """Reports of a kind that were made within [begin, end), oldest first: for the hand-over sheet."""
+    tail = "WHERE kind = ? AND made_ms >= ? AND made_ms < ? ORDER BY made_ms, id"
+    return _read(connection, vault, kind, tail, (kind_word, to_ms(begin), to_ms(end)))
+
+
+def read_one(
+    connection: sqlite3.Connection, vault: Vault, report_id: bytes, kind: type[_Body], plain: Plain = _NONE
+) -> tuple[Told, _Body] | None:
+    return next(iter(_read(connection, vault, kind, "WHERE id = ?", (report_id,), plain)), None)
+
+
+def fingerprint(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Another one as soon as a report was put, sent or closed."""
+    with storage_errors():
+        return tuple(
+            connection.execute(
+                "SELECT count(*), total(version), total(sent), total(open) FROM report"
+            ).fetchone()
+        )
+
+
+def _read(
+    connection: sqlite3.Connection,
+    vault: Vault,
+    kind: type[_Body],
+    tail: str,
+    values: tuple[object, ...],
+    plain: Plain = _NONE,
+) -> list[tuple[Told, _Body]]:
+    with storage_errors():
+        rows = connection.execute(f"{_SELECT} {tail}", values).fetchall()
+    found = []
+    for report_id, version, sent, made_ms, changed_ms, is_open, sealed in rows:
+        opened = _opened(vault, plain, report_id, version, sealed)
+        if opened is None:
+            continue
+        body = decode_body(opened, kind)
+        moments = from_ms(made_ms), from_ms(changed_ms)
+        found.append((Told(report_id, version, sent, *moments, bool(is_open), body), body))
+    return found
+
+
+def _opened(vault: Vault, plain: Plain, report_id: bytes, version: int, sealed: bytes) -> bytes | None:
+    """A body; None: it is locked away, and was not put in this run."""
+    known_version, known = plain.get(report_id, (0, b""))
+    if known_version == version:
+        return known
+    try:
+        return vault.open(sealed, _context(report_id))
+    except VaultError as error:
+        if error.problem is KeyProblem.LOCKED:
+            return None
+        raise
+
+
+def _context(report_id: bytes) -> bytes:
+    """What a sealed body is bound to."""
+    return b"report/" + report_id
+
+
+_SELECT = "SELECT id, version, sent, made_ms, changed_ms, open, sealed FROM report"
+_PUT = """
+INSERT INTO report (id, kind, made_ms, changed_ms, version, sent, open, sealed)
+VALUES (?, ?, ?, ?, 1, 0, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    changed_ms = excluded.changed_ms, version = report.version + 1, open = excluded.open,
+    sealed = excluded.sealed
+"""
+_TO_SEND = """
+SELECT id, kind, version, changed_ms, sealed FROM report WHERE sent < version
+ORDER BY open DESC, changed_ms, id LIMIT ?
+"""

@@ -1,0 +1,41 @@
+"""The words of exports: what was found in a file that was checked, and how each day's export stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from station.core.outcome import ExportProblem
+
+translate = QCoreApplication.translate
+
+_TROUBLES: dict[str, object] = {  # by the words of `export_check.Trouble`
+    "not_ours": QT_TRANSLATE_NOOP("words", "文件末尾没有校验信息：不是本程序导出的，或者被截断了"),
+    "signature": QT_TRANSLATE_NOOP("words", "校验信息被改过，或者是别的卡口导出的"),
+    "other_journal": QT_TRANSLATE_NOOP("words", "这份文件不是从这本登记本导出的"),
+    "changed": QT_TRANSLATE_NOOP("words", "{number} 号：「{column}」被改过"),
+    "personal": QT_TRANSLATE_NOOP("words", "姓名、住址或身份被改过"),
+    "missing": QT_TRANSLATE_NOOP("words", "{number} 号：少了这一条"),
+    "extra": QT_TRANSLATE_NOOP("words", "{number} 号：多出来的，或者重复了"),
+    "order": QT_TRANSLATE_NOOP("words", "顺序被换过"),
+    "counts": QT_TRANSLATE_NOOP("words", "条数对不上"),
+}
+_PROBLEMS: dict[ExportProblem, object] = {
+    ExportProblem.NO_STICK: QT_TRANSLATE_NOOP("words", "请插上 U 盘，插上就会自动存"),
+    ExportProblem.NO_PLACE: QT_TRANSLATE_NOOP("words", "找不到那个文件夹，请另选一个地方"),
+    ExportProblem.FULL: QT_TRANSLATE_NOOP("words", "盘满了，请换一个，或者删掉不用的文件"),
+    ExportProblem.NOT_WRITTEN: QT_TRANSLATE_NOOP(
+        "words", "写不进去：看看 U 盘是不是锁住了，或者另选一个地方"
+    ),
+    ExportProblem.LOCKED: QT_TRANSLATE_NOOP("words", "请先签到，签到后会自动存"),
+    ExportProblem.NOT_READ: QT_TRANSLATE_NOOP("words", "登记本读不出来，请打开“自检”看看"),
+}
+
+
+def finding(what: str, number: str, column: str) -> str:
+    """`column`: as it stands over the column."""
+    return translate("words", str(_TROUBLES[what])).format(number=number, column=column)
+
+
+def problem(what: ExportProblem) -> str:
+    """What to do about it."""
+    return translate("words", str(_PROBLEMS[what]))

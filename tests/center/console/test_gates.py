@@ -1,0 +1,112 @@
+"""The overview and a gate's page: what they show, to whom, and that it is alive."""
+
+from __future__ import annotations
+
+import re
+
+from center.console.gates import MORE, in_order
+from station.sync import bundle
+from tests.center.console.browser import Browser
+from tests.center.console.district import FIRST, District
+from tests.center.gate import Gate, record
+
+
+def seen(browser: Browser) -> str:
+    """What the browser says that it has."""
+    found = re.search(r"\?seen=([0-9a-f]{16})", browser.get("/").text)
+    assert found
+    return found[1]
+
+
+def tile(text: str, gate: Gate) -> str:
+    """The tile of a gate, without tags."""
+    part = text.partition(f'id="g{gate.station.hex()}"')[2].partition("</a>")[0].partition(">")[2]
+    return " ".join(re.sub("<[^>]+>", " ", part).split())
+
+
+def test_the_overview_shows_the_gates_of_ones_branch(district: District) -> None:
+    text = district.browser("viewer2").get("/").text
+
+    assert "幸福西门" in text
+    assert "和平东门" not in text
+    both = district.browser("viewer").get("/").text
+    assert "幸福西门" in both
+    assert "和平东门" in both
+
+
+def test_a_role_for_one_gate_shows_that_gate(fresh: District) -> None:
+    fresh.add_user("guard", "viewer", f"{FIRST}/和平东门")
+    fresh.add_gate(5, "和平北门", FIRST)
+    browser = fresh.browser("guard")
+    text = browser.get("/").text
+
+    assert "和平东门" in text
+    assert "和平北门" not in text
+    assert browser.get(f"/gates/{fresh.first.station.hex()}").status_code == 200
+    assert browser.get(f"/gates/{(5).to_bytes(16, 'big').hex()}").status_code == 404
+
+
+def test_a_part_that_polls_is_sent_only_when_it_changed(fresh: District) -> None:
+    browser = fresh.browser("viewer1")
+    mark = seen(browser)
+    assert browser.get(f"/gates/live?seen={mark}").status_code == 204
+    fresh.first.record_entries(1)
+    fresh.push(fresh.first, 4)
+    fresh.center.clocks.forward(1)
+    answer = browser.get(f"/gates/live?seen={mark}")
+
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert "和平东门 4" in tile(answer.text, fresh.first)
+
+
+def test_only_todays_passages_are_counted_and_the_day_is_the_hosts_own(fresh: District) -> None:
+    """16:00 UTC is midnight in Shanghai."""
+    midnight_ms = (fresh.center.clocks.ms // 86_400_000) * 86_400_000 + 16 * 3_600_000
+    fresh.center.clocks.forward((midnight_ms - fresh.center.clocks.ms) / 1000 - 1)
+    browser = fresh.browser("viewer1")
+    assert " 3" in tile(browser.get("/").text, fresh.first)
+    fresh.center.clocks.forward(2)
+    assert " 0" in tile(browser.get("/").text, fresh.first)
+
+
+def test_a_gates_page_has_its_entries_in_words_and_no_names(fresh: District) -> None:
+    fresh.first.records.append(
+        record(4, fresh.center.clocks.ms, severity=2, person_id="p-secret", operator="0007")
+    )
+    fresh.push(fresh.first, 4)
+    browser = fresh.browser("viewer1")
+    text = browser.get(f"/gates/{fresh.first.station.hex()}").text
+
+    assert "✖ 禁止" in text
+    assert "✔ 通行" in text
+    assert "p-secret" not in text
+    assert text.index("✖ 禁止") < text.index("✔ 通行")  # the newest first
+
+
+def test_a_request_of_the_gate_is_a_sign_of_life(fresh: District) -> None:
+    quiet = fresh.add_gate(9, "安静北门", FIRST)
+    browser = fresh.browser("viewer1")
+    fresh.center.clocks.forward(600)
+    assert "没有消息" in tile(browser.get("/").text, quiet)
+    quiet.post(fresh.center.client, "/v1/hello", bundle.pack(quiet.hello()))
+    fresh.center.clocks.forward(1)
+    assert "没有消息" not in tile(browser.get("/").text, quiet)
+
+
+def test_an_unsigned_request_is_no_sign_of_life(fresh: District) -> None:
+    fresh.center.office.heard.clear()
+    headers = fresh.first.headers("GET", "/v1/pull?channel=people")
+    assert fresh.center.client.get("/v1/pull?channel=quick", headers=headers).status_code == 401
+
+    assert fresh.center.office.heard == {}
+
+
+def test_gates_are_sorted_as_people_count() -> None:
+    names = ["10号门", "2号门", "东门", "1号门", "东门2", "东门12", ""]
+
+    assert sorted(names, key=in_order) == ["", "1号门", "2号门", "10号门", "东门", "东门2", "东门12"]
+
+
+def test_what_other_parts_know_of_a_gate_is_asked_for_once_a_look() -> None:
+    assert all(callable(source) for source in MORE)

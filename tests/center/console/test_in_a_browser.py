@@ -1,0 +1,183 @@
+"""The console as people meet it: in a browser, by keyboard alone, on a desk and on a phone, alive."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from center.console.pages import PAGES
+from center.store import Contact
+from center.store.gates import Passed
+from tests.center.console.district import FIRST, SECOND, District
+from tests.center.console.real_browser import DESKTOP, PHONE, Screen, running_browser, screen, serving
+from tests.center.gate import Gate
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as found:
+        yield found
+
+
+@pytest.fixture
+def url(fresh: District) -> Iterator[str]:
+    fresh.center.clocks.mono += 3600
+    with serving(fresh.center) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(browser: Browser, url: str) -> Iterator[Screen]:
+    with screen(browser, url) as opened:
+        yield opened
+        opened.check()
+
+
+def later(district: District) -> None:
+    """Half a second in which what was looked at for all may be looked at anew."""
+    district.center.clocks.forward(1)
+
+
+def test_a_duty_officer_signs_in_and_finds_a_gate_by_keyboard_alone(fresh: District, desk: Screen) -> None:
+    keyboard = desk.page.keyboard
+    desk.go("/")
+    expect(desk.page.locator("[name=name]")).to_be_focused()
+    keyboard.type("duty1")
+    keyboard.press("Tab")
+    keyboard.type("correct horse battery")
+    keyboard.press("Enter")
+    desk.page.wait_for_url(desk.url + "/")
+    keyboard.press("Tab")
+    expect(desk.page.get_by_text("跳到内容")).to_be_focused()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    assert desk.focused() == f"g{fresh.first.station.hex()}"
+    keyboard.press("Enter")
+    expect(desk.page.locator("h1")).to_contain_text("和平东门")
+    expect(desk.page.locator("table.entries tbody tr")).to_have_count(3)
+
+
+def test_a_passage_is_on_the_screen_within_two_seconds(fresh: District, desk: Screen) -> None:
+    desk.sign_in("duty1")
+    tile = desk.page.locator(f"#g{fresh.first.station.hex()}")
+    expect(tile.locator(".count")).to_have_text("3")
+    tile.focus()
+    fresh.first.record_entries(1)
+    fresh.push(fresh.first, 4)
+    began = time.monotonic()
+    later(fresh)
+    expect(tile.locator(".count")).to_have_text("4")
+    assert time.monotonic() - began < 2
+    assert desk.focused() == f"g{fresh.first.station.hex()}"  # the part was exchanged, the focus stayed
+
+    tile.press("Enter")
+    rows = desk.page.locator("table.entries tbody tr")
+    expect(rows).to_have_count(4)
+    fresh.first.record_entries(1)
+    fresh.push(fresh.first, 5)
+    began = time.monotonic()
+    expect(rows).to_have_count(5)
+    assert time.monotonic() - began < 2
+
+
+def test_a_gate_that_falls_silent_turns_red_with_words(fresh: District, desk: Screen) -> None:
+    quiet = fresh.add_gate(9, "安静北门", FIRST)
+    desk.sign_in("duty1")
+    tile = desk.page.locator(f"#g{quiet.station.hex()}")
+    expect(tile).to_have_class("tile c0")
+    fresh.center.clocks.forward(3700)
+    expect(tile).to_have_class("tile c4")
+    expect(tile).to_contain_text("61 分钟没有消息")
+    expect(tile).to_contain_text("✖")
+
+
+def test_numbers_that_stand_still_do_not_look_alive(desk: Screen) -> None:
+    desk.sign_in("duty1")
+    stale = desk.page.locator("#stale")
+    expect(stale).to_be_hidden()
+    desk.page.route("**/gates/live*", lambda route: route.abort())
+    expect(stale).to_be_visible()
+    expect(stale).to_contain_text("连不上中心")
+    desk.page.unroute("**/gates/live*")
+    expect(stale).to_be_hidden()
+    desk.complaints.clear()  # the browser tells of the requests that we broke
+
+
+def test_who_was_signed_out_elsewhere_is_shown_the_sign_in(fresh: District, desk: Screen) -> None:
+    desk.sign_in("duty1")
+    fresh.center.store.users.disable("duty1", fresh.center.clocks.ms)
+    desk.page.wait_for_url(desk.url + "/signin")
+    desk.complaints.clear()  # 401
+
+
+def test_three_hundred_gates_are_on_one_screen(fresh: District, browser: Browser, url: str) -> None:
+    for number in range(10, 308):
+        gate = fresh.center.know(Gate(number), f"{FIRST}/第{number % 20}社区")
+        fresh.center.store.contacts.keep(
+            Contact(gate.station, fresh.center.clocks.ms, 0, 20, "0.1", 1, "b", "f", 0)
+        )
+    later(fresh)
+    for lang in ("zh", "en"):
+        with screen(browser, url, DESKTOP, lang=lang) as wide:
+            wide.sign_in("admin")
+            assert wide.page.locator(".tile").count() == 300
+            assert wide.size() == DESKTOP
+            wide.check()
+
+
+@pytest.mark.parametrize(("lang", "dark"), [("zh", False), ("en", True)], ids=["zh-light", "en-dark"])
+def test_every_page_fits_a_phone_and_a_desk(
+    fresh: District, browser: Browser, url: str, lang: str, dark: bool
+) -> None:
+    shown = [page.path for page in PAGES if page.method == "GET" and "{" not in page.path and not page.polls]
+    for size in (PHONE, DESKTOP):
+        with screen(browser, url, size, lang=lang, dark=dark) as opened:
+            fresh.center.clocks.mono += 3600
+            opened.sign_in("admin")
+            for path in [*shown, f"/gates/{fresh.first.station.hex()}", "/users/admin1"]:
+                opened.go(path)
+                assert opened.size()[0] == size[0], path
+            opened.check()
+
+
+def test_a_hostile_name_does_nothing_in_a_real_browser(fresh: District, desk: Screen) -> None:
+    hostile = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>"
+    fresh.center.store.stations.place(fresh.first.station, name=hostile, gate=hostile, branch=FIRST)
+    desk.sign_in("admin")
+    for path in ("/", f"/gates/{fresh.first.station.hex()}"):
+        desk.go(path)
+        expect(desk.page.get_by_text("<img src=x").first).to_be_visible()
+        assert desk.page.title() != "owned"
+
+
+def test_a_new_user_gets_a_one_time_password_and_makes_their_own(
+    fresh: District, browser: Browser, desk: Screen
+) -> None:
+    desk.sign_in("admin1")
+    desk.go("/users")
+    desk.page.fill("[name=name]", "wang")
+    desk.page.select_option("[name=role]", "duty")
+    desk.page.get_by_role("button", name="加上").click()
+    password = desk.page.locator(".secret").inner_text()
+    user = fresh.center.store.users.get("wang")
+    assert user
+    assert [(grant.branch, grant.role) for grant in user.grants] == [(FIRST, "duty")]
+
+    with screen(browser, desk.url, PHONE) as phone:
+        phone.go("/signin")
+        phone.page.fill("[name=name]", "wang")
+        phone.page.fill("[name=password]", password)
+        phone.page.get_by_role("button", name="登录").click()
+        phone.page.wait_for_url(phone.url + "/password")
+        for name, value in (("password", password), ("new", "my own long one"), ("again", "my own long one")):
+            phone.page.fill(f"[name={name}]", value)
+        phone.page.locator("main").get_by_role("button").click()
+        phone.page.wait_for_url(phone.url + "/")
+        expect(phone.page.get_by_role("status")).to_contain_text("密码改好了")
+        expect(phone.page.locator(".tile")).to_have_count(1)  # theirs, and not that of the other branch
+        phone.check()
+    assert fresh.center.store.gates.passed(0, 2**50).get(fresh.second.station) == Passed(3)
+    assert SECOND != FIRST

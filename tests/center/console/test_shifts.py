@@ -1,0 +1,133 @@
+"""Who comes when: shifts are planned, volunteers put themselves down by link or at a gate, gaps are seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from station.sync.reports import DutyReport, Report, Signup, encode_body
+from tests.center.console.browser import Browser
+from tests.center.console.district import FIRST, SECOND, District
+from tests.center.gate import NOON_MS
+
+PLAN = {
+    "branch": FIRST,
+    "gate": "",
+    "day": "2022-04-20",
+    "begins": "19:00",
+    "ends": "07:00",
+    "needed": "1",
+    "days": "2",
+}
+
+
+@pytest.fixture(autouse=True)
+def nobody_comes_yet(fresh: District) -> None:
+    fresh.center.store.rota.leave(fresh.ids["shift"][0], "老张")
+
+
+def names(district: District, key: str) -> tuple[str, ...]:
+    planned = district.center.store.rota.get(key)
+    assert planned is not None
+    return planned.item.names
+
+
+def somebody(district: District, secret: str) -> Browser:
+    """A telephone that has the link, and no account."""
+    browser = Browser(district.center.client.app)
+    browser.get(f"/signup/{secret}")
+    return browser
+
+
+def test_two_nights_are_planned_at_once_and_reach_the_gates_of_the_street(fresh: District) -> None:
+    assert fresh.browser("duty1").post("/shifts", PLAN).status_code == 303
+    nights = [one for one in fresh.center.store.rota.all() if one.item.day >= "2022-04-20"]
+    assert [one.item.day for one in nights] == ["2022-04-20", "2022-04-21"]
+    assert nights[0].item.end_ms - nights[0].item.begin_ms == 12 * 3600 * 1000
+    page = fresh.center.store.lists.page("quick", fresh.center.store.epoch, 0, 500, FIRST)
+    assert nights[0].key in {item.key for item in page.items}
+
+
+def test_an_absurd_shift_is_refused_in_words_and_keeps_what_was_typed(fresh: District) -> None:
+    answer = fresh.browser("duty1").post("/shifts", PLAN | {"ends": "19:10", "title": "夜班"})
+    assert answer.status_code == 400
+    assert "一班最少半小时" in answer.text
+    assert "夜班" in answer.text
+    fresh.browser("duty1").post("/shifts", PLAN)
+    assert "这个时间已经有一班了" in fresh.browser("duty1").post("/shifts", PLAN).text
+
+
+def test_a_shift_of_today_without_anybody_stands_on_top_and_on_the_tile(fresh: District) -> None:
+    browser = fresh.browser("duty1")
+    assert "24 小时内还缺人" in browser.get("/shifts").text
+    assert "24 小时内 1 班没人" in browser.get(f"/gates/{fresh.first.station.hex()}").text
+    browser.post(f"/shifts/{fresh.ids['shift'][0]}/name", {"name": "老李", "leaves": "0"})
+    assert "24 小时内 1 班没人" not in browser.get(f"/gates/{fresh.first.station.hex()}").text
+
+
+def test_a_volunteer_opens_the_link_and_puts_a_name_down(fresh: District) -> None:
+    secret, _ = fresh.make_link(FIRST)
+    telephone, key = somebody(fresh, secret), fresh.ids["shift"][0]
+    answer = telephone.post(f"/signup/{secret}", {"name": "王志愿", "shift": key})
+    assert "报上了" in answer.text
+    assert names(fresh, key) == ("王志愿",)
+    again = telephone.post(f"/signup/{secret}", {"name": "王志愿", "shift": key})
+    assert "您已经报了这一班" in again.text
+    assert "王志愿" not in somebody(fresh, secret).get(f"/signup/{secret}").text  # nor do others see it
+    telephone.post(f"/signup/{secret}", {"name": "王志愿", "shift": key, "leaves": "1"})
+    assert names(fresh, key) == ()
+
+
+def test_a_full_shift_takes_nobody_else(fresh: District) -> None:
+    secret, _ = fresh.make_link(FIRST)
+    key = fresh.ids["shift"][0]
+    for name in ("甲", "乙"):
+        somebody(fresh, secret).post(f"/signup/{secret}", {"name": name, "shift": key})
+    answer = somebody(fresh, secret).post(f"/signup/{secret}", {"name": "丙", "shift": key})
+    assert "这一班人满了" in answer.text
+    assert names(fresh, key) == ("甲", "乙")
+
+
+def test_the_link_of_one_street_is_no_way_into_another(fresh: District) -> None:
+    secret, _ = fresh.make_link(FIRST)
+    answer = somebody(fresh, secret).post(f"/signup/{secret}", {"name": "甲", "shift": fresh.own["shift"]})
+    assert answer.status_code == 400
+    assert names(fresh, fresh.own["shift"]) == ("老张",)
+
+
+def test_a_closed_an_old_and_a_guessed_link_open_nothing(fresh: District) -> None:
+    secret, key = fresh.make_link(FIRST)
+    fresh.browser("duty1").post(f"/shifts/links/{key}/close")
+    other, _ = fresh.make_link(FIRST)
+    fresh.center.clocks.forward(10**6 + 1)
+    for guess in (secret, other, "x" * 22):
+        assert Browser(fresh.center.client.app).get(f"/signup/{guess}").status_code == 404
+
+
+def test_who_guesses_many_links_has_to_wait(fresh: District) -> None:
+    browser = Browser(fresh.center.client.app)
+    assert [browser.get(f"/signup/{number}").status_code for number in range(80)][-1] == 429
+
+
+def test_who_signs_up_at_the_gate_is_in_the_rota(fresh: District) -> None:
+    key = fresh.ids["shift"][0]
+    for version, leaves in ((1, False), (2, True)):
+        body = encode_body(Signup(key, "赵大爷", NOON_MS, leaves))
+        report = Report(b"s" * 16, "signup", version, NOON_MS, body)
+        fresh.center.store.reports.take(fresh.first.station, FIRST, (report,), fresh.center.clocks.ms)
+        assert names(fresh, key) == (() if leaves else ("赵大爷",))
+
+
+def test_who_is_on_duty_where_and_the_sheet_that_nobody_has_signed(fresh: District) -> None:
+    points = (("消毒", NOON_MS, "7"), ("测温", None, ""))
+    body = encode_body(DutyReport(NOON_MS, ("老王",), None, "门", "1", "", points))
+    report = Report(b"d" * 16, "duty", 1, NOON_MS, body)
+    fresh.center.store.reports.take(fresh.first.station, FIRST, (report,), fresh.center.clocks.ms)
+    page = fresh.browser("duty1").get("/shifts").text
+    assert "老王" in page
+    assert "1 / 2 项" in page
+    assert "还没签" in page
+    assert "1 人等复测" in fresh.browser("duty1").get(f"/shifts/sheets/{fresh.ids['sheet'][0]}").text
+
+
+def test_a_shift_of_another_street_is_not_planned_by_us(fresh: District) -> None:
+    assert fresh.browser("duty1").post("/shifts", PLAN | {"branch": SECOND}).status_code == 404

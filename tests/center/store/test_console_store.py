@@ -1,0 +1,279 @@
+"""What the console keeps, on both databases: users, sessions, the audit, passages by the hour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from center.backup import back_up, restore
+from center.ledger import Clock
+from center.scope import EVERYWHERE, NOWHERE, BranchError, Scope, above, is_within, place_of, read_branch
+from center.store import Contact, SqlStore, migrations, open_store
+from center.store.console_audit import Note
+from center.store.gates import Passed
+from center.store.hours import HOUR_MS, hour_of
+from center.store.sessions import Limits
+from center.store.users import Grant, LastAdminError, NameTakenError
+from tests.center.store.gate import NOON_MS, Gate, altered, entry, records
+from tests.center.store.test_chains import ask
+
+DAY_MS = 24 * HOUR_MS
+LIMITS = Limits(idle_ms=1000, absolute_ms=10_000)
+HOURS = (
+    "SELECT station, hour, passed, rechecked, stopped FROM passed_hour"
+    " WHERE passed + rechecked + stopped <> 0"
+)
+COUNTED = (
+    "SELECT station, corrected_ms / 3600000, sum(CASE WHEN severity = 0 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN severity = 1 THEN 1 ELSE 0 END), sum(CASE WHEN severity >= 2 THEN 1 ELSE 0 END)"
+    " FROM entry WHERE amends IS NULL GROUP BY station, corrected_ms / 3600000"
+)
+
+
+def add(store: SqlStore, name: str, *grants: Grant, **more: Any) -> None:
+    store.users.add(name, shown=name, password="kept", grants=grants, now_ms=NOON_MS, **more)
+
+
+def add_gate(store: SqlStore, station: bytes, name: str, branch: str) -> None:
+    code = station + b"code"
+    store.stations.add_enrol_code(code, name=name, gate=name, branch=branch, expires_ms=NOON_MS + 1)
+    store.stations.enrol(code, station=station, public_key=station * 2, seal_key=bytes(32), now_ms=NOON_MS)
+
+
+def same_counts(store: SqlStore) -> bool:
+    def plain(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        return sorted((bytes(station), *map(int, rest)) for station, *rest in rows)
+
+    return plain(ask(store, HOURS)) == plain(ask(store, COUNTED))
+
+
+def test_a_user_has_roles_in_branches(store: SqlStore) -> None:
+    add(store, "zhang", Grant("a/b", "duty"), Grant("c", "viewer"))
+    zhang = store.users.get("zhang")
+
+    assert zhang
+    assert zhang.must_change
+    assert zhang.scope() == Scope(("a/b", "c"))
+    assert zhang.scope({"duty"}) == Scope(("a/b",))
+    assert store.users.get("li") is None
+    with pytest.raises(NameTakenError):
+        add(store, "zhang")
+
+
+@pytest.mark.parametrize(
+    ("scope", "seen"),
+    [
+        (EVERYWHERE, ["everywhere", "in_a", "in_ab", "in_c"]),
+        (Scope(("a",)), ["in_a", "in_ab"]),
+        (Scope(("a/b",)), ["in_ab"]),
+        (Scope(("a/bb", "c")), ["in_c"]),
+        (Scope(("%", "_", "a_b")), []),
+        (NOWHERE, []),
+    ],
+)
+def test_users_are_seen_from_their_branch_and_above(store: SqlStore, scope: Scope, seen: list[str]) -> None:
+    for name, branch in [("everywhere", ""), ("in_a", "a"), ("in_ab", "a/b"), ("in_c", "c")]:
+        add(store, name, Grant(branch, "viewer"))
+
+    assert [user.name for user in store.users.all(scope)] == seen
+
+
+def test_the_last_who_can_give_roles_stays(store: SqlStore) -> None:
+    add(store, "zhang", Grant("", "admin"))
+    note = Note(NOON_MS, "zhang", "tried")
+    for change in (
+        lambda: store.users.disable("zhang", NOON_MS, note),
+        lambda: store.users.take_grant("zhang", "", note),
+        lambda: store.users.put_grant("zhang", Grant("", "duty"), note),
+    ):
+        with pytest.raises(LastAdminError):
+            change()
+    assert store.audit.latest(EVERYWHERE) == []  # what was not done is not on record
+
+    add(store, "li", Grant("", "admin"))
+    store.users.disable("zhang", NOON_MS)
+    zhang = store.users.get("zhang")
+    assert zhang
+    assert zhang.disabled_ms == NOON_MS
+
+
+def test_a_session_is_found_by_its_id_until_it_is_over(store: SqlStore) -> None:
+    add(store, "zhang", Grant("", "duty"))
+    id = bytes(range(32))
+    store.sessions.begin(id, "zhang", now_ms=0, address="::1")
+
+    def user_at(now_ms: int) -> str | None:
+        session = store.sessions.get(id, now_ms=now_ms, limits=LIMITS)
+        return session.user.name if session else None
+
+    assert user_at(1000) == "zhang"
+    assert user_at(1001) is None
+    assert store.sessions.get(bytes(32), now_ms=0, limits=LIMITS) is None
+    store.users.set_password("zhang", "other", must_change=False)
+    assert user_at(0) is None
+
+
+def test_use_is_written_down_once_a_minute(store: SqlStore) -> None:
+    add(store, "zhang", Grant("", "duty"))
+    store.sessions.begin(b"i" * 32, "zhang", now_ms=0, address="")
+    limits = Limits(DAY_MS, DAY_MS)
+
+    def used_ms() -> int:
+        session = store.sessions.get(b"i" * 32, now_ms=70_000, limits=limits)
+        assert session
+        store.sessions.use(b"i" * 32, session, 70_000)
+        return session.used_ms
+
+    assert (used_ms(), used_ms()) == (0, 70_000)
+    assert store.sessions.forget_old(70_000 + DAY_MS + 1, limits) == 1
+
+
+def test_the_audit_tells_a_branch_what_was_done_there(store: SqlStore) -> None:
+    for number, branch in enumerate(["a", "a/b", "", "c"]):
+        store.audit.add(Note(number, "zhang", "did", branch))
+
+    assert [note.branch for note in store.audit.latest(EVERYWHERE)] == ["c", "", "a/b", "a"]
+    assert [note.at_ms for note in store.audit.latest(Scope(("a",)))] == [1, 0]
+    assert [note.at_ms for note in store.audit.latest(EVERYWHERE, before_ms=2, limit=1)] == [1]
+    assert store.audit.latest(EVERYWHERE, who="li") == []
+
+
+def test_passages_are_counted_as_they_come(store: SqlStore) -> None:
+    gate = Gate()
+    hour_ms = NOON_MS - NOON_MS % HOUR_MS
+    severities = [0, 0, 1, 2, 0]
+    gate.push(store, [altered(n, at_ms=hour_ms + n, severity=s) for n, s in enumerate(severities)])
+    gate.push(store, [altered(9, at_ms=hour_ms + HOUR_MS)])
+    gate.push(store, [altered(10, at_ms=hour_ms, amends=entry(1).id, severity=2)])  # a correction
+
+    assert store.gates.passed(hour_ms, hour_ms + HOUR_MS) == {gate.station: Passed(3, 1, 1)}
+    assert store.gates.passed(hour_ms, hour_ms + DAY_MS) == {gate.station: Passed(4, 1, 1)}
+    assert store.gates.hours(gate.station, hour_ms, hour_ms + DAY_MS) == {
+        hour_of(hour_ms): Passed(3, 1, 1),
+        hour_of(hour_ms) + 1: Passed(1, 0, 0),
+    }
+    assert same_counts(store)
+
+
+def test_what_comes_twice_is_counted_once(store: SqlStore) -> None:
+    """Resealed under another incarnation, with another clock, and twice in one batch."""
+    Gate(incarnation=1).push(store, records(1, 20))
+    Gate(incarnation=2).push(store, [*records(11, 20), *records(15, 3)], clock=Clock(5 * HOUR_MS, 20))
+    Gate(incarnation=3).push(store, records(1, 40), at_ms=NOON_MS - 1, clock=Clock(-DAY_MS, 20))
+
+    assert same_counts(store)
+    assert sum(row[2] for row in ask(store, HOURS)) == 40
+    store.reproject()
+    assert same_counts(store)
+
+
+def test_absurd_clocks_are_counted_where_the_database_puts_them(store: SqlStore) -> None:
+    times = [0, -1, -HOUR_MS, -HOUR_MS - 1, 2**52, NOON_MS]
+    Gate().push(store, [altered(number, at_ms=at_ms) for number, at_ms in enumerate(times)])
+
+    assert same_counts(store)
+
+
+def test_a_database_from_before_the_console_counts_what_it_has(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "SCRIPTS", migrations.SCRIPTS[:1])
+        before.setattr(migrations, "NEWEST", 1)
+        before.setattr("center.store.hours.change", lambda *_: None)
+        old = open_store(where)
+        Gate().push(old, [*records(1, 30), altered(40, severity=1), altered(41, amends=entry(1).id)])
+        old.close()
+
+    store = open_store(where)
+    assert same_counts(store)
+    assert sum(row[2] for row in ask(store, HOURS)) == 30
+    store.close()
+
+
+def test_gates_are_seen_from_their_branch_above_it_and_their_own_place(store: SqlStore) -> None:
+    add_gate(store, b"1" * 16, "东门", "a/b")
+    add_gate(store, b"2" * 16, "西门", "a")
+    add_gate(store, b"3" * 16, "南门", "")
+    store.contacts.keep(Contact(b"1" * 16, 5, 0, 0, "0.1", 1, "b", "f", 7, (("camera x", "ok"),), ("clock",)))
+
+    def seen(*branches: str) -> list[str]:
+        return sorted(gate.name for gate in store.gates.overview(Scope(branches)))
+
+    assert seen("") == ["东门", "南门", "西门"]
+    assert seen("a") == ["东门", "西门"]
+    assert seen("a/b/东门") == ["东门"]
+    assert seen("a/b/西门", "a/东门") == []
+    assert seen("南门", "a/西门") == ["南门", "西门"]
+    assert store.gates.get(Scope(("a",)), b"3" * 16) is None
+    gate = store.gates.get(Scope(("a",)), b"1" * 16)
+    assert gate
+    assert (gate.pending, gate.alarms, gate.state) == (7, ("clock",), (("camera x", "ok"),))
+
+
+def test_the_last_entries_are_the_newest_by_the_centers_clock(store: SqlStore) -> None:
+    gate = Gate()
+    add_gate(store, gate.station, "东门", "a")
+    for day in (0, 1, 3):
+        gate.push(store, [altered(day * 10 + n, at_ms=NOON_MS + day * DAY_MS + n) for n in range(4)])
+    Gate(b"another gate 001").push(store, records(500, 5))
+
+    last = store.gates.last_entries(Scope(("a",)), gate.station, 6)
+    assert [one.at_ms - NOON_MS for one in last] == [
+        3 * DAY_MS + 3,
+        3 * DAY_MS + 2,
+        3 * DAY_MS + 1,
+        3 * DAY_MS,
+        DAY_MS + 3,
+        DAY_MS + 2,
+    ]
+    assert store.gates.last_entries(Scope(("b",)), gate.station) == []
+
+
+def test_users_and_audit_are_in_a_backup_and_sessions_are_not(store: SqlStore, tmp_path: Path) -> None:
+    add(store, "zhang", Grant("a", "admin"), note=Note(NOON_MS, "x", "did", "a"))
+    store.sessions.begin(b"i" * 32, "zhang", now_ms=NOON_MS, address="")
+    back_up(store, tmp_path / "backup", files={}, made_ms=NOON_MS)
+    other = open_store(tmp_path / "other.db")
+    restore(tmp_path / "backup", other)
+
+    zhang = other.users.get("zhang")
+    assert zhang
+    assert zhang.grants == (Grant("a", "admin"),)
+    assert [note.what for note in other.audit.latest(EVERYWHERE)] == ["did"]
+    assert ask(other, "SELECT count(*) FROM console_session") == [(0,)]
+    other.close()
+
+
+BRANCHES = st.lists(st.sampled_from(["a", "b", "ab", "a%", "东"]), max_size=4).map("/".join)
+
+
+@given(st.lists(BRANCHES, max_size=3), BRANCHES)
+def test_a_scope_holds_what_lies_below_one_of_its_branches(branches: list[str], branch: str) -> None:
+    scope = Scope(tuple(branches))
+    brute = any(one == "" or f"{branch}/".startswith(f"{one}/") for one in branches)
+
+    assert scope.holds(branch) == brute
+    assert scope.touches(branch) >= scope.holds(branch)
+    assert scope.covers(Scope((branch,))) == brute
+    assert is_within(branch, above(branch)[0])
+    assert above(branch)[-1] == branch
+    assert is_within(place_of(branch, "东门"), branch)
+
+
+@pytest.mark.parametrize(
+    ("typed", "branch"),
+    [("", ""), ("/", ""), (" 江北区 / 和平街道/", "江北区/和平街道"), ("a", "a"), ("//", "")],
+)
+def test_a_branch_is_read_as_people_type_it(typed: str, branch: str) -> None:
+    assert read_branch(typed) == branch
+
+
+@pytest.mark.parametrize("typed", ["a//b", "a/ /b", "/".join("abcdefghij"), "x" * 300, "a\0b", "a\nb"])
+def test_what_is_no_branch_is_refused(typed: str) -> None:
+    with pytest.raises(BranchError):
+        read_branch(typed)

@@ -1,0 +1,78 @@
+"""Nobody answers a whistle: the next branch up is asked, then the one above it; an answer ends that."""
+
+from __future__ import annotations
+
+import pytest
+
+from center.escalation import waits_ms, wanted
+from center.rounds import Rounds, Step
+from center.store import SqlStore
+from station.sync.reports import CaseReport
+
+VILLAGE = "district/town/village"
+
+
+def whistle(store: SqlStore, now_ms: int = 0) -> bytes:
+    return store.cases.begin(VILLAGE, CaseReport("whistle", now_ms, "fever"), now_ms).id
+
+
+def reached(store: SqlStore, case_id: bytes) -> list[str]:
+    return [branch for branch, _ in store.escalations.of(bytes(16), case_id)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "branches"),
+    [
+        (0, []),
+        (2.9, []),
+        (3, ["district/town"]),
+        (6, ["district/town", "district"]),
+        (99, ["district/town", "district", ""]),
+    ],
+)
+def test_a_whistle_goes_one_level_up_every_three_minutes(minutes: float, branches: list[str]) -> None:
+    assert wanted("whistle", VILLAGE, int(minutes * 60_000)) == branches
+
+
+def test_a_kind_of_a_newer_gate_waits_an_hour() -> None:
+    assert waits_ms("flood") == 3600_000
+
+
+def test_what_belongs_to_everybody_goes_nowhere() -> None:
+    assert wanted("whistle", "", 10**9) == []
+
+
+def test_nobody_acts_and_each_level_is_told_once(store: SqlStore) -> None:
+    case = whistle(store)
+    for minute in (1, 3, 3.1, 6):
+        store.escalations.step(int(minute * 60_000))
+    assert reached(store, case) == ["district/town", "district"]
+
+
+def test_a_case_that_somebody_took_stays_where_it_is(store: SqlStore) -> None:
+    case = whistle(store)
+    store.cases.assign(case.hex(), "duty", 1000)
+    store.escalations.step(10**9)
+    assert reached(store, case) == []
+
+
+def test_a_closed_case_stays_closed(store: SqlStore) -> None:
+    case = whistle(store)
+    store.cases.close(case.hex(), "duty", "误会", 1000)
+    assert store.escalations.step(10**9) == 0
+
+
+def test_one_step_that_fails_holds_up_no_other(store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    done: list[int] = []
+
+    def broken(_store: SqlStore, _now_ms: int) -> None:
+        raise RuntimeError("姓名")
+
+    steps = (Step("broken", 1000, broken), Step("good", 1000, lambda _store, ms: done.append(ms)))
+    clock = iter([0, 500, 1500, 100])
+    rounds = Rounds(store, lambda: next(clock), steps)
+    for _ in range(4):
+        rounds.step()
+    assert done == [0, 1500, 100]  # the clock was set back at the end
+    assert len(caplog.records) == 1
+    assert "姓名" not in caplog.text

@@ -1,0 +1,75 @@
+"""The checklists of a shift: the shipped ones are sound, the night's is for the night, open points are named."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from station.core.checklist import Checklist, ChecklistError, Tick, open_points, parse_checklist
+
+ZONE = timezone(timedelta(hours=8))
+NOON = datetime(2022, 4, 16, 12, tzinfo=ZONE)
+SHIPPED = sorted((Path(__file__).parents[2] / "assets" / "duty").glob("*.toml"))
+
+ONE = """
+id = "open"
+zh = "上岗"
+en = "Start"
+[[points]]
+id = "mask"
+zh = "口罩戴好"
+en = "Mask on"
+[[points]]
+id = "lamp"
+zh = "灯亮着"
+en = "Lamp on"
+"""
+
+
+def hours(first: float, last: float) -> tuple[datetime, datetime]:
+    return NOON + timedelta(hours=first), NOON + timedelta(hours=last)
+
+
+def test_the_shipped_lists_are_lists() -> None:
+    lists = [parse_checklist(file.read_text("utf-8")) for file in SHIPPED]
+    assert [one.id for one in lists] == ["open", "night", "handing_over"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "applies"),
+    [(-5, 7, False), (-5, 10, False), (-5, 11, True), (7, 19, True), (12, 17, True), (18, 24, False), (-6, 0, False), (-8, -6, True)],
+)  # fmt: skip
+def test_the_nights_list_is_for_shifts_that_reach_into_the_night(
+    first: float, last: float, applies: bool
+) -> None:
+    night = parse_checklist(SHIPPED[1].read_text("utf-8"))
+    assert night.applies(*hours(first, last), ZONE) is applies
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "id = 3", ONE.replace('"lamp"', '"mask"'), ONE.replace('"lamp"', '"Lamp on"'), ONE.replace("灯亮着", "灯" * 41),
+     ONE.replace("[[points]]", "[[point]]"), ONE + "colour = 1", ONE.split("[[")[0]],
+)  # fmt: skip
+def test_a_broken_list_is_named(text: str) -> None:
+    with pytest.raises(ChecklistError):
+        parse_checklist(text)
+
+
+def test_what_was_ticked_and_taken_back_is_open_again() -> None:
+    one = parse_checklist(ONE)
+
+    def still_open(*ticks: Tick) -> list[str]:
+        return [point.id for _, point in open_points([one], ticks)]
+
+    assert still_open() == ["mask", "lamp"]
+    mask = Tick("open", "mask", NOON, done=True)
+    assert still_open(mask, Tick("night", "lamp", NOON, done=True)) == ["lamp"], "of another list"
+    assert still_open(mask, Tick("open", "mask", NOON, done=False)) == ["mask", "lamp"]
+
+
+def test_both_languages_are_said() -> None:
+    one: Checklist = parse_checklist(ONE)
+    assert (one.said("zh"), one.said("en"), one.points[0].said("en")) == ("上岗", "Start", "Mask on")

@@ -1,0 +1,114 @@
+"""A whistle and a question with the real programs: out, answered, arrived; offline and killed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.e2e.program import Json, station
+from tests.e2e.sync_stack.gate import Gate
+from tests.e2e.sync_stack.running_center import RunningCenter
+
+NewGate = Callable[..., Gate]
+FELT_WITHIN_S = 2.0
+PATIENCE_S = 40.0
+
+
+def call(gate: Gate, *words: str) -> Json:
+    done = station("call", *words, "--json", "--data", gate.folder)
+    assert done.stdout, done.stderr
+    said: Json = json.loads(done.stdout)
+    return said
+
+
+def until(look: Callable[[], Any], wanted: Callable[[Any], bool]) -> tuple[Any, float]:
+    """What was seen at last, and after how many seconds."""
+    begun = time.monotonic()
+    while not wanted(seen := look()):
+        assert time.monotonic() - begun < PATIENCE_S, seen
+        time.sleep(0.05)  # other processes work
+    return seen, time.monotonic() - begun
+
+
+def open_cases(center: RunningCenter) -> list[str]:
+    with center.store() as store:
+        return [case.key for case in store.cases.open()]
+
+
+def stage(gate: Gate, case: str) -> str:
+    return next((one["stage"] for one in call(gate, "list")["calls"] if one["id"] == case), "")
+
+
+def test_a_whistle_reaches_the_center_and_somebody_arrives(new_gate: NewGate, center: RunningCenter) -> None:
+    gate = new_gate("station", "--camera", "/dev/nowhere")
+    gate.enrol(center)
+    gate.start()
+    gate.wait_until_synced()
+
+    begun = time.monotonic()
+    case = call(gate, "whistle", "--what", "fainted")["id"]
+    until(lambda: open_cases(center), lambda keys: case in keys)
+    alarmed_s = time.monotonic() - begun
+
+    center.command("case", "go", case, "李警官")
+    begun = time.monotonic()
+    told = json.loads(gate.program.until('"stage": "going"'))
+    felt_s = time.monotonic() - begun
+    call(gate, "arrived", case)
+    until(lambda: center.command("case", "show", case)[0]["state"], lambda state: state == "arrived")
+    gate.stop()
+
+    assert told["answers"] == 1
+    assert alarmed_s < FELT_WITHIN_S + 1.0  # a program is started for the call
+    assert felt_s < FELT_WITHIN_S
+
+
+def test_a_question_is_answered_at_the_gate_and_outlives_a_kill(
+    new_gate: NewGate, center: RunningCenter
+) -> None:
+    gate = new_gate("station", "--camera", "/dev/nowhere")
+    gate.enrol(center)
+    gate.start()
+    gate.wait_until_synced()
+
+    case = call(gate, "ask", "not_listed", "说住 3-2-501")["id"]
+    gate.kill()  # whether it was out or not
+    gate.start()
+    until(lambda: open_cases(center), lambda keys: keys == [case])
+    (shown,) = center.command("case", "show", case)
+    gate.wait_until(link="online")
+    center.command("case", "answer", case, "可以进", "--by", "王")
+    calls, _ = until(lambda: call(gate, "list")["calls"], lambda found: found and found[0]["answers"])
+    gate.kill()
+    gate.start()
+    gate.wait_until(link="online")
+    again, _ = until(lambda: call(gate, "list")["calls"], bool)
+    gate.stop()
+
+    assert (shown["kind"], shown["what"]) == ("question", "not_listed")
+    assert calls[0]["answers"] == ["可以进"]
+    assert again[0]["unseen"]
+
+
+def test_a_whistle_without_a_network_says_so_and_goes_out_when_the_center_is_back(
+    new_gate: NewGate, center: RunningCenter
+) -> None:
+    gate = new_gate("station", "--camera", "/dev/nowhere")
+    gate.enrol(center)
+    gate.start()
+    gate.wait_until_synced()
+    center.kill()
+
+    case = call(gate, "whistle")["id"]
+    until(lambda: stage(gate, case), lambda found: found == "not_out")
+    gate.kill()
+    gate.start()
+    center.start()
+    center.wait_until_open()
+    gate.wait_until(link="online")
+    until(lambda: stage(gate, case), lambda found: found == "out")
+
+    assert open_cases(center) == [case]
+    gate.stop()

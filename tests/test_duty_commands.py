@@ -1,0 +1,85 @@
+"""`station shift` and `station handover`: for scripts, and for a gate that is closed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from station.cli import main
+from station.core.handover import Counts, Sheet, Stopped
+from station.core.moments import to_ms
+from station.core.operators import Who
+from station.core.override import Role
+from station.journal.duties import Comer
+from station.journal.entries import Journal
+from station.journal.handovers import Handovers
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A gate that was handed over an hour ago."""
+    folder = tmp_path / "data"
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        at = NOW - timedelta(hours=1)
+        stopped = Stopped(3, b"x" * 16, to_ms(at), "周* 2-3-401", "colour_red", "clinic")
+        sheet = Sheet(
+            gate="东门", lane="1", began_ms=to_ms(at) - 28_800_000, at_ms=to_ms(at), counts=Counts(7, 1, 1),
+            stopped=(stopped,),
+        )  # fmt: skip
+        sheets = Handovers(journal)
+        sheets.hand_over(sheet, Who("2002", Role.VOLUNTEER), "李秀英", at)
+        waiting = sheets.waiting()
+        assert waiting
+        sheets.take_over(waiting, Comer("张伟", Who("3003", Role.GUARD), "1"), at)
+    return folder
+
+
+def run(data: Path, *words: str) -> int:
+    return main([*words, "--data", str(data)])
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_shift_is_planned_taken_and_left_again(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tomorrow = f"{NOW + timedelta(days=1):%Y-%m-%d}"
+    assert run(data, "shift", "add", tomorrow, "7", "19") == 0
+    shift = capsys.readouterr().out.split()[0]
+    assert run(data, "shift", "add", tomorrow, "8", "9") == 1
+    assert "撞上了" in capsys.readouterr().err
+    assert run(data, "shift", "sign", "欧阳建国", shift) == 0
+    assert run(data, "shift", "list", "--json") == 0
+    (told,) = lines(capsys)
+    assert (told["id"], told["names"], told["missing"]) == (shift, ["欧**国"], 0)
+    assert run(data, "shift", "sign", "欧阳建国", shift, "--leave") == 0
+    assert run(data, "shift", "remove", shift) == 0
+    assert run(data, "shift", "remove", shift) == 1
+
+
+def test_who_was_on_duty_is_listed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = f"{(NOW - timedelta(hours=1)).astimezone():%Y-%m-%d}"
+    assert run(data, "shift", "duties", "--json", "--day", day) == 0
+    (told,) = lines(capsys)
+    assert (told["operator"], told["name"], told["lane"]) == ("3003", "张*", "1")
+    assert "ended" not in told
+
+
+def test_a_sheet_is_data_text_and_a_page(
+    application: QApplication, data: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(data, "handover", "--json") == 0
+    (told,) = lines(capsys)
+    assert (told["outgoing"], told["incoming"], told["genuine"]) == ("2002", "3003", True)
+    assert told["counts"] == {"passed": 7, "rechecked": 1, "stopped": 1, "came_in": 0, "went_out": 0}
+    assert run(data, "handover", str(told["id"])[:6]) == 0
+    assert "送发热门诊" in capsys.readouterr().out
+    assert run(data, "handover", "--pdf", str(tmp_path / "sheet.pdf")) == 0
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert run(data, "handover", "--day", "2020-01-01") == 1

@@ -1,0 +1,116 @@
+"""What happened at the lane is on the sheet: a camera that was lost, a thermometer that looked false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from station.app import Opening, Station
+from station.core.contact import CenterStatus, Link
+from station.core.instrument_record import FindingCode
+from station.core.instrument_watch import Finding
+from station.core.model import DeviceKind, DeviceState, DeviceStatus, Instrument
+from station.core.outcome import InstrumentState, NotStored, StorageProblem
+from station.core.shift import Plan, read_plan
+from station.duty_facts import Where, draft, load_checklists
+from station.duty_watch import DutyWatch
+from station.equipment import Equipment
+from station.journal.duty_log import DutyLog
+from station.journal.shifts import Rota
+from station.settings import Settings
+
+CAMERA = DeviceKind.CAMERA
+
+
+@dataclass
+class Post:
+    """A gate whose clock a test moves, and what it has announced."""
+
+    station: Station
+    wall: datetime = datetime(2022, 4, 16, 4, tzinfo=UTC)
+    mono: float = 1000.0
+    announced: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.watch = DutyWatch(
+            lambda: self.station, lambda: "东门", self.announced.append, lambda: self.wall, lambda: self.mono
+        )
+
+    def later(self, seconds: float) -> None:
+        self.wall += timedelta(seconds=seconds)
+        self.mono += seconds
+
+    def device(self, state: DeviceState, name: str = "usb-cam", kind: DeviceKind = CAMERA) -> None:
+        self.watch.device(DeviceStatus(kind, state, name))
+
+    def incidents(self) -> list[tuple[str, str, bool]]:
+        """Kind, what, and whether it is over."""
+        found = DutyLog(self.station.journal.connection).incidents(self.wall - timedelta(days=1))
+        return [(one.kind, one.subject, one.ended_ms is not None) for one in found]
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    opening = Opening(tmp_path / "data", Settings(), Equipment(camera=None), alone=True)
+    with Station(opening, post=lambda event: None, publish=lambda outcome: None) as station:
+        yield Post(station)
+
+
+def test_a_camera_that_was_lost_and_is_back_is_one_incident(post: Post) -> None:
+    for state in (DeviceState.WORKING, DeviceState.LOST, DeviceState.SEARCHING, DeviceState.LOST):
+        post.device(state)
+        post.later(5)
+    assert post.incidents() == [("device", "camera usb-cam", False)]
+    post.device(DeviceState.WORKING)
+    assert post.incidents() == [("device", "camera usb-cam", True)]
+    post.device(DeviceState.LOST)
+    assert len(post.incidents()) == 2
+
+
+def test_a_gate_without_a_camera_has_lost_none(post: Post) -> None:
+    post.device(DeviceState.ABSENT, "")
+    assert post.incidents() == []
+
+
+def test_a_thermometer_that_looked_false_is_told_until_it_does_not(post: Post) -> None:
+    finding = Finding(Instrument("COM3", "gy"), FindingCode.DRIFT, (0.6,), 0.0)
+    post.watch.outcome(InstrumentState((finding,)))
+    post.watch.outcome(InstrumentState((finding,)))
+    assert post.incidents() == [("instrument", "COM3", False)]
+    post.watch.outcome(InstrumentState())
+    assert post.incidents() == [("instrument", "COM3", True)]
+
+
+def test_a_disk_that_is_full_for_minutes_is_one_incident(post: Post) -> None:
+    for _ in range(5):
+        post.watch.outcome(NotStored(StorageProblem.DISK_FULL))
+        post.later(20)
+    assert post.incidents() == [("not_stored", "disk_full", False)]
+
+
+def test_tonights_empty_shift_is_announced_until_somebody_comes(post: Post) -> None:
+    rota = Rota(post.station.journal, lambda: "东门")
+    (shift,) = rota.plan(read_plan(Plan("2022-04-16", "19", "7"), UTC, post.wall), post.wall)
+    post.watch.tick()
+    assert "还没有人" in post.announced[-1]
+    rota.sign_up(shift.id, "张伟", post.wall)
+    post.watch.tick()
+    assert "还没有人" in post.announced[-1], "the rota is not read ten times a second"
+    post.watch.look_again()
+    post.watch.tick()
+    assert post.announced[-1] == ""
+
+
+def test_all_of_it_stands_on_the_sheet(post: Post) -> None:
+    post.watch.outcome(CenterStatus(Link.OFFLINE, pending=7))
+    post.device(DeviceState.LOST)
+    post.later(60)
+    where = Where("东门", "1", post.station.policy.policy, 12.0, UTC)
+    sheet = draft(post.station.journal, where, post.watch.live, load_checklists(), post.wall, " 药 ")
+    assert [(one.kind, one.subject) for one in sheet.incidents][-1:] == [("device", "camera usb-cam")]
+    assert (sheet.center.pending, sheet.remark, sheet.known) == (7, "药", False)
+    assert ("handing_over", "keys") in sheet.open_points

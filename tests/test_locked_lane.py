@@ -1,0 +1,270 @@
+"""A gate whose data keys are locked into PINs: what it does before anybody has signed in, and after."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from station.app import Opening, Station
+from station.core.model import Scan, Severity
+from station.core.operators import Who
+from station.core.outcome import Outcome, RecheckList, Recorded
+from station.core.override import Role
+from station.equipment import Equipment
+from station.journal import ram
+from station.journal.check import check
+from station.journal.errors import KeyProblem, VaultError
+from station.journal.people import People, Person
+from station.journal.pins import Cost
+from station.journal.recovery import is_key, unlock
+from station.keys_office import KeyStatus, status, wrap
+from station.settings import Settings
+from station.signing_in import SigningIn
+
+CHEAP = Cost(64, 1)
+ZHANG = Person("p1", "张小强", "3-2-501", "resident", ("token-zhang",), phones=("13800001234",))
+
+
+class Gate:
+    """The real program without devices, and somebody who signs in."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.heard, self.paper = data, list[Outcome](), ""
+        self.start()
+
+    def start(self) -> None:
+        opening = Opening(self.data, Settings(), Equipment(camera=None), alone=True)
+        self.station = Station(opening, post=lambda event: None, publish=self.heard.append)
+        self.station.__enter__()
+        self.signing = SigningIn(lambda: self.station.journal, cost=CHEAP)
+
+    def crash(self) -> None:
+        """As kill -9 leaves it, as far as the keys go: nobody takes them out of memory."""
+        self.station._keys_watch.close = lambda: None  # type: ignore[method-assign]
+        self.station.__exit__()
+        self.start()
+
+    def cut_power(self) -> None:
+        ram.forget(self.data)
+        self.crash()
+
+    def shows(self, text: str, value_c: float = 36.4) -> Recorded:
+        """Somebody shows a code and is measured by hand."""
+        at = self.station._clock.monotonic()
+        self.station.handle(Scan(text, at, "zxing", "camera"))
+        self.station.checkpoint.temperature_by_hand(value_c)
+        self.station.tick()
+        return next(one for one in reversed(self.heard) if isinstance(one, Recorded))
+
+    @property
+    def waiting(self) -> list[str]:
+        lists = [one for one in self.heard if isinstance(one, RecheckList)]
+        return [one.key for one in lists[-1].waiting] if lists else []
+
+    @property
+    def keys(self) -> KeyStatus:
+        return status(self.station.journal.connection, self.station.journal.vault)
+
+    def subjects(self) -> list[str]:
+        rows = self.station.journal.connection.execute("SELECT subject FROM movement ORDER BY position")
+        return [subject for (subject,) in rows]
+
+    def personal(self) -> list[str]:
+        """What lies sealed beside each entry."""
+        rows = self.station.journal.connection.execute(
+            "SELECT sealed, entry.id FROM personal JOIN entry USING (position) ORDER BY position"
+        )
+        return [self.station.journal.vault.open(sealed, entry).decode() for sealed, entry in rows.fetchall()]
+
+
+@pytest.fixture
+def in_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A run-time folder that no disk holds."""
+    shm = Path("/dev/shm")
+    if os.name == "nt" or not shm.is_dir():
+        pytest.skip("no folder in memory here")
+    folder = Path(mkdtemp(dir=shm))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def gate(tmp_path: Path, in_memory: Path) -> Iterator[Gate]:
+    """One resident, an admin and a volunteer, and the keys locked into the PIN of the admin."""
+    gate = Gate(tmp_path / "data")
+    journal, operators = gate.station.journal, gate.signing.operators
+    People(journal).add([ZHANG], as_of=datetime.now(UTC))
+    operators.add("1001", "王建国", Role.ADMIN, "730518")
+    operators.add("2002", "李秀英", Role.VOLUNTEER, "4071", by=Who("1001", Role.ADMIN))
+    gate.paper = wrap(journal, gate.signing.sign_in("1001", "730518"), datetime.now(UTC))
+    gate.station.tick()
+    yield gate
+    gate.station.__exit__()
+
+
+def codes(recorded: Recorded) -> set[str]:
+    return {reason.code.value for reason in recorded.decision.reasons}
+
+
+def test_signed_in_the_gate_knows_its_people(gate: Gate) -> None:
+    assert "person_known" in codes(gate.shows("token-zhang"))
+
+
+def test_before_anybody_signed_in_people_are_recorded_and_nobody_is_guessed(gate: Gate) -> None:
+    gate.cut_power()
+    assert gate.station.journal.vault.locked
+
+    recorded = gate.shows("token-zhang")
+
+    assert recorded.decision.severity is Severity.RECHECK
+    assert "sign_in_first" in codes(recorded)
+    assert recorded.person is None
+    assert check(gate.data).ok
+
+
+def test_what_was_recorded_before_the_sign_in_finds_its_person(gate: Gate) -> None:
+    known = gate.shows("token-zhang")
+    gate.cut_power()
+    gate.shows("token-zhang")
+    gate.shows("token-of-a-stranger")
+    unknown = gate.subjects()[-2:]
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    stranger = gate.station.journal.vault.code_key("token-of-a-stranger")
+    assert gate.subjects() == ["p1", "p1", stranger]
+    assert not set(unknown) & {"p1", stranger}, "nothing of them was known"
+    zhang = gate.station.journal.vault.code_key("token-zhang")
+    assert gate.personal() == [zhang, zhang, stranger]
+    assert "person_known" in codes(known)
+    assert check(gate.data).ok
+
+
+def test_a_fever_of_a_locked_gate_waits_for_that_person_after_the_sign_in(gate: Gate) -> None:
+    gate.cut_power()
+    gate.shows("token-zhang", 38.2)
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+
+    assert gate.waiting == ["hand:p1"]
+    assert "recheck_too_early" in codes(gate.shows("token-zhang", 36.4))
+
+
+def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> None:
+    gate.shows("token-zhang", 38.2)
+    gate.cut_power()
+    gate.shows("token-of-a-stranger", 38.4)
+    gate.cut_power()
+    gate.shows("token-of-another", 38.5)
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+
+    vault = gate.station.journal.vault
+    assert set(gate.waiting) == {
+        "hand:p1",
+        vault.code_key("token-of-a-stranger"),
+        vault.code_key("token-of-another"),
+    }
+
+
+def test_a_gate_that_crashed_goes_on_with_its_lists_at_once(gate: Gate) -> None:
+    gate.crash()
+
+    assert "person_known" in codes(gate.shows("token-zhang"))
+
+
+def test_a_gate_that_was_closed_asks_for_a_sign_in(gate: Gate) -> None:
+    gate.station.__exit__()
+    gate.start()
+
+    assert gate.station.journal.vault.locked
+
+
+def test_the_memory_of_a_gate_that_died_long_ago_opens_nothing(gate: Gate) -> None:
+    kept = next((Path(os.environ["XDG_RUNTIME_DIR"]) / "kakou").iterdir())
+    past = kept.stat().st_mtime - ram.GOOD_FOR_S - 1
+    gate.station._keys_watch.close = lambda: None  # type: ignore[method-assign]
+    gate.station.__exit__()
+    os.utime(kept, (past, past))
+    gate.start()
+
+    assert gate.station.journal.vault.locked
+
+
+def test_signing_out_locks_and_the_lane_goes_on(gate: Gate) -> None:
+    gate.signing.sign_out()
+    gate.station.tick()
+
+    assert gate.station.journal.vault.locked
+    assert "sign_in_first" in codes(gate.shows("token-zhang"))
+    assert ram.recall(gate.data) is None
+
+
+def test_a_colleague_gets_in_by_signing_in_once_beside_the_admin(gate: Gate) -> None:
+    assert gate.keys.waiting == ("2002",)
+    gate.cut_power()
+    refused = gate.signing.sign_in("2002", "4071")
+    assert refused.refusal is not None
+    assert refused.refusal.value == "no_key"
+
+    gate.signing.sign_in("1001", "730518")
+    gate.signing.sign_in("2002", "4071")
+    gate.cut_power()
+    found = gate.signing.sign_in("2002", "4071")
+    assert found.operator is not None
+    assert found.operator.name == "李秀英"
+    gate.station.tick()
+    assert "person_known" in codes(gate.shows("token-zhang"))
+
+
+def test_a_changed_pin_opens_and_the_former_one_does_not(gate: Gate) -> None:
+    gate.signing.change_pin("1001", "951753")
+    gate.cut_power()
+
+    assert gate.signing.sign_in("1001", "730518").operator is None
+    assert gate.station.journal.vault.locked
+    assert gate.signing.operators.wait_s("1001") > 0
+    assert gate.keys.holders == ("1001",)
+
+
+def test_a_removed_operator_holds_no_key(gate: Gate) -> None:
+    gate.signing.sign_in("2002", "4071")
+    assert "2002" in gate.keys.holders
+    gate.signing.operators.remove("2002", by=Who("1001", Role.ADMIN))
+
+    wrapped = gate.station.journal.vault.wrapped
+    assert wrapped is not None
+    assert "2002" not in wrapped.holders
+
+
+def test_the_paper_opens_when_every_pin_is_forgotten(gate: Gate) -> None:
+    gate.cut_power()
+    assert is_key(gate.station.journal, gate.paper.lower())
+
+    unlock(gate.station.journal, gate.paper.lower())
+    gate.signing.operators.restore("1001", "951753")
+    gate.cut_power()
+    assert gate.signing.sign_in("1001", "951753").operator is not None
+
+
+def test_a_wrapped_file_that_was_changed_is_said(gate: Gate) -> None:
+    path = gate.data / "wrapped.key"
+    gate.station.__exit__()
+    content = bytearray(path.read_bytes())
+    content[40] ^= 1
+    path.write_bytes(content)
+
+    with pytest.raises(VaultError) as refused:
+        gate.start()
+    assert refused.value.problem is KeyProblem.DAMAGED
+    path.write_bytes(bytes(content[:40]) + bytes([content[40] ^ 1]) + bytes(content[41:]))
+    gate.start()

@@ -1,0 +1,243 @@
+"""Calling for help at the gate's window: held, not pressed; followed on the screen; answers that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from station.core.contact import CenterStatus, Link
+from station.core.help import HelpKind, Stage
+from station.sync.reports import CaseReport, decode_body
+from station.ui.buttons import LEAST_PX, TouchButton
+from tests.ui import scenes
+from tests.ui.helping import ANSWER, HELP_STATES, PHONE, HelpStand
+from tests.ui.make_screens import camera_picture
+from tests.ui.test_layout import SIZES, OpenGate, too_wide
+
+
+@pytest.fixture
+def open_help(tmp_path: Path, open_gate: OpenGate) -> Iterator[Callable[..., HelpStand]]:
+    opened: list[HelpStand] = []
+
+    def at(size: tuple[int, int] = (1366, 768)) -> HelpStand:
+        opened.append(HelpStand(tmp_path / str(len(opened)), open_gate(size)))
+        return opened[-1]
+
+    yield at
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def at(open_help: Callable[..., HelpStand]) -> HelpStand:
+    return open_help()
+
+
+def reports(at: HelpStand) -> list[CaseReport]:
+    """What would go out now."""
+    return [decode_body(one.body, CaseReport) for one in at.gate.send()]
+
+
+def test_space_held_calls_the_center(at: HelpStand) -> None:
+    at.hold()
+
+    (report,) = reports(at)
+    assert (report.kind, report.state, report.what) == ("whistle", "open", "")
+    assert "正在呼叫中心" in at.page
+
+
+def test_space_let_go_early_does_nothing(at: HelpStand) -> None:
+    at.hold(1.4)
+
+    assert reports(at) == []
+    assert at.page == ""
+
+
+def test_a_tap_shows_no_ring_and_a_held_key_does(at: HelpStand) -> None:
+    QTest.keyPress(at.window, Qt.Key.Key_Space)
+    at.pass_hold(0.1)
+    ring = at.office._ring
+    assert not ring.isVisible()
+    at.pass_hold(0.6)
+    assert ring.isVisible()
+    QTest.keyRelease(at.window, Qt.Key.Key_Space)
+    assert not ring.isVisible()
+
+
+def test_a_scanner_whose_code_holds_a_space_calls_nobody(at: HelpStand) -> None:
+    QTest.keyPress(at.window, Qt.Key.Key_Space)
+    QTest.keyClicks(at.window, "ABC")
+    at.pass_hold(2)
+
+    assert reports(at) == []
+
+
+def test_a_window_that_loses_the_keyboard_calls_nobody(at: HelpStand) -> None:
+    QTest.keyPress(at.window, Qt.Key.Key_Space)
+    QApplication.sendEvent(at.window, QEvent(QEvent.Type.WindowDeactivate))
+    at.pass_hold(2)
+
+    assert reports(at) == []
+
+
+def test_the_button_is_held_too(at: HelpStand) -> None:
+    button = at.window.buttons.help
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    at.pass_hold(1.6)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    at.stand.clock.advance(1)
+
+    assert len(reports(at)) == 1
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert reports(at) == []
+
+
+def test_what_it_is_for_may_be_said_afterwards_and_the_picture_goes_along(at: HelpStand) -> None:
+    at.stand.tell(camera_picture())
+    at.hold()
+    at.gate.send()
+    at.stand.type("1")
+
+    (report,) = reports(at)
+    assert report.what == "fever"
+    assert report.picture.startswith(b"\xff\xd8")
+    assert len(report.picture) <= 100_000
+
+
+def test_no_picture_goes_when_somebody_says_so(at: HelpStand) -> None:
+    at.stand.tell(camera_picture())
+    at.hold()
+    at.stand.type("72")
+
+    (report,) = reports(at)
+    assert (report.what, report.picture) == ("quarrel", b"")
+
+
+def test_the_picture_goes_by_itself_when_nobody_has_time_to_choose(at: HelpStand) -> None:
+    at.stand.tell(camera_picture())
+    at.hold()
+    at.gate.send()
+    at.office._send_picture()  # ten seconds later
+
+    assert reports(at)[0].picture
+
+
+def test_offline_the_screen_says_which_number_to_call(at: HelpStand) -> None:
+    HELP_STATES["not_out"](at)
+
+    assert "还没发出去" in at.page
+    assert PHONE in at.page
+    at.stand.press(Qt.Key.Key_Escape)
+    assert PHONE in at.bar
+
+
+def test_somebody_who_fainted_needs_the_ambulance_besides(at: HelpStand) -> None:
+    HELP_STATES["fainted_offline"](at)
+
+    assert "120" in at.page
+
+
+def test_the_screen_follows_until_somebody_is_there(at: HelpStand) -> None:
+    HELP_STATES["on_the_way"](at)
+    assert "社区民警小李在路上" in at.page
+    at.stand.type("9")
+    at.lane()
+
+    assert at.page == ""
+    assert [report.state for report in reports(at)] == ["arrived"]
+    assert at.gate.desk.followed().helps[0].stage is Stage.ARRIVED
+
+
+def test_a_second_hold_shows_the_call_that_is_out(at: HelpStand) -> None:
+    at.hold()
+    at.stand.press(Qt.Key.Key_Escape)
+    at.hold()
+
+    assert at.page
+    assert len(at.gate.desk.followed().helps) == 1
+
+
+def test_a_mistake_is_taken_back(at: HelpStand) -> None:
+    at.hold()
+    at.stand.type("8")
+    at.lane()
+
+    assert at.bar == ""
+    assert [report.state for report in reports(at)] == ["closed"]
+
+
+def test_a_red_code_meanwhile_does_not_close_the_call(at: HelpStand) -> None:
+    at.hold()
+    at.stand.tell(scenes.red())
+
+    assert at.page
+
+
+def test_the_center_is_asked_about_whoever_was_last(at: HelpStand) -> None:
+    at.stand.tell(scenes.passed())
+    at.gate.desk.heard(scenes.passed(number=37))
+    at.stand.press(Qt.Key.Key_F8)
+    at.stand.press(Qt.Key.Key_F2)
+    at.stand.clock.advance(1)
+    at.stand.type("3")
+
+    (report,) = reports(at)
+    assert (report.kind, report.what, report.lane.entry) == ("question", "colour", 37)
+    assert report.about.startswith("张*强")
+
+
+def test_an_answer_stands_on_the_screen_until_it_was_seen(at: HelpStand) -> None:
+    HELP_STATES["answered"](at)
+    assert "中心答复" in at.bar
+    at.stand.press(Qt.Key.Key_Escape)
+    assert ANSWER in at.page
+    assert "这是建议" in at.page
+    at.stand.type("9")
+    at.lane()
+
+    assert at.bar == ""
+
+
+def test_while_the_journal_is_closed_the_screen_says_whom_to_call(at: HelpStand) -> None:
+    at._running = None
+    at.hold()
+    at.window.tick()
+
+    assert PHONE in at.window.sidelines.notices.caption(at.stand.clock.monotonic())
+
+
+def test_a_question_offline_says_that_it_waits(at: HelpStand) -> None:
+    at.gate.status = CenterStatus(Link.OFFLINE)
+    HELP_STATES["asked_offline"](at)
+
+    (one,) = at.gate.desk.followed().helps
+    assert (one.kind, one.stage) == (HelpKind.QUESTION, Stage.NOT_OUT)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", HELP_STATES)
+def test_nothing_of_it_is_cut(
+    open_help: Callable[..., HelpStand], language: str, size: tuple[int, int], name: str
+) -> None:
+    at = open_help(size)
+    HELP_STATES[name](at)
+    QApplication.processEvents()
+
+    assert not too_wide(at.window)
+
+
+@pytest.mark.parametrize("name", HELP_STATES)
+def test_buttons_are_large_and_take_no_focus(at: HelpStand, name: str) -> None:
+    HELP_STATES[name](at)
+    QApplication.processEvents()
+
+    for button in at.window.findChildren(TouchButton):
+        if button.isVisible():
+            assert min(button.width(), button.height()) >= LEAST_PX
+            assert button.accessibleName()
+            assert button.focusPolicy() is Qt.FocusPolicy.NoFocus
