@@ -82,7 +82,7 @@ def _frame(pd: Any, folder: Path, decoder: Callable[[bytes], Any]) -> Any:
                 number, one.at_ms, one.direction, one.lane, new.severity if new else one.severity,
                 words.correction(words.verdict(Severity(one.severity)), new.override, new.operator)
                 if new else "",
-                bytes(one.reasons) if isinstance(one.reasons, msgspec.Raw) else one.reasons, warm.value_c if warm else None, warm.site if warm else "",
+                _key(one.reasons), warm.value_c if warm else None, warm.site if warm else "",
                 warm.instrument if warm else "", code.kind if code else "", code.status if code else "",
                 one.person_id, one.operator or "", one.policy, int(one.emulated),
             )
@@ -110,6 +110,11 @@ def _frame(pd: Any, folder: Path, decoder: Callable[[bytes], Any]) -> Any:
     return frame[list(COLUMNS)].rename(
         columns=dict(zip(COLUMNS, LogTable(words, UTC, Named, Filter(), masked=True).headers, strict=True))
     )
+
+
+def _key(reasons: object) -> object:
+    """What a column can be mapped by."""
+    return bytes(reasons) if isinstance(reasons, msgspec.Raw) else reasons
 
 
 def _typed(folder: Path) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

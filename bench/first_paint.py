@@ -51,7 +51,7 @@ def main() -> None:
             running.installEventFilter(watch)
             usual(lane)
 
-        LaneInWindow.show = show  # type: ignore[method-assign]
+        LaneInWindow.show = show  # type: ignore[method-assign, assignment]
 
     watched()
     sys.exit(cli.main(sys.argv[1:]))

@@ -29,12 +29,8 @@ def table(entries: Sequence[int], folder: Path) -> Table:
     return Table(
         "Memory: one process with checkpoint, journal and window, MB",
         ("entries", "resident", "since the first", "threads", "handles", "seconds"),
-        [
-            (f"{one.entries:,}", f"{one.mb:.1f}", f"{one.mb - first:+.1f}", str(one.threads), str(one.handles),
-             f"{one.took_s:.0f}")
-            for one in measured
-        ],
-    )  # fmt: skip
+        [(f"{one.entries:,}", f"{one.mb:.1f}", f"{one.mb - first:+.1f}", *one.counted()) for one in measured],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,9 @@ class Use:
     threads: int
     handles: int
     took_s: float
+
+    def counted(self) -> tuple[str, str, str]:
+        return str(self.threads), str(self.handles), f"{self.took_s:.0f}"
 
 
 def measure(entries: Sequence[int], folder: Path) -> list[Use]:

@@ -30,7 +30,7 @@ from station.core.entry import encode
 from station.core.moments import to_ms
 from station.sync import bundle
 from station.sync.client import Signer, unpinned
-from station.sync.sealing import seal_parts
+from station.sync.sealing import seal_together
 from tests.center.store.server import Server
 
 STATIONS = 8
@@ -78,7 +78,7 @@ def _sender(count: int, number: int, center_key: bytes) -> Sender:
     for first in range(0, count, OF_A_BATCH):
         some = made[first : first + OF_A_BATCH]
         records = tuple(encode(entry) for entry, _ in some)
-        parts = seal_parts(center_key, station, 1, list(enumerate([part for _, part in some], first + 1)))
+        parts = seal_together(center_key, station, 1, list(enumerate([part for _, part in some], first + 1)))
         last = bundle.chain(previous, records)[-1]
         payload = bundle.pack(bundle.Batch(1, station, 1, b"", first + 1, previous, last, records))
         signature = key.sign(bundle.to_sign(bundle.Purpose.BATCH, payload))

@@ -87,6 +87,6 @@ def pushes(folder: Path) -> tuple[list[Push], Enrolment]:
 
 def _batches(outbox: Outbox, chain: OutboxChain, key: bytes) -> Iterator[Outgoing]:
     first = 1
-    while batch := push_from(outbox, chain, first, key):
+    while batch := push_from(outbox, chain, first, key, together=True):
         yield batch
         first = batch.last + 1

@@ -51,6 +51,16 @@ TABLES = {
     "lookback": "station id at_ms person_id task passages beside still_inside seen_ms",
     "signup": "station id shift at_ms leaves",
     "escalation": "station case_id step branch at_ms",
+    "compound": "branch name address note changed_ms",
+    "house": "branch house held grade body changed_ms",
+    "roster_file": "id branch kind at_ms who body",
+    "held_row": "id branch kind at_ms who reasons body",
+    "watch": "id branch person kind value until_ms urgent state at_ms who second_ms second body",
+    "center_pass": "id branch person issued_ms until_ms revoked_ms who body",
+    "settled": "branch finding at_ms who",
+    "api_token": "id hash name branch scopes made_ms made_by expires_ms used_ms revoked_ms",
+    "webhook": "id branch url events secret made_ms made_by looked_ms ended_ms",
+    "delivery": "webhook id event at_ms body due_ms tries done_ms said",
     "link": "id purpose branch about made_ms made_by expires_ms revoked_ms",
 }
 _ORDER = {"segment": " ORDER BY station, incarnation, first"}

@@ -34,6 +34,7 @@ def _drop_old_shifts(store: SqlStore, now_ms: int) -> None:
 STEPS: tuple[Step, ...] = (
     Step("escalation", 5_000, lambda store, now_ms: store.escalations.step(now_ms)),
     Step("closed cases", 3600_000, lambda store, now_ms: store.cases.forget_told(now_ms)),
+    Step("old uploads", 3600_000, lambda store, now_ms: store.roster_files.forget_files(now_ms)),
     Step("old shifts", 3600_000, _drop_old_shifts),
 )
 

@@ -28,7 +28,7 @@ from station.signing_in import SigningIn
 from station.ui.admin.operators import OperatorsSection
 from station.ui.admin.operators_door import Door
 from station.ui.admin.rota import RotaSection
-from station.ui.admin.sections import Host, MakeSection
+from station.ui.admin.sections import Host
 from station.ui.admin.window import AdminWindow
 from station.ui.bridge import Bridge
 from station.ui.duty_at_gate import DutyAtGate
@@ -161,15 +161,11 @@ class DutyOffice(QObject):
         """Of the admin page."""
         return Door(self.desk, self._window.theme)
 
-    @property
-    def sections(self) -> tuple[MakeSection, ...]:
-        """Who is on duty when; who may sign in."""
-        return self._rota_section, lambda host: OperatorsSection(host, self.desk)
-
-    def _rota_section(self, host: Host) -> RotaSection:
+    def section(self, host: Host) -> RotaSection:
+        """Who is on duty when, and who may sign in."""
         if isinstance(host, AdminWindow):
             self._admin = host
-        return RotaSection(host, self._rota)
+        return RotaSection(host, self._rota, accounts=OperatorsSection(host, self.desk))
 
     def settings_changed(self, names: list[str]) -> None:
         """On record: which settings, not what stands in them. They hold also if this cannot be written."""

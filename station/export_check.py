@@ -15,6 +15,8 @@ from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from station.core.model import Severity
 from station.journal.daily_log import DailyLog, Named
 from station.reports import log_claims
@@ -87,9 +89,12 @@ def check_file(
 
 
 def _read(path: Path) -> tuple[list[Texts], str]:
-    """The rows as texts, and the claims."""
+    """The rows as texts, and the claims; none of a workbook that is cut off or damaged."""
     if path.suffix.lower() == ".xlsx":
-        return _read_xlsx(path)
+        try:
+            return _read_xlsx(path)
+        except CalamineError:
+            return [], ""
     text = path.read_bytes().decode("utf-8-sig", "replace")
     rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
     if rows and len(rows[-1]) == 2 and rows[-1][0] == MARK:
@@ -98,8 +103,6 @@ def _read(path: Path) -> tuple[list[Texts], str]:
 
 
 def _read_xlsx(path: Path) -> tuple[list[Texts], str]:
-    from python_calamine import CalamineWorkbook
-
     book = CalamineWorkbook.from_path(str(path))
     names = book.sheet_names
     hidden = MARK.removeprefix("#")

@@ -62,19 +62,34 @@ class Picking:
         self._party, self._monotonic = party, monotonic
         self._folder, self._journal, self._people = folder, journal, People(journal)
         self._vault = journal.vault
+        self._thread: Thread
         self._directory: Directory | None = None  # until it is filled; a later one takes its place
         self._picks: Counter[str] = Counter()
-        self._follows = True
+        self._follows, self._locked = True, journal.vault.locked
         self._begin()
 
     def follow(self) -> None:
-        """Read the roster anew if a batch came since; until then it is as it was. Call now and then."""
+        """Read the roster anew if a batch came since; until then it is as it was. Call now and then.
+
+        While the data keys are locked away nobody is offered: names lie here in clear.
+        """
+        self._follow_lock()
         try:
             if self._follows and not self._thread.is_alive() and self._is_old():
                 self._begin()
         except JournalError as error:
             log.error("roster not readable: %s", error)
             self._follows = False  # said once; the journal says the rest
+
+    def _follow_lock(self) -> None:
+        if self._vault.locked == self._locked:
+            return
+        self._locked = self._vault.locked
+        if self._locked:
+            self._thread.join()
+            self._directory = None
+        else:
+            self._batch = -1
 
     def _is_old(self) -> bool:
         """Our own changes are followed at once, the center's now and then: to index them takes seconds."""

@@ -72,6 +72,10 @@ class Course(QObject):
         self.lane.listen(self)
         window = self.lane.window
         window.buttons.rename_admin(practice_words.end())
+        window.buttons.allow(Qt.Key.Key_End, False)  # the play is laid over the usual arrangement
+        window.keys.add(Qt.Key.Key_End, lambda: None)
+        if window.wardrobe.large:
+            window.wardrobe.turn_large()
         self.overlay = PracticeOverlay(window.theme, window)
         self.page = PracticePage(Touch(time.monotonic), window)
         self._timer = QTimer(self, interval=TICK_MS)

@@ -21,6 +21,7 @@ from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.people_desk import PeopleDesk
 from station.ui.admin.rechecks import RechecksSection
+from station.ui.admin.section_group import SectionGroup
 from station.ui.admin.sections import MakeSection
 
 
@@ -33,8 +34,7 @@ def presence_sections(
 ) -> Sequence[MakeSection]:
     """Who is inside, who waits to be measured again, looking back, past entries with figures and tracing.
 
-    `station` gives None without a journal; `people` finds people, and is made if it is not given; `signing`
-    says whether an admin asks for names.
+    `station` gives None without a journal; `people` finds people; `signing` says who opened the page.
     """
     clock = SystemClock()
 
@@ -67,9 +67,12 @@ def presence_sections(
     entries = StationEntriesDesk(journal, zone, signing, clock)
     finding = people or StationPeopleDesk(journal, zone)
     lookbacks = StationLookbackDesk(journal, policy, clock.now, zone)
-    return (
+    now_here: tuple[MakeSection, ...] = (
         lambda host: InsideSection(host, inside),
         lambda host: RechecksSection(host, fevers),
+    )
+    return (
+        lambda host: SectionGroup(host, now_here),
         lambda host: LookbackSection(host, lookbacks),
         past_section(
             lambda host: EntriesSection(host, entries, finding), opening, journal, signing, finding, zone

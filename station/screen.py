@@ -12,12 +12,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.announced import go_to_announced
 from station.app import Opening, Station
 from station.core.asking import Answer
 from station.core.crash import Cause
@@ -25,21 +25,15 @@ from station.core.model import DeviceEvent, Direction, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
-from station.device_setup import DeviceSetup
 from station.duty_office import DutyOffice
 from station.equipment import Equipment
 from station.help_office import HelpOffice
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.memory import LaneMemory
-from station.keeping_sections import keeping_sections
-from station.notice_desk import StationNoticeDesk
 from station.opening_office import OpeningOffice
-from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
-from station.people_import import StationImportDesk
 from station.policy_office import StationPolicyDesk
-from station.presence_sections import presence_sections
 from station.readiness import Readiness
 from station.running.device_watch import DeviceWatch
 from station.running.single_instance import claim, show_first
@@ -49,22 +43,17 @@ from station.settings import Settings, SettingsError
 from station.settings_file import Value, change_settings
 from station.showing_day import show_day
 from station.speaking import GateVoice
-from station.sync_desk import StationSyncDesk
 from station.ui.admin.bench import SaveError
-from station.ui.admin.notice_section import NoticeSection
-from station.ui.admin.passes import PassesSection
-from station.ui.admin.people import PeopleSection
-from station.ui.admin.policy import PolicySection
 from station.ui.admin.policy_desk import PolicyDeskError
-from station.ui.admin.sections import MakeSection
-from station.ui.admin.setup import SetUpSection
-from station.ui.admin.sync_section import SyncSection
-from station.ui.admin.window import AdminWindow
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
+from station.ui.collecting import Collecting
 from station.ui.gate import GateWindow
-from station.ui.selftest_section import SelfTestSection
 from station.visitor_office import VisitorOffice
+
+if TYPE_CHECKING:  # imported when it is opened: the gate comes first
+    from station.ui.admin.sections import MakeSection
+    from station.ui.admin.window import AdminWindow
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +75,7 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
     if first is None:
         return show_first(opening.data)
     life = WindowLife(opening.data, first)
+    collecting = Collecting(application)
     lane = LaneInWindow(opening, equip, life)
     for number in (signal.SIGINT, signal.SIGTERM):
         # By a timer: `quit` does nothing before the loop has begun, and it would never end.
@@ -101,6 +91,7 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
         life.ended()
         raise
     finally:
+        collecting.end()
         lane.close()
         life.close()
 
@@ -148,22 +139,24 @@ class LaneInWindow(QObject):
         self.window.sidelines.due.connect(self._voice.recheck_is_due)
         self._visitors = VisitorOffice(self.window, lambda: self._station, lambda: self._opening)
         self._duty = DutyOffice(self.window, self._bridge, lambda: self._station, lambda: self._opening)
-        self._by_hand = OpeningOffice(
-            self.window, lambda: self._station, self._duty.signing, self._duty.desk
-        )
+        self._furnish(equip is not None)
+        self._ticking = QTimer(self, interval=TICK_MS)
+        self._ticking.timeout.connect(self._tick)
+        self._retry = QTimer(self, interval=RETRY_MS)
+        self._retry.timeout.connect(self.open)
+
+    def _furnish(self, can_be_set_up: bool) -> None:
+        """What stands at the window besides the lane itself."""
+        self._by_hand = OpeningOffice(self.window, lambda: self._station, self._duty.signing, self._duty.desk)
         self._help = HelpOffice(
             self.window, self._bridge, lambda: self._station, lambda: self._opening.settings.help_phone
         )
-        save = self._change_devices if equip else None
+        save = self._change_devices if can_be_set_up else None
         self._readiness = Readiness(
             self.window, self._bridge, lambda: self._opening, lambda: self._station, save
         )
         self._readiness.operators = self._duty.desk
         self._readiness.spared_today = lambda: self._voice.sentences_today
-        self._ticking = QTimer(self, interval=TICK_MS)
-        self._ticking.timeout.connect(self._tick)
-        self._retry = QTimer(self, interval=RETRY_MS)
-        self._retry.timeout.connect(self.open)
 
     def open(self) -> None:
         """Open the journal and start the devices, or say why not and try again in a while."""
@@ -216,8 +209,10 @@ class LaneInWindow(QObject):
 
     def open_admin(self) -> None:
         """The admin page over the gate, which goes on."""
+        from station import admin_parts as parts
+
         if self._admin is None:
-            self._admin = AdminWindow(
+            self._admin = parts.AdminWindow(
                 self.window,
                 self._bridge,
                 self._sections(),
@@ -226,34 +221,40 @@ class LaneInWindow(QObject):
                 door=self._duty.door(),
             )
             self.window.dressed.connect(self._admin.dress)
-        go_to_announced(self.window.sidelines.notices.announced, self._admin)
+        parts.go_to_announced(self.window.sidelines.notices.announced, self._admin)
         self._admin.open()
 
     def _sections(self) -> Sequence[MakeSection]:
+        from station import admin_parts as parts
+
         zone = datetime.now().astimezone().tzinfo
         assert zone is not None
-        desk = StationPassDesk(
+        desk = parts.StationPassDesk(
             journal=lambda: self._station.journal if self._station else None,
             issuer=lambda: self._opening.settings.gate,
             changed=self._reload_judge,
             zone=zone,
         )
-        bench = DeviceSetup(lambda: self._opening.settings, self._change_devices if self._equip else None)
-        lists = StationImportDesk(self._journal, zone, self._people.forget_index)
+        bench = parts.DeviceSetup(
+            lambda: self._opening.settings, self._change_devices if self._equip else None
+        )
+        lists = parts.StationImportDesk(self._journal, zone, self._people.forget_index)
         return (
-            lambda host: PassesSection(host, desk),
-            lambda host: PeopleSection(host, self._people, lists),
-            *presence_sections(
+            lambda host: parts.PassesSection(host, desk),
+            lambda host: parts.PeopleSection(host, self._people, lists),
+            *parts.presence_sections(
                 lambda: self._opening, lambda: self._station, zone, self._people, self._duty.signing
             ),
             self._visitors.section,
-            *self._duty.sections,
-            lambda host: PolicySection(host, self._rules),
-            lambda host: NoticeSection(host, StationNoticeDesk(self._journal, lambda: datetime.now(UTC))),
-            lambda host: SyncSection(host, StationSyncDesk(lambda: self._station)),
-            lambda host: SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
-            lambda host: SelfTestSection(host, self._readiness),
-            *keeping_sections(
+            self._duty.section,
+            lambda host: parts.PolicySection(host, self._rules),
+            lambda host: parts.NoticeSection(
+                host, parts.StationNoticeDesk(self._journal, lambda: datetime.now(UTC))
+            ),
+            lambda host: parts.SyncSection(host, parts.StationSyncDesk(lambda: self._station)),
+            lambda host: parts.SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
+            lambda host: parts.SelfTestSection(host, self._readiness),
+            *parts.keeping_sections(
                 *(lambda: self._opening, lambda: self._station, self._duty.signing, self._people, self._keep)
             ),
         )

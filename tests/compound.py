@@ -70,7 +70,7 @@ class Compound:
     count: int = 0
 
     def __post_init__(self) -> None:
-        self.policy = load_policy("controlled")
+        self.policy, self.judging = load_policy("controlled"), load_policy("open")
 
     @classmethod
     def open(cls, folder: Path) -> Compound:
@@ -119,7 +119,7 @@ class Compound:
                 Fact(FactKind.TRAVEL, "no", at - timedelta(hours=9), "roster"),
                 Fact(FactKind.EXPECTED, "yes", at - timedelta(days=1), "roster", at + timedelta(days=1)),
             )
-        policy = load_policy("open")
+        policy = self.judging
         entry = from_passage(
             passage,
             facts,

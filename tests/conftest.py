@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -19,6 +20,18 @@ def application(qapp: QApplication) -> QApplication:
     """The one application, dressed once: letters that are loaded anew are shaped anew in every window."""
     prepare(qapp, "zh")
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _widgets_are_freed_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (`station.ui.collecting`): a widget that another thread frees crashes Qt."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

@@ -57,7 +57,8 @@ RULES = {
     ),
     "station.roster": rule("station.core", "python_calamine xlsxwriter", pure=True),
     "station.journal": rule(
-        "station.core station.roster station.sync.bundle station.sync.items station.sync.outbox",
+        "station.core station.roster station.sync.bundle station.sync.items station.sync.outbox"
+        " station.sync.reports",
         "argon2 sqlite3 msgspec cryptography",
     ),
     "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
@@ -145,6 +146,7 @@ RULES = {
     "station.notice_watch": rule("station.core station.journal", ""),
     "station.notice_desk": rule("station", ""),
     "station.help_desk": rule("station.core station.journal station.sync.reports", ""),
+    "station.admin_parts": rule("station", ""),
     "station.own_voice": rule("station.core station.judge station.ui.recording_page", ""),
     "station.opening_office": rule("station", "PySide6"),
     "station.showing_day": rule("station", ""),
@@ -168,9 +170,7 @@ RULES = {
     "station.tracing": rule("station.core station.journal station.ui.admin.tracing_desk", "sqlite3"),
     "station.tracing_desk": rule("station", ""),
     "station.tracing_sections": rule("station", ""),
-    "station.tracing_sheet": rule(
-        "station.journal.durable station.reports station.ui.admin", ""
-    ),
+    "station.tracing_sheet": rule("station.journal.durable station.reports station.ui.admin", ""),
     "station.explaining": rule("station.core station.journal station.policy_desk", ""),
     "station.people_desk": rule("station", ""),
     "station.people_card": rule("station.core station.journal station.ui.admin", ""),

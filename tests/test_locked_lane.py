@@ -20,10 +20,12 @@ from station.equipment import Equipment
 from station.journal import ram
 from station.journal.check import check
 from station.journal.errors import KeyProblem, VaultError
+from station.journal.outbox import OutboxReader
 from station.journal.people import People, Person
 from station.journal.pins import Cost
 from station.journal.recovery import is_key, unlock
 from station.keys_office import KeyStatus, status, wrap
+from station.picking import Picking
 from station.settings import Settings
 from station.signing_in import SigningIn
 
@@ -268,3 +270,29 @@ def test_a_wrapped_file_that_was_changed_is_said(gate: Gate) -> None:
     assert refused.value.problem is KeyProblem.DAMAGED
     path.write_bytes(bytes(content[:40]) + bytes([content[40] ^ 1]) + bytes(content[41:]))
     gate.start()
+
+
+def test_names_are_offered_only_while_the_data_is_open(gate: Gate) -> None:
+    picking = Picking(gate.data, gate.station.journal)
+    picking.wait()
+    assert [one.person_id for one in picking.search("zxq")] == ["p1"]
+
+    gate.signing.sign_out()
+    picking.follow()
+    assert not picking.search("zxq"), "they lie nowhere in clear"
+
+    gate.signing.sign_in("1001", "730518")
+    picking.follow()
+    picking.wait()
+    assert [one.person_id for one in picking.search("zxq")] == ["p1"]
+
+
+def test_entries_wait_for_a_sign_in_before_they_go_to_the_center(gate: Gate) -> None:
+    """What lies beside them cannot be sealed to the center, and must not be left out."""
+    gate.shows("token-zhang")
+    gate.signing.sign_out()
+    with OutboxReader.open(gate.data, gate.station.journal.vault) as outbox:
+        chain = outbox.chains()[-1]
+        with pytest.raises(VaultError) as refused:
+            outbox.records(chain.incarnation, 1, 10)
+    assert refused.value.problem is KeyProblem.LOCKED

@@ -166,7 +166,7 @@ def test_the_sheet_says_the_same_as_csv_and_as_xlsx(desk: Desk, masked: bool, na
     assert rows[2][6:11] == ["本人", name, "3-2-501", phone, "在"]
     assert [str(cell) for cell in cells[2][6:11]] == rows[2][6:11]
     assert [len(row) for row in cells] == [12] * 6
-    about = dict(sheets.get_sheet_by_index(1).to_python())
+    about = {str(name): value for name, value in sheets.get_sheet_by_index(1).to_python()}
     assert about["卡口"] == "东门"
     assert about["姓名"] == ("打码" if masked else "全名")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

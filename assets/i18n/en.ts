@@ -4,36 +4,52 @@
 <context>
     <name>AdminStep</name>
     <message>
-        <source>第一位管理员的号</source>
-        <translation>Number of the first admin</translation>
+        <source>第一位管理员</source>
+        <translation>The first admin</translation>
     </message>
     <message>
-        <source>定一个 4 到 8 位的数字，输两遍。改判和管理时用它。</source>
-        <translation>Choose 4 to 8 digits and type them twice. For changing verdicts and for admin work.</translation>
+        <source>先定编号，再定密码。改判、开闸和“管理”都要用它签字。</source>
+        <translation>First a number, then a PIN. They sign corrections, the barrier and the admin page.</translation>
     </message>
     <message>
-        <source>谁都能改判，只留下写的号；以后在设置里能加</source>
-        <translation>Anybody can change a verdict, the number they type is kept; add one later in the settings</translation>
+        <source>照旧，用已经有的编号和密码</source>
+        <translation>As before, with the numbers and PINs that there are</translation>
     </message>
     <message>
-        <source>太短了，至少 4 位。再来一次。</source>
-        <translation>Too short: at least 4 digits. Once more.</translation>
+        <source>谁都能改判，只留下写的号；以后在“管理 → 人员”里能加</source>
+        <translation>Anybody may correct, only a typed number is kept; add operators later under Admin → Operators</translation>
     </message>
     <message>
-        <source>两遍不一样。从头再输。</source>
-        <translation>They differ. Start again.</translation>
+        <source>编号 {number}，密码记好了</source>
+        <translation>Number {number}, PIN kept</translation>
     </message>
     <message>
-        <source>✓ 记好了。别忘了它，也别告诉别人。</source>
-        <translation>✓ Good. Do not forget it, and tell nobody.</translation>
+        <source>两遍不一样，密码从头再输。</source>
+        <translation>They differ. Type the PIN again from the start.</translation>
     </message>
     <message>
-        <source>再输一遍同样的号，按“确定”。</source>
-        <translation>Type the same again, then OK.</translation>
+        <source>编号太短了，至少 4 位。再来一次。</source>
+        <translation>The number is too short: at least 4 digits. Once more.</translation>
     </message>
     <message>
-        <source>输入数字，按“确定”。</source>
-        <translation>Type the digits, then OK.</translation>
+        <source>已经有管理员了。改密码、加人：到“管理 → 人员”。这一步请跳过。</source>
+        <translation>There is an admin already. PINs and people: Admin → Operators. Please skip this step.</translation>
+    </message>
+    <message>
+        <source>✓ 记好了。别忘了密码，也别告诉别人。</source>
+        <translation>✓ Kept. Do not forget the PIN, and tell nobody.</translation>
+    </message>
+    <message>
+        <source>密码再输一遍，按“确定”。</source>
+        <translation>Type the PIN once more, then OK.</translation>
+    </message>
+    <message>
+        <source>编号 {number}。现在定密码：6 到 8 位数字，按“确定”。</source>
+        <translation>Number {number}. Now a PIN of 6 to 8 digits, then OK.</translation>
+    </message>
+    <message>
+        <source>编号：4 到 8 位数字，按“确定”。</source>
+        <translation>A number of 4 to 8 digits, then OK.</translation>
     </message>
 </context>
 <context>
@@ -41,6 +57,25 @@
     <message>
         <source>扫码枪的字进了输入法，没有读成；请先点一下空白处，再扫一次</source>
         <translation>The scanner typed into the input method and was not understood. Tap an empty place, then scan again</translation>
+    </message>
+</context>
+<context>
+    <name>AmendQuestion</name>
+    <message>
+        <source>改成</source>
+        <translation>Change to</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>不改</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
     </message>
 </context>
 <context>
@@ -219,12 +254,12 @@
         <translation>Correct</translation>
     </message>
     <message>
-        <source>重新开始</source>
-        <translation>Restart</translation>
+        <source>重来</source>
+        <translation>Again</translation>
     </message>
     <message>
-        <source>亮度</source>
-        <translation>Light</translation>
+        <source>大字</source>
+        <translation>Large</translation>
     </message>
     <message>
         <source>停码</source>
@@ -233,6 +268,22 @@
     <message>
         <source>管理</source>
         <translation>Admin</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>按住空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>开闸</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>普通</source>
+        <translation>Usual</translation>
     </message>
     <message>
         <source>看核酸</source>
@@ -334,6 +385,33 @@
     </message>
 </context>
 <context>
+    <name>ClearForm</name>
+    <message>
+        <source>要全名</source>
+        <translation>Full names</translation>
+    </message>
+    <message>
+        <source>为什么要全名，给谁</source>
+        <translation>Why full names, and for whom</translation>
+    </message>
+    <message>
+        <source>管理员编号</source>
+        <translation>Admin&apos;s number</translation>
+    </message>
+    <message>
+        <source>另一位的编号</source>
+        <translation>The other one&apos;s number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>姓名打码，例如 王*英</source>
+        <translation>Names are masked, e.g. 王*英</translation>
+    </message>
+</context>
+<context>
     <name>CodesDownPage</name>
     <message>
         <source>健康码系统好了吗？</source>
@@ -366,6 +444,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
 </context>
 <context>
     <name>CorrectionPage</name>
+    <message>
+        <source>问中心</source>
+        <translation>Ask center</translation>
+    </message>
     <message>
         <source>改判：{entry}</source>
         <translation>Correct: {entry}</translation>
@@ -409,6 +491,100 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>要保安或管理员</source>
         <translation>Guard or admin only</translation>
+    </message>
+</context>
+<context>
+    <name>DailyPage</name>
+    <message>
+        <source>Excel 表格</source>
+        <translation>Excel sheet</translation>
+    </message>
+    <message>
+        <source>CSV 文本</source>
+        <translation>CSV text</translation>
+    </message>
+    <message>
+        <source>就这样</source>
+        <translation>Keep this</translation>
+    </message>
+    <message>
+        <source>← 导出</source>
+        <translation>← Export</translation>
+    </message>
+    <message>
+        <source>每天自动导出</source>
+        <translation>Every day by itself</translation>
+    </message>
+    <message>
+        <source>每天过了零点，把前一天的日报存一份，姓名打码。电脑没开的日子，下次开机补上，最多补 31 天。</source>
+        <translation>After midnight the log of the day before is saved, names masked. Days on which the PC was off come at the next start, 31 at most.</translation>
+    </message>
+    <message>
+        <source>不自动导出</source>
+        <translation>Nothing by itself</translation>
+    </message>
+    <message>
+        <source>存到插着的 U 盘</source>
+        <translation>To the memory stick that is plugged in</translation>
+    </message>
+    <message>
+        <source>存到 {folder}</source>
+        <translation>To {folder}</translation>
+    </message>
+    <message>
+        <source>别的文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>还没有自动导出过。</source>
+        <translation>Nothing was exported by itself yet.</translation>
+    </message>
+    <message>
+        <source>上次：{time}，{file}</source>
+        <translation>Last: {time}, {file}</translation>
+    </message>
+    <message>
+        <source>▲ 有 {days} 天没存成：{what}</source>
+        <translation>▲ {days} days could not be saved: {what}</translation>
+    </message>
+    <message>
+        <source>存到哪个文件夹</source>
+        <translation>Into which folder</translation>
+    </message>
+    <message>
+        <source>以后不自动导出了</source>
+        <translation>Nothing goes by itself from now on</translation>
+    </message>
+    <message>
+        <source>好了，以后每天存到 U 盘，请把 U 盘一直插着</source>
+        <translation>Done: each day goes to the stick, please leave it plugged in</translation>
+    </message>
+    <message>
+        <source>好了，以后每天存到 {folder}</source>
+        <translation>Done: each day goes to {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>DayChooser</name>
+    <message>
+        <source>前一天</source>
+        <translation>The day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>The day after</translation>
+    </message>
+    <message>
+        <source>哪一天，如 4-16</source>
+        <translation>Which day, as 4-16</translation>
+    </message>
+    <message>
+        <source>看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>请打日期，如 4-16</source>
+        <translation>Type a day, as 4-16</translation>
     </message>
 </context>
 <context>
@@ -530,6 +706,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <source>当班 {name}</source>
         <translation>On duty: {name}</translation>
     </message>
+    <message>
+        <source>等人接班 Home</source>
+        <translation>Taking over? Home</translation>
+    </message>
 </context>
 <context>
     <name>EntriesSection</name>
@@ -605,6 +785,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <source>没有第 {number} 条</source>
         <translation>There is no entry {number}</translation>
     </message>
+    <message>
+        <source>更正好了，原来的判定也留着</source>
+        <translation>Corrected; the first verdict is kept too</translation>
+    </message>
 </context>
 <context>
     <name>EntryPage</name>
@@ -619,6 +803,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>↓ 下一条</source>
         <translation>↓ Next</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
     </message>
     <message>
         <source>第 {number} 条</source>
@@ -973,6 +1161,129 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>ExportSection</name>
+    <message>
+        <source>从哪天</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>到哪天</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>房号，例如 3-2-501 或 3-</source>
+        <translation>House, e.g. 3-2-501 or 3-</translation>
+    </message>
+    <message>
+        <source>密码（可以不填）</source>
+        <translation>Password (may stay empty)</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>每天自动导出</source>
+        <translation>Every day by itself</translation>
+    </message>
+    <message>
+        <source>核对一份文件</source>
+        <translation>Check a file</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>最近 7 天</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>哪几天</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>只要</source>
+        <translation>Only</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Names</translation>
+    </message>
+    <message>
+        <source>存成</source>
+        <translation>As</translation>
+    </message>
+    <message>
+        <source>存到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>所有结果</source>
+        <translation>All results</translation>
+    </message>
+    <message>
+        <source>所有人</source>
+        <translation>Everybody</translation>
+    </message>
+    <message>
+        <source>所有测温仪</source>
+        <translation>All thermometers</translation>
+    </message>
+    <message>
+        <source>Excel 表格</source>
+        <translation>Excel sheet</translation>
+    </message>
+    <message>
+        <source>CSV 文本</source>
+        <translation>CSV text</translation>
+    </message>
+    <message>
+        <source>PDF，打印用</source>
+        <translation>PDF, to print</translation>
+    </message>
+    <message>
+        <source>正在导出，大门照常用</source>
+        <translation>Exporting; the gate goes on</translation>
+    </message>
+    <message>
+        <source>日期请写成 2022-04-01 这样</source>
+        <translation>Write dates like 2022-04-01</translation>
+    </message>
+    <message>
+        <source>存到哪个文件夹</source>
+        <translation>Into which folder</translation>
+    </message>
+    <message>
+        <source>导出了 {rows} 条：{path}</source>
+        <translation>{rows} rows exported: {path}</translation>
+    </message>
+    <message>
+        <source>。里面有全名，用完请删掉</source>
+        <translation>. It holds full names: delete it after use</translation>
+    </message>
+    <message>
+        <source>核对哪份文件</source>
+        <translation>Which file to check</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>文件和登记本一致：{rows} 条</source>
+        <translation>The file agrees with the journal: {rows} rows</translation>
+    </message>
+    <message>
+        <source>，还有 {more} 处</source>
+        <translation>, and {more} more</translation>
+    </message>
+</context>
+<context>
     <name>FactForm</name>
     <message>
         <source>如 东门，西门</source>
@@ -1232,6 +1543,187 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>HandoverFrame</name>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>回到交班单</source>
+        <translation>The sheet</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverPage</name>
+    <message>
+        <source>谁交班？请点自己的名字。</source>
+        <translation>Who hands over? Tap your name.</translation>
+    </message>
+    <message>
+        <source>交班的人不在</source>
+        <translation>Not here</translation>
+    </message>
+    <message>
+        <source>{name} 交了班。谁接班？</source>
+        <translation>{name} handed over. Who takes over?</translation>
+    </message>
+    <message>
+        <source>谁接班？请点自己的名字。</source>
+        <translation>Who takes over? Tap your name.</translation>
+    </message>
+    <message>
+        <source>写名字</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>{name} 接班</source>
+        <translation>{name} takes over</translation>
+    </message>
+    <message>
+        <source>{name} 交班</source>
+        <translation>{name} hands over</translation>
+    </message>
+    <message>
+        <source>按“签字”，交班单就定下来，等接班的人签。
+
+不是你？点“不是我”，写自己的名字。</source>
+        <translation>Press “Sign” and the sheet is final; then the next shift signs.
+
+Not you? Tap “Not me” and write your own name.</translation>
+    </message>
+    <message>
+        <source>签字</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>不是我</source>
+        <translation>Not me</translation>
+    </message>
+    <message>
+        <source>请按密码，再按“确定”，签字交班。</source>
+        <translation>Your PIN, then OK: you sign the hand-over.</translation>
+    </message>
+    <message>
+        <source>请按密码，再按“确定”，签字接班。</source>
+        <translation>Your PIN, then OK: you sign that you take over.</translation>
+    </message>
+    <message>
+        <source>换个人签</source>
+        <translation>Other one</translation>
+    </message>
+    <message>
+        <source>交班的人叫什么？</source>
+        <translation>What is the name of who hands over?</translation>
+    </message>
+    <message>
+        <source>接班的人叫什么？</source>
+        <translation>What is the name of who takes over?</translation>
+    </message>
+    <message>
+        <source>写好按回车。没有密码也能交接班；想要密码，请管理员在“账号”里添加。</source>
+        <translation>Type it and press Enter. Shifts can be handed over without a PIN; for PINs, an admin adds people under “Accounts”.</translation>
+    </message>
+    <message>
+        <source>名字</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>交班单没写成</source>
+        <translation>The sheet could not be made</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>交接好了，现在当班：{name}</source>
+        <translation>Done. On duty now: {name}</translation>
+    </message>
+    <message>
+        <source>上岗清单请做一做。交班单在管理页“值班”里，可以打印，也可以存 PDF。</source>
+        <translation>Please do the start list. The sheet is on the admin page under “Shifts”, to print or to save as PDF.</translation>
+    </message>
+    <message>
+        <source>上岗清单</source>
+        <translation>Start list</translation>
+    </message>
+    <message>
+        <source>打印交班单</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>没有打印机。请在管理页“值班”里存成 PDF。</source>
+        <translation>No printer here. Save it as PDF on the admin page, under “Shifts”.</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverSteps</name>
+    <message>
+        <source>交班单  {span}</source>
+        <translation>Hand-over  {span}</translation>
+    </message>
+    <message>
+        <source>接班签字</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>签字交班</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>清单</source>
+        <translation>Checklists</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项没做</source>
+        <translation>{count} points open</translation>
+    </message>
+    <message>
+        <source>都做好了</source>
+        <translation>All done</translation>
+    </message>
+    <message>
+        <source>{list} {open}/{all}</source>
+        <translation>{list} {open}/{all}</translation>
+    </message>
+    <message>
+        <source>{list}清单 · 做好一项，点一下（{number}/{all}）</source>
+        <translation>{list}: tap what is done ({number}/{all})</translation>
+    </message>
+    <message>
+        <source>下一张</source>
+        <translation>Next list</translation>
+    </message>
+    <message>
+        <source>拦下的人送去哪里了？点一下名字。</source>
+        <translation>Where were they sent? Tap a name.</translation>
+    </message>
+    <message>
+        <source>去向没写</source>
+        <translation>not noted where</translation>
+    </message>
+    <message>
+        <source>{who} 送去哪里了？</source>
+        <translation>Where was {who} sent?</translation>
+    </message>
+    <message>
+        <source>要交代的话，写一句</source>
+        <translation>Anything to pass on, in a line</translation>
+    </message>
+    <message>
+        <source>比如：3 号楼老人的药下午到。不写也行。</source>
+        <translation>E.g. medicine for building 3 comes this afternoon. You may leave it empty.</translation>
+    </message>
+    <message>
+        <source>写好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>写在这里</source>
+        <translation>Write here</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>演示 DEMO</source>
@@ -1240,6 +1732,37 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>停码：看名册</source>
         <translation>Codes down: roster</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>带照片</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>按错了</source>
+        <translation>Mistake</translation>
+    </message>
+    <message>
+        <source>到了</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>求助：{what}</source>
+        <translation>Help: {what}</translation>
+    </message>
+    <message>
+        <source>求助：出了什么事？</source>
+        <translation>Help: what happened?</translation>
+    </message>
+    <message>
+        <source>问中心：{about}</source>
+        <translation>Ask: {about}</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2542,37 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>OpeningPage</name>
+    <message>
+        <source>开闸：为什么？</source>
+        <translation>Open the barrier: why?</translation>
+    </message>
+    <message>
+        <source>请保安或管理员按自己的编号，再按“确定”。</source>
+        <translation>A guard or an admin types their number, then OK.</translation>
+    </message>
+    <message>
+        <source>开闸要保安或管理员来定。</source>
+        <translation>A guard or an admin decides to open the barrier.</translation>
+    </message>
+    <message>
+        <source>救护车等不及，就用闸上的钥匙，回头再记。</source>
+        <translation>If an ambulance cannot wait, use the barrier&apos;s own key and note it afterwards.</translation>
+    </message>
+    <message>
+        <source>没有这个编号，请再按一次。</source>
+        <translation>No such number. Please type it again.</translation>
+    </message>
+    <message>
+        <source>编号 {number}：请按密码，再按“确定”。</source>
+        <translation>Number {number}: now the PIN, then OK.</translation>
+    </message>
+    <message>
+        <source>这个编号不能开闸，请保安或管理员来。</source>
+        <translation>This number may not open the barrier. Please fetch a guard or an admin.</translation>
+    </message>
+</context>
+<context>
     <name>OperatorForm</name>
     <message>
         <source>编号，4 到 8 位数字</source>
@@ -2758,6 +3312,17 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>PointTile</name>
+    <message>
+        <source>做好了</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>没做</source>
+        <translation>not done</translation>
+    </message>
+</context>
+<context>
     <name>PolicySection</name>
     <message>
         <source>规则</source>
@@ -2928,6 +3493,13 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>QuestionPage</name>
+    <message>
+        <source>问中心：{entry}</source>
+        <translation>Ask: {entry}</translation>
+    </message>
+</context>
+<context>
     <name>ReasonQuestion</name>
     <message>
         <source>补一句（可以不填）</source>
@@ -3006,6 +3578,89 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>没亮码的人</source>
         <translation>Nobody known</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingPage</name>
+    <message>
+        <source>麦克风的音量</source>
+        <translation>Level of the microphone</translation>
+    </message>
+    <message>
+        <source>听一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用回原来的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← 上一句</source>
+        <translation>← Previous</translation>
+    </message>
+    <message>
+        <source>下一句 →</source>
+        <translation>Next →</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>今天替您喊了 {count} 句</source>
+        <translation>{count} sentences spared you today</translation>
+    </message>
+    <message>
+        <source>说句话试试，下面的条要动：</source>
+        <translation>Say something: the bar below should move</translation>
+    </message>
+    <message>
+        <source>没有找到麦克风。插上再打开这一页；也可以把 WAV 文件放进文件夹 voice。</source>
+        <translation>No microphone found. Plug one in and open this page again; or put WAV files into the folder voice.</translation>
+    </message>
+    <message>
+        <source>这台电脑上没有找到喇叭。</source>
+        <translation>No loudspeaker found on this PC.</translation>
+    </message>
+    <message>
+        <source>没有存成：{error}</source>
+        <translation>Not saved: {error}</translation>
+    </message>
+    <message>
+        <source>没有录到声音。看看麦克风插好没有、开关开了没有，再录一遍。</source>
+        <translation>Nothing was heard. Check the microphone&apos;s plug and switch, then record again.</translation>
+    </message>
+    <message>
+        <source>太短了。点“录”以后把整句说完，再点“停”。</source>
+        <translation>Too short. After Record, say the whole sentence, then Stop.</translation>
+    </message>
+    <message>
+        <source>太响了，听着会破。离麦克风远一点，再录一遍。</source>
+        <translation>Too loud, it would crackle. Move away from the microphone and record again.</translation>
+    </message>
+    <message>
+        <source>第 {n} 句，共 {all} 句</source>
+        <translation>Sentence {n} of {all}</translation>
+    </message>
+    <message>
+        <source>用家乡话说这句话，意思到了就行。录好马上就用。</source>
+        <translation>Say it in your own dialect; the meaning counts. It is used at once.</translation>
+    </message>
+    <message>
+        <source>✓ 现在放的是自己录的</source>
+        <translation>✓ Your own recording is played</translation>
+    </message>
+    <message>
+        <source>现在放的是原来的</source>
+        <translation>Ours is played</translation>
+    </message>
+    <message>
+        <source>■ 停</source>
+        <translation>■ Stop</translation>
+    </message>
+    <message>
+        <source>● 录</source>
+        <translation>● Record</translation>
     </message>
 </context>
 <context>
@@ -3143,6 +3798,143 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>Ring</name>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>按住别松</source>
+        <translation>Keep holding</translation>
+    </message>
+</context>
+<context>
+    <name>RotaPage</name>
+    <message>
+        <source>日期 4-17</source>
+        <translation>Day 4-17</translation>
+    </message>
+    <message>
+        <source>从 7:00</source>
+        <translation>From 7:00</translation>
+    </message>
+    <message>
+        <source>到 19:00</source>
+        <translation>To 19:00</translation>
+    </message>
+    <message>
+        <source>几个人</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>连续几天</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>名字</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>我报名</source>
+        <translation>I sign up</translation>
+    </message>
+    <message>
+        <source>不来了</source>
+        <translation>Not coming</translation>
+    </message>
+    <message>
+        <source>取消这个班</source>
+        <translation>Cancel shift</translation>
+    </message>
+    <message>
+        <source>班</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>要几人</source>
+        <translation>Needed</translation>
+    </message>
+    <message>
+        <source>还差</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>谁来</source>
+        <translation>Who comes</translation>
+    </message>
+    <message>
+        <source>谁排的</source>
+        <translation>Planned by</translation>
+    </message>
+    <message>
+        <source>还没有排班。上面写一个班，大家就能报名；管理中心排的班也会出现在这里。</source>
+        <translation>No shifts yet. Add one above and people can sign up; shifts of the center appear here too.</translation>
+    </message>
+    <message>
+        <source>▲ {count} 人</source>
+        <translation>▲ {count}</translation>
+    </message>
+    <message>
+        <source>够了</source>
+        <translation>full</translation>
+    </message>
+    <message>
+        <source>中心</source>
+        <translation>Center</translation>
+    </message>
+    <message>
+        <source>这里</source>
+        <translation>Here</translation>
+    </message>
+    <message>
+        <source>没有人</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>排好了 {count} 个班</source>
+        <translation>{count} shifts added</translation>
+    </message>
+    <message>
+        <source>{name} 不来了：{when}</source>
+        <translation>{name} is not coming: {when}</translation>
+    </message>
+    <message>
+        <source>{name} 报上名了：{when}</source>
+        <translation>{name} signed up: {when}</translation>
+    </message>
+    <message>
+        <source>取消 {count} 个班？报了名的 {people} 人要打电话告诉一声。</source>
+        <translation>Cancel {count} shifts? The {people} who signed up must be told by phone.</translation>
+    </message>
+</context>
+<context>
+    <name>RotaSection</name>
+    <message>
+        <source>值班表</source>
+        <translation>Rota</translation>
+    </message>
+    <message>
+        <source>交班单</source>
+        <translation>Sheets</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>现在交接班</source>
+        <translation>Hand over now</translation>
+    </message>
+    <message>
+        <source>值班</source>
+        <translation>Shifts</translation>
+    </message>
+</context>
+<context>
     <name>SelfTestSection</name>
     <message>
         <source>再看一遍</source>
@@ -3155,6 +3947,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>设置向导</source>
         <translation>Set-up wizard</translation>
+    </message>
+    <message>
+        <source>录自己的话</source>
+        <translation>Own recordings</translation>
     </message>
     <message>
         <source>自检：接班前看一遍</source>
@@ -3352,6 +4148,93 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>SheetsPage</name>
+    <message>
+        <source>更早</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>更近</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>看这张</source>
+        <translation>Look at it</translation>
+    </message>
+    <message>
+        <source>回到列表</source>
+        <translation>To the list</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>什么时候</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>人次</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>要办的事</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>签字</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>打印：{printer}</source>
+        <translation>Print: {printer}</translation>
+    </message>
+    <message>
+        <source>PDF 存到{place}</source>
+        <translation>PDF to {place}</translation>
+    </message>
+    <message>
+        <source>{first} 到 {last} 的交班单</source>
+        <translation>Hand-over sheets, {first} to {last}</translation>
+    </message>
+    <message>
+        <source>{first} 到 {last} 没有交班单</source>
+        <translation>No hand-over sheets, {first} to {last}</translation>
+    </message>
+    <message>
+        <source>▲ 被改动过</source>
+        <translation>▲ was changed</translation>
+    </message>
+    <message>
+        <source>交班单</source>
+        <translation>Hand-over</translation>
+    </message>
+    <message>
+        <source>存好了：{path}</source>
+        <translation>Saved: {path}</translation>
+    </message>
+    <message>
+        <source>正在写交班单</source>
+        <translation>Writing the sheet</translation>
+    </message>
+    <message>
+        <source>交班单已经送到打印机 {printer}</source>
+        <translation>The sheet went to the printer {printer}</translation>
+    </message>
+    <message>
+        <source>正在打印交班单</source>
+        <translation>Printing the sheet</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>下班</source>
@@ -3360,6 +4243,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>换密码</source>
         <translation>Change PIN</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Hand over</translation>
     </message>
     <message>
         <source>下一页</source>
@@ -3465,6 +4352,33 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>看看喇叭的电源、音量和插头，再放一次。没有声音也能用。</source>
         <translation>Check power, volume and plug of the speaker, and play again. It works without.</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsSection</name>
+    <message>
+        <source>存成图片</source>
+        <translation>Save picture</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>存到{place}</source>
+        <translation>To {place}</translation>
+    </message>
+    <message>
+        <source>正在数这一天的记录</source>
+        <translation>Counting this day&apos;s entries</translation>
+    </message>
+    <message>
+        <source>正在数…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>存好了：{path}</source>
+        <translation>Saved: {path}</translation>
     </message>
 </context>
 <context>
@@ -3754,6 +4668,137 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>TraceSection</name>
+    <message>
+        <source>溯源</source>
+        <translation>Tracing</translation>
+    </message>
+    <message>
+        <source>{format} 存到{place}</source>
+        <translation>{format} to {place}</translation>
+    </message>
+    <message>
+        <source>前后 {minutes} 分钟</source>
+        <translation>{minutes} min around</translation>
+    </message>
+    <message>
+        <source>一个人：最近 {days} 天</source>
+        <translation>A person: last {days} days</translation>
+    </message>
+    <message>
+        <source>进出都看</source>
+        <translation>In and out</translation>
+    </message>
+    <message>
+        <source>只看进</source>
+        <translation>Only in</translation>
+    </message>
+    <message>
+        <source>只看出</source>
+        <translation>Only out</translation>
+    </message>
+    <message>
+        <source>前后多久</source>
+        <translation>How long before and after</translation>
+    </message>
+    <message>
+        <source>往前几天</source>
+        <translation>How many days back</translation>
+    </message>
+    <message>
+        <source>进出</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>第几条，或时间，如 4-16 7:25</source>
+        <translation>Number of an entry, or a time: 4-16 7:25</translation>
+    </message>
+    <message>
+        <source>查</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>查一个人</source>
+        <translation>A person</translation>
+    </message>
+    <message>
+        <source>显示全名</source>
+        <translation>Show names</translation>
+    </message>
+    <message>
+        <source>导出名单</source>
+        <translation>Export list</translation>
+    </message>
+    <message>
+        <source>← 回结果</source>
+        <translation>← Results</translation>
+    </message>
+    <message>
+        <source>查谁前后都有谁过门？</source>
+        <translation>Who passed before and after whom?</translation>
+    </message>
+    <message>
+        <source>请打第几条，如 104；或者时间，如 4-16 7:25</source>
+        <translation>Type the number of an entry, as 104, or a time, as 4-16 7:25</translation>
+    </message>
+    <message>
+        <source>正在查谁同时过门</source>
+        <translation>Looking who passed at the same time</translation>
+    </message>
+    <message>
+        <source>再打码</source>
+        <translation>Mask again</translation>
+    </message>
+    <message>
+        <source>要查谁，或者哪个时间？</source>
+        <translation>Around whom, or which time?</translation>
+    </message>
+    <message>
+        <source>号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>相差</source>
+        <translation>Apart</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>还在里面</source>
+        <translation>Inside</translation>
+    </message>
+    <message>
+        <source>为什么要看全名和电话？写下来，会留在记录里</source>
+        <translation>Why do you need names and phones? It is kept on record</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>正在写流调名单</source>
+        <translation>Writing the list</translation>
+    </message>
+    <message>
+        <source>存好了：{path}。用完请删掉</source>
+        <translation>Saved: {path}. Please delete it after use</translation>
+    </message>
+</context>
+<context>
     <name>TrialPage</name>
     <message>
         <source>试算</source>
@@ -3890,6 +4935,17 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>WhyQuestion</name>
+    <message>
+        <source>比如：街道流调组要，李科长</source>
+        <translation>e.g. the district&apos;s tracing team asked, Mr Li</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>No, thanks</translation>
+    </message>
+</context>
+<context>
     <name>Wizard</name>
     <message>
         <source>← 上一步</source>
@@ -3986,8 +5042,8 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>other</translation>
     </message>
     <message>
-        <source>钥匙打不开，名册和出入证都读不了。请找装机的人</source>
-        <translation>The key does not open: neither roster nor passes can be read. Call whoever set this PC up</translation>
+        <source>数据锁着或者钥匙打不开：请先签到；签到了还不行，请找装机的人</source>
+        <translation>The data is locked or the key does not open it: sign in first; if that does not help, ask whoever set this up</translation>
     </message>
     <message>
         <source>有人写不进出入证，请在名册里改短：{why}</source>
@@ -4773,6 +5829,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <source>名册还没准备好：等手头的事做完，再点一次“找人”</source>
         <translation>The roster is not ready: when the work at hand is done, tap &quot;Find&quot; again</translation>
     </message>
+    <message>
+        <source>别的文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
 </context>
 <context>
     <name>ages</name>
@@ -4882,6 +5942,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>钥匙文件有问题：{}</source>
         <translation>There is something wrong with a key file: {}</translation>
+    </message>
+    <message>
+        <source>数据锁着：这次只查了记录，没查名单。有人在大门上签到以后再查一次</source>
+        <translation>The data is locked: only the entries were checked, not the lists. Check again once somebody has signed in at the gate</translation>
+    </message>
+    <message>
+        <source>数据锁着：请先在大门上签到，再试一次</source>
+        <translation>The data is locked: sign in at the gate first, then try again</translation>
     </message>
     <message>
         <source>编号重新开始过 {} 次，{} 条换了新编号</source>
@@ -5660,6 +6728,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>  still inside</translation>
     </message>
     <message>
+        <source>大门开着，这份名单没有写进审计</source>
+        <translation>The gate is open: this list was not put on record</translation>
+    </message>
+    <message>
         <source>没有写成 {}：{}</source>
         <translation>Could not write {}: {}</translation>
     </message>
@@ -5688,48 +6760,16 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Opens by itself: no. To turn it on: station autostart on</translation>
     </message>
     <message>
-        <source>文件末尾没有校验信息：不是本程序导出的，或者被截断了</source>
-        <translation>The file has no check line at its end: not an export of this program, or cut off</translation>
-    </message>
-    <message>
-        <source>校验信息被改过，或者是别的卡口导出的</source>
-        <translation>The check line was changed, or is of another gate</translation>
-    </message>
-    <message>
-        <source>这份文件不是从这本登记本导出的</source>
-        <translation>This file was not exported from this journal</translation>
-    </message>
-    <message>
-        <source>{number} 号：「{column}」被改过</source>
-        <translation>No. {number}: &quot;{column}&quot; was changed</translation>
-    </message>
-    <message>
-        <source>姓名、住址或身份被改过</source>
-        <translation>A name, home or category was changed</translation>
-    </message>
-    <message>
-        <source>{number} 号：少了这一条</source>
-        <translation>No. {number}: this row is missing</translation>
-    </message>
-    <message>
-        <source>{number} 号：多出来的，或者重复了</source>
-        <translation>No. {number}: too many, or repeated</translation>
-    </message>
-    <message>
-        <source>顺序被换过</source>
-        <translation>The order was changed</translation>
-    </message>
-    <message>
-        <source>条数对不上</source>
-        <translation>The number of rows is not right</translation>
-    </message>
-    <message>
         <source>请写：station export verify 文件</source>
         <translation>Write: station export verify FILE</translation>
     </message>
     <message>
         <source>请用 --to 写明存到哪个文件（.csv .xlsx .pdf）</source>
         <translation>Say with --to which file to write (.csv .xlsx .pdf)</translation>
+    </message>
+    <message>
+        <source>超过两万条，打印不下：请改存 .csv 或 .xlsx，或者少选几天</source>
+        <translation>More than 20,000 rows do not go on paper: choose .csv or .xlsx, or fewer days</translation>
     </message>
     <message>
         <source>没有导出：{}</source>
@@ -5746,10 +6786,6 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
         <translation>Names in full need a record in the audit, and the journal is in use: close the gate&apos;s window first ({})</translation>
-    </message>
-    <message>
-        <source>大门开着，这次导出没有写进审计</source>
-        <translation>The gate is running: this export is not in the audit</translation>
     </message>
     <message>
         <source>文件读不出来：{}</source>
@@ -5848,8 +6884,60 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>The gate is running but does not answer. Press F10 at the gate and do it under “Center”.</translation>
     </message>
     <message>
+        <source>没有求助，也没有问题</source>
+        <translation>No call for help, no question</translation>
+    </message>
+    <message>
         <source>数据文件夹不能写：{}</source>
         <translation>The data folder cannot be written: {}</translation>
+    </message>
+    <message>
+        <source>大门的程序没有开着。急事请打电话。</source>
+        <translation>The gate is not running. If urgent, use the telephone.</translation>
+    </message>
+    <message>
+        <source>没有这个编号，请看 station call list</source>
+        <translation>there is no such id; see station call list</translation>
+    </message>
+    <message>
+        <source>求助没有记下来，请打电话</source>
+        <translation>the call was not stored: use the telephone</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>问中心</source>
+        <translation>Ask center</translation>
+    </message>
+    <message>
+        <source>正在发</source>
+        <translation>being sent</translation>
+    </message>
+    <message>
+        <source>还没发出去，急事请打电话</source>
+        <translation>not out yet; if urgent, use the telephone</translation>
+    </message>
+    <message>
+        <source>中心已收到</source>
+        <translation>The center has it</translation>
+    </message>
+    <message>
+        <source>中心在处理</source>
+        <translation>The center sees to it</translation>
+    </message>
+    <message>
+        <source>{}在路上</source>
+        <translation>{} is on the way</translation>
+    </message>
+    <message>
+        <source>人到了</source>
+        <translation>Somebody is here</translation>
+    </message>
+    <message>
+        <source>办完了</source>
+        <translation>settled</translation>
     </message>
     <message>
         <source>中心 {}，这台机器叫 {}</source>
@@ -5964,6 +7052,62 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>The other one&apos;s number</translation>
     </message>
     <message>
+        <source>数据锁着：请签名</source>
+        <translation>The data is locked: please sign</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>数据钥匙已经锁进密码了</source>
+        <translation>The data keys are locked into PINs already</translation>
+    </message>
+    <message>
+        <source>数据钥匙锁进密码了。恢复码，只显示这一次，请抄下锁好：{}</source>
+        <translation>The data keys are locked into PINs. The recovery key, shown this once, write it down and lock it away: {}</translation>
+    </message>
+    <message>
+        <source>其他人：趁您在岗时各签到一次，以后就都能打开</source>
+        <translation>Everybody else: sign in once while you are on duty, then you can open them too</translation>
+    </message>
+    <message>
+        <source>数据钥匙又放回文件里了：拿到这个文件夹的人都能看</source>
+        <translation>The data keys lie in a file again: whoever has this folder can read</translation>
+    </message>
+    <message>
+        <source>换上了第 {} 把数据钥匙</source>
+        <translation>Data key number {} is in use</translation>
+    </message>
+    <message>
+        <source>用新钥匙重新加密了 {} 处</source>
+        <translation>{} values sealed anew with the new key</translation>
+    </message>
+    <message>
+        <source>数据钥匙放在文件里：谁拿走硬盘，谁就能看名册。锁进密码：station key wrap</source>
+        <translation>The data keys lie in a file: whoever takes the disk can read the roster. Lock them into PINs: station key wrap</translation>
+    </message>
+    <message>
+        <source>数据钥匙锁在密码里：光有硬盘看不了名册</source>
+        <translation>The data keys are locked into PINs: the disk alone shows no roster</translation>
+    </message>
+    <message>
+        <source>能打开的：{}</source>
+        <translation>Can open them: {}</translation>
+    </message>
+    <message>
+        <source>还打不开的：{}。趁别人在岗时签到一次就行</source>
+        <translation>Cannot yet: {}. Sign in once while somebody else is on duty</translation>
+    </message>
+    <message>
+        <source>▲ 没有恢复码：密码都忘了就再也打不开了。请做一个：station operator recovery</source>
+        <translation>▲ No recovery key: once all PINs are forgotten nothing opens any more. Make one: station operator recovery</translation>
+    </message>
+    <message>
+        <source>换钥匙还没做完，大门空闲时会接着做</source>
+        <translation>The change of keys is not finished; the gate goes on when nobody stands there</translation>
+    </message>
+    <message>
         <source>管理员编号</source>
         <translation>Admin&apos;s number</translation>
     </message>
@@ -6032,6 +7176,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>There is a journal in {} already; choose a new folder with --to</translation>
     </message>
     <message>
+        <source>数据钥匙锁着，请输恢复码</source>
+        <translation>The data keys are locked; please type the recovery key</translation>
+    </message>
+    <message>
         <source>现在看不出能救多少：{}</source>
         <translation>It cannot be told now how much can be saved: {}</translation>
     </message>
@@ -6062,6 +7210,58 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>编号从 1 重新排了；住户名单和情况请核对一遍，操作员要重新登记</source>
         <translation>Numbers begin again at 1; check roster and facts, and enter operators anew</translation>
+    </message>
+    <message>
+        <source>没有人</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>还在</source>
+        <translation>still on duty</translation>
+    </message>
+    <message>
+        <source>没签</source>
+        <translation>not signed</translation>
+    </message>
+    <message>
+        <source>人不在</source>
+        <translation>was not there</translation>
+    </message>
+    <message>
+        <source>写不了 {}：{}</source>
+        <translation>Cannot write {}: {}</translation>
+    </message>
+    <message>
+        <source>先添加操作员：删除个人信息要两个人各按自己的密码（station operator add）</source>
+        <translation>Add operators first: erasing takes two people with a PIN each (station operator add)</translation>
+    </message>
+    <message>
+        <source>这个人还在复测名单上：先在大门上量好体温，再来删除</source>
+        <translation>This person still waits to be measured again: measure them at the gate first, then erase</translation>
+    </message>
+    <message>
+        <source>名册里这一户没有这个人，或者不止一个，请核对姓名和门牌</source>
+        <translation>Nobody of this name is in that house, or more than one: check name and house</translation>
+    </message>
+    <message>
+        <source>已经删除，回执没有写成（{}），请照下面抄下来：{}</source>
+        <translation>Erased; the receipt could not be written ({}), please copy this: {}</translation>
+    </message>
+    <message>
+        <source>删除了。回执在 {}，请交给本人</source>
+        <translation>Erased. The receipt is in {}, hand it to them</translation>
+    </message>
+    <message>
+        <source>大门开着，这次查询没有写进审计；要全名请先关掉大门的窗口</source>
+        <translation>The gate is open: this question was not put on record. For names in full close the gate&apos;s window first</translation>
+    </message>
+    <message>
+        <source>名单只能存成 .xlsx 或 .csv</source>
+        <translation>The list can be saved as .xlsx or .csv only</translation>
+    </message>
+    <message>
+        <source>要写进审计才能导出或看全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
+        <translation>Exports and names in full must go on record, but the journal is in use: close the gate&apos;s window first ({})</translation>
     </message>
 </context>
 <context>
@@ -6209,6 +7409,400 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{} 份</source>
         <translation>{}</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>手填的（体温枪）</source>
+        <translation>by hand (thermometer gun)</translation>
+    </message>
+    <message>
+        <source>体温计</source>
+        <translation>clinical thermometer</translation>
+    </message>
+    <message>
+        <source>这一天没有人过门</source>
+        <translation>Nobody passed on this day</translation>
+    </message>
+    <message>
+        <source>{count} 人次：{verdicts}。</source>
+        <translation>{count} passages: {verdicts}. </translation>
+    </message>
+    <message>
+        <source>最忙 {hour} 点，{count} 人次。</source>
+        <translation>Busiest at {hour}:00 with {count}.</translation>
+    </message>
+    <message>
+        <source>更正过 {count} 条，按更正后的算</source>
+        <translation>{count} were corrected and count as corrected</translation>
+    </message>
+    <message>
+        <source>其中演示 {count} 条</source>
+        <translation>{count} of them are a demonstration</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{count}，{part:.0%}</source>
+        <translation>{count}, {part:.0%}</translation>
+    </message>
+    <message>
+        <source>没有人被拦下</source>
+        <translation>Nobody was held back</translation>
+    </message>
+    <message>
+        <source>第一次判定时为什么没有放行；一个人可以有几条原因</source>
+        <translation>Why the first verdict did not let pass; one person may have several reasons</translation>
+    </message>
+    <message>
+        <source>这一天没有量体温</source>
+        <translation>Nobody was measured on this day</translation>
+    </message>
+    <message>
+        <source>量了 {count} 次，一半不超过 {median:.1f}°C，偏高 {high} 次</source>
+        <translation>{count} readings, half of them at most {median:.1f} °C, {high} too high</translation>
+    </message>
+    <message>
+        <source>{count} 次 · 中位 {median:.1f} · {low:.1f}–{top:.1f}°C</source>
+        <translation>{count} readings · median {median:.1f} · {low:.1f}–{top:.1f} °C</translation>
+    </message>
+    <message>
+        <source> · 偏高 {count}</source>
+        <translation> · {count} high</translation>
+    </message>
+    <message>
+        <source>这一天没有记下等候时间</source>
+        <translation>No waiting times were recorded on this day</translation>
+    </message>
+    <message>
+        <source>从亮码或量温到出结果：一半人 {half:.1f} 秒以内，95% 的人 {most:.1f} 秒以内</source>
+        <translation>From code or reading to the verdict: half within {half:.1f} s, 95 % within {most:.1f} s</translation>
+    </message>
+    <message>
+        <source>{low} 秒以上</source>
+        <translation>{low} s or more</translation>
+    </message>
+    <message>
+        <source>没有人要复核</source>
+        <translation>Nobody had to be rechecked</translation>
+    </message>
+    <message>
+        <source>复核 {held} 人次，现在：{verdicts}</source>
+        <translation>{held} rechecks, now: {verdicts}</translation>
+    </message>
+    <message>
+        <source>；改判的一半在 {half:.0f} 分钟以内</source>
+        <translation>; half of those settled within {half:.0f} min</translation>
+    </message>
+    <message>
+        <source>{low} 分以上</source>
+        <translation>{low} min up</translation>
+    </message>
+    <message>
+        <source>等了几秒</source>
+        <translation>Seconds waited</translation>
+    </message>
+    <message>
+        <source>复核后几分钟改判</source>
+        <translation>Minutes until settled</translation>
+    </message>
+    <message>
+        <source>{lane} 号通道</source>
+        <translation>lane {lane}</translation>
+    </message>
+    <message>
+        <source>没有人签到</source>
+        <translation>nobody signed in</translation>
+    </message>
+    <message>
+        <source>没有编号的人</source>
+        <translation>somebody without a number</translation>
+    </message>
+    <message>
+        <source>出门</source>
+        <translation>out</translation>
+    </message>
+    <message>
+        <source>进门</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>每小时</source>
+        <translation>By hour</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reasons</translation>
+    </message>
+    <message>
+        <source>体温</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>等候复核</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>通道班次</source>
+        <translation>Lanes, shifts</translation>
+    </message>
+    <message>
+        <source>每小时人次</source>
+        <translation>Passages by hour</translation>
+    </message>
+    <message>
+        <source>复核、禁止的原因</source>
+        <translation>Reasons of RECHECK and STOP</translation>
+    </message>
+    <message>
+        <source>体温分布（°C）</source>
+        <translation>Temperatures (°C)</translation>
+    </message>
+    <message>
+        <source>等候和复核</source>
+        <translation>Waiting and rechecks</translation>
+    </message>
+    <message>
+        <source>各通道、各班次</source>
+        <translation>Lanes and shifts</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>劝回去了</source>
+        <translation>sent home</translation>
+    </message>
+    <message>
+        <source>送发热门诊</source>
+        <translation>to the fever clinic</translation>
+    </message>
+    <message>
+        <source>交给社区</source>
+        <translation>to the community</translation>
+    </message>
+    <message>
+        <source>去隔离点</source>
+        <translation>to isolation</translation>
+    </message>
+    <message>
+        <source>自己走了</source>
+        <translation>walked away</translation>
+    </message>
+    <message>
+        <source>记录存不进去</source>
+        <translation>an entry could not be stored</translation>
+    </message>
+    <message>
+        <source>电脑时间倒退</source>
+        <translation>the PC&apos;s clock went back</translation>
+    </message>
+    <message>
+        <source>测温仪像是不准：{}</source>
+        <translation>thermometer looked false: {}</translation>
+    </message>
+    <message>
+        <source>发热的人没复测就走了</source>
+        <translation>somebody with a fever left unmeasured</translation>
+    </message>
+    <message>
+        <source>吹哨叫了中心</source>
+        <translation>called the center (whistle)</translation>
+    </message>
+    <message>
+        <source>等复测</source>
+        <translation>waits</translation>
+    </message>
+    <message>
+        <source>走了没复测</source>
+        <translation>left unmeasured</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>{count} 人次</source>
+        <translation>{count} people</translation>
+    </message>
+    <message>
+        <source>通行 {} · 复核 {} · 禁止 {}</source>
+        <translation>pass {} · recheck {} · stop {}</translation>
+    </message>
+    <message>
+        <source>进 {} · 出 {}</source>
+        <translation>in {} · out {}</translation>
+    </message>
+    <message>
+        <source>这一班</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>等复测的人</source>
+        <translation>Waiting for a recheck</translation>
+    </message>
+    <message>
+        <source>拦下的人，送去哪里</source>
+        <translation>Stopped, sent where</translation>
+    </message>
+    <message>
+        <source>{count} 人，{open} 人没写去向</source>
+        <translation>{count}, {open} not noted</translation>
+    </message>
+    <message>
+        <source>去向没写</source>
+        <translation>not noted where</translation>
+    </message>
+    <message>
+        <source>没登记的人（第 {number} 条）</source>
+        <translation>not registered (no. {number})</translation>
+    </message>
+    <message>
+        <source>在外面 {count} 人</source>
+        <translation>{count} are out</translation>
+    </message>
+    <message>
+        <source>出门超时没回来</source>
+        <translation>Out too long</translation>
+    </message>
+    <message>
+        <source>{count} 人，{late} 人超时</source>
+        <translation>{count}, {late} too long</translation>
+    </message>
+    <message>
+        <source>还在里面的外来人</source>
+        <translation>Outsiders still inside</translation>
+    </message>
+    <message>
+        <source>没送的东西和代办</source>
+        <translation>Parcels and errands</translation>
+    </message>
+    <message>
+        <source>{parcels} 件 · 代办 {errands}</source>
+        <translation>{parcels} parcels · {errands} errands</translation>
+    </message>
+    <message>
+        <source>改判</source>
+        <translation>Overruled</translation>
+    </message>
+    <message>
+        <source>出过的事</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>{time} 好了</source>
+        <translation>until {time}</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>all right</translation>
+    </message>
+    <message>
+        <source>{count} 支有问题</source>
+        <translation>{count} with trouble</translation>
+    </message>
+    <message>
+        <source>没接，用手量</source>
+        <translation>none: by hand</translation>
+    </message>
+    <message>
+        <source>测温仪</source>
+        <translation>Thermometers</translation>
+    </message>
+    <message>
+        <source>没校准过</source>
+        <translation>never compared</translation>
+    </message>
+    <message>
+        <source>{day} 校准，差 {offset} 度</source>
+        <translation>compared {day}, off by {offset} °C</translation>
+    </message>
+    <message>
+        <source>没上传的记录</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>名单是 {age}前的</source>
+        <translation>lists are {age} old</translation>
+    </message>
+    <message>
+        <source>没法对时</source>
+        <translation>not compared</translation>
+    </message>
+    <message>
+        <source>没连中心，请看手机对一对</source>
+        <translation>no center: compare with a phone</translation>
+    </message>
+    <message>
+        <source>慢 {seconds} 秒</source>
+        <translation>{seconds} s slow</translation>
+    </message>
+    <message>
+        <source>快 {seconds} 秒</source>
+        <translation>{seconds} s fast</translation>
+    </message>
+    <message>
+        <source>准</source>
+        <translation>right</translation>
+    </message>
+    <message>
+        <source>请管理员校准</source>
+        <translation>an admin sets it right</translation>
+    </message>
+    <message>
+        <source>和中心对过</source>
+        <translation>compared with the center</translation>
+    </message>
+    <message>
+        <source>这一班里倒退过</source>
+        <translation>went back in this shift</translation>
+    </message>
+    <message>
+        <source>电脑时间</source>
+        <translation>PC clock</translation>
+    </message>
+    <message>
+        <source>清单没做完的</source>
+        <translation>Checklist: open</translation>
+    </message>
+    <message>
+        <source>补一句</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>交班单</source>
+        <translation>Hand-over sheet</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>DEMO</translation>
+    </message>
+    <message>
+        <source>{span}（上一班没交班）</source>
+        <translation>{span} (nobody handed over before)</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>人不在</source>
+        <translation>was not there</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>late</translation>
     </message>
 </context>
 <context>
@@ -6683,6 +8277,33 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>请下一位同事站到测温仪前；不测了按 Esc</source>
         <translation>Next member of staff, please; Esc ends this</translation>
+    </message>
+</context>
+<context>
+    <name>opening</name>
+    <message>
+        <source>救护、消防、警察</source>
+        <translation>Ambulance, fire, police</translation>
+    </message>
+    <message>
+        <source>货车、工程车</source>
+        <translation>Lorry, works vehicle</translation>
+    </message>
+    <message>
+        <source>老人、轮椅、婴儿车</source>
+        <translation>Elder, wheelchair, pram</translation>
+    </message>
+    <message>
+        <source>登记过了，闸没有开</source>
+        <translation>Was let pass, barrier stayed shut</translation>
+    </message>
+    <message>
+        <source>有人出门</source>
+        <translation>Somebody goes out</translation>
+    </message>
+    <message>
+        <source>试一试闸</source>
+        <translation>Trying the barrier</translation>
     </message>
 </context>
 <context>
@@ -7906,6 +9527,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Errands</translation>
     </message>
     <message>
+        <source>值班和交班单</source>
+        <translation>Shifts and hand-over sheets</translation>
+    </message>
+    <message>
         <source>情况是谁说的</source>
         <translation>Who told a fact</translation>
     </message>
@@ -8032,6 +9657,113 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>个人信息：过了保存期，已经删除</source>
         <translation>Personal data: past its time, erased</translation>
+    </message>
+</context>
+<context>
+    <name>rota</name>
+    <message>
+        <source>日期看不懂，请写成 4-17 或 2022-04-17</source>
+        <translation>Cannot read the day: write 4-17 or 2022-04-17</translation>
+    </message>
+    <message>
+        <source>时间看不懂，请写成 7:00 或 19:30</source>
+        <translation>Cannot read the time: write 7:00 or 19:30</translation>
+    </message>
+    <message>
+        <source>“从”和“到”一样，请改一个</source>
+        <translation>“From” and “to” are the same: change one</translation>
+    </message>
+    <message>
+        <source>不到半小时，不像一个班，请核对时间</source>
+        <translation>Less than half an hour is no shift: check the times</translation>
+    </message>
+    <message>
+        <source>超过 16 小时，一个人撑不住，请分成两班</source>
+        <translation>More than 16 hours is too much for anybody: make two shifts</translation>
+    </message>
+    <message>
+        <source>这个班已经过去了，请核对日期</source>
+        <translation>This shift is over: check the day</translation>
+    </message>
+    <message>
+        <source>最多排两个月，请核对日期</source>
+        <translation>Two months ahead at most: check the day</translation>
+    </message>
+    <message>
+        <source>要几个人，请写 1 到 20</source>
+        <translation>How many people: a number from 1 to 20</translation>
+    </message>
+    <message>
+        <source>连续几天，请写 1 到 31</source>
+        <translation>For how many days: a number from 1 to 31</translation>
+    </message>
+    <message>
+        <source>和已经有的班撞上了，请改时间，或者先取消那个班</source>
+        <translation>Another shift is at that time: change the time, or cancel the other one first</translation>
+    </message>
+    <message>
+        <source>请写上名字</source>
+        <translation>Please write a name</translation>
+    </message>
+    <message>
+        <source>名字最多 20 个字</source>
+        <translation>A name has 20 characters at most</translation>
+    </message>
+    <message>
+        <source>这个名字已经报过了</source>
+        <translation>This name is there already</translation>
+    </message>
+    <message>
+        <source>这个班人够了，谢谢！请看看别的班</source>
+        <translation>This shift is full, thank you! Please look at another</translation>
+    </message>
+    <message>
+        <source>这个人同一时间报了别的班</source>
+        <translation>They are down for another shift at that time</translation>
+    </message>
+    <message>
+        <source>这个班已经过去了</source>
+        <translation>This shift is over</translation>
+    </message>
+    <message>
+        <source>这个班或者这个名字已经不在了，请再看一遍表</source>
+        <translation>This shift or this name is gone: look at the rota again</translation>
+    </message>
+    <message>
+        <source>{day}：{why}</source>
+        <translation>{day}: {why}</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>{when} 的班还没有人 · F10 值班</source>
+        <translation>Nobody for the shift {when} · F10 Shifts</translation>
+    </message>
+    <message>
+        <source>{when} 的班还差 {count} 人 · F10 值班</source>
+        <translation>Shift {when}: {count} missing · F10 Shifts</translation>
+    </message>
+    <message>
+        <source>{when} 没有人</source>
+        <translation>{when} nobody</translation>
+    </message>
+    <message>
+        <source>{when} 差 {count} 人</source>
+        <translation>{when} {count} missing</translation>
+    </message>
+    <message>
+        <source>24 小时内缺人：{shifts}。请打电话问问谁能来。</source>
+        <translation>Missing within 24 hours: {shifts}. Please phone and ask.</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -8326,6 +10058,185 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
 </context>
 <context>
+    <name>trace</name>
+    <message>
+        <source>第几条</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>相差（分钟）</source>
+        <translation>Apart (min)</translation>
+    </message>
+    <message>
+        <source>时间准不准</source>
+        <translation>Time sure</translation>
+    </message>
+    <message>
+        <source>进出</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>房号</source>
+        <translation>Dwelling</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>还在里面</source>
+        <translation>Still inside</translation>
+    </message>
+    <message>
+        <source>通道</source>
+        <translation>Lane</translation>
+    </message>
+    <message>
+        <source>流调名单</source>
+        <translation>Tracing list</translation>
+    </message>
+    <message>
+        <source>卡口</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>查询时间</source>
+        <translation>Asked at</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>打码</source>
+        <translation>masked</translation>
+    </message>
+    <message>
+        <source>全名</source>
+        <translation>in full</translation>
+    </message>
+    <message>
+        <source>前后 {minutes:g} 分钟</source>
+        <translation>{minutes:g} min around</translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation>entry {number}</translation>
+    </message>
+    <message>
+        <source>一个人最近 {days} 天</source>
+        <translation>one person, last {days} days</translation>
+    </message>
+    <message>
+        <source>{what}，{minutes}</source>
+        <translation>{what}, {minutes}</translation>
+    </message>
+    <message>
+        <source>同时段 {people} 人</source>
+        <translation>{people} people near</translation>
+    </message>
+    <message>
+        <source>同户 {people} 人</source>
+        <translation>{people} of the household</translation>
+    </message>
+    <message>
+        <source>现在还在里面 {people} 人</source>
+        <translation>{people} still inside</translation>
+    </message>
+    <message>
+        <source>本人过门 {times} 次</source>
+        <translation>passed {times} times</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>▲ 有 {count} 条的时间说不准：电脑的钟被拨过，或者停过机。宁可多问，不要漏人</source>
+        <translation>▲ The time of {count} is not sure: the PC&apos;s clock was turned, or it was off. Better ask too many than miss one</translation>
+    </message>
+    <message>
+        <source>出</source>
+        <translation>out</translation>
+    </message>
+    <message>
+        <source>进</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>self</translation>
+    </message>
+    <message>
+        <source>同户</source>
+        <translation>household</translation>
+    </message>
+    <message>
+        <source>不知道</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>在</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>不在</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>准</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>说不准</source>
+        <translation>not sure</translation>
+    </message>
+    <message>
+        <source>不认识的码 {code}</source>
+        <translation>unknown code {code}</translation>
+    </message>
+    <message>
+        <source>不知道是谁</source>
+        <translation>somebody unknown</translation>
+    </message>
+    <message>
+        <source>不在这段时间</source>
+        <translation>not near</translation>
+    </message>
+    <message>
+        <source>{minutes:+.0f} 分</source>
+        <translation>{minutes:+.0f} min</translation>
+    </message>
+    <message>
+        <source>同时</source>
+        <translation>same time</translation>
+    </message>
+    <message>
+        <source>没有第 {number} 条，请看“记录”里的号</source>
+        <translation>There is no entry {number}; see the numbers under Entries</translation>
+    </message>
+    <message>
+        <source>要看全名，请先写明为什么</source>
+        <translation>Say first why you need the names</translation>
+    </message>
+</context>
+<context>
     <name>visitors</name>
     <message>
         <source>访客要走</source>
@@ -8525,6 +10436,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>卡口 · 设置</source>
         <translation>Kakou · set-up</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Admin</translation>
     </message>
 </context>
 <context>
@@ -9148,6 +11063,18 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>里面人多，请隔开一点</source>
         <translation>Many people are inside, please keep apart</translation>
+    </message>
+    <message>
+        <source>还没人签到，名单锁着</source>
+        <translation>Nobody has signed in, the lists are locked</translation>
+    </message>
+    <message>
+        <source>请先点右上角签到，再让他扫一次</source>
+        <translation>Sign in at the top right first, then let them scan again</translation>
+    </message>
+    <message>
+        <source>请稍等，马上帮您查</source>
+        <translation>One moment please, we will look you up</translation>
     </message>
     <message>
         <source>请问这是您本人的码吗？</source>
@@ -9778,6 +11705,30 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>phone …{tail}</translation>
     </message>
     <message>
+        <source>{days} 天的日报没存：请插上 U 盘 · F10</source>
+        <translation>Logs of {days} days not saved: plug in the stick · F10</translation>
+    </message>
+    <message>
+        <source>{days} 天的日报没存：找不到文件夹 · F10</source>
+        <translation>Logs of {days} days not saved: folder is gone · F10</translation>
+    </message>
+    <message>
+        <source>{days} 天的日报没存：盘满了，请换一个 · F10</source>
+        <translation>Logs of {days} days not saved: disk is full · F10</translation>
+    </message>
+    <message>
+        <source>{days} 天的日报没存：写不进去，请换个地方 · F10</source>
+        <translation>Logs of {days} days not saved: cannot write there · F10</translation>
+    </message>
+    <message>
+        <source>{days} 天的日报没存：请先签到</source>
+        <translation>Logs of {days} days not saved: please sign in</translation>
+    </message>
+    <message>
+        <source>{days} 天的日报没存：登记本读不出来 · F10</source>
+        <translation>Logs of {days} days not saved: journal unreadable · F10</translation>
+    </message>
+    <message>
         <source>有 {people} 人需要回看 · F10</source>
         <translation>{people} to look back at · F10</translation>
     </message>
@@ -10086,6 +12037,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>One of the two must be an admin.</translation>
     </message>
     <message>
+        <source>密码对，但您还打不开数据。请一位已经能打开的同事先签到，您再按一次密码就行了。</source>
+        <translation>The PIN is right, but you cannot open the data yet. Let a colleague who can sign in first, then enter your PIN once more.</translation>
+    </message>
+    <message>
         <source>这个账号被别的程序改过，不能用。大门照常登记，请马上告诉管理员。</source>
         <translation>Another program changed this account, so it cannot be used. The gate goes on recording; tell an admin at once.</translation>
     </message>
@@ -10250,6 +12205,50 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Erased personal data</translation>
     </message>
     <message>
+        <source>吹哨或问中心</source>
+        <translation>called or asked the center</translation>
+    </message>
+    <message>
+        <source>求助到人或撤回</source>
+        <translation>call ended</translation>
+    </message>
+    <message>
+        <source>数据钥匙锁进了密码</source>
+        <translation>data keys locked into PINs</translation>
+    </message>
+    <message>
+        <source>数据钥匙不再锁进密码</source>
+        <translation>data keys no longer locked into PINs</translation>
+    </message>
+    <message>
+        <source>换了数据钥匙</source>
+        <translation>data key changed</translation>
+    </message>
+    <message>
+        <source>从损坏的登记本救出</source>
+        <translation>salvaged from a damaged journal</translation>
+    </message>
+    <message>
+        <source>清理了早已存档的旧记录</source>
+        <translation>old archived entries pruned</translation>
+    </message>
+    <message>
+        <source>开始当班</source>
+        <translation>began duty</translation>
+    </message>
+    <message>
+        <source>结束当班</source>
+        <translation>ended duty</translation>
+    </message>
+    <message>
+        <source>签交班单</source>
+        <translation>signed the hand-over</translation>
+    </message>
+    <message>
+        <source>签接班</source>
+        <translation>signed to take over</translation>
+    </message>
+    <message>
         <source>{} 条</source>
         <translation>{} entries</translation>
     </message>
@@ -10282,6 +12281,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>settings {}</translation>
     </message>
     <message>
+        <source>{} 道</source>
+        <translation>lane {}</translation>
+    </message>
+    <message>
         <source>姓名打码</source>
         <translation>names masked</translation>
     </message>
@@ -10300,6 +12303,18 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>改成禁止</source>
         <translation>to STOP</translation>
+    </message>
+    <message>
+        <source>交班的人不在</source>
+        <translation>whoever handed over was not there</translation>
+    </message>
+    <message>
+        <source>下班</source>
+        <translation>went off duty</translation>
+    </message>
+    <message>
+        <source>查谁同时过门</source>
+        <translation>who passed at the same time</translation>
     </message>
     <message>
         <source>换班</source>
@@ -10428,6 +12443,190 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     <message>
         <source>{count} 天</source>
         <translation>{count} days</translation>
+    </message>
+    <message>
+        <source>文件末尾没有校验信息：不是本程序导出的，或者被截断了</source>
+        <translation>No proof at the end of the file: it is not from this program, or was cut off</translation>
+    </message>
+    <message>
+        <source>校验信息被改过，或者是别的卡口导出的</source>
+        <translation>The proof was changed, or is another gate&apos;s</translation>
+    </message>
+    <message>
+        <source>这份文件不是从这本登记本导出的</source>
+        <translation>This file was not exported from this journal</translation>
+    </message>
+    <message>
+        <source>{number} 号：「{column}」被改过</source>
+        <translation>No. {number}: “{column}” was changed</translation>
+    </message>
+    <message>
+        <source>姓名、住址或身份被改过</source>
+        <translation>A name, address or category was changed</translation>
+    </message>
+    <message>
+        <source>{number} 号：少了这一条</source>
+        <translation>No. {number}: is missing</translation>
+    </message>
+    <message>
+        <source>{number} 号：多出来的，或者重复了</source>
+        <translation>No. {number}: was added or repeated</translation>
+    </message>
+    <message>
+        <source>顺序被换过</source>
+        <translation>The order was changed</translation>
+    </message>
+    <message>
+        <source>条数对不上</source>
+        <translation>The counts do not agree</translation>
+    </message>
+    <message>
+        <source>请插上 U 盘，插上就会自动存</source>
+        <translation>Plug in the stick, then it is saved by itself</translation>
+    </message>
+    <message>
+        <source>找不到那个文件夹，请另选一个地方</source>
+        <translation>That folder is gone, choose another place</translation>
+    </message>
+    <message>
+        <source>盘满了，请换一个，或者删掉不用的文件</source>
+        <translation>The disk is full: take another one, or delete files</translation>
+    </message>
+    <message>
+        <source>写不进去：看看 U 盘是不是锁住了，或者另选一个地方</source>
+        <translation>Cannot write: is the stick locked? Or choose another place</translation>
+    </message>
+    <message>
+        <source>请先签到，签到后会自动存</source>
+        <translation>Please sign in, then it is saved by itself</translation>
+    </message>
+    <message>
+        <source>登记本读不出来，请打开“自检”看看</source>
+        <translation>The journal cannot be read, see the self-test</translation>
+    </message>
+    <message>
+        <source>有人发烧</source>
+        <translation>Fever</translation>
+    </message>
+    <message>
+        <source>起冲突</source>
+        <translation>Quarrel</translation>
+    </message>
+    <message>
+        <source>有人晕倒</source>
+        <translation>Fainted</translation>
+    </message>
+    <message>
+        <source>设备坏了</source>
+        <translation>Broken</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>说住这里，名单上没有</source>
+        <translation>Not on the list</translation>
+    </message>
+    <message>
+        <source>码看不懂、打不开</source>
+        <translation>Code unclear</translation>
+    </message>
+    <message>
+        <source>码的颜色和他说的不一样</source>
+        <translation>Colour differs</translation>
+    </message>
+    <message>
+        <source>拿来的证明不认得</source>
+        <translation>Unknown papers</translation>
+    </message>
+    <message>
+        <source>隔离的人要进出</source>
+        <translation>Isolated person</translation>
+    </message>
+    <message>
+        <source>别的，请打电话来问我</source>
+        <translation>Other: phone me</translation>
+    </message>
+    <message>
+        <source>同时请打 {number}</source>
+        <translation>Call {number} as well</translation>
+    </message>
+    <message>
+        <source>正在呼叫中心…</source>
+        <translation>Calling the center…</translation>
+    </message>
+    <message>
+        <source>请等一下</source>
+        <translation>Please wait a moment</translation>
+    </message>
+    <message>
+        <source>没有网，请打 {phone}</source>
+        <translation>No network: call {phone}</translation>
+    </message>
+    <message>
+        <source>求助还没发出去；有网了会自己发</source>
+        <translation>Not out yet; it goes by itself later</translation>
+    </message>
+    <message>
+        <source>中心已收到</source>
+        <translation>The center has it</translation>
+    </message>
+    <message>
+        <source>看好现场，等人来</source>
+        <translation>Stay with it until somebody comes</translation>
+    </message>
+    <message>
+        <source>{who}在处理</source>
+        <translation>{who} sees to it</translation>
+    </message>
+    <message>
+        <source>中心在处理</source>
+        <translation>The center sees to it</translation>
+    </message>
+    <message>
+        <source>{who}在路上</source>
+        <translation>{who} is on the way</translation>
+    </message>
+    <message>
+        <source>人到了，请按“到了”</source>
+        <translation>Once they are here, press “Arrived”</translation>
+    </message>
+    <message>
+        <source>人到了</source>
+        <translation>Somebody is here</translation>
+    </message>
+    <message>
+        <source>记下了，辛苦了</source>
+        <translation>Noted, thank you</translation>
+    </message>
+    <message>
+        <source>中心说这件事办完了</source>
+        <translation>The center says it is settled</translation>
+    </message>
+    <message>
+        <source>中心答复：{text}</source>
+        <translation>Center: {text}</translation>
+    </message>
+    <message>
+        <source>{about} · 这是建议，要改判还按 F8</source>
+        <translation>{about} · advice only; to change it press F8</translation>
+    </message>
+    <message>
+        <source>没有网，问题还没发出去</source>
+        <translation>No network: the question is not out yet</translation>
+    </message>
+    <message>
+        <source>急事请打电话 {phone}；有网了会自己发</source>
+        <translation>If urgent call {phone}; it goes by itself later</translation>
+    </message>
+    <message>
+        <source>问出去了，等中心答复</source>
+        <translation>Asked; the center will answer</translation>
+    </message>
+    <message>
+        <source>请他先在旁边等，后面的人照常过</source>
+        <translation>Let them wait aside; the others go on</translation>
     </message>
 </context>
 </TS>

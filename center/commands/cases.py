@@ -125,6 +125,7 @@ def _fields(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "what": case.what,
         "state": case.state,
+        "at_ms": case.at_ms,
         "received_ms": case.received_ms,
         "answered_ms": case.answered_ms,
         "arrived_ms": case.arrived_ms,

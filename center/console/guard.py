@@ -5,19 +5,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from center.console.house import House
 from center.console.page import Access, ForbiddenError, Page
 from center.console.rights import Permission
 from center.console.visit import Visit, is_own_path
 from center.store.sessions import Limits
-
-if TYPE_CHECKING:
-    from center.console.app import Console
 
 LIMITS = Limits(idle_ms=2 * 3600 * 1000, absolute_ms=12 * 3600 * 1000)  # a duty is 12 h
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
@@ -60,7 +57,7 @@ def set_cookie(request: Request, answer: Response, id: bytes, name: str = "kakou
     )
 
 
-def enter(console: Console, page: Page, request: Request, lang: str) -> Visit:
+def enter(console: House, page: Page, request: Request, lang: str) -> Visit:
     """The visit, without its form. Raises SignInFirstError, ForbiddenError."""
     visit = Visit(console, console.office, request, page, lang)
     if page.needs is Access.MACHINE:
@@ -142,7 +139,7 @@ def to_sign_in(request: Request) -> Response:
     return RedirectResponse(f"/signin?next={quote(path)}" if path != "/" else "/signin", 303)
 
 
-def safe_next(console: Console, path: str) -> str:
+def safe_next(console: House, path: str) -> str:
     """Where to go after the sign-in: a page of ours that only shows something, or the first one."""
     if is_own_path(path) and console.shows(path):
         return path

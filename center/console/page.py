@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from starlette.responses import Response
 
 from center.console.rights import Permission
-
-if TYPE_CHECKING:
-    from center.console.visit import Visit
 
 FORM_BYTES = 64 * 1024
 
@@ -27,7 +24,7 @@ class Access(StrEnum):
     MACHINE = "machine"  # no browser: no session, no CSRF token; the handler looks at a token or a signature
 
 
-Handler = Callable[["Visit"], Response]
+Handler = Callable[[Any], Response]  # of a `visit.Visit`, which knows its page
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from center.console import moments
 from center.console.rights import ROLE_WORDS, Permission, Role
-
-if TYPE_CHECKING:
-    from center.console.visit import Visit
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -45,16 +42,16 @@ class Templates:
             "hex": lambda value: bytes(value).hex(),
         }
 
-    def render(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
+    def render(self, visit: Any, template: str, values: Mapping[str, Any]) -> str:
         """`_` translates, `ago(ms)` says a length of time, `role(name)` a role."""
 
         def ago(ms: int) -> str:
             words, number = moments.ago(ms)
-            return visit.text(words, number)
+            return str(visit.text(words, number))
 
         def role(name: str) -> str:
             known = name in {one.value for one in Role}
-            return visit.text(ROLE_WORDS[Role(name)]) if known else name
+            return str(visit.text(ROLE_WORDS[Role(name)])) if known else name
 
         return self.environment.get_template(template).render(
             visit=visit, _=visit.text, lang=visit.lang, ago=ago, role=role, **values

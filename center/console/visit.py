@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from center.console.house import House
 from center.console.page import ComplaintError, NotHereError, Page
 from center.console.rights import Permission, roles_with
 from center.http.office import Office
@@ -17,9 +18,6 @@ from center.scope import NOWHERE, Scope
 from center.store import SqlStore
 from center.store.console_audit import Note
 from center.store.users import UserRow
-
-if TYPE_CHECKING:
-    from center.console.app import Console
 
 SAID_COOKIE = "kakou-said"  # one line for the next page
 NOBODY = "（没有登录）"
@@ -29,7 +27,7 @@ NOBODY = "（没有登录）"
 class Visit:
     """`scope`: the branches in which this user has the page's permission. Give it to every query."""
 
-    console: Console
+    console: House
     office: Office
     request: Request
     page: Page

@@ -12,23 +12,30 @@ from center.ledger import Ledger
 from center.reconciliation import Reconciliations
 from center.store import chains, entries, migrations
 from center.store.cases import Cases
+from center.store.center_passes import CenterPasses
 from center.store.console_audit import ConsoleAudit
 from center.store.contacts import Contacts
 from center.store.database import Database
+from center.store.directory import Directory
 from center.store.errors import StoreError
 from center.store.escalations import Escalations
 from center.store.gates import Gates
+from center.store.houses import Houses
 from center.store.links import Links
 from center.store.lists import Lists
 from center.store.postgresql import PostgresqlDatabase
 from center.store.private_items import PrivateItems
 from center.store.reports import Reports
+from center.store.roster_files import RosterFiles
 from center.store.rota import Rota
 from center.store.sessions import Sessions
 from center.store.sqlite import SqliteDatabase
 from center.store.stations import Stations
 from center.store.sticks import Sticks
+from center.store.tokens import Tokens
 from center.store.users import Users
+from center.store.webhooks import Webhooks
+from center.store.watches import Watches
 
 Projecting = Literal["at_once", "later"]
 
@@ -72,12 +79,19 @@ class SqlStore:
         self.rota = Rota(database, private, self.lists)
         self.links = Links(database)
         self.reports = Reports(database, private, self.lists, self.cases, self.rota)
+        self.directory = Directory(database, private)
+        self.houses = Houses(database, private)
+        self.roster_files = RosterFiles(database, private)
+        self.watches = Watches(database, private, self.lists)
+        self.passes = CenterPasses(database, private, self.lists)
         self.reconciliations = Reconciliations(database)
         self.sticks = Sticks(database)
         self.users = Users(database)
         self.sessions = Sessions(database)
         self.audit = ConsoleAudit(database)
         self.gates = Gates(database)
+        self.tokens = Tokens(database)
+        self.webhooks = Webhooks(database, private)
 
     @contextmanager
     def transaction(self) -> Iterator[Ledger]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from station.codes.trustlists import gate_keys_text, gate_revocations_text
 from station.commands.journal import local_zone, storage_words
+from station.commands.operator import open_keys
 from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
@@ -203,6 +204,7 @@ def _journal(data: Path, now: datetime) -> Iterator[Journal]:
     """The journal, to write in; the gate, while it runs, does not share that."""
     try:
         with storage_words(), Journal.open(data, now=lambda: now) as journal:
+            open_keys(journal)
             yield journal
     except CommandError as error:
         if _is_locked(error.__cause__):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.commands.journal import local_zone, storage_words
+from station.commands.operator import open_keys
 from station.commands.people_words import field_words, file_words, problem_words
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
@@ -167,6 +168,7 @@ def _journal(data: Path) -> Iterator[Journal]:
     """The journal, to write in; the gate, while it runs, does not share that."""
     try:
         with storage_words(), Journal.open(data, now=lambda: datetime.now(UTC)) as journal:
+            open_keys(journal)
             yield journal
     except CommandError as error:
         cause = error.__cause__

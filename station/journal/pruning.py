@@ -1,7 +1,7 @@
 """Old entries leave the journal: acknowledged, archived, past their time, and nothing personal beside them.
 
-Only from the beginning of an incarnation, without a gap. What stays is a signed record: how many there were, of
-which verdicts, when, and the two hashes between which they stood, so that the chain still verifies and the
+Only from the beginning of an incarnation, without a gap. What stays is a signed record: how many there were,
+of which verdicts, when, and the two hashes between which they stood, so that the chain still verifies and the
 counts still add up. A station without a center prunes nothing: nobody else has its entries. The last entry of
 an incarnation stays, and so does all that a fork or a correction still points at; what was resealed after a
 fork, and what came after it in the same incarnation, is not pruned at all.

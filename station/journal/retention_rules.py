@@ -14,6 +14,7 @@ class Kind(StrEnum):
     WHEREABOUTS = "whereabouts"  # where somebody was seen last
     VISITS = "visits"  # visitors, and who was announced
     ERRANDS = "errands"
+    DUTY = "duty"  # who was on duty or put themselves down, hand-over sheets
     SAID = "said"  # who told a fact, and why
     TASKS = "tasks"  # look-backs, and who waited to be measured again
     PROPOSALS = "proposals"  # that were confirmed or rejected
@@ -124,6 +125,10 @@ SWEEPS = (
         "coalesce(closed_at_ms, at_ms) < :before",
         "coalesce(closed_at_ms, at_ms)",
     ),
+    Sweep(Kind.DUTY, "signup", "position", "at_ms < :before", "at_ms"),
+    Sweep(Kind.DUTY, "duty", "position", "ended_ms < :before", "ended_ms"),
+    Sweep(Kind.DUTY, "handover_sign", "handover", "at_ms < :before", "at_ms", text=True),
+    Sweep(Kind.DUTY, "handover", "position", "at_ms < :before", "at_ms"),
     Sweep(
         Kind.SAID,
         "fact",

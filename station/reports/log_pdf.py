@@ -82,6 +82,7 @@ class _Pages:
             _font(size, bold=bold) for size, bold in ((2.6, False), (3.0, False), (3.0, True), (6.0, True))
         )
         self._metrics = QFontMetricsF(self._plain)
+        self._fitted: dict[tuple[str, float], str] = {}
         self._page = 0
 
     def paint(self, rows: Sequence[Row], summary: Summary) -> None:
@@ -140,7 +141,8 @@ class _Pages:
 
     def _hours(self, summary: Summary, box: QRectF) -> None:
         """A column for each hour, its verdicts one over the other."""
-        self._draw(QRectF(box.left(), box.top() - 12, 80, 6), _LEFT, self._wording.text("by_hour"), self._bold)
+        title = QRectF(box.left(), box.top() - 12, 80, 6)
+        self._draw(title, _LEFT, self._wording.text("by_hour"), self._bold)
         most = max((sum(hour.values()) for hour in summary.hours.values()), default=0)
         step = box.width() / 24
         self._rule(box.left(), box.bottom(), box.right())
@@ -183,7 +185,12 @@ class _Pages:
             x += width
 
     def _fitting(self, text: str, width: float) -> str:
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * _MM)
+        """Measured once: a log says the same few things."""
+        fitted = self._fitted.get((text, width))
+        if fitted is None:
+            fitted = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * _MM)
+            self._fitted[text, width] = fitted
+        return fitted
 
     def _draw(
         self,

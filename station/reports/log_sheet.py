@@ -49,7 +49,7 @@ class Frame:
 
     def end(self, rows: int) -> bytes:
         """What stands after so many rows."""
-        return _FILTERED.sub(rb"\g<1>%d\"" % (rows + 1), self.after)
+        return _FILTERED.sub(rb'\g<1>%d"' % (rows + 1), self.after)
 
 
 class _Texts(dict[str, str]):

@@ -22,7 +22,7 @@ from station.reports.log_table import COLUMNS, Row, Summary, Wording
 MOST_ROWS = 500_000  # of a sheet, whose XML then stays far below 2 GB, from where on zip files differ
 _SHEET = "xl/worksheets/sheet{}.xml"
 _WIDTHS = {
-    "number": 8, "at": 19, "direction": 6, "lane": 6, "verdict": 8, "correction": 24, "reasons": 36,
+    "number": 8, "at": 19, "direction": 8, "lane": 6, "verdict": 8, "correction": 24, "reasons": 36,
     "temperature": 8, "site": 8, "instrument": 14, "code": 12, "code_status": 12, "name": 10, "dwelling": 12,
     "category": 9, "operator": 10, "policy": 18, "emulated": 6,
 }  # fmt: skip
@@ -124,6 +124,9 @@ def _hide(book: xlsxwriter.Workbook, claims: Claims) -> None:
 def _sum_up(book: xlsxwriter.Workbook, wording: Wording, summary: Summary, claims: Claims) -> None:
     """Counts, reasons, and passages by hour as a chart."""
     sheet = book.add_worksheet(wording.text("summary"))
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 1)
     bold: Format = book.add_format({"bold": True})
     sheet.set_column(0, 0, 26)
     at = 0

@@ -109,7 +109,7 @@ def _rechecks(sheet: Sheet, clock: _Clock) -> Block:
         _joined(_person(one, clock), translate("handover", str(_STATES.get(one.note, one.note))))
         for one in sheet.rechecks
     ]
-    return _block("rechecks", translate("handover", "等复测"), lines, pressing=bool(lines))
+    return _block("rechecks", translate("handover", "等复测的人"), lines, pressing=bool(lines))
 
 
 def _stopped(sheet: Sheet, clock: _Clock) -> Block:

@@ -1,14 +1,9 @@
-"""A microphone of this PC, with Qt Multimedia. Where there is none, or no sound library, it says so."""
+"""What a microphone is for the page that records, and the one of a PC that has none."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Protocol
-
-from PySide6.QtCore import QObject
-
-log = logging.getLogger(__name__)
 
 RATES = (24_000, 48_000, 44_100)  # the first that it can do
 
@@ -40,13 +35,3 @@ class Deaf:
 
     def stop(self) -> None:
         """Nothing was opened."""
-
-
-def microphone(parent: QObject) -> Microphone:
-    """The PC's own."""
-    try:
-        from station.ui.microphone_qt import QtMicrophone
-    except ImportError as error:  # no libpulse on this PC
-        log.warning("no microphone: %s", error)
-        return Deaf()
-    return QtMicrophone(parent)

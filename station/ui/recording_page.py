@@ -14,9 +14,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from station.core.own_recording import MOST_S, RecordingError, RecordingProblem, level, prepared
 from station.ui.admin.parts import label
-from station.ui.microphone import Microphone, microphone
+from station.ui.microphone import Microphone
+from station.ui.own_microphone import microphone
+from station.ui.own_recording import MOST_S, RecordingError, RecordingProblem, level, prepared
 from station.ui.theme import Theme
 from station.ui.voice import Player, player
 from station.ui.wireframe import scale as scale_of
@@ -83,8 +84,8 @@ class RecordingPage(QFrame):
         self.level.setTextVisible(False)
         self.level.setAccessibleName(self.tr("麦克风的音量"))
         self.record_key = Key("", self.record, "main")
-        self.play_key = Key(self.tr("▶ 听一遍"), self.play)
-        self.forget_key = Key(self.tr("✕ 用回原来的"), self.forget)
+        self.play_key = Key(self.tr("听一遍"), self.play)
+        self.forget_key = Key(self.tr("用回原来的"), self.forget)
         self.before, self.after = Key(self.tr("← 上一句"), self.back), Key(self.tr("下一句 →"), self.next)
         self.leave_key = Key(self.tr("好了"), self.leave)
         self.spared = label(name="note")

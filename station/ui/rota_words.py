@@ -80,4 +80,4 @@ def warning(missing: Sequence[Shift], now: datetime) -> str:
     if not told:
         return ""
     text = translate("rota", "24 小时内缺人：{shifts}。请打电话问问谁能来。")
-    return text.format(shifts="；".join(told[:4]) + ("…" if len(told) > 4 else ""))
+    return text.format(shifts=translate("rota", "；").join(told[:4]) + ("…" if len(told) > 4 else ""))

@@ -335,5 +335,6 @@ def test_a_reconciliation_of_somebody_else_is_not_taken(center: Center, gate: Ga
 
 
 def test_paths_and_methods_that_are_none(center: Center) -> None:
-    assert problem(center.client.get("/nothing")) == (404, "not_found")
+    assert problem(center.client.get("/v1/nothing")) == (404, "not_found")
     assert problem(center.client.get("/v1/push")) == (405, "wrong_method")
+    assert "<h1>" in center.client.get("/nothing").text  # a page, for people

@@ -20,6 +20,7 @@ from station.journal.duties import Comer, Duties, duties_since
 from station.journal.duty_log import DutyLog
 from station.journal.entries import Journal
 from station.journal.handovers import Handovers, read_between
+from station.journal.retention_rules import SWEEPS, Kind
 from tests.journal.samples import NOON, passage
 
 HOUR = timedelta(hours=1)
@@ -165,3 +166,27 @@ def test_ticks_incidents_and_where_somebody_was_sent_are_kept(journal: Journal) 
     log.sent(b"x" * 16, "home", NOON, "")
     log.sent(b"x" * 16, "clinic", NOON, "3003")
     assert log.places([b"x" * 16, b"y" * 16]) == {b"x" * 16: "clinic"}
+
+
+def test_old_sheets_names_and_duties_are_erased_and_the_audit_still_verifies(
+    journal: Journal, folder: Path
+) -> None:
+    sheets = Handovers(journal)
+    for days in (40, 1):
+        at = NOON - timedelta(days=days)
+        sheets.hand_over(sheet(), Who(), "欧阳建国", at)
+        waiting = sheets.waiting()
+        assert waiting
+        sheets.take_over(waiting, Comer("李秀英"), at)
+    Duties(journal).end("signed_out", NOON)
+    before = to_ms(NOON - timedelta(days=30))
+    for sweep in SWEEPS:
+        if sweep.kind is Kind.DUTY:
+            bounds = {"after": sweep.least, "upto": sweep.most, "before": before}
+            journal.connection.execute(sweep.act, bounds)
+    kept = sheets.between(NOON - timedelta(days=99), NOON)
+    assert [(one.at, len(one.signatures), one.genuine) for one in kept] == [
+        (NOON - timedelta(days=1), 2, True)
+    ]
+    assert len(Duties(journal).since(NOON - timedelta(days=99))) == 2, "the first lasted until yesterday"
+    assert check(folder).ok

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -16,9 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from station.core.audit import Audited, Event
 from station.core.model import Severity
 from station.export_check import Checked, Trouble, check_file
 from station.exporting import Cancelled, Exported, ExportError, Order, export
+from station.journal.entries import Journal
+from station.journal.erasing import NotInRosterError, erase, find_traces
 from station.journal.people import People, Person
 from station.log_words import LogWords
 from station.reports.log_lines import guarded, line_of, unguarded
@@ -272,29 +279,210 @@ def test_a_line_reads_back_as_its_cells(cells: list[str]) -> None:
     assert [unguarded(cell) for cell in back] == [unguarded(guarded(cell)) for cell in cells]
 
 
-histories = st.lists(
-    st.tuples(st.sampled_from(Severity), st.sampled_from([None, *Severity]), st.integers(-3, 3)), max_size=25
+def sheet_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def rewritten(path: Path, deed: Callable[[str], str]) -> None:
+    """The workbook with another first sheet."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = deed(parts["xl/worksheets/sheet1.xml"].decode()).encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+def test_the_header_of_a_sheet_stays_and_can_be_filtered(gate: Gate) -> None:
+    sheet = sheet_of(gate.export("day.xlsx").path)
+
+    assert 'ySplit="1"' in sheet
+    assert 'state="frozen"' in sheet
+    assert '<autoFilter ref="A1:R6"/>' in sheet
+
+
+@pytest.mark.parametrize(
+    ("deed", "trouble", "number"),
+    [
+        (lambda sheet: sheet.replace(">36.5<", ">38.5<", 1), Trouble.CHANGED, "1"),
+        (lambda sheet: re.sub(r'<row r="3".*?</row>', "", sheet), Trouble.MISSING, "2"),
+        (
+            lambda sheet: re.sub(r'(<row r="3".*?</row>)(<row r="4".*?</row>)', r"\2\1", sheet),
+            Trouble.ORDER,
+            "",
+        ),
+        (lambda sheet: re.sub(r'(<row r="3".*?</row>)', r"\1\1", sheet), Trouble.EXTRA, "2"),
+    ],
+)
+def test_whoever_changes_the_sheet_is_found(
+    gate: Gate, deed: Callable[[str], str], trouble: Trouble, number: str
+) -> None:
+    path = gate.export("day.xlsx").path
+    rewritten(path, lambda sheet: renumbered(deed(sheet)))
+
+    assert (trouble, number) in {(one.what, one.number) for one in gate.check(path).findings}
+
+
+def renumbered(sheet: str) -> str:
+    """As a spreadsheet program would store it."""
+    made = []
+    for at, row in enumerate(re.findall(r"<row .*?</row>", sheet, re.DOTALL), start=1):
+        row = re.sub(r'<row r="\d+"', f'<row r="{at}"', row)
+        made.append(re.sub(r'<c r="([A-Z]+)\d+"', rf'<c r="\g<1>{at}"', row))
+    return re.sub(r"<row .*</row>", lambda found: "".join(made), sheet, flags=re.DOTALL)
+
+
+def test_a_sheet_that_was_cut_off_is_none(gate: Gate) -> None:
+    path = gate.export("day.xlsx").path
+    path.write_bytes(path.read_bytes()[:-200])
+
+    assert [one.what for one in gate.check(path).findings] == [Trouble.NOT_OURS]
+
+
+def test_the_file_of_another_day_under_this_days_name_says_its_day(gate: Gate) -> None:
+    gate.export("yesterday.csv", replace(ORDER, first=DAY + timedelta(days=1), last=DAY + timedelta(days=1)))
+    (gate.folder / "yesterday.csv").replace(gate.folder / "2022-04-01.csv")
+    checked = gate.check(gate.folder / "2022-04-01.csv")
+
+    assert checked.claims is not None
+    assert checked.claims.first_day == "2022-04-02"
+
+
+def test_claims_of_another_export_do_not_fit(gate: Gate) -> None:
+    whole = gate.export("day.csv").path.read_bytes().splitlines(keepends=True)
+    stops = gate.export("stops.csv", replace(ORDER, chosen=Filter(frozenset({STOP})))).path
+    stops.write_bytes(b"".join([*stops.read_bytes().splitlines(keepends=True)[:-1], whole[-1]]))
+
+    assert {one.what for one in gate.check(stops).findings} >= {Trouble.MISSING}
+
+
+def test_nobody_else_on_the_pc_reads_it(gate: Gate) -> None:
+    for name in ("day.csv", "day.xlsx", "day.pdf"):
+        assert gate.export(name).path.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_file_without_a_record_of_it(gate: Gate) -> None:
+    def refuse(made: Exported) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = gate.folder / "day.csv"
+    with pytest.raises(OSError, match="No space"):
+        export(gate.folder, gate.journal.vault, ORDER, target, LogWords(), now=NOON, record=refuse)
+
+    assert not list(gate.folder.glob("*day.csv*"))
+
+
+def test_what_is_encrypted_is_never_on_the_disk_in_clear(gate: Gate) -> None:
+    seen: list[bytes] = []
+
+    def look(done: int, most: int) -> None:
+        seen.extend(path.read_bytes() for path in gate.folder.glob("*day*"))
+
+    order = replace(ORDER, password="1234")
+    export(
+        *(gate.folder, gate.journal.vault, order, gate.folder / "day.csv.zip", LogWords()),
+        now=NOON,
+        progress=look,
+        record=lambda made: look(0, 0),
+    )
+    assert seen
+    assert not any("通行".encode() in content or "王*英".encode() in content for content in seen)
+
+
+def test_what_a_killed_export_left_goes_with_the_next(gate: Gate) -> None:
+    left, running = (gate.folder / f".day.csv.{pid}.part" for pid in (1, 2))
+    for path in (left, running):
+        path.write_text("half")
+    os.utime(left, (0, 0))
+    gate.export("day.csv")
+
+    assert not left.exists()
+    assert running.exists()
+
+
+def test_a_zone_with_odd_minutes_has_its_own_hours(gate: Gate) -> None:
+    zone = timezone(timedelta(hours=5, minutes=44, seconds=30))
+    path = gate.export("day.csv", replace(ORDER, zone=zone)).path
+
+    assert column(path, "at")[0] == "2022-04-01 17:44:30"
+    assert column(path, "at")[-1] == "2022-04-01 17:48:30"
+
+
+def test_the_night_in_which_clocks_go_back(gate: Gate) -> None:
+    zone, night = ZoneInfo("Europe/Berlin"), datetime(2022, 10, 30, 0, 59, 59, tzinfo=UTC)
+    for seconds in range(3):
+        gate.journal.append(passage(at=night + timedelta(seconds=seconds)))
+    made = gate.export("day.csv", replace(ORDER, first=night.date(), last=night.date(), zone=zone))
+
+    assert [at[11:] for at in column(made.path, "at")] == ["02:59:59", "02:00:00", "02:00:01"]
+    assert made.summary.hours == {2: {0: 3}}
+
+
+moments = st.integers(-4, 4)  # hours: the clock is set back and forth
+verdicts = st.sampled_from(Severity)
+deeds = st.one_of(
+    st.tuples(st.just("passes"), verdicts, moments, st.integers(0, 2)),
+    st.tuples(st.just("corrected"), verdicts, moments, st.integers(0, 20)),
+    st.tuples(st.just("erased"), verdicts, moments, st.integers(0, 2)),
 )
 
 
 @settings(max_examples=15, deadline=None)
-@given(histories)
+@given(st.lists(deeds, max_size=25))
 def test_file_and_journal_agree_whatever_happened(
-    tmp_path_factory: pytest.TempPathFactory, history: Sequence[tuple[Severity, Severity | None, int]]
+    tmp_path_factory: pytest.TempPathFactory, history: Sequence[tuple[str, Severity, int, int]]
 ) -> None:
-    """Corrections before and after, a clock that is set back and forth by hours."""
+    """Corrections, and corrections of them; people who are erased on request; a clock that is set."""
     folder = tmp_path_factory.mktemp("gate")
     stands: dict[int, Severity] = {}
+    names: dict[int, str] = {}
     with open_journal(folder) as journal:
-        for severity, corrected, hours in history:
-            stored = journal.append(passage(severity, at=NOON + timedelta(hours=hours)))
-            stands[stored.number] = severity if corrected is None else corrected
-            if corrected is not None:
-                journal.append(correction(stored.entry, corrected))
-        made = export(folder, journal.vault, ORDER, folder / "day.csv", LogWords(), now=NOON)
-        checked = check_file(made.path, folder, UTC, lambda _: LogWords(), [journal.vault.public_key])
+        People(journal).add(
+            [Person(f"p{n}", f"王{n}英", f"3-2-{n}", "resident") for n in range(3)], as_of=NOON
+        )
+        passed = []
+        for deed, severity, hours, which in history:
+            at = NOON + timedelta(hours=hours)
+            if deed == "passes":
+                entry = msgspec.structs.replace(passage(severity, at=at), person_id=f"p{which}")
+                stored = journal.append(entry)
+                passed.append(stored)
+                stands[stored.number], names[stored.number] = severity, f"p{which}"
+            elif deed == "corrected" and passed:
+                stored = passed[which % len(passed)]
+                journal.append(correction(stored.entry, severity, at=at))
+                stands[stored.number] = severity
+            elif deed == "erased":
+                forget(journal, f"p{which}")
+        there = People(journal).ids()
+        made = [
+            export(folder, journal.vault, ORDER, folder / name, LogWords(), now=NOON)
+            for name in ("day.csv", "day.xlsx")
+        ]
+        keys = [journal.vault.public_key]
+        checked = [check_file(one.path, folder, UTC, lambda _: LogWords(), keys) for one in made]
 
-    assert column(made.path, "number") == [str(number) for number in stands]
-    assert sum(made.claims.counts.values()) == len(stands)
-    assert made.claims.counts["stop"] == sum(severity is STOP for severity in stands.values())
-    assert checked.ok
+    path = made[0].path
+    assert column(path, "number") == [str(number) for number in stands]
+    assert column(path, "verdict") == [LogWords().verdict(severity) for severity in stands.values()]
+    known = [bool(name) for name in column(path, "name")]
+    assert known == [names[number] in there for number in stands]
+    for one in made:
+        assert sum(one.claims.counts.values()) == sum(map(sum, by_hour(one))) == len(stands)
+        assert one.claims.counts["stop"] == sum(severity is STOP for severity in stands.values())
+    assert all(one.ok for one in checked)
+
+
+def by_hour(made: Exported) -> list[list[int]]:
+    return [list(hour.values()) for hour in made.summary.hours.values()]
+
+
+def forget(journal: Journal, person_id: str) -> None:
+    """At their own request, if they are there."""
+    try:
+        traces = find_traces(journal.connection, journal.vault, person_id)
+    except NotInRosterError:
+        return
+    event = Event(Audited.ERASED)
+    erase(journal, traces, event, now=NOON, zone=UTC, gate="东门")

@@ -1,4 +1,4 @@
-"""Renders the screens of calls for help to PNG files: `python -m tests.ui.make_help_screens FOLDER [WORD…]`."""
+"""Renders the screens of calls for help to PNG files: `python -m tests.ui.make_help_screens FOLDER`."""
 
 from __future__ import annotations
 

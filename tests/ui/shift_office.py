@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from station.core.audit import Audited, Event
 from station.core.contact import CenterStatus, ClockState, Link
 from station.core.errand import Errand, ErrandKind
-from station.core.instrument_watch import Finding, FindingCode
+from station.core.instrument_record import FindingCode
+from station.core.instrument_watch import Finding
 from station.core.model import Direction
 from station.core.operators import Who
 from station.core.outcome import InstrumentState
@@ -127,7 +128,8 @@ class ShiftOffice:
         log.over(lost, now - timedelta(minutes=48))
         log.happened("left", "", now - timedelta(minutes=30))
         put_on_record(self.journal, Event(Audited.OPENED_BY_HAND, Who(GUARD, Role.GUARD), note="救护车"), now)
-        for kind, house, hours in ((ErrandKind.EXPRESS, "3-2-501", 1), (ErrandKind.PRESCRIPTION, "3-1-402", 30)):
+        parcel, late = (ErrandKind.EXPRESS, "3-2-501", 1), (ErrandKind.PRESCRIPTION, "3-1-402", 30)
+        for kind, house, hours in (parcel, late):
             Errands(self.journal).take(Errand(f"{hours}", kind, house, now - timedelta(hours=hours)))
         compound.clock.at = now + timedelta(seconds=1)
 

@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from station.core.announce import Announcement
-from station.core.own_recording import RecordingError, RecordingProblem, level, prepared
 from station.judge import ASSETS
 from station.own_voice import OwnVoice
 from station.ui.microphone import Heard
+from station.ui.own_recording import RecordingError, RecordingProblem, level, prepared
 from station.ui.recording_page import RecordingPage
 from station.ui.theme import load_theme
 from station.ui.voice import Recordings

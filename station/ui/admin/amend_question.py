@@ -25,7 +25,7 @@ class AmendQuestion(QFrame):
         self.why.setAccessibleName(self.tr("为什么"))
         for reason in OverrideReason:
             if reason is not OverrideReason.OTHER:  # it needs a note, for which there is no place here
-                self.why.addItem(override_words.reason(reason), reason)
+                self.why.addItem(override_words.reason(reason), reason.value)
         self._no = Command(self.tr("不改"), self.hide)
         self._yes = Command(self.tr("更正"), self._answer, "danger")
         line = QHBoxLayout(self)
@@ -48,4 +48,4 @@ class AmendQuestion(QFrame):
 
     def _answer(self) -> None:
         self.hide()
-        self.answered.emit(Severity(self.to.currentData()), self.why.currentData())
+        self.answered.emit(Severity(self.to.currentData()), OverrideReason(self.why.currentData()))

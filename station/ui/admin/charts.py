@@ -83,8 +83,9 @@ def columns(bars: Sequence[Bar], box: QRectF, px: float, scale: float, *, room: 
             made.lines.append(text(bar.said or f"{bar.total:,}", above, px, bold=True))
         if bar.label:
             left = min(max(box.left(), middle - room * step / 2), box.right() - room * step)
+            align = CENTRE if room == 1 or 0 < place < len(bars) - 1 else (RIGHT if place else LEFT)
             below = QRectF(left, base, room * step, high)
-            made.lines.append(text(bar.label, below, px))
+            made.lines.append(text(bar.label, below, px, align=align))
     made.rules.append((QPointF(box.left(), base), QPointF(box.right(), base)))
     return made
 

@@ -35,7 +35,7 @@ def paper(which: Paper) -> str:
 
 
 def no_key() -> str:
-    return translate("admin", "钥匙打不开，名册和出入证都读不了。请找装机的人")
+    return translate("admin", "数据锁着或者钥匙打不开：请先签到；签到了还不行，请找装机的人")
 
 
 def unfit(why: str) -> str:

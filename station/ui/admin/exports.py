@@ -119,7 +119,6 @@ class ExportSection(Section):
 
     def _fill(self) -> None:
         """Memory sticks come and go, thermometers too."""
-        say = QCoreApplication.translate
         _offer(
             self.verdict,
             [(self.tr("所有结果"), None), *((words.verdict_name(one), one) for one in Severity)],
@@ -138,7 +137,10 @@ class ExportSection(Section):
         )
         _offer(
             self.to,
-            [(place.title, place.folder) for place in self._where()] + [(say("admin", "别的文件夹…"), None)],
+            [
+                *((place.title, place.folder) for place in self._where()),
+                (QCoreApplication.translate("admin", "别的文件夹…"), None),
+            ],
         )
         if not self.first.text():
             self.choose_days(0, 0)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-WIDTH, LEAST_HEIGHT, HEIGHT = 210, 40, 76  # px at 1366x768; fourteen of the least fit
+WIDTH, LEAST_HEIGHT, HEIGHT = 210, 40, 76  # px at 1366x768; fifteen fit, just below it
+_CROWDED = 12  # sections; more leave no room to spare
 
 
 class Menu(QFrame):
@@ -42,9 +43,12 @@ class Menu(QFrame):
 
     def dress(self, scale: float) -> None:
         self.setFixedWidth(round(WIDTH * scale))
-        self._column.setSpacing(round(4 * scale))
-        self._column.setContentsMargins(0, 0, 0, round(12 * scale))
+        crowded = len(self.buttons) > _CROWDED
+        self._column.setSpacing(round((2 if crowded else 4) * scale))
+        self._column.setContentsMargins(0, 0, 0, round((4 if crowded else 12) * scale))
         for button in (*self.buttons, self.back):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             button.setMinimumHeight(round(LEAST_HEIGHT * scale))
             button.setMaximumHeight(round(HEIGHT * scale))
+        if crowded:
+            self.back.setMaximumHeight(round(44 * scale))

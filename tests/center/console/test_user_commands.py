@@ -12,6 +12,7 @@ from center.console import passwords
 from center.scope import EVERYWHERE
 from center.store import SqlStore, open_store
 from center.store.users import UserRow
+from tests.center.office import QUICK_HASHER
 from tests.center.test_commands import Terminal
 
 
@@ -19,6 +20,9 @@ from tests.center.test_commands import Terminal
 def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setattr(
+        passwords.kept, "__defaults__", (QUICK_HASHER,)
+    )  # what a password costs is tested apart
     return Terminal(tmp_path / "center", capsys)
 
 

@@ -20,6 +20,8 @@ from tests.center.store.test_chains import ask
 
 REFERENCE = {"station", "station_key", "enrol_code", "channel", "item", "meta"}
 REFERENCE |= {"console_user", "console_grant", "console_session", "console_audit", "link"}
+REFERENCE |= {"compound", "house", "roster_file", "held_row", "watch", "center_pass", "settled"}
+REFERENCE |= {"api_token", "webhook", "delivery"}
 DISTRIBUTED = {
     "chain",
     "segment",

@@ -304,7 +304,7 @@ def test_a_past_verdict_is_corrected_with_a_reason_and_both_are_shown(office: En
     page = office.section.page
     page.amend.click()
     page.question.to.setCurrentIndex(page.question.to.findData(int(Severity.STOP)))
-    page.question.why.setCurrentIndex(page.question.why.findData(OverrideReason.MISTAKE))
+    page.question.why.setCurrentIndex(page.question.why.findData(OverrideReason.MISTAKE.value))
     page.question._yes.click()
 
     assert office.said == "更正好了，原来的判定也留着"

@@ -1,0 +1,34 @@
+"""What every page leans on (`app.Console` is it), apart from the module that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, Protocol
+
+from argon2 import PasswordHasher
+
+from center.console.recent import Recent
+from center.http.office import Office
+from center.limits import Rate
+
+
+class House(Protocol):
+    """One for each center. `zone`: of the times that are shown; None: the host's."""
+
+    office: Office
+    zone: tzinfo | None
+    hasher: PasswordHasher
+    by_account: Rate  # tries at a password
+    by_address: Rate
+    by_link: Rate  # pages by personal link, of one address
+    recent: Recent
+
+    def words(self, lang: str, chinese: str) -> str:
+        """A text in this language."""
+
+    def render(self, visit: Any, template: str, values: Mapping[str, Any]) -> str:
+        """A page with its frame."""
+
+    def shows(self, path: str) -> bool:
+        """Whether this path is that of a page that a browser may be sent to."""

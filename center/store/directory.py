@@ -1,0 +1,203 @@
+"""Everybody whom the lists know, in memory: searched, paged and checked; the database keeps them sealed.
+
+It follows the lists by their versions, whoever changed them, also another process.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import RLock
+
+from center.scope import Scope
+from center.store.database import Connection, Database
+from center.store.migrations import meta
+from center.store.private_items import PrivateItems
+from station.roster.house import read_house, sort_key
+from station.roster.problems import CellError
+from station.sync.items import FactItem, PersonItem, decode_item
+
+_Order = tuple[tuple[tuple[int, str], ...], str, str]  # dwelling, name, id
+_FEW = 500  # changes that are put into their places one by one
+_Take = Callable[[str, bytes | None, str], None]  # key, body, scope
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person. `branch`: where they live, or are known."""
+
+    id: str
+    branch: str
+    person: PersonItem = field(repr=False)
+    order: _Order = field(repr=False)
+
+    @property
+    def number_key(self) -> str:
+        """The shared key of their ID number; empty if it is not known. `people_lists` writes it first."""
+        keys = self.person.keys
+        return keys[0] if len(keys) > bool(self.person.dwelling) else ""
+
+
+class Directory:
+    """Thread-safe. Every method looks first whether the lists have changed."""
+
+    def __init__(self, database: Database, private: PrivateItems) -> None:
+        self._database, self._private = database, private
+        self._lock = RLock()
+        self._forget(b"")
+
+    def get(self, scope: Scope, person_id: str) -> Known | None:
+        """This one, if they are of these branches."""
+        with self._fresh():
+            known = self._people.get(person_id)
+        return known if known and scope.holds(known.branch) else None
+
+    def everybody(self, scope: Scope) -> list[Known]:
+        """In the order of branch, dwelling, name."""
+        with self._fresh():
+            return [self._people[order[2]] for order in self._ordered(scope, "", None)]
+
+    def page(self, scope: Scope, after: str, most: int, wanted: Set[str] | None = None) -> list[Known]:
+        """The next so many after this id; `wanted`: only these."""
+        found: list[Known] = []
+        with self._fresh():
+            last = self._people.get(after)
+            last = last if last and scope.holds(last.branch) else None
+            for order in self._ordered(scope, last.branch if last else "", last.order if last else None):
+                known = self._people[order[2]]
+                if wanted is None or known.id in wanted:
+                    found.append(known)
+                if len(found) == most:
+                    break
+        return found
+
+    def living_in(self, branch: str, house: str) -> list[Known]:
+        """Everybody of a dwelling, by its shared key."""
+        with self._fresh():
+            return [self._people[one] for one in sorted(self._houses.get((branch, house), ()))]
+
+    def houses(self, scope: Scope) -> dict[tuple[str, str], int]:
+        """(branch, shared key of the dwelling) and how many live there."""
+        with self._fresh():
+            return {place: len(ids) for place, ids in self._houses.items() if ids and scope.holds(place[0])}
+
+    def counts(self, scope: Scope) -> dict[str, int]:
+        """People by branch."""
+        with self._fresh():
+            return {branch: len(ids) for branch, ids in self._members.items() if ids and scope.holds(branch)}
+
+    def facts(self, person_id: str) -> dict[str, FactItem]:
+        """What is told of a person, by kind."""
+        with self._fresh():
+            return dict(self._facts.get(person_id, {}))
+
+    def all_facts(self) -> dict[str, dict[str, FactItem]]:
+        """The same of everybody."""
+        with self._fresh():
+            return {person_id: dict(facts) for person_id, facts in self._facts.items()}
+
+    @contextmanager
+    def _fresh(self) -> Iterator[None]:
+        """What the lists say now, and nobody changes it. Raises UnavailableError."""
+        with self._lock:
+            self._look()
+            yield
+
+    def _look(self) -> None:
+        with self._database.read() as connection:
+            epoch = meta(connection, "epoch")
+            newest = dict(connection.rows("SELECT channel, newest FROM channel"))
+            if epoch != self._epoch or any(newest.get(name, 0) < at for name, at in self._at.items()):
+                self._forget(epoch)
+            for channel, take in (("people", self._take_person), ("quick", self._take_fact)):
+                if newest.get(channel, 0) > self._at[channel]:
+                    self._follow(connection, channel, take)
+                    self._at[channel] = newest[channel]
+        self._sort()
+
+    def _follow(self, connection: Connection, channel: str, take: _Take) -> None:
+        list_name = "person" if channel == "people" else "fact"
+        sql = (
+            "SELECT key, body, scope FROM item"
+            " WHERE channel = ? AND version > ? AND list = ? ORDER BY version"
+        )
+        for key, body, scope in connection.each(sql, channel, self._at[channel], list_name):
+            take(key, self._private.given(list_name, key, body), scope)
+
+    def _forget(self, epoch: bytes) -> None:
+        self._epoch = epoch
+        self._at = {"people": 0, "quick": 0}
+        self._people: dict[str, Known] = {}
+        self._facts: dict[str, dict[str, FactItem]] = {}
+        self._houses: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._members: dict[str, set[str]] = defaultdict(set)
+        self._orders: dict[str, list[_Order]] = {}
+        self._gone: dict[str, list[_Order]] = defaultdict(list)  # not yet taken out of the orders
+        self._new: dict[str, list[_Order]] = defaultdict(list)
+
+    def _take_person(self, key: str, body: bytes | None, branch: str) -> None:
+        old = self._people.pop(key, None)
+        if old:
+            self._members[old.branch].discard(key)
+            self._gone[old.branch].append(old.order)
+            self._houses[old.branch, old.person.house].discard(key)
+        if body is None:
+            return
+        person = decode_item("person", body)
+        assert isinstance(person, PersonItem)
+        known = Known(key, branch, person, (_order_of(person.dwelling), person.name, key))
+        self._people[key] = known
+        if person.house:
+            self._houses[branch, person.house].add(key)
+        self._members[branch].add(key)
+        self._new[branch].append(known.order)
+
+    def _take_fact(self, key: str, body: bytes | None, scope: str) -> None:
+        about, _, rest = key.partition(":")
+        subject, _, kind = rest.rpartition(":")
+        if about != "person":
+            return
+        if body is None:
+            self._facts.get(subject, {}).pop(kind, None)
+            return
+        fact = decode_item("fact", body)
+        assert isinstance(fact, FactItem)
+        self._facts.setdefault(subject, {})[kind] = fact
+
+    def _sort(self) -> None:
+        for branch in {*self._gone, *self._new}:
+            gone, new = self._gone[branch], self._new[branch]
+            if len(gone) + len(new) > _FEW or branch not in self._orders:
+                self._orders[branch] = sorted(self._people[one].order for one in self._members[branch])
+            else:
+                _change(self._orders[branch], gone, new)
+        self._gone.clear()
+        self._new.clear()
+
+    def _ordered(self, scope: Scope, branch: str, after: _Order | None) -> Iterator[_Order]:
+        for one in sorted(self._orders):
+            if one < branch or not scope.holds(one):
+                continue
+            orders = self._orders[one]
+            yield from orders[bisect_right(orders, after) if one == branch and after else 0 :]
+
+
+def _change(orders: list[_Order], gone: Iterable[_Order], new: Iterable[_Order]) -> None:
+    """Who changed twice went twice and came twice: what counts is the sum."""
+    changes = Counter(new)
+    changes.subtract(gone)
+    for order, count in changes.items():
+        if count > 0:
+            insort(orders, order)
+        elif count < 0:
+            del orders[bisect_left(orders, order)]
+
+
+def _order_of(dwelling: str) -> tuple[tuple[int, str], ...]:
+    try:
+        return sort_key(read_house(dwelling).parts)
+    except CellError:
+        return ((1 << 62, dwelling),)

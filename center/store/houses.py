@@ -1,0 +1,112 @@
+"""Compounds (小区) and their houses (房屋): what the console knows of them beside who lives there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from center.scope import Scope
+from center.store.console_audit import Note, write_note
+from center.store.database import Database
+from center.store.private_items import PrivateItems
+
+HELD = ("", "owner", "let", "shared", "empty", "business")  # by whom a house is used
+GRADES = ("", "red", "orange", "yellow", "blue", "green")  # 五色
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    branch: str
+    name: str
+    address: str = ""
+    note: str = ""
+    changed_ms: int = 0
+
+
+class HouseSays(msgspec.Struct, frozen=True, array_like=True):
+    """What is written of a house; it lies sealed."""
+
+    name: str  # 3-2-501
+    owner: str = ""
+    note: str = ""
+
+    def __repr__(self) -> str:
+        return "HouseSays(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    branch: str
+    key: str  # shared key of the dwelling
+    held: str
+    grade: str
+    said: HouseSays = field(repr=False)
+    changed_ms: int = 0
+
+
+class Houses:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database, private: PrivateItems) -> None:
+        self._database, self._private = database, private
+
+    def compounds(self, scope: Scope) -> list[Compound]:
+        where, values = scope.where("branch")
+        sql = f"SELECT branch, name, address, note, changed_ms FROM compound WHERE {where} ORDER BY branch"
+        with self._database.read() as connection:
+            return [Compound(*row) for row in connection.rows(sql, *values)]
+
+    def put_compound(self, compound: Compound, note: Note) -> None:
+        with self._database.write() as connection:
+            connection.run(
+                "INSERT INTO compound (branch, name, address, note, changed_ms) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (branch) DO UPDATE SET name = excluded.name, address = excluded.address,"
+                " note = excluded.note, changed_ms = excluded.changed_ms",
+                *(compound.branch, compound.name, compound.address, compound.note, compound.changed_ms),
+            )
+            write_note(connection, note)
+
+    def drop_compound(self, branch: str, note: Note) -> None:
+        """Its name goes; houses and people stay where they are."""
+        with self._database.write() as connection:
+            connection.run("DELETE FROM compound WHERE branch = ?", branch)
+            write_note(connection, note)
+
+    def all(self, scope: Scope) -> dict[tuple[str, str], House]:
+        """By branch and key."""
+        where, values = scope.where("branch")
+        sql = f"SELECT branch, house, held, grade, body, changed_ms FROM house WHERE {where}"
+        with self._database.read() as connection:
+            rows = connection.rows(sql, *values)
+        return {(row[0], row[1]): self._house(*row) for row in rows}
+
+    def get(self, branch: str, key: str) -> House | None:
+        sql = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ? AND house = ?"
+        with self._database.read() as connection:
+            row = connection.row(sql, branch, key)
+        return self._house(*row) if row else None
+
+    def put(self, house: House, note: Note) -> None:
+        body = self._private.seal(msgspec.msgpack.encode(house.said), _context(house.branch, house.key))
+        with self._database.write() as connection:
+            connection.run(
+                "INSERT INTO house (branch, house, held, grade, body, changed_ms) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (branch, house) DO UPDATE SET held = excluded.held, grade = excluded.grade,"
+                " body = excluded.body, changed_ms = excluded.changed_ms",
+                *(house.branch, house.key, house.held, house.grade, body, house.changed_ms),
+            )
+            write_note(connection, note)
+
+    def drop(self, branch: str, key: str, note: Note) -> None:
+        with self._database.write() as connection:
+            connection.run("DELETE FROM house WHERE branch = ? AND house = ?", branch, key)
+            write_note(connection, note)
+
+    def _house(self, branch: str, key: str, held: str, grade: str, body: bytes, changed_ms: int) -> House:
+        plain = self._private.open(bytes(body), _context(branch, key))
+        return House(branch, key, held, grade, msgspec.msgpack.decode(plain, type=HouseSays), changed_ms)
+
+
+def _context(branch: str, key: str) -> bytes:
+    return f"kakou house {branch}/{key}".encode()

@@ -1,0 +1,160 @@
+"""Reports go up whatever happens on the way, at once if somebody calls for help; none holds others up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from station.journal.reports import Reports, is_waiting, new_id, to_send
+from station.sync.backoff import Backoff
+from station.sync.clock import ClockWatch
+from station.sync.downlink import Place
+from station.sync.reporting import ASIDE_S, URGENT_RETRY_S, ReportTalk
+from station.sync.reports import CaseReport, Kind, Report, TaskDone
+from tests.sync.district import District, district
+
+WHISTLE = CaseReport("whistle", 1_648_800_000_000)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[District]:
+    with district(tmp_path) as found:
+        found.enrol()
+        yield found
+
+
+def reporting(gate: District, send: Any = None) -> ReportTalk:
+    watch, reports = ClockWatch(), Reports(gate.journal)
+    return ReportTalk(
+        lambda: to_send(gate.journal.connection, gate.journal.vault),
+        send or gate.calls(watch).report,
+        reports.sent,
+        Backoff(lambda: 1.0),
+        gate.desk(watch),
+    )
+
+
+def tell(gate: District, count: int = 1, kind: str = Kind.TASK_DONE, body: Any = None) -> list[bytes]:
+    ids = [new_id() for _ in range(count)]
+    for one in ids:
+        Reports(gate.journal).put(kind, one, body or TaskDone(one.hex(), 0), gate.clock.now())
+        gate.clock.move(0.001)
+    return ids
+
+
+def turns(talk: ReportTalk, most: int = 20) -> float:
+    for _ in range(most):
+        if (wait := talk.turn()) > 0:
+            return wait
+    raise AssertionError("it never ends")
+
+
+def waits(gate: District) -> bool:
+    return is_waiting(gate.journal.connection)
+
+
+def kept(gate: District) -> int:
+    return len(gate.center.store.reports.read("task_done"))
+
+
+def test_more_than_one_request_may_hold_goes_up_in_several(gate: District) -> None:
+    tell(gate, 120)
+    turns(reporting(gate))
+
+    assert not waits(gate)
+    assert kept(gate) == 120
+
+
+def test_a_whistle_overtakes_what_waits(gate: District) -> None:
+    tell(gate, 60)
+    (case,) = tell(gate, 1, Kind.CASE, WHISTLE)
+    Reports(gate.journal).put(Kind.CASE, case, WHISTLE, gate.clock.now(), is_open=True)
+
+    assert to_send(gate.journal.connection, gate.journal.vault)[0].id == case
+
+
+def test_a_whistle_is_tried_every_few_seconds_and_other_things_more_patiently(gate: District) -> None:
+    gate.road.closed = httpx2.ConnectError("no route")
+    patient, urgent = reporting(gate), reporting(gate)
+    tell(gate)
+    for _ in range(6):
+        patient.turn()
+        patient.hurry()
+    patient.turn()
+    tell(gate, 1, Kind.CASE, WHISTLE)
+    for _ in range(6):
+        urgent.turn()
+        urgent.hurry()
+    urgent.turn()
+
+    assert patient._due - gate.clock.monotonic() > URGENT_RETRY_S
+    assert urgent._due - gate.clock.monotonic() <= URGENT_RETRY_S
+
+
+def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:
+    tell(gate)
+    watch = ClockWatch()
+    calls = gate.calls(watch)
+    calls.report(tuple(to_send(gate.journal.connection, gate.journal.vault)))  # the answer never came
+    assert waits(gate)
+    turns(reporting(gate))
+
+    assert (waits(gate), kept(gate)) == (False, 1)
+
+
+def test_a_change_while_it_was_on_its_way_goes_up_too(gate: District) -> None:
+    (one,) = tell(gate)
+    reports = Reports(gate.journal)
+    sent = to_send(gate.journal.connection, gate.journal.vault)
+    reports.put(Kind.TASK_DONE, one, TaskDone("t", 0, done=False), gate.clock.now())
+    reports.sent([(report.id, report.version) for report in sent])
+
+    assert [report.version for report in to_send(gate.journal.connection, gate.journal.vault)] == [2]
+
+
+def test_one_report_that_the_center_cannot_take_holds_no_other_up(gate: District) -> None:
+    bad, *_ = tell(gate, 3)
+    calls = gate.calls(ClockWatch())
+
+    def send(reports: tuple[Report, ...]) -> Any:
+        if any(report.id == bad for report in reports):
+            gate.road.answer = httpx2.Response(500, content=b"{}")
+        try:
+            return calls.report(reports)
+        finally:
+            gate.road.answer = None
+
+    talk = reporting(gate, send)
+    for _ in range(8):
+        talk.turn()
+        talk.hurry()
+
+    assert kept(gate) == 2
+    assert [report.id for report in to_send(gate.journal.connection, gate.journal.vault)] == [bad]
+    gate.clock.move(ASIDE_S + 1)
+    assert talk.turn() >= 0
+
+
+def test_the_same_thing_said_twice_is_one_report(gate: District) -> None:
+    reports = Reports(gate.journal)
+    for _ in range(2):
+        reports.put_named(Kind.TASK_DONE, "t1", TaskDone("t1", 5), gate.clock.now())
+
+    assert [report.version for report in to_send(gate.journal.connection, gate.journal.vault)] == [1]
+
+
+def test_an_answer_comes_down_to_the_gate_that_asked(gate: District) -> None:
+    (case,) = tell(gate, 1, Kind.CASE, WHISTLE)
+    turns(reporting(gate))
+    gate.center.store.cases.say(case.hex(), "王", "马上来", gate.center.clocks.ms)
+    down = gate.down()
+    while down.turn() <= 0:
+        continue
+
+    row = gate.journal.connection.execute("SELECT key FROM center_item WHERE list = 'case'").fetchone()
+    assert row == (case.hex(),)
+    assert gate.place("quick") != Place(b"", 0)

@@ -1,0 +1,88 @@
+"""Shifts at a whole gate: two taps and a PIN begin a duty, and a restart forgets nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from station.app import Opening
+from station.core.operators import Who
+from station.core.override import Role
+from station.equipment import Equipment
+from station.journal.duties import Duties
+from station.journal.entries import Journal
+from station.screen import LaneInWindow
+from station.settings import Settings
+
+OpenLane = Callable[[], LaneInWindow]
+
+
+@pytest.fixture
+def open_lane(application: QApplication, tmp_path: Path) -> Iterator[OpenLane]:
+    lanes: list[LaneInWindow] = []
+
+    def open_one() -> LaneInWindow:
+        for lane in lanes:
+            lane.close()
+        opening = Opening(tmp_path / "data", Settings(lane="2"), Equipment(camera=None), alone=True)
+        lane = LaneInWindow(opening)
+        lanes.append(lane)
+        lane.open()
+        lane.window.show()
+        return lane
+
+    yield open_one
+    for lane in lanes:
+        lane.close()
+        lane.window.close()
+
+
+def journal_of(lane: LaneInWindow) -> Journal:
+    journal = lane._journal()
+    assert journal is not None
+    return journal
+
+
+def sign_in(lane: LaneInWindow) -> None:
+    """One key for the page, one for the name, the PIN and ENTER."""
+    QTest.keyClick(lane.window, Qt.Key.Key_Home)
+    page = lane.window.pages.sign_in
+    page.type("1", 1.0)
+    for digit in "730518":
+        page.pad.type(digit)
+    page.pad.enter()
+
+
+def test_signing_in_begins_a_duty_at_this_lane_and_a_restart_forgets_nobody(open_lane: OpenLane) -> None:
+    lane = open_lane()
+    lane._duty.signing.operators.add("1001", "王建国", Role.ADMIN, "730518")
+    sign_in(lane)
+    duty = Duties(journal_of(lane)).current()
+    assert duty is not None
+    assert (duty.number, duty.lane) == ("1001", "2")
+    again = open_lane()
+    assert "当班 王*国" in again.window.header.accessibleName()
+    assert again._duty.signing.on_duty == Who("1001", Role.VOLUNTEER), "more needs the PIN again"
+    again._duty.signing.sign_out()
+    assert Duties(journal_of(again)).current() is None
+
+
+def test_signing_in_again_is_the_same_duty(open_lane: OpenLane) -> None:
+    lane = open_lane()
+    lane._duty.signing.operators.add("1001", "王建国", Role.ADMIN, "730518")
+    sign_in(lane)
+    sign_in(lane)
+    found = Duties(journal_of(lane)).current()
+    assert found is not None
+    assert found.position == 1
+
+
+def test_home_hands_over_at_a_gate_where_nobody_has_a_pin(open_lane: OpenLane) -> None:
+    lane = open_lane()
+    QTest.keyClick(lane.window, Qt.Key.Key_Home)
+    assert lane.window.pages.handover.isVisible()

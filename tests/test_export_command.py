@@ -1,0 +1,92 @@
+"""`station export` from the terminal, alone and beside the gate that runs."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from station.cli import main
+from station.core.audit import Audited, Line
+from station.journal.audit import read_audit
+from station.journal.audit_notes import collect
+from station.journal.entries import Journal
+from tests.journal.samples import passage
+
+NOW = datetime.now(UTC)  # commands ask the PC's clock
+
+
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with Journal.open(tmp_path / "gate", now=now) as journal:
+        journal.append(passage(at=NOW))
+    return tmp_path / "gate"
+
+
+def station(data: Path, *words: str) -> int:
+    return main([*words, "--data", str(data)])
+
+
+def exports(data: Path) -> list[Line]:
+    lines = read_audit(data, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    return [line for line in lines if line.what == Audited.EXPORTED]
+
+
+def test_a_day_is_exported_checked_and_on_record(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data.parent / "day.csv"
+    assert station(data, "export", "--to", str(path), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["masked"]) == (1, True)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(exports(data)) == 1
+
+    assert station(data, "export", "verify", str(path)) == 0
+    path.write_bytes(path.read_bytes().replace(b"36.5", b"38.5"))
+    assert station(data, "export", "verify", str(path)) == 1
+    assert "被改过" in capsys.readouterr().out
+
+
+def test_beside_the_gate_it_comes_on_record_by_the_gate(data: Path) -> None:
+    with Journal.open(data, now=now) as journal:
+        assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0
+        assert exports(data) == []
+        collect(data, journal, NOW)
+    assert len(exports(data)) == 1
+
+
+def test_what_the_gate_did_not_collect_any_more_the_next_export_does(data: Path) -> None:
+    with Journal.open(data, now=now):
+        station(data, "export", "--to", str(data.parent / "one.csv"))
+    station(data, "export", "--to", str(data.parent / "two.csv"))
+
+    assert len(exports(data)) == 2
+
+
+def test_names_are_not_exported_beside_the_gate(data: Path) -> None:
+    with Journal.open(data, now=now):
+        assert station(data, "export", "--to", str(data.parent / "day.csv"), "--names") != 0
+    assert not (data.parent / "day.csv").exists()
+
+
+def test_without_room_for_the_record_there_is_no_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("station.journal.audit_notes.write_file", full)
+    with Journal.open(data, now=now):
+        assert station(data, "export", "--to", str(data.parent / "day.csv")) != 0
+    assert not (data.parent / "day.csv").exists()
+
+
+def test_a_password_from_a_script(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("三号楼1234\n"))
+    assert station(data, "export", "--to", str(data.parent / "day.xlsx"), "--encrypt") == 0
+    assert (data.parent / "day.xlsx.zip").read_bytes().startswith(b"PK")
