@@ -27,6 +27,15 @@ class KnownPeople:
     people: dict[str, PersonItem] = field(default_factory=dict, repr=False)
     by_key: dict[str, str] = field(default_factory=dict, repr=False)
     by_code: dict[str, str] = field(default_factory=dict, repr=False)
+    far: set[str] = field(default_factory=set)  # of another place: told by their ID number alone
+
+    def add_far(self, person_id: str, person: PersonItem) -> None:
+        """Somebody of another place: 3-2-501 is another dwelling there."""
+        self.people[person_id] = person
+        self.far.add(person_id)
+        if len(person.keys) > bool(person.dwelling):
+            self.by_key[person.keys[0]] = person_id
+        self.by_code.update(dict.fromkeys(person.codes, person_id))
 
     def add(self, person_id: str, person: PersonItem) -> None:
         self.people[person_id] = person
@@ -76,9 +85,9 @@ def known_people(items: Iterable[Item]) -> KnownPeople:
     return known
 
 
-def make_plan(rows: Sequence[ReadRow], known: KnownPeople, district_key: bytes) -> Plan:
-    """What the rows of a file make of the people that are known."""
-    planner = _Planner(known, district_key)
+def make_plan(rows: Sequence[ReadRow], known: KnownPeople, district_key: bytes, place: str = "") -> Plan:
+    """What the rows of a file make of the people that are known; `place`: the branch whose list it is."""
+    planner = _Planner(known, district_key, place)
     taken = [planner.take(row) for row in rows]
     people = planner.people()
     wrong = tuple(row for row in taken if row.draft is None)
@@ -87,8 +96,8 @@ def make_plan(rows: Sequence[ReadRow], known: KnownPeople, district_key: bytes) 
 
 
 class _Planner:
-    def __init__(self, known: KnownPeople, district_key: bytes) -> None:
-        self._known, self._key = known, district_key
+    def __init__(self, known: KnownPeople, district_key: bytes, place: str = "") -> None:
+        self._known, self._key, self._place = known, district_key, place
         self._here = KnownPeople()  # of this file
         self.planned: dict[str, tuple[PersonItem, Draft, int]] = {}
 
@@ -132,7 +141,10 @@ class _Planner:
         found = self._resident(draft)
         if found and not (number and self._has_other_number(found, number)):
             return found
-        return self._hashed("person", draft.id_number or _told_by(draft))[:32]
+        made = self._hashed("person", draft.id_number or _told_by(draft))[:32]
+        if draft.id_number or made not in self._known.far:
+            return made
+        return self._hashed("person", f"{self._place}\0{_told_by(draft)}")[:32]  # a namesake elsewhere
 
     def _resident(self, draft: Draft) -> str | None:
         """Whoever has this name in this dwelling."""

@@ -101,4 +101,5 @@ class CenterPasses:
     def _pass(self, row: Sequence[Any]) -> CenterPass:
         number, *rest, body = row
         text = self._private.open(bytes(body), b"kakou pass " + bytes(number)).decode()
-        return CenterPass(bytes(number), *rest, text=text)
+        made: list[Any] = [bytes(number), *rest, text]
+        return CenterPass(*made)

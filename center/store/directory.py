@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import RLock
 
 from center.scope import Scope
@@ -196,6 +197,7 @@ def _change(orders: list[_Order], gone: Iterable[_Order], new: Iterable[_Order])
             del orders[bisect_left(orders, order)]
 
 
+@lru_cache(maxsize=100_000)
 def _order_of(dwelling: str) -> tuple[tuple[int, str], ...]:
     try:
         return sort_key(read_house(dwelling).parts)

@@ -34,8 +34,8 @@ from center.store.stations import Stations
 from center.store.sticks import Sticks
 from center.store.tokens import Tokens
 from center.store.users import Users
-from center.store.webhooks import Webhooks
 from center.store.watches import Watches
+from center.store.webhooks import Webhooks
 
 Projecting = Literal["at_once", "later"]
 

@@ -218,5 +218,5 @@ class Watches:
         watch_id, branch, person, kind, value, until_ms, urgent, *decided, body = row
         plain = self._private.open(bytes(body), b"kakou watch " + bytes(watch_id))
         said = msgspec.msgpack.decode(plain, type=WatchSays)
-        what = (branch, person, kind, value, until_ms, bool(urgent), *decided)
-        return Watch(bytes(watch_id), *what, said=said)
+        made: list[Any] = [bytes(watch_id), branch, person, kind, value, until_ms, bool(urgent)]
+        return Watch(*made, *decided, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
@@ -88,7 +88,11 @@ class Reading:
 
 def read_people(content: bytes, reading: Reading) -> PeopleList:
     """Everybody in a file. Raises FileError if nothing of it can be read."""
-    sheets = read_sheets(content)
+    return people_of(read_sheets(content), reading)
+
+
+def people_of(sheets: Sequence[Sheet], reading: Reading) -> PeopleList:
+    """Everybody in sheets that were read elsewhere. Raises FileError if none is a list of people."""
     headers = tuple(find_header(sheet.rows) for sheet in sheets)
     if not any(headers):
         raise FileError(FileTrouble.NO_HEADER)

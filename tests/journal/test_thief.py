@@ -1,7 +1,7 @@
 """Somebody walks off with the disk of a gate: what they can read there, and what they cannot.
 
-The data keys are locked into PINs. Not tried here: guessing PINs against the folder, which costs 0.1 s each on
-a common PC (`pins`): a PIN of four digits holds for a quarter of an hour, one of eight for months.
+The data keys are locked into PINs. Not tried here: guessing PINs against the folder, which costs 0.1 s each
+on a common PC (`pins`): a PIN of four digits holds for a quarter of an hour, one of eight for months.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from station.journal.people import People
 from station.journal.person import COLUMNS, open_person
 from station.journal.pins import Cost
 from station.journal.recovery import unlock
+from station.journal.restoring import restore
 from station.journal.rotating import Rotation, is_done
+from station.journal.salvage import salvage
 from station.journal.settling import settle
 from station.journal.vault import Vault, open_vault
 from station.journal.wrapping import Wrapping
@@ -272,3 +274,29 @@ def test_settling_twice_changes_nothing(gate: Gate) -> None:
         again = settle(journal, lambda name, before, noted: before)
         assert journal.connection.execute("SELECT * FROM movement").fetchall() == before
         assert (first, again) == (0, 0), "it was somebody's already"
+
+
+def test_a_backup_restored_elsewhere_is_still_locked_and_opens_by_the_same_pin(
+    gate: Gate, tmp_path: Path
+) -> None:
+    backup, there = tmp_path / "stick.kakou", tmp_path / "another PC"
+    make_backup(gate.folder, backup, "correct horse battery", now=NOON, log_n=10)
+    restored = restore(backup, there, "correct horse battery", now=NOON, fingerprint=lambda path: "new")
+
+    assert restored.report.ok
+    with Journal.open(there, now=lambda: NOON, fingerprint=lambda path: "new") as journal:
+        assert journal.vault.locked
+        assert journal.append(passage()).number == 1, "a new incarnation"
+        assert Operators(journal, cost=CHEAP).sign_in("1001", PIN).operator
+        assert kept.NAME in {one.name for one in People(journal).everybody()}
+
+
+def test_a_damaged_journal_is_saved_with_the_paper(gate: Gate, tmp_path: Path) -> None:
+    with pytest.raises(VaultError) as refused:
+        salvage(gate.folder, tmp_path / "saved", now=NOON)
+    assert refused.value.problem is KeyProblem.LOCKED
+
+    saved = salvage(gate.folder, tmp_path / "saved", now=NOON, paper=gate.paper)
+    assert saved.entries == check(gate.folder).entries
+    assert saved.lists["person"] == 2
+    assert check(tmp_path / "saved").ok

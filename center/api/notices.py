@@ -1,0 +1,79 @@
+"""Notices (通知) to the gates of a branch, with how many have read them."""
+
+from __future__ import annotations
+
+import uuid
+
+import msgspec
+
+from center.api.call import Call, ProblemError
+from center.api.words import Branch, Done, Line, Milliseconds, Text
+from station.sync.items import NoticeItem, decode_item, encode_item
+
+CHANNEL, LIST = "quick", "notice"
+
+
+class NewNotice(msgspec.Struct, frozen=True):
+    """`urgent`: it pops up on the gates' screens. `until_ms`: shown so long; null: until taken back."""
+
+    title: Line
+    text: Text = ""
+    urgent: bool = False
+    until_ms: Milliseconds | None = None
+    branch: Branch = ""
+
+
+class NoticeOut(msgspec.Struct, frozen=True):
+    id: str
+    branch: str
+    at_ms: int
+    title: str
+    text: str
+    urgent: bool
+    until_ms: int | None
+    read_by: tuple[str, ...]  # ids of gates
+
+
+class Notices(msgspec.Struct, frozen=True):
+    notices: tuple[NoticeOut, ...]
+
+
+def all_notices(call: Call) -> Notices:
+    found = []
+    for item, branch in call.store.lists.each_with_scope(CHANNEL, LIST):
+        if branch.startswith("@") or not call.scope.holds(branch):
+            continue
+        said = decode_item(LIST, item.body or b"")
+        assert isinstance(said, NoticeItem)
+        found.append((item.key, branch, said))
+    found.sort(key=lambda one: -one[2].at_ms)
+    return Notices(tuple(_out(call, *one) for one in found[:200]))
+
+
+def send(call: Call) -> Done:
+    new: NewNotice = call.body
+    branch = call.branch(new.branch)
+    if not new.title.strip():
+        raise ProblemError("not_understood", "title: empty")
+    key = uuid.uuid4().hex[:12]
+    notice = NoticeItem(call.now_ms, new.title, new.text, new.urgent, new.until_ms)
+    call.store.lists.put(CHANNEL, [(LIST, key, encode_item(notice))], branch)
+    call.note("发了通知", branch=branch, about=key)
+    return Done(key)
+
+
+def take_back(call: Call) -> Done:
+    key = call.parts["notice"]
+    for item, branch in call.store.lists.each_with_scope(CHANNEL, LIST):
+        if item.key == key and not branch.startswith("@") and call.scope.holds(branch):
+            call.store.lists.put(CHANNEL, [(LIST, key, None)], branch)
+            call.note("撤回了通知", branch=branch, about=key)
+            return Done(key)
+    raise ProblemError("not_found")
+
+
+def _out(call: Call, key: str, branch: str, said: NoticeItem) -> NoticeOut:
+    ours = {row.station for row in call.store.gates.overview(call.scope)}
+    read = {one.station for one in call.store.reports.of("notice_read", "notice", key, most=5000)}
+    gates = tuple(sorted(station.hex() for station in read & ours))
+    return NoticeOut(key, branch, said.at_ms, said.title, said.text, said.urgent, said.until_ms, gates)
