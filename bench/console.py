@@ -191,6 +191,19 @@ def main() -> None:
             begun = cpu_s(pid)
             run(scene, clients, arguments.seconds)
             told(scene, arguments.seconds, cpu_s(pid) - begun)
+        print(f"passages not found afterwards: {lost(data, gates, arguments.entries)}")
+
+
+def lost(data: Path, gates: list[Gate], before: int) -> int:
+    """How many passages were acknowledged and are not in the ledger, or have no typed row."""
+    store = open_store(data / "center.db", items_key=open_keys(data).items_key)
+    sent = sum(len(gate.records) for gate in gates)
+    with store.database.read() as connection:
+        ((durable,),) = connection.rows("SELECT coalesce(sum(durable), 0) FROM chain")
+        ((rows,),) = connection.rows("SELECT count(*) FROM entry")
+    store.close()
+    each = before // len(gates)
+    return max(sent - int(durable), sent + each * len(gates) - int(rows))
 
 
 def prepare(data: Path, gates: list[Gate], names: list[str], entries: int) -> None:

@@ -23,6 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -100,6 +101,8 @@ def _correction(stored: StoredEntry, number: int) -> Entry:
 def ours(ending: str, folder: Path, target: Path) -> Work:
     """From the journal to the whole file: filters, masking, guarded cells, summary, hash and signature."""
     order = Order(FIRST, LAST, UTC, "gate", "zh")
+    if ending != ".csv":  # loaded before the clock starts, as the peers' are
+        import_module(f"station.reports.log_{ending[1:]}")
 
     def work() -> int:
         vault = open_vault(folder, create=False)

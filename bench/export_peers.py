@@ -69,8 +69,8 @@ def _frame(pd: Any, folder: Path, decoder: Callable[[bytes], Any]) -> Any:
     for (record,) in connection.execute(
         "SELECT record FROM entry WHERE amends IS NOT NULL ORDER BY position"
     ):
-        new = decode(record)
-        corrected[new.amends] = new
+        correction = decode(record)
+        corrected[correction.amends] = correction
     raw = []
     for number, record in connection.execute(
         "SELECT number, record FROM entry WHERE amends IS NULL AND at_ms >= 0 ORDER BY position"

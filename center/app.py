@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Path
 
+from center.api import app as api
 from center.console.app import Console
 from center.http.answers import RefusedError
 from center.http.office import Office
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 2.0
 _OF_MACHINES = ("/v1", "/healthz")
+_OF_PROGRAMS = "/api/v1"
 _BY_STATUS = {404: "not_found", 405: "wrong_method"}
 
 
@@ -41,7 +43,7 @@ def make_app(office: Office, console: Console | None = None) -> Starlette:
 
     paths = [Path(route.path, _answering(office, route.endpoint), methods=[route.method]) for route in ROUTES]
     return Starlette(
-        routes=[*paths, *console.routes()],
+        routes=[*paths, *api.paths(office), *console.routes()],
         lifespan=lifespan,
         exception_handlers={HTTPException: _refusing(console)},
     )
@@ -78,7 +80,10 @@ def _refusing(console: Console) -> Callable[[Request, Exception], Response]:
 
     def refuse(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if request.url.path.startswith(_OF_MACHINES):
+        if request.url.path.startswith(_OF_PROGRAMS):
+            return api.refused(_BY_STATUS.get(error.status_code, "not_understood"))
+        signed = request.headers.get("Authorization", "").startswith("Kakou ")  # by a gate
+        if signed or request.url.path.startswith(_OF_MACHINES):
             return RefusedError(_BY_STATUS.get(error.status_code, "not_understood")).response()
         return console.refused(request, error.status_code)
 

@@ -61,6 +61,19 @@ TABLES = {
     "api_token": "id hash name branch scopes made_ms made_by expires_ms used_ms revoked_ms",
     "webhook": "id branch url events secret made_ms made_by looked_ms ended_ms",
     "delivery": "webhook id event at_ms body due_ms tries done_ms said",
+    "colour_now": "about subject value as_of_ms",
+    "colour_change": "id about subject person branch before after as_of_ms noticed_ms source told_ms told_by",
+    "isolation": "person subject branch value since_ms until_ms lifted_ms",
+    "health_event": "id person at_ms kind who body",
+    "checkin_hour": "branch minute",
+    "door_sensor": "id branch person made_ms made_by heard_ms revoked_ms body",
+    "door_nonce": "sensor nonce at_ms",
+    "gate_alarm": "station id person at_ms received_ms gate lane direction severity reasons seen_ms seen_by"
+    " said",
+    "policy_version": "id branch label digest toml made_ms made_by changed_ms signed_ms signed_by signature",
+    "policy_activation": "id policy branch grade follows at_ms made_ms made_by cancelled_ms",
+    "export_job": "id branch format first_day last_day masked made_ms made_by state seen total changed_ms"
+    " path bytes hash",
     "link": "id purpose branch about made_ms made_by expires_ms revoked_ms",
 }
 _ORDER = {"segment": " ORDER BY station, incarnation, first"}

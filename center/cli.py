@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib import import_module
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeAlias
 
@@ -101,6 +102,14 @@ def _add_serve(commands: Parsers) -> None:
         help="a name or address that gates use; repeatable",
     )
     serve.add_argument("--plain", action="store_true", help="without TLS, behind a proxy that has it")
+    serve.add_argument(
+        "--webhook-network",
+        action="append",
+        default=[],
+        type=ip_network,
+        metavar="NET",
+        help="webhooks may go into this network of our own, as 10.20.0.0/16; repeatable",
+    )
 
 
 def _add_stations(commands: Parsers) -> None:

@@ -142,6 +142,7 @@ ENGLISH: dict[str, str] = {
     "文件读写不了，请换一个 U 盘试试": "the file cannot be read or written; please try another stick",
     "有一批坏了没收，请在大门重新拷一次": "one batch is damaged and was not taken; please copy it again at the gate",
     "{}：收到 {} 条": "{}: {} entries are here",
+    "另有 {} 件呼叫、交接和办结，也收到了": "{} calls, hand-overs and finished tasks have come in too",
     "写好了：{}。带到 {}，在那里运行 station sync import": "Written: {}. Take it to {} and run there: station sync import",
     "{} 批要等前面的 U 盘到了才能接上，已收好": "{} batches are kept until an earlier stick comes",
     "断了": "is lost",

@@ -6,7 +6,13 @@ choice; no source prescribes them.
 
 from __future__ import annotations
 
-WAITS_MS = {"whistle": 3 * 60_000, "question": 10 * 60_000, "request": 60 * 60_000, "hotline": 4 * 3600_000}
+WAITS_MS = {
+    "whistle": 3 * 60_000,
+    "question": 10 * 60_000,
+    "door": 15 * 60_000,
+    "request": 60 * 60_000,
+    "hotline": 4 * 3600_000,
+}
 _USUAL_MS = 60 * 60_000
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from center.store.directory import Known
@@ -94,6 +95,7 @@ def _duplicates(people: Iterable[Known]) -> Iterator[Finding]:
             groups[Doubtful.SAME_CODE, "", code].append(known)
     for (what, _, _), some in groups.items():
         if len(some) > (MOST_SHARING if what is Doubtful.SHARED_PHONE else 1) and not _told_apart(what, some):
+            some.sort(key=lambda one: one.id)  # so that a finding has one key, whoever was looked at first
             yield Finding(what, some[0].branch, tuple(one.id for one in some))
 
 
@@ -154,6 +156,7 @@ def _contradictions(facts: Mapping[str, FactItem], now_ms: int) -> Iterator[tupl
         yield Doubtful.RELEASED_AND_WATCHED, str(watch.as_of_ms)
 
 
+@lru_cache(maxsize=50_000)
 def _born(birth: str) -> date | None:
     try:
         return date.fromisoformat(birth) if birth else None
@@ -161,6 +164,7 @@ def _born(birth: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=200_000)
 def _is_wrong(phone: str) -> bool:
     try:
         return read_phones(phone) != (phone,)

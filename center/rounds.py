@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from center import exports
 from center.store import SqlStore
 from center.store.errors import where_it_broke
 
 log = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 5.0
+NONCES_KEPT_MS = 3600_000  # longer than the time stamp of a request does (console.doors)
 _SHIFT_KEPT_MS = 7 * 24 * 3600 * 1000
 
 
@@ -31,10 +33,21 @@ def _drop_old_shifts(store: SqlStore, now_ms: int) -> None:
             store.rota.take_back(planned)
 
 
+def _type_reports_again(store: SqlStore, now_ms: int) -> None:
+    """A newer program understands more than the one that took them; it does so first of all."""
+    branches = {row.station: row.branch for row in store.stations.all()}
+    store.reports.type_again(lambda station: branches.get(station, ""), now_ms)
+
+
 STEPS: tuple[Step, ...] = (
     Step("escalation", 5_000, lambda store, now_ms: store.escalations.step(now_ms)),
     Step("closed cases", 3600_000, lambda store, now_ms: store.cases.forget_told(now_ms)),
+    Step("directory", 60_000, lambda store, now_ms: store.directory.version()),  # before one waits
     Step("old uploads", 3600_000, lambda store, now_ms: store.roster_files.forget_files(now_ms)),
+    Step("reports not understood", 24 * 3600_000, _type_reports_again),
+    Step("colours and isolations", 5_000, lambda store, now_ms: store.following.step(now_ms)),
+    Step("doors", 600_000, lambda store, now_ms: store.doors.forget_nonces(now_ms - NONCES_KEPT_MS)),
+    Step("exports", 60_000, exports.clear),
     Step("old shifts", 3600_000, _drop_old_shifts),
 )
 

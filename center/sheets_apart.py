@@ -5,6 +5,7 @@ CSV is read here: it cannot be larger than it is. `python -m center.sheets_apart
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -27,7 +28,14 @@ def read_apart(content: bytes) -> list[Sheet]:
     if not content.startswith(_PACKED):
         return read_sheets(content)
     try:
-        done = subprocess.run(_program(), input=content, capture_output=True, timeout=WITHIN_S, check=False)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "center.sheets_apart"],
+            input=content,
+            capture_output=True,
+            timeout=WITHIN_S,
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
     except subprocess.TimeoutExpired as error:
         raise FileError(FileTrouble.TOO_LARGE) from error
     if done.returncode == _REFUSED:
@@ -35,10 +43,6 @@ def read_apart(content: bytes) -> list[Sheet]:
     if done.returncode != 0:
         raise FileError(FileTrouble.TOO_LARGE if b"MemoryError" in done.stderr else FileTrouble.DAMAGED)
     return msgspec.msgpack.decode(done.stdout, type=list[Sheet])
-
-
-def _program() -> list[str]:
-    return [sys.executable, "-P", "-m", "center.sheets_apart"]
 
 
 def _answer() -> int:

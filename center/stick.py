@@ -39,6 +39,8 @@ from station.sync.kkb import (
     verify_stick,
     write_stick,
 )
+from station.sync.reports import MOST_REPORTS, Reports
+from station.sync.reports import Taken as ReportsTaken
 
 FOLDER = "sticks"  # in the data folder: what the last stick of each station said, for its answer
 _NO_CLOCK = Clock(0, 2**53)  # a stick says nothing about how its station's clock stands now
@@ -53,13 +55,15 @@ class StickTaken:
     durable: int  # entries of this stick's chains that are stored now
     waiting: int  # batches that wait for an earlier stick
     damaged: tuple[str, ...]  # why batches were not believed
+    reports: int = 0  # calls for help, what is done, who is on duty: all of this stick's are stored
 
 
 class _Said(msgspec.Struct, frozen=True, array_like=True):
-    """Of the last stick: its chains, and the common numbers of those that fork."""
+    """Of the last stick: its chains, the common numbers of those that fork, ids of its reports."""
 
     chains: tuple[bundle.ChainAt, ...]
     common: tuple[Ack, ...]
+    reports: tuple[bytes, ...] = ()
 
 
 def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_ms: int) -> StickTaken:
@@ -70,14 +74,15 @@ def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_
         header = read_header(content)
         row = _writer(store, keys, header)
         _verify(content, row)
-        pushes = list(_pushes(content, keys))
+        pushes, reports = _messages(content, keys)
     taken = _take(store, pushes, row.station, now_ms)
+    told = _take_reports(store, row, reports, now_ms)
     for push in taken.waiting:
         batch = bundle.unpack(push.payload, bundle.Batch)
         store.sticks.keep(batch.station, batch.incarnation, batch.first, bundle.pack(push), now_ms)
-    _remember(data, row.station, _Said(header.chains, taken.common))
+    _remember(data, row.station, _Said(header.chains, taken.common, told))
     durable = sum(ack.durable for ack in taken.acks)
-    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged)
+    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged, len(told))
 
 
 def export_stick(
@@ -132,13 +137,27 @@ def _verify(content: BinaryIO, row: StationRow) -> None:
     raise StickError(StickProblem.UNKNOWN_STATION, row.name)
 
 
-def _pushes(content: BinaryIO, keys: CenterKeys) -> Iterator[Push]:
+def _messages(content: BinaryIO, keys: CenterKeys) -> tuple[list[Push], list[Reports]]:
+    pushes, reports = list[Push](), list[Reports]()
     for block in read_blocks(content, keys.sealing):
-        if block.kind == "push":
-            try:
-                yield bundle.unpack(block.body, Push)
-            except BundleError as error:
-                raise StickError(StickProblem.CHANGED, str(error)) from error
+        try:
+            if block.kind == "push":
+                pushes.append(bundle.unpack(block.body, Push))
+            elif block.kind == "reports":
+                reports.append(bundle.unpack(block.body, Reports))
+        except BundleError as error:
+            raise StickError(StickProblem.CHANGED, str(error)) from error
+    return pushes, reports
+
+
+def _take_reports(store: SqlStore, row: StationRow, reports: list[Reports], now_ms: int) -> tuple[bytes, ...]:
+    """The ids of what is stored now. The stick is the station's: each of its bytes was signed by it."""
+    ours = [message.reports for message in reports if message.station == row.station]
+    return tuple(
+        report_id
+        for chunk in ours
+        for report_id, _ in store.reports.take(row.station, row.branch, chunk, now_ms)
+    )
 
 
 def _take(store: SqlStore, pushes: list[Push], station: bytes, now_ms: int) -> Taken:
@@ -172,8 +191,11 @@ def _enrolments(store: SqlStore) -> Callable[[bytes], Enrolment | None]:
 
 
 def _answers(store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, now_ms: int) -> Iterator[Block]:
-    for ack in _acks(store, _said(data, row.station), row.station, now_ms):
+    said = _said(data, row.station)
+    for ack in _acks(store, said, row.station, now_ms):
         yield Block("ack", bundle.pack(keys.signed(Purpose.ACK, ack)))
+    for taken in _reports_here(store, said, row.station, now_ms):
+        yield Block("taken", bundle.pack(keys.signed(Purpose.REPORTS, taken)))
     if row.revoked_ms is None:
         for channel in CHANNELS:
             for page in _pages(store, channel, row, now_ms):
@@ -185,6 +207,14 @@ def _acks(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> tuple[Ac
         return said.common
     hello = Hello(1, station, "", 0, "", 0, 0, "", said.chains)
     return (*greet(store, hello, now_ms), *said.common)
+
+
+def _reports_here(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> Iterator[ReportsTaken]:
+    """What is here now, which may be less than came: a restored center. Also of nothing, for its epoch."""
+    here = store.reports.versions(station, said.reports)
+    for first in range(0, max(len(here), 1), MOST_REPORTS):
+        chunk = tuple(here[first : first + MOST_REPORTS])
+        yield ReportsTaken(1, station, chunk, now_ms, store.epoch)
 
 
 def _pages(store: SqlStore, channel: str, row: StationRow, now_ms: int) -> Iterator[Page]:

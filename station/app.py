@@ -162,7 +162,7 @@ class Station:
             publish=publish,
             memory=memory,
             last=self._last_recorded(),
-            speaks_for=people.for_whom_speaks,
+            speaks_for=knowing.for_whom_speaks,
         )
 
     def _link(self, journal: Journal, publish: Callable[[Outcome], None]) -> CenterLink:
@@ -178,8 +178,13 @@ class Station:
             app=version(),
             newest=last.stored.entry.at if last else None,
             learnt=lambda key: self.checkpoint.learnt(key),
-            devices=self._health.state,
+            devices=self._telling,
         )
+
+    def _telling(self) -> tuple[tuple[str, str], ...]:
+        """What a hello says of this gate: its devices, and by which policy it goes."""
+        policy = self.policy.policy
+        return (*self._health.state(), ("policy", f"{policy.label} {policy.digest}"[:200]))
 
     def _help(self, settings: Settings, publish: Callable[[Outcome], None]) -> HelpDesk:
         desk = HelpDesk(

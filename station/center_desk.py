@@ -20,6 +20,7 @@ from station.journal.connection import open_reader
 from station.journal.enrolment import Enrolment, read_enrolment
 from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.outbox import OutboxReader
+from station.journal.reports import chunks_to_send
 from station.journal.upstream import fingerprint, read_status
 from station.journal.vault import Vault
 from station.sync.bundle import Ack, Page
@@ -28,6 +29,7 @@ from station.sync.errands import Asks, ClosedError
 from station.sync.greeting import Clock, Greeting
 from station.sync.kkb import StickError
 from station.sync.loop import LaneOutbox, ReadingOutbox
+from station.sync.reports import Taken
 from station.sync.status import Board
 from station.sync.stick import Ends, Exported, Imported, export_stick, import_stick
 from station.sync.uplink import Uplink
@@ -119,7 +121,10 @@ class CenterDesk:
             with self._outbox() as outbox:
                 Uplink(outbox, ends.sealing_key, self._greeting().hello, random.random).heard(acks)
 
-        return import_stick(file, ends, apply, heard)
+        def reported(taken: Taken) -> None:
+            self._errands.ask(lambda: self._shelf.reported_by_stick(taken))
+
+        return import_stick(file, ends, apply, heard, reported)
 
     @contextmanager
     def _outbox(self) -> Iterator[LaneOutbox]:
@@ -140,7 +145,9 @@ def export(data: Path, vault: Vault, to: Path, clock: Clock) -> Exported:
         enrolment = read_enrolment(connection, vault)
     with OutboxReader.open(data, vault) as reader:
         ends = _ends(enrolment, reader.station)
-        return export_stick(ReadingOutbox(reader), ends, to, to_ms(clock.now()))
+        with storage_errors(), closing(open_reader(data)) as connection:
+            reports = chunks_to_send(connection, vault)
+            return export_stick(ReadingOutbox(reader), ends, to, to_ms(clock.now()), reports)
 
 
 def _ends(enrolment: Enrolment | None, station: bytes) -> Ends:

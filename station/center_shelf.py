@@ -31,6 +31,7 @@ from station.settings import SettingsError
 from station.sync.bundle import HelloAnswer
 from station.sync.downlink import Place
 from station.sync.enrolment import verify_credential
+from station.sync.reports import Taken
 from station.sync.status import Board
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ class Shelf:
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
         self._put_off = float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
-        self.begin_epoch, self.reported = self._writer.begin_epoch, (reports or Reports(journal)).sent
+        self.begin_epoch, self._reports = self._writer.begin_epoch, reports or Reports(journal)
+        self.reported = self._reports.heard
 
     # --- what the threads ask for ---------------------------------------------------------------
 
@@ -81,6 +83,10 @@ class Shelf:
         applied = self._lists.apply(page, self._now(), by_stick=by_stick)
         self._react(applied)
         return self.place(page.channel)
+
+    def reported_by_stick(self, taken: Taken) -> None:
+        """After the pages of the same stick."""
+        self._reports.heard(taken, lists=self._lists.cursor("quick").epoch)
 
     def greeted(self, answer: HelloAnswer) -> None:
         """The center answered a hello; a newer credential is kept."""

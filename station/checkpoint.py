@@ -82,7 +82,7 @@ class Checkpoint:
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
         self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements, speaks_for)
         self._claims = Claims(lane, policy, self._knowledge, code_key, judge, clock)
-        self._desk = self._knowledge.desk
+        self._desk, self.speaks_for = self._knowledge.desk, speaks_for
         self._desk.follow_clock(clock.now(), clock.monotonic())
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes

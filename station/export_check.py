@@ -6,21 +6,22 @@ What was changed, dropped, swapped, repeated or cut off is named by its number a
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from enum import StrEnum
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from station.core.model import Severity
+from station.export_reading import Texts, read_export
+from station.journal import pruned
+from station.journal.connection import open_reader
 from station.journal.daily_log import DailyLog, Named
 from station.reports import log_claims
-from station.reports.log_claims import MARK, Claims, ClaimsError
+from station.reports.log_claims import Claims, ClaimsError
 from station.reports.log_lines import line_of
 from station.reports.log_table import COLUMNS, PERSONAL, Filter, LogTable, Wording
 
@@ -32,6 +33,7 @@ class Trouble(StrEnum):
     SIGNATURE = "signature"  # the claims were changed, or are another station's
     OTHER_JOURNAL = "other_journal"  # the journal never stood where the file says
     CHANGED = "changed"
+    SOMEWHERE = "somewhere"  # changed, and the journal does not hold the rows any more that would tell where
     PERSONAL = "personal"  # names, houses or kinds of people: of which the journal keeps no copy to compare
     MISSING = "missing"
     EXTRA = "extra"
@@ -52,13 +54,12 @@ class Finding:
 class Checked:
     claims: Claims | None
     findings: tuple[Finding, ...]
+    on_paper: bool = False  # a PDF: what is printed on it was not compared
+    gone: bool = False  # the journal does not hold these entries any more: only the signature was checked
 
     @property
     def ok(self) -> bool:
         return not self.findings
-
-
-Texts = tuple[str, ...]
 
 
 def check_file(
@@ -67,64 +68,60 @@ def check_file(
     zone: tzinfo,
     wording: Callable[[str], Wording],
     public_keys: Sequence[bytes],
+    password: str = "",
 ) -> Checked:
-    """Compare. `wording` gives the words of a language. Raises JournalError, NoJournalError, OSError."""
-    rows, told = _read(path)
+    """Compare. `wording` gives the words of a language.
+
+    Raises PasswordError for an encrypted file; JournalError, NoJournalError, OSError.
+    """
+    read = read_export(path, password)
     try:
-        claims = log_claims.decode(told)
+        claims = log_claims.decode(read.told)
     except ClaimsError:
         return Checked(None, (Finding(Trouble.NOT_OURS),))
-    findings: list[Finding] = []
-    if not log_claims.is_signed(claims, list(public_keys)):
-        findings.append(Finding(Trouble.SIGNATURE))
+    findings = [] if log_claims.is_signed(claims, list(public_keys)) else [Finding(Trouble.SIGNATURE)]
+    gone = _is_gone(claims, folder)
+    if read.rows is None:
+        if not findings and not gone and not _stood_there(claims, folder, zone):
+            findings.append(Finding(Trouble.OTHER_JOURNAL))
+        return Checked(claims, tuple(findings), on_paper=True, gone=gone)
+    findings += _of_rows(
+        read.rows, claims, gone=gone, signed=not findings, journal=(folder, zone), wording=wording
+    )
+    return Checked(claims, tuple(findings[:MOST_FINDINGS]), gone=gone)
+
+
+def _of_rows(
+    rows: list[Texts],
+    claims: Claims,
+    *,
+    gone: bool,
+    signed: bool,
+    journal: tuple[Path, tzinfo],
+    wording: Callable[[str], Wording],
+) -> Iterator[Finding]:
     lines = sha256("".join(map(line_of, rows)).encode()).hexdigest()
-    if lines != claims.content or findings:
-        findings += _against_journal(rows, claims, folder, zone, wording(claims.language))
-        findings += [] if findings else [Finding(Trouble.PERSONAL)]
-    elif not _stood_there(claims, folder, zone):
-        findings.append(Finding(Trouble.OTHER_JOURNAL))
-    if len(rows) != claims.rows and not findings:
-        findings.append(Finding(Trouble.COUNTS))
-    return Checked(claims, tuple(findings[:MOST_FINDINGS]))
+    if lines == claims.content and signed:
+        if not gone and not _stood_there(claims, *journal):
+            yield Finding(Trouble.OTHER_JOURNAL)
+        elif len(rows) != claims.rows:
+            yield Finding(Trouble.COUNTS)
+    elif gone:
+        if lines != claims.content:
+            yield Finding(Trouble.SOMEWHERE)
+    else:
+        found = list(_against_journal(rows, claims, *journal, wording(claims.language)))
+        yield from found or ([Finding(Trouble.PERSONAL)] if signed else [])
 
 
-def _read(path: Path) -> tuple[list[Texts], str]:
-    """The rows as texts, and the claims; none of a workbook that is cut off or damaged."""
-    if path.suffix.lower() == ".xlsx":
-        try:
-            return _read_xlsx(path)
-        except CalamineError:
-            return [], ""
-    text = path.read_bytes().decode("utf-8-sig", "replace")
-    rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
-    if rows and len(rows[-1]) == 2 and rows[-1][0] == MARK:
-        return rows[1:-1], rows[-1][1]
-    return rows[1:], ""
-
-
-def _read_xlsx(path: Path) -> tuple[list[Texts], str]:
-    book = CalamineWorkbook.from_path(str(path))
-    names = book.sheet_names
-    hidden = MARK.removeprefix("#")
-    told = ""
-    if hidden in names:
-        claims = book.get_sheet_by_name(hidden).to_python()
-        told = str(claims[0][1]) if claims and len(claims[0]) == 2 else ""
-    rows: list[Texts] = []
-    for name in names[:-2] if told else names:
-        for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)[1:]:
-            rows.append(tuple(_from_sheet(cell, column) for cell, column in zip(row, COLUMNS, strict=False)))
-    return rows, told
-
-
-def _from_sheet(cell: object, column: str) -> str:
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
-    if isinstance(cell, float) and column == "temperature":
-        return f"{cell:.1f}"
-    if isinstance(cell, float):
-        return str(int(cell))
-    return str(cell)
+def _is_gone(claims: Claims, folder: Path) -> bool:
+    """Whether entries that the file holds, or the one it names, have left the journal (`pruning`)."""
+    first = claims.head_number if claims.first is None else min(claims.first, claims.head_number)
+    with closing(open_reader(folder)) as connection:
+        return any(
+            one.incarnation == claims.incarnation and first <= one.upto
+            for one in pruned.all_pruned(connection)
+        )
 
 
 def _stood_there(claims: Claims, folder: Path, zone: tzinfo) -> bool:

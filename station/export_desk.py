@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from station.core.operators import NOBODY, Who
 from station.export_check import check_file
+from station.export_reading import PasswordError
 from station.export_watch import ExportWatch, file_name
 from station.exporting import Cancelled, Exported, Format, Order, TooManyRowsError, export, exported
 from station.journal import daily_exports, incarnation
@@ -131,12 +132,18 @@ class StationExportDesk:
             with _in_words(), storage_errors(), closing(open_reader(self._folder)) as connection:
                 keys = [one.public_key for one in incarnation.every(connection).values()]
                 words = LogWords()
-                found = check_file(path, self._folder, self._zone, lambda language: words, keys)
-            said = [
+                try:
+                    found = check_file(path, self._folder, self._zone, lambda language: words, keys)
+                except PasswordError as error:
+                    said = _say("文件加了密码：请先用密码解开，再核对里面那一份")
+                    raise DeskError(said) from error
+            findings = [
                 export_words.finding(one.what, one.number, words.header(one.column) if one.column else "")
                 for one in found.findings
             ]
-            return Checked(found.claims.rows if found.claims else 0, said)
+            rows = found.claims.rows if found.claims else 0
+            agrees = export_words.agrees(rows, on_paper=found.on_paper, gone=found.gone)
+            return Checked(rows, findings, agrees)
 
         return job
 

@@ -17,9 +17,9 @@ from station.core.entry import to_json
 from station.core.help import HelpHere
 from station.core.model import DeviceEvent, DeviceStatus, View
 from station.core.outcome import (
-    DailyExport,
     ClockWarning,
     Corrected,
+    DailyExport,
     DrillVerified,
     InstrumentState,
     LeftUncleared,

@@ -100,7 +100,8 @@ class KeyWatch:
     def _seal_anew(self) -> None:
         """Some rows at a time. A fault is logged: it goes on with the next start."""
         try:
-            if self._rotation is None:
+            stale = self._rotation and self._rotation.generation != self._journal.vault.ring.generation
+            if self._rotation is None or stale:
                 self._rotation = Rotation(self._journal)
             self._rotation.step()
         except (JournalError, VaultError) as error:

@@ -13,6 +13,7 @@ from station.codekeys import CodeKeys
 from station.core.entry import from_ms
 from station.core.facts import Fact, FactKind
 from station.core.outcome import PersonLine
+from station.journal.batches import Relation
 from station.journal.center_cursor import read_cursor
 from station.journal.center_pages import SOURCE
 from station.journal.center_people import CenterPeople, CenterPerson
@@ -25,6 +26,7 @@ from station.journal.person import house_key
 from station.journal.shared_keys import SharedKeys, keys_of, local_people
 
 _NOT_IN_FACTS = {FactKind.IDENTITY, FactKind.OCCUPATION, FactKind.ISOLATION_PENDING}  # `People` adds them
+GUARDIAN = "guardian"  # the center says who may speak for somebody, not as what
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ class Knowing:
         with storage_errors():
             theirs = None if known or self._keys.district_key is None else self._center.by_id(person_id)
         return self._with_center(known, theirs, None, None)
+
+    def for_whom_speaks(self, person_id: str) -> list[Relation]:
+        """Whose code this person may show, by what either roster says; ids are as `find` gives them."""
+        found = {one.person_id: one for one in self._people.for_whom_speaks(person_id)}
+        if self._keys.district_key is None:
+            return list(found.values())
+        known = self._people.find(person_id)
+        with storage_errors():
+            theirs = None if known else self._center.by_id(person_id)
+            for speaker in self._met(known, theirs).theirs:
+                for ward in self._center.wards_of(speaker.id):
+                    ours = self._ours(ward)
+                    ward_id = (ours.person_id if ours else None) or ward.id
+                    found.setdefault(ward_id, Relation(ward_id, GUARDIAN, person_id))
+        return list(found.values())
 
     def _with_center(
         self, known: Known | None, theirs: CenterPerson | None, key: str | None, shared: str | None

@@ -80,7 +80,7 @@ class Knowledge:
         """How this person stands for that one, by their ids: guardian, proxy; None: not at all."""
         try:
             relations = self._speaks_for(speaker)
-        except JournalError as error:
+        except (JournalError, VaultError) as error:
             log.error("relations not readable: %s", error)
             return None
         return next((one.kind for one in relations if one.person_id == person_id), None)

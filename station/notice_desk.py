@@ -22,9 +22,7 @@ class StationNoticeDesk:
         with in_words():
             journal = open_one(self._journal)
             found = notices(journal.connection, journal.vault, self._now())
-            CenterItems(journal).tick(
-                "notice", [one.id for one in found if not one.read], self._now()
-            )
+            CenterItems(journal).tick("notice", [one.id for one in found if not one.read], self._now())
         return [_notice(one) for one in found]
 
     def tasks(self) -> Sequence[CenterTaskLine]:

@@ -29,6 +29,7 @@ from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
 from station.journal.operators import SignIn
 from station.journal.recovery import is_key, new_key, unlock
+from station.keys_desk import StationKeysDesk
 from station.reports.passes import PrintError
 from station.reports.recovery_sheet import write_sheet
 from station.signing_in import SigningIn
@@ -155,6 +156,7 @@ class StationOperatorsDesk(StationDuty):
     ) -> None:
         super().__init__(signing, journal, now)
         self._zone, self._gate = zone, gate
+        self.keys = StationKeysDesk(signing, journal, now, _in_words)
 
     def add(self, number: str, name: str, role: Role, pin: str) -> None:
         """The first one is at once the admin on whose page this is."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 from station.company import Party
 from station.core.model import Vouch
 from station.journal.batches import Relation
+from station.journal.center_names import CenterNames
 from station.journal.center_roster import (
     NOTHING_YET,
     SealedCenterPeople,
@@ -26,7 +27,7 @@ from station.journal.center_roster import (
 )
 from station.journal.directory import Building, Candidate, Directory
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.importing import SealedSnapshot, open_snapshot, snapshot
 from station.journal.people import People
 from station.journal.reader import Reader
@@ -58,10 +59,12 @@ class Picking:
         journal: Journal,
         party: Callable[[], Party | None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
+        speaks_for: Callable[[str], Sequence[Relation]] | None = None,
     ) -> None:
         self._party, self._monotonic = party, monotonic
         self._folder, self._journal, self._people = folder, journal, People(journal)
-        self._vault = journal.vault
+        self._vault, self._center = journal.vault, CenterNames(journal.connection, journal.vault)
+        self._speaks_for = speaks_for or self._people.for_whom_speaks
         self._thread: Thread
         self._directory: Directory | None = None  # until it is filled; a later one takes its place
         self._picks: Counter[str] = Counter()
@@ -146,7 +149,7 @@ class Picking:
         if party is None or directory is None or who is None:
             return None
         try:
-            relations = self._people.for_whom_speaks(party.person_id)
+            relations = self._speaks_for(party.person_id)
             theirs = [one for one in relations if one.person_id not in party.brought]
             people = [
                 (found, self._kin(one))
@@ -159,7 +162,8 @@ class Picking:
         return Companions(party.person_id, who.line, party.waiting, people) if people else None
 
     def _kin(self, relation: Relation) -> Kin:
-        person = self._people.person(relation.person_id)
+        with storage_errors():
+            person = self._people.person(relation.person_id) or self._center.person(relation.person_id)
         return kin_of(relation.kind, person.birth if person else None, datetime.now().astimezone().date())
 
     def _used(self, directory: Directory) -> list[tuple[tuple[str, ...], int]]:

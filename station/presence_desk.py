@@ -24,6 +24,7 @@ from station.core.outcome import StorageProblem
 from station.core.policy import Policy
 from station.core.visit import Visit
 from station.journal.audit import put_on_record
+from station.journal.center_names import CenterNames
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
@@ -68,11 +69,18 @@ class Opener:
 
     def __init__(self) -> None:
         self._opened: dict[SealedRow, Person] = {}
+        self._names: tuple[Journal, CenterNames] | None = None
+
+    def names(self, journal: Journal) -> CenterNames:
+        """Of the center's people, of this journal."""
+        if self._names is None or self._names[0] is not journal:
+            self._names = journal, CenterNames(journal.connection, journal.vault)
+        return self._names[1]
 
     def person(self, presence: Presence, present: Present) -> Person | None:
         """Raises VaultError."""
         if present.row is None:
-            return None
+            return present.theirs
         if present.row not in self._opened:
             self._opened[present.row] = presence.open(present.row)
         return self._opened[present.row]
@@ -235,7 +243,7 @@ class StationPresenceDesk:
         log.info("entry %d stored: passage by hand, %s", stored.number, direction.value)
 
     def evacuation(self, *, with_unseen: bool) -> Sheet:
-        """On record, with how many names. A fire waits for no record: if it is not written, the log has it."""
+        """On record, with how many names. A fire waits for no record: the log says if it was not written."""
         with in_words():
             unseen = self._presence().never_seen(self._rules().at_home) if with_unseen else ()
             people = to_find(self.now(), unseen)
@@ -252,7 +260,7 @@ class StationPresenceDesk:
 
     def _presence(self) -> Presence:
         journal = open_one(self._journal)
-        return Presence(journal.connection, journal.vault)
+        return Presence(journal.connection, journal.vault, self._opener.names(journal))
 
     def _rules(self) -> Rules:
         return Rules.of(self._policy(), self._stay_hours())

@@ -54,15 +54,10 @@ def presence_sections(
         running = journal()
         return (running.on_duty().number if running else "") or "admin"
 
-    inside = StationPresenceDesk(
-        journal,
-        lane,
-        policy,
-        clock,
-        zone,
-        stay_hours=lambda: opening().settings.stay_hours,
-        operator=operator,
-    )
+    def stay_hours() -> float:
+        return opening().settings.stay_hours
+
+    inside = StationPresenceDesk(journal, lane, policy, clock, zone, stay_hours=stay_hours, operator=operator)
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
     entries = StationEntriesDesk(journal, zone, signing, clock)
     finding = people or StationPeopleDesk(journal, zone)
@@ -71,10 +66,7 @@ def presence_sections(
         lambda host: InsideSection(host, inside),
         lambda host: RechecksSection(host, fevers),
     )
-    return (
-        lambda host: SectionGroup(host, now_here),
-        lambda host: LookbackSection(host, lookbacks),
-        past_section(
-            lambda host: EntriesSection(host, entries, finding), opening, journal, signing, finding, zone
-        ),
+    past = past_section(
+        lambda host: EntriesSection(host, entries, finding), opening, journal, signing, finding, zone
     )
+    return lambda host: SectionGroup(host, now_here), lambda host: LookbackSection(host, lookbacks), past

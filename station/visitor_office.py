@@ -41,7 +41,12 @@ class VisitorOffice:
     def begin(self, station: Station) -> None:
         """The journal is open; a gate whose roster does not open goes on without."""
         try:
-            self._picking = Picking(self._opening().data, station.journal, self._party)
+            self._picking = Picking(
+                self._opening().data,
+                station.journal,
+                self._party,
+                speaks_for=lambda person_id: station.checkpoint.speaks_for(person_id),
+            )
         except (JournalError, VaultError) as error:
             log.error("roster not readable: %s", error)
             return

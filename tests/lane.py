@@ -38,6 +38,7 @@ from station.journal.memory import LaneMemory
 from station.journal.movements import Movements, Mover
 from station.journal.people import ColourFact, People, Person
 from station.journal.reader import Reader
+from station.knowing import Knowing
 from station.recording import Lane
 from station.thermometry import Thermometry
 from station.visiting import Visiting
@@ -109,6 +110,8 @@ class Gate:
             Person("p2", "李红", "1-1-101", "resident", ("token-red",), colour),
         ]
         self.people.add(residents, as_of=self.clock.now())
+        self.roster: People | Knowing = self.people
+        self.code_key = self.journal.vault.code_key
         self.open()
 
     def open(self) -> None:
@@ -119,9 +122,9 @@ class Gate:
             lane=Lane("1", Direction.IN),
             policy=self.policy,
             journal=self.disk,
-            code_key=self.visiting.shown(self.journal.vault.code_key),
-            find=self.visiting.by_code(self.people.find_by_code),
-            find_person=self.visiting.by_id(self.people.find),
+            code_key=self.visiting.shown(self.code_key),
+            find=self.visiting.by_code(self.roster.find_by_code),
+            find_person=self.visiting.by_id(self.roster.find),
             movements=Movements(self.journal.connection),
             judge=self.judge,
             thermometry=Thermometry(
@@ -130,7 +133,7 @@ class Gate:
             clock=self.clock,
             publish=self.hear,
             memory=memory,
-            speaks_for=self.people.for_whom_speaks,
+            speaks_for=self.roster.for_whom_speaks,
         )
 
     def judge(self, text: str, now: datetime) -> Credential:

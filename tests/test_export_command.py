@@ -54,6 +54,19 @@ def test_a_day_is_exported_checked_and_on_record(data: Path, capsys: pytest.Capt
     assert "被改过" in capsys.readouterr().out
 
 
+def test_an_encrypted_file_is_checked_with_its_password(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = data.parent / "day.xlsx.zip"
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+    assert station(data, "export", "--to", str(path), "--encrypt") == 0
+
+    for password, code in (("wrong horse", 1), ("correct horse", 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        assert station(data, "export", "verify", str(path)) == code
+    assert "密码不对" in capsys.readouterr().err
+
+
 def test_beside_the_gate_it_comes_on_record_by_the_gate(data: Path) -> None:
     with Journal.open(data, now=now) as journal:
         assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0

@@ -161,14 +161,3 @@ def test_a_whistle_is_on_record(gate: AtTheGate, tmp_path: Path) -> None:
 
     lines = [(line.what, line.subject) for line in read_audit(tmp_path, NOON, NOON + timedelta(hours=1))]
     assert lines[-2:] == [("whistled", case), ("whistle_over", case)]
-
-
-def test_old_reports_go_by_retention_but_nothing_that_was_not_sent(gate: AtTheGate) -> None:
-    kept = gate.desk.ask("code")
-    gone = gate.desk.blow()
-    gate.send()
-    gate.desk.withdraw(gone)
-    gate.send()
-
-    assert gate.reports.delete_before(NOON + timedelta(days=1)) == 1
-    assert [one.id for one in gate.desk.followed().helps] == [kept]

@@ -79,10 +79,9 @@ RULES = {
     "station.first_start": rule("station", "PySide6"),
     "station.readiness": rule("station", "PySide6"),
     "station.signing_in": rule("station.core station.journal", ""),
-    "station.key_watch": rule(
-        "station.core station.journal station.knowledge station.rechecking", "msgspec"
-    ),
+    "station.key_watch": rule("station.core station.journal station.knowledge station.rechecking", "msgspec"),
     "station.keys_office": rule("station.core station.journal", "sqlite3"),
+    "station.keys_desk": rule("station", ""),
     "station.operators_desk": rule("station", ""),
     "station.duty_office": rule("station", "PySide6"),
     "station.duty_desk": rule("station.core station.journal station.operators_desk station.ui.duty", ""),
@@ -179,22 +178,24 @@ RULES = {
     "station.equipment": rule("station.core.model station.devices station.judge station.settings", ""),
     "station.way_opening": rule("station.core station.equipment", ""),
     "station.speaking": rule(
-        "station.core station.judge station.memory station.sentence_count station.settings station.ui", "PySide6"
+        "station.core station.judge station.memory station.sentence_count station.settings station.ui",
+        "PySide6",
     ),
     "station.sentence_count": rule("station.memory", ""),
     "station.announced": rule("station.ui", ""),
     "station.export_desk": rule("station", "PySide6"),
     "station.export_watch": rule("station", ""),
     "station.exporting": rule("station.core station.journal station.reports", "pyzipper"),
-    "station.export_check": rule("station.core station.journal station.reports", "python_calamine"),
+    "station.export_check": rule("station.core station.export_reading station.journal station.reports", ""),
+    "station.export_reading": rule("station.reports", "python_calamine pyzipper"),
     "station.log_words": rule("station.core station.ui", "PySide6"),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
         " station.sync.kkb station.sync.onetime station.sync.reports station.sync.sealing"
         " station.journal.masking",
-        "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3 starlette"
-        " uvicorn",
+        "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3"
+        " starlette uvicorn xlsxwriter",
     ),
 }
 

@@ -1275,10 +1275,6 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Checking</translation>
     </message>
     <message>
-        <source>文件和登记本一致：{rows} 条</source>
-        <translation>The file agrees with the journal: {rows} rows</translation>
-    </message>
-    <message>
         <source>，还有 {more} 处</source>
         <translation>, and {more} more</translation>
     </message>
@@ -2150,6 +2146,89 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message>
+        <source>锁进密码</source>
+        <translation>Lock with PINs</translation>
+    </message>
+    <message>
+        <source>放回文件里</source>
+        <translation>Back into a file</translation>
+    </message>
+    <message>
+        <source>换一把新钥匙</source>
+        <translation>Change the key</translation>
+    </message>
+    <message>
+        <source>数据锁着：光拿走硬盘，看不到名册和谁进出过。</source>
+        <translation>The data is locked: the disk alone shows neither the roster nor who passed.</translation>
+    </message>
+    <message>
+        <source>▲ 数据没锁：谁拿走这台电脑的硬盘，谁就能看名册。</source>
+        <translation>▲ The data is not locked: whoever takes this computer&apos;s disk can read the roster.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>先在“操作员”里添加管理员，才能锁。</source>
+        <translation>First add an admin under “Operators”; then it can be locked.</translation>
+    </message>
+    <message>
+        <source>锁好以后，有人签到数据才打得开。没人签到时大门照样登记，但查不出是谁，一律复核。</source>
+        <translation>Once locked, the data opens when somebody signs in. With nobody signed in the gate still records, but cannot tell who it is: everybody is rechecked.</translation>
+    </message>
+    <message>
+        <source>锁的时候会给一张恢复码：所有人都忘了密码，只有它能救。先找好打印机或纸笔。</source>
+        <translation>Locking gives you a recovery key: if everybody forgets their PIN, nothing else helps. Have a printer or pen and paper ready.</translation>
+    </message>
+    <message>
+        <source>能打开的：{names}。</source>
+        <translation>Can open it: {names}.</translation>
+    </message>
+    <message>
+        <source>还打不开的：{names}。趁能打开的人在岗，各签到一次就行。</source>
+        <translation>Cannot open it yet: {names}. Each signs in once while somebody who can is on duty.</translation>
+    </message>
+    <message>
+        <source>锁着的那张恢复码也能打开。</source>
+        <translation>The recovery key on paper opens it too.</translation>
+    </message>
+    <message>
+        <source>▲ 没有恢复码：密码都忘了就再也打不开。请到“操作员”里做一张。</source>
+        <translation>▲ There is no recovery key: if all PINs are forgotten, nothing opens it. Please make one under “Operators”.</translation>
+    </message>
+    <message>
+        <source>正在用新钥匙重新加密：{done} / {every}。大门空着的时候才做，断电也会接着做。</source>
+        <translation>Sealing anew with the new key: {done} / {every}. Only while nobody stands at the gate; it goes on after a power cut.</translation>
+    </message>
+    <message>
+        <source>把数据锁进密码？下一步会显示新的恢复码，以前打印的作废。请输您自己的密码：</source>
+        <translation>Lock the data with PINs? The next page shows a new recovery key; the one printed before counts no more. Your own PIN:</translation>
+    </message>
+    <message>
+        <source>锁</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>不锁了？以后谁拿走硬盘，谁就能看名册。请输您自己的密码：</source>
+        <translation>Unlock for good? From then on whoever takes the disk can read the roster. Your own PIN:</translation>
+    </message>
+    <message>
+        <source>不锁了</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>有人离职，或者怕密码、硬盘被人拿到过，就换。大门不用停。请输您自己的密码：</source>
+        <translation>Change it when somebody has left, or a PIN or the disk may have been in wrong hands. The gate goes on. Your own PIN:</translation>
+    </message>
+    <message>
+        <source>换</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
     <name>LaneStrip</name>
     <message>
         <source>卡口照常工作；有人过门，结果显示在这里</source>
@@ -2185,21 +2264,12 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>今天还没有人</source>
         <translation>Nobody yet today</translation>
     </message>
+</context>
+<context>
+    <name>LastPage</name>
     <message>
-        <source>未登记</source>
-        <translation>Unlisted</translation>
-    </message>
-    <message>
-        <source>无码</source>
-        <translation>No code</translation>
-    </message>
-    <message>
-        <source>{who} · 改判</source>
-        <translation>{who}, corr.</translation>
-    </message>
-    <message>
-        <source>{who} · 复测</source>
-        <translation>{who} · again</translation>
+        <source>刚才是谁？</source>
+        <translation>Who was that?</translation>
     </message>
 </context>
 <context>
@@ -2548,6 +2618,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Open the barrier: why?</translation>
     </message>
     <message>
+        <source>开闸：{why}</source>
+        <translation>Open the barrier: {why}</translation>
+    </message>
+    <message>
         <source>请保安或管理员按自己的编号，再按“确定”。</source>
         <translation>A guard or an admin types their number, then OK.</translation>
     </message>
@@ -2640,6 +2714,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>谁做过什么</source>
         <translation>Who did what</translation>
+    </message>
+    <message>
+        <source>数据钥匙</source>
+        <translation>Data keys</translation>
     </message>
     <message>
         <source>账号</source>
@@ -3312,6 +3390,17 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>PinQuestion</name>
+    <message>
+        <source>您的密码</source>
+        <translation>Your PIN</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>Not now</translation>
+    </message>
+</context>
+<context>
     <name>PointTile</name>
     <message>
         <source>做好了</source>
@@ -3588,11 +3677,11 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>听一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>Play it</translation>
     </message>
     <message>
         <source>用回原来的</source>
-        <translation type="unfinished"></translation>
+        <translation>Use the original</translation>
     </message>
     <message>
         <source>← 上一句</source>
@@ -4232,6 +4321,13 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>正在打印交班单</source>
         <translation>Printing the sheet</translation>
+    </message>
+</context>
+<context>
+    <name>Sidelines</name>
+    <message>
+        <source>有人排队 · 5 分钟过了 {people} 人 · 请隔一米</source>
+        <translation>Queue · {people} through in 5 min · keep 1 m apart</translation>
     </message>
 </context>
 <context>
@@ -6788,12 +6884,16 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Names in full need a record in the audit, and the journal is in use: close the gate&apos;s window first ({})</translation>
     </message>
     <message>
+        <source>密码不对，文件没打开</source>
+        <translation>The password is wrong; the file was not opened</translation>
+    </message>
+    <message>
         <source>文件读不出来：{}</source>
         <translation>The file cannot be read: {}</translation>
     </message>
     <message>
-        <source>文件和登记本一致：{} 条</source>
-        <translation>The file agrees with the journal: {} rows</translation>
+        <source>{} 的密码：</source>
+        <translation>Password of {}: </translation>
     </message>
     <message>
         <source>--only 只认 pass、recheck、stop，不认 {}</source>
@@ -6874,6 +6974,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>写好了 {} 条记录：{}。现在可以拔 U 盘。</source>
         <translation>{} entries written: {}. You can pull the stick out now.</translation>
+    </message>
+    <message>
+        <source>呼叫、交接等 {} 件也在里面。</source>
+        <translation>Calls, hand-overs and the like: {} are in it too.</translation>
     </message>
     <message>
         <source>名单和回执收好了（{} 页）。现在可以拔 U 盘。</source>
@@ -7573,6 +7677,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>各通道、各班次</source>
         <translation>Lanes and shifts</translation>
     </message>
+    <message>
+        <source>早先的（没分通道）</source>
+        <translation>Earlier ones (lanes not kept)</translation>
+    </message>
 </context>
 <context>
     <name>handover</name>
@@ -7803,6 +7911,29 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>超时</source>
         <translation>late</translation>
+    </message>
+</context>
+<context>
+    <name>last</name>
+    <message>
+        <source>未登记</source>
+        <translation>Unlisted</translation>
+    </message>
+    <message>
+        <source>无码</source>
+        <translation>No code</translation>
+    </message>
+    <message>
+        <source>{who} · 改判</source>
+        <translation>{who}, corr.</translation>
+    </message>
+    <message>
+        <source>{who} · 复测</source>
+        <translation>{who} · again</translation>
+    </message>
+    <message>
+        <source>今天还没有人</source>
+        <translation>Nobody yet today</translation>
     </message>
 </context>
 <context>
@@ -9529,6 +9660,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>值班和交班单</source>
         <translation>Shifts and hand-over sheets</translation>
+    </message>
+    <message>
+        <source>报给中心的吹哨和求助</source>
+        <translation>Whistles and calls for help told to the center</translation>
     </message>
     <message>
         <source>情况是谁说的</source>
@@ -11909,6 +12044,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>no lists yet</translation>
     </message>
     <message>
+        <source>名单是新的</source>
+        <translation>lists up to date</translation>
+    </message>
+    <message>
         <source>名单 {}前</source>
         <translation>lists {} old</translation>
     </message>
@@ -12461,6 +12600,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>No. {number}: “{column}” was changed</translation>
     </message>
     <message>
+        <source>文件被改过；登记本里已经没有这些记录，说不出是哪一条</source>
+        <translation>The file was changed; these entries have left the journal, so nobody can say which one</translation>
+    </message>
+    <message>
         <source>姓名、住址或身份被改过</source>
         <translation>A name, address or category was changed</translation>
     </message>
@@ -12503,6 +12646,18 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>登记本读不出来，请打开“自检”看看</source>
         <translation>The journal cannot be read, see the self-test</translation>
+    </message>
+    <message>
+        <source>文件和登记本一致：{} 条</source>
+        <translation>The file agrees with the journal: {} entries</translation>
+    </message>
+    <message>
+        <source>签名是真的：{} 条。这些记录早就移出了登记本，没法再逐条比。</source>
+        <translation>The signature is genuine: {} entries. They have left the journal, so they cannot be compared one by one.</translation>
+    </message>
+    <message>
+        <source>PDF 上印的字没有比：要逐条核对，请用 CSV 或 XLSX。</source>
+        <translation>What is printed in the PDF was not compared: for that use CSV or XLSX.</translation>
     </message>
     <message>
         <source>有人发烧</source>

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, timedelta
 
 from center.commands.place import open_place
+from center.compared import compared, day_of
 from center.reconciliation import KeptReconciliation
 from center.result import Exit, Say, print_json, print_line
 from center.store import StationRow
-from station.sync import bundle
-from station.sync.bundle import Difference, Purpose, Reconciliation, Signed
-
-_EPOCH_DAY = date(1970, 1, 1)
+from station.sync.bundle import Difference
 
 
 def show(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -21,33 +18,10 @@ def show(arguments: argparse.Namespace, say: Say) -> Exit:
     with open_place(arguments, say) as place:
         for row in place.store.stations.all():
             for kept in place.store.reconciliations.kept(row.station, arguments.days):
-                found = _read(kept, row, place.keys.public_key)
+                found = compared(kept, row.public_keys, place.keys.public_key)
                 same = same and found == []
                 (_print_json if arguments.json else _print)(row, kept, found, say)
     return Exit.DONE if same else Exit.NEGATIVE
-
-
-def _read(kept: KeptReconciliation, row: StationRow, center_key: bytes) -> list[Difference] | None:
-    """The differences of that day; None: a signature does not hold, so nothing is proved."""
-    theirs = _verified(kept.theirs, row.public_keys)
-    ours = _verified(kept.ours, (center_key,))
-    return bundle.differences(theirs, ours) if theirs and ours else None
-
-
-def _verified(packed: bytes, keys: tuple[bytes, ...]) -> Reconciliation | None:
-    try:
-        signed = bundle.unpack(packed, Signed)
-        if not any(
-            bundle.is_signed(key, Purpose.RECONCILIATION, signed.payload, signed.signature) for key in keys
-        ):
-            return None
-        return bundle.unpack(signed.payload, Reconciliation)
-    except bundle.BundleError:
-        return None
-
-
-def day_of(kept: KeptReconciliation) -> str:
-    return (_EPOCH_DAY + timedelta(days=kept.day)).isoformat()
 
 
 def _print(row: StationRow, kept: KeptReconciliation, found: list[Difference] | None, say: Say) -> None:

@@ -45,6 +45,11 @@ _FILES: dict[FileTrouble, str] = {
 }
 
 
+def texts() -> list[str]:
+    """All that may be said, in Chinese."""
+    return [*_TROUBLES.values(), *_FILES.values()]
+
+
 def problem_words(problem: Problem, say: Say) -> str:
     """One sentence, with the column in front if it is about one."""
     words = say(_TROUBLES[problem.what]).format(problem.row)

@@ -21,6 +21,8 @@ from center.result import CommandError, Exit, Say, print_json, print_line
 from center.rounds import Rounds
 from center.serving import Tls, listen, run
 from center.store import Projector, SqlStore
+from center.webhook_url import Network
+from center.webhooks import Sender
 
 
 def serve(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -28,11 +30,12 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     listener = _listen(arguments.host, arguments.port, say)
     try:
         with open_place(arguments, say) as place, _projecting(place.store):
-            office = _office(place, say)
+            office = _office(place, arguments.webhook_network, say)
             tls = None if arguments.plain else _tls(place, arguments.name, say)
             url = _url(arguments, listener)
             _remember(place.data, url, say)
-            run(office, listener, tls, lambda: _say_open(arguments, place.data, url, say))
+            with _telling(office):
+                run(office, listener, tls, lambda: _say_open(arguments, place.data, url, say))
     finally:
         listener.close()
     if not arguments.json:
@@ -40,9 +43,28 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     return Exit.DONE
 
 
-def _office(place: Place, say: Say) -> Office:
+def _office(place: Place, own_networks: list[Network], say: Say) -> Office:
     provider = _provider(place.data, say)
-    return Office(place.keys, place.store, now_ms=now_ms, mono=time.monotonic, provider=provider)
+    return Office(
+        place.keys,
+        place.store,
+        now_ms=now_ms,
+        mono=time.monotonic,
+        provider=provider,
+        files=place.data / "exports",
+        own_networks=own_networks,
+    )
+
+
+@contextmanager
+def _telling(office: Office) -> Iterator[None]:
+    """Webhooks are told beside the server."""
+    sender = Sender(office)
+    sender.start()
+    try:
+        yield
+    finally:
+        sender.stop()
 
 
 def _provider(data: Path, say: Say) -> Provider | None:

@@ -65,6 +65,7 @@ def _print_json(taken: StickTaken, say: Say) -> None:
             "name": taken.name,
             "durable": taken.durable,
             "waiting": taken.waiting,
+            "reports": taken.reports,
             "damaged": list(taken.damaged),
         }
     )
@@ -72,6 +73,8 @@ def _print_json(taken: StickTaken, say: Say) -> None:
 
 def _print(taken: StickTaken, say: Say) -> None:
     print_line(say("{}：收到 {} 条").format(taken.name, taken.durable))
+    if taken.reports:
+        print_line(say("另有 {} 件呼叫、交接和办结，也收到了").format(taken.reports))
     if taken.waiting:
         print_line(say("{} 批要等前面的 U 盘到了才能接上，已收好").format(taken.waiting))
     for _ in taken.damaged:

@@ -69,6 +69,8 @@ class Console:
         self.by_account = Rate(1 / 30, 10)  # tries at a password
         self.by_address = Rate(1 / 5, 20)
         self.by_link = Rate(1.0, 60)  # pages by personal link, of one address
+        self.by_checkin = Rate(1 / 120, 5)  # check-ins by one link
+        self.by_sensor = Rate(0.5, 30)  # what one door sensor tells
         self.recent = Recent()
         self._templates = Templates(zone)
         self._threads = anyio.CapacityLimiter(8)

@@ -9,6 +9,7 @@ KINDS: Mapping[str, str] = {
     "question": "问中心",
     "request": "住户求助",
     "hotline": "热线",
+    "door": "门磁",
 }
 WHATS: Mapping[str, str] = {
     "fever": "有人发烧",
@@ -20,6 +21,7 @@ WHATS: Mapping[str, str] = {
     "fetch": "取物品",
     "food": "买菜送饭",
     "sick": "身体不舒服",
+    "door_open": "隔离住户的门开了",
     "other": "其他",
     "": "还没说",
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from center.console import cases, moments, shifts
+from center.console import alarms, cases, moments, shifts
 from center.console.attention import COLOUR_WORDS, SHAPES, Colour, GateState, Matter, look_at
 from center.console.page import NotHereError, Page
 from center.console.reason_words import REASONS
@@ -27,7 +27,7 @@ _ENTRIES = 40
 
 # What else is known of gates: functions of (store, scope, now_ms) that give matters by station.
 More = Callable[[SqlStore, Scope, int], Mapping[bytes, Iterable[Matter]]]
-MORE: tuple[More, ...] = (cases.matters, shifts.matters)
+MORE: tuple[More, ...] = (alarms.matters, cases.matters, shifts.matters)
 
 
 @dataclass(frozen=True, slots=True)

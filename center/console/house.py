@@ -22,6 +22,8 @@ class House(Protocol):
     by_account: Rate  # tries at a password
     by_address: Rate
     by_link: Rate  # pages by personal link, of one address
+    by_checkin: Rate  # check-ins by one link
+    by_sensor: Rate  # what one door sensor tells
     recent: Recent
 
     def words(self, lang: str, chinese: str) -> str:

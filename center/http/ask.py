@@ -14,6 +14,7 @@ from center.http.callers import listed_caller
 from center.http.office import Office
 from center.http.reading import from_json, read_body
 from center.provider import WITHIN_S, Found
+from center.store.colours import Said as ColourSaid
 from station.sync.items import FactItem, decode_item, shared_key
 
 
@@ -51,13 +52,16 @@ class Said(msgspec.Struct, frozen=True):
 async def ask(office: Office, request: Request) -> Response:
     body = await read_body(office, request)
     until = office.mono() + WITHIN_S
-    await listed_caller(office, request, body)
+    caller = await listed_caller(office, request, body)
     question = from_json(body, Question)
     key = question.key or shared_key(office.keys.district, "code", question.token)
     own = await office.in_thread(_own_facts, office, key)
     if own:
         return json_of(_said(office, own))
     found = await _found(office, key, question.token, until - office.mono())
+    if found.colour:
+        said = ColourSaid("code", key, found.colour, found.as_of_ms, _source(office), caller.branch)
+        await office.in_thread(office.store.colours.hear, said, office.now_ms())
     facts = (SaidFact("colour", found.colour, found.as_of_ms, _source(office)),) if found.colour else ()
     return json_of(_said(office, facts, found))
 

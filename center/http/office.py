@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from asyncio import Future
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import anyio
@@ -13,11 +14,13 @@ import anyio.to_thread
 
 from center.http.answers import RefusedError
 from center.http.waking import Wakes
+from center.jobs import Jobs
 from center.keys import CenterKeys
 from center.ledger import Clock
 from center.limits import Places, Rate, Remembered
 from center.provider import Provider
 from center.store import SqlStore, StationRow
+from center.webhook_url import Network
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -46,11 +49,15 @@ class Office:
         now_ms: Callable[[], int],
         mono: Callable[[], float],
         provider: Provider | None = None,
+        own_networks: Sequence[Network] = (),
         most_pushes: int = 32,
         requests_per_s: float = 200.0,
+        files: Path | None = None,
     ) -> None:
         self.keys, self.store, self.provider = keys, store, provider
         self.now_ms, self.mono = now_ms, mono
+        self.own_networks = tuple(own_networks)  # in which webhooks may end, beside the Internet
+        self.jobs, self.files = Jobs(), files  # long work, and the folder for what it writes
         self.pushes = Places(most_pushes)
         self.bodies = Places(_MOST_BODIES)
         self.known_senders: Remembered[bytes, StationRow] = Remembered(KNOWN_FOR_S, _MOST_CLOCKS)

@@ -26,5 +26,5 @@ async def report(office: Office, request: Request) -> Response:
 def _take(office: Office, row: StationRow, message: Reports) -> Signed:
     now_ms = office.now_ms()
     taken = office.store.reports.take(row.station, row.branch, message.reports, now_ms)
-    answer = Taken(v=1, station=row.station, taken=tuple(taken), server_ms=now_ms)
+    answer = Taken(v=1, station=row.station, taken=tuple(taken), server_ms=now_ms, epoch=office.store.epoch)
     return office.keys.signed(Purpose.REPORTS, answer)

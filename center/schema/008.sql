@@ -43,5 +43,3 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_due ON delivery (due_ms) WHERE due_ms IS NOT NULL;
 CREATE INDEX delivery_by_time ON delivery (webhook, at_ms);
-
-CREATE INDEX entry_of_isolated ON entry (received_ms) WHERE reasons LIKE '%isolated_%';

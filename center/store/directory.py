@@ -50,6 +50,16 @@ class Directory:
         self._lock = RLock()
         self._forget(b"")
 
+    def version(self) -> tuple[bytes, int]:
+        """Another one whenever a person or a fact has changed."""
+        with self._fresh():
+            return self._epoch, self._changes
+
+    def people_version(self) -> tuple[bytes, int]:
+        """The same of people alone."""
+        with self._fresh():
+            return self._epoch, self._at["people"]
+
     def get(self, scope: Scope, person_id: str) -> Known | None:
         """This one, if they are of these branches."""
         with self._fresh():
@@ -85,20 +95,42 @@ class Directory:
         with self._fresh():
             return {place: len(ids) for place, ids in self._houses.items() if ids and scope.holds(place[0])}
 
+    def name_of(self, branch: str, house: str) -> str:
+        """How a dwelling is written, by its shared key; empty if nobody lives there."""
+        with self._lock:
+            ids = self._houses.get((branch, house))
+            return self._people[next(iter(ids))].person.dwelling if ids else ""
+
     def counts(self, scope: Scope) -> dict[str, int]:
         """People by branch."""
         with self._fresh():
             return {branch: len(ids) for branch, ids in self._members.items() if ids and scope.holds(branch)}
+
+    def with_number(self, key: str) -> set[str]:
+        """The ids of whoever has this ID number, of whatever branch."""
+        with self._fresh():
+            return set(self._numbers.get(key, ()))
+
+    def with_code(self, key: str) -> set[str]:
+        """The same of a code."""
+        with self._fresh():
+            return set(self._codes.get(key, ()))
 
     def facts(self, person_id: str) -> dict[str, FactItem]:
         """What is told of a person, by kind."""
         with self._fresh():
             return dict(self._facts.get(person_id, {}))
 
-    def all_facts(self) -> dict[str, dict[str, FactItem]]:
-        """The same of everybody."""
+    def all_facts(self, people: Iterable[Known]) -> dict[str, dict[str, FactItem]]:
+        """The same of these, where there are any."""
         with self._fresh():
-            return {person_id: dict(facts) for person_id, facts in self._facts.items()}
+            found = ((one.id, self._facts.get(one.id)) for one in people)
+            return {person_id: dict(facts) for person_id, facts in found if facts}
+
+    def ids(self) -> frozenset[str]:
+        """Of everybody there is."""
+        with self._fresh():
+            return frozenset(self._people)
 
     @contextmanager
     def _fresh(self) -> Iterator[None]:
@@ -130,33 +162,45 @@ class Directory:
 
     def _forget(self, epoch: bytes) -> None:
         self._epoch = epoch
+        self._changes = 0
         self._at = {"people": 0, "quick": 0}
         self._people: dict[str, Known] = {}
         self._facts: dict[str, dict[str, FactItem]] = {}
         self._houses: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._numbers: dict[str, set[str]] = defaultdict(set)
+        self._codes: dict[str, set[str]] = defaultdict(set)
         self._members: dict[str, set[str]] = defaultdict(set)
         self._orders: dict[str, list[_Order]] = {}
         self._gone: dict[str, list[_Order]] = defaultdict(list)  # not yet taken out of the orders
         self._new: dict[str, list[_Order]] = defaultdict(list)
 
     def _take_person(self, key: str, body: bytes | None, branch: str) -> None:
+        self._changes += 1
         old = self._people.pop(key, None)
         if old:
             self._members[old.branch].discard(key)
             self._gone[old.branch].append(old.order)
+            self._numbers[old.number_key].discard(key)
+            for code in old.person.codes:
+                self._codes[code].discard(key)
             self._houses[old.branch, old.person.house].discard(key)
         if body is None:
             return
         person = decode_item("person", body)
         assert isinstance(person, PersonItem)
-        known = Known(key, branch, person, (_order_of(person.dwelling), person.name, key))
+        known = Known(key, branch, person, (order_of(person.dwelling), person.name, key))
         self._people[key] = known
+        if known.number_key:
+            self._numbers[known.number_key].add(key)
+        for code in person.codes:
+            self._codes[code].add(key)
         if person.house:
             self._houses[branch, person.house].add(key)
         self._members[branch].add(key)
         self._new[branch].append(known.order)
 
     def _take_fact(self, key: str, body: bytes | None, scope: str) -> None:
+        self._changes += 1
         about, _, rest = key.partition(":")
         subject, _, kind = rest.rpartition(":")
         if about != "person":
@@ -198,7 +242,8 @@ def _change(orders: list[_Order], gone: Iterable[_Order], new: Iterable[_Order])
 
 
 @lru_cache(maxsize=100_000)
-def _order_of(dwelling: str) -> tuple[tuple[int, str], ...]:
+def order_of(dwelling: str) -> tuple[tuple[int, str], ...]:
+    """2 before 10, whatever was written."""
     try:
         return sort_key(read_house(dwelling).parts)
     except CellError:

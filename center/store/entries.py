@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from center.ledger import BadRecord
 from center.projection import COLUMNS, DAY, DAY_MS, Arrival, NewerError, NotUnderstoodError, Row, project
-from center.store import hours
+from center.store import alarms, hours
 from center.store.database import DATA_ERRORS, DATABASE_ERRORS, INTEGRITY_ERRORS, Connection, Database
 from center.store.errors import UnavailableError, where_it_broke
 from station.sync import bundle
@@ -61,6 +61,7 @@ def write(connection: Connection, arrival: Arrival, projected: Projected) -> Non
         before = hours.of_known(connection, rows)
         connection.run_many(_PUT, rows)
         hours.change(connection, hours.of_known(connection, rows), before)
+        alarms.note(connection, rows)
         _keep_apart(connection, arrival, projected.bad)
 
 
@@ -77,6 +78,7 @@ def _prepare_days(connection: Connection, arrival: Arrival, rows: Sequence[Row])
 def _add(connection: Connection, arrival: Arrival, projected: Projected) -> None:
     connection.load("entry", COLUMNS, projected.rows)
     hours.change(connection, hours.counted(projected.rows))
+    alarms.note(connection, projected.rows)
     _keep_apart(connection, arrival, projected.bad)
 
 
@@ -168,6 +170,19 @@ def interpret_again(database: Database) -> int:
         with database.write() as connection:
             made += sum(_interpret(connection, *row) for row in chunk)
     return made
+
+
+def interpret_one(database: Database, station: bytes, incarnation: int, number: int) -> bool:
+    """The same for one record; whether it left the quarantine."""
+    with database.write() as connection:
+        row = connection.row(
+            "SELECT station, incarnation, number, record, received_ms, offset_ms, uncertainty_ms"
+            " FROM quarantine WHERE station = ? AND incarnation = ? AND number = ?",
+            station,
+            incarnation,
+            number,
+        )
+        return row is not None and bool(_interpret(connection, *row))
 
 
 def _chunks(database: Database, size: int = 500) -> Iterator[list[Row]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from center.store.database import Database
 
 _COLUMNS = (
-    "station, id, gate, lane, direction, corrected_ms, received_ms, severity, reasons, code_kind, code_status,"
-    " value_c, amends, emulated"
+    "station, id, gate, lane, direction, corrected_ms, received_ms, severity, reasons, code_kind,"
+    " code_status, value_c, amends, emulated"
 )
 
 
@@ -52,9 +52,7 @@ class EntryPages:
     ) -> DayPage:
         """Of these stations, sorted; `day` since 1970; `after`: station and id of the last one before."""
         found: list[StoredEntry] = []
-        sql = (
-            f"SELECT {_COLUMNS} FROM entry WHERE station = ? AND day = ? AND id > ? ORDER BY id LIMIT ?"
-        )
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE station = ? AND day = ? AND id > ? ORDER BY id LIMIT ?"
         with self._database.read() as connection:
             for station in stations:
                 if after and station < after[0]:

@@ -81,6 +81,12 @@ class Houses:
             rows = connection.rows(sql, *values)
         return {(row[0], row[1]): self._house(*row) for row in rows}
 
+    def version(self) -> tuple[int, int]:
+        """Another one when a house has changed."""
+        with self._database.read() as connection:
+            row = connection.row("SELECT count(*), coalesce(max(changed_ms), 0) FROM house")
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
     def get(self, branch: str, key: str) -> House | None:
         sql = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ? AND house = ?"
         with self._database.read() as connection:

@@ -139,6 +139,13 @@ class Lists:
             )
         return self._private.given(list, key, row[0]) if row else None
 
+    def scope_of(self, channel: str, list: str, key: str) -> str | None:
+        """For which branch an item is; None: there is none, or it is gone."""
+        sql = "SELECT scope FROM item WHERE channel = ? AND list = ? AND key = ? AND body IS NOT NULL"
+        with self._database.read() as connection:
+            row = connection.row(sql, channel, list, key)
+        return str(row[0]) if row else None
+
     def each(self, channel: str, list: str) -> Iterator[Item]:
         """All that there is of a list, by key."""
         with self._database.read() as connection:

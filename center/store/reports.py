@@ -35,6 +35,7 @@ from station.sync.reports import (
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 MOST_ROWS = 500
+AT_ONCE = 200  # of what is typed again; each time one commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +100,34 @@ class Reports:
             rows = connection.rows(sql, value, most)
             return [self._reported(row, BODIES[table]) for row in rows]
 
+    def versions(self, station: bytes, ids: Sequence[bytes]) -> list[tuple[bytes, int]]:
+        """(id, version) of those of these that are here."""
+        sql = "SELECT version FROM report WHERE station = ? AND id = ?"
+        with self._database.read() as connection:
+            rows = [(one, connection.row(sql, station, one)) for one in ids]
+        return [(one, row[0]) for one, row in rows if row]
+
     def type_again(self, branch_of: Callable[[bytes], str], now_ms: int) -> int:
         """Try what an older program did not understand; how many are understood now."""
-        done = 0
-        with self._database.write() as connection:
-            rows = connection.rows(f"SELECT {_COLUMNS}, kind, version FROM report WHERE typed = 0 LIMIT 1000")
-            for station, report_id, at_ms, _, sealed, kind, version in rows:
-                body = self._private.open(bytes(sealed), report_context(station, report_id))
-                report = Report(report_id, kind, version, at_ms, body)
-                if kind in BODIES:
-                    self._type(connection, station, branch_of(station), report, now_ms)
-                    done += _is_typed(connection, station, report_id)
-        return done
+        done, after = 0, (b"", b"")
+        while True:
+            with self._database.write() as connection:
+                rows = connection.rows(_NOT_UNDERSTOOD, *BODIES, *after, AT_ONCE)
+                told = [self._again(connection, row, branch_of, now_ms) for row in rows]
+                done += sum(_is_typed(connection, bytes(row[0]), bytes(row[1])) for row in rows)
+            if newest := max((version for version in told if version is not None), default=None):
+                self._lists.tell(CHANNEL, newest)
+            if len(rows) < AT_ONCE:
+                return done
+            after = bytes(rows[-1][0]), bytes(rows[-1][1])
+
+    def _again(
+        self, connection: Connection, row: Sequence[Any], branch_of: Callable[[bytes], str], now_ms: int
+    ) -> int | None:
+        station, report_id, at_ms, _, sealed, kind, version = row
+        body = self._private.open(bytes(sealed), report_context(station, report_id))
+        report = Report(report_id, kind, version, at_ms, body)
+        return self._type(connection, station, branch_of(station), report, now_ms)
 
     def _reported(self, row: Sequence[Any], kind: type[_Struct]) -> Reported:
         station, report_id, at_ms, received_ms, sealed = row
@@ -208,6 +225,11 @@ _TYPED: dict[str, tuple[type[msgspec.Struct], str, Callable[[Any], tuple[object,
     ),
 }
 _COLUMNS = "station, id, at_ms, received_ms, body"
+_NOT_UNDERSTOOD = (
+    f"SELECT {_COLUMNS}, kind, version FROM report"
+    f" WHERE typed = 0 AND kind IN ({', '.join('?' * len(BODIES))}) AND (station, id) > (?, ?)"
+    " ORDER BY station, id LIMIT ?"
+)
 _KEEP = """
 INSERT INTO report (station, id, kind, version, at_ms, received_ms, typed, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -37,14 +37,22 @@ class RosterFile:
     said: FileSays = field(repr=False)
 
 
+class Reason(msgspec.Struct, frozen=True, array_like=True):
+    """Why a row cannot be taken: a code, the title of the column, the other row that it contradicts."""
+
+    code: str
+    column: str = ""
+    row: int = 0
+
+
 class RowSays(msgspec.Struct, frozen=True, array_like=True):
-    """A row that could not be taken, as it stood in its file; `words` in Chinese."""
+    """A row that could not be taken, as it stood in its file."""
 
     file: str
     number: int
     titles: tuple[str, ...]
     cells: tuple[str, ...]
-    words: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     def __repr__(self) -> str:
         return "RowSays(…)"

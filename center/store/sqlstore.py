@@ -11,26 +11,39 @@ from typing import Literal
 from center.ledger import Ledger
 from center.reconciliation import Reconciliations
 from center.store import chains, entries, migrations
+from center.store.alarms import Alarms
 from center.store.cases import Cases
 from center.store.center_passes import CenterPasses
+from center.store.colours import Colours
 from center.store.console_audit import ConsoleAudit
 from center.store.contacts import Contacts
 from center.store.database import Database
 from center.store.directory import Directory
+from center.store.doors import Doors
+from center.store.entry_pages import EntryPages
 from center.store.errors import StoreError
 from center.store.escalations import Escalations
+from center.store.export_jobs import ExportJobs
+from center.store.following import Following
 from center.store.gates import Gates
+from center.store.happenings import Happenings
+from center.store.health import Health
 from center.store.houses import Houses
+from center.store.isolations import Isolations
 from center.store.links import Links
 from center.store.lists import Lists
+from center.store.passages import Passages
+from center.store.policies import Policies
 from center.store.postgresql import PostgresqlDatabase
 from center.store.private_items import PrivateItems
+from center.store.records import Records
 from center.store.reports import Reports
 from center.store.roster_files import RosterFiles
 from center.store.rota import Rota
 from center.store.sessions import Sessions
 from center.store.sqlite import SqliteDatabase
 from center.store.stations import Stations
+from center.store.statistics import Statistics
 from center.store.sticks import Sticks
 from center.store.tokens import Tokens
 from center.store.users import Users
@@ -90,6 +103,19 @@ class SqlStore:
         self.sessions = Sessions(database)
         self.audit = ConsoleAudit(database)
         self.gates = Gates(database)
+        self.policies = Policies(database, self.lists)
+        self.records = Records(database)
+        self.statistics = Statistics(database)
+        self.export_jobs = ExportJobs(database)
+        self.passages = Passages(database)
+        self.alarms = Alarms(database)
+        self.colours = Colours(database)
+        self.health = Health(database, private)
+        self.isolations = Isolations(database, private)
+        self.doors = Doors(database, private)
+        self.following = Following(database, private, self.lists)
+        self.entry_pages = EntryPages(database)
+        self.happenings = Happenings(database)
         self.tokens = Tokens(database)
         self.webhooks = Webhooks(database, private)
 
@@ -120,6 +146,10 @@ class SqlStore:
     def interpret_again(self) -> int:
         """Try what is in quarantine with this version's understanding; how many left it."""
         return entries.interpret_again(self.database)
+
+    def interpret_one(self, station: bytes, incarnation: int, number: int) -> bool:
+        """The same for one record."""
+        return entries.interpret_one(self.database, station, incarnation, number)
 
     def reproject(self) -> int:
         """Throw the typed rows away and make them again from the ledger; of how many records."""

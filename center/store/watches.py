@@ -218,5 +218,15 @@ class Watches:
         watch_id, branch, person, kind, value, until_ms, urgent, *decided, body = row
         plain = self._private.open(bytes(body), b"kakou watch " + bytes(watch_id))
         said = msgspec.msgpack.decode(plain, type=WatchSays)
-        made: list[Any] = [bytes(watch_id), branch, person, kind, value, until_ms, bool(urgent)]
-        return Watch(*made, *decided, said)
+        made: list[Any] = [
+            bytes(watch_id),
+            branch,
+            person,
+            kind,
+            value,
+            until_ms,
+            bool(urgent),
+            *decided,
+            said,
+        ]
+        return Watch(*made)

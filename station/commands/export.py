@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from station.commands.journal import local_zone, storage_words
@@ -19,6 +20,7 @@ from station.commands.words import in_english, translate
 from station.core.model import Severity
 from station.core.operators import NOBODY
 from station.export_check import Checked, Finding, check_file
+from station.export_reading import PasswordError
 from station.exporting import (
     Exported,
     ExportError,
@@ -148,7 +150,10 @@ def _verify(arguments: argparse.Namespace, path: Path) -> Exit:
         with closing(open_reader(arguments.data)) as connection:
             keys = [one.public_key for one in incarnation.every(connection).values()]
         try:
-            checked = check_file(path, arguments.data, local_zone(), lambda language: LogWords(), keys)
+            check = partial(check_file, path, arguments.data, local_zone(), lambda language: LogWords(), keys)
+            checked = check(_password_of(path) if path.suffix.lower() == ".zip" else "")
+        except PasswordError as error:
+            raise CommandError(translate("cli", "密码不对，文件没打开"), Exit.NEGATIVE) from error
         except OSError as error:
             raise CommandError(translate("cli", "文件读不出来：{}").format(error)) from error
         _tell(checked, as_json=arguments.json)
@@ -163,12 +168,21 @@ def _tell(checked: Checked, *, as_json: bool) -> None:
             | ({"column": one.column} if one.column else {})
             for one in checked.findings
         ]
-        print_json({"ok": checked.ok, "rows": checked.claims and checked.claims.rows, "findings": findings})
+        print_json(
+            {
+                "ok": checked.ok,
+                "rows": checked.claims and checked.claims.rows,
+                "findings": findings,
+                "printed_text_compared": not checked.on_paper,
+                "rows_still_in_journal": not checked.gone,
+            }
+        )
         return
     for finding in checked.findings:
         print_line(_said(finding))
     if checked.ok and checked.claims:
-        print_line(translate("cli", "文件和登记本一致：{} 条").format(checked.claims.rows))
+        rows = checked.claims.rows
+        print_line(export_words.agrees(rows, on_paper=checked.on_paper, gone=checked.gone))
 
 
 def _said(finding: Finding) -> str:
@@ -204,6 +218,12 @@ def _password() -> str:
     if not first or first != getpass.getpass(translate("cli", "再输一遍：")):
         raise CommandError(translate("cli", "两遍不一样，没有导出"), Exit.WRONG_USE)
     return first
+
+
+def _password_of(path: Path) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(translate("cli", "{} 的密码：").format(path.name))
 
 
 def _progress(done: int, most: int) -> None:

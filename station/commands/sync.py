@@ -99,11 +99,13 @@ def export(arguments: argparse.Namespace) -> Exit:
             sync_words.not_done(Granted(error.problem), stick=True), Exit.ENVIRONMENT
         ) from error
     if arguments.json:
-        print_json({"file": str(done.path), "entries": done.entries})
+        print_json({"file": str(done.path), "entries": done.entries, "reports": done.reports})
     else:
         print_line(
             translate("cli", "写好了 {} 条记录：{}。现在可以拔 U 盘。").format(done.entries, done.path)
         )
+        if done.reports:
+            print_line(translate("cli", "呼叫、交接等 {} 件也在里面。").format(done.reports))
     return Exit.DONE
 
 

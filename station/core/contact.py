@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 CLOCK_ALARM = timedelta(seconds=120)  # from here on both ends say that a clock is wrong (docs/sync.md)
-LIST_IS_OLD = timedelta(hours=1)  # from here on the gate says how old its lists are
+LIST_IS_NEW = timedelta(minutes=2)  # from here on the gate says how old its lists are
 
 
 class Link(StrEnum):

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from heapq import merge
+from itertools import chain
 
 PLACES = 64  # of a chunk
 _KEY_DIGITS = 10  # hexadecimal, so 40 bits
@@ -28,6 +28,11 @@ def key_of(shared: str) -> int:
 
 def id_key(person_id: str) -> int:
     return zlib.crc32(person_id.encode())
+
+
+def wards_key(guardian_id: str) -> int:
+    """Of all for whom this person speaks."""
+    return zlib.crc32(b"guardian " + guardian_id.encode())
 
 
 def packed(pairs: Iterable[tuple[int, int]]) -> bytes:
@@ -64,14 +69,24 @@ def add_run(connection: sqlite3.Connection, generation: int, base: int, keys: by
 
 
 def merge_small(connection: sqlite3.Connection) -> bool:
-    """Make one of many small runs, within a transaction; True if there were many."""
-    rows = connection.execute(_SMALL_RUNS, (_SMALL * 8,)).fetchall()
-    if len(rows) <= _MOST_SMALL:
+    """Make one of the oldest small runs, within a transaction; True if there were many.
+
+    Of as few as are no small run any more: a step that a gate waits for must be short.
+    """
+    small = connection.execute(_SMALL_RUNS, (_SMALL * 8,)).fetchall()
+    if len(small) <= _MOST_SMALL:
         return False
-    first = min(base for _, _, base, _ in rows)
-    shifted = (_shifted(memoryview(keys).cast("Q"), base - first) for _, _, base, keys in rows)
-    add_run(connection, rows[0][1], first, array("Q", merge(*shifted)).tobytes())
-    connection.executemany("DELETE FROM center_run WHERE run = ?", [(run,) for run, *_ in rows])
+    taken, length = list[int](), 0
+    for run, size in small:
+        taken.append(run)
+        length += size
+        if length >= _SMALL * 8:
+            break
+    rows = [connection.execute(_ROW, (run,)).fetchone() for run in taken]
+    first = min(base for _, base, _ in rows)
+    keys = chain.from_iterable(_shifted(memoryview(keys).cast("Q"), base - first) for _, base, keys in rows)
+    add_run(connection, rows[0][0], first, array("Q", sorted(keys)).tobytes())
+    connection.executemany("DELETE FROM center_run WHERE run = ?", [(run,) for run in taken])
     return True
 
 
@@ -88,7 +103,8 @@ def _shifted(run: memoryview, chunks: int) -> Iterable[int]:
 
 _THERE = "SELECT run FROM center_run WHERE generation >= ?"
 _READ = "SELECT base, keys FROM center_run WHERE run = ?"
+_ROW = "SELECT generation, base, keys FROM center_run WHERE run = ?"
 _SMALL_RUNS = """
-SELECT run, generation, base, keys FROM center_run
+SELECT run, length(keys) FROM center_run
 WHERE length(keys) < ? AND generation = (SELECT max(generation) FROM center_run) ORDER BY run
 """

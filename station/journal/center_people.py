@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from station.journal.center_cursor import read_cursor
-from station.journal.center_index import PLACES, CenterIndex, add_run, id_key, key_of, packed
+from station.journal.center_index import PLACES, CenterIndex, add_run, id_key, key_of, packed, wards_key
 from station.journal.vault import Vault
 from station.sync.bundle import Item
 from station.sync.items import PersonItem
@@ -73,6 +73,7 @@ def _keys(item: Item) -> list[int] | None:
         person = _people.decode(item.body)
         keys = [key_of(shared) for shared in (*person.codes, *person.keys)]
         keys.append(id_key(item.key))
+        keys += [wards_key(guardian) for guardian in person.guardians]
         if person.house:
             keys.append(key_of(person.house))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
@@ -122,6 +123,10 @@ class CenterPeople:
         """Everybody of a dwelling, by its shared key."""
         return self._who(house, lambda item: item.house == house)
 
+    def wards_of(self, person_id: str) -> list[CenterPerson]:
+        """Everybody for whom this one may speak, by their id at the center."""
+        return self._newest(wards_key(person_id), lambda item: person_id in item.guardians)
+
     def same_as(self, keys: Sequence[str], id_number: str | None) -> list[CenterPerson]:
         """Those who have one of a person's shared keys; not who has another ID number than this one."""
         wanted = frozenset(keys)
@@ -146,9 +151,12 @@ class CenterPeople:
 
     def _who(self, shared: str, has: Callable[[PersonItem], bool]) -> list[CenterPerson]:
         try:
-            ids = dict.fromkeys(kept.id for _, _, kept in self.candidates(key_of(shared)))
+            return self._newest(key_of(shared), has)
         except ValueError:  # not one of these keys
             return []
+
+    def _newest(self, key: int, has: Callable[[PersonItem], bool]) -> list[CenterPerson]:
+        ids = dict.fromkeys(kept.id for _, _, kept in self.candidates(key))
         newest = (self.by_id(person_id) for person_id in reversed(ids))
         return [one for one in newest if one and has(one.item)]
 

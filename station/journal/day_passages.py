@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, tzinfo
+from itertools import repeat
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from station.core.day_statistics import Counted
 from station.core.entry import ReasonPart, TemperaturePart
 from station.core.model import ReasonCode
 from station.core.outcome import StorageProblem
+from station.journal import pruned
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.migrations import version
@@ -26,6 +28,7 @@ from station.journal.reader import day_bounds
 
 PAGE = 2000
 _DUTY_SINCE = 12  # schema
+_QUARTER_HOUR_MS = 900_000
 _Skipped = msgspec.Raw
 
 Told = Callable[[int, int], None]  # so many of so many are read; may raise to stop
@@ -69,8 +72,12 @@ _decode = msgspec.msgpack.Decoder(_Record).decode
 def read_day(
     folder: Path, day: date, zone: tzinfo, told: Told = lambda done, most: None
 ) -> Iterator[Counted]:
-    """In the order in which they were written. Raises NoJournalError, JournalError, and what `told` does."""
+    """In the order in which they were written; of entries that left the journal, what was counted of them.
+
+    Raises NoJournalError, JournalError, and what `told` does.
+    """
     with storage_errors(), closing(open_reader(folder)) as connection:
+        yield from _pruned(connection, day, zone)
         yield from _passages(connection, day, zone, told)
 
 
@@ -79,6 +86,18 @@ def newest_day(folder: Path, zone: tzinfo) -> date | None:
     with storage_errors(), closing(open_reader(folder)) as connection:
         row = connection.execute(_NEWEST).fetchone()
     return datetime.fromtimestamp(row[0] / 1000, zone).date() if row else None
+
+
+def _pruned(connection: sqlite3.Connection, day: date, zone: tzinfo) -> Iterator[Counted]:
+    """Hour, direction and the verdict that stood in the end: nothing else of them is kept."""
+    begin, end = day_bounds(day, zone)
+    for one in pruned.all_pruned(connection):
+        for tally in one.tallies:
+            at_ms = tally.quarter * _QUARTER_HOUR_MS
+            if begin <= at_ms < end:
+                hour, severity = datetime.fromtimestamp(at_ms / 1000, zone).hour, tally.severity
+                counted = Counted(hour, tally.direction, severity, severity, (), "", "")
+                yield from repeat(counted, tally.count)
 
 
 def _passages(connection: sqlite3.Connection, day: date, zone: tzinfo, told: Told) -> Iterator[Counted]:

@@ -146,13 +146,15 @@ class OutboxWriter:
         """True if the center is another one than before, or restored: nothing counts as sent any more."""
         with storage_errors():
             before = upstream.note(self._connection, upstream.EPOCH)
-            if before == epoch:
+            if before == epoch and upstream.reports_are_of(self._connection, epoch):
                 return False
             with transaction(self._connection):
+                upstream.reports_of_epoch(self._connection, epoch)
+                if before == epoch:
+                    return False
                 upstream.put_note(self._connection, upstream.EPOCH, epoch)
                 if before is not None:
                     self._connection.execute("UPDATE upstream SET acked = 0, archived = 0")
-                    self._connection.execute("UPDATE report SET sent = 0")
             return before is not None
 
     def fork(self, incarnation: int, common: int) -> None:

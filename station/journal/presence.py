@@ -7,14 +7,15 @@ until it is asked for, because a compound has thousands of residents at home and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station.core.entry import from_ms
 from station.core.model import Direction
 from station.core.visit import Visit, is_visit
+from station.journal.center_names import CenterNames
 from station.journal.connection import open_reader
 from station.journal.errors import storage_errors
 from station.journal.movements import Whereabouts
@@ -25,24 +26,28 @@ from station.journal.visits import read_visit
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Where somebody was seen last, and who it is. `category` is empty for whom the roster does not know."""
+    """Where somebody was seen last, and who it is. `category` is empty for whom no roster knows."""
 
     where: Whereabouts
     category: str
-    row: SealedRow | None = field(repr=False)
+    row: SealedRow | None = field(repr=False)  # of the own roster
+    theirs: Person | None = field(default=None, repr=False)  # of the center's
 
 
 class Presence:
     """What the movements and the roster of one journal say together. Methods raise JournalError."""
 
-    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, vault: Vault, center: CenterNames | None = None
+    ) -> None:
         self._connection, self._vault = connection, vault
+        self._center = center or CenterNames(connection, vault)
 
     def seen(self, direction: Direction) -> list[Present]:
         """Everybody whose last passage led this way, longest first."""
         with storage_errors():
             rows = self._connection.execute(_SEEN, (direction.value,)).fetchall()
-        return [_present(row, direction) for row in rows]
+            return self._named([_present(row, direction) for row in rows])
 
     def of(self, subjects: Sequence[str]) -> dict[str, Present]:
         """Those of these people and codes that were ever let through, by what was asked."""
@@ -51,7 +56,8 @@ class Presence:
                 subject: self._connection.execute(_ONE, {"subject": subject}).fetchone()
                 for subject in subjects
             }
-        return {subject: _present(row[1:], Direction(row[0])) for subject, row in rows.items() if row}
+            found = {subject: _present(row[1:], Direction(row[0])) for subject, row in rows.items() if row}
+            return dict(zip(found, self._named(found.values()), strict=True))
 
     def never_seen(self, categories: Sequence[str]) -> list[Person]:
         """People of these categories whom this gate let neither in nor out. Raises VaultError."""
@@ -69,10 +75,18 @@ class Presence:
         return read_visit(self._connection, self._vault, subject) if is_visit(subject) else None
 
     def person_of(self, subject: str) -> Person | None:
-        """Whose id, or whose code's key, this is, in clear. Raises VaultError."""
+        """Whose id, or whose code's key, this is, in clear; of either roster. Raises VaultError."""
         with storage_errors():
             row = self._connection.execute(_PERSON, {"subject": subject}).fetchone()
-        return open_person(self._vault, row) if row else None
+            return open_person(self._vault, row) if row else self._center.person(subject)
+
+    def _named(self, present: Iterable[Present]) -> list[Present]:
+        """Whom the own roster does not know is perhaps one of the center's people."""
+        everybody = list(present)
+        unknown = [one.where.subject for one in everybody if not (one.row or is_visit(one.where.subject))]
+        theirs = self._center.people(unknown) if unknown else {}
+        found = ((one, theirs.get(one.where.subject)) for one in everybody)
+        return [replace(one, category=who.category, theirs=who) if who else one for one, who in found]
 
 
 @contextmanager

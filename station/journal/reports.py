@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from station.core.entry import from_ms, to_ms
-from station.journal import incarnation
+from station.journal import incarnation, upstream
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
@@ -26,6 +26,7 @@ from station.sync.reports import (
     MOST_REPORT_BYTES,
     MOST_REPORTS,
     Report,
+    Taken,
     decode_body,
     encode_body,
     named_id,
@@ -98,28 +99,31 @@ class Reports:
     def _plain(self, report_id: bytes, version: int, sealed: bytes) -> bytes | None:
         return _opened(self._vault, self.plain, report_id, version, sealed)
 
-    def sent(self, taken: Sequence[tuple[bytes, int]]) -> None:
-        """The center has these versions."""
+    def heard(self, said: Taken, lists: bytes = b"") -> None:
+        """What the center says it has. `lists`: by stick, the epoch of the lists that are here now.
+
+        A stick of another one is late, and means nothing.
+        """
+        if not lists or said.epoch == lists:
+            self.sent(said.taken, said.epoch)
+
+    def sent(self, taken: Sequence[tuple[bytes, int]], epoch: bytes = b"") -> None:
+        """The center of this epoch has these versions or newer ones; of another than before, nothing else."""
         with storage_errors(), transaction(self._connection):
+            if epoch:
+                upstream.reports_of_epoch(self._connection, epoch)
             self._connection.executemany(
-                "UPDATE report SET sent = ? WHERE id = ? AND sent < ? AND version >= ?",
-                [(version, report_id, version, version) for report_id, version in taken],
+                "UPDATE report SET sent = min(version, ?1) WHERE id = ?2 AND sent < min(version, ?1)",
+                [(version, report_id) for report_id, version in taken],
             )
         for report_id, version in taken:
-            if self.plain.get(report_id, (0, b""))[0] == version and not self._is_open(report_id):
+            if 0 < self.plain.get(report_id, (0, b""))[0] <= version and not self._is_open(report_id):
                 del self.plain[report_id]
 
     def _is_open(self, report_id: bytes) -> bool:
         with storage_errors():
             row = self._connection.execute("SELECT open FROM report WHERE id = ?", (report_id,)).fetchone()
         return bool(row and row[0])
-
-    def delete_before(self, at: datetime) -> int:
-        """Retention: what the center has, and what is not open any more, of before this moment. How many."""
-        with storage_errors(), transaction(self._connection):
-            return self._connection.execute(
-                "DELETE FROM report WHERE changed_ms < ? AND sent = version AND open = 0", (to_ms(at),)
-            ).rowcount
 
 
 def new_id() -> bytes:
@@ -131,6 +135,28 @@ def is_waiting(connection: sqlite3.Connection) -> bool:
     """Whether there is anything to send; one look at an index."""
     with storage_errors():
         return connection.execute("SELECT 1 FROM report WHERE sent < version LIMIT 1").fetchone() is not None
+
+
+def chunks_to_send(connection: sqlite3.Connection, vault: Vault) -> Iterator[tuple[Report, ...]]:
+    """All that the center does not have, in as many requests as it takes: for a stick."""
+    with storage_errors():
+        rows = connection.execute("SELECT id FROM report WHERE sent < version ORDER BY changed_ms, id")
+        waiting = [report_id for (report_id,) in rows]
+    chunk, weight = list[Report](), 0
+    for report_id in waiting:
+        with storage_errors():
+            row = connection.execute(_ONE, (report_id,)).fetchone()
+        if row is None:
+            continue
+        kind, version, changed_ms, sealed = row
+        report = Report(report_id, kind, version, changed_ms, vault.open(sealed, _context(report_id)))
+        weight += len(report.body)
+        if chunk and (len(chunk) == MOST_REPORTS or weight > MOST_REPORT_BYTES):
+            yield tuple(chunk)
+            chunk, weight = [], len(report.body)
+        chunk.append(report)
+    if chunk:
+        yield tuple(chunk)
 
 
 def to_send(connection: sqlite3.Connection, vault: Vault, plain: Plain = _NONE) -> list[Report]:
@@ -235,6 +261,7 @@ ON CONFLICT (id) DO UPDATE SET
     changed_ms = excluded.changed_ms, version = report.version + 1, open = excluded.open,
     sealed = excluded.sealed
 """
+_ONE = "SELECT kind, version, changed_ms, sealed FROM report WHERE id = ?"
 _TO_SEND = """
 SELECT id, kind, version, changed_ms, sealed FROM report WHERE sent < version
 ORDER BY open DESC, changed_ms, id LIMIT ?

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     VISITS = "visits"  # visitors, and who was announced
     ERRANDS = "errands"
     DUTY = "duty"  # who was on duty or put themselves down, hand-over sheets
+    REPORTS = "reports"  # what the center was told besides entries: cases, tasks done, sheets
     SAID = "said"  # who told a fact, and why
     TASKS = "tasks"  # look-backs, and who waited to be measured again
     PROPOSALS = "proposals"  # that were confirmed or rejected
@@ -34,14 +35,17 @@ class Sweep:
     at: str = "NULL"
     change: str = ""  # instead of deleting
     text: bool = False  # the key is one
+    blob: bool = False  # the key is one of 16 bytes
 
     @property
     def least(self) -> object:
-        return "" if self.text else -1
+        return b"" if self.blob else "" if self.text else -1
 
     @property
     def most(self) -> object:
         """Greater than every key."""
+        if self.blob:
+            return b"\xff" * 17
         return "\U0010ffff" if self.text else 2**63 - 1
 
     @property
@@ -129,6 +133,14 @@ SWEEPS = (
     Sweep(Kind.DUTY, "duty", "position", "ended_ms < :before", "ended_ms"),
     Sweep(Kind.DUTY, "handover_sign", "handover", "at_ms < :before", "at_ms", text=True),
     Sweep(Kind.DUTY, "handover", "position", "at_ms < :before", "at_ms"),
+    Sweep(  # without a center nobody will ever take them; what is open so long is not followed any more
+        Kind.REPORTS,
+        "report",
+        "id",
+        "changed_ms < :before AND (:alone OR sent = version)",
+        "changed_ms",
+        blob=True,
+    ),
     Sweep(
         Kind.SAID,
         "fact",

@@ -20,6 +20,7 @@ from station.journal.sealed_columns import SEALED_ANEW, SealedColumn
 from station.journal.vault import Vault
 
 _NOTE = "sealed_anew"  # in sync_note: the generation that everything has reached
+_HEAD = 8  # bytes that tell which key it was
 _AT_ONCE = 50  # rows in a step: about 2 ms
 
 
@@ -103,6 +104,18 @@ def is_done(connection: sqlite3.Connection, vault: Vault) -> bool:
     """Whether all that can be has the newest key. Raises JournalError; VaultError if locked."""
     with storage_errors():
         return _reached(connection) >= vault.ring.generation
+
+
+def progress(connection: sqlite3.Connection, vault: Vault) -> tuple[int, int]:
+    """Values that the newest key sealed, and all there are. Raises JournalError; VaultError if locked."""
+    done = every = 0
+    with storage_errors():
+        for one in SEALED_ANEW:
+            query = f"SELECT substr({one.column}, 1, ?) FROM {one.table} WHERE length({one.column}) > 0"
+            heads = [head for (head,) in connection.execute(query, (_HEAD,))]
+            every += len(heads)
+            done += sum(vault.is_newest(bytes(head)) for head in heads)
+    return done, every
 
 
 def _reached(connection: sqlite3.Connection) -> int:

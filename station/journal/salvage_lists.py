@@ -2,7 +2,8 @@
 
 Of these tables no chain says that a row is as it was. So only rows are taken whose sealed part opens with the
 keys, whose signature is right, or whose words are ones that this program writes; the rest is left. Whoever
-works here (operators) has to be entered anew, and the center sends its lists again.
+works here (operators) has to be entered anew, and the center sends its lists again. Hand-over sheets are left
+too: their signatures are records of the audit, which is lost, and an unsigned one would wait for somebody.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +31,7 @@ from station.journal.vault import Vault
 from station.roster.words import CATEGORIES
 
 Row = dict[str, object]
+_SHIFT = re.compile(r"[0-9a-f]{16}")
 _KEY, _WORD = re.compile(r"[0-9a-f]{64}"), re.compile(r"[\x21-\x7e]{1,80}")
 _KINDS = {kind.value for kind in FactKind}
 
@@ -164,6 +167,18 @@ def _fact(vault: Vault, row: Row) -> bool:
     return row["kind"] in _KINDS and _is_word(row["value"]) and _is_word(row["source"])
 
 
+def _errand(vault: Vault, row: Row) -> bool:
+    vault.open(_blob(row, "sealed"), f"errand/errand/{row['id']}".encode())
+    if row["closed"] is not None:
+        vault.open(_blob(row, "closed"), f"errand/closed/{row['id']}".encode())
+    return _is_word(row["kind"]) and (row["closed"] is None) == (row["closed_at_ms"] is None)
+
+
+def _daily_export(vault: Vault, row: Row) -> bool:
+    date.fromisoformat(str(row["day"]))
+    return True
+
+
 def _proposal(vault: Vault, row: Row) -> bool:
     context = f"fact/{row['about']}/{row['subject']}/{row['kind']}".encode()
     for column in ("proposed", "settled"):
@@ -198,4 +213,17 @@ _TABLES = (
     ),
     _Table("lane_memory", "name", _opens(lambda row: f"lane/{row['name']}".encode(), "sealed")),
     _Table("enrolment", "one", _opens(lambda row: b"enrolment", "sealed")),
+    _Table("visit", "position", _opens(lambda row: f"visit/{row['id']}".encode(), "sealed")),
+    _Table("announced_visit", "id", _opens(lambda row: f"announced/{row['id']}".encode(), "sealed")),
+    _Table("errand", "position", _errand),
+    _Table("shift", "id", lambda vault, row: _SHIFT.fullmatch(str(row["id"])) is not None),
+    _Table("signup", "position", _opens(lambda row: f"signup/{row['shift']}".encode(), "sealed")),
+    _Table("duty", "position", _opens(lambda row: b"duty", "sealed")),
+    _Table(  # told again: the center takes the newest version once
+        "report",
+        "id",
+        _opens(lambda row: b"report/" + _blob(row, "id"), "sealed"),
+        query="SELECT id, kind, made_ms, changed_ms, version, 0 AS sent, open, sealed FROM report",
+    ),
+    _Table("daily_export", "day", _daily_export),
 )

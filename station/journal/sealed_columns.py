@@ -61,6 +61,10 @@ def _fact(_: object, about: str, subject: str, kind: str) -> bytes:
     return f"fact/{about}/{subject}/{kind}".encode()
 
 
+def _signature(handover: str, party: str) -> bytes:
+    return f"handover/{handover}/{party}".encode()
+
+
 # The journal never changes these, so that they keep the key of their day.
 NEVER_CHANGED = (
     SealedColumn(
@@ -72,4 +76,6 @@ NEVER_CHANGED = (
     SealedColumn("errand", ("position",), "sealed", lambda _, one: f"errand/errand/{one}".encode(), ("id",)),
     SealedColumn("errand", ("position",), "closed", lambda _, one: f"errand/closed/{one}".encode(), ("id",)),
     SealedColumn("handover", ("position",), "sealed", lambda _, one: f"handover/{one}".encode(), ("id",)),
+    SealedColumn("handover_sign", ("handover", "party"), "sealed", _signature),
+    SealedColumn("duty", ("position",), "sealed", lambda _: b"duty"),
 )

@@ -21,6 +21,7 @@ from station.journal.migrations import version
 from station.sync.bundle import DayRun
 
 EPOCH = "epoch"  # of the center's lists, as its last hello said
+_REPORTS = "epoch of the reports"  # whose word `report.sent` is
 _CONTACT = "contact"
 _CONTACT_KEPT_EVERY = timedelta(minutes=1)
 SINCE_SCHEMA = 8
@@ -122,6 +123,20 @@ def put_note(connection: sqlite3.Connection, name: str, value: bytes) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def reports_are_of(connection: sqlite3.Connection, epoch: bytes) -> bool:
+    """Whether it is this center's word which reports count as sent."""
+    return note(connection, _REPORTS) in (None, epoch)
+
+
+def reports_of_epoch(connection: sqlite3.Connection, epoch: bytes) -> None:
+    """Which reports count as sent is this center's word, no other's. Only within a transaction."""
+    known = note(connection, _REPORTS)
+    if (known or note(connection, EPOCH)) != epoch:
+        connection.execute("UPDATE report SET sent = 0")
+    if known != epoch:
+        put_note(connection, _REPORTS, epoch)
 
 
 # --- reconciliation -----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from station.core.model import Severity
 from station.reports.log_claims import MARK, Claims, encode
+from station.reports.log_headline import headline
 from station.reports.log_lines import guarded
 from station.reports.log_sheet import Frame, SheetRows
 from station.reports.log_table import COLUMNS, Row, Summary, Wording
@@ -148,25 +149,6 @@ def _sum_up(book: xlsxwriter.Workbook, wording: Wording, summary: Summary, claim
             sheet.write_string(at, 0, guarded(name))
             sheet.write_number(at, 1, count)
         at += 2
-
-
-def headline(wording: Wording, summary: Summary, claims: Claims) -> list[tuple[str, str | int]]:
-    """The figures that everybody asks for first."""
-    days = (
-        claims.first_day if claims.first_day == claims.last_day else f"{claims.first_day} – {claims.last_day}"
-    )
-    numbers = "" if summary.first is None else f"{summary.first} – {summary.last}"
-    return [
-        (wording.text("gate"), claims.gate),
-        (wording.text("days"), days),
-        (wording.text("passages"), summary.passages),
-        *((wording.verdict(severity), summary.verdicts.get(severity, 0)) for severity in Severity),
-        (wording.text("corrected"), summary.corrected),
-        (wording.text("emulated"), summary.emulated),
-        (wording.text("numbers"), numbers),
-        (wording.text("head"), f"{claims.head_number} · {claims.head[:16]}"),
-        (wording.text("made_at"), claims.made_at),
-    ]
 
 
 def _hours(book: xlsxwriter.Workbook, sheet: Worksheet, top: int, wording: Wording, summary: Summary) -> int:

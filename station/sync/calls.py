@@ -126,13 +126,13 @@ class Calls:
         body = self._client.post("/v1/reconcile", pack(ours)).body
         return self._signed(body, Purpose.RECONCILIATION, Reconciliation), body
 
-    def report(self, reports: tuple[Report, ...]) -> tuple[tuple[bytes, int], ...]:
-        """Which of these, in which version, are committed at the center."""
+    def report(self, reports: tuple[Report, ...]) -> Taken:
+        """Which of these, in which version, are committed at the center, of which epoch."""
         answer = self._client.post("/v1/report", pack(Reports(1, self._station, reports)), within_s=_REPORT_S)
         taken = self._signed(answer.body, Purpose.REPORTS, Taken)
         if taken.station != self._station:
             raise _nonsense("reports of another station")
-        return taken.taken
+        return taken
 
     def _ack(self, answer: Answer) -> Ack:
         ack = self._signed(answer.body, Purpose.ACK, Ack)

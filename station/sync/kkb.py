@@ -89,7 +89,10 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
-    """`push`: pack(Push); `ack` and `page`: pack(Signed). Others may come, and are passed over."""
+    """`push`: pack(Push), `reports`: pack(Reports); `ack`, `page`, `taken`: pack(Signed).
+
+    Others may come, and are passed over.
+    """
 
     kind: Word
     body: bytes

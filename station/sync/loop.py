@@ -37,6 +37,7 @@ from station.sync.greeting import Greeting
 from station.sync.outbox import OutboxChain, OutboxRecord
 from station.sync.reconciling import Reconciling
 from station.sync.reporting import ReportTalk
+from station.sync.reports import Taken
 from station.sync.status import Board
 from station.sync.talk import AFTER_A_FAULT_S, Clock, Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
@@ -59,7 +60,7 @@ class Lane(Protocol):
     def apply(self, page: PreparedPage) -> Place: ...
     def greeted(self, answer: HelloAnswer) -> None: ...
     def reconciled(self, day: str, ours: bytes, theirs: bytes, agreed: bool) -> None: ...
-    def reported(self, taken: Sequence[tuple[bytes, int]]) -> None: ...
+    def reported(self, taken: Taken) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

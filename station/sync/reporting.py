@@ -12,7 +12,7 @@ from station.core.contact import Trouble
 from station.journal.errors import JournalError, VaultError
 from station.sync.backoff import Backoff
 from station.sync.client import ContactError
-from station.sync.reports import Kind, Report
+from station.sync.reports import Kind, Report, Taken
 from station.sync.talk import Desk
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,6 @@ LOOK_EVERY_S = 0.5  # one look at an index; whoever puts something urgent wakes 
 URGENT_RETRY_S = 5.0  # at most, while a case waits to go out
 ASIDE_S = 300.0
 _REFUSED = {Trouble.NOT_TAKEN, Trouble.FAULT}  # it may be for what one of them holds
-
-Taken = tuple[tuple[bytes, int], ...]
 
 
 class ReportTalk:

@@ -81,6 +81,7 @@ class Taken(msgspec.Struct, frozen=True, array_like=True):
     station: Id16
     taken: Annotated[tuple[tuple[Id16, Number], ...], msgspec.Meta(max_length=MOST_REPORTS)]
     server_ms: Milliseconds = 0
+    epoch: Annotated[bytes, msgspec.Meta(max_length=16)] = b""  # of the center; empty: it is an older one
 
 
 # --- bodies -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +45,7 @@ from station.sync.kkb import (
     write_stick,
 )
 from station.sync.outbox import Outbox
+from station.sync.reports import Report, Reports, Taken
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 
@@ -65,6 +66,7 @@ class Ends:
 class Exported:
     path: Path
     entries: int
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +82,45 @@ def file_name(name: str, created_ms: int) -> str:
     return f"kakou-{plain}-{created_ms // 1000}{SUFFIX}"
 
 
-def export_stick(outbox: Outbox, ends: Ends, to: Path, now_ms: int) -> Exported:
+def export_stick(
+    outbox: Outbox, ends: Ends, to: Path, now_ms: int, reports: Iterable[tuple[Report, ...]] = ()
+) -> Exported:
     """Write all that the center has not acknowledged. When this returns the stick may be pulled out.
 
-    Under its own name the file is there whole or not at all. Raises StickError, and what the journal raises.
+    `reports` come in chunks of what one request may hold. Under its own name the file is there whole or
+    not at all. Raises StickError, and what the journal raises.
     """
     path = to / file_name(ends.name, now_ms) if to.is_dir() else to
-    entries = 0
+    entries = told = 0
 
     def blocks() -> Iterator[Block]:
-        nonlocal entries
+        nonlocal entries, told
         for batch in batches_for_stick(outbox, ends.sealing_key):
             entries += batch.last - batch.first + 1
             yield Block("push", pack(batch.push))
+        for chunk in reports:
+            told += len(chunk)
+            yield Block("reports", pack(Reports(1, ends.station, chunk)))
 
     with _whole_or_not(path) as new, new.open("wb") as file:
         write_stick(file, _draft(outbox, ends, now_ms), blocks(), ends.sealing_key, outbox.sign)
         file.flush()
         os.fsync(file.fileno())
-    return Exported(path, entries)
+    return Exported(path, entries, told)
 
 
 def import_stick(
-    path: Path, ends: Ends, apply: Callable[[Page], None], heard: Callable[[list[Ack]], None]
+    path: Path,
+    ends: Ends,
+    apply: Callable[[Page], None],
+    heard: Callable[[list[Ack]], None],
+    reported: Callable[[Taken], None],
 ) -> Imported:
     """Take in what the center wrote for this station; any stick, any number of times.
 
     Every byte is verified before the first page is applied. Raises StickError, and what `apply` raises.
     """
-    pages, acks, newest_ms = 0, list[Ack](), 0
+    pages, acks, taken, newest_ms = 0, list[Ack](), list[Taken](), 0
     with _readable(path) as file:
         header = read_header(file)
         _refuse_foreign(header, ends)
@@ -119,8 +131,13 @@ def import_stick(
             elif block.kind == "page":
                 apply(_signed(block, Purpose.PAGE, Page, ends.center_key))
                 pages += 1
+            elif block.kind == "taken":
+                taken.append(_signed(block, Purpose.REPORTS, Taken, ends.center_key))
         newest_ms = header.created_ms
     heard(acks)
+    for said in taken:  # after the pages: they say of which epoch our lists are
+        if said.station == ends.station:
+            reported(said)
     return Imported(pages, len(acks), newest_ms)
 
 

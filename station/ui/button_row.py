@@ -63,8 +63,11 @@ class ButtonRow(QWidget):
             self._row.addWidget(button)
 
     def show_barrier(self, there: bool) -> None:
-        """Whether this gate has one that opens by hand."""
+        """Whether this gate has one that opens by hand; its button takes room from the others."""
         self.barrier.setVisible(there)
+        for button in self._buttons.values():
+            if isinstance(button, KeyButton):
+                button.wear("crowded", there)
 
     def show_large(self, large: bool) -> None:
         """The few that are needed most, in large letters; the others are still on their keys."""

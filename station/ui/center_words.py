@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from station.core.contact import LIST_IS_OLD, Alarm, CenterStatus, ClockState, Link, Trouble
+from station.core.contact import LIST_IS_NEW, Alarm, CenterStatus, ClockState, Link, Trouble
 
 Say = Callable[[str, str], str]  # context and text, as QCoreApplication.translate
 
@@ -127,4 +127,6 @@ def _old_lists(status: CenterStatus, now: datetime, translate: Say) -> list[str]
     age = status.lists_age(now)
     if age is None:
         return [translate("words", "还没有名单")] if status.link is not Link.TRYING else []
-    return [translate("words", "名单 {}前").format(length(age, translate))] if age >= LIST_IS_OLD else []
+    if age < LIST_IS_NEW:
+        return [translate("words", "名单是新的")]
+    return [translate("words", "名单 {}前").format(length(age, translate))]

@@ -13,6 +13,7 @@ _TROUBLES: dict[str, object] = {  # by the words of `export_check.Trouble`
     "signature": QT_TRANSLATE_NOOP("words", "校验信息被改过，或者是别的卡口导出的"),
     "other_journal": QT_TRANSLATE_NOOP("words", "这份文件不是从这本登记本导出的"),
     "changed": QT_TRANSLATE_NOOP("words", "{number} 号：「{column}」被改过"),
+    "somewhere": QT_TRANSLATE_NOOP("words", "文件被改过；登记本里已经没有这些记录，说不出是哪一条"),
     "personal": QT_TRANSLATE_NOOP("words", "姓名、住址或身份被改过"),
     "missing": QT_TRANSLATE_NOOP("words", "{number} 号：少了这一条"),
     "extra": QT_TRANSLATE_NOOP("words", "{number} 号：多出来的，或者重复了"),
@@ -34,6 +35,16 @@ _PROBLEMS: dict[ExportProblem, object] = {
 def finding(what: str, number: str, column: str) -> str:
     """`column`: as it stands over the column."""
     return translate("words", str(_TROUBLES[what])).format(number=number, column=column)
+
+
+def agrees(rows: int, *, on_paper: bool, gone: bool) -> str:
+    """Of a file in which nothing is wrong; what could not be compared is said."""
+    said = translate("words", "文件和登记本一致：{} 条").format(rows)
+    if gone:
+        said = translate("words", "签名是真的：{} 条。这些记录早就移出了登记本，没法再逐条比。").format(rows)
+    if on_paper:
+        said += "\n" + translate("words", "PDF 上印的字没有比：要逐条核对，请用 CSV 或 XLSX。")
+    return said
 
 
 def problem(what: ExportProblem) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.core.entry import Entry
-from station.core.model import Decision, DeviceKind, ReasonCode, Severity
+from station.core.model import Decision, DeviceKind, Reason, ReasonCode, Severity
 from station.core.outcome import Corrected, NotStored, PersonLine, Phase, Recorded, Repeated, Waiting
 from station.ui import ages, words
 from station.ui.theme import Look
@@ -153,6 +153,18 @@ def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:
     codes = [reason.code for reason in decision.reasons if reason.severity is decision.severity]
     told = [code for code in codes if not (known and code in _IMPLIED)] or codes
     return sorted(told, key=lambda code: code not in _LEADING)
+
+
+def leading(entry: Entry, *, known: bool) -> ReasonCode | None:
+    """The most pressing reason of an entry that is on disk; None: one that this version does not know."""
+    known_codes = {code.value for code in ReasonCode}
+    reasons = [
+        Reason(Severity(one.severity), ReasonCode(one.code))
+        for one in entry.reasons
+        if one.code in known_codes
+    ]
+    codes = _codes(Decision(tuple(reasons)), known=known)
+    return codes[0] if codes else None
 
 
 def _sentence(code: ReasonCode, entry: Entry, now: datetime) -> str:

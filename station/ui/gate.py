@@ -167,7 +167,7 @@ class GateWindow(QWidget):
         self.sidelines = Sidelines(theme, touch, self._doctor, self._now, self)
         self.thermometer = self.sidelines.thermometer
         self.counters = Counters(theme, self)
-        self.last_five = LastFive(theme, self._now().tzinfo, self)
+        self.last_five = LastFive(theme, touch, self._now().tzinfo, self)
         self.verdict = VerdictPanel(theme, self)
         self.buttons = ButtonRow(touch, self)
         self.pages = PageStack(
@@ -191,7 +191,7 @@ class GateWindow(QWidget):
         self._turn_large(self.wardrobe.large)
 
     def _connect(self) -> None:
-        commands = {
+        commands: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F1: self.pages.open_no_code,
             Qt.Key.Key_F2: lambda: self.pages.second_key(codes_down=self.header.codes_down),
             Qt.Key.Key_F3: self.pages.open_temperature,
@@ -207,6 +207,7 @@ class GateWindow(QWidget):
             Qt.Key.Key_Escape: self._go_back,
             Qt.Key.Key_PageDown: self.pages.leaf,
             Qt.Key.Key_End: self.wardrobe.turn_large,
+            Qt.Key.Key_PageUp: lambda: self.pages.open_last(self.last_five, self.header.state()),
         }
         self.keys = Keys(commands, self)
         self.keys.typed.connect(self.pages.type)
@@ -216,6 +217,7 @@ class GateWindow(QWidget):
         self.installEventFilter(self.keys)
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.sidelines.rechecks.tapped.connect(commands[Qt.Key.Key_F4])
+        self.last_five.tapped.connect(commands[Qt.Key.Key_PageUp])
         self.pages.refused.connect(lambda why: self.sidelines.say(why, self._monotonic()))
         self.sidelines.rearranged.connect(self.wardrobe.arrange)
         self.wardrobe.turned.connect(self._turn_large)
@@ -295,6 +297,7 @@ class GateWindow(QWidget):
 
     def _take_outcome(self, outcome: Outcome) -> None:
         now = self._monotonic()
+        self.sidelines.hear(outcome, now)
         match outcome:
             case Recorded() | Repeated():
                 self._take_verdict(outcome, now)

@@ -22,7 +22,7 @@ class GuardedField(QLineEdit):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._hear_input_method(False)
+        self.setReadOnly(True)  # no input method: it would swallow a scanner's keys
         self._keys = AdminKeys({}, self, monotonic=monotonic)
         self._keys.scanned.connect(self.scanned)
 
@@ -32,7 +32,7 @@ class GuardedField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setText(text)
-        self._hear_input_method(True)
+        self.setReadOnly(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
@@ -53,13 +53,9 @@ class GuardedField(QLineEdit):
         """The gate hears its keys again."""
         self._keys.watch(None)
         had = self.hasFocus()
-        self._hear_input_method(False)
+        self.setReadOnly(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         super().hideEvent(event)
         if had:
             self.clearFocus()
             self.window().setFocus()
-
-    def _hear_input_method(self, on: bool) -> None:
-        """Hanzi need one; while nobody types it would swallow a scanner's keys."""
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on)

@@ -130,6 +130,11 @@ class Header(Tappable):
             self._changed()
         self._say_center()
 
+    def state(self) -> tuple[str, ...]:
+        """How every device and the data are, in words, also those for which there is no room in the line."""
+        told = [f"{_SIGNS[health.state]} {health.text}" for health in self._health.values()]
+        return (*told, self._center_line)
+
     def _say_center(self) -> None:
         if self._wall is None:
             return
@@ -162,7 +167,9 @@ class Header(Tappable):
         u = self.scale
         if self._codes_down:
             return Line(self.tr("停码：看名册"), self._down_box(), 26 * u, 18 * u)
-        return Line(self._gate_name, self._part(16, 210), 26 * u, 18 * u, bold=False, align=LEFT)
+        spare = 3 * u  # two lines of the least size need it; nothing is above and below
+        box = self._part(16, 210).adjusted(0, -spare, 0, spare)
+        return Line(self._gate_name, box, 26 * u, 18 * u, bold=False, align=LEFT, one_line=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,11 +14,14 @@ from station.core.entry import Entry, StoredEntry
 from station.core.model import FactKind, ReasonCode, RecheckState, Severity
 from station.core.outcome import PersonLine
 from station.ui import override_words, words
-from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
+from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES, leading
 from station.ui.lettering import LEFT, RIGHT, Line
-from station.ui.painted import Painted
 from station.ui.shapes import paint_shape
+from station.ui.tappable import Tappable
 from station.ui.theme import Theme
+from station.ui.touch import Touch
+
+translate = QCoreApplication.translate
 
 SHOWN = 5
 _LEAST_ROW, _FOOT = 33.0, 26.0  # px at 1366x768
@@ -37,6 +41,8 @@ class LastLine:
     emulated: bool = False
     amended: bool = False
     rechecked: bool = False  # measured once more after a high reading
+    dwelling: str = field(default="", repr=False)
+    why: ReasonCode | None = None  # what was most pressing of the reasons
 
     @classmethod
     def of(cls, stored: StoredEntry, person: PersonLine | None) -> LastLine:
@@ -50,6 +56,8 @@ class LastLine:
             temperature_c=_measured_c(entry),
             emulated=entry.emulated,
             rechecked=any(fact.kind == FactKind.RECHECK and fact.value in _RECHECKED for fact in entry.facts),
+            dwelling=person.dwelling if person else "",
+            why=leading(entry, known=person is not None),
         )
 
 
@@ -59,11 +67,13 @@ def _measured_c(entry: Entry) -> float | None:
     return entry.temperature.value_c if entry.temperature and not none else None
 
 
-class LastFive(Painted):
-    """Drawn for 316x206 at 1366x768, newest on top."""
+class LastFive(Tappable):
+    """Drawn for 316x206 at 1366x768, newest on top. A tap shows them large."""
 
-    def __init__(self, theme: Theme, zone: tzinfo | None, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(
+        self, theme: Theme, touch: Touch, zone: tzinfo | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, touch, parent)
         self._zone = zone  # the gate's; None: the PC's
         self._last: tuple[LastLine, ...] = ()
         self._overrides: dict[str, int] = {}  # of today, by role
@@ -102,7 +112,7 @@ class LastFive(Painted):
 
     def said(self, line: LastLine) -> str:
         """One entry in a row, e.g. 10:24 张*强 通行."""
-        return f"{self._clock(line)} {self._who(line)} {words.verdict_name(line.severity)}"
+        return f"{clock(line, self._zone)} {who(line)} {words.verdict_name(line.severity)}"
 
     def lines(self) -> tuple[Line, ...]:
         if not self._last:
@@ -130,9 +140,9 @@ class LastFive(Painted):
         u, width = self.scale, self.width() / self.scale
         top, height = self._top(row), self._row_height()
         degrees = f"{line.temperature_c:.1f}" if line.temperature_c is not None else "—"
-        name = self._who(line)
+        name = who(line)
         return (
-            Line(self._clock(line), self.box(14, top, 66, height), 22 * u, 18 * u, align=LEFT),
+            Line(clock(line, self._zone), self.box(14, top, 66, height), 22 * u, 18 * u, align=LEFT),
             Line(name, self.box(122, top, width - 198, height), 22 * u, 18 * u, bold=False, align=LEFT),
             Line(degrees, self.box(width - 74, top, 60, height), 22 * u, 18 * u, align=RIGHT),
         )
@@ -141,15 +151,6 @@ class LastFive(Painted):
         u, high = self.scale, self.height() / self.scale
         box = self.box(14, high - _FOOT - 4, self.width() / u - 28, _FOOT)
         return Line(override_words.counted(self._overrides), box, 20 * u, 18 * u, bold=False, align=LEFT)
-
-    def _who(self, line: LastLine) -> str:
-        who = line.name or (self.tr("未登记") if line.has_code else self.tr("无码"))
-        if line.amended:
-            return self.tr("{who} · 改判").format(who=who)
-        return self.tr("{who} · 复测").format(who=who) if line.rechecked else who
-
-    def _clock(self, line: LastLine) -> str:
-        return f"{line.at.astimezone(self._zone):%H:%M}"
 
     def _row_height(self) -> float:
         return self._room() / self._rows()
@@ -172,6 +173,19 @@ class LastFive(Painted):
     def _name_it(self) -> None:
         spoken = ", ".join(self.said(line) for line in self._last)
         self.setAccessibleName(spoken or self.tr("今天还没有人"))
+
+
+def who(line: LastLine) -> str:
+    """The masked name, or what stands for it, and whether they were decided again."""
+    named = line.name or (translate("last", "未登记") if line.has_code else translate("last", "无码"))
+    if line.amended:
+        return translate("last", "{who} · 改判").format(who=named)
+    return translate("last", "{who} · 复测").format(who=named) if line.rechecked else named
+
+
+def clock(line: LastLine, zone: tzinfo | None) -> str:
+    """When, in the gate's zone; None: the PC's."""
+    return f"{line.at.astimezone(zone):%H:%M}"
 
 
 def last_lines(entries: Sequence[StoredEntry], now: datetime, zone: tzinfo) -> list[LastLine]:

@@ -100,7 +100,13 @@ class NoticeBar(Tappable):
         lower.setTop(upper.bottom())
         inset = 6 * u
         return (
-            Line(notice.verb or self.tr("知道了"), upper.adjusted(inset, 0, -inset, 0), 24 * u, 18 * u, align=CENTRE),
+            Line(
+                notice.verb or self.tr("知道了"),
+                upper.adjusted(inset, 0, -inset, 0),
+                24 * u,
+                18 * u,
+                align=CENTRE,
+            ),
             Line(f"Esc{more}", lower.adjusted(inset, 0, -inset, 0), 20 * u, 18 * u, align=CENTRE),
         )
 

@@ -118,6 +118,7 @@ class OpeningPage(Page):
         if place >= len(reasons()):
             return
         self._reason = reasons()[place]
+        self.title.setText(self.tr("开闸：{why}").format(why=self._reason))
         who = self._duty.answering()
         if who.role in MAY_OPEN:
             self._give(who)

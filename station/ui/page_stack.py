@@ -24,6 +24,7 @@ from station.ui.face import Face
 from station.ui.handover_page import HandoverPage
 from station.ui.help_page import HelpPage
 from station.ui.last_five import LastFive
+from station.ui.last_page import LastPage
 from station.ui.no_code_page import NoCodePage, Vouched
 from station.ui.opening_page import OpeningPage
 from station.ui.pages import Page
@@ -69,6 +70,7 @@ class PageStack(QObject):
         self.opening = OpeningPage(theme, touch, role_of, parent)
         self.help = HelpPage(theme, touch, parent)
         self.question = QuestionPage(theme, touch, parent)
+        self.last = LastPage(theme, touch, now().tzinfo, parent)
         self.correction.asks.connect(self._open_question)
         self.handover = HandoverPage(theme, touch, parent)
         self.no_code.chosen.connect(self._take_vouched)
@@ -82,7 +84,7 @@ class PageStack(QObject):
 
     def __iter__(self) -> Iterator[Page]:
         pages = (self.no_code, self.temperature, self.asking, self.correction, self.recheck, self.codes_down)
-        more = (self.help, self.question, self.visitor, self.sign_in, self.handover, self.opening)
+        more = (self.help, self.question, self.visitor, self.sign_in, self.handover, self.opening, self.last)
         return iter((*pages, *more))
 
     @property
@@ -130,6 +132,14 @@ class PageStack(QObject):
             self.correction.show_last(last_five.said(last), last.severity)
             self.question.show_last(last_five.said(last))
             self.open(self.correction)
+
+    def open_last(self, last_five: LastFive, state: Sequence[str]) -> None:
+        """刚才是谁: the last five, large; the same key closes it. `state`: how devices and data are."""
+        if self.last.isVisible():
+            self.hide()
+            return
+        self.last.show_last(last_five.entries, state)
+        self.open(self.last)
 
     def _open_question(self) -> None:
         """Instead of deciding: the center is asked about whoever was last."""

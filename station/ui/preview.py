@@ -29,7 +29,7 @@ class Preview(Painted):
         self._view: View | None = None
         self._image: QImage | None = None
         self._status: DeviceStatus | None = None
-        self._notice = self._announcement = ""
+        self._notice = self._announcement = self._queue = ""
         self._asking, self._narrow = True, False
         self._name_it()
 
@@ -63,6 +63,13 @@ class Preview(Painted):
         """What stays until somebody has looked into it, while nothing else is said; "" takes it away."""
         if announcement != self._announcement:
             self._announcement = announcement
+            self._name_it()
+            self.update()
+
+    def show_queue(self, queue: str) -> None:
+        """That people stand in a queue, while there is nothing else to say; "" takes it away."""
+        if queue != self._queue:
+            self._queue = queue
             self._name_it()
             self.update()
 
@@ -139,7 +146,7 @@ class Preview(Painted):
             return self.tr("请把码再靠近一点")
         if self._announcement:
             return self._announcement
-        return self.tr("请把健康码对准摄像头") if self._asking else ""
+        return self.tr("请把健康码对准摄像头") if self._asking and not self._queue else self._queue
 
     def _crowded(self) -> bool:
         return self._live() and self._view is not None and self._view.crowded

@@ -19,6 +19,7 @@ _KINDS: dict[str, object] = {
     "visits": QT_TRANSLATE_NOOP("retention", "访客登记"),
     "errands": QT_TRANSLATE_NOOP("retention", "代办的事"),
     "duty": QT_TRANSLATE_NOOP("retention", "值班和交班单"),
+    "reports": QT_TRANSLATE_NOOP("retention", "报给中心的吹哨和求助"),
     "said": QT_TRANSLATE_NOOP("retention", "情况是谁说的"),
     "tasks": QT_TRANSLATE_NOOP("retention", "回看任务和复测名单"),
     "proposals": QT_TRANSLATE_NOOP("retention", "办完的双人申请"),

@@ -21,11 +21,15 @@ from station.core.outcome import (
     LookbacksOpen,
     NoticesHere,
     Outcome,
+    Phase,
     RecheckLine,
     RecheckList,
+    Recorded,
     SpaceLeft,
+    Waiting,
 )
 from station.core.recheck import Stage
+from station.core.rush import Rush
 from station.ui import afterwards_words, recheck_panel, recheck_words, running_words
 from station.ui.header import Header
 from station.ui.instruments import Instruments
@@ -61,6 +65,7 @@ class Sidelines(QObject):
         self.rechecks = RecheckPanel(theme, touch, parent)
         self.bar = NoticeBar(theme, touch, parent)
         self.bar.tapped.connect(self.seen)
+        self._rush = Rush()
         self._waiting: tuple[RecheckLine, ...] = ()
         self._announced: frozenset[tuple[str, datetime]] = frozenset()
         self._room = self.room
@@ -94,6 +99,13 @@ class Sidelines(QObject):
         self.instruments.status(status)
         self._show_health(header)
 
+    def hear(self, outcome: Outcome, monotonic: float) -> None:
+        """Who comes, and how soon after the former one: from that a queue is known."""
+        if isinstance(outcome, Recorded):
+            self._rush.decided(monotonic)
+        elif isinstance(outcome, Waiting) and outcome.phase is not Phase.IDLE:
+            self._rush.begins(monotonic)
+
     def take(self, outcome: Outcome, monotonic: float) -> None:
         """What the lane tells beside verdicts; the rest is for others."""
         match outcome:
@@ -105,6 +117,15 @@ class Sidelines(QObject):
             case LeftUncleared():
                 words = recheck_words.left_uncleared(outcome.line, self._doctor, self._now())
                 self.notices.left(words.sentence, words.step)
+            case DrillVerified():
+                self._take_drill(outcome, monotonic)
+            case _:
+                self._take_afterwards(outcome)
+        self.show(monotonic)
+
+    def _take_afterwards(self, outcome: Outcome) -> None:
+        """What somebody has to look into at the admin page."""
+        match outcome:
             case LookbacksOpen():
                 told = afterwards_words.lookbacks(outcome.people) if outcome.people else ""
                 self.notices.announce(Afterwards.LOOKBACKS, told)
@@ -114,9 +135,6 @@ class Sidelines(QObject):
                 self.notices.announce(Afterwards.SPACE, afterwards_words.space(outcome))
             case DailyExport():
                 self.notices.announce(Afterwards.EXPORT, afterwards_words.daily_export(outcome))
-            case DrillVerified():
-                self._take_drill(outcome, monotonic)
-        self.show(monotonic)
 
     def _take_drill(self, outcome: DrillVerified, monotonic: float) -> None:
         """Whom nobody needs to look for is said once."""
@@ -173,8 +191,14 @@ class Sidelines(QObject):
         self.show(monotonic)
         preview.show_notice(self.notices.caption(monotonic))
         preview.show_announcement(self.notices.announcement())
+        preview.show_queue(self._queue(self._rush.passed(monotonic)))
         if page.isVisible():
             page.show_waiters(self.waiters())
+
+    def _queue(self, people: int) -> str:
+        if not people:
+            return ""
+        return self.tr("有人排队 · 5 分钟过了 {people} 人 · 请隔一米").format(people=people)
 
     def _announce(self, waiters: list[Waiter], monotonic: float) -> None:
         """Whoever can be measured from now on is named once, without anybody asking."""

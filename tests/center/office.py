@@ -86,6 +86,7 @@ def open_center(
         provider=provider,
         most_pushes=most_pushes,
         requests_per_s=requests_per_s,
+        files=folder / "exports",
     )
     app = make_app(office, Console(office, zone=SHANGHAI, hasher=QUICK_HASHER))
     with TestClient(app, base_url=base_url, raise_server_exceptions=True) as client:

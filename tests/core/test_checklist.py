@@ -1,4 +1,4 @@
-"""The checklists of a shift: the shipped ones are sound, the night's is for the night, open points are named."""
+"""Checklists of a shift: what is shipped is sound, the night list is for the night, open points are told."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def test_the_shipped_lists_are_lists() -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "applies"),
-    [(-5, 7, False), (-5, 10, False), (-5, 11, True), (7, 19, True), (12, 17, True), (18, 24, False), (-6, 0, False), (-8, -6, True)],
+    [(-5, 7, False), (-5, 10, False), (-5, 11, True), (7, 19, True), (12, 17, True), (18, 24, False),
+     (-6, 0, False),
+     (-8, -6, True)],
 )  # fmt: skip
 def test_the_nights_list_is_for_shifts_that_reach_into_the_night(
     first: float, last: float, applies: bool
@@ -50,7 +52,8 @@ def test_the_nights_list_is_for_shifts_that_reach_into_the_night(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "id = 3", ONE.replace('"lamp"', '"mask"'), ONE.replace('"lamp"', '"Lamp on"'), ONE.replace("灯亮着", "灯" * 41),
+    ["", "id = 3", ONE.replace('"lamp"', '"mask"'), ONE.replace('"lamp"', '"Lamp on"'),
+     ONE.replace("灯亮着", "灯" * 41),
      ONE.replace("[[points]]", "[[point]]"), ONE + "colour = 1", ONE.split("[[")[0]],
 )  # fmt: skip
 def test_a_broken_list_is_named(text: str) -> None:

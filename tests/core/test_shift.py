@@ -1,4 +1,4 @@
-"""The rota: what is absurd is refused, a night shift crosses midnight, and nobody's shift stays empty unseen."""
+"""The rota: what is absurd is refused, a night shift crosses midnight, an empty shift is seen in time."""
 
 from __future__ import annotations
 
@@ -96,9 +96,8 @@ def test_whatever_is_typed_makes_a_sound_shift_or_a_refusal(
 ) -> None:
     try:
         made = read_plan(Plan(day, begins, ends, needed, days), ZONE, NOON)
-    except ShiftError as error:
-        assert isinstance(error.problem, ShiftProblem)
-        return
+    except ShiftError:
+        return  # by its type the problem is a ShiftProblem
     assert all(timedelta() < last - first <= timedelta(hours=16) and 1 <= n <= 20 for first, last, n in made)
 
 
@@ -123,7 +122,8 @@ def test_somebody_signs_up_once_and_nowhere_else_at_that_time() -> None:
 
 
 def test_tonights_empty_shift_is_named_and_next_weeks_is_not() -> None:
-    now, tonight, full, far = shift(-1, 2), shift(7, 19, "张伟", needed=2), shift(20, 24, "李秀英"), shift(50, 60)
+    now, tonight = shift(-1, 2), shift(7, 19, "张伟", needed=2)
+    full, far = shift(20, 24, "李秀英"), shift(50, 60)
     assert lacking([far, full, tonight, now], NOON) == [now, tonight]
     assert empty([far, full, tonight, now], NOON) == [now]
     assert empty([replace(now, ends=NOON)], NOON) == [], "what is over is not to be filled any more"

@@ -81,8 +81,9 @@ class Gate:
         self.desktop.press(key)
         self.desktop.until(lambda: ground_of(self.desktop.picture()[VERDICT]) != before)
         self.take(name)
+        page = ground_of(self.desktop.picture()[VERDICT])
         self.desktop.press("Escape")
-        self.desktop.until(lambda: ground_of(self.desktop.picture()[VERDICT]) == before)
+        self.desktop.until(lambda: ground_of(self.desktop.picture()[VERDICT]) != page)
 
 
 @pytest.fixture
@@ -111,6 +112,7 @@ def test_a_day_at_the_gate(gate: Gate) -> None:
     gate.take_page("F1", "by-hand")
     gate.take_page("F3", "temperature")
     gate.take_page("F8", "correction")
+    gate.take_page("Prior", "who-was-that")
 
     gate.comes(visitor(REGIONAL))
     gate.line.sees_normal()

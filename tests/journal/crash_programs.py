@@ -1,29 +1,47 @@
 """Programs whose writes are recorded, and what each says when it was told that something is stored.
 
-python -m tests.journal.crash_programs upgrade|enrol|center FOLDER TURNS [SYNCHRONOUS]
+python -m tests.journal.crash_programs upgrade|enrol|report|center FOLDER TURNS [SYNCHRONOUS]
 """
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from pathlib import Path
 
 from center.store import SqlStore, open_store
+from station.journal import migrations
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
+from station.journal.reports import Reports
+from station.sync.reports import CaseReport, Kind, Taken
 from tests.center.store.gate import Gate, records
 from tests.journal.appender import say
-from tests.journal.samples import open_journal, passage
+from tests.journal.samples import NOON, open_journal, passage
 
 BATCH = 20  # records
+PICTURE = b"x" * 20_000
 
 
 def upgrade(folder: Path, turns: int, synchronous: str) -> None:
     """The folder is of an older version; opening it upgrades it."""
+    if synchronous:
+        upgrade_carelessly(synchronous)
     with open_journal(folder) as journal:
         ease(journal, synchronous)
         for _ in range(turns):
             say(f"stored {journal.append(passage()).entry.id.hex()}")
+
+
+def upgrade_carelessly(synchronous: str) -> None:
+    """The control: the upgrade itself waits for the disk no more than this."""
+    carefully = migrations.migrate
+
+    def upgrade(connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        carefully(connection)
+
+    migrations.migrate = upgrade
 
 
 def enrol(folder: Path, turns: int, synchronous: str) -> None:
@@ -34,6 +52,22 @@ def enrol(folder: Path, turns: int, synchronous: str) -> None:
             put_enrolment(journal, enrolment(turn))
             say(f"enrolled {turn}")
             say(f"stored {journal.append(passage()).entry.id.hex()}")
+
+
+def report(folder: Path, turns: int, synchronous: str) -> None:
+    """Calls for help, each changed once; of half of them the center says that it has them."""
+    with open_journal(folder) as journal:
+        ease(journal, synchronous)
+        reports = Reports(journal)
+        for turn in range(1, turns + 1):
+            call = turn.to_bytes(16, "big")
+            reports.put(Kind.CASE, call, CaseReport("whistle", turn), NOON, is_open=True)
+            say(f"told {turn} 1")
+            reports.put(Kind.CASE, call, CaseReport("whistle", turn, picture=PICTURE), NOON)
+            say(f"told {turn} 2")
+            if turn % 2:
+                epoch = bytes([turn // 10]) * 16  # restored now and then: what counted as sent counts no more
+                reports.heard(Taken(1, bytes(16), ((call, 2),), 0, epoch))
 
 
 def enrolment(turn: int) -> Enrolment:
@@ -61,6 +95,8 @@ def center(folder: Path, turns: int, synchronous: str) -> None:
     store.close()
 
 
+PROGRAMS = {"upgrade": upgrade, "enrol": enrol, "report": report, "center": center}
+
 if __name__ == "__main__":
-    program = {"upgrade": upgrade, "enrol": enrol, "center": center}[sys.argv[1]]
+    program = PROGRAMS[sys.argv[1]]
     program(Path(sys.argv[2]), int(sys.argv[3]), (*sys.argv[4:], "")[0])

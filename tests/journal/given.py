@@ -42,6 +42,8 @@ def person(
     codes: tuple[str, ...] = (),
     id_number: str = "",
     category: str = "resident",
+    birth: str = "",
+    guardians: tuple[str, ...] = (),
 ) -> tuple[str, str, bytes]:
     numbers = (key("id_number", id_number),) if id_number else ()
     item = PersonItem(
@@ -52,6 +54,8 @@ def person(
         keys=(*numbers, key("resident", f"{name}\0{dwelling}")),
         house=key("dwelling", dwelling) if dwelling else "",
         phones=("13800001234",),
+        birth=birth,
+        guardians=guardians,
     )
     return "person", person_id, encode_item(item)
 

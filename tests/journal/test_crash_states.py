@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,22 +21,26 @@ from center.store import open_store
 from station.journal.check import check
 from station.journal.enrolment import read_enrolment
 from station.journal.entries import Journal
+from station.journal.errors import JournalError
+from station.journal.reports import read_made
+from station.sync.reports import CaseReport, Kind
 from tests.center.store.gate import STATION
 from tests.center.store.test_chains import ask
-from tests.journal.crash_programs import BATCH
+from tests.journal.crash_programs import BATCH, PICTURE
 from tests.journal.powercut import Disk, record
-from tests.journal.samples import open_journal, passage
+from tests.journal.samples import NOON, open_journal, passage
 from tests.journal.test_powercut import ROOT
 from tests.journal.test_sync_upgrade import ENTRIES
 from tests.journal.test_sync_upgrade import before as before  # a folder of schema 7
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
-SAID = (b"stored ", b"enrolled ", b"acked ")
+SAID = (b"stored ", b"enrolled ", b"acked ", b"told ")
+LATER = NOON + timedelta(seconds=1)
 Look = Callable[[Path, list[str]], int]  # at a state, with what was acknowledged: how much of it is lost
 FEW = [
     pytest.param(20, id="some"),
-    pytest.param(600, id="many", marks=pytest.mark.slow),
+    pytest.param(2000, id="many", marks=pytest.mark.slow),
 ]  # of a large journal
 STATES = [pytest.param(60, id="some"), pytest.param(2000, id="many", marks=pytest.mark.slow)]
 
@@ -96,6 +102,17 @@ def lost_enrolments(folder: Path, said: list[str]) -> int:
     return lost_entries(folder, said) + (is_at < last)
 
 
+def lost_reports(folder: Path, said: list[str]) -> int:
+    """What was told is to be sent in this version or the next one, whole, or the center has it."""
+    with open_journal(folder) as journal:
+        told = read_made(journal.connection, journal.vault, Kind.CASE, CaseReport, NOON, LATER)
+    here = {int.from_bytes(one.id, "big"): (one, body) for one, body in told}
+    assert all((body.picture == PICTURE) is (one.version == 2) for one, body in here.values())
+    lines = [line.split() for line in said if line.startswith("told")]
+    versions = {int(turn): int(version) for _, turn, version in lines}
+    return sum(turn not in here or here[turn][0].version < version for turn, version in versions.items())
+
+
 def lost_at_the_center(folder: Path, said: list[str]) -> int:
     acked = max((int(line.split()[1]) for line in said), default=0)
     with closing(open_store(folder / "center.db")) as store:
@@ -105,6 +122,18 @@ def lost_at_the_center(folder: Path, said: list[str]) -> int:
         assert ask(store, "SELECT count(*) FROM entry") == [(durable,)]
     assert durable <= acked + BATCH
     return max(acked - durable, 0)
+
+
+def some_loss(look: Look) -> Look:
+    """For controls: a journal that does not open, or does not verify, is lost too."""
+
+    def seen(folder: Path, said: list[str]) -> int:
+        try:
+            return look(folder, said)
+        except (AssertionError, JournalError, sqlite3.DatabaseError):
+            return 1
+
+    return seen
 
 
 @pytest.mark.parametrize("count", FEW)
@@ -119,6 +148,11 @@ def test_a_cut_while_a_station_is_enrolled(tmp_path: Path, folder: Path, count: 
 
 
 @pytest.mark.parametrize("count", STATES)
+def test_a_cut_while_somebody_calls_for_help(tmp_path: Path, folder: Path, count: int) -> None:
+    assert cut("report", 25, folder, tmp_path, count, lost_reports) == 0
+
+
+@pytest.mark.parametrize("count", STATES)
 def test_a_cut_while_a_center_takes_batches(tmp_path: Path, folder: Path, count: int) -> None:
     folder.mkdir()
     assert cut("center", 30, folder, tmp_path, count, lost_at_the_center) == 0
@@ -126,6 +160,15 @@ def test_a_cut_while_a_center_takes_batches(tmp_path: Path, folder: Path, count:
 
 def test_without_an_fsync_per_commit_the_same_cuts_lose_enrolments(tmp_path: Path, folder: Path) -> None:
     assert cut("enrol", 12, folder, tmp_path, 40, lost_enrolments, "NORMAL") > 0
+
+
+def test_without_an_fsync_the_same_cuts_lose_entries_of_an_upgrade(tmp_path: Path, before: Path) -> None:
+    old = Path(shutil.copytree(before, tmp_path / "station"))
+    assert cut("upgrade", 5, old, tmp_path, 40, some_loss(lost_by_an_upgrade), "OFF") > 0
+
+
+def test_without_an_fsync_per_commit_the_same_cuts_lose_calls(tmp_path: Path, folder: Path) -> None:
+    assert cut("report", 25, folder, tmp_path, 40, some_loss(lost_reports), "NORMAL") > 0
 
 
 def test_without_an_fsync_per_commit_the_same_cuts_lose_batches(tmp_path: Path, folder: Path) -> None:

@@ -116,3 +116,22 @@ def test_a_disk_that_fails_now_and_then_loses_no_acknowledged_entry(
     assert 0 < len(acknowledged) < len(said) == ENTRIES  # the fault was felt, and most went well
     assert acknowledged == stored(folder)
     assert check(folder).ok
+
+
+FIU = ["fiu-run", "-x", "-c", "enable_random name=posix/io/rw/pwrite,probability=0.02"]
+FIU += ["-c", "enable_random name=posix/io/sync/*,probability=0.02"]
+
+
+@pytest.mark.skipif(shutil.which("fiu-run") is None, reason="libfiu (fiu-utils) is not installed")
+def test_a_disk_that_fails_at_random_loses_no_acknowledged_entry(tmp_path: Path, folder: Path) -> None:
+    """One write and one fsync in fifty fails with EIO, from the first file on."""
+    open_journal(folder).close()
+    command, said = [*FIU, *appender(folder, 300)], list[str]()
+    for _ in range(4):  # one that fails while it opens the journal has said nothing
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        said += ran.stdout.splitlines()
+    acknowledged = {line for line in said if line.startswith("stored")}
+
+    assert 0 < len(acknowledged) < len(said)
+    assert acknowledged <= stored(folder)
+    assert check(folder).ok

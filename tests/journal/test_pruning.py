@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,18 +12,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from station.core.audit import Audited, Event
+from station.core.day_statistics import count
 from station.core.entry import Entry, to_ms
 from station.core.model import Severity
 from station.journal import incarnation, pruned
 from station.journal.audit import put_on_record, read
 from station.journal.check import check
+from station.journal.day_passages import read_day
 from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader, OutboxWriter
 from station.journal.pruning import Pruner
 from station.journal.retention import Eraser
 from tests.journal import kept
 from tests.journal.given import enrol
-from tests.journal.kept import DAY, LATELY, LONG_AGO
+from tests.journal.kept import DAY, LATELY, LONG_AGO, ZONE
 from tests.journal.samples import NOON, correction, open_journal, passage
 from tests.journal.test_policies import rewrite
 
@@ -48,7 +50,12 @@ def numbers(journal: Journal) -> list[int]:
 
 @pytest.fixture
 def old(journal: Journal) -> Journal:
-    """Ten entries of a year ago, one of them corrected, and three of today; all archived."""
+    a_year(journal)
+    return journal
+
+
+def a_year(journal: Journal) -> datetime:
+    """Ten entries of a year ago, one of them corrected, and three of today; all archived. When it began."""
     enrol(journal)
     firsts = [
         journal.append(passage(at=YEAR_AGO + place * timedelta(minutes=20))).entry for place in range(8)
@@ -58,7 +65,7 @@ def old(journal: Journal) -> Journal:
     for _ in range(3):
         journal.append(passage())
     archive(journal, 13)
-    return journal
+    return YEAR_AGO
 
 
 def test_what_is_old_and_archived_goes_and_the_rest_verifies(old: Journal, folder: Path) -> None:
@@ -265,3 +272,15 @@ def test_whatever_was_recorded_the_journal_verifies_and_the_counts_add_up(
         amended = sum(one.amendments for one in remains)
         assert gone + amended == report.pruned
         assert report.amendments + amended == len(history) - len(passages)
+
+
+def test_the_figures_of_a_day_stay_when_its_entries_are_gone(old: Journal, folder: Path) -> None:
+    days = [(YEAR_AGO + n * DAY).date() for n in (0, 1)]
+    before = [count(read_day(folder, day, ZONE)) for day in days]
+    assert prune(old) == 10
+    after = [count(read_day(folder, day, ZONE)) for day in days]
+
+    assert [one.passages for one in after] == [8, 1]
+    for was, now in zip(before, after, strict=True):
+        assert (now.verdicts, now.by_hour) == (was.verdicts, was.by_hour)
+        assert now.by_direction == was.by_direction

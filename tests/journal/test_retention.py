@@ -19,9 +19,10 @@ from station.journal.outbox import OutboxWriter
 from station.journal.people import People
 from station.journal.proposals import Proposals
 from station.journal.reader import Reader
+from station.journal.reports import Reports
 from station.journal.retention import Eraser
 from station.journal.retention_rules import Kind
-from tests.journal import kept
+from tests.journal import kept, work
 from tests.journal.given import enrol
 from tests.journal.kept import BEFORE, DAY, LATELY, LONG_AGO, ZONE
 from tests.journal.samples import NOON, open_journal
@@ -206,3 +207,44 @@ def test_a_clock_that_was_set_back_erases_nothing(journal: Journal) -> None:
     eraser.run()
 
     assert eraser.erased.total() == 1  # what undone batches replaced has no age
+
+
+def test_visitors_parcels_shifts_sheets_and_whistles_go_at_their_time(journal: Journal, folder: Path) -> None:
+    work.fill(journal, LONG_AGO)
+    before = retention.plan(journal.connection, BEFORE, ZONE).counts
+    work.fill(journal, LATELY)
+    sealed = _all_sealed(journal)
+
+    erased = run(journal).erased
+
+    assert {kind: before[kind] for kind in WORK} == {kind: erased[kind] for kind in WORK}
+    once = dict.fromkeys(work.TABLES, 1) | {"handover_sign": 2, "shift": 2, "duty": 2}
+    assert work.rows(journal) == once
+    left = _all_sealed(journal)
+    assert kept.in_the_files(folder, list(sealed - left)) == []
+    assert check(folder).ok
+
+
+def test_what_the_center_was_not_told_yet_stays_however_old(journal: Journal) -> None:
+    enrol(journal)
+    told, not_told = (work.fill(journal, LONG_AGO + day * DAY) for day in (0, 1))
+    run(journal)
+    assert work.rows(journal)["report"] == 2
+
+    (version,) = journal.connection.execute("SELECT max(version) FROM report").fetchone()
+    Reports(journal).sent([(bytes.fromhex(told), version)])
+    assert run(journal).erased[Kind.REPORTS] == 1
+    left = [one.hex() for (one,) in journal.connection.execute("SELECT id FROM report")]
+    assert left == [not_told]
+
+
+WORK = (Kind.VISITS, Kind.ERRANDS, Kind.DUTY, Kind.REPORTS, Kind.NOTES)
+
+
+def _all_sealed(journal: Journal) -> set[bytes]:
+    return {
+        sealed
+        for table in work.TABLES
+        if table != "shift"
+        for (sealed,) in journal.connection.execute(f"SELECT sealed FROM {table}")
+    }

@@ -21,14 +21,17 @@ from station.core.model import Severity
 from station.journal import chain, incarnation
 from station.journal.check import check
 from station.journal.entries import Journal
+from station.journal.errands import Errands
 from station.journal.errors import VaultError
 from station.journal.facts import Facts
 from station.journal.passes import read_passes
 from station.journal.people import People
 from station.journal.reader import Reader
+from station.journal.reports import to_send
 from station.journal.restoring import NotEmptyError
 from station.journal.salvage import Lost, Salvaged, salvage
-from tests.journal import kept
+from station.journal.shifts import Rota
+from tests.journal import kept, work
 from tests.journal.samples import NOON, correction, open_journal, passage
 
 ENTRIES = 120
@@ -266,6 +269,34 @@ def test_people_passes_and_facts_are_saved_as_far_as_they_open(tmp_path: Path) -
         assert len(read_passes(tmp_path / "new")) == 1
         inside = journal.connection.execute("SELECT subject FROM whereabouts").fetchall()
         assert (him.id,) in inside
+
+
+def test_what_people_at_the_gate_left_is_saved_and_no_row_that_was_changed(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "gate") as journal:
+        work.fill(journal, NOON)
+        work.fill(journal, NOON + kept.DAY)
+        there = work.rows(journal)
+    damaged = a_copy(tmp_path / "gate", tmp_path / "damaged")
+    with closing(sqlite3.connect(damaged / "journal.db")) as connection:
+        for table in ("visit", "report", "signup", "announced_visit"):
+            one = f"(SELECT sealed FROM {table} LIMIT 1)"
+            connection.execute(f"UPDATE {table} SET sealed = zeroblob(60) WHERE sealed IN {one}")
+        connection.commit()
+
+    save(damaged, tmp_path / "new")
+
+    with open_journal(tmp_path / "new", "this PC") as journal:
+        saved = work.rows(journal)
+        shifts = Rota(journal, lambda: "东门").between(NOON - kept.DAY, NOON + 3 * kept.DAY)
+        names = [name for one in shifts for name in one.names]
+        assert names == [work.HELPER], "one of two was changed"
+        assert [one.note for one in Errands(journal).since(NOON)] == [work.WORD] * 2
+        assert to_send(journal.connection, journal.vault), "the center is told again"
+    lost = dict.fromkeys(("visit", "report", "signup", "announced_visit"), 1)
+    assert saved == {
+        table: 0 if table.startswith("handover") else count - lost.get(table, 0)
+        for table, count in there.items()
+    }
 
 
 def test_the_damaged_folder_is_only_read(tmp_path: Path) -> None:

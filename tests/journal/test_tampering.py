@@ -30,7 +30,7 @@ from station.journal.pins import Cost
 from station.journal.policies import Policies, PolicyEventKind
 from station.journal.sealed_columns import NEVER_CHANGED, SEALED_ANEW, SealedColumn
 from station.journal.vault import open_vault
-from tests.journal import kept
+from tests.journal import kept, work
 from tests.journal.samples import NOON, open_journal, passage
 from tests.journal.test_policies import OPEN, rewrite
 
@@ -52,6 +52,7 @@ def gate(folder: Path) -> Path:
         People(journal).add([other], as_of=NOON)
         traces = find_traces(journal.connection, journal.vault, other.id)
         erase(journal, traces, Event(Audited.ERASED, Who("1001", Role.ADMIN)), now=NOON, zone=ZONE)
+        work.fill(journal, NOON)
         put_on_record(journal, Event(Audited.SEARCHED, note="x"), NOON)
         journal.append(passage())
         assert People(journal).person(him.id)
@@ -64,7 +65,8 @@ def found(folder: Path) -> list[str]:
     return [f"{damage.number or ''} {damage.what}".strip() for damage in report.damages]
 
 
-SEALED = [one for one in (*SEALED_ANEW, *NEVER_CHANGED) if one.table not in ("errand", "handover")]
+FIXED = ("errand", "handover", "handover_sign", "duty")  # triggers never change these
+SEALED = [one for one in (*SEALED_ANEW, *NEVER_CHANGED) if one.table not in FIXED]
 
 
 @pytest.mark.parametrize("one", SEALED, ids=lambda one: f"{one.table}.{one.column}")

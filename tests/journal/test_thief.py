@@ -7,13 +7,16 @@ on a common PC (`pins`): a PIN of four digits holds for a quarter of an hour, on
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from station.core.operators import Who
 from station.core.override import Role
+from station.exporting import Order, export
 from station.journal import wrapped_file
 from station.journal.audit import read
 from station.journal.backup import make_backup
@@ -34,12 +37,24 @@ from station.journal.settling import settle
 from station.journal.vault import Vault, open_vault
 from station.journal.wrapping import Wrapping
 from station.keys_office import change, status, unwrap, wrap
-from tests.journal import kept
+from station.log_words import LogWords
+from tests.journal import kept, work
 from tests.journal.samples import NOON, open_journal, passage
 
 CHEAP = Cost(64, 1)
 PIN, COLLEAGUE = "730518", "4071"
-SECRETS = (kept.NAME, kept.HOUSE, kept.PHONE, kept.NUMBER, kept.CODE, "李秀英", "王建国", "门卫老李", PIN)
+SECRETS = (
+    kept.NAME,
+    kept.HOUSE,
+    kept.PHONE,
+    kept.NUMBER,
+    kept.CODE,
+    "李秀英",
+    "王建国",
+    "门卫老李",
+    PIN,
+    *work.PLAIN,
+)
 
 
 @dataclass
@@ -63,6 +78,7 @@ def gate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
         paper = wrap(journal, operators.sign_in("1001", PIN), NOON)
         Rotation(journal).run()
         _passes(journal, him.id)
+        work.fill(journal, NOON)
     return Gate(folder, paper, first, him.id)
 
 
@@ -101,6 +117,32 @@ def test_a_thief_reads_no_name_no_phone_no_code_in_any_file(
     assert {"journal.db", "wrapped.key", "station.key"} <= taken.keys()
     assert "data.key" not in taken
     assert found_in(taken) == set()
+
+
+def test_a_stick_with_exports_says_no_more_than_it_must(gate: Gate, tmp_path: Path) -> None:
+    """Masked ones have no name; an unmasked one that was encrypted opens with its password only."""
+    with open_journal(gate.folder) as journal:
+        Operators(journal, cost=CHEAP).sign_in("1001", PIN)
+        vault, day = journal.vault, NOON.date()
+        masked = Order(day, day, UTC, "东门", "zh")
+        clear = replace(masked, masked=False, password="correct horse")
+        for order, name in (
+            (masked, "a.csv"),
+            (masked, "a.xlsx"),
+            (clear, "b.csv.zip"),
+            (clear, "b.xlsx.zip"),
+        ):
+            made = export(gate.folder, vault, order, tmp_path / name, LogWords(), now=NOON)
+            assert made.claims.rows
+    taken = files(tmp_path)
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        taken |= {f"a.xlsx/{name}": book.read(name) for name in book.namelist()}
+    assert found_in({name: raw for name, raw in taken.items() if not name.startswith("a.")}) == set()
+    houses = {kept.HOUSE, work.HOST}  # of a masked log; without them nobody can work with it
+    assert {secret for _, secret in found_in(taken)} <= houses
+
+    with ZipFile(tmp_path / "b.csv.zip") as archive, pytest.raises((RuntimeError, NotImplementedError)):
+        archive.read(archive.namelist()[0])
 
 
 def test_what_a_thief_does_read(gate: Gate) -> None:

@@ -30,6 +30,8 @@ from station.journal.people import People, Person
 from station.log_words import LogWords
 from station.reports.log_lines import guarded, line_of, unguarded
 from station.reports.log_table import COLUMNS, Filter
+from station.ui import export_words
+from tests.journal import test_pruning
 from tests.journal.samples import NOON, correction, open_journal, passage
 
 DAY = date(2022, 4, 1)
@@ -249,6 +251,49 @@ def test_who_does_not_wait_leaves_no_half_file(gate: Gate) -> None:
 def test_a_file_of_another_kind_is_refused_before_anything_is_written(gate: Gate) -> None:
     with pytest.raises(ExportError):
         gate.export("day.docx")
+
+
+def test_of_a_pdf_the_claims_are_checked_and_what_was_not_is_said(gate: Gate) -> None:
+    path = gate.export("day.pdf").path
+    checked = gate.check(path)
+    assert (checked.ok, checked.on_paper, checked.claims and checked.claims.rows) == (True, True, 5)
+    assert "PDF" in export_words.agrees(5, on_paper=True, gone=False)
+
+    path.write_bytes(path.read_bytes()[:-600])
+    assert gate.check(path).ok, "the attachment is whole; what is printed is not compared"
+    path.write_bytes(path.read_bytes()[:200])
+    assert [one.what for one in gate.check(path).findings] == [Trouble.NOT_OURS]
+
+
+def test_a_pdf_of_another_gate_is_not_taken_for_ours(gate: Gate, tmp_path: Path) -> None:
+    other = Gate(tmp_path / "other")
+    path = other.export("day.pdf").path
+    other.journal.close()
+    assert [one.what for one in gate.check(path).findings] == [Trouble.SIGNATURE]
+
+
+@pytest.mark.parametrize("name", ["year.csv", "year.xlsx", "year.pdf"])
+def test_of_entries_that_left_the_journal_the_signature_is_checked(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "station"
+    with open_journal(folder) as journal:
+        _pruned_year(journal, folder, tmp_path / name)
+
+
+def _pruned_year(journal: Journal, folder: Path, path: Path) -> None:
+    days = test_pruning.a_year(journal)
+    order = replace(ORDER, first=days.date(), last=NOON.date())
+    made = export(folder, journal.vault, order, path, LogWords(), now=NOON)
+    assert test_pruning.prune(journal) == 10
+
+    def look() -> Checked:
+        return check_file(made.path, folder, UTC, lambda _: LogWords(), [journal.vault.public_key])
+
+    checked = look()
+    assert checked.ok, checked.findings
+    assert checked.gone
+    if path.suffix == ".csv":
+        made.path.write_bytes(made.path.read_bytes().replace(b"36.5", b"38.5", 1))
+        assert [one.what for one in look().findings] == [Trouble.SOMEWHERE]
 
 
 def test_an_encrypted_file_opens_with_its_password_only(gate: Gate) -> None:

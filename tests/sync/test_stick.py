@@ -11,12 +11,15 @@ import pytest
 
 from center import stick as center_stick
 from center.keys import make_keys
+from center.store.migrations import begin_epoch
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import put_enrolment
+from station.journal.reports import Reports, chunks_to_send, is_waiting, new_id
 from station.sync import stick
 from station.sync.bundle import Ack, Hello, Page
 from station.sync.items import FactItem, encode_item
 from station.sync.kkb import StickError, StickProblem
+from station.sync.reports import CaseReport, HandoverReport, Kind, Taken, TaskDone
 from station.sync.stick import Ends
 from station.sync.uplink import Uplink
 from tests.sync.district import District, district
@@ -39,7 +42,8 @@ def ends(gate: District) -> Ends:
 def carry_up(gate: District, folder: Path) -> Path:
     gate.clock.move(1)
     now_ms = int(gate.clock.now().timestamp() * 1000)
-    return stick.export_stick(gate.outbox(), ends(gate), folder, now_ms).path
+    reports = chunks_to_send(gate.journal.connection, gate.journal.vault)
+    return stick.export_stick(gate.outbox(), ends(gate), folder, now_ms, reports).path
 
 
 def hand_in(gate: District, file: Path) -> center_stick.StickTaken:
@@ -66,7 +70,10 @@ def take(gate: District, file: Path) -> stick.Imported:
     def heard(acks: list[Ack]) -> None:
         Uplink(gate.outbox(), gate.enrolment.sealing_key, never, lambda: 1.0).heard(acks)
 
-    return stick.import_stick(file, ends(gate), apply, heard)
+    def reported(taken: Taken) -> None:
+        Reports(gate.journal).heard(taken, lists=gate.lists.cursor("quick").epoch)
+
+    return stick.import_stick(file, ends(gate), apply, heard, reported)
 
 
 def never(*_: object) -> Hello:
@@ -203,3 +210,120 @@ def test_a_restored_center_knows_the_writer_by_the_credential(gate: District, tm
         done = center_stick.import_stick(center.store, center.keys, tmp_path, up, center.clocks.ms)
 
     assert (done.name, done.durable) == ("东门", 2)
+
+
+# --- what a gate tells besides entries ----------------------------------------------------------
+
+WHISTLE = CaseReport("whistle", 1_648_800_000_000, "fever")
+
+
+def tell(gate: District, kind: str, body: msgspec.Struct, report_id: bytes | None = None) -> bytes:
+    report_id = report_id or new_id()
+    gate.clock.move(0.001)
+    Reports(gate.journal).put(kind, report_id, body, gate.clock.now())
+    return report_id
+
+
+def waits(gate: District) -> bool:
+    return is_waiting(gate.journal.connection)
+
+
+def test_a_call_for_help_and_a_hand_over_go_by_stick_and_the_answer_comes_back(
+    gate: District, tmp_path: Path
+) -> None:
+    case = tell(gate, Kind.CASE, WHISTLE)
+    tell(gate, Kind.HANDOVER, HandoverReport(0, 1))
+    tell(gate, Kind.TASK_DONE, TaskDone("t1", 5))
+
+    taken = hand_in(gate, carry_up(gate, tmp_path))
+
+    store = gate.center.store
+    assert taken.reports == 3
+    assert [(one.id, one.what) for one in store.cases.open()] == [(case, "fever")]
+    assert len(store.reports.read("handover")) == len(store.reports.of("task_done", "task", "t1")) == 1
+    assert waits(gate)  # only the center's word counts
+
+    take(gate, carry_down(gate, tmp_path))
+
+    assert not waits(gate)
+    row = gate.journal.connection.execute("SELECT key FROM center_item WHERE list = 'case'").fetchone()
+    assert row == (case.hex(),)  # that it came is told back, too
+
+
+def test_more_reports_than_one_request_may_hold_go_on_one_stick(gate: District, tmp_path: Path) -> None:
+    for number in range(120):
+        tell(gate, Kind.TASK_DONE, TaskDone(f"t{number}", 5))
+    for _ in range(4):
+        tell(gate, Kind.CASE, CaseReport("whistle", 0, picture=bytes(99_000)))
+
+    assert hand_in(gate, carry_up(gate, tmp_path)).reports == 124
+    take(gate, carry_down(gate, tmp_path))
+
+    assert not waits(gate)
+
+
+def test_what_was_changed_since_the_stick_was_written_goes_on_the_next_one(
+    gate: District, tmp_path: Path
+) -> None:
+    done = tell(gate, Kind.TASK_DONE, TaskDone("t1", 5))
+    first = carry_up(gate, tmp_path)
+    tell(gate, Kind.TASK_DONE, TaskDone("t1", 5, done=False), done)
+    hand_in(gate, first)
+    take(gate, carry_down(gate, tmp_path))
+    assert waits(gate)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+    hand_in(gate, first)  # the old one lay about, and is brought again
+
+    (told,) = gate.center.store.reports.of("task_done", "task", "t1")
+    assert not told.body.done
+    take(gate, carry_down(gate, tmp_path))  # answers the old one: that this version or a newer one is there
+    assert not waits(gate)
+
+
+def test_a_torn_stick_takes_no_report_along(gate: District, tmp_path: Path) -> None:
+    tell(gate, Kind.CASE, WHISTLE)
+    whole = carry_up(gate, tmp_path)
+    for cut in (1, 65, 70, 200):
+        torn = tmp_path / f"torn-{cut}.kkb"
+        torn.write_bytes(whole.read_bytes()[:-cut])
+        with pytest.raises(StickError) as caught:
+            hand_in(gate, torn)
+        assert caught.value.problem is StickProblem.TORN
+    changed = bytearray(whole.read_bytes())
+    changed[-100] ^= 1
+    (tmp_path / "changed.kkb").write_bytes(changed)
+    with pytest.raises(StickError) as caught:
+        hand_in(gate, tmp_path / "changed.kkb")
+
+    assert caught.value.problem is StickProblem.CHANGED
+    assert gate.center.store.cases.open() == []
+
+
+def test_a_restored_center_gets_the_reports_again_and_a_late_answer_means_nothing(
+    gate: District, tmp_path: Path
+) -> None:
+    case = tell(gate, Kind.CASE, WHISTLE)
+    hand_in(gate, carry_up(gate, tmp_path))
+    late = carry_down(gate, tmp_path)
+    take(gate, late)
+    assert not waits(gate)
+    restore_from_before(gate)
+
+    take(gate, carry_down(gate, tmp_path))  # of the restored center: another epoch, and nothing of ours
+    assert waits(gate)
+    take(gate, late)
+    assert waits(gate)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+    take(gate, carry_down(gate, tmp_path))
+    assert [one.id for one in gate.center.store.cases.open()] == [case]
+    assert not waits(gate)
+
+
+def restore_from_before(gate: District) -> None:
+    """The center as its backup of yesterday had it: without any report."""
+    with gate.center.store.database.write() as connection:
+        for table in ("case_file", "report"):
+            connection.run(f"DELETE FROM {table}")
+        begin_epoch(connection)

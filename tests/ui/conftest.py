@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from _pytest.mark import ParameterSet
 from PySide6.QtWidgets import QApplication
 
 from station.ui.language import speak
@@ -23,6 +24,30 @@ def language(request: pytest.FixtureRequest, application: QApplication) -> Itera
     """The test runs in each language."""
     translator = speak(application, request.param)
     yield request.param
+    if translator:
+        application.removeTranslator(translator)
+
+
+def _view(language: str, size: tuple[int, int], *, slow: bool = False) -> ParameterSet:
+    marks = [pytest.mark.slow] if slow else []
+    return pytest.param((language, size), id=f"{language}-{size[0]}", marks=marks)
+
+
+@pytest.fixture(
+    params=[
+        _view("en", (1366, 768)),
+        _view("zh", (1920, 1080)),
+        _view("zh", (1366, 768), slow=True),
+        _view("en", (1920, 1080), slow=True),
+        _view("zh", (1280, 720), slow=True),
+        _view("en", (1280, 720), slow=True),
+    ]
+)
+def view_size(request: pytest.FixtureRequest, application: QApplication) -> Iterator[tuple[int, int]]:
+    """The test runs in each language and at each size; not in all pairs of them, which is slow."""
+    language, size = request.param
+    translator = speak(application, language)
+    yield size
     if translator:
         application.removeTranslator(translator)
 

@@ -15,6 +15,7 @@ from station.core.operators import Who
 from station.core.override import Role
 from station.journal.audit import put_on_record
 from station.journal.entries import Journal
+from station.journal.people import People, Person
 from station.journal.pins import Cost
 from station.operators_desk import StationOperatorsDesk
 from station.signing_in import SigningIn
@@ -230,6 +231,33 @@ def _audit(office: DutyDesk) -> None:
     office.section.show_page(1)
 
 
+def _keys(office: DutyDesk) -> None:
+    _in(office)
+    office.section.lock.click()
+
+
+def _keys_asked(office: DutyDesk) -> None:
+    _keys(office)
+    office.section.keys.wrap.click()
+
+
+def _keys_in_pins(office: DutyDesk) -> None:
+    _keys_asked(office)
+    office.section.keys.form.pin.setText(PINS[ADMIN])
+    office.section.keys.form.go.click()
+    office.section.lock.click()
+
+
+def _keys_changing(office: DutyDesk) -> None:
+    """A new key, and the gate has not found the time yet."""
+    residents = [Person(f"p{n}", f"张{n}", f"1-1-{n}", "resident") for n in range(40)]
+    People(office.journal).add(residents, as_of=office.gate.clock.now().astimezone(UTC))
+    _keys_in_pins(office)
+    office.section.keys.rotate.click()
+    office.section.keys.form.pin.setText(PINS[ADMIN])
+    office.section.keys.form.go.click()
+
+
 STATES: dict[str, Callable[[DutyDesk], None]] = {
     "names": _names,
     "pin": _pin,
@@ -246,6 +274,10 @@ STATES: dict[str, Callable[[DutyDesk], None]] = {
     "reset": _reset,
     "recovery": _recovery,
     "audit": _audit,
+    "keys": _keys,
+    "keys_asked": _keys_asked,
+    "keys_in_pins": _keys_in_pins,
+    "keys_changing": _keys_changing,
 }
 
 

@@ -134,6 +134,42 @@ def _pass(stand: Stand) -> None:
     stand.clock.advance(1)
 
 
+def _queue(stand: Stand) -> None:
+    """Seven come one behind the other."""
+    for number in range(7):
+        stand.tell(scenes.needs_temperature(), scenes.passed(number=40 + number))
+        stand.wait(4)
+    stand.tell(scenes.needs_temperature())
+
+
+def _barrier(stand: Stand) -> None:
+    """A gate with a barrier, and whatever else there is to plug in."""
+    stand.window.buttons.show_barrier(True)
+    stand.tell(*(scenes.status(kind) for kind in DeviceKind))
+
+
+def _opening_page(stand: Stand) -> None:
+    _barrier(stand)
+    stand.window.pages.open(stand.window.pages.opening)
+
+
+def _opening_number(stand: Stand) -> None:
+    _opening_page(stand)
+    stand.type("1")
+
+
+def _last_page(stand: Stand) -> None:
+    _barrier(stand)
+    _center_offline(stand)
+    stand.tell(scenes.passed(), scenes.fever(), scenes.red(), scenes.stranger(), scenes.confirmed())
+    stand.press(Qt.Key.Key_PageUp)
+
+
+def _last_page_empty(stand: Stand) -> None:
+    stand.window.show_day({}, ())
+    stand.press(Qt.Key.Key_PageUp)
+
+
 def _fever(stand: Stand) -> None:
     stand.tell(scenes.fever())
     stand.clock.advance(2)
@@ -544,6 +580,12 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "needs_temperature": _needs_temperature,
     "needs_code": _needs_code,
     "pass": _pass,
+    "queue": _queue,
+    "barrier": _barrier,
+    "opening_page": _opening_page,
+    "opening_number": _opening_number,
+    "last_page": _last_page,
+    "last_page_empty": _last_page_empty,
     "fever": _fever,
     "unknown": _unknown,
     "stop": _stop,

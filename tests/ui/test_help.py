@@ -17,7 +17,7 @@ from station.ui.buttons import LEAST_PX, TouchButton
 from tests.ui import scenes
 from tests.ui.helping import ANSWER, HELP_STATES, PHONE, HelpStand
 from tests.ui.make_screens import camera_picture
-from tests.ui.test_layout import SIZES, OpenGate, too_wide
+from tests.ui.test_layout import OpenGate, too_wide
 
 
 @pytest.fixture
@@ -219,23 +219,15 @@ def test_a_question_offline_says_that_it_waits(at: HelpStand) -> None:
     assert (one.kind, one.stage) == (HelpKind.QUESTION, Stage.NOT_OUT)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", HELP_STATES)
-def test_nothing_of_it_is_cut(
-    open_help: Callable[..., HelpStand], language: str, size: tuple[int, int], name: str
+def test_nothing_of_it_is_cut_and_all_of_it_can_be_hit(
+    open_help: Callable[..., HelpStand], view_size: tuple[int, int], name: str
 ) -> None:
-    at = open_help(size)
+    at = open_help(view_size)
     HELP_STATES[name](at)
     QApplication.processEvents()
 
     assert not too_wide(at.window)
-
-
-@pytest.mark.parametrize("name", HELP_STATES)
-def test_buttons_are_large_and_take_no_focus(at: HelpStand, name: str) -> None:
-    HELP_STATES[name](at)
-    QApplication.processEvents()
-
     for button in at.window.findChildren(TouchButton):
         if button.isVisible():
             assert min(button.width(), button.height()) >= LEAST_PX

@@ -129,11 +129,23 @@ def test_commands_work_while_a_scanner_types(gate: Stand, keyboard: Keyboard) ->
 
 def test_no_input_method_gets_the_keys_first(gate: Stand) -> None:
     """Qt offers keys to an input method only if the object in focus says that it takes its text."""
-    widgets: list[QWidget] = [gate.window, *gate.window.findChildren(QWidget)]
-    for widget in widgets:
-        asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
-        QApplication.sendEvent(widget, asked)
-        assert not asked.value(Qt.InputMethodQuery.ImEnabled)
+    assert not any(takes_text(one) for one in [gate.window, *gate.window.findChildren(QWidget)])
+
+
+def test_hanzi_can_be_typed_where_a_name_is_asked_for_and_only_then(gate: Stand) -> None:
+    page = gate.window.pages.handover
+    page.show()
+    page.field.show()
+    page.field.ask("名字")
+    assert takes_text(page.field)
+    page.field.hide()
+    assert not takes_text(page.field)
+
+
+def takes_text(widget: QWidget) -> bool:
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QApplication.sendEvent(widget, asked)
+    return bool(asked.value(Qt.InputMethodQuery.ImEnabled))
 
 
 @pytest.mark.parametrize("state", DeviceState)

@@ -16,17 +16,27 @@ from station.settings import MOST_OF_DOCTOR
 from station.ui import face, words
 from station.ui.buttons import LEAST_PX, VerdictButton
 from station.ui.code_words import OF_KIND
+from station.ui.header import Header
 from station.ui.light import Choice, Light
 from station.ui.painted import Painted
 from station.ui.recheck_page import WaiterButton
 from station.ui.stage import Scene
 from station.ui.theme import load_theme
+from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
-from tests.ui import scenes
+from tests.ui import neighbours, scenes
+from tests.ui.reception import Reception
 from tests.ui.states import STATES, Stand
 
 SIZES = [(1366, 768), (1920, 1080)]
 OpenGate = Callable[..., Stand]
+_ON_PAGES = (  # noqa: SIM905 - a list of words reads best as words
+    "no_code_page many_buildings building large_building unit typed_house nobody roster temperature_page "
+    "colour_page test_page travel_page companions code_held codes_go codes_come correction reasons guard_is "
+    "unknown_number recheck_page full_recheck recheck_value clinical visitors parcel errand opening last_page"
+).split()
+# States in which a page covers what lies below the header.
+PAGES = [name for name in STATES if name.startswith(tuple(_ON_PAGES))]
 
 
 def too_wide(window: QWidget) -> list[str]:
@@ -36,6 +46,22 @@ def too_wide(window: QWidget) -> list[str]:
     painted = [widget for widget in visible if isinstance(widget, Painted | VerdictButton | WaiterButton)]
     cut = [label.text() for label in labels if _width(label) > label.contentsRect().width()]
     return cut + [line.text for widget in painted for line in widget.lines() if not line.fits()]
+
+
+def out_of_reach(window: QWidget) -> list[str]:
+    """What a glove, a key or a screen reader cannot use: too small, in the focus, or without a name."""
+    found = []
+    for one in window.findChildren(QWidget):
+        if not one.isVisible():
+            continue
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            found.append(f"{one} takes the focus")
+        speaks = isinstance(one, QAbstractButton) or (isinstance(one, Painted) and one.lines())
+        if speaks and not one.accessibleName() and one.isEnabled():
+            found.append(f"{one} has no name")
+        if isinstance(one, QAbstractButton) and min(one.width(), one.height()) < LEAST_PX:
+            found.append(f"{one.accessibleName()} is too small: {one.size()}")
+    return found
 
 
 def _laid_out(window: QWidget) -> list[tuple[object, ...]]:
@@ -60,33 +86,71 @@ def _width(widget: QLabel | QAbstractButton) -> float:
     return QFontMetricsF(widget.font()).horizontalAdvance(widget.text())
 
 
-@pytest.mark.parametrize("size", [(1280, 720), *SIZES])
-@pytest.mark.parametrize("name", STATES)
-def test_no_text_is_wider_than_its_place(
-    open_gate: OpenGate, language: str, size: tuple[int, int], name: str
-) -> None:
-    """By day; the other themes have the same places and letters, as the next test shows."""
-    stand = open_gate(size)
-    STATES[name](stand)
-    stand.wait(0.0)
-    QApplication.processEvents()
+@pytest.mark.parametrize("name", [name for name in STATES if name not in PAGES])
+def test_no_text_is_wider_than_its_place(open_gate: OpenGate, view_size: tuple[int, int], name: str) -> None:
+    """By day, in every light's word, and in large letters; other themes move nothing."""
+    stand = open_gate(view_size)
+    show(stand, name)
+    assert not stand.window.pages.any_open, "belongs to the PAGES"
     assert not too_wide(stand.window)
+    assert not out_of_reach(stand.window)
     for choice in Choice:
         stand.window.header.show_light(Light(choice).said())
         assert not too_wide(stand.window.header), choice
-
-
-@pytest.mark.parametrize("name", STATES)
-def test_another_theme_moves_nothing_and_says_nothing_else(gate: Stand, name: str) -> None:
-    STATES[name](gate)
-    gate.wait(0.0)
+    if view_size == SIZES[-1]:
+        assert_themes_move_nothing(stand)
+    stand.press(Qt.Key.Key_End)
     QApplication.processEvents()
-    by_day = _laid_out(gate.window)
+    assert not too_wide(stand.window), "in large letters"
+    assert not out_of_reach(stand.window), "in large letters"
+
+
+def test_no_text_of_a_page_is_wider_than_its_place(open_gate: OpenGate, view_size: tuple[int, int]) -> None:
+    """All of them in one window, one after the other, as in a long shift."""
+    stand = open_gate(view_size)
+    for name in PAGES:
+        show(stand, name)
+        assert stand.window.pages.any_open, name
+        assert not too_wide(stand.window), name
+        assert not out_of_reach(stand.window), name
+        start_over(stand)
+
+
+def test_another_theme_moves_nothing_on_a_page(open_gate: OpenGate) -> None:
+    stands = [open_gate(SIZES[0], theme) for theme in ("day", "night", "sun")]
+    for name in PAGES:
+        for stand in stands:
+            show(stand, name)
+        by_day, night, sun = (_laid_out(stand.window) for stand in stands)
+        assert by_day == night == sun, name
+        for stand in stands:
+            start_over(stand)
+
+
+def show(stand: Stand, name: str) -> None:
+    STATES[name](stand)
+    stand.wait(0.0)
+    QApplication.processEvents()
+
+
+def start_over(stand: Stand) -> None:
+    """As if nothing had been asked."""
+    stand.press(Qt.Key.Key_Escape)
+    stand.press(Qt.Key.Key_F5)
+    stand.window.show_codes_down(False)
+    stand.window.pages.no_code.use(neighbours.Neighbours())
+    stand.window.pages.visitor.use(Reception())
+    stand.wait(1.0)
+
+
+def assert_themes_move_nothing(stand: Stand) -> None:
+    """And that they say nothing else."""
+    by_day = _laid_out(stand.window)
     for theme in ("night", "sun"):
-        gate.press(Qt.Key.Key_F9)
-        assert gate.window.theme.name == theme
+        stand.press(Qt.Key.Key_F9)
+        assert stand.window.theme.name == theme
         QApplication.processEvents()
-        assert _laid_out(gate.window) == by_day, theme
+        assert _laid_out(stand.window) == by_day, theme
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -145,6 +209,20 @@ def test_nothing_can_take_the_focus(gate: Stand) -> None:
     focusable = [w for w in gate.window.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
     assert focusable == []
     assert gate.window.focusWidget() is None
+
+
+@pytest.mark.parametrize("name", ["Happiness Lane, East Gate", "幸福里小区三期 · 地下车库北门"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_gate_with_a_long_name_is_named_in_full(
+    application: QApplication, size: tuple[int, int], name: str
+) -> None:
+    header = Header(name, load_theme("day"), Touch(scenes.Clock().monotonic))
+    scale = size[0] / 1366
+    header.resize(size[0], round(52 * scale))
+    header.dress(load_theme("day"), scale)
+    line = header.lines()[0]
+    assert line.text == name
+    assert line.fits()
 
 
 @pytest.mark.parametrize("size", SIZES)

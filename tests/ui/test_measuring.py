@@ -155,7 +155,7 @@ def test_clinical_thermometer_means_nothing_without_its_page(gate: Stand) -> Non
 def test_switch_can_be_read_on_and_off(open_gate: OpenGate, theme: str) -> None:
     gate = open_gate(theme=theme)
     gate.press(F3)
-    (switch,) = gate.window.findChildren(Switch)
+    (switch,) = gate.window.pages.temperature.findChildren(Switch)
     looks = []
     for _ in range(2):
         label = switch.findChildren(QLabel)[0]
@@ -168,7 +168,7 @@ def test_switch_can_be_read_on_and_off(open_gate: OpenGate, theme: str) -> None:
 
 def test_bouncing_finger_turns_the_switch_once(gate: Stand) -> None:
     gate.press(F3)
-    (switch,) = gate.window.findChildren(Switch)
+    (switch,) = gate.window.pages.temperature.findChildren(Switch)
     for _ in range(2):
         QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
         gate.clock.advance(0.1)

@@ -8,9 +8,12 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor
 
-from station.ui.theme import Look, Pair, Theme, load_theme
+from station.ui.theme import ASSETS, Look, Pair, Theme, load_theme
 
 THEMES = ("day", "night", "sun")
+SHEETS = sorted(
+    file.stem for file in (ASSETS / "themes").glob("*.qss")
+)  # of gate, hand-over, admin page, wizard
 VERDICTS = (Look.PASS, Look.RECHECK, Look.STOP)
 # Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB:
 PROTAN = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
@@ -62,6 +65,20 @@ def test_every_text_has_a_contrast_of_seven(name: str) -> None:
         assert _contrast(pair.ground, pair.ink) >= 7.0, f"{pair.ink.name()} on {pair.ground.name()}"
 
 
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", THEMES)
+def test_every_button_and_field_of_every_page_has_it_too(name: str, sheet: str) -> None:
+    """Of all rules of a style sheet that give a ground and an ink."""
+    pairs = [
+        Pair(QColor(ground[1]), QColor(ink[1]))
+        for rule in re.findall(r"\{([^}]*)\}", load_theme(name).style_sheet(1.0, sheet))
+        if (ink := re.search(r"(?<![-\w])color:\s*(#\w+)", rule))
+        and (ground := re.search(r"background(?:-color)?:\s*(#\w+)", rule))
+    ]
+    assert pairs
+    assert [pair for pair in pairs if _contrast(pair.ground, pair.ink) < 7.0] == []
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_a_small_sign_stands_out_from_its_panel(name: str) -> None:
     theme = load_theme(name)
@@ -95,7 +112,7 @@ def test_the_style_sheet_leaves_no_placeholder_behind() -> None:
     assert "font-size: 42px" in sheet
 
 
-@pytest.mark.parametrize("sheet", ["gate", "admin"])
+@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("scale", [1280 / 1366, 1.0, 1920 / 1366])
 def test_themes_differ_in_their_colours_alone(scale: float, sheet: str) -> None:
     """So a text that fits by day fits at night."""

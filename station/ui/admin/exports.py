@@ -21,7 +21,7 @@ from station.ui.admin.sections import Host, Section
 from station.ui.theme import Theme
 
 _MAKE, _DAILY = range(2)
-_CHECKED_KINDS = "*.csv *.xlsx"
+_CHECKED_KINDS = "*.csv *.xlsx *.pdf *.zip"
 _MOST_SAID = 3  # findings in one line
 
 
@@ -210,7 +210,7 @@ class ExportSection(Section):
     def _show_checked(self, checked: object) -> None:
         assert isinstance(checked, Checked)
         if not checked.findings:
-            self.host.say(self.tr("文件和登记本一致：{rows} 条").format(rows=checked.rows))
+            self.host.say(checked.agrees.replace("\n", " "))
             return
         said = "；".join(checked.findings[:_MOST_SAID])
         more = len(checked.findings) - _MOST_SAID

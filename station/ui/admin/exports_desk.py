@@ -46,6 +46,7 @@ class Checked:
 
     rows: int
     findings: Sequence[str]
+    agrees: str  # what was compared and what could not be; said if nothing was found
 
 
 @dataclass(frozen=True, slots=True)

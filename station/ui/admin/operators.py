@@ -10,6 +10,7 @@ from station.core.operators import Operator
 from station.ui import operator_words
 from station.ui.admin.audit_page import AuditPage
 from station.ui.admin.desk import DeskError
+from station.ui.admin.keys_page import KeysPage
 from station.ui.admin.operators_desk import OperatorsDesk
 from station.ui.admin.operators_form import OperatorForm
 from station.ui.admin.operators_lost import RecoverySheet
@@ -17,6 +18,8 @@ from station.ui.admin.parts import Command, Question, Switch, label, row
 from station.ui.admin.sections import Host, Section
 from station.ui.admin.table import Line, Table
 from station.ui.theme import Theme
+
+_AUDIT, _KEYS, _SHEET = 1, 2, 3  # pages beside the operators
 
 
 class OperatorsSection(Section):
@@ -28,7 +31,9 @@ class OperatorsSection(Section):
         super().__init__(host)
         self._desk = desk
         self.who, self.looked = Switch(self.tr("操作员")), Switch(self.tr("谁做过什么"))
+        self.lock = Switch(self.tr("数据钥匙"))
         self.audit, self.sheet = AuditPage(desk, host), RecoverySheet(desk)
+        self.keys = KeysPage(desk.keys, self._to_print)
         self.form = OperatorForm(desk, self._formed)
         self.question = Question()
         self.hint = label(wrap=True)
@@ -49,7 +54,7 @@ class OperatorsSection(Section):
         self.reset = Command(self.tr("重设密码"), lambda: self._of_marked(self.form.ask_pin))
         self.remove = Command(self.tr("停用"), lambda: self._of_marked(self._ask_to_remove))
         self.recovery = Command(self.tr("新的恢复码"), self._ask_for_recovery)
-        for number, switch in enumerate((self.who, self.looked)):
+        for number, switch in enumerate((self.who, self.looked, self.lock)):
             switch.clicked.connect(lambda checked, number=number: self.show_page(number))
         self.table.marked_changed.connect(self._allow)
         self.sheet.done.connect(self.enter)
@@ -59,18 +64,21 @@ class OperatorsSection(Section):
         for part in (self.hint, self.table, self.form, self.question):
             column.addWidget(part, 1 if part is self.table else 0)
         column.addLayout(row(self.add, self.change, self.reset, self.remove, None, self.recovery))
-        for page in (people, self.audit, self.sheet):
+        for page in (people, self.audit, self.keys, self.sheet):
             self._pages.addWidget(page)
-        self.column.addLayout(row(label(self.title, "title"), None, self.who, self.looked))
+        self.column.addLayout(row(label(self.title, "title"), None, self.who, self.looked, self.lock))
         self.column.addWidget(self._pages, 1)
 
     def show_page(self, number: int) -> None:
-        """Operators, the audit, or the recovery key."""
+        """Operators, the audit, the data keys, or the recovery key."""
+        self.keys.leave()
         self._pages.setCurrentIndex(number)
-        self.who.setChecked(number != 1)
-        self.looked.setChecked(number == 1)
-        if number == 1:
+        for at, switch in enumerate((self.who, self.looked, self.lock)):
+            switch.setChecked(at == (0 if number == _SHEET else number))
+        if number == _AUDIT:
             self.audit.enter()
+        elif number == _KEYS:
+            self.keys.enter()
 
     def enter(self) -> None:
         self.show_page(0)
@@ -81,8 +89,11 @@ class OperatorsSection(Section):
         self.question.answer(yes=False)
         self.sheet.show_key("")
         self.audit.leave()
+        self.keys.leave()
 
     def go_back(self) -> bool:
+        if self.keys.go_back():
+            return True
         for part in (self.form, self.question):
             if part.isVisible():
                 part.hide()
@@ -152,9 +163,14 @@ class OperatorsSection(Section):
         except DeskError as error:
             self.host.say(str(error), trouble=True)
             return
-        self.show_page(2)
+        self.show_page(_SHEET)
+
+    def _to_print(self, key: str) -> None:
+        self.sheet.show_key(key)
+        self.show_page(_SHEET)
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
         self.table.dress(scale)
         self.audit.dress(theme, scale)
+        self.keys.dress(scale)

@@ -10,6 +10,7 @@ from typing import Protocol
 from station.core.audit import Line
 from station.core.operators import Operator
 from station.core.override import Role
+from station.ui.admin.keys_desk import KeysDesk
 from station.ui.duty import Answer
 
 
@@ -44,6 +45,9 @@ class DoorDesk(Protocol):
 
 class OperatorsDesk(DoorDesk, Protocol):
     """All of these raise `desk.DeskError`, in words for the admin."""
+
+    @property
+    def keys(self) -> KeysDesk: ...
 
     def people(self) -> Sequence[Operator]: ...
 

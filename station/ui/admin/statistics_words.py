@@ -142,6 +142,8 @@ def minutes() -> str:
 
 
 def place(gate: str, lane: str) -> str:
+    if not lane:
+        return translate("figures", "早先的（没分通道）")
     said = translate("figures", "{lane} 号通道").format(lane=lane)
     return f"{gate} {said}".strip()
 

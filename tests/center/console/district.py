@@ -15,16 +15,27 @@ from hashlib import sha256
 from pathlib import Path
 
 from center.console import passwords
+from center.console.policy_trial import Tried
+from center.jobs import Job
+from center.policies import preset
 from center.store import Contact
 from center.store.console_audit import Note
+from center.store.export_jobs import ExportJob
+from center.store.policies import Activation, Version, new_id
 from center.store.users import Grant
+from center.webhooks import trial
+from station.codes.policy_signature import sign_policy
+from station.core.policy import digest
 from station.sync import bundle
 from station.sync.items import NoticeItem, TaskItem, encode_item
 from station.sync.reports import CaseReport, HandoverReport, Lane, Report, encode_body
 from tests.center.console.browser import PASSWORD, Browser
+from tests.center.console.ill import add_ill
+from tests.center.console.roster import add_roster
 from tests.center.gate import NOON_MS, Gate
 from tests.center.office import QUICK_HASHER, Center, open_center
 
+POLICY_PARTS = ("policy", "activation", "trial")
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 # Chinese in the data of the tests, the longer ones first: no page translates it
 OWN_TEXTS = (
@@ -133,10 +144,44 @@ class District:
         self.center.store.reports.take(gate.station, "", (told,), self.center.clocks.ms)
         return report_id.hex()
 
+    def add_programs(self, name: str, branch: str) -> dict[str, list[str]]:
+        """A token of the API, a webhook and what waits in its outbox: the id of each."""
+        store, ms = self.center.store, self.center.clocks.ms
+        note = Note(ms, "admin", "发了接口令牌", branch)
+        token, _ = store.tokens.make(name, branch, [], expires_ms=ms + 10**9, now_ms=ms, note=note)
+        url = f"https://example.org/{len(branch)}{branch.encode().hex()}"
+        webhook = store.webhooks.add(branch, url, ["case.opened"], ms, note)
+        event = trial(webhook, ms)
+        store.webhooks.put(webhook.id, [event], ms, ms)
+        found = {"token": token, "webhook": webhook.id, "delivery": event.id}
+        return {name: [id.hex()] for name, id in found.items()}
+
     def push(self, gate: Gate, first: int = 1) -> None:
         """What the gate has recorded from this number on, by HTTP."""
         answer = gate.post(self.center.client, "/v1/push", bundle.pack(gate.batch(first)))
         assert answer.status_code == 200, answer.text
+
+    def add_export(self, branch: str) -> str:
+        """One that is still waiting."""
+        ms = self.center.clocks.ms
+        job = ExportJob(new_id(), branch, "csv", "2022-04-14", "2022-04-14", True, ms, "admin")
+        self.center.store.export_jobs.add(job, Note(ms, "admin", "导出了日志", branch))
+        return job.id.hex()
+
+    def add_policy(self, branch: str) -> tuple[str, str, str]:
+        """A signed version, its activation of next week, and a trial that was begun; their ids."""
+        ms, text, who = self.center.clocks.ms, preset("open"), "admin"
+        key = self.center.keys.signing
+        signed = (ms, who, sign_policy(text.encode(), key))
+        version = Version(new_id(), branch, "open/3", digest(text), text, ms, who, ms, *signed)
+        note = Note(ms, who, "签发了规则", branch)
+        self.center.store.policies.add(version, note)
+        coming = Activation(new_id(), version.id, branch, "green", False, ms + 10**9, ms, who)
+        self.center.store.policies.activate(coming, note)
+        job = Job(new_id(), "what-if", branch, {"policy": version.id, "label": "open/3", "day": "2022-04-14"})
+        self.center.office.jobs.start(job, lambda job: Tried((), (), 0, 0, 0))
+        self.center.office.jobs.join()
+        return version.id.hex(), coming.id.hex(), job.id.hex()
 
 
 @contextmanager
@@ -162,6 +207,11 @@ def open_district(folder: Path, base_url: str = "http://testserver") -> Iterator
             "user": ["admin1", "duty1", "viewer1"],
             "branch": [FIRST, "江北区", "", f"{FIRST}/和平东门"],
         }
+        district.ids |= district.add_programs("和平", FIRST)
+        district.ids |= {"incarnation": ["7"], "number": ["1"]}
+        district.ids["export"] = [district.add_export(FIRST)]
+        for part, value in zip(POLICY_PARTS, district.add_policy(FIRST), strict=True):
+            district.ids[part] = [value]
         district.own = {
             "case": district.begin_case(SECOND),
             "shift": district.plan("二", SECOND),
@@ -174,5 +224,20 @@ def open_district(folder: Path, base_url: str = "http://testserver") -> Iterator
             "user": "viewer2",
             "branch": SECOND,
         }
-        district.marks = ["和平", "admin1", "viewer1", district.first.station.hex()]
+        district.own |= {name: ids[0] for name, ids in district.add_programs("二", SECOND).items()}
+        district.own |= {"incarnation": "7", "number": "1"}
+        district.own["export"] = district.add_export(SECOND)
+        district.own |= dict(zip(POLICY_PARTS, district.add_policy(SECOND), strict=True))
+        for name, value in add_roster(center, FIRST, 1).items():
+            district.ids[name] = [value]
+        district.own |= add_roster(center, SECOND, 2)
+        district.ids["traced"], district.own["traced"] = district.ids["person"], district.own["person"]
+        district.marks = ["和平", "Court 1", "admin1", "viewer1", district.first.station.hex()]
+        for gate, branch, own in ((district.first, FIRST, False), (district.second, SECOND, True)):
+            for part, value in add_ill(center.store, branch, gate, center.clocks.ms).items():
+                if own:
+                    district.own[part] = value
+                else:
+                    district.ids[part] = [value]
+        district.marks.append(district.ids["isolated"][0])
         yield district

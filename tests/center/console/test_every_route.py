@@ -22,6 +22,8 @@ PUBLIC = {
     ("POST", "/signin"),
     ("GET", "/signup/{secret}"),
     ("POST", "/signup/{secret}"),
+    ("GET", "/checkin/{secret}"),
+    ("POST", "/checkin/{secret}"),
 }  # anybody may ask these; look twice before adding one
 
 

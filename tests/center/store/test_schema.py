@@ -22,7 +22,11 @@ REFERENCE = {"station", "station_key", "enrol_code", "channel", "item", "meta"}
 REFERENCE |= {"console_user", "console_grant", "console_session", "console_audit", "link"}
 REFERENCE |= {"compound", "house", "roster_file", "held_row", "watch", "center_pass", "settled"}
 REFERENCE |= {"api_token", "webhook", "delivery"}
+REFERENCE |= {"colour_now", "colour_change", "isolation", "health_event", "checkin_hour"}
+REFERENCE |= {"door_sensor", "door_nonce"}
+REFERENCE |= {"policy_version", "policy_activation", "export_job"}
 DISTRIBUTED = {
+    "gate_alarm",
     "chain",
     "segment",
     "entry",

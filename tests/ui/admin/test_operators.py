@@ -15,7 +15,11 @@ from station.core.audit import Audited
 from station.core.operators import Operator, Refusal
 from station.core.override import Role
 from station.journal.check import check
+from station.journal.people import People, Person
+from station.journal.recovery import is_key
+from station.journal.rotating import Rotation
 from station.signing_in import vouched_by_two
+from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
 from tests.ui.admin.test_layout import cut
 from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk
@@ -249,10 +253,12 @@ def test_the_clock_of_the_day_is_the_gates(office: DutyDesk) -> None:
     assert office.desk.audit(office.desk.today() - timedelta(days=1)) == []
 
 
+PAGES = ("door", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit")
+KEYS = ("keys", "keys_asked", "keys_in_pins", "keys_changing")
+
+
 @pytest.mark.parametrize("size", [(1366, 768)])
-@pytest.mark.parametrize(
-    "state", ["door", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit", *EMPTY_STATES]
-)
+@pytest.mark.parametrize("state", [*PAGES, *KEYS, *EMPTY_STATES])
 def test_no_text_is_cut(
     application: QApplication, tmp_path: Path, language: str, size: tuple[int, int], state: str
 ) -> None:
@@ -268,3 +274,56 @@ def test_a_role_that_is_taken_away_counts_at_once(office: DutyDesk) -> None:
     come_in(office)
     office.desk.change(GUARD, "张伟", Role.VOLUNTEER)
     assert [one.number for one in office.desk.trusted()] == [ADMIN]
+
+
+def test_the_keys_are_locked_changed_and_put_back_from_the_page(office: DutyDesk, tmp_path: Path) -> None:
+    People(office.journal).add([Person("p1", "张三", "1-1-1", "resident")], as_of=NOON)
+    STATES["keys_asked"](office)
+    section, page = office.section, office.section.keys
+    page.form.pin.setText("000000")
+    page.form.go.click()
+    assert page.form.isVisible()
+    assert page.form.trouble.text()
+    assert not office.journal.vault.wrapped
+
+    office.gate.wait(6)
+    page.form.pin.setText(PINS[ADMIN])
+    page.form.go.click()
+    assert section.sheet.isVisible(), "the paper, this once"
+    section.sheet.write(tmp_path / "recovery.pdf")
+    assert is_key(office.journal, section.sheet._shown.text())
+    section.sheet.ready.click()
+    section.lock.click()
+    assert "王建国" in page.said.text()
+    assert page.unwrap.isVisible()
+    assert not page.wrap.isVisible()
+
+    Rotation(office.journal).run()
+    page.rotate.click()
+    page.form.pin.setText(PINS[ADMIN])
+    page.form.go.click()
+    assert page.bar.isVisible()
+    Rotation(office.journal).run()
+    page.look()
+    assert not page.bar.isVisible()
+
+    page.unwrap.click()
+    page.form.pin.setText(PINS[ADMIN])
+    page.form.go.click()
+    assert page.wrap.isVisible()
+    assert not office.journal.vault.wrapped
+    done = [what for what, _ in office.told()]
+    order = [one for one in done if one in CHANGES]
+    assert order == [*CHANGES]
+
+
+def test_a_pin_that_was_typed_does_not_stay_in_the_page(office: DutyDesk) -> None:
+    STATES["keys_asked"](office)
+    page = office.section.keys
+    page.form.pin.setText(PINS[ADMIN])
+    office.section.who.click()
+    assert not page.form.pin.text()
+    assert not page.form.isVisible()
+
+
+CHANGES = (Audited.KEYS_WRAPPED, Audited.KEY_CHANGED, Audited.KEYS_UNWRAPPED)

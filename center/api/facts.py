@@ -1,0 +1,163 @@
+"""Colours, tests and watches from the district's systems. A watch is proposed: a person must verify it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+import msgspec
+
+from center.api.call import Call, ProblemError
+from center.api.words import Done, Line, Milliseconds
+from center.store.directory import Known
+from center.store.watches import Proposal, WatchError
+from station.sync.items import FactItem, encode_item, shared_key
+
+MOST = 1000
+CHANNEL, LIST = "quick", "fact"
+_AHEAD_MS = 10 * 60_000  # so far a system's clock may run before ours
+PersonId = Annotated[str, msgspec.Meta(max_length=64, pattern="^[0-9a-f]*$")]
+IdNumber = Annotated[str, msgspec.Meta(max_length=32, pattern="^[0-9A-Za-z]*$")]
+_VALUES = {
+    "colour": frozenset({"green", "yellow", "red"}),
+    "test": frozenset({"negative", "negative_reported", "positive", "unknown", "none"}),
+}
+
+
+class FactIn(msgspec.Struct, frozen=True):
+    """Of whom: `person` (an id of ours), `id_number`, or `code` (a code's text; colours only): one of these.
+
+    Colours: green, yellow, red. Tests: negative (`as_of_ms`: the sampling), negative_reported, positive,
+    unknown, none.
+    """
+
+    kind: Literal["colour", "test"]
+    value: Annotated[str, msgspec.Meta(max_length=40)]
+    as_of_ms: Milliseconds
+    until_ms: Milliseconds | None = None
+    person: PersonId = ""
+    id_number: IdNumber = ""
+    code: Annotated[str, msgspec.Meta(max_length=4096)] = ""
+
+    def __repr__(self) -> str:
+        return f"FactIn({self.kind!r}, …)"
+
+
+class Facts(msgspec.Struct, frozen=True):
+    facts: Annotated[tuple[FactIn, ...], msgspec.Meta(min_length=1, max_length=MOST)]
+
+
+class TakenFact(msgspec.Struct, frozen=True):
+    """`older`: something newer is known, nothing was changed. `refused`: `problem` says why."""
+
+    index: int
+    result: Literal["taken", "older", "refused"]
+    problem: str = ""
+
+
+class TakenFacts(msgspec.Struct, frozen=True):
+    facts: tuple[TakenFact, ...]
+
+
+class WatchIn(msgspec.Struct, frozen=True):
+    """Isolation: isolation, close_contact, sub_close_contact. Block: moved_out, lost_card, not_allowed.
+
+    `none` lifts. `urgent` acts at once and is verified after.
+    """
+
+    kind: Literal["isolation", "block"]
+    value: Literal[
+        "isolation", "close_contact", "sub_close_contact", "moved_out", "lost_card", "not_allowed", "none"
+    ]
+    person: PersonId = ""
+    id_number: IdNumber = ""
+    until_ms: Milliseconds | None = None
+    urgent: bool = False
+    reason: Line = ""
+
+    def __repr__(self) -> str:
+        return f"WatchIn({self.kind!r}, …)"
+
+
+def put(call: Call) -> TakenFacts:
+    """Each is taken or refused by itself; the gates know within two seconds."""
+    sent: Facts = call.body
+    people = _People(call)
+    answers = [_taken(call, people, index, fact) for index, fact in enumerate(sent.facts)]
+    taken = sum(answer.result == "taken" for answer in answers)
+    call.note("从接口收了颜色和核酸", about=f"{taken}")
+    return TakenFacts(tuple(answers))
+
+
+def propose(call: Call) -> Done:
+    """Isolation and blocks shut somebody in or out: somebody at the console must verify it."""
+    wanted: WatchIn = call.body
+    if bool(wanted.person) == bool(wanted.id_number):
+        raise ProblemError("not_understood", "either person or id_number")
+    known = _People(call).find(wanted.person, wanted.id_number)
+    if known is None:
+        raise ProblemError("not_found", "person")
+    proposal = Proposal(
+        *(known.branch, known.id, wanted.kind, wanted.value, wanted.until_ms, wanted.urgent, wanted.reason)
+    )
+    note = call.make_note("提了管控，等核对", branch=known.branch, about=known.id)
+    try:
+        return Done(call.store.watches.propose(proposal, note).hex())
+    except WatchError as error:
+        raise ProblemError("not_understood", f"watch: {error.what}") from error
+
+
+class _People:
+    """Whom a token's branch knows, looked up once for a request."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def find(self, person: str, id_number: str) -> Known | None:
+        if person:
+            return self._call.store.directory.get(self._call.scope, person)
+        return self._by_key.get(shared_key(self._call.office.keys.district, "id_number", id_number.upper()))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Known]:
+        everybody = self._call.store.directory.everybody(self._call.scope)
+        return {key: known for known in everybody for key in known.person.keys}
+
+
+def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
+    said = sum(map(bool, (fact.person, fact.id_number, fact.code)))
+    problems: tuple[tuple[bool, str], ...] = (
+        (said != 1, "whom"),
+        (fact.value not in _VALUES[fact.kind], "value"),
+        (fact.kind == "test" and bool(fact.code), "whom"),
+        (fact.as_of_ms > call.now_ms + _AHEAD_MS, "as_of_ms"),
+        (fact.until_ms is not None and fact.until_ms <= fact.as_of_ms, "until_ms"),
+    )
+    wrong = next((problem for holds, problem in problems if holds), "")
+    if wrong:
+        return TakenFact(index, "refused", wrong)
+    if fact.code:
+        subject = shared_key(call.office.keys.district, "code", fact.code)
+        return _put(call, index, fact, "code", subject, call.token.branch)
+    known = people.find(fact.person, fact.id_number)
+    if known is None:
+        return TakenFact(index, "refused", "not_found")
+    return _put(call, index, fact, "person", known.id, known.branch)
+
+
+def _put(call: Call, index: int, fact: FactIn, about: str, subject: str, branch: str) -> TakenFact:
+    lists, key = call.store.lists, f"{about}:{subject}:{fact.kind}"
+    where = lists.scope_of(CHANNEL, LIST, key)
+    if where is not None and not call.scope.holds(where):
+        return TakenFact(index, "refused", "other_branch")
+    kept = lists.get(CHANNEL, LIST, key)
+    if kept is not None and _as_of(kept) > fact.as_of_ms:
+        return TakenFact(index, "older")
+    source = f"api {call.token.name}"[:200]
+    item = FactItem(about, subject, fact.kind, fact.value, fact.as_of_ms, fact.until_ms, source)
+    lists.put(CHANNEL, [(LIST, key, encode_item(item))], branch)
+    return TakenFact(index, "taken")
+
+
+def _as_of(body: bytes) -> int:
+    return msgspec.msgpack.decode(body, type=FactItem).as_of_ms

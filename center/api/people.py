@@ -1,0 +1,141 @@
+"""People by the district's own register: rows are read by the code that reads lists, with the same checks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from center.api.call import Call, ProblemError
+from center.api.words import Branch, Line
+from center.people_lists import KnownPeople, Plan, make_plan
+from center.scope import EVERYWHERE
+from station.roster.problems import FileError
+from station.roster.rows import Reading, ReadRow, read_people
+
+MOST = 1000
+Code = Annotated[str, msgspec.Meta(max_length=4096, pattern="^[^\x00-\x1f\x7f\u2028\u2029]*$")]
+_TITLES = {  # as lists have them
+    "name": "姓名",
+    "category": "类别",
+    "dwelling": "房号",
+    "id_number": "身份证号",
+    "phone": "手机",
+    "birth": "出生日期",
+    "occupation": "职业",
+    "code": "健康码",
+    "note": "备注",
+}
+
+
+class PersonIn(msgspec.Struct, frozen=True):
+    """What is empty stays as it is known. Somebody is known by ID number, or by name and dwelling."""
+
+    name: Line
+    category: Literal[
+        "resident", "tenant", "worker", "courier", "visitor", "volunteer", "staff", "medical"
+    ] = "resident"
+    dwelling: Line = ""  # 3-2-501, 3号楼2单元501室
+    id_number: Annotated[str, msgspec.Meta(max_length=32, pattern="^[0-9A-Za-z ]*$")] = ""
+    phone: Line = ""
+    birth: Annotated[str, msgspec.Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+    occupation: Line = ""
+    code: Code = ""
+    note: Line = ""
+
+    def __repr__(self) -> str:
+        return "PersonIn(…)"
+
+
+class People(msgspec.Struct, frozen=True):
+    people: Annotated[tuple[PersonIn, ...], msgspec.Meta(min_length=1, max_length=MOST)]
+    branch: Branch = ""
+
+    def __repr__(self) -> str:
+        return f"People({len(self.people)})"
+
+
+class TakenPerson(msgspec.Struct, frozen=True):
+    """Of the person at this place of the request: `id`, unless `problems` say why they are not taken."""
+
+    index: int
+    result: Literal["new", "changed", "same", "refused"]
+    id: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+class TakenPeople(msgspec.Struct, frozen=True):
+    people: tuple[TakenPerson, ...]
+
+
+def upsert(call: Call) -> TakenPeople:
+    """Those who are in order are taken, the others named."""
+    sent: People = call.body
+    branch = call.branch(sent.branch)
+    rows = _read(sent.people)
+    plan = make_plan(rows, _known(call), call.office.keys.district)
+    elsewhere = {one.id for one in plan.people if not _is_ours(call, one.id)}
+    call.note("从接口收了名单", branch=branch, about=f"{len(plan.people)}")
+    _store(call, plan, elsewhere, branch)
+    return TakenPeople(tuple(_answers(sent, plan, elsewhere)))
+
+
+def _read(people: tuple[PersonIn, ...]) -> list[ReadRow]:
+    """As if they stood in a list. Raises ProblemError."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(_TITLES.values())
+    table.writerows([getattr(person, name) for name in _TITLES] for person in people)
+    now = datetime.now(UTC)
+    try:
+        return list(read_people(text.getvalue().encode(), Reading(now, UTC)).rows)
+    except FileError as error:
+        raise ProblemError("not_understood", "people: nobody in it") from error
+
+
+def _known(call: Call) -> KnownPeople:
+    """Everybody of the token's branch."""
+    known = KnownPeople()
+    for one in call.store.directory.everybody(call.scope):
+        known.add(one.id, one.person)
+    return known
+
+
+def _is_ours(call: Call, person_id: str) -> bool:
+    """Not somebody whom another branch knows already: the list of that one is not ours to change."""
+    found = call.store.directory.get(EVERYWHERE, person_id)
+    return found is None or call.scope.holds(found.branch)
+
+
+def _store(call: Call, plan: Plan, elsewhere: set[str], branch: str) -> None:
+    """In the branch where they are known already, or else in this one."""
+    by_branch: dict[str, list[tuple[str, str, bytes | None]]] = {}
+    for list_name, key, body in plan.people_items():
+        if key not in elsewhere:
+            found = call.store.directory.get(call.scope, key)
+            by_branch.setdefault(found.branch if found else branch, []).append((list_name, key, body))
+    for where, items in by_branch.items():
+        call.store.lists.put("people", items, where)
+
+
+def _answers(sent: People, plan: Plan, elsewhere: set[str]) -> list[TakenPerson]:
+    taken = {one.row - 2: one for one in plan.people}  # row 1 has the titles
+    problems = {row.row.number - 2: row.problems for row in (*plan.wrong, *plan.doubtful)}
+    answers = []
+    for index in range(len(sent.people)):
+        said = tuple(problem.what.value for problem in problems.get(index, ()))
+        one = taken.get(index)
+        if one is None:
+            answers.append(TakenPerson(index, "refused", problems=said or ("nobody",)))
+        elif one.id in elsewhere:
+            answers.append(TakenPerson(index, "refused", problems=("other_branch",)))
+        else:
+            answers.append(TakenPerson(index, _result(one.change), one.id, said))
+    return answers
+
+
+def _result(change: str) -> Literal["new", "changed", "same", "refused"]:
+    return "new" if change == "new" else "changed" if change == "changed" else "same"

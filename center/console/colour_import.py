@@ -1,0 +1,129 @@
+"""Colours and tests from a file (CSV, XLSX), read as `center import` reads lists: of people who are known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from center.commands.row_words import file_words, problem_words
+from center.console.page import Page
+from center.console.rights import Permission
+from center.console.visit import Visit
+from center.people_lists import KnownPeople, Plan, make_plan
+from center.words import speaker
+from station.roster.bounds import MOST_BYTES
+from station.roster.problems import FileError
+from station.roster.rows import PeopleList, Reading, read_people
+from station.sync.items import PersonItem, decode_item, encode_item
+
+_SHOWN = 100  # rows with something wrong
+_SOURCE = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file, as it would be taken."""
+
+    read: PeopleList
+    plan: Plan
+    scopes: dict[str, str]  # of the people who are ours
+    facts: int
+
+    @property
+    def strangers(self) -> list[int]:
+        """Rows of people who are not in the list."""
+        return [one.row for one in self.plan.people if one.id not in self.scopes]
+
+    @property
+    def silent(self) -> list[int]:
+        """Rows that say no colour and no test."""
+        return [one.row for one in self.plan.people if one.id in self.scopes and not one.facts]
+
+
+def ask(visit: Visit) -> Response:
+    return _page(visit, {})
+
+
+def take(visit: Visit) -> Response:
+    """First to look at, then to take. Rows with something wrong are named; the others are taken."""
+    file = visit.file("file")
+    if file is None:
+        return _page(visit, {"wrong": "请先选一个文件（CSV 或 XLSX）"})
+    try:
+        looked = _look(visit, file[1])
+    except FileError as error:
+        return _page(visit, {"wrong": file_words(error.what, speaker(visit.lang, {}))})
+    imports = visit.field("do", 10) == "import"
+    if imports:
+        _put(visit, looked)
+        visit.note("导入了健康码和核酸", about=f"{looked.facts}")
+    return _page(visit, _said(visit, looked, imports), status=200)
+
+
+def _look(visit: Visit, content: bytes) -> Looked:
+    """Raises FileError."""
+    zone = visit.console.zone or datetime.now().astimezone().tzinfo or UTC
+    now = datetime.fromtimestamp(visit.now_ms / 1000, UTC)
+    read = read_people(content[: MOST_BYTES + 1], Reading(now, zone))
+    known, scopes = _ours(visit)
+    plan = make_plan(read.rows, known, visit.office.keys.district)
+    facts = sum(len(one.facts) for one in plan.people if one.id in scopes)
+    return Looked(read, plan, scopes, facts)
+
+
+def _ours(visit: Visit) -> tuple[KnownPeople, dict[str, str]]:
+    """The people of our branches, and where each is."""
+    known, scopes = KnownPeople(), {}
+    for item, scope in visit.store.lists.each_with_scope("people", "person"):
+        if visit.scope.holds(scope):
+            person = decode_item("person", item.body or b"")
+            assert isinstance(person, PersonItem)
+            known.add(item.key, person)
+            scopes[item.key] = scope
+    return known, scopes
+
+
+def _put(visit: Visit, looked: Looked) -> None:
+    """What is told already stays for whom it is told; what is new is for where the person is."""
+    told = {item.key: scope for item, scope in visit.store.lists.each_with_scope("quick", "fact")}
+    by_scope: dict[str, list[tuple[str, str, bytes]]] = defaultdict(list)
+    for planned in looked.plan.people:
+        for fact in planned.facts if planned.id in looked.scopes else ():
+            key = f"person:{fact.subject}:{fact.kind}"
+            by_scope[told.get(key, looked.scopes[planned.id])].append(("fact", key, encode_item(fact)))
+    for scope, items in by_scope.items():
+        visit.store.lists.put("quick", items, scope)
+    visit.store.following.step(visit.now_ms)
+
+
+def _said(visit: Visit, looked: Looked, imported: bool) -> dict[str, Any]:
+    say = speaker(visit.lang, {})
+    rows = (*looked.plan.wrong, *looked.plan.doubtful)
+    return {
+        "facts": looked.facts,
+        "imported": imported,
+        "strangers": looked.strangers[:_SHOWN],
+        "stranger_count": len(looked.strangers),
+        "silent": looked.silent[:_SHOWN],
+        "problems": [
+            (row.row.number, "；".join(problem_words(problem, say) for problem in row.problems))
+            for row in rows[:_SHOWN]
+        ],
+    }
+
+
+def _page(visit: Visit, found: dict[str, Any], status: int = 0) -> Response:
+    wrong = found.get("wrong", "")
+    return visit.render(
+        "colour_import.html", status=status or (400 if wrong else 200), found=found, wrong=wrong
+    )
+
+
+PAGES = (
+    Page("GET", "/colours/import", Permission.CHANGE_PEOPLE, ask),
+    Page("POST", "/colours/import", Permission.CHANGE_PEOPLE, take, most_bytes=MOST_BYTES + 64 * 1024),
+)

@@ -1,0 +1,104 @@
+"""小区管理: the compounds of the tree, their gates, how many live there."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from center.console.notices import branch_typed
+from center.console.page import Page
+from center.console.places import branch_of, known_branches, mark_of
+from center.console.rights import Permission
+from center.console.visit import Visit
+from center.scope import Scope
+from center.store.houses import Compound
+
+
+def show_all(visit: Visit) -> Response:
+    return _list(visit, {}, "")
+
+
+def add(visit: Visit) -> Response:
+    typed = {name: visit.field(name) for name in ("branch", "name", "address", "note")}
+    branch = branch_typed(visit, typed["branch"])
+    if not branch or not typed["name"]:
+        return _list(visit, typed, "请写小区的名字和所属")
+    if branch in {one.branch for one in visit.store.houses.compounds(visit.scope)}:
+        return _list(visit, typed, "这里已经有一个小区")
+    _put(visit, branch, "加了小区")
+    return visit.redirect(f"/compounds/{mark_of(branch)}", "记下了")
+
+
+def show(visit: Visit) -> Response:
+    branch = branch_of(visit, visit.path("compound"))
+    compounds = {one.branch: one for one in visit.store.houses.compounds(visit.scope)}
+    here = Scope((branch,))
+    return visit.render(
+        "compound.html",
+        branch=branch,
+        mark=mark_of(branch),
+        compound=compounds.get(branch, Compound(branch, "")),
+        registered=branch in compounds,
+        gates=[gate for gate in visit.store.gates.overview(visit.scope) if here.holds(gate.branch)],
+        people=visit.store.directory.counts(visit.scope).get(branch, 0),
+        houses=sum(place[0] == branch for place in visit.store.directory.houses(visit.scope)),
+    )
+
+
+def change(visit: Visit) -> Response:
+    branch = branch_of(visit, visit.path("compound"))
+    _put(visit, branch, "改了小区")
+    return visit.redirect(f"/compounds/{mark_of(branch)}", "记下了")
+
+
+def remove(visit: Visit) -> Response:
+    """Its name and address go; people, houses and gates stay where they are."""
+    branch = branch_of(visit, visit.path("compound"))
+    visit.store.houses.drop_compound(branch, visit.make_note("去掉了小区的名字", branch=branch))
+    return visit.redirect("/compounds", "去掉了")
+
+
+def _put(visit: Visit, branch: str, what: str) -> None:
+    compound = Compound(
+        branch, visit.field("name"), visit.field("address"), visit.field("note"), visit.now_ms
+    )
+    visit.store.houses.put_compound(compound, visit.make_note(what, branch=branch))
+
+
+def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
+    compounds = {one.branch: one for one in visit.store.houses.compounds(visit.scope)}
+    people = visit.store.directory.counts(visit.scope)
+    houses: dict[str, int] = {}
+    for branch, _ in visit.store.directory.houses(visit.scope):
+        houses[branch] = houses.get(branch, 0) + 1
+    gates: dict[str, int] = {}
+    for gate in visit.store.gates.overview(visit.scope):
+        gates[gate.branch] = gates.get(gate.branch, 0) + 1
+    rows = [
+        (
+            branch,
+            mark_of(branch),
+            compounds.get(branch),
+            gates.get(branch, 0),
+            houses.get(branch, 0),
+            people.get(branch, 0),
+        )
+        for branch in known_branches(visit)
+    ]
+    return visit.render(
+        "compounds.html",
+        status=400 if wrong else 200,
+        rows=rows,
+        typed=typed,
+        wrong=wrong,
+        own=visit.scope.branches[0],
+        may_change=visit.may(Permission.CHANGE_PEOPLE),
+    )
+
+
+PAGES = (
+    Page("GET", "/compounds", Permission.PEOPLE, show_all, menu="小区"),
+    Page("POST", "/compounds", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
+    Page("GET", "/compounds/{compound}", Permission.PEOPLE, show),
+    Page("POST", "/compounds/{compound}", Permission.CHANGE_PEOPLE, change),
+    Page("POST", "/compounds/{compound}/remove", Permission.CHANGE_PEOPLE, remove),
+)

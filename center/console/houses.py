@@ -1,0 +1,163 @@
+"""房屋管理: dwellings of a compound (building-unit-room), who holds them, their grade, who lives there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from center.console import people_words as words
+from center.console.notices import branch_typed
+from center.console.page import ComplaintError, NotHereError, Page
+from center.console.places import branch_of, mark_of
+from center.console.rights import Permission
+from center.console.visit import Visit
+from center.store.directory import order_of
+from center.store.houses import GRADES, HELD, House, HouseSays
+from station.journal.masking import mask_name
+from station.roster.house import read_house
+from station.roster.problems import CellError
+from station.sync.items import shared_key
+
+_ON_A_PAGE = 100
+_KEPT_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    branch: str
+    mark: str
+    key: str
+    name: str
+    people: int
+    house: House | None
+    order: tuple[Any, ...]
+
+
+def show_all(visit: Visit) -> Response:
+    return _list(visit, {}, "")
+
+
+def add(visit: Visit) -> Response:
+    typed = {name: visit.field(name) for name in ("branch", "name", "held", "grade", "owner", "note")}
+    branch = branch_typed(visit, typed["branch"])
+    try:
+        name = read_house(typed["name"]).name
+    except CellError:
+        name = ""
+    if not name:
+        return _list(visit, typed, "房号看不懂，请写成 3-2-501")
+    key = shared_key(visit.office.keys.district, "dwelling", name)
+    _put(visit, branch, key, name, "记了房屋")
+    return visit.redirect(f"/houses/{mark_of(branch)}/{key}", "记下了")
+
+
+def show(visit: Visit) -> Response:
+    row = _row(visit)
+    people = visit.store.directory.living_in(row.branch, row.key)
+    return visit.render(
+        "house.html",
+        row=row,
+        house=row.house or House(row.branch, row.key, "", "", HouseSays(row.name)),
+        people=[(one, mask_name(one.person.name)) for one in people],
+        words=words,
+        may_change=visit.may(Permission.CHANGE_PEOPLE, row.branch),
+        owner=mask_name(row.house.said.owner) if row.house else "",
+    )
+
+
+def change(visit: Visit) -> Response:
+    row = _row(visit)
+    _put(visit, row.branch, row.key, row.name, "改了房屋", row.house)
+    return visit.redirect(f"/houses/{row.mark}/{row.key}", "记下了")
+
+
+def remove(visit: Visit) -> Response:
+    row = _row(visit)
+    if row.people:
+        raise ComplaintError("这里还登记着 {} 个人，先改他们的房号", row.people)
+    note = visit.make_note("去掉了房屋", branch=row.branch, about=row.key[:12])
+    visit.store.houses.drop(row.branch, row.key, note)
+    return visit.redirect("/houses", "去掉了")
+
+
+def _put(visit: Visit, branch: str, key: str, name: str, what: str, old: House | None = None) -> None:
+    """The owner's name is shown masked, so an empty field leaves it as it is."""
+    held, grade = visit.field("held", 20), visit.field("grade", 20)
+    if held not in HELD or grade not in GRADES:
+        raise ComplaintError("请从列表里选")
+    owner = visit.field("owner", 60) or (old.said.owner if old else "")
+    said = HouseSays(name, "" if visit.field("forget_owner") else owner, visit.field("note"))
+    house = House(branch, key, held, grade, said, visit.now_ms)
+    visit.store.houses.put(house, visit.make_note(what, branch=branch, about=key[:12]))
+
+
+def _row(visit: Visit) -> Row:
+    """Raises NotHereError."""
+    branch, key = branch_of(visit, visit.path("compound")), visit.path("house")
+    people = visit.store.directory.living_in(branch, key)
+    house = visit.store.houses.get(branch, key)
+    if house is None and not people:
+        raise NotHereError
+    name = house.said.name if house else people[0].person.dwelling
+    return Row(branch, mark_of(branch), key, name, len(people), house, ())
+
+
+def _kept_rows(visit: Visit, only: str | None) -> list[Row]:
+    """Until a person or a house has changed."""
+    store = visit.store
+    known = (store.directory.people_version(), store.houses.version())
+    key = ("houses", visit.scope.branches, only, known)
+    found: list[Row] = visit.console.recent.get(key, visit.office.mono(), _KEPT_S, lambda: _rows(visit, only))
+    return found
+
+
+def _rows(visit: Visit, only: str | None) -> list[Row]:
+    """Every house of ours, in order."""
+    store, scope = visit.store, visit.scope
+    counts, houses = store.directory.houses(scope), store.houses.all(scope)
+    rows = []
+    for place in {*counts, *houses}:
+        branch, key = place
+        if only is None or branch == only:
+            house = houses.get(place)
+            name = house.said.name if house else store.directory.name_of(branch, key)
+            rows.append(
+                Row(branch, "", key, name, counts.get(place, 0), house, (branch, order_of(name), key))
+            )
+    return sorted(rows, key=lambda row: row.order)
+
+
+def _place(row: Row) -> str:
+    return mark_of(row.branch) + row.key
+
+
+def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
+    mark = visit.query("compound", 16)
+    only = branch_of(visit, mark) if mark else None
+    rows, after = _kept_rows(visit, only), visit.query("after", 80)
+    begin = next((place for place, row in enumerate(rows, 1) if _place(row) == after), 0) if after else 0
+    shown = rows[begin : begin + _ON_A_PAGE]
+    return visit.render(
+        "houses.html",
+        status=400 if wrong else 200,
+        rows=[(row, mark_of(row.branch)) for row in shown],
+        more=_place(shown[-1]) if begin + _ON_A_PAGE < len(rows) else "",
+        count=len(rows),
+        mark=mark,
+        words=words,
+        typed=typed,
+        wrong=wrong,
+        own=only if only is not None else visit.scope.branches[0],
+        may_change=visit.may(Permission.CHANGE_PEOPLE),
+    )
+
+
+PAGES = (
+    Page("GET", "/houses", Permission.PEOPLE, show_all, menu="房屋", ids=("compound",)),
+    Page("POST", "/houses", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
+    Page("GET", "/houses/{compound}/{house}", Permission.PEOPLE, show),
+    Page("POST", "/houses/{compound}/{house}", Permission.CHANGE_PEOPLE, change),
+    Page("POST", "/houses/{compound}/{house}/remove", Permission.CHANGE_PEOPLE, remove),
+)

@@ -1,0 +1,56 @@
+"""What an uploaded list makes of the people of a branch: new, changed, refused, each with the reason. Pure.
+
+Nobody of a branch that the reader may not change is touched or told of: such a row is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from center.people_lists import KnownPeople, Plan, Planned, make_plan
+from center.scope import Scope, is_within
+from center.store.directory import Known
+from station.roster.rows import ReadRow
+
+ELSEWHERE = "elsewhere"
+REFUSED = {ELSEWHERE: "这个人登记在别的辖区，不归您改：请上级核对"}
+_Item = tuple[str, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    """`refused`: rows beside the plan's wrong ones that are not taken, with the code of why."""
+
+    plan: Plan
+    taken: tuple[Planned, ...] = field(repr=False)
+    refused: tuple[tuple[ReadRow, str], ...]
+
+    def count(self, change: str) -> int:
+        return sum(one.change == change for one in self.taken)
+
+    def people_items(self) -> Iterator[_Item]:
+        return self._of_taken().people_items()
+
+    def fact_items(self) -> Iterator[_Item]:
+        return self._of_taken().fact_items()
+
+    def _of_taken(self) -> Plan:
+        return Plan(self.taken, (), (), ())
+
+
+def plan_people(
+    rows: Sequence[ReadRow], everybody: Iterable[Known], ours: Scope, branch: str, district_key: bytes
+) -> RosterPlan:
+    """A list of this branch. `everybody`: of all branches; `ours`: where the reader may change people."""
+    known, forbidden = KnownPeople(), set[str]()
+    for one in everybody:
+        near = is_within(one.branch, branch) or is_within(branch, one.branch)
+        (known.add if near else known.add_far)(one.id, one.person)
+        if not ours.holds(one.branch):
+            forbidden.add(one.id)
+    plan = make_plan(rows, known, district_key, branch)
+    taken = tuple(one for one in plan.people if one.id not in forbidden)
+    numbers = {one.row for one in plan.people if one.id in forbidden}
+    refused = tuple((row, ELSEWHERE) for row in rows if row.draft and row.row.number in numbers)
+    return RosterPlan(plan, taken, refused)

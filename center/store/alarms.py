@@ -1,0 +1,133 @@
+"""Isolated people who came to a gate: noted with the row of the entry, open until somebody has seen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from center.projection import COLUMNS, Row
+from center.scope import Scope
+from center.store.console_audit import Note, write_note
+from center.store.database import Connection, Database
+from station.core.model import ReasonCode
+
+# Of those who should be at home. Pending and lifted isolations are no alarm.
+CODES = frozenset(
+    {
+        ReasonCode.ISOLATED_LEAVING,
+        ReasonCode.ISOLATED_RETURNING,
+        ReasonCode.ISOLATED_ENTERING,
+        ReasonCode.CONTACT_LEAVING,
+        ReasonCode.CONTACT_RETURNING,
+        ReasonCode.CONTACT_ENTERING,
+        ReasonCode.SUB_CONTACT,
+    }
+)
+_STARTS = ("isolated_", "contact_", "sub_contact")
+_REASONS, _AMENDS = COLUMNS.index("reasons"), COLUMNS.index("amends")
+_FROM_ENTRY = "station id person_id corrected_ms received_ms gate lane direction severity reasons"
+_PLACES = tuple(COLUMNS.index(name) for name in _FROM_ENTRY.split())
+_PUT = (
+    "INSERT INTO gate_alarm (station, id, person, at_ms, received_ms, gate, lane, direction, severity,"
+    " reasons, seen_by, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')"
+    " ON CONFLICT (station, id) DO NOTHING"
+)
+_COLUMNS = (
+    "gate_alarm.station, gate_alarm.id, person, at_ms, received_ms, station.name, station.branch, lane,"
+    " direction, severity, reasons, seen_ms, seen_by, said"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM gate_alarm JOIN station ON station.station = gate_alarm.station"
+
+
+@dataclass(frozen=True, slots=True)
+class GateAlarm:
+    """One passage, or try, of somebody who is isolated. Times are UTC ms."""
+
+    station: bytes
+    id: bytes  # of the entry
+    person: str  # empty: not known who
+    at_ms: int
+    received_ms: int
+    gate: str
+    branch: str  # of the gate
+    lane: str
+    direction: str
+    severity: int
+    reasons: tuple[str, ...]
+    seen_ms: int | None
+    seen_by: str
+    said: str
+
+
+def note(connection: Connection, rows: Iterable[Row]) -> None:
+    """In the transaction that writes these rows of `entry`."""
+    alarming = [_alarm(row) for row in rows if row[_AMENDS] is None and _is_alarming(row[_REASONS])]
+    if alarming:
+        connection.run_many(_PUT, alarming)
+
+
+class Alarms:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def unseen(self, scope: Scope, most: int = 50) -> list[GateAlarm]:
+        """At the gates of these branches, the newest first."""
+        return self._read(scope, "seen_ms IS NULL", [], "received_ms DESC", most)
+
+    def all(self, scope: Scope, *, before_ms: int | None = None, most: int = 100) -> list[GateAlarm]:
+        """The newest first; `before_ms` (received) for the next page."""
+        before = 2**62 if before_ms is None else before_ms
+        return self._read(scope, "received_ms < ?", [before], "received_ms DESC, gate_alarm.id", most)
+
+    def of(self, person: str, most: int = 100) -> list[GateAlarm]:
+        """Of one person at whatever gate, the newest first: for their own card."""
+        return self._read(Scope(("",)), "person = ?", [person], "at_ms DESC", most)
+
+    def count_unseen(self, scope: Scope) -> dict[bytes, int]:
+        """By station."""
+        counts: dict[bytes, int] = {}
+        for alarm in self.unseen(scope, most=1000):
+            counts[alarm.station] = counts.get(alarm.station, 0) + 1
+        return counts
+
+    def get(self, scope: Scope, station: bytes, id: bytes) -> GateAlarm | None:
+        found = self._read(scope, "gate_alarm.station = ? AND gate_alarm.id = ?", [station, id], "at_ms", 1)
+        return found[0] if found else None
+
+    def see(self, alarm: GateAlarm, who: str, said: str, now_ms: int, note: Note) -> None:
+        """Somebody has seen to it; whoever was first stays."""
+        with self._database.write() as connection:
+            changed = connection.run(
+                "UPDATE gate_alarm SET seen_ms = ?, seen_by = ?, said = ?"
+                " WHERE station = ? AND id = ? AND seen_ms IS NULL",
+                *(now_ms, who, said, alarm.station, alarm.id),
+            )
+            if changed:
+                write_note(connection, note)
+
+    def _read(
+        self, scope: Scope, condition: str, values: Sequence[Any], order: str, most: int
+    ) -> list[GateAlarm]:
+        where, of_scope = scope.where("station.branch", "station.gate")
+        sql = f"{_SELECT} WHERE {condition} AND {where} ORDER BY {order} LIMIT ?"
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.rows(sql, *values, *of_scope, most)]
+
+
+def _is_alarming(reasons: str) -> bool:
+    """Nearly all entries are told by one look at the text."""
+    return any(start in reasons for start in _STARTS) and not CODES.isdisjoint(reasons.split())
+
+
+def _alarm(row: Row) -> Row:
+    station, id, person, *rest = (row[place] for place in _PLACES)
+    return (station, id, person or "", *rest)
+
+
+def _read(row: Sequence[Any]) -> GateAlarm:
+    station, id, *rest = row
+    rest[8] = tuple(rest[8].split())
+    return GateAlarm(bytes(station), bytes(id), *rest)

@@ -1,0 +1,146 @@
+"""Who passed where and when (溯源): passages of a person, and who passed near these. Reads only.
+
+A step of a station's clock must not hide anybody: near is who is near by the station's own clock, or by the
+center's as it stood when the entry came, each widened by its uncertainty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from center.projection import DAY_MS
+from center.scope import Scope
+from center.store.database import Connection, Database
+
+_COLUMNS = (
+    "entry.station, station.name, station.branch, entry.id, entry.corrected_ms, entry.at_ms,"
+    " entry.uncertainty_ms, entry.lane, entry.direction, entry.severity, entry.reasons, entry.person_id,"
+    " entry.amends"
+)
+_FROM = "FROM entry JOIN station ON station.station = entry.station"
+_AT_ONCE = 40  # spans of one query
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One passage as its last amendment has it; nothing in it tells who it was but the person's id."""
+
+    station: bytes
+    gate: str
+    branch: str
+    id: bytes
+    at_ms: int  # by the center's clock
+    own_ms: int  # by the station's
+    uncertainty_ms: int
+    lane: str
+    direction: str
+    severity: int
+    reasons: tuple[str, ...]
+    person_id: str | None
+    amends: bytes | None = None
+    amended: bool = False
+
+
+class Passages:
+    """All methods are transactions of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_person(
+        self, scope: Scope, person_id: str, since_ms: int, until_ms: int, most: int = 500
+    ) -> list[Passed]:
+        """The newest first, at the gates of these branches."""
+        where, values = scope.where("station.branch", "station.gate")
+        with self._database.read() as connection:
+            rows = connection.rows(
+                f"SELECT {_COLUMNS} {_FROM} WHERE entry.person_id = ? AND entry.at_ms >= ?"
+                f" AND entry.at_ms < ? AND {where} ORDER BY entry.at_ms DESC, entry.number DESC LIMIT ?",
+                *(person_id, since_ms, until_ms, *values, 2 * most),
+            )
+        return _folded(map(_passed, rows))[:most]
+
+    def near(self, passages: Sequence[Passed], within_ms: int, most: int = 5000) -> list[Passed]:
+        """Who else passed at the same gates within this time; oldest first."""
+        by_station: dict[bytes, list[Passed]] = {}
+        for one in passages:
+            by_station.setdefault(one.station, []).append(one)
+        own = {one.id for one in passages}
+        found: dict[bytes, Passed] = {}
+        with self._database.read() as connection:
+            for station, some in by_station.items():
+                for begin in range(0, len(some), _AT_ONCE):
+                    spans = _spans(some[begin : begin + _AT_ONCE], within_ms)
+                    found |= {one.id: one for one in _around(connection, station, spans, most)}
+        others = (one for one in found.values() if one.id not in own)
+        return sorted(_folded(others), key=lambda one: one.at_ms)[:most]
+
+
+def is_near(one: Passed, other: Passed, within_ms: int) -> bool:
+    """At the same gate, by either clock."""
+    most = within_ms + one.uncertainty_ms + other.uncertainty_ms
+    apart = min(abs(one.at_ms - other.at_ms), abs(one.own_ms - other.own_ms))
+    return one.station == other.station and apart <= most
+
+
+def _spans(passages: Iterable[Passed], within_ms: int) -> list[tuple[int, int, int, int]]:
+    """(begin, end) by the center's clock and by the station's."""
+    spans = []
+    for one in passages:
+        wide = within_ms + 2 * one.uncertainty_ms
+        spans.append((one.at_ms - wide, one.at_ms + wide, one.own_ms - wide, one.own_ms + wide))
+    return spans
+
+
+def _around(
+    connection: Connection, station: bytes, spans: Sequence[tuple[int, int, int, int]], most: int
+) -> list[Passed]:
+    days = sorted({day for _, _, begin, end in spans for day in range(begin // DAY_MS, end // DAY_MS + 1)})
+    arms = " OR ".join("entry.corrected_ms BETWEEN ? AND ? OR entry.at_ms BETWEEN ? AND ?" for _ in spans)
+    marks = ", ".join("?" * len(days))
+    rows = connection.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE entry.station = ? AND entry.day IN ({marks}) AND ({arms})"
+        " ORDER BY entry.at_ms LIMIT ?",
+        *(station, *days, *(value for span in spans for value in span), most),
+    )
+    return [_passed(row) for row in rows]
+
+
+def _folded(passages: Iterable[Passed]) -> list[Passed]:
+    """Amendments are no passages: their result stands with what they amend, where that is here."""
+    every = list(passages)
+    last: dict[bytes, Passed] = {}
+    for one in sorted(every, key=lambda one: one.at_ms):
+        if one.amends is not None:
+            last[one.amends] = one
+    known = {one.id for one in every}
+    folded = []
+    for one in every:
+        if one.amends is None:
+            said = last.get(one.id)
+            folded.append(replace(one, severity=said.severity, amended=True) if said else one)
+        elif one.amends not in known and last[one.amends] is one:
+            folded.append(replace(one, amended=True))
+    return folded
+
+
+def _passed(row: Sequence[Any]) -> Passed:
+    station, gate, branch, id, at_ms, own_ms, uncertainty_ms, lane, direction, severity, *last = row
+    reasons, person_id, amends = last
+    return Passed(
+        bytes(station),
+        gate,
+        branch,
+        bytes(id),
+        at_ms,
+        own_ms,
+        uncertainty_ms,
+        lane,
+        direction,
+        severity,
+        tuple(reasons.split()),
+        person_id,
+        None if amends is None else bytes(amends),
+    )

@@ -1,0 +1,54 @@
+"""Who somebody of the center's people is, by their id or by a code's key, for pages that name people."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from station.journal.center_cursor import read_cursor
+from station.journal.center_people import CenterPeople
+from station.journal.center_roster import as_person
+from station.journal.migrations import version
+from station.journal.person import Person
+from station.journal.shared_keys import shared_code
+from station.journal.vault import Vault
+
+SINCE_SCHEMA = 8
+
+
+class CenterNames:
+    """Whoever was looked up is remembered until the list changes. Raises VaultError, and sqlite3's errors."""
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
+        self._people: CenterPeople | None = None
+        self._known: dict[str, Person | None] = {}
+        self._of: object = None  # the list's version
+
+    def person(self, subject: str) -> Person | None:
+        """None: the center does not know them either."""
+        return self.people([subject])[subject]
+
+    def people(self, subjects: Sequence[str]) -> dict[str, Person | None]:
+        """The same for many at once."""
+        newest = self._newest()
+        if newest != self._of:
+            self._known.clear()
+            self._of = newest
+        for subject in subjects:
+            if subject not in self._known:
+                self._known[subject] = self._look(subject) if newest else None
+        return {subject: self._known[subject] for subject in subjects}
+
+    def _newest(self) -> object:
+        """The list's version; None if nothing of it ever came."""
+        there = version(self._connection) >= SINCE_SCHEMA
+        known = there and self._connection.execute("SELECT 1 FROM center_run LIMIT 1").fetchone()
+        return read_cursor(self._connection, "people") if known else None
+
+    def _look(self, subject: str) -> Person | None:
+        self._people = people = self._people or CenterPeople(self._connection, self._vault)
+        found = people.by_id(subject)
+        if found is None and (shared := shared_code(self._connection, subject)):
+            found = people.by_code(shared)
+        return as_person(found.id, found.item) if found else None

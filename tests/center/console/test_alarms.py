@@ -1,0 +1,62 @@
+"""An isolated person at a gate: on every open page at once, until somebody has seen to it."""
+
+from __future__ import annotations
+
+import re
+
+from station.core.entry import ReasonPart
+from tests.center.console.district import FIRST, District
+from tests.center.console.ill import know
+from tests.center.gate import record
+
+WHO = "ab" * 16
+
+
+def come(district: District, number: int = 4) -> None:
+    """They come to the first gate, and its entry reaches the center."""
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    district.first.records.append(record(number, severity=2, reasons=reasons, person_id=WHO, direction="out"))
+    district.push(district.first, number)
+    district.center.clocks.mono += 1
+
+
+def test_the_banner_tells_who_came_where_and_the_tile_turns_red(fresh: District) -> None:
+    know(fresh.center.store, WHO, FIRST, "张小强")
+    duty = fresh.browser("duty1")
+    assert duty.get("/alarms/live?seen=0").status_code == 204
+    come(fresh)
+    banner = duty.get("/alarms/live?seen=0").text
+    for text in ("1 次没处理", "和平东门", "张*强", "居家隔离的人要出门"):
+        assert text in banner
+    assert "张小强" not in banner
+    digest = re.search(r"seen=(\w+)", banner)
+    assert digest is not None
+    assert duty.get(f"/alarms/live?seen={digest[1]}").status_code == 204
+    assert "隔离的人到门口 1 次，没处理" in duty.get("/").text
+    assert fresh.browser("duty2").get("/alarms/live?seen=0").status_code == 204
+
+
+def test_an_alarm_stays_until_somebody_says_what_was_done(fresh: District) -> None:
+    come(fresh)
+    duty = fresh.browser("duty1")
+    action = re.search(r'action="(/alarms/[\w-]+/seen)"', duty.get("/alarms").text)
+    assert action is not None
+    assert duty.post(action[1], {"said": ""}).status_code == 400
+    assert fresh.browser("duty2").post(action[1], {"said": "x"}).status_code == 404
+    assert duty.post(action[1], {"said": "送回家了"}).status_code == 303
+    page = duty.get("/alarms").text
+    assert "送回家了" in page
+    assert action[1] not in page
+    fresh.center.clocks.mono += 1
+    assert duty.get("/alarms/live?seen=0").status_code == 204
+
+
+def test_whoever_may_not_see_people_is_not_asked_to_look(fresh: District) -> None:
+    assert 'hx-get="/alarms/live' in fresh.browser("duty1").get("/").text
+    assert 'hx-get="/alarms/live' not in fresh.browser("viewer1").get("/").text
+
+
+def test_the_same_entry_twice_is_one_alarm(fresh: District) -> None:
+    come(fresh)
+    fresh.push(fresh.first, 4)
+    assert len(fresh.center.store.alarms.of(WHO)) == 1

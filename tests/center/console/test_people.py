@@ -1,0 +1,410 @@
+"""People and houses in the console: imported, corrected, given passes, watched by two, checked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+import xlsxwriter
+
+from center.console.places import mark_of
+from center.scope import EVERYWHERE, Scope
+from station.codes import gatepass
+from station.codes.lists import parse_list, trust_store
+from station.sync.items import FactItem, PersonItem, TrustItem, decode_item, encode_item, shared_key
+from tests.center.console.browser import Browser
+from tests.center.console.district import FIRST, SECOND, District
+from tests.center.console.roster import add_person
+
+GOOD_NUMBER = "11010519491231002X"  # the example of GB 11643-1999
+LIST = (
+    "姓名,房号,电话,身份证号\n"
+    f"王小明,3-2-501,13812345678,{GOOD_NUMBER}\n"
+    "李四,3-2-502,13912345678,\n"
+    ",3-2-503,13800000001,\n"
+    "赵六,3-2-504,12,110105194912310021\n"
+)
+
+
+def upload(browser: Browser, content: bytes, kind: str = "people", branch: str = FIRST) -> str:
+    """The path of the preview."""
+    browser.get("/people/import")
+    files = {"file": ("名单.csv", content)}
+    answer = browser.post("/people/import", {"branch": branch, "kind": kind}, files=files)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def named(district: District, name: str) -> str:
+    """The id of whoever has this name."""
+    people = district.center.store.directory.everybody(EVERYWHERE)
+    (found,) = [one.id for one in people if one.person.name == name]
+    return found
+
+
+def facts(district: District, person: str) -> dict[str, str]:
+    """What gates of the first branch are told of somebody, as they fetch it."""
+    store = district.center.store
+    page = store.lists.page("quick", store.epoch, 0, 500, FIRST)
+    told = [decode_item("fact", item.body) for item in page.items if item.list == "fact" and item.body]
+    return {one.kind: one.value for one in told if isinstance(one, FactItem) and one.subject == person}
+
+
+def person_of(district: District, person: str) -> PersonItem:
+    known = district.center.store.directory.get(EVERYWHERE, person)
+    assert known is not None
+    return known.person
+
+
+def test_a_list_is_looked_at_then_taken_and_no_row_is_lost(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    path = upload(browser, LIST.encode())
+    page = browser.get(path).text
+    assert "没有姓名，请补上" in page
+    assert "电话号码不对" in page
+    assert "王*明" in page
+    assert "王小明" not in page  # masked
+    assert "李四" not in [one.person.name for one in fresh.center.store.directory.everybody(EVERYWHERE)]
+    browser.post(f"{path}/take")
+    store = fresh.center.store
+    told = store.lists.page("people", store.epoch, 0, 500, FIRST)
+    names = {decode_item("person", item.body).name for item in told.items if item.body}  # type: ignore[attr-defined]
+    assert {"王小明", "李四"} <= names
+    assert "没导入的行" in browser.get("/quality").text
+    assert browser.get(path).status_code == 404  # the upload itself is gone
+
+
+def test_a_wrong_row_is_corrected_and_comes_in(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    row = fresh.ids["row"][0]
+    assert 'value="1-1-101"' in browser.get(f"/quality/rows/{row}").text
+    again = browser.post(f"/quality/rows/{row}", {"cell0": "孙七9", "cell1": "1-1-101"})
+    assert "姓名不像姓名" in again.text
+    assert "孙七9" in again.text  # what was typed stays
+    assert browser.post(f"/quality/rows/{row}", {"cell0": "孙七", "cell1": "1-1-101"}).status_code == 303
+    assert person_of(fresh, named(fresh, "孙七")).dwelling == "1-1-101"
+    assert browser.get(f"/quality/rows/{row}").status_code == 404
+
+
+def test_the_same_list_again_changes_nothing(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    newest = fresh.center.store.lists.newest("people")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    assert fresh.center.store.lists.newest("people") == newest
+
+
+def test_somebody_of_another_street_is_neither_changed_nor_told_of(fresh: District) -> None:
+    other = fresh.browser("checker2")
+    other.post(f"{upload(other, LIST.encode(), branch=SECOND)}/take")
+    browser = fresh.browser("checker1")
+    path = upload(browser, f"姓名,房号,身份证号\n王大明,9-9-999,{GOOD_NUMBER}\n".encode())
+    page = browser.get(path).text
+    assert "登记在别的辖区" in page
+    assert "幸福" not in page
+    browser.post(f"{path}/take")
+    assert person_of(fresh, named(fresh, "王小明")).dwelling == "3-2-501"
+
+
+def test_a_namesake_in_the_same_dwelling_of_another_compound_is_somebody_else(fresh: District) -> None:
+    content = "姓名,房号\n钱二,7-1-101\n".encode()
+    for name, branch in (("checker1", FIRST), ("checker2", SECOND)):
+        browser = fresh.browser(name)
+        browser.post(f"{upload(browser, content, branch=branch)}/take")
+    found = [one for one in fresh.center.store.directory.everybody(EVERYWHERE) if one.person.name == "钱二"]
+    assert {one.branch for one in found} == {FIRST, SECOND}
+
+
+def bomb() -> bytes:
+    """600 MB of shared strings in less than one."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet().write_row(0, 0, ["姓名", "房号"])
+    book.close()
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(out.getvalue())) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            content = old.read(member)
+            new.writestr(
+                member, bytes(600_000_000) if member.filename.endswith("sharedStrings.xml") else content
+            )
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no table", b"\x00" * 100]
+)
+def test_what_is_no_list_is_refused_in_words(fresh: District, content: bytes) -> None:
+    browser = fresh.browser("checker1")
+    browser.get("/people/import")
+    answer = browser.post(
+        "/people/import", {"branch": FIRST, "kind": "people"}, files={"file": ("x.xlsx", content)}
+    )
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_a_bomb_and_a_flood_are_refused(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    browser.get("/people/import")
+    fields = {"branch": FIRST, "kind": "people"}
+    answer = browser.post("/people/import", fields, files={"file": ("x.xlsx", bomb())})
+    assert answer.status_code == 400
+    assert "表格太大" in answer.text
+    flood = browser.post("/people/import", fields, files={"file": ("x.csv", b"x" * 11_000_000)})
+    assert flood.status_code == 413
+
+
+def test_xlsx_is_read_as_csv_is(fresh: District) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["姓名", "房号"])
+        sheet.write_row(1, 0, ["周八", "5-1-101"])
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, out.getvalue())}/take")
+    assert person_of(fresh, named(fresh, "周八")).dwelling == "5-1-101"
+
+
+def test_test_results_become_facts_and_unknown_people_wait(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    results = (
+        "姓名,身份证号,电话,采样时间,核酸结果\n"
+        f"王小明,{GOOD_NUMBER},,2022-04-01 08:00,阴性\n"
+        "李四,,13912345678,2022-04-01 08:05,阳性\n"
+        "没有人,,13700000000,2022-04-01 08:05,阴性\n"
+    )
+    path = upload(browser, results.encode(), "tests")
+    assert "名单里没有这个人" in browser.get(path).text
+    browser.post(f"{path}/take")
+    assert facts(fresh, named(fresh, "王小明"))["test"] == "negative"
+    assert facts(fresh, named(fresh, "李四"))["test"] == "positive"
+    assert "核酸阳性，却没有隔离" in browser.get("/quality").text
+    older = "姓名,身份证号,采样时间,核酸结果\n" + f"王小明,{GOOD_NUMBER},2022-03-01 08:00,阳性\n"
+    browser.post(f"{upload(browser, older.encode(), 'tests')}/take")
+    assert facts(fresh, named(fresh, "王小明"))["test"] == "negative"
+
+
+def test_an_isolation_waits_for_a_second_person(fresh: District) -> None:
+    person = add_person(fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101"))
+    first = fresh.browser("checker1")
+    first.get(f"/people/{person}")
+    fields = {"what": "isolation:close_contact", "reason": "密接名单"}
+    assert first.post(f"/people/{person}/watch", fields).status_code == 303
+    assert facts(fresh, person) == {"isolation_pending": "close_contact"}
+    (watch,) = fresh.center.store.watches.of(EVERYWHERE, person)
+    own = first.post(f"/watches/{watch.id.hex()}/verify")
+    assert own.status_code == 400
+    assert "不能自己核对" in own.text
+    fresh.center.clocks.forward(60)
+    second = fresh.browser("admin1")
+    second.get("/watches")
+    assert second.post(f"/watches/{watch.id.hex()}/verify", {"answer": "电话核实"}).status_code == 303
+    assert facts(fresh, person) == {"isolation_pending": "none", "isolation": "close_contact"}
+    again = fresh.browser("checker")
+    again.get("/watches")
+    assert "已经有人核对过了" in again.post(f"/watches/{watch.id.hex()}/refuse").text
+
+
+def test_what_is_urgent_acts_at_once_and_is_undone_if_refused(fresh: District) -> None:
+    person = add_person(fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101"))
+    first = fresh.browser("checker1")
+    first.get(f"/people/{person}")
+    first.post(f"/people/{person}/watch", {"what": "block:lost_card", "reason": "x", "urgent": "1"})
+    assert facts(fresh, person) == {"block": "lost_card"}
+    (watch,) = fresh.center.store.watches.of(EVERYWHERE, person)
+    twice = first.post(f"/people/{person}/watch", {"what": "block:moved_out", "reason": "x"})
+    assert "已经有一条" in twice.text
+    second = fresh.browser("admin1")
+    second.get("/watches")
+    second.post(f"/watches/{watch.id.hex()}/refuse")
+    assert facts(fresh, person) == {"block": "none"}
+    lifting = first.post(f"/people/{person}/watch", {"what": "isolation:none", "reason": "x", "urgent": "1"})
+    assert "解除不能加急" in lifting.text
+
+
+def test_a_pass_of_the_center_is_believed_at_every_gate_until_it_is_revoked(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    path = upload(browser, LIST.encode())
+    browser.post(f"{path}/take")
+    person = named(fresh, "王小明")
+    browser.get(f"/people/{person}")
+    assert browser.post(f"/people/{person}/passes", {"until": "2022-10-01"}).status_code == 303
+    (issued,) = fresh.center.store.passes.of(EVERYWHERE, person)
+    store = fresh.center.store
+    told = store.lists.page("quick", store.epoch, 0, 500, SECOND).items
+    texts = [decode_item("trust", item.body) for item in told if item.list == "trust" and item.body]
+    now = datetime.fromtimestamp(fresh.center.clocks.ms / 1000, UTC)
+    lists = [parse_list(one.text, issuer=None, as_of=now) for one in texts if isinstance(one, TrustItem)]
+    read = gatepass.read(issued.text, trust_store(lists), now)
+    assert read.trust.value == "verified", read
+    assert "<svg" in browser.get(f"/passes/{issued.number}/print").text
+    assert "王小明" in browser.get(f"/passes/{issued.number}/print").text
+    second = browser.post(f"/people/{person}/passes", {"until": "2022-10-01"})
+    assert "已经有一张有效的" in second.text
+    browser.post(f"/passes/{issued.number}/revoke")
+    told = store.lists.page("quick", store.epoch, 0, 500, SECOND).items
+    assert issued.number in {item.key for item in told if item.list == "revoked_pass"}
+
+
+def test_a_code_is_bound_by_its_fingerprint_and_nowhere_as_it_is(fresh: District) -> None:
+    browser, person = fresh.browser("checker1"), fresh.ids["person"][0]
+    browser.get(f"/people/{person}")
+    browser.post(f"/people/{person}/codes", {"code": "SECRET-CODE-TEXT"})
+    key = shared_key(fresh.center.keys.district, "code", "SECRET-CODE-TEXT")
+    assert person_of(fresh, person).codes == (key,)
+    database = fresh.center.store.database
+    with database.read() as connection:
+        kept = connection.rows("SELECT body FROM item")
+        notes = connection.rows("SELECT what, about FROM console_audit")
+    assert not any(b"SECRET-CODE" in bytes(row[0] or b"") for row in kept)
+    assert not any("SECRET-CODE" in field for row in notes for field in row)
+    other = add_person(fresh.center, "c" * 32, FIRST, PersonItem("resident", "Di", "4-1-101"))
+    assert "别人的" in browser.post(f"/people/{other}/codes", {"code": "SECRET-CODE-TEXT"}).text
+    browser.post(f"/people/{person}/codes/remove", {"code": key})
+    assert person_of(fresh, person).codes == ()
+
+
+def test_which_gates_somebody_may_pass_reaches_the_gates(fresh: District) -> None:
+    browser, person = fresh.browser("checker1"), fresh.ids["person"][0]
+    browser.get(f"/people/{person}")
+    browser.post(f"/people/{person}/right", {"right": "some", "gate": "和平东门", "until": "2022-12-31"})
+    assert facts(fresh, person)["right"] == "和平东门"
+    assert (
+        "请选能进哪些门"
+        in browser.post(f"/people/{person}/right", {"right": "some", "gate": "幸福西门"}).text
+    )
+    browser.post(f"/people/{person}/right", {"right": "none"})
+    assert facts(fresh, person)["right"] == "none"
+
+
+def test_who_somebody_is_is_shown_for_a_reason_that_is_on_record(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    person = named(fresh, "王小明")
+    page = browser.get(f"/people/{person}").text
+    assert "王*明" in page
+    assert "王小明" not in page
+    assert "13812345678" not in page
+    assert browser.post(f"/people/{person}/unmask").status_code == 400
+    shown = browser.post(f"/people/{person}/unmask", {"reason": "call"}).text
+    assert "王小明" in shown
+    assert "13812345678" in shown
+    notes = fresh.center.store.audit.latest(Scope((FIRST,)))
+    assert ("看了住户的姓名和电话：要联系本人", person) in {(note.what, note.about) for note in notes}
+
+
+def test_a_person_is_changed_by_hand_and_a_mistake_is_named(fresh: District) -> None:
+    browser, person = fresh.browser("checker1"), fresh.ids["person"][0]
+    browser.get(f"/people/{person}")
+    fields = {
+        "category": "tenant",
+        "name": "Amy",
+        "dwelling": "3栋2单元502",
+        "phones": "13812345678",
+        "birth": "1990-01-31",
+    }
+    wrong = browser.post(f"/people/{person}", fields | {"id_number": "110105194912310021", "phones": "12"})
+    assert wrong.status_code == 400
+    assert "最后一位对不上" in wrong.text
+    assert "电话号码不对" in wrong.text
+    assert browser.post(f"/people/{person}", fields).status_code == 303
+    now = person_of(fresh, person)
+    assert (now.category, now.dwelling, now.phones) == ("tenant", "3-2-502", ("13812345678",))
+    assert now.house == shared_key(fresh.center.keys.district, "dwelling", "3-2-502")
+
+
+def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    person = named(fresh, "王小明")
+    for typed in ("王小明", "小明", "3-2-501 王", "5678 小明", GOOD_NUMBER):
+        assert person in browser.get("/people").text or typed
+        assert f"/people/{person}" in browser.client.get("/people", params={"q": typed}).text, typed
+    assert f"/people/{person}" not in browser.client.get("/people", params={"q": "李四"}).text
+
+
+def test_duplicates_are_merged_with_their_codes_and_facts(fresh: District) -> None:
+    one = add_person(
+        fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101", ("1" * 64,), ("n" * 64, "r"))
+    )
+    two = add_person(
+        fresh.center, "c" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101", ("2" * 64,), ("n" * 64, "r"))
+    )
+    red = FactItem("person", two, "colour", "red", 5)
+    fresh.center.store.lists.put("quick", [("fact", f"person:{two}:colour", encode_item(red))], FIRST)
+    browser = fresh.browser("checker1")
+    page = browser.get("/quality").text
+    assert "同一个身份证号登记了好几次" in page
+    finding = page.split("<b>同一个身份证号登记了好几次")[1].split('name="finding" value="')[1].split('"')[0]
+    assert browser.post("/quality", {"finding": finding, "act": "merge"}).status_code == 303
+    assert fresh.center.store.directory.get(EVERYWHERE, two) is None
+    assert set(person_of(fresh, one).codes) == {"1" * 64, "2" * 64}
+    assert facts(fresh, one)["colour"] == "red"
+    assert "同一个身份证号登记了好几次" not in browser.get("/quality").text
+
+
+def test_each_finding_has_a_button_until_there_is_no_error(fresh: District) -> None:
+    fresh.center.store.lists.put("people", [("person", fresh.ids["person"][0], None)], FIRST)
+    broken = PersonItem(
+        "resident", "Cy", "4-1-101", phones=("12", "13812345678"), birth="2100-01-01", guardians=("gone",)
+    )
+    person = add_person(fresh.center, "b" * 32, FIRST, broken)
+    red = FactItem("person", person, "colour", "red", 5)
+    fresh.center.store.lists.put("quick", [("fact", f"person:{person}:colour", encode_item(red))], FIRST)
+    browser = fresh.browser("checker1")
+    browser.get("/quality")
+    browser.post(f"/quality/rows/{fresh.ids['row'][0]}/drop")
+    for _ in range(4):
+        page = browser.get("/quality").text
+        finding = page.split('name="finding" value="')[1].split('"')[0]
+        act = page.split('name="act" value="')[1].split('"')[0]
+        assert browser.post("/quality", {"finding": finding, "act": act}).status_code == 303
+    assert "零差错" in browser.get("/quality").text
+    now = person_of(fresh, person)
+    assert (now.phones, now.birth, now.guardians) == (("13812345678",), "", ())
+    assert facts(fresh, person)["isolation_pending"] == "isolation"
+
+
+def test_compounds_and_houses_are_kept_and_counted(fresh: District) -> None:
+    browser, mark = fresh.browser("checker1"), mark_of(FIRST)
+    browser.get("/compounds")
+    browser.post(f"/compounds/{mark}", {"name": "和平苑", "address": "和平路 1 号"})
+    assert "和平苑" in browser.get("/compounds").text
+    assert "和平东门" in browser.get(f"/compounds/{mark}").text
+    added = browser.post(
+        "/houses", {"name": "8栋1单元101", "branch": FIRST, "held": "let", "grade": "red", "owner": "老房东"}
+    )
+    assert added.status_code == 303
+    page = browser.get(added.headers["location"]).text
+    assert "8-1-101" in page
+    assert "老房东" not in page  # masked
+    assert "8-1-101" in browser.get(f"/houses?compound={mark}").text
+    assert browser.post(f"{added.headers['location']}/remove").status_code == 303
+    occupied = f"/houses/{mark}/{fresh.ids['house'][0]}"
+    assert "先改他们的房号" in browser.post(f"{occupied}/remove").text
+
+
+def test_pages_of_people_follow_each_other_without_a_gap(fresh: District) -> None:
+    items = [
+        (f"{number:032x}", PersonItem("resident", f"N{number:03}", f"1-1-{number}"))
+        for number in range(1000, 1250)
+    ]
+    fresh.center.store.lists.put("people", [("person", key, encode_item(item)) for key, item in items], FIRST)
+    browser, seen, path = fresh.browser("checker1"), list[str](), f"/people?compound={mark_of(FIRST)}"
+    while path:
+        page = browser.get(path).text
+        seen += [part.split('"')[0] for part in page.split('href="/people/')[1:]]
+        path = (
+            page.split('class="button" href="')[-1].split('"')[0].replace("&amp;", "&")
+            if "下一页" in page
+            else ""
+        )
+    shown = [one for one in seen if len(one) == 32]
+    assert len(shown) == len(set(shown)) == 251

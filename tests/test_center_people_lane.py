@@ -1,0 +1,222 @@
+"""People of the center's list at the lane and in the admin page: families, and who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from station.codekeys import CodeKeys
+from station.core.explain import explain
+from station.core.model import Direction, Severity, Vouch
+from station.core.outcome import PersonLine, Recorded
+from station.entries_desk import StationEntriesDesk
+from station.journal.batches import Relation
+from station.journal.center_lists import CenterLists
+from station.journal.center_names import CenterNames
+from station.journal.people import Person
+from station.journal.presence import Presence
+from station.knowing import Knowing
+from station.lookback_desk import StationLookbackDesk
+from station.picking import Picking
+from station.presence_desk import StationPresenceDesk
+from station.recording import Lane
+from station.tracing import trace
+from station.ui.admin.tracing_desk import AskedTrace
+from station.ui.roster import Kin
+from tests.journal.given import Channel, enrol, gone, person
+from tests.lane import OPEN_TEXT, Gate
+
+CHINA = timezone(timedelta(hours=8))
+FAMILY = (
+    person("c-mother", "王英", "1-2-201", codes=("token-wang",)),
+    person("c-child", "王小明", "1-2-201", birth="2016-05-01", guardians=("c-mother",)),
+    person("c-elder", "王德", "1-1-102", birth="1940-05-01", guardians=("c-mother",)),
+)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    """Wang and her family are on the center's list alone; the gate's own roster has others."""
+    made = Gate(tmp_path / "station")
+    enrol(made.journal)
+    keys = CodeKeys(made.journal)
+    keys.refresh()
+    made.roster, made.code_key = Knowing(made.people, keys, made.journal), keys.of
+    made.open()
+    given(made).give(*FAMILY)
+    yield made
+    made.journal.close()
+
+
+def given(gate: Gate) -> Channel:
+    """The center's list of people; one for each test, for it counts its versions."""
+    return Channel(CenterLists(gate.journal), gate.journal, "people")
+
+
+def tidy(gate: Gate) -> None:
+    lists = CenterLists(gate.journal)
+    while lists.tidy():
+        pass
+
+
+def offered(gate: Gate) -> list[tuple[str, Kin]]:
+    picking = Picking(
+        gate.folder, gate.journal, lambda: gate.checkpoint.party, speaks_for=gate.checkpoint.speaks_for
+    )
+    picking.wait()
+    found = picking.companions()
+    return [(one.person_id, kin) for one, kin in found.people] if found else []
+
+
+def mother_passes(gate: Gate) -> None:
+    gate.show("token-wang")
+    gate.measure(36.5)
+
+
+def bring(gate: Gate, person_id: str, by: str = "c-mother") -> None:
+    gate.checkpoint.no_code(Vouch.KNOWN, person_id, by)
+    gate.leave()
+    gate.measure(36.8)
+
+
+def test_after_a_mother_of_the_center_s_list_her_family_is_offered(gate: Gate) -> None:
+    assert offered(gate) == []
+    mother_passes(gate)
+
+    assert sorted(offered(gate)) == [("c-child", Kin.CHILD), ("c-elder", Kin.ELDER)]
+
+
+def test_a_child_of_the_center_s_list_passes_on_its_mother_s_word(gate: Gate) -> None:
+    mother_passes(gate)
+    bring(gate, "c-child")
+
+    mother, child = (one.stored.entry for one in gate.of(Recorded))
+    assert (mother.person_id, child.person_id, child.vouch) == ("c-mother", "c-child", "known")
+    (fact,) = [one for one in child.facts if one.kind == "brought"]
+    assert (fact.value, fact.source) == ("guardian", "person:c-mother")
+    assert explain(child, OPEN_TEXT).severity is child.decision
+    assert offered(gate) == [("c-elder", Kin.ELDER)]
+
+
+def test_nobody_stands_for_the_child_of_others(gate: Gate) -> None:
+    mother_passes(gate)
+    bring(gate, "p1")
+    bring(gate, "c-mother", by="c-child")
+
+    assert not [
+        fact for one in gate.of(Recorded) for fact in one.stored.entry.facts if fact.kind == "brought"
+    ]
+
+
+def test_who_is_in_both_rosters_stands_for_whom_either_says(gate: Gate) -> None:
+    now = gate.clock.now()
+    gate.people.add([Person("mother", "王英", "1-2-201", "resident")], as_of=now)
+    gate.people.add([Person("baby", "王小宝", "1-2-201", "resident")], as_of=now)
+    gate.people.add([Person("elder", "王德", "1-1-102", "resident")], as_of=now)
+    gate.people.relate([Relation("baby", "guardian", "mother")], now=now)
+    tidy(gate)
+
+    found = {one.person_id: one.kind for one in gate.checkpoint.speaks_for("mother")}
+
+    assert found == {"baby": "guardian", "c-child": "guardian", "elder": "guardian"}
+
+
+def test_a_guardian_whom_the_center_took_away_stands_for_nobody(gate: Gate) -> None:
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-child", "王小明", "1-2-201", birth="2016-05-01"), gone("person", "c-elder"))
+
+    assert list(gate.checkpoint.speaks_for("c-mother")) == []
+    tidy(gate)
+    assert list(gate.checkpoint.speaks_for("c-mother")) == []
+
+
+# --- the admin page -------------------------------------------------------------------------------
+
+
+def test_who_is_inside_has_a_name_and_lives_here(gate: Gate) -> None:
+    mother_passes(gate)
+    bring(gate, "c-child")
+    gate.clock.move(13 * 3600)
+    desk = StationPresenceDesk(
+        lambda: gate.journal, lambda: Lane("1", Direction.IN), lambda: gate.policy, gate.clock, CHINA,
+        stay_hours=lambda: 12.0,
+    )  # fmt: skip
+
+    inside = desk.now()
+
+    assert inside.others == ()
+    assert {(one.subject, one.masked, one.dwelling, one.phone_tail) for one in inside.residents} == {
+        ("c-mother", "王*", "1-2-201", "1234"), ("c-child", "王*明", "1-2-201", "1234"),
+    }  # fmt: skip
+    assert inside.counts == {"resident": 2}
+
+
+def test_entries_say_who_passed(gate: Gate) -> None:
+    mother_passes(gate)
+    desk = StationEntriesDesk(lambda: gate.journal, CHINA, None, gate.clock)
+
+    (line,) = desk.lines([1])
+
+    assert (line.masked, line.dwelling, line.code) == ("王*", "1-2-201", "")
+
+
+def test_a_code_that_was_shown_before_the_list_came_is_named_by_it(gate: Gate) -> None:
+    gate.show("token-late")
+    gate.measure(36.5)
+    subject = gate.of(Recorded)[-1].stored.entry.person_id
+    assert subject is None
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+
+    found = Presence(gate.journal.connection, gate.journal.vault).person_of(gate.code_key("token-late"))
+
+    assert found
+    assert (found.id, found.name) == ("c-late", "赵六")
+
+
+def test_a_trace_names_the_center_s_people(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.leave()
+    gate.clock.move(60)
+    mother_passes(gate)
+
+    asked = AskedTrace(person_id="p1", days=1, minutes=30.0)
+    found = trace(gate.journal.connection, gate.journal.vault, asked, gate.clock.now(), CHINA)
+
+    assert ("c-mother", "王*", "王英") in {(one.subject, one.masked, one.name) for one in found.lines}
+
+
+def test_a_look_back_finds_a_house_of_the_center_s_list(gate: Gate) -> None:
+    mother_passes(gate)
+    number = gate.of(Recorded)[-1].stored.number
+    desk = StationLookbackDesk(lambda: gate.journal, lambda: gate.policy, gate.clock.now, CHINA)
+
+    (asked,) = desk.who(str(number))
+
+    assert (asked.key, asked.masked, asked.dwelling) == ("c-mother", "王*", "1-2-201")
+
+
+def test_who_left_the_center_s_list_has_no_name_any_more(gate: Gate) -> None:
+    names = CenterNames(gate.journal.connection, gate.journal.vault)
+    assert names.person("c-mother")
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(gone("person", "c-mother"))
+
+    assert names.person("c-mother") is None
+    assert names.person("nobody") is None
+
+
+def test_they_are_masked_on_the_gate_s_screen(gate: Gate) -> None:
+    mother_passes(gate)
+    known = gate.roster.find("c-child")
+
+    assert known
+    assert known.line == PersonLine("王*明", "1-2-201")
+    assert gate.of(Recorded)[-1].stored.entry.decision < Severity.STOP
