@@ -68,6 +68,8 @@ def all_pruned(connection: sqlite3.Connection) -> list[Pruned]:
 
 def damages(connection: sqlite3.Connection, of: Incarnation) -> Iterator[str]:
     """What is not right about an incarnation's records that are gone. They hang together and are signed."""
+    if version(connection) < SINCE_SCHEMA:
+        return
     key, number, head = Ed25519PublicKey.from_public_bytes(of.public_key), 0, of.genesis
     for upto, hash, content, signature in connection.execute(_ROWS, (of.id,)).fetchall():
         try:
