@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from io import BytesIO
 
 import msgspec
 import segno
@@ -161,12 +160,8 @@ def _compound_name(visit: Visit, branch: str) -> str:
 
 
 def _drawn(text: str) -> str:
-    """The code at level Q with its quiet zone, as a drawing that is sharp on any printer."""
-    out = BytesIO()
-    segno.make_qr(text, error="q").save(
-        out, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, border=4, light="#fff", omitsize=True
-    )
-    return out.getvalue().decode()
+    """The code at level Q with its quiet zone, as a drawing that is sharp on any printer: its address."""
+    return str(segno.make_qr(text, error="q").svg_data_uri(border=4, light="#fff", omitsize=True))
 
 
 PAGES = (

@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 
-SIZE = "1m"
+SIZE = "3m"  # an empty journal has half a megabyte, and its WAL as much
 
 
 class SmallDisk:

@@ -170,7 +170,7 @@ def test_initials_in_any_reading_are_the_initials(name: str) -> None:
         assert is_initials(typed, readings)
 
 
-def test_a_search_in_twenty_thousand_people_takes_less_than_fifty_milliseconds() -> None:
+def test_a_search_in_twenty_thousand_people_stays_within_a_key_press() -> None:
     rng, index = random.Random(1), PeopleIndex(PINYIN)
     surnames, given = (
         "张王李赵陈刘杨黄周吴郑朱单曾",
@@ -186,8 +186,9 @@ def test_a_search_in_twenty_thousand_people_takes_less_than_fifty_milliseconds()
         assert index.search(typed)
         return process_time() - start
 
+    # 20-50 ms here. Not the figure (`python -m bench.roster`): only that nothing grows with the square.
     for typed in ("z", "zh", "zhang", "zw", "张", "12", "12-1", "1234", "zhang 12"):
-        assert median(seconds(typed) for _ in range(5)) < 0.050, typed
+        assert median(seconds(typed) for _ in range(5)) < 0.5, typed
 
 
 def test_nothing_personal_is_in_a_repr(index: PeopleIndex) -> None:

@@ -47,6 +47,7 @@ class Desk:
     refusal: str = ""
     ticks: list[Tick] = field(default_factory=lambda: list(TICKS))
     wizards: int = 0
+    recordings: int = 0
 
     def prepare(self) -> object:
         return "devices"
@@ -57,6 +58,9 @@ class Desk:
 
     def set_up(self) -> None:
         self.wizards += 1
+
+    def record(self) -> None:
+        self.recordings += 1
 
     def practise(self) -> str:
         return self.refusal

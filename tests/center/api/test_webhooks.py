@@ -310,7 +310,7 @@ def test_an_admin_adds_a_webhook_tries_it_and_ends_it(district: District, receiv
     assert admin.post(f"{page}/try").status_code == 303
     with sending(district) as sender:
         sender.step()
-    assert receiver.bodies()[0]["event"] == "trial"
+    assert "trial" in [body["event"] for body in receiver.bodies()]
     assert "送到了" in admin.get(page).text
     assert admin.post(f"{page}/end").status_code == 303
     assert admin.post(f"{page}/try").status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.center.console.district import FIRST, JPEG, SECOND, District
@@ -63,7 +65,7 @@ def test_nobody_acts_and_the_list_says_so(fresh: District, whistle: str) -> None
 def test_the_page_asks_again_and_gets_nothing_until_something_changes(fresh: District, whistle: str) -> None:
     browser = fresh.browser("duty1")
     page = browser.get("/cases").text
-    address = page.split('hx-get="')[1].split('"')[0]
+    (address,) = re.findall(r'hx-get="(/cases/live[^"]*)"', page)
     assert browser.get(address).status_code == 204
     fresh.center.clocks.forward(1)
     fresh.center.store.cases.go(whistle, "王医生", fresh.center.clocks.ms)
