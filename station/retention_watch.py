@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 JUMP = timedelta(days=8)  # a gate that was closed for a week is not asked
 KEEP_ENTRIES_DAYS = 400  # at the gate, of what the center has archived: last year's day can be looked at
 _LOOK_EVERY_S = 60.0
+_TOLD_FOR_S = 3600.0
 _AFTER_A_FAULT_S = 600.0
 _TIDY_EVERY_S = 5.0
 _STALE_S = 3600.0  # a backup that was killed so long ago
@@ -61,6 +62,7 @@ class RetentionWatch:
         self._due = self._tidy_due = float("-inf")
         self._untidy = True  # what a kill left in the WAL
         self._told: SpaceLeft | None = None
+        self._failed, self._tell_again = "", 0.0  # what was logged last, and when to say it again
         _remove_stale(folder)
 
     @property
@@ -86,9 +88,15 @@ class RetentionWatch:
             if idle:
                 self._go_on(monotonic)
         except JournalError as error:
-            log.error("retention failed: %s", error)
+            self._tell(str(error), monotonic)
             self._eraser = self._pruner = self._gaps = None
             self._due = monotonic + _AFTER_A_FAULT_S
+
+    def _tell(self, failed: str, monotonic: float) -> None:
+        """Once, and again each hour: a disk that stays full must not be filled with lines about it."""
+        if failed != self._failed or monotonic >= self._tell_again:
+            log.error("retention failed: %s", failed)
+            self._failed, self._tell_again = failed, monotonic + _TOLD_FOR_S
 
     def _begin(self) -> None:
         """Once a day; the first time it is only announced."""

@@ -58,6 +58,10 @@ class Delivery:
     said: str
 
 
+# Random bytes could look like what is sealed, in a store without a key.
+_NOT_SEALED = b"="
+
+
 class Webhooks:
     """All methods are transactions of their own; `now_ms` is UTC."""
 
@@ -67,7 +71,7 @@ class Webhooks:
     def add(self, branch: str, url: str, events: Iterable[str], now_ms: int, note: Note) -> Webhook:
         """It hears of what happens from now on."""
         id, secret = secrets.token_bytes(16), secrets.token_bytes(32)
-        kept = self._private.seal(secret, _context(id))
+        kept = self._private.seal(_NOT_SEALED + secret, _context(id))
         values = (id, branch, url, " ".join(sorted(events)), kept, now_ms, note.who, now_ms, None)
         with self._database.write() as connection:
             connection.run(f"INSERT INTO webhook ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
@@ -154,7 +158,7 @@ class Webhooks:
 
     def _webhook(self, row: Sequence[Any]) -> Webhook:
         id, branch, url, events, kept, *rest = row
-        secret = self._private.open(bytes(kept), _context(bytes(id)))
+        secret = self._private.open(bytes(kept), _context(bytes(id))).removeprefix(_NOT_SEALED)
         return Webhook(bytes(id), branch, url, frozenset(events.split()), secret, *rest)
 
 

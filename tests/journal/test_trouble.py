@@ -36,7 +36,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("mounting a small disk needs root")
     path = tmp_path / "disk"
     path.mkdir()
-    mount("-o", "size=1m", "kakou-test", str(path))
+    mount("-o", "size=3m", "kakou-test", str(path))
     yield path
     subprocess.run(["umount", str(path)], check=True)
 
@@ -81,7 +81,7 @@ def test_a_station_can_be_closed_and_opened_while_the_disk_is_full(disk: Path) -
 def test_a_first_start_on_a_full_disk_says_so_and_succeeds_later(disk: Path) -> None:
     ballast = disk / "ballast"
     with pytest.raises(OSError, match="No space"):
-        ballast.write_bytes(bytes(2_000_000))
+        ballast.write_bytes(bytes(4_000_000))
     with pytest.raises(JournalError) as refused:
         open_journal(disk / "station")
     assert refused.value.problem is StorageProblem.DISK_FULL

@@ -1,12 +1,15 @@
 // Says when the center does not answer: numbers that stand still must not look alive.
 (() => {
-  const stale = (on) => {
+  const silent = new Set(); // what is asked for and not answered: one part that works hides no other
+  const told = (event, failed) => {
+    const path = event.detail.requestConfig.path.split("?")[0];
+    if (failed) silent.add(path); else silent.delete(path);
     const line = document.getElementById("stale");
-    if (line) line.hidden = !on;
-    document.body.classList.toggle("is-stale", on);
+    if (line) line.hidden = silent.size === 0;
+    document.body.classList.toggle("is-stale", silent.size > 0);
   };
-  document.addEventListener("htmx:sendError", () => stale(true));
-  document.addEventListener("htmx:timeout", () => stale(true));
-  document.addEventListener("htmx:responseError", (event) => stale(event.detail.xhr.status >= 500));
-  document.addEventListener("htmx:afterOnLoad", () => stale(false));
+  document.addEventListener("htmx:sendError", (event) => told(event, true));
+  document.addEventListener("htmx:timeout", (event) => told(event, true));
+  document.addEventListener("htmx:responseError", (event) => told(event, event.detail.xhr.status >= 500));
+  document.addEventListener("htmx:afterOnLoad", (event) => told(event, false));
 })();
