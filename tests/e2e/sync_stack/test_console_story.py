@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from center.console import passwords
 from center.store.users import Grant
+from station.devices.confirm import REARM_S
 from station.devices.emulators.scanner import PtyScanner
 from tests.center.console.browser import PASSWORD
 from tests.center.console.real_browser import DESKTOP, PHONE, WITHIN_MS, running_browser
@@ -226,6 +227,7 @@ def test_a_districts_day(
         expect(desk.page.locator(".tile .count").first).to_have_text("1")
 
         heard(gate, '"lookbacks"', colour_turns_red(desk))
+        time.sleep(REARM_S)  # of the scanner: sooner, the same code is one that is still held before it
         stopped = felt.is_stopped(MINE)
         desk.go("/")
         expect(desk.page.locator(".tile .count").first).to_have_text("2")
