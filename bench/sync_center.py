@@ -57,9 +57,10 @@ class Center:
     database: str
     url: str
 
-    def code(self, name: str, url: str = "") -> str:
+    def code(self, name: str, url: str = "", branch: str = "") -> str:
         """A one-time code for a gate, by the admin's command."""
-        said = _center("station", "add", name, "--url", url or self.url, **self._place)
+        within = ("--branch", branch) if branch else ()
+        said = _center("station", "add", name, "--url", url or self.url, *within, **self._place)
         return str(json.loads(said)["code"])
 
     @contextmanager

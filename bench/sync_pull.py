@@ -1,4 +1,7 @@
-"""People down: a center's list to a station that has none, beside PouchDB; then a few changes of it."""
+"""People down: a center's list to stations that have none, beside PouchDB; then a few changes of it.
+
+The center keeps the pages that it made: of each round's branch, the first gate has to wait for them.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,8 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
     """All ways, by turns."""
     count = len(roster.people)
     peer, ours = Rates("express-pouchdb to PouchDB"), Rates("center to station: transfer, applied, on disk")
-    transfer, applied = (
+    follows, transfer, applied = (
+        Rates("the next gate of that branch"),
         Rates("transfer alone: asked, verified, unpacked"),
         Rates("apply alone: sealed, on disk"),
     )
@@ -67,8 +71,10 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
         if pouch:
             done = pouch.pull(f"pulled{number}", "people")
             peer.a_second.append(done.docs / done.seconds)
-        ours.a_second.append(count / _pull(roster))
-        asked_s, applied_s = _parts(roster)
+        branch = f"district/{number}"  # of which no page was made before
+        ours.a_second.append(count / _pull(roster, branch))
+        follows.a_second.append(count / _pull(roster, branch))
+        asked_s, applied_s = _parts(roster, f"{branch}/alone")
         transfer.a_second.append(count / asked_s)
         applied.a_second.append(count / applied_s)
     if pouch:
@@ -77,7 +83,7 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
             peer.wire_bytes = wire.bytes / count
     ours.wire_bytes = _bytes(roster)
     base = peer if pouch else None
-    rows = [one.row(base) for one in (ours, transfer, applied)]
+    rows = [one.row(base) for one in (ours, follows, transfer, applied)]
     return Table(
         f"Pull: {count:,} people",
         HEADINGS,
@@ -86,9 +92,9 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
     )
 
 
-def _pull(roster: Roster) -> float:
+def _pull(roster: Roster, branch: str) -> float:
     with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        sync_station.enrol(here, roster.center)
+        sync_station.enrol(here, roster.center, branch=branch)
         took = sync_station.sync(here)
         _must_have(roster, here.journal.connection)
     return took
@@ -100,10 +106,10 @@ def _must_have(roster: Roster, connection: sqlite3.Connection) -> None:
         raise sync_station.SyncError(f"{cursor.version} of {len(roster.people)} people came")
 
 
-def _parts(roster: Roster) -> tuple[float, float]:
+def _parts(roster: Roster, branch: str) -> tuple[float, float]:
     """All pages asked for, then all applied, in seconds."""
     with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        sync_station.enrol(here, roster.center)
+        sync_station.enrol(here, roster.center, branch=branch)
         began = perf_counter()
         with sync_station.calls(here) as calls:
             pages = list(_pages(calls))

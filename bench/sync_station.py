@@ -51,9 +51,9 @@ def fill(folder: Path, entries: Iterable[Entry]) -> list[tuple[Entry, bytes]]:
     return stored
 
 
-def enrol(here: Alone, center: Center, url: str = "") -> None:
+def enrol(here: Alone, center: Center, url: str = "", branch: str = "") -> None:
     """Belong to this center, which may be reached by another address."""
-    here.desk.enrol(url or center.url, center.code("东门"))
+    here.desk.enrol(url or center.url, center.code("东门", branch=branch))
 
 
 def sync(here: Alone) -> float:

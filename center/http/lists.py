@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Literal
 
 import msgspec
@@ -11,9 +10,10 @@ from starlette.responses import Response
 
 from center.http.answers import PACKED
 from center.http.callers import listed_caller, still_listed
-from center.http.office import Office, SignedPage
+from center.http.office import Office
 from center.http.reading import from_query
-from center.store import ListPage
+from center.http.shared_pages import Asked, SharedPage
+from center.store import ListPage, StationRow
 from station.sync import bundle
 from station.sync.items import MOST_ITEMS
 
@@ -37,47 +37,52 @@ async def pull(office: Office, request: Request) -> Response:
     until = office.mono() + wait_s
     while True:
         changes = office.wakes.changes(cursor.channel)
-        page = await _shared(office, row.branch, cursor, changes)
-        if row.station.hex() in page.not_for:
-            page = await office.in_thread(_made, office, row.branch, cursor, row.station)
+        page = await _page(office, row, await _asked(office, row, cursor, changes))
         left = until - office.mono()
         if page.says or left <= 0 or not await office.wakes.changed(cursor.channel, changes, left):
             return Response(page.packed, media_type=PACKED)
         await still_listed(office, row)
 
 
-async def _shared(office: Office, branch: str, cursor: Cursor, changes: int) -> SignedPage:
-    """The page of this cursor. Whoever is woken by the same change gets the same one, made once.
-
-    Only while it is being made, and never one that was begun before the change that woke them.
-    """
-    place = (cursor.channel, cursor.epoch, cursor.since, cursor.limit, branch, changes)
-    making = office.pages.get(place)
-    if making is None:
-        making = asyncio.ensure_future(office.in_thread(_made, office, branch, cursor))
-        office.pages[place] = making
-        making.add_done_callback(lambda _: office.pages.pop(place))
-    return await asyncio.shield(making)  # who hangs up takes it from nobody else
-
-
-def _made(office: Office, branch: str, cursor: Cursor, station: bytes | None = None) -> SignedPage:
-    epoch = bytes.fromhex(cursor.epoch) or office.store.epoch  # a station that begins knows none
+async def _asked(office: Office, row: StationRow, cursor: Cursor, changes: int) -> Asked:
+    epoch = cursor.epoch or await office.in_thread(_epoch, office)  # a station that begins knows none
     limit = min(cursor.limit, MOST_ITEMS[cursor.channel])
-    page = office.store.lists.page(cursor.channel, epoch, cursor.since, limit, branch, station)
+    return Asked(cursor.channel, epoch, cursor.since, limit, row.branch, changes)
+
+
+def _epoch(office: Office) -> str:
+    return office.store.epoch.hex()
+
+
+async def _page(office: Office, row: StationRow, asked: Asked) -> SharedPage:
+    """What all gates of its branch get, or its own where there is something for it alone."""
+
+    async def make(asked: Asked, station: bytes | None = None) -> SharedPage:
+        return await office.in_thread(_made, office, asked, station)
+
+    page = await office.pages.get(asked, make)
+    return await make(asked, row.station) if row.station.hex() in page.not_for else page
+
+
+def _made(office: Office, asked: Asked, station: bytes | None) -> SharedPage:
+    epoch = bytes.fromhex(asked.epoch)
+    page = office.store.lists.page(asked.channel, epoch, asked.since, asked.limit, asked.branch, station)
     says = bool(page.items) or page.refetch or page.more
     at = office.store.epoch if page.refetch else epoch  # a page of another epoch than asked for is none
-    return SignedPage(bundle.pack(_signed(office, cursor, page, at)), says, page.not_for)
+    packed = bundle.pack(_signed(office, asked, page, at))
+    # Where a cursor means nothing the station begins at 0: nobody asks for what would follow.
+    return SharedPage(packed, says, page.until, page.more and not page.refetch, page.not_for)
 
 
-def _signed(office: Office, cursor: Cursor, page: ListPage, epoch: bytes) -> bundle.Signed:
+def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundle.Signed:
     message = bundle.Page(
         v=1,
-        channel=cursor.channel,
+        channel=asked.channel,
         epoch=epoch,
-        since=cursor.since,
+        since=asked.since,
         until=page.until,
         more=page.more,
-        server_ms=office.now_ms(),
+        server_ms=0 if page.more else office.now_ms(),  # one that is kept would tell an old time
         items=page.items,
         refetch=page.refetch,
         newest=page.newest,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +11,7 @@ import anyio
 import anyio.to_thread
 
 from center.http.answers import RefusedError
+from center.http.shared_pages import SharedPages
 from center.http.waking import Wakes
 from center.jobs import Jobs
 from center.keys import CenterKeys
@@ -27,15 +26,6 @@ _T = TypeVar("_T")
 _MOST_BODIES = 256  # that are being read at once: 1 GiB, if all are as large as may be
 KNOWN_FOR_S = 1.0  # a station that sends batch after batch is not looked up for each
 _MOST_CLOCKS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class SignedPage:
-    """A page as it is sent; not `says`: there is nothing in it. `not_for`: these have one of their own."""
-
-    packed: bytes
-    says: bool
-    not_for: frozenset[str] = frozenset()
 
 
 class Office:
@@ -65,7 +55,7 @@ class Office:
         self.wakes = Wakes()
         self.clocks: dict[bytes, Clock] = {}  # what stations told of theirs since we began
         self.heard: dict[bytes, int] = {}  # when each station last signed a request to this process
-        self.pages: dict[Hashable, Future[SignedPage]] = {}  # that are being made just now
+        self.pages = SharedPages()
         self.document: dict[str, Any] = {}  # OpenAPI
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
         self._threads = anyio.CapacityLimiter(8)
