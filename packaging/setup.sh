@@ -57,14 +57,14 @@ find_missing_venv() {
 
 # Asks the loader's cache by soname, because package names differ between systems. Its lines read
 # "libGL.so.1 (libc6,x86-64) => /path"; the architecture keeps a 32-bit library from counting.
-find_missing_libraries() {
-    local architecture=x86-64 soname package purpose
+find_missing_libraries() { # LIST
+    local list=${1:-libraries.txt} architecture=x86-64 soname package purpose
     [ "$(uname -m)" = aarch64 ] && architecture=AArch64
     while read -r soname package purpose; do
         miss "$soname" "$package" "$purpose"
     done < <(awk -v here="(libc6,$architecture" \
         'NR == FNR { if (index($0, here)) known[$1]; next } NF && !/^#/ && !($1 in known)' \
-        <(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) "$root/packaging/libraries.txt")
+        <(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) "$root/packaging/$list")
 }
 
 find_missing_tools() {
