@@ -1,10 +1,12 @@
-"""The center's console over a million entries: how long pages take, how soon a passage is seen.
+"""The console over a million entries and 100,000 people: how long pages take, how soon a passage is seen.
 
-    python -m bench.console [--entries 1000000] [--gates 300] [--users 20] [--seconds 20]
+    python -m bench.console [--entries 1000000] [--people 100000] [--gates 300] [--users 20] [--seconds 120]
+                            [--keep FOLDER] [--alone]
 
-`center serve` as it is installed (SQLite, one process), gates that push signed batches by HTTP, users with
-sessions who let the overview poll each second and open pages. Entries are written as typed rows with their
-counts, without the ledger: the console reads nothing else. Driver and server share this machine.
+`center serve` as it is installed (SQLite, one process). First one user opens every page, and the server's
+processor time is read from the kernel: it means the same on a busy machine. Then gates push signed batches
+and users walk through all pages at human pace, live parts asked for each second. Filling takes minutes: with
+`--keep` the folder is filled once. Driver and server share this machine.
 """
 
 from __future__ import annotations
@@ -12,12 +14,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,60 +28,27 @@ from threading import Event
 
 import httpx2
 
-from bench.machine import cpu_s, description, load
-from center.console import passwords
+from bench.console_filling import OLD, fill
+from bench.console_pages import PAGES, Book, Browser, District
+from bench.machine import cpu_s, description, load, peak_mb
 from center.keys import open_keys
-from center.projection import Arrival, project
 from center.store import SqlStore, open_store
-from center.store.entries import Projected, write
-from center.store.users import Grant
 from station.sync import bundle
 from tests.center.gate import Gate, record
 
-PASSWORD = "correct horse battery"
-DAY_MS, DAYS = 86_400_000, 10
-ROWS_AT_ONCE = 2000
+STAY_S = 4.0  # on a page; a reader stays longer, so that this is more than twenty users
+TIMES = 3  # each page alone, after once for nothing
+BOUND_S, SEEN_S = 0.300, 2.0
 
 
 @dataclass
 class Scene:
-    """What is asked for, and how long each took (s)."""
+    """What goes on at once."""
 
     url: str
-    gates: list[Gate]
+    there: District
+    book: Book = field(default_factory=Book)
     ended: Event = field(default_factory=Event)
-    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    failed: list[str] = field(default_factory=list)
-
-
-def fill(store: SqlStore, gates: list[Gate], entries: int, now_ms: int) -> None:
-    """So many entries of the last days, spread over the gates."""
-    each = entries // len(gates)
-    step_ms = DAYS * DAY_MS // max(each, 1)
-    for gate in gates:
-        arrival = Arrival(gate.station, 1, now_ms, 0, 20)
-        for first in range(0, each, ROWS_AT_ONCE):
-            numbers = range(first, min(first + ROWS_AT_ONCE, each))
-            rows = [project(arrival, number, _old(gate, number, step_ms, now_ms)) for number in numbers]
-            with store.database.write() as connection:
-                write(connection, arrival, Projected(rows, []))
-
-
-def _old(gate: Gate, number: int, step_ms: int, now_ms: int) -> bytes:
-    id = (gate.number << 32 | number).to_bytes(16, "big")
-    at_ms = now_ms - number * step_ms
-    return record(0, at_ms, id=id, severity=(0, 0, 0, 1, 2)[number % 5 if number % 40 == 0 else 0])
-
-
-def enrol(store: SqlStore, gate: Gate, now_ms: int) -> None:
-    code = gate.number.to_bytes(10, "big")
-    branch = f"江北区/第{gate.number % 5}街道/第{gate.number % 20}社区"
-    store.stations.add_enrol_code(
-        code, name=f"门{gate.number}", gate="门", branch=branch, expires_ms=now_ms + 1
-    )
-    store.stations.enrol(
-        code, station=gate.station, public_key=gate.public_key, seal_key=bytes(32), now_ms=now_ms
-    )
 
 
 @contextmanager
@@ -99,136 +66,152 @@ def serving(data: Path) -> Iterator[tuple[str, int]]:
         process.stdout.close()
 
 
-def signed_in(url: str, name: str) -> httpx2.Client:
-    client = httpx2.Client(base_url=url, timeout=30, trust_env=False)
-    token = re.search(r'name="csrf" value="(\w+)"', client.get("/signin").text)
-    assert token
-    answer = client.post("/signin", data={"csrf": token[1], "name": name, "password": PASSWORD})
-    assert answer.status_code == 303, answer.status_code
-    return client
+def alone(scene: Scene, name: str, pid: int) -> None:
+    """Every page by one user, nobody else there: processor time of the server, and wall time."""
+    browser = Browser(scene.url, name, scene.there, Book())
+    print(f"{'alone':18}{'cpu ms':>8}{'first':>8}{'wall ms':>9}")
+    for page in PAGES:
+        first = _cost(browser, page, pid, 1, 0)
+        usual = _cost(browser, page, pid, TIMES, 1)
+        wall = median(browser.book.took[page]) * 1e3
+        print(f"{page:18}{usual:8.1f}{first:8.1f}{wall:9.1f}{'  <-' if max(usual, first) > 100 else ''}")
+    if browser.book.failed:
+        print("failed:", *browser.book.failed)
 
 
-def ask(scene: Scene, client: httpx2.Client, what: str, path: str) -> str:
-    began = time.perf_counter()
-    answer = client.get(path)
-    scene.took[what].append(time.perf_counter() - began)
-    if answer.status_code not in (200, 204):
-        scene.failed.append(f"{what}: {answer.status_code}")
-    return answer.text
+def _cost(browser: Browser, page: str, pid: int, times: int, turn: int) -> float:
+    """Processor ms of opening a page, with what it loads at once."""
+    begun = process_ns(pid)
+    for time_ in range(times):
+        browser.open(page, turn + time_)
+    return (process_ns(pid) - begun) / times / 1e6
 
 
-def use(scene: Scene, client: httpx2.Client, place: int) -> None:
-    """One user: the overview polls each second, and now and then they open a page."""
-    mark, turn = "", place
-    while not scene.ended.wait(1.0):
-        text = ask(scene, client, "overview, live", f"/gates/live?seen={mark}")
-        mark = _mark(text) or mark
-        turn += 1
-        gate = scene.gates[turn * 7 % len(scene.gates)].station.hex()
-        pages = {0: ("gate", f"/gates/{gate}"), 2: ("overview", "/"), 4: ("audit", "/audit")}
-        if turn % 6 in pages:
-            ask(scene, client, *pages[turn % 6])
-
-
-def _mark(text: str) -> str:
-    found = re.search(r"live\?seen=(\w+)", text)
-    return found[1] if found else ""
+def process_ns(pid: int) -> int:
+    """Processor time of a process, threads that have ended too: clock_getcpuclockid(3)."""
+    return time.clock_gettime_ns((~pid << 3) | 2)
 
 
 def pass_people(scene: Scene, gates: list[Gate], client: httpx2.Client) -> None:
     """Each gate lets somebody pass every ten seconds."""
     while not scene.ended.is_set():
         for gate in gates:
-            gate.wall_ms = time.time_ns() // 1_000_000
-            gate.records.append(record(0, gate.wall_ms, id=os.urandom(16)))
-            began = time.perf_counter()
-            answer = gate.post(client, "/v1/push", bundle.pack(gate.batch(len(gate.records))))
-            scene.took["push"].append(time.perf_counter() - began)
-            if answer.status_code != 200:
-                scene.failed.append(f"push: {answer.status_code}")
-            if scene.ended.wait(10 / len(gates)):
+            begun = time.perf_counter()
+            push(client, gate, scene.book)
+            if scene.ended.wait(max(10 / len(gates) - (time.perf_counter() - begun), 0)):
                 return
 
 
-def watch(scene: Scene, client: httpx2.Client, gate: Gate) -> None:
-    """How soon after its acknowledgement a passage stands on the gate's page, polled each second."""
-    path = f"/gates/{gate.station.hex()}/live"
-    mark, sent, begun = "", 0, 0.0
-    while not scene.ended.wait(0 if begun else 0.3):
-        if not begun:
-            gate.records.append(record(0, time.time_ns() // 1_000_000, id=os.urandom(16)))
-            mark = _mark(client.get(path).text)
-            gate.post(client, "/v1/push", bundle.pack(gate.batch(len(gate.records))))
-            begun, sent = time.perf_counter(), sent + 1
-        scene.ended.wait(1.0)  # the browser's poll
-        if client.get(f"{path}?seen={mark}").status_code == 200:
-            scene.took["seen after"].append(time.perf_counter() - begun)
-            begun = 0.0
+def push(client: httpx2.Client, gate: Gate, book: Book) -> None:
+    gate.wall_ms = time.time_ns() // 1_000_000
+    gate.records.append(record(0, gate.wall_ms, id=os.urandom(16)))
+    begun = time.perf_counter()
+    answer = gate.post(client, "/v1/push", bundle.pack(gate.batch(len(gate.records))))
+    book.took["push"].append(time.perf_counter() - begun)
+    if answer.status_code != 200:
+        book.failed.append(f"push: {answer.status_code}")
 
 
-def told(scene: Scene, seconds: float, used_s: float) -> None:
-    print(f"{'':16}{'asked':>7}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}")
-    for what, took in sorted(scene.took.items()):
-        p95 = quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
-        print(f"{what:16}{len(took):7}{median(took) * 1e3:9.1f}{p95 * 1e3:9.1f}{max(took) * 1e3:9.1f}")
-    print(f"server: {used_s / seconds:.0%} of a core; {load()}; refused or failed: {len(scene.failed)}")
+def watch(scene: Scene, browser: Browser, client: httpx2.Client, gate: Gate) -> None:
+    """How soon after its acknowledgement a passage stands on the gate's page, asked for each second."""
+    path = f"/gates/{gate.station.hex()}"
+    browser.ask("watched gate", path)
+    while not scene.ended.wait(0.37):
+        push(client, gate, scene.book)
+        begun, before = time.perf_counter(), dict(browser.live)
+        while browser.live == before and not scene.ended.wait(1.0):
+            browser.poll()
+        if browser.live != before:
+            scene.book.took["seen after"].append(time.perf_counter() - begun)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    for name, usual in (("entries", 1_000_000), ("gates", 300), ("users", 20), ("seconds", 20)):
-        parser.add_argument(f"--{name}", type=int, default=usual)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        gates = [Gate(number) for number in range(1, arguments.gates + 1)]
-        names = [f"user{number}" for number in range(arguments.users)]
-        prepare(data, gates, names, arguments.entries)
-        print(f"{arguments.entries} entries, {len(gates)} gates, {len(names)} users; {description(data)}")
-        with serving(data) as (url, pid):
-            scene = Scene(url, gates)
-            clients = [signed_in(url, name) for name in names]
-            begun = cpu_s(pid)
-            run(scene, clients, arguments.seconds)
-            told(scene, arguments.seconds, cpu_s(pid) - begun)
-        print(f"passages not found afterwards: {lost(data, gates, arguments.entries)}")
-
-
-def lost(data: Path, gates: list[Gate], before: int) -> int:
-    """How many passages were acknowledged and are not in the ledger, or have no typed row."""
-    store = open_store(data / "center.db", items_key=open_keys(data).items_key)
-    sent = sum(len(gate.records) for gate in gates)
-    with store.database.read() as connection:
-        ((durable,),) = connection.rows("SELECT coalesce(sum(durable), 0) FROM chain")
-        ((rows,),) = connection.rows("SELECT count(*) FROM entry")
-    store.close()
-    each = before // len(gates)
-    return max(sent - int(durable), sent + each * len(gates) - int(rows))
-
-
-def prepare(data: Path, gates: list[Gate], names: list[str], entries: int) -> None:
-    now_ms = time.time_ns() // 1_000_000
-    store = open_store(data / "center.db", items_key=open_keys(data).items_key)
-    for gate in gates:
-        enrol(store, gate, now_ms)
-    kept = passwords.kept(PASSWORD)
-    for name in names:
-        grants = [Grant("", "admin")]
-        store.users.add(name, shown=name, password=kept, grants=grants, now_ms=now_ms, must_change=False)
-    fill(store, gates, entries, now_ms)
-    store.close()
-
-
-def run(scene: Scene, clients: list[httpx2.Client], seconds: float) -> None:
-    with ThreadPoolExecutor(len(clients) + 2) as threads:
-        machine = httpx2.Client(base_url=scene.url, timeout=30, trust_env=False)
-        work = [threads.submit(use, scene, client, place) for place, client in enumerate(clients)]
-        work.append(threads.submit(pass_people, scene, scene.gates[1:], machine))
-        work.append(threads.submit(watch, scene, clients[0], scene.gates[0]))
+def crowd(scene: Scene, names: list[str], seconds: float) -> None:
+    """Gates and users, for so long."""
+    browsers = [Browser(scene.url, name, scene.there, scene.book) for name in names]
+    eye = Browser(scene.url, names[0], scene.there, Book())
+    machine = httpx2.Client(base_url=scene.url, timeout=30, trust_env=False)
+    gates = scene.there.gates
+    with ThreadPoolExecutor(len(browsers) + 2) as threads:
+        work = [threads.submit(one.walk, scene.ended, place, STAY_S) for place, one in enumerate(browsers)]
+        work.append(threads.submit(pass_people, scene, gates[1:], machine))
+        work.append(threads.submit(watch, scene, eye, machine, gates[0]))
         time.sleep(seconds)
         scene.ended.set()
         for one in work:
             one.result()
+
+
+def told(scene: Scene, seconds: float, used_s: float, pid: int) -> None:
+    book = scene.book
+    print(f"{'together':24}{'asked':>7}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}")
+    for what, took in sorted(book.took.items()):
+        print(
+            f"{what[:24]:24}{len(took):7}{median(took) * 1e3:9.1f}{p95(took) * 1e3:9.1f}"
+            f"{max(took) * 1e3:9.1f}"
+        )
+    pages = [one for page in PAGES for one in book.took.get(page, ())]
+    live = [one for what, took in book.took.items() if what.startswith("  ") for one in took]
+    seen = book.took.get("seen after", [0.0])
+    print(f"pages: p95 {p95(pages) * 1e3:.0f} ms of {len(pages)} (aim {BOUND_S * 1e3:.0f})")
+    print(f"live parts: p95 {p95(live) * 1e3:.0f} ms of {len(live)}, {len(live) / seconds:.0f} a second")
+    print(f"seen: p95 {p95(seen):.2f} s, worst {max(seen):.2f} s (aim {SEEN_S:.0f})")
+    print(f"server: {used_s / seconds:.0%} of a core, peak {peak_mb(pid):.0f} MB; {load()}")
+    print(f"refused or failed: {len(book.failed)} {sorted(set(book.failed))[:10]}")
+
+
+def p95(took: list[float]) -> float:
+    return quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
+
+
+def lost(data: Path, gates: list[Gate]) -> int:
+    """How many passages were acknowledged and are not in the ledger, or have no typed row."""
+    store = _opened(data)
+    sent = sum(len(gate.records) for gate in gates)
+    now = gates[0].incarnation
+    with store.database.read() as connection:
+        ((durable,),) = connection.rows("SELECT sum(durable) FROM chain WHERE incarnation = ?", now)
+        ((rows,),) = connection.rows("SELECT count(*) FROM entry WHERE incarnation = ?", now)
+    store.close()
+    return max(sent - int(durable or 0), sent - int(rows))
+
+
+def _opened(data: Path) -> SqlStore:
+    return open_store(data / "center.db", items_key=open_keys(data).items_key)
+
+
+def measure(data: Path, gates: list[Gate], names: list[str], wanted: argparse.Namespace) -> None:
+    store = _opened(data)
+    there = District.of(store, gates)
+    store.close()
+    with serving(data) as (url, pid):
+        scene = Scene(url, there)
+        alone(scene, names[0], pid)
+        if wanted.alone:
+            return
+        begun = cpu_s(pid)
+        crowd(scene, names, wanted.seconds)
+        told(scene, wanted.seconds, cpu_s(pid) - begun, pid)
+    print(f"passages not found afterwards: {lost(data, gates)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    usual = (("entries", 1_000_000), ("people", 100_000), ("gates", 300), ("users", 20), ("seconds", 120))
+    for name, number in usual:
+        parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--keep", type=Path, help="folder that is filled once and used again")
+    parser.add_argument("--alone", action="store_true", help="processor time of each page only")
+    wanted = parser.parse_args()
+    incarnation = max(time.time_ns() // 1_000_000_000, OLD + 1)  # of this run
+    gates = [Gate(number, incarnation) for number in range(1, wanted.gates + 1)]
+    names = [f"user{number}" for number in range(wanted.users)]
+    with tempfile.TemporaryDirectory() as folder:
+        data = wanted.keep or Path(folder)
+        if not (data / "filled").exists():
+            fill(data, gates, names, wanted.entries, wanted.people)
+            (data / "filled").touch()
+        print(f"{wanted.entries} entries, {len(gates)} gates, {len(names)} users; {description(data)}")
+        measure(data, gates, names, wanted)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ None of the peers but XlsxWriter is part of the program: `pip install pandas ope
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
 import subprocess
@@ -23,18 +22,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
 
 import msgspec
 
 from bench.decision import POLICIES, START, _entry
+from bench.export_ours import timed
 from bench.export_peers import (
-    FIRST,
-    LAST,
     Work,
     openpyxl_alone,
     pandas_csv,
@@ -43,16 +39,13 @@ from bench.export_peers import (
     xlsxwriter_alone,
 )
 from bench.figures import Table
-from bench.machine import description, load, peak_mb, resident_mb
+from bench.machine import description, load
 from station.core.entry import Entry, StoredEntry, amendment
 from station.core.model import Severity
 from station.core.policy import parse_policy
-from station.exporting import Order, export
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.people import People, Person
-from station.journal.vault import open_vault
-from station.log_words import LogWords
 
 ROUNDS = 3
 PEOPLE = 3000  # of the estate behind one gate
@@ -97,45 +90,15 @@ def _correction(stored: StoredEntry, number: int) -> Entry:
 
 # --- writers: what they return is timed ---------------------------------------------------------
 
-
-def ours(ending: str, folder: Path, target: Path) -> Work:
-    """From the journal to the whole file: filters, masking, guarded cells, summary, hash and signature."""
-    order = Order(FIRST, LAST, UTC, "gate", "zh")
-    if ending != ".csv":  # loaded before the clock starts, as the peers' are
-        import_module(f"station.reports.log_{ending[1:]}")
-
-    def work() -> int:
-        vault = open_vault(folder, create=False)
-        made = export(folder, vault, order, target.with_suffix(ending), LogWords(), now=START)
-        return made.claims.rows
-
-    return work
-
-
-def on_paper(folder: Path, target: Path) -> Work:
-    from PySide6.QtGui import QGuiApplication
-
-    application = QGuiApplication([])
-    work = ours(".pdf", folder, target)
-
-    def printed() -> int:
-        assert application is not None  # lives as long as this
-        return work()
-
-    return printed
-
-
 WRITERS: dict[str, Callable[[Path, Path], Work]] = {
-    "kakou csv": partial(ours, ".csv"),
     "pandas, entries decoded": partial(pandas_csv, False),
     "pandas, our decoder": partial(pandas_csv, True),
     "pandas to_csv alone": pandas_to_csv,
-    "kakou xlsx": partial(ours, ".xlsx"),
     "XlsxWriter alone": xlsxwriter_alone,
     "openpyxl alone": openpyxl_alone,
     "rustpy-xlsxwriter alone": rust_alone,
-    "kakou pdf": on_paper,
 }
+OURS = {"kakou csv": ".csv", "kakou xlsx": ".xlsx", "kakou pdf": ".pdf"}
 CSV = ("kakou csv", "pandas, entries decoded", "pandas, our decoder", "pandas to_csv alone")
 XLSX = ("kakou xlsx", "XlsxWriter alone", "openpyxl alone", "rustpy-xlsxwriter alone")
 DAY = ("kakou csv", "kakou xlsx", "kakou pdf")
@@ -153,22 +116,12 @@ class Run:
     peak: float  # MB at most
 
 
-def alone(name: str, folder: Path, target: Path) -> None:
-    """One writer in this process; says how long it took and its memory."""
-    work = WRITERS[name](folder, target)
-    gc.collect()
-    before, cpu, began = resident_mb(), process_time(), perf_counter()
-    rows = work()
-    seconds, cpu = perf_counter() - began, process_time() - cpu
-    peak = peak_mb()
-    print(json.dumps({"rows": rows, "seconds": seconds, "cpu": cpu, "before": before, "peak": peak}))
-
-
 def measured(name: str, folder: Path, scratch: Path) -> Run:
     """One run in a new process. Raises CalledProcessError."""
     with tempfile.TemporaryDirectory(prefix="kakou-export-", dir=scratch) as place:
         target = str(Path(place, "log"))
-        command = [sys.executable, "-m", "bench.export", "--alone", name, str(folder), target]
+        module = ["bench.export_ours", OURS[name]] if name in OURS else ["bench.export", "--alone", name]
+        command = [sys.executable, "-m", *module, str(folder), target]
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Run(**json.loads(told.stdout))
 
@@ -216,7 +169,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.alone:
         name, folder, target = arguments.alone
-        alone(name, Path(folder), Path(target))
+        timed(WRITERS[name](Path(folder), Path(target)))
         return
     with tempfile.TemporaryDirectory(prefix="kakou-bench-", dir=arguments.folder) as scratch:
         print(description(Path(scratch)), load(), datetime.now(UTC).date())

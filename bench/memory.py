@@ -59,11 +59,11 @@ def measure(entries: Sequence[int], folder: Path) -> list[Use]:
             stand.publish(Scan(text, stand.clock.monotonic(), "bench", "bench"), _view(grain.on(empty)))
             stand.until_verdict_is_painted()
             if number in entries:
-                measured.append(_use(number, monotonic() - began))
+                measured.append(use(number, monotonic() - began))
     return measured
 
 
-def _use(entries: int, took_s: float) -> Use:
+def use(entries: int, took_s: float) -> Use:
     """Threads and handles as the kernel counts them (proc(5)); Qt's and SQLite's are among them."""
     gc.collect()
     own = Path("/proc/self")

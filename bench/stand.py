@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Self
 
 import shiboken6
@@ -128,6 +128,7 @@ class Stand:
     def __init__(self, folder: Path, codes: Iterable[str]) -> None:
         self.clock = HandClock()
         self.handle_s = 0.0  # the last scan from its event to its published outcome, commit included
+        self.busy_s = 0.0  # of a processor, in the same time
         self._application = application()
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(folder, now=self.clock.now))
@@ -210,6 +211,6 @@ class Stand:
 
     def _handle(self, event: DeviceEvent) -> None:
         if isinstance(event, Scan):
-            began = perf_counter()
+            began, busy = perf_counter(), thread_time()
             self.checkpoint.scan(event)
-            self.handle_s = perf_counter() - began
+            self.handle_s, self.busy_s = perf_counter() - began, thread_time() - busy

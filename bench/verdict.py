@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from bench.figures import HEADINGS, Series, Table, share
 from bench.frames import RATE, Grain
@@ -63,6 +63,7 @@ class _Parts:
     decision: Series = field(default_factory=Series)
     commit: Series = field(default_factory=Series)
     paint: Series = field(default_factory=Series)
+    painter: Series = field(default_factory=Series)  # of a processor; of use where other programs run too
     frames: list[int] = field(default_factory=list)
 
     def series(self) -> dict[str, Series]:
@@ -71,6 +72,7 @@ class _Parts:
             "decision: scan → entry": self.decision,
             "commit: entry → on disk": self.commit,
             "paint: on disk → on the screen": self.paint,
+            "  of it on a processor": self.painter,
             "all: frame arrives → on the screen": self.whole,
         }
 
@@ -129,12 +131,14 @@ class _Passages:
             stand.publish(view)
             stand.settle()
             return False
+        began = thread_time()
         stand.publish(scan, view)
         stand.until_verdict_is_painted()
-        painted = perf_counter()
+        painted, busy_s = perf_counter(), thread_time() - began
         parts.whole.add(painted - arrived)
         parts.decode.add(seen - arrived)
         parts.decision.add(stand.handle_s - stand.journal.commit_s)
         parts.commit.add(stand.journal.commit_s)
         parts.paint.add(painted - seen - stand.handle_s)
+        parts.painter.add(busy_s - stand.busy_s)
         return True

@@ -75,6 +75,9 @@ TABLES = {
     "export_job": "id branch format first_day last_day masked made_ms made_by state seen total changed_ms"
     " path bytes hash",
     "link": "id purpose branch about made_ms made_by expires_ms revoked_ms",
+    "keeping": "what value",
+    "erasing_run": "id at_ms before_ms audit_before_ms who counts",
+    "erasure": "id branch person state at_ms who reason second_ms second number receipt",
 }
 _ORDER = {"segment": " ORDER BY station, incarnation, first"}
 _MOST_ROWS, _MOST_BYTES = 500, 8 * 1024 * 1024  # of a frame

@@ -235,6 +235,13 @@ def _add_keeping(commands: Parsers) -> None:
     restore.add_argument("file", type=Path, metavar="FILE")
     for command in (backup, restore):
         command.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line")
+    retention = commands.add_parser("retention", help="personal data that is over").add_subparsers(
+        required=True
+    )
+    _add(retention, "show", "retention:show", "what will be erased and when; changes nothing")
+    _add(retention, "run", "retention:run", "erase what is due, now")
+    verify = _add(retention, "verify", "retention:verify", "whether a receipt of an erased person is ours")
+    verify.add_argument("file", type=Path, metavar="FILE")
     export = _add(commands, "export", "exporting:export", "the entries of a day as a table")
     export.add_argument("--day", type=day, required=True, metavar="D", help="YYYY-MM-DD")
     export.add_argument("--to", type=Path, required=True, metavar="FILE.csv")

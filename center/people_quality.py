@@ -5,8 +5,7 @@ Duplicates, impossible values, contradictions. Each finding names the people it 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,24 +78,42 @@ def find_all(
     return sorted(found, key=lambda one: (one.what not in GRAVE, one.what.value, one.branch, one.people))
 
 
-def _duplicates(people: Iterable[Known]) -> Iterator[Finding]:
-    groups: dict[tuple[Doubtful, str, str], list[Known]] = defaultdict(list)
+def _duplicates(people: Sequence[Known]) -> Iterator[Finding]:
+    for what, values_of in _SHARED.items():
+        for some in _sharing(people, values_of):
+            most = MOST_SHARING if what is Doubtful.SHARED_PHONE else 1
+            if len(some) > most and not _told_apart(what, some):
+                some.sort(
+                    key=lambda one: one.id
+                )  # so that a finding has one key, whoever was looked at first
+                yield Finding(what, some[0].branch, tuple(one.id for one in some))
+
+
+def _sharing(people: Iterable[Known], values_of: Callable[[Known], Iterable[str]]) -> Iterable[list[Known]]:
+    """Those who have a value in common. A list is made for these alone: one for each of 100,000 people would
+    make the garbage collector look through all memory again and again."""
+    first: dict[str, Known] = {}
+    several: dict[str, list[Known]] = {}
     for known in people:
-        person = known.person
-        if known.number_key:
-            groups[Doubtful.SAME_NUMBER, "", known.number_key].append(known)
-        if person.dwelling:
-            groups[
-                Doubtful.SAME_RESIDENT, known.branch, f"{person.name}\0{person.house or person.dwelling}"
-            ].append(known)
-        for phone in person.phones:
-            groups[Doubtful.SHARED_PHONE, "", phone].append(known)
-        for code in person.codes:
-            groups[Doubtful.SAME_CODE, "", code].append(known)
-    for (what, _, _), some in groups.items():
-        if len(some) > (MOST_SHARING if what is Doubtful.SHARED_PHONE else 1) and not _told_apart(what, some):
-            some.sort(key=lambda one: one.id)  # so that a finding has one key, whoever was looked at first
-            yield Finding(what, some[0].branch, tuple(one.id for one in some))
+        for value in values_of(known):
+            other = first.setdefault(value, known)
+            if other is not known or value in several:
+                several.setdefault(value, [other]).append(known)
+    return several.values()
+
+
+def _homes(known: Known) -> tuple[str, ...]:
+    person = known.person
+    home = f"{known.branch}\0{person.name}\0{person.house or person.dwelling}"
+    return (home,) if person.dwelling else ()
+
+
+_SHARED: dict[Doubtful, Callable[[Known], Iterable[str]]] = {
+    Doubtful.SAME_NUMBER: lambda known: (known.number_key,) if known.number_key else (),
+    Doubtful.SAME_RESIDENT: _homes,
+    Doubtful.SHARED_PHONE: lambda known: known.person.phones,
+    Doubtful.SAME_CODE: lambda known: known.person.codes,
+}
 
 
 def _told_apart(what: Doubtful, some: list[Known]) -> bool:

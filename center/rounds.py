@@ -9,7 +9,9 @@ from threading import Event, Thread
 
 from center import exports
 from center.store import SqlStore
+from center.store.erasing_steps import Opener
 from center.store.errors import where_it_broke
+from center.store.sessions import LIMITS
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,13 @@ STEPS: tuple[Step, ...] = (
     Step("doors", 600_000, lambda store, now_ms: store.doors.forget_nonces(now_ms - NONCES_KEPT_MS)),
     Step("exports", 60_000, exports.clear),
     Step("old shifts", 3600_000, _drop_old_shifts),
+    Step("sessions", 3600_000, lambda store, now_ms: store.sessions.forget_old(now_ms, LIMITS)),
 )
+
+
+def steps(opener: Opener) -> tuple[Step, ...]:
+    """All of them; `opener` is the center's own (center.erasing)."""
+    return (*STEPS, Step("retention", 600_000, lambda store, now_ms: store.keeping.step(now_ms, opener)))
 
 
 class Rounds:

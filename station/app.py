@@ -11,9 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from typing import Self
 
 from station import help_wishes, way_opening
@@ -52,8 +50,10 @@ from station.journal.reader import Reader
 from station.judge import ASSETS, LiveJudge
 from station.key_watch import KeyWatch, unless_locked
 from station.knowing import Knowing
+from station.list_watch import ListWatch
 from station.lookback_watch import LookbackWatch
 from station.notice_watch import NoticeWatch
+from station.opening import Opening as Opening
 from station.policy_desk import in_force, open_in_force
 from station.recording import Lane
 from station.retention_watch import RetentionWatch
@@ -65,17 +65,6 @@ from station.visiting import Visiting
 log = logging.getLogger(__name__)
 
 LAST_LINES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """All that it takes to open a lane. `prepare` may fill the roster first, as the demo does."""
-
-    data: Path
-    settings: Settings
-    equipment: Equipment
-    prepare: Callable[[People], None] = lambda people: None
-    alone: bool = False  # without the center, although the station is enrolled
 
 
 class SystemClock:
@@ -108,7 +97,7 @@ class Station:
             self.visiting = Visiting(journal, self._clock.now, lambda key: self.checkpoint.learnt(key))
             self.help = self._help(opening.settings, publish)
             publish = self.help.beside(self.center.beside(publish))
-            publish = watching_clock(journal, publish, self._clock.now)
+            publish = watching_clock(journal, publish, self._clock.now, self._clock.monotonic)
             barrier = self._barrier = opening.equipment.barrier and opening.equipment.barrier(self._post)
             if barrier:
                 publish = way_opening.opening(barrier, publish, self._clock.monotonic)
@@ -121,6 +110,8 @@ class Station:
             self._notices = NoticeWatch(journal, now, publish)
             keep = opening.settings.keep_days
             self.keeping = RetentionWatch(opening.data, journal, keep, zone, now, publish)
+            self._lists = ListWatch(opening.data, journal, publish)
+            opened.callback(self._lists.close)
             schedule = schedule_of(opening.settings)
             self.exports = ExportWatch(opening.data, journal, schedule, zone, now, publish)
             if not journal.vault.locked:
@@ -243,6 +234,7 @@ class Station:
         self.help.tick(self._clock.monotonic())
         self.keeping.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
         self.exports.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
+        self._lists.tick(idle=self.checkpoint.idle)
         self.center.tick()
         self._keys_watch.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
 

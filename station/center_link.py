@@ -23,13 +23,16 @@ from station.core.outcome import Corrected, Outcome, Recorded
 from station.journal import upstream
 from station.journal.enrolment import Enrolment, read_enrolment
 from station.journal.entries import Journal
+from station.journal.errors import JournalError
 from station.journal.outbox import OutboxReader
+from station.journal.own_list import own_list
 from station.journal.people import Known
 from station.journal.reports import Reports
 from station.sync import loop, wishes
 from station.sync.asking import Asking
 from station.sync.calls import Calls
 from station.sync.client import Client, Signer
+from station.sync.device_news import Devices
 from station.sync.errands import Errands
 from station.sync.greeting import Clock, Greeting
 from station.sync.status import Board
@@ -38,6 +41,7 @@ log = logging.getLogger(__name__)
 
 CLOCK_TOLERANCE = timedelta(seconds=60)  # as in `recording`
 LOOK_FOR_WISHES_S = 0.5
+OWN_LIST_S = 15.0  # an import is seen so soon on the gate screen
 
 Connect = Callable[[Enrolment, Signer], Client]
 Judge = Callable[[str, datetime], Credential]
@@ -74,7 +78,8 @@ class CenterLink:
         self._loop: loop.SyncLoop | None = None
         self._asking: Asking | None = None
         self._told: CenterStatus | None = None
-        self._wishes_due = float("-inf")
+        self._watched: Devices = ()
+        self._wishes_due = self._own_list_due = float("-inf")
         self.granting: dict[str, Callable[[wishes.Wish], wishes.Granted]] = {}  # of others, by `do`; short
         self.desk = CenterDesk(
             data, journal.vault, self._station, self._shelf, self._errands, clock, app, self.enrolled
@@ -164,10 +169,20 @@ class CenterLink:
         if self._enrolment:
             self._shelf.tick(self._clock.monotonic())
             self._watch_clock()
+        else:
+            self._look_at_own_list()
+        self._watch_devices()
         self._hear_wishes()
         if self._board.status != self._told:
             self._told = self._board.status
             self._publish(self._told)
+
+    def _watch_devices(self) -> None:
+        """What is otherwise is told by the sync's next turn, which has slept until now."""
+        devices = self._devices()
+        if self._loop and devices != self._watched:
+            self._loop.wake()
+        self._watched = devices
 
     def heard(self, outcome: Outcome) -> None:
         """What the lane told: a new entry is sent at once."""
@@ -229,6 +244,15 @@ class CenterLink:
     def _watch_clock(self) -> None:
         behind = self._newest is not None and self._clock.now() < self._newest - CLOCK_TOLERANCE
         self._board.alarm("floor", [Alarm.CLOCK_BACK] if behind else [])
+
+    def _look_at_own_list(self) -> None:
+        now = self._clock.monotonic()
+        if now >= self._own_list_due:
+            self._own_list_due = now + OWN_LIST_S
+            try:
+                self._board.alone(own_list(self._journal.connection))
+            except JournalError as error:  # what was known stands; entries tell of a disk by themselves
+                log.warning("how old the roster is cannot be read: %s", error)
 
     # --- what other programs ask ------------------------------------------------------------------
 

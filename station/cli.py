@@ -198,6 +198,8 @@ def _add_journal(commands: Parsers) -> None:
     _add_keeping(commands)
     journal = commands.add_parser("journal", help="the journal itself").add_subparsers(required=True)
     _add(journal, "check", "salvage:check", "verify chain, signatures and counts")
+    accepting = _add(journal, "accept", "seal:accept", "keep what another program changed in the lists")
+    accepting.add_argument("--reason", required=True, metavar="TEXT")
     salvaging = _add(journal, "salvage", "salvage:salvage", "copy what verifies of a damaged journal")
     salvaging.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new folder")
 
@@ -207,6 +209,7 @@ def _add_keeping(commands: Parsers) -> None:
     _add(keeping, "show", "retention:show", "what would be erased now, and what is kept longer, and why")
     _add(keeping, "run", "retention:run", "erase it now; a gate at work does it by itself every day")
     erasing = _add(keeping, "erase", "erase:erase_person", "all there is of somebody; two sign for it")
+    erasing.add_argument("--keep-mentions", action="store_true", help="what others typed of them stays")
     erasing.add_argument("--name", required=True)
     erasing.add_argument("--house", required=True, metavar="HOUSE", help="as the roster has it, e.g. 3-2-501")
     erasing.add_argument("--reason", required=True, metavar="TEXT")

@@ -80,6 +80,7 @@ def draft(
     seen = inside_now(presence, rules, now, where.zone, residents=False)
     stopped = [one.entry.id for one in entries if one.entry.amends is None]
     applying = [one for one in lists if one.applies(began, now, where.zone)]
+    left = open_points(applying, log.ticks(began))
     return Sheet(
         gate=where.gate,
         lane=where.lane,
@@ -107,7 +108,8 @@ def draft(
             Chore(one.kind.value, one.house, to_ms(one.at), one.is_late(now))
             for one in Errands(journal).open()
         )[: handover.MOST],
-        open_points=tuple((one.id, point.id) for one, point in open_points(applying, log.ticks(began))),
+        open_points=tuple((one.id, point.id) for one, point in left),
+        point_texts=tuple(f"{one.zh}：{point.zh}" for one, point in left),
         remark=remark.strip()[: handover.MOST_OF_REMARK],
         emulated=live.emulated,
     )

@@ -15,6 +15,7 @@ from station.core.operators import Operator
 from station.core.shift import current
 from station.duty_desk import StationDutyDesk
 from station.duty_facts import Where, load_checklists
+from station.duty_lists import DutyLists
 from station.duty_reports import report_duty
 from station.duty_watch import DutyWatch
 from station.handing_over import StationHandoverDesk
@@ -67,13 +68,13 @@ class DutyOffice(QObject):
         self.watch = DutyWatch(station, self._gate, self._announce, _utc_now, time.monotonic)
         bridge.device_event.connect(self.watch.device)
         bridge.outcome.connect(self.watch.outcome)
-        lists = load_checklists()
+        self.lists = DutyLists(self._journal, load_checklists())
         self.handover = StationHandoverDesk(
-            self.desk, self._journal, self._where, lambda: self.watch.live, lists, self._language
+            self.desk, self._journal, self._where, lambda: self.watch.live, self.lists.now, self._language
         )
         self._at_gate = DutyAtGate(window, self.desk, self.handover)
         self._rota = StationRotaDesk(
-            self.desk, self._journal, self._gate, zone, lists, self._language,
+            self.desk, self._journal, self._gate, zone, self.lists.now, self._language,
             changed=self.watch.look_again, at_gate=self._leave_for_handover,
         )  # fmt: skip
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -91,6 +92,16 @@ class DutyOffice(QObject):
         """The first operator was made, or a name changed; a shift may be near that has nobody."""
         self._at_gate.show_duty()
         self.watch.tick()
+        self._follow_lists()
+
+    def _follow_lists(self) -> None:
+        """The center has given another checklist: it hears how far that one is."""
+        journal = self._journal()
+        try:
+            if journal and self.lists.changed():
+                self._report_duty(journal, datetime.now(UTC))
+        except (JournalError, VaultError) as error:
+            log.info("the center does not hear how far the new checklist is: %s", error)
 
     def _resume(self, journal: Journal) -> None:
         """Whoever was on duty before a restart still is; more than a volunteer may needs their PIN again."""
@@ -120,14 +131,17 @@ class DutyOffice(QObject):
         planned = current(Rota(journal, self._gate).between(now, now + _MOMENT), now)
         lane = self._opening().settings.lane
         duties.begin(Comer(operator.name, operator.who, lane, planned.id if planned else None), now)
-        report_duty(journal, self._gate(), now)
+        self._report_duty(journal, now)
 
     def _ends(self) -> None:
         """Whoever was on duty went off. Raises JournalError."""
         journal, now = self._journal(), datetime.now(UTC)
         if journal:
             Duties(journal).end("signed_out", now)
-            report_duty(journal, self._gate(), now)
+            self._report_duty(journal, now)
+
+    def _report_duty(self, journal: Journal, now: datetime) -> None:
+        report_duty(journal, self._gate(), self.lists.now(), self._zone, now)
 
     # --- what the desks ask ---------------------------------------------------------------------
 

@@ -5,9 +5,10 @@ They go into the journal's outbox of reports; whether there is a center, and whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
 
+from station.core.checklist import Checklist, Tick, newest
 from station.core.handover import Party, Sheet
 from station.core.moments import to_ms
 from station.journal import incarnation
@@ -40,16 +41,20 @@ def report_handover(journal: Journal, kept: Kept, now: datetime) -> None:
     Reports(journal).put_named(Kind.HANDOVER, kept.id, body, now)
 
 
-def report_duty(journal: Journal, gate: str, now: datetime) -> None:
-    """Whoever is on duty, and who was just before, with their ticks. Raises JournalError, VaultError."""
+def report_duty(journal: Journal, gate: str, lists: Sequence[Checklist], zone: tzinfo, now: datetime) -> None:
+    """Whoever is on duty, and who was just before, with their lists and ticks.
+
+    Raises JournalError, VaultError.
+    """
     running = incarnation.current(journal.connection)
     assert running is not None  # whoever opened the journal saw to it
     for duty in Duties(journal).since(now - _JUST_NOW):
+        applying = [one for one in lists if one.applies(duty.began, duty.ended or now, zone)]
         report_id = named_id(Kind.DUTY, running.station, str(duty.position))
-        Reports(journal).put(Kind.DUTY, report_id, _duty(journal, duty, gate), now)
+        Reports(journal).put(Kind.DUTY, report_id, _duty(journal, duty, gate, applying), now)
 
 
-def _duty(journal: Journal, duty: Duty, gate: str) -> DutyReport:
+def _duty(journal: Journal, duty: Duty, gate: str, lists: Sequence[Checklist]) -> DutyReport:
     ticks = [
         one
         for one in DutyLog(journal.connection).ticks(duty.began)
@@ -62,8 +67,20 @@ def _duty(journal: Journal, duty: Duty, gate: str) -> DutyReport:
         gate,
         duty.lane,
         duty.shift or "",
-        tuple((f"{one.list_id}/{one.point}", to_ms(one.at) if one.done else None, one.by) for one in ticks),
+        tuple(_how_far(lists, ticks)),
     )
+
+
+def _how_far(lists: Sequence[Checklist], ticks: Sequence[Tick]) -> Iterator[tuple[str, int | None, str]]:
+    """Every point of these lists, done or not; then what was done of lists that were changed since."""
+    state = dict(newest(ticks))
+    for point in ((one.id, point.id) for one in lists for point in one.points):
+        tick = state.pop(point, None)
+        done = tick is not None and tick.done
+        yield "/".join(point), to_ms(tick.at) if tick and done else None, tick.by if tick else ""
+    for point, tick in state.items():
+        if tick.done:
+            yield "/".join(point), to_ms(tick.at), tick.by
 
 
 def report_signup(journal: Journal, shift: str, name: str, now: datetime, *, leaves: bool) -> None:

@@ -25,6 +25,7 @@ from station.journal.policies import Policies
 from station.journal.presence import Presence
 from station.presence_desk import in_words, open_one
 from station.recording import Clock
+from station.searches_on_record import SearchesOnRecord
 from station.signing_in import SigningIn
 from station.ui import operator_words, override_words
 from station.ui.admin import entries_words as words
@@ -46,12 +47,14 @@ class StationEntriesDesk:
         """`signing` says who answers for a correction; `clock` when it is made."""
         self._journal, self._zone, self._signing = journal, zone, signing
         self._clock: Clock = clock or SystemClock()
+        self._searches = SearchesOnRecord("entries", self._clock.now)
 
     def find(self, wanted: Wanted) -> Entries:
         with in_words():
             journal = open_one(self._journal)
             subjects = None
             if wanted.person_id is not None:
+                self._searches.put(journal, wanted.person_id)
                 subjects = (wanted.person_id, *People(journal).code_keys(wanted.person_id))
             filter = Filter(wanted.day, wanted.verdict, wanted.overridden, subjects)
             return _Found(self, EntryList(journal).places(filter, self._zone))

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from station.core.model import DeviceEvent, DeviceStatus
 from station.devices.barrier_keeper import KeptBarrier
-from station.devices.looker import Looker
 from station.devices.port_owner import short_name
 from station.devices.relays import CHANNELS, RELAYS
 from station.devices.scanners import SCANNERS
@@ -20,8 +19,10 @@ from station.devices.serial_scanner import SerialScanner
 from station.devices.thermal import PICTURES
 from station.devices.thermal_camera import ThermalCamera
 from station.devices.thermometers import FAMILIES
-from station.judge import LiveJudge
 from station.settings import SettingsError
+
+if TYPE_CHECKING:  # with all kinds of codes, after the first picture
+    from station.judge import LiveJudge
 
 USUAL_PICTURES = "gy-mcu90640"
 
@@ -48,8 +49,8 @@ class Thermometer(Device, Protocol):
 
 
 Post = Callable[[DeviceEvent], None]
-MakeDevice = Callable[[Post, LiveJudge], Device]
-MakeThermometer = Callable[[Post, LiveJudge], Thermometer]
+MakeDevice: TypeAlias = "Callable[[Post, LiveJudge], Device]"
+MakeThermometer: TypeAlias = "Callable[[Post, LiveJudge], Thermometer]"
 MakeBarrier = Callable[[Callable[[DeviceStatus], None]], Barrier]
 
 
@@ -67,7 +68,13 @@ class Equipment:
 
 def camera(source: str) -> MakeDevice:
     """The camera behind a source: index, device, file, folder, http or rtsp URL."""
-    return lambda post, judge: Looker(source, post, verified=judge.verified)
+
+    def make(post: Post, judge: LiveJudge) -> Device:
+        from station.devices.looker import Looker  # OpenCV and numpy, after the window's first picture
+
+        return Looker(source, post, verified=judge.verified)
+
+    return make
 
 
 def thermometers(*addresses: str | None) -> tuple[MakeThermometer, ...]:

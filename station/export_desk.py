@@ -28,7 +28,7 @@ from station.settings_file import Value
 from station.signing_in import SigningIn, vouched_by_two
 from station.ui import export_words, operator_words
 from station.ui.admin import desk_words
-from station.ui.admin.exports_desk import Checked, Daily, DeskError, Wish, Written
+from station.ui.admin.exports_desk import Checked, Daily, DeskError, NeedsPasswordError, Wish, Written
 from station.ui.admin.work import CancelledError, Job, Progress
 from station.ui.words import problem
 
@@ -127,16 +127,15 @@ class StationExportDesk:
             raise DeskError(operator_words.refusal(signed[0].refusal, signed[0].wait_s))
         return next(one.operator.who for one in signed if one.operator)
 
-    def check(self, path: Path) -> Job:
+    def check(self, path: Path, password: str = "") -> Job:
         def job(progress: Progress) -> Checked:
             with _in_words(), storage_errors(), closing(open_reader(self._folder)) as connection:
                 keys = [one.public_key for one in incarnation.every(connection).values()]
                 words = LogWords()
                 try:
-                    found = check_file(path, self._folder, self._zone, lambda language: words, keys)
+                    found = check_file(path, self._folder, self._zone, lambda language: words, keys, password)
                 except PasswordError as error:
-                    said = _say("文件加了密码：请先用密码解开，再核对里面那一份")
-                    raise DeskError(said) from error
+                    raise NeedsPasswordError(_needs_password(password)) from error
             findings = [
                 export_words.finding(one.what, one.number, words.header(one.column) if one.column else "")
                 for one in found.findings
@@ -200,6 +199,12 @@ def _in_words() -> Iterator[None]:
     except OSError as error:
         said = _say("没有存成：看看盘满了没有、U 盘拔了没有（{why}）")
         raise DeskError(said.format(why=error.strerror or error)) from error
+
+
+def _needs_password(tried: str) -> str:
+    if tried:
+        return _say("密码不对：请重新填密码，再点“核对这份文件”")
+    return _say("文件加了密码：请把密码填在密码栏里，再点“核对这份文件”")
 
 
 def _say(text: str) -> str:

@@ -42,7 +42,7 @@ class StationHandoverDesk:
         journal: Callable[[], Journal | None],
         where: Callable[[], Where],
         live: Callable[[], Live],
-        lists: Sequence[Checklist],
+        lists: Callable[[], Sequence[Checklist]],
         language: Callable[[], str],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -72,7 +72,7 @@ class StationHandoverDesk:
     def draft(self, remark: str) -> Sheet:
         with in_words():
             return draft(
-                open_one(self._journal), self._where(), self._live(), self._lists, self._utc(), remark
+                open_one(self._journal), self._where(), self._live(), self._lists(), self._utc(), remark
             )
 
     def lists(self) -> Sequence[ListView]:
@@ -81,6 +81,7 @@ class StationHandoverDesk:
             began, _ = begun(journal, now)
             ticks = newest(DutyLog(journal.connection).ticks(began))
             who = {duty.position: duty for duty in Duties(journal).since(began)}
+            lists = self._lists()
         return [
             ListView(
                 one.id,
@@ -90,7 +91,7 @@ class StationHandoverDesk:
                     for point in one.points
                 ),
             )
-            for one in self._lists
+            for one in lists
             if one.applies(began, now, self._zone)
         ]
 
@@ -199,7 +200,7 @@ class StationHandoverDesk:
             report_handover(journal, newest, self._utc())
 
     def _report_duty(self, journal: Journal) -> None:
-        report_duty(journal, self._where().gate, self._utc())
+        report_duty(journal, self._where().gate, self._lists(), self._zone, self._utc())
 
     def print(self) -> str:
         if QPrinterInfo.defaultPrinter().isNull():
@@ -211,7 +212,7 @@ class StationHandoverDesk:
                     return ""
                 device = QPrinter(QPrinterInfo.defaultPrinter(), QPrinter.PrinterMode.HighResolution)
                 device.setFullPage(True)
-                print_sheet(device, sheet_of(kept, self._zone, self._lists, self._language()))
+                print_sheet(device, sheet_of(kept, self._zone, self._lists(), self._language()))
         except DeskError as error:
             return str(error)
         return translate("handover", "交班单送到打印机了")

@@ -23,6 +23,7 @@ from station.core.outcome import (
     DrillVerified,
     InstrumentState,
     LeftUncleared,
+    ListsChanged,
     LookbacksOpen,
     NoticesHere,
     NotMeasured,
@@ -135,6 +136,8 @@ def _afterwards(outcome: Outcome) -> dict[str, object] | None:
             return {"notice": "help", "cases": cases, "answers": sum(one.unseen for one in outcome.helps)}
         case SpaceLeft():
             return {"notice": "space", "level": outcome.level, "free": outcome.free, "days": outcome.days}
+        case ListsChanged():
+            return {"notice": "lists", "changed": outcome.found}
         case DailyExport():
             return {"notice": "daily_export", "problem": outcome.problem, "days": outcome.days}
     return None

@@ -106,7 +106,9 @@ class HelpDesk:
 
     def followed(self) -> HelpHere:
         """As it stands now. Raises JournalError, VaultError."""
-        return HelpHere(self._cases.followed(self._now(), online=self._status().link is Link.ONLINE))
+        link = self._status().link
+        alone = link is Link.NONE and not self._journal.vault.locked  # while locked nobody knows
+        return HelpHere(self._cases.followed(self._now(), online=link is Link.ONLINE, alone=alone))
 
     def _begun(self, report: CaseReport) -> str:
         case = self._cases.begin(report, self._now())

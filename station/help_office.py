@@ -130,7 +130,7 @@ class HelpOffice(QObject):
             elif deed.what is What.MISTAKE:
                 self._drop_picture()
                 desk.withdraw(deed.case)
-                self._say(translate("words", "撤回了，已告诉中心"))
+                self._say(help_words.withdrawn(self._here, deed.case))
             else:
                 desk.seen(deed.case)
             self._take(desk.followed())
@@ -191,7 +191,7 @@ class HelpOffice(QObject):
         verb = translate("words", "查看") if one.calls else translate("words", "看答复")
         what = help_words.need(one.what)
         sentence = _short(f"{what} · {said.sentence}" if what else said.sentence)
-        urgent = one.kind is HelpKind.WHISTLE and one.stage in (Stage.NOT_OUT, Stage.SENDING)
+        urgent = one.kind is HelpKind.WHISTLE and one.stage in (Stage.NOT_OUT, Stage.ALONE, Stage.SENDING)
         self._window.sidelines.show_help((sentence, said.step), verb, urgent=urgent)
 
     def _say(self, sentence: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from station.assets import ASSETS as ASSETS
 from station.codes.lists import BroughtList, newest, trust_store
 from station.codes.reading import read_code
 from station.codes.regional import RegionalShapes, parse_shapes
@@ -22,8 +23,6 @@ from station.core.model import CodeKind, CodeStatus, Credential, Trust
 from station.journal.errors import JournalError, NoJournalError
 from station.journal.passes import PassTrust, read_pass_trust
 from station.trustfolder import TrustFolder, read_published
-
-ASSETS = Path(__file__).parents[1] / "assets"
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ import msgspec
 from station.core.facts import Fact, FactKind
 from station.journal import ram
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, RowChangedError, VaultError
 from station.journal.people import Known, People
 from station.journal.rotating import Rotation
 from station.journal.settling import settle
@@ -110,11 +110,15 @@ class KeyWatch:
 
 
 def unless_locked(journal: Journal, find: Find, now: Callable[[], datetime]) -> Find:
-    """A look-up that says so while nobody can be looked up, and never guesses."""
+    """A look-up that says so while nobody can be looked up, or whose record was changed; it never guesses."""
 
     def found(key: str) -> Known | None:
         if journal.vault.locked:
             return Known(None, None, (Fact(FactKind.LOOKUP, "locked", now(), _SOURCE),))
-        return find(key)
+        try:
+            return find(key)
+        except RowChangedError as error:
+            log.error("somebody's record is not as it was written: %s", error)
+            return Known(None, None, (Fact(FactKind.LOOKUP, "changed", now(), _SOURCE),))
 
     return found

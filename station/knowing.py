@@ -20,6 +20,7 @@ from station.journal.center_people import CenterPeople, CenterPerson
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import About, facts_about
+from station.journal.list_check import Intact
 from station.journal.masking import mask_name
 from station.journal.people import Known, People
 from station.journal.person import house_key
@@ -44,6 +45,7 @@ class Knowing:
     def __init__(self, people: People, keys: CodeKeys, journal: Journal) -> None:
         self._people, self._keys = people, keys
         self._connection, self._vault = journal.connection, journal.vault
+        self._intact = Intact(journal.connection, journal.vault.rows)
         self._center = CenterPeople(journal.connection, journal.vault)
 
     def find_by_code(self, key: str) -> Known | None:
@@ -84,7 +86,7 @@ class Knowing:
             return known
         with storage_errors():
             met = self._met(known, theirs)
-            facts = facts_about(self._connection, _subjects(met, key, shared))
+            facts = facts_about(self._connection, _subjects(met, key, shared), self._intact)
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
             return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from station.core.model import Direction, ReasonCode, Severity, Site
 from station.core.override import OverrideReason
+from station.translation import QT_TRANSLATE_NOOP, translate
 from station.ui import override_words, policy_words, words
-
-translate = QCoreApplication.translate
 
 _HEADERS: dict[str, object] = {
     "number": QT_TRANSLATE_NOOP("log", "编号"),

@@ -18,6 +18,7 @@ from station.journal.people import People, Person
 from station.journal.presence import Presence
 from station.looking_back import look, look_for_news
 from station.presence_desk import TAIL, in_words, open_one
+from station.searches_on_record import SearchesOnRecord
 from station.ui.admin import lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackLine, TaskLine
 
@@ -33,6 +34,7 @@ class StationLookbackDesk:
         zone: tzinfo,
     ) -> None:
         self._journal, self._policy, self._now, self._zone = journal, policy, now, zone
+        self._searches = SearchesOnRecord("lookback", now)
 
     def refresh(self) -> int:
         """Somebody opens the list: what `LookbackWatch` has not judged yet is judged now, and the gate has
@@ -60,6 +62,7 @@ class StationLookbackDesk:
     def who(self, typed: str) -> Sequence[Asked]:
         with in_words():
             journal = open_one(self._journal)
+            self._searches.put(journal)
             if typed.isascii() and typed.isdigit():
                 return self._holder(journal, int(typed))
             return [_asked(person) for person in People(journal).living_in(typed)]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from station.core.entry import from_ms
 from station.journal.center_items import CenterItems, CenterTask, Notice, notices, tasks
+from station.journal.duties import Duties
 from station.journal.entries import Journal
 from station.presence_desk import in_words, open_one
 from station.ui.admin.notice_desk import CenterTaskLine, NoticeLine
@@ -28,13 +29,20 @@ class StationNoticeDesk:
     def tasks(self) -> Sequence[CenterTaskLine]:
         with in_words():
             journal = open_one(self._journal)
-            return [_task(one) for one in tasks(journal.connection, journal.vault)]
+            duty = Duties(journal).current()
+            found = tasks(journal.connection, journal.vault)
+        return [_task(one) for one in sorted(found, key=lambda one: _place(one, duty.name if duty else ""))]
 
     def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
         with in_words():
             CenterItems(open_one(self._journal)).tick(
                 "task", [one.id for one in tasks], self._now(), done=done
             )
+
+
+def _place(one: CenterTask, name: str) -> tuple[bool, bool]:
+    """Of what is not done, first what is for whoever is on duty: the center writes the name before it."""
+    return one.done, not (name and one.item.text.startswith(f"{name}："))
 
 
 def _notice(one: Notice) -> NoticeLine:

@@ -28,7 +28,7 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
 from station.journal.operators import SignIn
-from station.journal.recovery import is_key, new_key, unlock
+from station.journal.recovery import is_key, new_key, unlock, was_wrong
 from station.keys_desk import StationKeysDesk
 from station.reports.passes import PrintError
 from station.reports.recovery_sheet import write_sheet
@@ -138,7 +138,7 @@ class StationDuty:
         if journal is None:
             return
         try:
-            put_on_record(journal, Event(Audited.UNMASKED, subject=what), self._now())
+            put_on_record(journal, Event(Audited.UNMASKED, facts=(("page", what),)), self._now())
         except JournalError as error:
             log.error("not put on record: %s", error)
 
@@ -188,7 +188,7 @@ class StationOperatorsDesk(StationDuty):
             if problem := pin_problem(pin, number, Role.ADMIN):
                 raise OperatorError(problem)
             if not is_key(journal, key):
-                put_on_record(journal, Event(Audited.SIGN_IN_FAILED, subject="recovery"), self._now())
+                was_wrong(journal, self._now())
                 raise OperatorError(OperatorProblem.WRONG_KEY)
             unlock(journal, key)
             self.signing.operators.restore(number, pin)

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from station.core.outcome import StorageProblem
 from station.core.passes import PassError, PassKind
-from station.issuing import PassOffice, current, holder_of, last_day, last_second
+from station.issuing import PassOffice, current, holder_of, last_day, last_second, printed
+from station.journal.audit_notes import leave
+from station.journal.connection import folder_of
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.masking import mask_name
@@ -25,6 +29,7 @@ from station.journal.passes import SignedPass
 from station.journal.people import People, Person
 from station.presence_desk import in_words
 from station.reports.passes import Paper, page_count, page_image, print_on, write_pdf
+from station.searches_on_record import SearchesOnRecord
 from station.ui.admin import desk_words
 from station.ui.admin.desk import Candidate, DeskError, PassLine
 from station.ui.admin.work import Progress
@@ -54,6 +59,7 @@ class StationPassDesk:
     ) -> None:
         self._journal, self._issuer, self._changed = journal, issuer, changed
         self._zone, self._now = zone, now
+        self._searches = SearchesOnRecord("passes", now)
         self._signed: dict[bytes, SignedPass] = {}
 
     def passes(self) -> Sequence[PassLine]:
@@ -65,6 +71,7 @@ class StationPassDesk:
     def living_in(self, house: str) -> Sequence[Candidate]:
         with _in_words():
             journal = self._open_journal()
+            self._searches.put(journal)
             served = {(line.name, line.dwelling) for line in self.passes()}
             people = People(journal).living_in(house)
         return [_candidate(person, (person.name, person.dwelling) in served) for person in people]
@@ -99,7 +106,16 @@ class StationPassDesk:
         self._changed()
 
     def sheet(self, passes: Sequence[PassLine], paper: Paper) -> PrintedSheet:
-        return PrintedSheet([self._signed[line.id] for line in passes], paper, self._zone)
+        chosen = [self._signed[line.id] for line in passes]
+        return PrintedSheet(chosen, paper, self._zone, self._recorder(len(chosen)))
+
+    def _recorder(self, count: int) -> Callable[[], None]:
+        """What puts it on record that so many names leave, by a note: paper is made in another thread."""
+        journal = self._journal()
+        if journal is None:
+            return _no_journal
+        event = replace(printed(count), who=journal.on_duty())
+        return partial(leave, folder_of(journal.connection), journal.vault, event, self._now())
 
     def printers(self) -> Sequence[str]:
         usual = QPrinterInfo.defaultPrinterName()
@@ -122,9 +138,7 @@ class StationPassDesk:
 
     def _open_journal(self) -> Journal:
         journal = self._journal()
-        if journal is None:
-            raise JournalError(StorageProblem.LOCKED, "the gate has no journal now")
-        return journal
+        return _no_journal() if journal is None else journal
 
     def _office(self) -> PassOffice:
         return PassOffice(self._open_journal())
@@ -138,6 +152,10 @@ class StationPassDesk:
         )
 
 
+def _no_journal() -> NoReturn:
+    raise JournalError(StorageProblem.LOCKED, "the gate has no journal now")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
     """`ui.admin.desk.Sheet`."""
@@ -145,6 +163,7 @@ class PrintedSheet:
     passes: Sequence[SignedPass]
     paper: Paper
     zone: tzinfo
+    record: Callable[[], None]  # from any thread, before anything leaves. Raises JournalError
 
     @property
     def pages(self) -> int:
@@ -157,12 +176,14 @@ class PrintedSheet:
 
     def write(self, path: Path, progress: Progress) -> None:
         with _in_words():
+            self.record()
             write_pdf(path, self.passes, self.paper, self.zone, drawn=progress.step)
 
     def print_on(self, printer: str, progress: Progress) -> None:
         device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
         device.setFullPage(True)
         with _in_words():
+            self.record()
             print_on(device, self.passes, self.paper, self.zone, drawn=progress.step)
 
 

@@ -18,7 +18,6 @@ from station.commands.people_words import problem_words
 from station.core.audit import Audited, Event
 from station.core.facts import FactKind
 from station.core.model import DeviceEvent, Scan
-from station.core.operators import Who
 from station.journal import directory
 from station.journal.audit import put_on_record
 from station.journal.batches import CodeOwnedError, Relation
@@ -37,6 +36,7 @@ from station.presence_desk import open_one
 from station.roster.pinyin import Pinyin
 from station.roster.problems import CellError, Problem
 from station.roster.times import read_moment
+from station.searches_on_record import SearchesOnRecord
 from station.ui.admin import people_words as words
 from station.ui.admin.people_desk import (
     Block,
@@ -55,7 +55,6 @@ from station.ui.admin.work import Job, Progress
 log = logging.getLogger(__name__)
 
 SOURCE = "operator"
-_A_SEARCH = timedelta(minutes=5)
 _MOST = 100  # hits: whoever has more types more
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)  # times that may be in the future
 
@@ -86,7 +85,7 @@ class StationPeopleDesk:
         self._journal, self._zone, self._now, self._gate = journal, zone, now, gate
         self._index: _Index | None = None
         self._hear: Callable[[str], None] | None = None
-        self._searched: tuple[Who, datetime] | None = None  # by whom, and when
+        self._searches = SearchesOnRecord("", now)
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -122,16 +121,8 @@ class StationPeopleDesk:
 
     def search(self, typed: str) -> Sequence[Hit]:
         with in_words():
-            self._search_on_record()
+            self._searches.put(open_one(self._journal))
             return [_hit(one) for one in self._found.search(typed, _MOST)]
-
-    def _search_on_record(self) -> None:
-        """That it was searched, not for whom; once for what one person looks for in a row."""
-        journal, now = open_one(self._journal), self._now()
-        who = journal.on_duty()
-        if self._searched is None or self._searched[0] != who or now - self._searched[1] >= _A_SEARCH:
-            put_on_record(journal, Event(Audited.SEARCHED), now)
-            self._searched = (who, now)
 
     def blocks(self) -> Sequence[Block]:
         with in_words():
@@ -140,6 +131,7 @@ class StationPeopleDesk:
     def of_block(self, name: str) -> Sequence[Hit]:
         with in_words():
             found = self._found
+            self._searches.put(open_one(self._journal))
             blocks = [one for one in found.buildings() if one.name == name]  # none: all have moved away
             return [_hit(one) for block in blocks for one in found.of_building(block)]
 

@@ -27,6 +27,7 @@ from station.journal.erasing import (
     find_traces,
 )
 from station.journal.errors import NoJournalError, storage_errors
+from station.journal.mentions import find_mentions
 from station.journal.sealed_file import SealedFileError
 from station.journal.space import look
 from station.presence_desk import in_words
@@ -112,18 +113,27 @@ class StationRetentionDesk:
         def job(progress: Progress) -> Found:
             with _in_words(), storage_errors(), closing(open_reader(self._folder)) as connection:
                 traces = find_traces(connection, vault, person_id)
-                return Found(count_traces(connection, traces), traces)
+                mentions = find_mentions(connection, vault, person_id)
+                places = [(one.kind, one.excerpt) for one in mentions]
+                return Found(count_traces(connection, traces), (traces, mentions), places)
 
         return job
 
     def erase(self, found: Found, first: Signature, second: Signature, why: str) -> Receipt:
-        assert isinstance(found.traces, Traces)
+        traces, mentions = found.traces if isinstance(found.traces, tuple) else (None, ())
+        assert isinstance(traces, Traces)
         with _in_words():
             who, note = self._two_people(first, second)
             event = Event(Audited.ERASED, who, note="\n".join(part for part in (note, why.strip()) if part))
             running = self._running()
             done = erase(
-                running.journal, found.traces, event, now=self._now(), zone=self._zone, gate=self._gate()
+                running.journal,
+                traces,
+                event,
+                now=self._now(),
+                zone=self._zone,
+                gate=self._gate(),
+                mentions=mentions if found.with_mentions else (),
             )
             if not done.clean:
                 running.keeping.left_untidy()
@@ -182,17 +192,7 @@ class StationRetentionDesk:
 def in_receipt_words(receipt: receipts.Receipt, signature: bytes) -> Receipt:
     """A receipt as it is handed out, in the language of the screen."""
     say = QCoreApplication.translate
-    lines = retention_words.receipt(
-        gate=receipt.gate,
-        number=receipt.number,
-        day=receipt.day,
-        kinds=receipt.kinds,
-        enrolled=receipt.enrolled,
-        unsent=receipt.unsent,
-        head_number=receipt.head_number,
-        head=receipt.head,
-        say=say,
-    )
+    lines = retention_words.receipt(receipt, say)
     title = retention_words.receipt_title(say)
     return Receipt(receipt.number, title, lines, receipts.claim(receipt, signature))
 

@@ -44,7 +44,7 @@ class StationRotaDesk:
         journal: Callable[[], Journal | None],
         gate: Callable[[], str],
         zone: tzinfo,
-        lists: Sequence[Checklist],
+        lists: Callable[[], Sequence[Checklist]],
         language: Callable[[], str],
         changed: Callable[[], None] = lambda: None,
         at_gate: Callable[[], None] = lambda: None,
@@ -146,10 +146,10 @@ class StationRotaDesk:
 
     def paper(self, sheet: SheetLine) -> SheetOnPaper:
         with _in_words():
-            kept = Handovers(open_one(self._journal)).find(sheet.id)
+            kept, lists = Handovers(open_one(self._journal)).find(sheet.id), self._lists()
         if kept is None:
             raise DeskError(translate("rota", "这张交班单已经过了保存期"))
-        return SheetOnPaper(sheet_of(kept, self._zone, self._lists, self._language()))
+        return SheetOnPaper(sheet_of(kept, self._zone, lists, self._language()))
 
     def printers(self) -> Sequence[str]:
         usual = QPrinterInfo.defaultPrinterName()

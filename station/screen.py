@@ -18,40 +18,32 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station.app import Opening, Station
 from station.core.asking import Answer
 from station.core.crash import Cause
 from station.core.model import DeviceEvent, Direction, Vouch
 from station.core.outcome import NotStored
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
-from station.duty_office import DutyOffice
 from station.equipment import Equipment
-from station.help_office import HelpOffice
-from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
-from station.journal.memory import LaneMemory
-from station.opening_office import OpeningOffice
-from station.people_desk import StationPeopleDesk
-from station.policy_office import StationPolicyDesk
-from station.readiness import Readiness
+from station.opening import Opening
 from station.running.device_watch import DeviceWatch
+from station.running.first_picture import FirstPicture
 from station.running.single_instance import claim, show_first
 from station.running.way import Way
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import Value, change_settings
-from station.showing_day import show_day
-from station.speaking import GateVoice
-from station.ui.admin.bench import SaveError
-from station.ui.admin.policy_desk import PolicyDeskError
+from station.ui import words
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
 from station.ui.collecting import Collecting
 from station.ui.gate import GateWindow
-from station.visitor_office import VisitorOffice
 
-if TYPE_CHECKING:  # imported when it is opened: the gate comes first
+if TYPE_CHECKING:  # imported after the first picture, and the admin page when it is opened
+    from station.app import Station
+    from station.journal.entries import Journal
+    from station.offices import Offices
     from station.ui.admin.sections import MakeSection
     from station.ui.admin.window import AdminWindow
 
@@ -80,11 +72,17 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         # By a timer: `quit` does nothing before the loop has begun, and it would never end.
         signal.signal(number, lambda number, frame: QTimer.singleShot(0, application.quit))
-    try:
+
+    def begin() -> None:
         lane.open()
-        lane.show()
         life.watch_over(lane.window)
+
+    try:
+        lane.window.show_opening()
+        first_picture = FirstPicture(lane.window, begin, application.quit)
+        lane.show()
         code = application.exec()
+        first_picture.raise_fault()
         life.ended()
         return code
     except (VaultError, PolicyError, SettingsError):  # said to whoever started it: no crash
@@ -109,22 +107,10 @@ class LaneInWindow(QObject):
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
         self._direction = opening.settings.direction  # at first; turning it outlives a change of devices
-        self._people = StationPeopleDesk(
-            self._journal,
-            datetime.now().astimezone().tzinfo or UTC,
-            gate=lambda: self._opening.settings.gate,
-        )
-        self._rules = StationPolicyDesk(
-            journal=self._journal,
-            folder=opening.data,
-            settings_name=lambda: self._opening.settings.policy,
-            changed=self._change_policy,
-            zone=datetime.now().astimezone().tzinfo or UTC,
-        )
+        self._offices: Offices | None = None  # with the first `open`
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
         self._devices = DeviceWatch(self._bridge.publish)
-        self._voice = GateVoice(opening.data, opening.settings, self._bridge, self)
         settings = opening.settings
         self.window = GateWindow(
             self,
@@ -136,30 +122,30 @@ class LaneInWindow(QObject):
             role_of=settings.role_of,
         )
         self.window.admin_asked.connect(self.open_admin)
-        self.window.sidelines.due.connect(self._voice.recheck_is_due)
-        self._visitors = VisitorOffice(self.window, lambda: self._station, lambda: self._opening)
-        self._duty = DutyOffice(self.window, self._bridge, lambda: self._station, lambda: self._opening)
-        self._furnish(equip is not None)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self.open)
 
-    def _furnish(self, can_be_set_up: bool) -> None:
+    def _furnish(self) -> Offices:
         """What stands at the window besides the lane itself."""
-        self._by_hand = OpeningOffice(self.window, lambda: self._station, self._duty.signing, self._duty.desk)
-        self._help = HelpOffice(
-            self.window, self._bridge, lambda: self._station, lambda: self._opening.settings.help_phone
+        from station import offices  # nearly all of the program: the window has its first picture before
+
+        lane = offices.Lane(
+            self.window,
+            self._bridge,
+            lambda: self._opening,
+            lambda: self._station,
+            self._change_policy,
+            self._change_devices if self._equip else None,
         )
-        save = self._change_devices if can_be_set_up else None
-        self._readiness = Readiness(
-            self.window, self._bridge, lambda: self._opening, lambda: self._station, save
-        )
-        self._readiness.operators = self._duty.desk
-        self._readiness.spared_today = lambda: self._voice.sentences_today
+        return offices.Offices(lane, self)
 
     def open(self) -> None:
         """Open the journal and start the devices, or say why not and try again in a while."""
+        from station.app import Station  # as in `_furnish`
+
+        offices = self._offices = self._offices or self._furnish()
         try:
             station = Station(self._opening, post=self._devices.hear, publish=self._bridge.publish)
         except JournalError as error:
@@ -169,19 +155,14 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
-        self._duty.begin(station.journal)
-        self._voice.remember(LaneMemory(station.journal))
-        self._by_hand.begin(station)
         self._direction = self._way(station).load() or self._direction
         station.checkpoint.turn(self._direction)
         self.window.sidelines.show_manual_only(self._crashed())
         self.window.header.show_direction(self._direction)
         self.window.show_codes_down(station.policy.codes_down is not None)
-        self._visitors.begin(station)
         self.window.show_thermometers(station.thermometers)
-        show_day(self.window, station)
+        offices.begin(station)
         self._ticking.start()
-        self._readiness.begin()
 
     def show(self) -> None:
         """On a gate's PC the window fills the screen; a small or large one adapts."""
@@ -195,12 +176,11 @@ class LaneInWindow(QObject):
             timer.stop()  # Qt crashes if another thread collects an object whose timer still runs
 
     def _close_lane(self) -> None:
-        self._readiness.end()
+        if self._offices:
+            self._offices.end()
         self._ticking.stop()
         self._retry.stop()
         if self._station:
-            self._visitors.end()
-            self._voice.forget()
             self._station.__exit__()
             self._station = None
             self._devices.forget()
@@ -211,20 +191,22 @@ class LaneInWindow(QObject):
         """The admin page over the gate, which goes on."""
         from station import admin_parts as parts
 
+        if self._offices is None:
+            return  # the gate is just opening
         if self._admin is None:
             self._admin = parts.AdminWindow(
                 self.window,
                 self._bridge,
-                self._sections(),
+                self._sections(self._offices),
                 theme=self.window.theme,
                 demo=lambda: self.window.header.demo,
-                door=self._duty.door(),
+                door=self._offices.duty.door(),
             )
             self.window.dressed.connect(self._admin.dress)
         parts.go_to_announced(self.window.sidelines.notices.announced, self._admin)
         self._admin.open()
 
-    def _sections(self) -> Sequence[MakeSection]:
+    def _sections(self, offices: Offices) -> Sequence[MakeSection]:
         from station import admin_parts as parts
 
         zone = datetime.now().astimezone().tzinfo
@@ -238,24 +220,30 @@ class LaneInWindow(QObject):
         bench = parts.DeviceSetup(
             lambda: self._opening.settings, self._change_devices if self._equip else None
         )
-        lists = parts.StationImportDesk(self._journal, zone, self._people.forget_index)
+        lists = parts.StationImportDesk(self._journal, zone, offices.people.forget_index)
         return (
             lambda host: parts.PassesSection(host, desk),
-            lambda host: parts.PeopleSection(host, self._people, lists),
+            lambda host: parts.PeopleSection(host, offices.people, lists),
             *parts.presence_sections(
-                lambda: self._opening, lambda: self._station, zone, self._people, self._duty.signing
+                lambda: self._opening, lambda: self._station, zone, offices.people, offices.duty.signing
             ),
-            self._visitors.section,
-            self._duty.section,
-            lambda host: parts.PolicySection(host, self._rules),
+            offices.visitors.section,
+            offices.duty.section,
+            lambda host: parts.PolicySection(host, offices.rules),
             lambda host: parts.NoticeSection(
                 host, parts.StationNoticeDesk(self._journal, lambda: datetime.now(UTC))
             ),
-            lambda host: parts.SyncSection(host, parts.StationSyncDesk(lambda: self._station)),
+            parts.center_section(lambda: self._station, lambda: self._opening, self._keep),
             lambda host: parts.SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
-            lambda host: parts.SelfTestSection(host, self._readiness),
+            lambda host: parts.SelfTestSection(host, offices.readiness),
             *parts.keeping_sections(
-                *(lambda: self._opening, lambda: self._station, self._duty.signing, self._people, self._keep)
+                *(
+                    lambda: self._opening,
+                    lambda: self._station,
+                    offices.duty.signing,
+                    offices.people,
+                    self._keep,
+                )
             ),
         )
 
@@ -271,6 +259,8 @@ class LaneInWindow(QObject):
 
         Whoever is half done at the lane shows the code again.
         """
+        from station.ui.admin.bench import SaveError  # as the admin page, which asks for it
+
         assert self._equip is not None
         settings = msgspec.structs.replace(self._opening.settings, **changes)
         try:
@@ -280,14 +270,18 @@ class LaneInWindow(QObject):
             raise SaveError(str(error)) from error
         self._usual = replace(self._usual, settings=settings, equipment=equipment)
         self._go_as_usual()
-        self._duty.settings_changed(list(changes))
+        self._tell_changed(changes)
 
     def _keep(self, changes: Mapping[str, Value]) -> None:
         """Settings that ask for no other devices. Raises SettingsError."""
         settings = change_settings(self._opening.data, changes)
         self._opening = replace(self._opening, settings=settings)
         self._usual = replace(self._usual, settings=settings)
-        self._duty.settings_changed(list(changes))
+        self._tell_changed(changes)
+
+    def _tell_changed(self, changes: Mapping[str, Value]) -> None:
+        if self._offices:
+            self._offices.duty.settings_changed(list(changes))
 
     def _go_as_usual(self) -> None:
         """With all devices and the center, whatever there was before."""
@@ -322,7 +316,8 @@ class LaneInWindow(QObject):
     def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
         if self._station:
             self._station.checkpoint.no_code(vouch, person_id, brought_by)
-        self._visitors.picked(person_id)
+        if self._offices:
+            self._offices.visitors.picked(person_id)
 
     def temperature_by_hand(self, value_c: float | None, *, clinical: bool = False) -> None:
         if self._station:
@@ -353,8 +348,12 @@ class LaneInWindow(QObject):
         return None
 
     def switch_codes(self, by: str, why: str, *, down: bool) -> str | None:
+        from station.ui.admin.policy_desk import PolicyDeskError  # with all of the admin page
+
+        if self._offices is None:
+            return words.please_wait()
         try:
-            self._rules.switch_codes(by, why, down=down)
+            self._offices.rules.switch_codes(by, why, down=down)
         except PolicyDeskError as error:
             return str(error)
         return None
@@ -366,6 +365,8 @@ class LaneInWindow(QObject):
             self._way(self._station).save(direction)
 
     def _way(self, station: Station) -> Way:
+        from station.journal.memory import LaneMemory  # all of the journal, as in `_furnish`
+
         return Way(LaneMemory(station.journal), self._opening.settings.direction)
 
     def start_over(self) -> None:
@@ -375,11 +376,12 @@ class LaneInWindow(QObject):
     # --- the lane's events --------------------------------------------------------------------
 
     def _handle(self, event: DeviceEvent) -> None:
-        if self._station and not self._people.take(event):
+        if self._station and not (self._offices and self._offices.people.take(event)):
             self._station.handle(event)
 
     def _tick(self) -> None:
         if self._station:
             self._station.tick()
         self._devices.look()
-        self._visitors.tick()
+        if self._offices:
+            self._offices.visitors.tick()

@@ -190,7 +190,8 @@ def sound(device: bool | None) -> Tick:
 
 def disk(seen: Disk) -> Tick:
     days = space.days_left(seen.free, seen.a_day)
-    figures = (str(seen.free // 2**20), *([str(days)] if days is not None else []))
+    told = days is not None and days < space.PLANNED_DAYS
+    figures = (str(seen.free // 2**20), *([str(days)] if told else []))
     if not seen.writable:
         return Tick(Check.DISK, False, Found.NOT_WRITABLE, figures)
     level = space.level(seen.free, days)

@@ -1,18 +1,50 @@
-"""Qt for all tests: offscreen, unless QT_QPA_PLATFORM says xcb; no test leaves a window behind."""
+"""Qt for all tests: offscreen, unless QT_QPA_PLATFORM says xcb; no test leaves a window behind.
+
+Journals that tests begin get their tables as a copy.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from station.journal import migrations
 from station.ui.application import prepare
+
+# How fast the machine is says nothing about what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_journals_begin_as_copies() -> Iterator[None]:
+    """The scripts of the schema make the first one; for each of the thousands after it they took 10 ms.
+
+    An older journal is upgraded by the scripts as ever; a program in a process of its own begins with them.
+    """
+    by_scripts = migrations.migrate
+    with closing(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)) as made:
+        by_scripts(made)
+
+        def by_copying(connection: sqlite3.Connection) -> None:
+            if migrations.schema(connection):
+                by_scripts(connection)
+            else:
+                made.backup(connection)
+
+        with pytest.MonkeyPatch.context() as changed:
+            changed.setattr(migrations, "migrate", by_copying)
+            yield
 
 
 @pytest.fixture(scope="session")

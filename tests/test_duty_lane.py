@@ -88,7 +88,9 @@ def test_a_policy_is_on_record_with_why_it_was_changed(station: Station, signing
 
 def test_a_clock_that_was_set_back_is_on_record(station: Station) -> None:
     heard: list[Outcome] = []
-    watching_clock(station.journal, heard.append, lambda: datetime.now(UTC))(ClockWarning(7200.0))
+    watching_clock(station.journal, heard.append, lambda: datetime.now(UTC), lambda: 0.0)(
+        ClockWarning(7200.0)
+    )
     assert heard == [ClockWarning(7200.0)]
     assert (told(station)[-1].what, dict(told(station)[-1].facts)) == (Audited.CLOCK_BACK, {"back_s": "7200"})
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from station.cli import main
+from station.commands import doctor
 from station.core.audit import Audited
 from station.core.operators import Who
 from station.core.override import Role
@@ -94,6 +97,52 @@ def test_keys_are_locked_into_pins_changed_and_taken_out_again(
     assert check(data).ok
 
 
+def test_the_doctor_states_how_the_keys_lie_there(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> tuple[bool | None, str, str]:
+        (found,) = doctor._keys(data)
+        return found.ok, found.found, found.advice
+
+    ok, found, advice = said()
+    assert (ok, found) == (None, "放在文件里：谁拿走硬盘，谁就能看名册")
+    assert "管理 → 值班 → 账号 → 数据钥匙" in advice
+    types(monkeypatch, *ADMIN)
+    station(data, "key", "wrap")
+    assert said() == (True, "锁在密码里，光有硬盘看不了名册；1 个人和恢复码能打开", "")
+    (data / "wrapped.key").write_bytes(b"somebody else wrote this")
+    assert list(doctor._keys(data)) == [], "the line of the journal tells of it"
+    assert list(doctor._keys(data / "nothing")) == []
+
+
+def test_a_paper_is_shown_once_and_a_new_one_ends_it(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lost PIN: the paper gives a new one, and is worth nothing after that."""
+
+    def paper() -> str:
+        return capsys.readouterr().out.split("锁好：")[1].split()[0]
+
+    types(monkeypatch, *ADMIN)
+    assert station(data, "operator", "recovery") == 0
+    first = paper()
+    for words in (("operator", "list"), ("audit",), ("audit", "--json"), ("key", "status", "--json")):
+        station(data, *words)
+    assert first not in capsys.readouterr().out
+    types(monkeypatch, first, "846291")
+    assert station(data, "operator", "recover", ADMIN[0]) == 0
+    assert paper() != first
+    types(monkeypatch, first, "958203")
+    assert station(data, "operator", "recover", ADMIN[0]) == 1
+    types(monkeypatch, ADMIN[0], ADMIN[1])
+    assert station(data, "operator", "recovery") == 1, "the PIN of before"
+    kinds = [(line.what, line.who) for line in read_audit(data, NOW - kept.DAY, NOW + kept.DAY)]
+    assert kinds[-4:] == [
+        (Audited.RECOVERY_USED, ""),
+        (Audited.RECOVERY_MADE, ADMIN[0]),
+        (Audited.SIGN_IN_FAILED, ""),
+        (Audited.SIGN_IN_FAILED, ADMIN[0]),
+    ]
+
+
 def test_a_volunteer_changes_no_key(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     types(monkeypatch, *COLLEAGUE)
     assert station(data, "key", "wrap") == 1
@@ -145,16 +194,16 @@ def test_erasing_takes_two_people(
     assert check(data).ok
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        (*ADMIN, ADMIN[0], ADMIN[1]),
-        (*ADMIN, COLLEAGUE[0], "9999"),
-        (*COLLEAGUE, *ADMIN),
-        (*ADMIN,),
-    ],
-    ids=["the same twice", "a wrong PIN", "no admin first", "nobody else"],
-)
+NOT_TWO: dict[str, tuple[str, ...]] = {
+    "the same twice": (*ADMIN, *ADMIN),
+    "a wrong PIN": (*ADMIN, COLLEAGUE[0], "9999"),
+    "a wrong PIN of the admin": (ADMIN[0], "111111", *COLLEAGUE),
+    "no admin first": (*COLLEAGUE, *ADMIN),
+    "nobody else": (*ADMIN,),
+}
+
+
+@pytest.mark.parametrize("typed", NOT_TWO.values(), ids=NOT_TWO)
 def test_nobody_erases_alone(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]
 ) -> None:
@@ -165,12 +214,28 @@ def test_nobody_erases_alone(
     assert not (tmp_path / "receipt.txt").exists()
 
 
+@pytest.mark.parametrize("typed", NOT_TWO.values(), ids=NOT_TWO)
+def test_nobody_takes_names_in_full_alone(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]
+) -> None:
+    to = tmp_path / "names.csv"
+    types(monkeypatch, *typed)
+    assert station(data, "export", "--names", "--reason", "街道要", "--to", str(to)) == 1
+    assert not to.exists()
+
+
+def test_names_in_full_take_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nobody has a PIN yet."""
+    Journal.open(tmp_path / "new", now=lambda: NOW).close()
+    to = tmp_path / "names.csv"
+    assert station(tmp_path / "new", "export", "--names", "--to", str(to)) == 2
+    assert not to.exists()
+
+
 def test_names_in_full_take_two_people(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An admin, and whoever else works here."""
     to = tmp_path / "names.csv"
     words = ("export", "--names", "--reason", "街道要", "--to", str(to))
-    types(monkeypatch, *ADMIN, ADMIN[0], ADMIN[1])
-    assert station(data, *words) == 1
-    assert not to.exists()
     types(monkeypatch, *ADMIN, *COLLEAGUE)
     assert station(data, *words) == 0
     assert kept.NAME in to.read_text("utf-8-sig")
@@ -182,3 +247,22 @@ def test_somebody_who_is_not_in_that_house_is_not_guessed(
     types(monkeypatch, *ADMIN, *COLLEAGUE)
     words = ["retention", "erase", "--name", kept.NAME, "--house", "9-9-999", "--reason", "x"]
     assert station(data, *words, "--to", str(tmp_path / "receipt.txt")) == 1
+
+
+def test_an_admin_keeps_what_was_changed_in_the_lists(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(data / "journal.db", isolation_level=None)) as tool:
+        tool.execute("UPDATE person SET category = 'staff'")
+    accept = ("journal", "accept", "--reason", "查过了，是老李改的")
+    types(monkeypatch, *COLLEAGUE)
+    assert station(data, *accept) == 1
+    assert not check(data, open_vault(data, create=False)).ok
+
+    types(monkeypatch, *ADMIN)
+    assert station(data, *accept) == 0
+
+    assert "of person was changed" in capsys.readouterr().out
+    assert check(data, open_vault(data, create=False)).ok
+    sealed = [one for one in read_audit(data, NOW - kept.DAY, NOW + kept.DAY) if one.what == "lists_sealed"]
+    assert [(one.who, one.note) for one in sealed] == [("1001", "查过了，是老李改的")]

@@ -12,6 +12,7 @@ from station.core.entry import to_ms
 from station.core.outcome import NoticesHere
 from station.journal.center_lists import CenterLists
 from station.journal.center_pages import prepare_page
+from station.journal.duties import Comer, Duties
 from station.journal.entries import Journal
 from station.journal.reports import to_send
 from station.notice_desk import StationNoticeDesk
@@ -46,9 +47,11 @@ class District:
         until = None if hours is None else to_ms(self.clock.now() + timedelta(hours=hours))
         self.give("notice", key, NoticeItem(to_ms(self.clock.now()), title, "", urgent, until))
 
-    def task(self, key: str, *, due_hours: float | None = None, done: bool = False) -> None:
+    def task(
+        self, key: str, *, due_hours: float | None = None, done: bool = False, text: str = "送药"
+    ) -> None:
         due = None if due_hours is None else to_ms(self.clock.now() + timedelta(hours=due_hours))
-        self.give("task", key, TaskItem(to_ms(self.clock.now()), "送药", due, None, done))
+        self.give("task", key, TaskItem(to_ms(self.clock.now()), text, due, None, done))
 
     def line(self, seconds: float = 61.0) -> str:
         """What stands at the gate a moment later."""
@@ -119,6 +122,17 @@ def test_tasks_are_announced_when_they_are_due_until_they_are_done(district: Dis
 
     assert district.line() == ""
     assert all(one.done for one in district.desk.tasks())
+
+
+def test_what_is_for_whoever_is_on_duty_comes_first(district: District) -> None:
+    district.task("a", due_hours=1)
+    district.task("b", due_hours=2, text="王建国：贴通知")
+    district.task("c", done=True, text="王建国：做完了")
+    assert [one.id for one in district.desk.tasks()] == ["a", "b", "c"]
+    Duties(district.journal).begin(Comer("王建国"), district.clock.now())
+    assert [one.id for one in district.desk.tasks()] == ["b", "a", "c"]
+    Duties(district.journal).begin(Comer("王建"), district.clock.now())
+    assert [one.id for one in district.desk.tasks()] == ["a", "b", "c"], "somebody else with a shorter name"
 
 
 def test_ticks_outlive_lists_that_are_fetched_anew(district: District) -> None:

@@ -121,7 +121,7 @@ def test_old_lists_are_named_and_fresh_ones_are_told_with_their_age() -> None:
     old = selftest.rules(Rules("open/3", lists_as_of=NOW - timedelta(hours=30)), NOW)
     assert (old.ok, old.found, old.figures) == (False, Found.LISTS_OLD, ("open/3", "30"))
     fresh = selftest.rules(Rules("open/3", lists_as_of=NOW - timedelta(hours=2)), NOW)
-    assert selftest_words.found(fresh, plain) == "规则 open/3；中心的名单是 2 小时前的"
+    assert selftest_words.found(fresh, plain) == "规则 平时 第 3 版；中心的名单是 2 小时前的"
 
 
 def test_disk_that_is_full_or_read_only_is_named() -> None:

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Opening
+from station.core.audit import Audited
 from station.core.errand import Ending, Errand, ErrandKind
 from station.core.model import Direction, Reading, Sample, Site
 from station.core.outcome import Recorded
 from station.equipment import Equipment
+from station.journal.audit import read
 from station.journal.entries import Journal
 from station.journal.errands import Errands, new_errand_id
 from station.journal.people import People, Person
+from station.offices import Offices
 from station.reports.errand_list import ToCarry, page_image, write_errands
 from station.screen import LaneInWindow
 from station.settings import Settings
@@ -45,11 +48,16 @@ def lane(tmp_path: Path, application: QApplication, qtbot: QtBot) -> Iterator[La
     made.window.resize(1366, 768)
     made.open()
     made.window.show()
-    qtbot.waitUntil(lambda: made._visitors._desk.knows_houses(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: offices(made).visitors._desk.knows_houses(), timeout=PATIENCE_MS)
     yield made
     made.close()
     for timer in (*made.findChildren(QTimer), *made.window.findChildren(QTimer)):
         timer.stop()  # another thread may collect them: Qt crashes on one that still runs
+
+
+def offices(lane: LaneInWindow) -> Offices:
+    assert lane._offices
+    return lane._offices
 
 
 def journal_of(lane: LaneInWindow) -> Journal:
@@ -96,7 +104,7 @@ def test_visitor_is_taken_down_measured_and_recorded_with_facts(lane: LaneInWind
 
 
 def test_phone_is_asked_as_the_settings_say(lane: LaneInWindow) -> None:
-    rules = lane._visitors._desk.rules()
+    rules = offices(lane).visitors._desk.rules()
     assert (rules.phone, rules.phone_must, rules.travel, rules.code) == (False, False, False, True)
 
 
@@ -152,7 +160,7 @@ def test_announced_visitor_is_a_tile_at_the_gate_and_passes_as_expected(lane: La
     page.add.click()
     (line,) = page.table.lines
     assert line.cells[:3] == ("3-2-501", "钱*多", "5678")
-    (tile,) = lane._visitors._desk.expected()
+    (tile,) = offices(lane).visitors._desk.expected()
     assert (tile.name, tile.house, tile.left) == ("钱*多", "3-2-501", 2)
 
     heard = list[object]()
@@ -168,6 +176,19 @@ def test_announced_visitor_is_a_tile_at_the_gate_and_passes_as_expected(lane: La
     assert recorded.person is not None
     assert recorded.person.name == "钱*多"
     assert "person_expected" in {reason.code.value for reason in recorded.decision.reasons}
+
+
+@pytest.mark.parametrize("mode", [Mode.EXPECTED, Mode.PAST])
+def test_names_of_visitors_in_full_go_on_record(lane: LaneInWindow, mode: Mode) -> None:
+    section = section_of(lane, mode)
+    page = section.expected if mode is Mode.EXPECTED else section.past
+    page.unmasked.click()
+    page.unmasked.click()
+    page.unmasked.click()
+    journal, now = journal_of(lane), datetime.now(UTC)
+    lines = read(journal.connection, journal.vault, now - timedelta(hours=1), now + timedelta(hours=1))
+    seen = [line.facts for line in lines if line.what == Audited.UNMASKED]
+    assert seen == [(("page", "访客代办"),)] * 2, "each time they were shown"
 
 
 def test_house_that_is_in_no_list_is_not_announced(lane: LaneInWindow) -> None:
@@ -207,7 +228,7 @@ def test_late_errand_is_named_in_both_places(lane: LaneInWindow) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=2)
     late = Errand(new_errand_id(), ErrandKind.TAKEAWAY, "3-2-501", long_ago)
     Errands(journal_of(lane)).take(late)
-    assert [one.late for one in lane._visitors._desk.chores()] == [True]
+    assert [one.late for one in offices(lane).visitors._desk.chores()] == [True]
     page = section_of(lane, Mode.ERRANDS).errands
     assert "1" in page.hint.text()
 

@@ -16,10 +16,6 @@
         <translation>As before, with the numbers and PINs that there are</translation>
     </message>
     <message>
-        <source>谁都能改判，只留下写的号；以后在“管理 → 人员”里能加</source>
-        <translation>Anybody may correct, only a typed number is kept; add operators later under Admin → Operators</translation>
-    </message>
-    <message>
         <source>编号 {number}，密码记好了</source>
         <translation>Number {number}, PIN kept</translation>
     </message>
@@ -32,8 +28,16 @@
         <translation>The number is too short: at least 4 digits. Once more.</translation>
     </message>
     <message>
-        <source>已经有管理员了。改密码、加人：到“管理 → 人员”。这一步请跳过。</source>
-        <translation>There is an admin already. PINs and people: Admin → Operators. Please skip this step.</translation>
+        <source>要防硬盘被偷：以后到“管理 → 值班 → 账号 → 数据钥匙”，把名册锁进密码。锁了以后，夜里断电重启，要等有人签到，大门才认得人，在那以前人人复核。</source>
+        <translation>Against a stolen disk: Admin → Shifts → Accounts → Data keys locks the roster into the PINs. Then, after a power cut at night, everybody is rechecked until somebody signs in.</translation>
+    </message>
+    <message>
+        <source>谁都能改判，只留下写的号；以后在“管理 → 值班 → 账号”里能加</source>
+        <translation>Anybody may correct, only a typed number is kept; add operators later under Admin → Shifts → Accounts</translation>
+    </message>
+    <message>
+        <source>已经有管理员了。改密码、加人：到“管理 → 值班 → 账号”。这一步请跳过。</source>
+        <translation>There is an admin already. PINs and people: Admin → Shifts → Accounts. Please skip this step.</translation>
     </message>
     <message>
         <source>✓ 记好了。别忘了密码，也别告诉别人。</source>
@@ -469,14 +473,6 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>You may change it to &quot;Recheck&quot; yourself.</translation>
     </message>
     <message>
-        <source>没有这个编号，请再按一次。</source>
-        <translation>Nobody has this number. Please enter it again.</translation>
-    </message>
-    <message>
-        <source>编号 {number}：请按密码，再按“确定”。</source>
-        <translation>Number {number}: type the PIN, then press OK.</translation>
-    </message>
-    <message>
         <source>您的编号不能这样改，请他按自己的编号，再按“确定”。</source>
         <translation>Your number may not do this. Ask them to type their own number, then press OK.</translation>
     </message>
@@ -854,6 +850,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
 </context>
 <context>
     <name>ErasePage</name>
+    <message>
+        <source>这些地方也一起删（说的是同名的别人，就取消）</source>
+        <translation>These places go too (switch off if they are about a namesake)</translation>
+    </message>
     <message>
         <source>第一位</source>
         <translation>First person</translation>
@@ -1275,6 +1275,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Checking</translation>
     </message>
     <message>
+        <source>核对这份文件</source>
+        <translation>Check this file</translation>
+    </message>
+    <message>
         <source>，还有 {more} 处</source>
         <translation>, and {more} more</translation>
     </message>
@@ -1688,7 +1692,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>下一张</source>
-        <translation>Next list</translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>拦下的人送去哪里了？点一下名字。</source>
@@ -2523,8 +2527,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>If it is them, tap or press Enter</translation>
     </message>
     <message>
-        <source>也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678</source>
-        <translation>Or type: initials zxq, house 3-2, end of phone 5678</translation>
+        <source>也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678；或用箭头键挑</source>
+        <translation>Or type: initials zxq, house 3-2, last of phone 5678; or use the arrows</translation>
     </message>
 </context>
 <context>
@@ -2561,8 +2565,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Done?</translation>
     </message>
     <message>
-        <source>现在没有通知</source>
-        <translation>No notices now</translation>
+        <source>现在没有通知。管理中心发来的写在这里，大门上也会提醒。</source>
+        <translation>No notices now. Those of the center are shown here, and the gate reminds of them.</translation>
     </message>
     <message>
         <source>还有 {count} 件事要办</source>
@@ -2612,6 +2616,21 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>OpeningOffice</name>
+    <message>
+        <source>现在记不下来，闸没有开。请用闸上的钥匙。</source>
+        <translation>This cannot be put on record now, so the barrier stays shut. Use its own key.</translation>
+    </message>
+    <message>
+        <source>{why}，闸没有开。请用闸上的钥匙。</source>
+        <translation>{why}, so the barrier stays shut. Use its own key.</translation>
+    </message>
+    <message>
+        <source>闸开了一次，记下了：{why}</source>
+        <translation>Barrier opened once, on record: {why}</translation>
+    </message>
+</context>
+<context>
     <name>OpeningPage</name>
     <message>
         <source>开闸：为什么？</source>
@@ -2632,14 +2651,6 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>救护车等不及，就用闸上的钥匙，回头再记。</source>
         <translation>If an ambulance cannot wait, use the barrier&apos;s own key and note it afterwards.</translation>
-    </message>
-    <message>
-        <source>没有这个编号，请再按一次。</source>
-        <translation>No such number. Please type it again.</translation>
-    </message>
-    <message>
-        <source>编号 {number}：请按密码，再按“确定”。</source>
-        <translation>Number {number}: now the PIN, then OK.</translation>
     </message>
     <message>
         <source>这个编号不能开闸，请保安或管理员来。</source>
@@ -2887,6 +2898,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>先查一户，再发证。发好以后，这里先看样子，再打印。</source>
         <translation>Find a home, then issue. The page to print will be shown here first.</translation>
+    </message>
+    <message>
+        <source>还没有发过证。点“发新证”，写上房号，就能发。</source>
+        <translation>No passes yet. Tap New passes and type a home.</translation>
     </message>
     <message>
         <source>点左边要打印的证，这里先看样子。</source>
@@ -3390,6 +3405,29 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>PhoneForm</name>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>存下</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>没有网，吹哨发不出去时，大门上会写“请打”这个电话。写二十四小时有人接的。</source>
+        <translation>When there is no network and a whistle does not get out, the gate says: call this number. Choose one that is answered day and night.</translation>
+    </message>
+    <message>
+        <source>求助电话</source>
+        <translation>Help number</translation>
+    </message>
+    <message>
+        <source>存好了。吹哨发不出去时写：请打 {number}</source>
+        <translation>Kept. If a whistle does not get out, the gate says: call {number}</translation>
+    </message>
+</context>
+<context>
     <name>PinQuestion</name>
     <message>
         <source>您的密码</source>
@@ -3586,6 +3624,13 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>问中心：{entry}</source>
         <translation>Ask: {entry}</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>设置存好了。名字和语言下次打开时换。</source>
+        <translation>Saved. Name and language change at the next start.</translation>
     </message>
 </context>
 <context>
@@ -4386,6 +4431,17 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>为什么，如：街道通知 4 号</source>
         <translation>Why, e.g. notice no. 4</translation>
+    </message>
+</context>
+<context>
+    <name>SignedPage</name>
+    <message>
+        <source>没有这个编号，请再按一次。</source>
+        <translation>No such number, please type it again.</translation>
+    </message>
+    <message>
+        <source>编号 {number}：请按密码，再按“确定”。</source>
+        <translation>Number {number}: type the PIN, then OK.</translation>
     </message>
 </context>
 <context>
@@ -5278,8 +5334,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Memory stick {name}</translation>
     </message>
     <message>
-        <source>这台电脑的“文档”</source>
-        <translation>Documents on this PC</translation>
+        <source>“文档”文件夹</source>
+        <translation>Documents</translation>
     </message>
     <message>
         <source>在等复测</source>
@@ -5928,6 +5984,46 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>别的文件夹…</source>
         <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>这个文件太大，不像一张名单</source>
+        <translation>This file is too large for a list</translation>
+    </message>
+    <message>
+        <source>文件读不了：{why}</source>
+        <translation>The file cannot be read: {why}</translation>
+    </message>
+    <message>
+        <source>第 {row} 行：{why}</source>
+        <translation>Row {row}: {why}</translation>
+    </message>
+    <message>
+        <source>名单里没有 {house} 这一户，请核对</source>
+        <translation>No house {house} in the list, please check</translation>
+    </message>
+    <message>
+        <source>名单第一行要写明每列是什么，至少有“房号”和“从”两列</source>
+        <translation>The first row must name the columns, at least 房号 (house) and 从 (from)</translation>
+    </message>
+    <message>
+        <source>房号看不懂，请写成 3-2-501</source>
+        <translation>The house cannot be read, please write 3-2-501</translation>
+    </message>
+    <message>
+        <source>时间看不懂，请写成 2022-04-01 14:00</source>
+        <translation>The time cannot be read, please write 2022-04-01 14:00</translation>
+    </message>
+    <message>
+        <source>时间已经过了，或者“到”早于“从”</source>
+        <translation>The time is past, or &quot;until&quot; is before &quot;from&quot;</translation>
+    </message>
+    <message>
+        <source>最长 31 天；更久的请登记成租户或工作人员</source>
+        <translation>31 days at most; for longer register a tenant or staff</translation>
+    </message>
+    <message>
+        <source>人数写 1 到 99</source>
+        <translation>How many: 1 to 99</translation>
     </message>
 </context>
 <context>
@@ -6824,8 +6920,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>  still inside</translation>
     </message>
     <message>
-        <source>大门开着，这份名单没有写进审计</source>
-        <translation>The gate is open: this list was not put on record</translation>
+        <source>这份名单没能写进审计</source>
+        <translation>This list could not be put on record</translation>
     </message>
     <message>
         <source>没有写成 {}：{}</source>
@@ -7022,6 +7118,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>还没发出去，急事请打电话</source>
         <translation>not out yet; if urgent, use the telephone</translation>
+    </message>
+    <message>
+        <source>没有接中心，网上没人知道，请打电话</source>
+        <translation>no center: nobody was called over the network, please telephone</translation>
     </message>
     <message>
         <source>中心已收到</source>
@@ -7367,6 +7467,14 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>要写进审计才能导出或看全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
         <translation>Exports and names in full must go on record, but the journal is in use: close the gate&apos;s window first ({})</translation>
     </message>
+    <message>
+        <source>名单没有被改过</source>
+        <translation>Nothing in the lists was changed</translation>
+    </message>
+    <message>
+        <source>名单按现在的样子封好了，已记入审计</source>
+        <translation>The lists are sealed as they are now; this is on record</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -7413,6 +7521,30 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>运行 station journal check 看是哪几条</source>
         <translation>station journal check tells which</translation>
+    </message>
+    <message>
+        <source>数据钥匙</source>
+        <translation>Data keys</translation>
+    </message>
+    <message>
+        <source>放在文件里：谁拿走硬盘，谁就能看名册</source>
+        <translation>in a file: whoever takes the disk can read the roster</translation>
+    </message>
+    <message>
+        <source>有了管理员以后：管理 → 值班 → 账号 → 数据钥匙，或者 station key wrap</source>
+        <translation>Once there is an admin: Admin → Shifts → Accounts → Data keys, or station key wrap</translation>
+    </message>
+    <message>
+        <source>锁在密码里，但没有恢复码：密码都忘了就再也打不开</source>
+        <translation>locked by PINs, but there is no recovery key: if all PINs are forgotten nothing opens it</translation>
+    </message>
+    <message>
+        <source>做一个：station operator recovery</source>
+        <translation>make one: station operator recovery</translation>
+    </message>
+    <message>
+        <source>锁在密码里，光有硬盘看不了名册；{} 个人和恢复码能打开</source>
+        <translation>locked by PINs, the disk alone shows nothing; {} people and the recovery key open it</translation>
     </message>
     <message>
         <source>文件夹</source>
@@ -7901,8 +8033,20 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Out</translation>
     </message>
     <message>
+        <source>还有 {count} 条，在电脑里看</source>
+        <translation>{count} more, see the screen</translation>
+    </message>
+    <message>
         <source>接班</source>
         <translation>In</translation>
+    </message>
+    <message>
+        <source>还没有人接班</source>
+        <translation>nobody took over yet</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
     </message>
     <message>
         <source>人不在</source>
@@ -7911,6 +8055,18 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>超时</source>
         <translation>late</translation>
+    </message>
+    <message>
+        <source>值班表上</source>
+        <translation>on the rota</translation>
+    </message>
+    <message>
+        <source>以前值过班</source>
+        <translation>was here before</translation>
+    </message>
+    <message>
+        <source>交班单送到打印机了</source>
+        <translation>The sheet went to the printer</translation>
     </message>
 </context>
 <context>
@@ -9730,6 +9886,14 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Look-back tasks</translation>
     </message>
     <message>
+        <source>别人写的话里提到的地方</source>
+        <translation>places where others named them</translation>
+    </message>
+    <message>
+        <source>别人写的话里有 {count} 处提到同样的名字或号码：</source>
+        <translation>In what others wrote, {count} places have the same name or number:</translation>
+    </message>
+    <message>
         <source>这不是本程序的备份文件，请另选一个</source>
         <translation>This is no backup of this program; choose another</translation>
     </message>
@@ -9900,6 +10064,26 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>；</source>
         <translation>; </translation>
     </message>
+    <message>
+        <source>排班要管理员来做；报名谁都可以</source>
+        <translation>Only an admin plans shifts; everybody may sign up</translation>
+    </message>
+    <message>
+        <source>两人都签了</source>
+        <translation>both signed</translation>
+    </message>
+    <message>
+        <source>没有人接班</source>
+        <translation>nobody took over</translation>
+    </message>
+    <message>
+        <source>这张交班单已经过了保存期</source>
+        <translation>This sheet is past the retention</translation>
+    </message>
+    <message>
+        <source>人不在</source>
+        <translation>was not there</translation>
+    </message>
 </context>
 <context>
     <name>selftest</name>
@@ -10048,20 +10232,24 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Open the gate and listen</translation>
     </message>
     <message>
-        <source>能写，还有 {0} MB</source>
-        <translation>can be written, {0} MB free</translation>
+        <source>能写，还有 {0}</source>
+        <translation>can be written, {0} free</translation>
     </message>
     <message>
-        <source>能写，还有 {0} MB，慢慢要满了</source>
-        <translation>Writable, {0} MB left, filling up</translation>
+        <source>能写，还有 {0}，慢慢要满了</source>
+        <translation>can be written, {0} free: it is filling up</translation>
+    </message>
+    <message>
+        <source>快满了，只有 {0}</source>
+        <translation>nearly full, only {0} free</translation>
+    </message>
+    <message>
+        <source>请管理员在“管理 → 人员”里导入名单</source>
+        <translation>Ask an admin to import the list under Admin → People</translation>
     </message>
     <message>
         <source>这几天删掉不用的文件，或者换大一点的盘</source>
         <translation>Delete files that are not needed these days, or fit a larger disk</translation>
-    </message>
-    <message>
-        <source>快满了，只有 {0} MB</source>
-        <translation>nearly full, {0} MB free</translation>
     </message>
     <message>
         <source>删掉不用的文件，或者换大一点的盘</source>
@@ -10150,10 +10338,6 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>名单还是空的</source>
         <translation>the list is still empty</translation>
-    </message>
-    <message>
-        <source>请管理员在“管理 → 住户”里导入名单</source>
-        <translation>Ask the admin to import it in &quot;Admin → Residents&quot;</translation>
     </message>
     <message>
         <source>名单读不出来</source>
@@ -10454,8 +10638,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Noted: the visitor of {house} left</translation>
     </message>
     <message>
-        <source>记好了：{house}，{kind}</source>
-        <translation>Noted: {house}, {kind}</translation>
+        <source>记好了：{house}，{kind}。没有别的就按返回</source>
+        <translation>Noted: {house}, {kind}. Nothing else? Go back</translation>
     </message>
     <message>
         <source>记好了：{house} 的{kind}，{ending}</source>
@@ -10554,6 +10738,18 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Digits find a house</translation>
     </message>
     <message>
+        <source>是这一户就按“确定”，也可以按回车</source>
+        <translation>If this is the home, press OK or Enter</translation>
+    </message>
+    <message>
+        <source>接着打门牌，或者点是哪一户</source>
+        <translation>Type on, or tap the home</translation>
+    </message>
+    <message>
+        <source>打完门牌按“确定”</source>
+        <translation>Type the house, then OK</translation>
+    </message>
+    <message>
         <source>这一户没有</source>
         <translation>Nothing for this house</translation>
     </message>
@@ -10564,6 +10760,14 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>有 {count} 件代收代办超时了，请催一催</source>
         <translation>{count} parcels or errands are overdue, please see to them</translation>
+    </message>
+    <message>
+        <source>这个预约刚取消了。请打门牌，当普通访客登记</source>
+        <translation>This announcement was just withdrawn. Type the house and take them down as a visitor</translation>
+    </message>
+    <message>
+        <source>登记本的钥匙打不开，请叫管理员</source>
+        <translation>The journal&apos;s key does not open it, please call the admin</translation>
     </message>
 </context>
 <context>
@@ -11212,6 +11416,18 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>One moment please, we will look you up</translation>
     </message>
     <message>
+        <source>他的登记被人改动过，信不过</source>
+        <translation>Their record was tampered with</translation>
+    </message>
+    <message>
+        <source>请看证件问清楚，再告诉管理员</source>
+        <translation>Look at their papers, ask, and tell an admin</translation>
+    </message>
+    <message>
+        <source>请稍等，帮您核对一下</source>
+        <translation>One moment, please, we are checking</translation>
+    </message>
+    <message>
         <source>请问这是您本人的码吗？</source>
         <translation>Is this your own code?</translation>
     </message>
@@ -11629,6 +11845,19 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>请亮码</translation>
     </message>
     <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>OPENING</source>
+        <comment>other language</comment>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>请稍等，马上就好</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
         <source>没有记录下来</source>
         <translation>NOT RECORDED</translation>
     </message>
@@ -11896,6 +12125,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Only {size} of disk left, free some · F10</translation>
     </message>
     <message>
+        <source>名单有 {count} 处被别的软件改过，请告诉管理员</source>
+        <translation>{count} places in the lists were changed by another program; tell an admin</translation>
+    </message>
+    <message>
         <source>找不到中心的地址：看看网线、路由器和中心的地址</source>
         <translation>The center&apos;s address cannot be found: check the cable, the router and the address</translation>
     </message>
@@ -12030,6 +12263,22 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>中心不认这台机器 · 请管理员看 F10</source>
         <translation>Center refuses this station · admin: F10</translation>
+    </message>
+    <message>
+        <source>名单刚导入</source>
+        <translation>roster just imported</translation>
+    </message>
+    <message>
+        <source>名单刚改过</source>
+        <translation>roster just changed</translation>
+    </message>
+    <message>
+        <source>名单 {}前导入</source>
+        <translation>roster imported {} ago</translation>
+    </message>
+    <message>
+        <source>名单 {}前改过</source>
+        <translation>roster changed {} ago</translation>
     </message>
     <message>
         <source>待同步 {}</source>
@@ -12316,6 +12565,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Clock set back</translation>
     </message>
     <message>
+        <source>电脑时间往前跳了，或者电脑睡过</source>
+        <translation>Clock jumped ahead, or the PC slept</translation>
+    </message>
+    <message>
         <source>登记到中心</source>
         <translation>Enrol</translation>
     </message>
@@ -12354,6 +12607,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>数据钥匙锁进了密码</source>
         <translation>data keys locked into PINs</translation>
+    </message>
+    <message>
+        <source>名单按现状封好，以后改动能查出来</source>
+        <translation>The lists were sealed as they are; later changes will be found</translation>
     </message>
     <message>
         <source>数据钥匙不再锁进密码</source>
@@ -12408,6 +12665,34 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>back by {} s</translation>
     </message>
     <message>
+        <source>往前 {} 秒</source>
+        <translation>{} s ahead</translation>
+    </message>
+    <message>
+        <source>到第 {} 条</source>
+        <translation>up to entry {}</translation>
+    </message>
+    <message>
+        <source>{} 处</source>
+        <translation>{} places</translation>
+    </message>
+    <message>
+        <source>第 {} 批</source>
+        <translation>batch {}</translation>
+    </message>
+    <message>
+        <source>第 {} 次</source>
+        <translation>no. {}</translation>
+    </message>
+    <message>
+        <source>回执 {} 号</source>
+        <translation>receipt {}</translation>
+    </message>
+    <message>
+        <source>在“{}”</source>
+        <translation>on “{}”</translation>
+    </message>
+    <message>
         <source>日期 {}</source>
         <translation>days {}</translation>
     </message>
@@ -12454,6 +12739,82 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>查谁同时过门</source>
         <translation>who passed at the same time</translation>
+    </message>
+    <message>
+        <source>查一个人的过门记录</source>
+        <translation>one person&apos;s entries</translation>
+    </message>
+    <message>
+        <source>倒查</source>
+        <translation>look-back</translation>
+    </message>
+    <message>
+        <source>出入证</source>
+        <translation>Gate pass</translation>
+    </message>
+    <message>
+        <source>疏散名单</source>
+        <translation>Evacuation list</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>backup</translation>
+    </message>
+    <message>
+        <source>取回备份</source>
+        <translation>backup restored</translation>
+    </message>
+    <message>
+        <source>文件加了密码</source>
+        <translation>file has a password</translation>
+    </message>
+    <message>
+        <source>到期自动删</source>
+        <translation>deleted when due</translation>
+    </message>
+    <message>
+        <source>本人要求</source>
+        <translation>at their own request</translation>
+    </message>
+    <message>
+        <source>密码对，数据还打不开</source>
+        <translation>PIN right, data still locked for them</translation>
+    </message>
+    <message>
+        <source>恢复码不对</source>
+        <translation>wrong recovery key</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation>whistle</translation>
+    </message>
+    <message>
+        <source>问中心</source>
+        <translation>Ask center</translation>
+    </message>
+    <message>
+        <source>加人或改资料</source>
+        <translation>person added or changed</translation>
+    </message>
+    <message>
+        <source>移出名册</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>绑码</source>
+        <translation>Bind code</translation>
+    </message>
+    <message>
+        <source>解绑码</source>
+        <translation>code unbound</translation>
+    </message>
+    <message>
+        <source>记下谁照看谁</source>
+        <translation>who looks after whom, noted</translation>
+    </message>
+    <message>
+        <source>去掉谁照看谁</source>
+        <translation>who looks after whom, removed</translation>
     </message>
     <message>
         <source>换班</source>
@@ -12704,6 +13065,14 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Other: phone me</translation>
     </message>
     <message>
+        <source>撤回了</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>撤回了，已告诉中心</source>
+        <translation>Taken back; the center is told</translation>
+    </message>
+    <message>
         <source>同时请打 {number}</source>
         <translation>Call {number} as well</translation>
     </message>
@@ -12722,6 +13091,22 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>求助还没发出去；有网了会自己发</source>
         <translation>Not out yet; it goes by itself later</translation>
+    </message>
+    <message>
+        <source>没有接中心，请打 {phone} 问</source>
+        <translation>No center here. Please call {phone} and ask</translation>
+    </message>
+    <message>
+        <source>问题只记在这里，没人会在网上答复；请他先在旁边等</source>
+        <translation>The question is only noted here, nobody answers over the network; ask him to wait at the side</translation>
+    </message>
+    <message>
+        <source>没有接中心，请打 {phone}</source>
+        <translation>No center here. Please call {phone}</translation>
+    </message>
+    <message>
+        <source>网上没有呼叫任何人，只有您打电话才有人来</source>
+        <translation>Nobody was called over the network: please telephone</translation>
     </message>
     <message>
         <source>中心已收到</source>
@@ -12782,6 +13167,22 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>请他先在旁边等，后面的人照常过</source>
         <translation>Let them wait aside; the others go on</translation>
+    </message>
+    <message>
+        <source>记下了：人到了</source>
+        <translation>Noted: somebody is here</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>看答复</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>求助发不出去，请打电话 {phone}</source>
+        <translation>The call cannot go out: call {phone}</translation>
     </message>
 </context>
 </TS>

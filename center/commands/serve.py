@@ -14,11 +14,13 @@ import msgspec
 
 from center.addresses import best_address
 from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place
+from center.erasing import opener
 from center.folder import write_file
 from center.http.office import Office
+from center.keys import CenterKeys
 from center.provider import Provider, ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
-from center.rounds import Rounds
+from center.rounds import Rounds, steps
 from center.serving import Tls, listen, run
 from center.store import Projector, SqlStore
 from center.webhook_url import Network
@@ -29,7 +31,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     """Open the center until it is told to stop."""
     listener = _listen(arguments.host, arguments.port, say)
     try:
-        with open_place(arguments, say) as place, _projecting(place.store):
+        with open_place(arguments, say) as place, _projecting(place.store, place.keys):
             office = _office(place, arguments.webhook_network, say)
             tls = None if arguments.plain else _tls(place, arguments.name, say)
             url = _url(arguments, listener)
@@ -75,11 +77,11 @@ def _provider(data: Path, say: Say) -> Provider | None:
 
 
 @contextmanager
-def _projecting(store: SqlStore) -> Iterator[None]:
+def _projecting(store: SqlStore, keys: CenterKeys) -> Iterator[None]:
     """Quarantine is read again by this version; typed rows that are missing are made, and
     the rounds are gone, beside the server."""
     store.interpret_again()
-    projector, rounds = Projector(store), Rounds(store, now_ms)
+    projector, rounds = Projector(store), Rounds(store, now_ms, steps(opener(keys)))
     projector.start()
     rounds.start()
     try:

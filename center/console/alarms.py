@@ -19,7 +19,7 @@ from center.scope import Scope
 from center.store import SqlStore
 from center.store.alarms import GateAlarm
 
-FRESH_S = 0.4
+FRESH_S = 0.3
 PAGE = 100
 _BANNER = 3
 

@@ -23,10 +23,12 @@ from starlette.types import Receive, Scope, Send
 from center.console import guard, passwords
 from center.console.forms import read_form, read_raw
 from center.console.headers import ALWAYS, secured
+from center.console.live import Live
 from center.console.page import Access, ComplaintError, ForbiddenError, NotHereError, Page
 from center.console.pages import PAGES
 from center.console.recent import Recent
 from center.console.templating import STATIC, Templates
+from center.console.turns import Turns
 from center.console.visit import SAID_COOKIE, Visit
 from center.console.words import COOKIE as LANGUAGE_COOKIE
 from center.console.words import LANGUAGES, language, words
@@ -71,7 +73,8 @@ class Console:
         self.by_link = Rate(1.0, 60)  # pages by personal link, of one address
         self.by_checkin = Rate(1 / 120, 5)  # check-ins by one link
         self.by_sensor = Rate(0.5, 30)  # what one door sensor tells
-        self.recent = Recent()
+        self.recent, self.live = Recent(), Live(office.mono)
+        self.turns = Turns()
         self._templates = Templates(zone)
         self._threads = anyio.CapacityLimiter(8)
 
@@ -128,7 +131,7 @@ class Console:
         except (ForbiddenError, NotHereError) as refusal:
             return self._problem(request, 403 if isinstance(refusal, ForbiddenError) else 404)
         except ComplaintError as complaint:
-            return self._problem(request, 400, complaint.words, *complaint.values)
+            return self._problem(request, complaint.status, complaint.words, *complaint.values)
         except RefusedError as refusal:
             return self._problem(request, PROBLEMS[refusal.problem][0])
         except UnavailableError as error:
@@ -139,6 +142,15 @@ class Console:
             return self._problem(request, 500)
 
     async def _answer(self, page: Page, request: Request) -> Response:
+        if not page.by_turns:
+            return await self._answered(page, request)
+        async with self.turns.body():
+            return await self._answered(page, request)
+
+    async def _answered(self, page: Page, request: Request) -> Response:
+        if page.polls and self.live.is_unchanged(page, request):
+            return Response(status_code=204)
+        began = self.office.mono()
         visit = await self._in_thread(guard.enter, self, page, request, language(request))
         if guard.must_choose_password(visit):
             return RedirectResponse("/password", 303)
@@ -148,7 +160,8 @@ class Console:
             visit.form = await read_form(self.office, request, page.most_bytes)
             guard.check_forged(visit)
         try:
-            answer = await self._in_thread(page.handler, visit)
+            answer = await self._handled(page, visit)
+            self._note(visit, answer, began)
             if visit.fresh:
                 guard.set_cookie(request, answer, visit.fresh, guard.PRE)
             return answer
@@ -156,6 +169,19 @@ class Console:
             for value in visit.form.values():
                 if isinstance(value, UploadFile):
                     value.file.close()
+
+    async def _handled(self, page: Page, visit: Visit) -> Response:
+        if not page.by_turns:
+            return await self._in_thread(page.handler, visit)
+        async with self.turns.turn():
+            return await self._in_thread(page.handler, visit)
+
+    def _note(self, visit: Visit, answer: Response, began: float) -> None:
+        if visit.page.polls and answer.status_code == 204:
+            self.live.note_unchanged(visit.page, visit.request, visit.scope, began)
+        elif visit.page.method in guard.UNSAFE:
+            self.live.forget()
+            self.recent.forget("more", "gates", "alarms")
 
     async def _in_thread(self, work: Callable[..., _T], *arguments: Any) -> _T:
         return await anyio.to_thread.run_sync(partial(work, *arguments), limiter=self._threads)

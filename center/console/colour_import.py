@@ -125,5 +125,12 @@ def _page(visit: Visit, found: dict[str, Any], status: int = 0) -> Response:
 
 PAGES = (
     Page("GET", "/colours/import", Permission.CHANGE_PEOPLE, ask),
-    Page("POST", "/colours/import", Permission.CHANGE_PEOPLE, take, most_bytes=MOST_BYTES + 64 * 1024),
+    Page(
+        "POST",
+        "/colours/import",
+        Permission.CHANGE_PEOPLE,
+        take,
+        most_bytes=MOST_BYTES + 64 * 1024,
+        by_turns=True,
+    ),
 )

@@ -99,7 +99,6 @@ def _page(visit: Visit, *, bare: bool) -> Response:
         next=f"{changes[-1].noticed_ms}-{changes[-1].id.hex()}" if len(changes) == PAGE else "",
         bare=bare,
         words=health_words,
-        may_tell=visit.may(Permission.ACT),
         may_look=visit.may(Permission.UNMASK),
         may_import=visit.may(Permission.CHANGE_PEOPLE),
     )
@@ -157,7 +156,7 @@ def _nearest(visit: Visit, users: list[UserRow], branch: str) -> list[str]:
 
 
 PAGES = (
-    Page("GET", "/colours", Permission.PEOPLE, show, menu="健康码"),
+    Page("GET", "/colours", Permission.PEOPLE, show, menu="健康码", of_gate=True),
     Page("POST", "/colours/names", Permission.UNMASK, show_names),
     Page("POST", "/colours/{change}/told", Permission.ACT, tell),
 )

@@ -96,9 +96,9 @@ def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
 
 
 PAGES = (
-    Page("GET", "/compounds", Permission.PEOPLE, show_all, menu="小区"),
+    Page("GET", "/compounds", Permission.PEOPLE, show_all, menu="小区", of_gate=True),
     Page("POST", "/compounds", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
-    Page("GET", "/compounds/{compound}", Permission.PEOPLE, show),
+    Page("GET", "/compounds/{compound}", Permission.PEOPLE, show, of_gate=True),
     Page("POST", "/compounds/{compound}", Permission.CHANGE_PEOPLE, change),
     Page("POST", "/compounds/{compound}/remove", Permission.CHANGE_PEOPLE, remove),
 )

@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from center.console import alarms, cases, moments, shifts
 from center.console.attention import COLOUR_WORDS, SHAPES, Colour, GateState, Matter, look_at
@@ -22,8 +22,10 @@ from center.scope import Scope
 from center.store import GateRow, SqlStore
 from center.store.gates import LastEntry, Passed
 
-FRESH_S = 0.5  # for so long one look at the store does for all who ask
+FRESH_S = 0.3  # for so long one look at the store does for all who ask
+_DRAWN_S = 5.0  # for so long a picture that was drawn is kept, as long as it is the newest
 _ENTRIES = 40
+MOST_GROUPS = 36  # with 300 gates these fill a screen of 1366 x 768
 
 # What else is known of gates: functions of (store, scope, now_ms) that give matters by station.
 More = Callable[[SqlStore, Scope, int], Mapping[bytes, Iterable[Matter]]]
@@ -73,7 +75,14 @@ def show_live(visit: Visit) -> Response:
     picture = _picture(visit)
     if visit.query("seen") == picture.digest:
         return visit.unchanged()
-    return visit.render("gates_live.html", picture=picture, **_looks(visit))
+    key = ("gates drawn", visit.scope.branches, visit.lang, picture.digest)  # nothing of the user is in it
+    drawn = visit.console.recent.get(
+        key,
+        visit.office.mono(),
+        _DRAWN_S,
+        lambda: bytes(visit.render("gates_live.html", picture=picture, **_looks(visit)).body),
+    )
+    return HTMLResponse(drawn)
 
 
 def show_one(visit: Visit) -> Response:
@@ -103,7 +112,7 @@ def make_picture(visit: Visit, scope: Scope) -> Picture:
     """From the store. The counts of today are those of the day of the center's host."""
     store, now_ms = visit.store, visit.now_ms
     today = store.gates.passed(*moments.day_of(now_ms, visit.console.zone))
-    more = _more(store, scope, now_ms)
+    more = _more(visit, scope)
     tiles = [
         Tile(
             look_at(gate, _heard(visit, gate), now_ms, more.get(gate.station, ())),
@@ -114,12 +123,17 @@ def make_picture(visit: Visit, scope: Scope) -> Picture:
     return _sorted(tiles)
 
 
-def _more(store: SqlStore, scope: Scope, now_ms: int) -> dict[bytes, list[Matter]]:
-    found: dict[bytes, list[Matter]] = {}
-    for source in MORE:
-        for station, matters in source(store, scope, now_ms).items():
-            found.setdefault(station, []).extend(matters)
-    return found
+def _more(visit: Visit, scope: Scope) -> dict[bytes, list[Matter]]:
+    """Of all gates of ours; one look for all who have the overview or a gate open."""
+
+    def look() -> dict[bytes, list[Matter]]:
+        found: dict[bytes, list[Matter]] = {}
+        for source in MORE:
+            for station, matters in source(visit.store, scope, visit.now_ms).items():
+                found.setdefault(station, []).extend(matters)
+        return found
+
+    return visit.console.recent.get(("more", scope.branches), visit.office.mono(), FRESH_S, look)
 
 
 def _heard(visit: Visit, gate: GateRow) -> int | None:
@@ -129,8 +143,9 @@ def _heard(visit: Visit, gate: GateRow) -> int | None:
 
 
 def _sorted(tiles: list[Tile]) -> Picture:
-    groups = []
-    for branch, some in groupby(tiles, lambda tile: tile.place):
+    groups, parts = [], _parts({tile.place for tile in tiles})
+    in_tree = sorted(tiles, key=lambda tile: tile.place.split("/"))
+    for branch, some in groupby(in_tree, lambda tile: "/".join(tile.place.split("/")[:parts])):
         worst_first = sorted(some, key=lambda tile: (-tile.state.colour, in_order(tile.state.gate.name)))
         groups.append(Group(branch, tuple(worst_first)))
     groups.sort(key=lambda group: (-group.tiles[0].state.colour, group.branch))
@@ -150,6 +165,15 @@ def _sorted(tiles: list[Tile]) -> Picture:
         len(tiles),
         digest,
     )
+
+
+def _parts(places: Iterable[str]) -> int:
+    """How many parts of a branch make a group: all, or so few that the titles leave room for the gates."""
+    split = [place.split("/") for place in places]
+    parts = max(map(len, split), default=1)
+    while parts > 1 and len({tuple(one[:parts]) for one in split}) > MOST_GROUPS:
+        parts -= 1
+    return parts
 
 
 def in_order(name: str) -> list[tuple[int, str]]:
@@ -181,7 +205,7 @@ def _one(visit: Visit) -> dict[str, Any]:
     if gate is None:
         raise NotHereError
     begin_ms, end_ms = moments.day_of(now_ms, visit.console.zone)
-    more = _more(store, visit.scope, now_ms).get(gate.station, ())
+    more = _more(visit, visit.scope).get(gate.station, ())
     state = look_at(gate, _heard(visit, gate), now_ms, more)
     entries = store.gates.last_entries(visit.scope, gate.station, _ENTRIES)
     today = store.gates.passed(begin_ms, end_ms).get(gate.station, Passed())

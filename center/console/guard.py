@@ -14,9 +14,9 @@ from center.console.house import House
 from center.console.page import Access, ForbiddenError, Page
 from center.console.rights import Permission
 from center.console.visit import Visit, is_own_path
-from center.store.sessions import Limits
+from center.scope import Scope
+from center.store.sessions import LIMITS
 
-LIMITS = Limits(idle_ms=2 * 3600 * 1000, absolute_ms=12 * 3600 * 1000)  # a duty is 12 h
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PRE = "kakou-pre"  # the cookie of a browser where nobody is signed in
@@ -71,6 +71,8 @@ def enter(console: House, page: Page, request: Request, lang: str) -> Visit:
     visit.csrf = csrf_token(visit.session)
     if isinstance(page.needs, Permission):
         visit.scope = visit.scope_of(page.needs)
+        if page.of_gate:
+            visit.scope = Scope((*visit.scope.branches, *visit.store.gates.served(visit.scope)))
         if not visit.scope.branches:
             raise ForbiddenError
     return visit

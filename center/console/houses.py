@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from starlette.responses import Response
 
@@ -13,6 +15,7 @@ from center.console.page import ComplaintError, NotHereError, Page
 from center.console.places import branch_of, mark_of
 from center.console.rights import Permission
 from center.console.visit import Visit
+from center.scope import EVERYWHERE, Scope
 from center.store.directory import order_of
 from center.store.houses import GRADES, HELD, House, HouseSays
 from station.journal.masking import mask_name
@@ -21,7 +24,7 @@ from station.roster.problems import CellError
 from station.sync.items import shared_key
 
 _ON_A_PAGE = 100
-_KEPT_S = 600.0
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +108,37 @@ def _row(visit: Visit) -> Row:
 
 
 def _kept_rows(visit: Visit, only: str | None) -> list[Row]:
-    """Until a person or a house has changed."""
-    store = visit.store
-    known = (store.directory.people_version(), store.houses.version())
-    key = ("houses", visit.scope.branches, only, known)
-    found: list[Row] = visit.console.recent.get(key, visit.office.mono(), _KEPT_S, lambda: _rows(visit, only))
+    """Every house of ours, in order: of each branch until somebody there, or a house, has changed."""
+    store, recent, now = visit.store, visit.console.recent, visit.office.mono()
+    known, scope = store.houses.version(), visit.scope if only is None else Scope((only,))
+    houses = recent.while_same(
+        ("houses", "all"), known, now, lambda: _by_branch(store.houses.all(EVERYWHERE))
+    )
+    lived_in = cache(lambda: _by_branch(store.directory.houses(scope)))
+    people = store.directory.branch_versions(scope)
+    found: list[Row] = []
+    for branch in sorted({*people, *filter(scope.holds, houses)}):
+        if only in (None, branch):
+            made = partial(_rows, visit, branch, lived_in, houses.get(branch, {}))
+            found += recent.while_same(("houses", branch), (known, people.get(branch)), now, made)
     return found
 
 
-def _rows(visit: Visit, only: str | None) -> list[Row]:
-    """Every house of ours, in order."""
-    store, scope = visit.store, visit.scope
-    counts, houses = store.directory.houses(scope), store.houses.all(scope)
-    rows = []
-    for place in {*counts, *houses}:
-        branch, key = place
-        if only is None or branch == only:
-            house = houses.get(place)
-            name = house.said.name if house else store.directory.name_of(branch, key)
-            rows.append(
-                Row(branch, "", key, name, counts.get(place, 0), house, (branch, order_of(name), key))
-            )
+def _by_branch(places: Mapping[tuple[str, str], _T]) -> dict[str, dict[str, _T]]:
+    found: dict[str, dict[str, _T]] = {}
+    for (branch, key), value in places.items():
+        found.setdefault(branch, {})[key] = value
+    return found
+
+
+def _rows(
+    visit: Visit, branch: str, lived_in: Callable[[], dict[str, dict[str, int]]], houses: Mapping[str, House]
+) -> list[Row]:
+    counts, rows = lived_in().get(branch, {}), []
+    for key in {*counts, *houses}:
+        house = houses.get(key)
+        name = house.said.name if house else visit.store.directory.name_of(branch, key)
+        rows.append(Row(branch, "", key, name, counts.get(key, 0), house, (branch, order_of(name), key)))
     return sorted(rows, key=lambda row: row.order)
 
 
@@ -155,9 +168,9 @@ def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
 
 
 PAGES = (
-    Page("GET", "/houses", Permission.PEOPLE, show_all, menu="房屋", ids=("compound",)),
+    Page("GET", "/houses", Permission.PEOPLE, show_all, menu="房屋", ids=("compound",), of_gate=True),
     Page("POST", "/houses", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
-    Page("GET", "/houses/{compound}/{house}", Permission.PEOPLE, show),
+    Page("GET", "/houses/{compound}/{house}", Permission.PEOPLE, show, of_gate=True),
     Page("POST", "/houses/{compound}/{house}", Permission.CHANGE_PEOPLE, change),
     Page("POST", "/houses/{compound}/{house}/remove", Permission.CHANGE_PEOPLE, remove),
 )

@@ -223,9 +223,9 @@ def _hours(visit: Visit, minutes: dict[str, int]) -> list[tuple[str, str]]:
 
 
 PAGES = (
-    Page("GET", "/isolation", Permission.PEOPLE, show_all, menu="隔离"),
+    Page("GET", "/isolation", Permission.PEOPLE, show_all, menu="隔离", of_gate=True),
     Page("POST", "/isolation/hour", Permission.ACT, set_hour, ids=("branch",)),
-    Page("GET", "/isolation/{isolated}", Permission.PEOPLE, show),
+    Page("GET", "/isolation/{isolated}", Permission.PEOPLE, show, of_gate=True),
     Page("POST", "/isolation/{isolated}/names", Permission.UNMASK, show_bare),
     Page("POST", "/isolation/{isolated}/lines", Permission.ACT, write),
     Page("POST", "/isolation/{isolated}/link", Permission.ACT, make_link),

@@ -39,6 +39,8 @@ class Page:
     ids: tuple[str, ...] = ()  # fields of form or query that name things of a branch, e.g. ("case",)
     polls: bool = False  # asked for by itself, so it is no use of the session
     most_bytes: int = FORM_BYTES  # of the body; more for files
+    by_turns: bool = False  # takes so much memory that one is dealt with at a time
+    of_gate: bool = False  # a right to one gate counts for its branch: the gate has those people in its list
 
 
 class NotHereError(Exception):
@@ -51,6 +53,8 @@ class ForbiddenError(Exception):
 
 class ComplaintError(Exception):
     """What was typed cannot be taken. The message is Chinese, in the table of English: 400."""
+
+    status = 400
 
     def __init__(self, words: str, *values: object) -> None:
         super().__init__(words)

@@ -32,7 +32,7 @@ def show_all(visit: Visit) -> Response:
     branch = branch_of(visit, mark) if mark else None
     scope = Scope((branch,)) if branch is not None else visit.scope
     directory = visit.store.directory
-    wanted = find(directory.everybody(scope), typed, visit.office.keys.district) if typed else None
+    wanted = find(directory, scope, typed, visit.office.keys.district) if typed else None
     people = directory.page(scope, visit.query("after", 64), _ON_A_PAGE, wanted)
     if typed:
         visit.note("查了住户", branch=branch)
@@ -232,12 +232,12 @@ def _phones(known: Known) -> list[str]:
 
 
 PAGES = (
-    Page("GET", "/people", Permission.PEOPLE, show_all, menu="住户", ids=("compound",)),
+    Page("GET", "/people", Permission.PEOPLE, show_all, menu="住户", ids=("compound",), of_gate=True),
     Page("POST", "/people", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
     Page("GET", "/people/new", Permission.CHANGE_PEOPLE, ask_new),
 )
 ONE = (
-    Page("GET", "/people/{person}", Permission.PEOPLE, show),
+    Page("GET", "/people/{person}", Permission.PEOPLE, show, of_gate=True),
     Page("POST", "/people/{person}", Permission.CHANGE_PEOPLE, change),
     Page("POST", "/people/{person}/unmask", Permission.UNMASK, unmask),
     Page("POST", "/people/{person}/remove", Permission.CHANGE_PEOPLE, remove),

@@ -76,5 +76,6 @@ REASONS: dict[str, str] = {
     ReasonCode.RECHECK_CONFIRMED: "复测还是发热",
     ReasonCode.RECHECK_CLEARED: "复测正常",
     ReasonCode.SIGN_IN_FIRST: "要先登录，才能查名单",
+    ReasonCode.RECORD_CHANGED: "登记被改动过，信不过",
     ReasonCode.CORRECTED_BY_OPERATOR: "志愿者改判",
 }

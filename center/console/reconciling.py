@@ -55,7 +55,9 @@ def show_days(visit: Visit) -> Response:
     for gate in visit.store.gates.overview(visit.scope):
         if not gate.revoked:
             rows.append((gate, _days(visit, gate)))
-    rows.sort(key=lambda row: (all(day.state == "same" for day in row[1]) and bool(row[1]), row[0].branch))
+    rows.sort(
+        key=lambda row: (all(day.state == "same" for day in row[1]), bool(row[1]), row[0].branch, row[0].name)
+    )
     wrong = sum(any(day.state != "same" for day in days) for _, days in rows)
     quarantined = sum(gate.quarantined for gate, _ in rows)
     return visit.render("reconciling.html", rows=rows, wrong=wrong, quarantined=quarantined)

@@ -19,7 +19,7 @@ from center.scope import Scope
 from center.store.gates import Passed
 
 _HOUR_MS = 3600_000
-_RECENT_S = 20.0
+_RECENT_S, _PAST_S = 20.0, 600.0  # of a day that is over, only what a gate sends late is missing
 WIDTH, HEIGHT = 960, 240
 LOW, HIGH = 340, 400  # tenths of a degree; what lies beyond is put to the ends
 _MOST_REASONS = 12
@@ -72,7 +72,8 @@ def show_more(visit: Visit) -> Response:
         return store.temperatures(stations, begin, end), store.reasons(stations, begin, end)
 
     key = ("reports", branch, str(day))
-    temperatures, reasons = visit.console.recent.get(key, visit.office.mono(), _RECENT_S, look)
+    kept_s = _RECENT_S if end > visit.now_ms else _PAST_S
+    temperatures, reasons = visit.console.recent.get(key, visit.office.mono(), kept_s, look)
     return visit.render("reports_more.html", **_more(visit, temperatures, reasons))
 
 

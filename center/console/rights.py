@@ -31,6 +31,7 @@ class Permission(StrEnum):
     API = "api"  # tokens and webhooks
     USERS = "users"
     AUDIT = "audit"
+    RETENTION = "retention"  # for how long data is kept; erasing somebody who asks for it
 
 
 RIGHTS: dict[Role, frozenset[Permission]] = {

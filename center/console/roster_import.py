@@ -228,8 +228,9 @@ PAGES = (
         upload,
         ids=("branch",),
         most_bytes=MOST_UPLOAD + 64 * 1024,
+        by_turns=True,
     ),
-    Page("GET", "/people/import/{file}", Permission.CHANGE_PEOPLE, preview),
-    Page("POST", "/people/import/{file}/take", Permission.CHANGE_PEOPLE, take),
+    Page("GET", "/people/import/{file}", Permission.CHANGE_PEOPLE, preview, by_turns=True),
+    Page("POST", "/people/import/{file}/take", Permission.CHANGE_PEOPLE, take, by_turns=True),
     Page("POST", "/people/import/{file}/give-up", Permission.CHANGE_PEOPLE, give_up),
 )

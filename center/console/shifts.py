@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
@@ -9,13 +10,15 @@ from typing import Any
 
 from starlette.responses import Response
 
+from center import checklists
 from center.console.attention import Colour, Matter
+from center.console.checklists import given_lists
 from center.console.notices import branch_typed
 from center.console.page import NotHereError, Page
 from center.console.rights import Permission
 from center.console.shift_words import shift_words
 from center.console.visit import Visit
-from center.scope import Scope
+from center.scope import Scope, above
 from center.store import SqlStore
 from center.store.reports import Reported
 from center.store.rota import Planned
@@ -92,7 +95,8 @@ def show_sheet(visit: Visit) -> Response:
     if sheet is None:
         raise NotHereError
     gate = visit.store.gates.get(visit.scope, sheet.station)
-    return visit.render("sheet.html", sheet=sheet.body, gate=gate)
+    texts = checklists.texts(given_lists(visit))
+    return visit.render("sheet.html", sheet=sheet.body, gate=gate, texts=texts)
 
 
 def matters(store: SqlStore, scope: Scope, now_ms: int) -> Mapping[bytes, Iterable[Matter]]:
@@ -100,10 +104,11 @@ def matters(store: SqlStore, scope: Scope, now_ms: int) -> Mapping[bytes, Iterab
     now = datetime.fromtimestamp(now_ms / 1000, UTC)
     planned = store.rota.all(now_ms)
     nobody = {shift.id for shift in empty([one.shift for one in planned], now)}
+    places = Counter((one.branch, one.item.gate) for one in planned if one.key in nobody)
     found: dict[bytes, list[Matter]] = {}
-    gates = store.gates.overview(scope) if nobody else []
-    for gate in gates:
-        count = sum(one.key in nobody and _is_for(one, gate.branch, gate.gate) for one in planned)
+    for gate in store.gates.overview(scope) if nobody else []:
+        names = {"", gate.gate}
+        count = sum(places[branch, name] for branch in above(gate.branch) for name in names)
         if count:
             found[gate.station] = [Matter(Colour.ORANGE, "24 小时内 {} 班没人", count)]
     return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from center.console import passwords
-from center.console.guard import LIMITS, cookie_id, cookie_name, new_id, safe_next, set_cookie
+from center.console.guard import cookie_id, cookie_name, new_id, safe_next, set_cookie
 from center.console.page import Access, ComplaintError, Page
 from center.console.visit import Visit, home_of
 from center.http.answers import RefusedError
+from center.store.sessions import LIMITS
 from center.store.users import UserRow
 
 WRONG = "名字或密码不对"

@@ -17,6 +17,8 @@ from center.console.visit import Visit, hex_bytes
 from center.store.lists import only_for
 from station.sync.items import TaskItem, encode_item
 
+_MOST_NAMES = 200  # that are offered
+
 
 def show_all(visit: Visit) -> Response:
     return _list(visit, {}, "")
@@ -24,6 +26,7 @@ def show_all(visit: Visit) -> Response:
 
 def send(visit: Visit) -> Response:
     typed = {name: visit.field(name) for name in ("branch", "station", "due")}
+    typed["who"] = visit.field("who", 40)
     typed["text"] = visit.long_field("text", 2000)
     scope, branch = _for_whom(visit, typed)
     if not typed["text"]:
@@ -33,7 +36,7 @@ def send(visit: Visit) -> Response:
     except ValueError:
         return _list(visit, typed, "期限看不懂，请用日历选")
     key = uuid.uuid4().hex[:12]
-    task = TaskItem(visit.now_ms, typed["text"], due_ms)
+    task = TaskItem(visit.now_ms, _for_somebody(typed["who"], typed["text"]), due_ms)
     visit.store.lists.put(CHANNEL, [("task", key, encode_item(task))], scope)
     visit.note("派了任务", branch=branch, about=key)
     return visit.redirect(f"/tasks/{key}", "派下去了，大门办好会报回来")
@@ -68,10 +71,23 @@ def _list(visit: Visit, typed: dict[str, Any], wrong: str) -> Response:
         tasks=tasks,
         late={one.key for one in tasks if is_late(one, visit.now_ms)},
         gates=visit.store.gates.overview(visit.scope),
+        people=_on_the_rota(visit),
         own=visit.scope.branches[0],
         typed=typed,
         wrong=wrong,
     )
+
+
+def _on_the_rota(visit: Visit) -> list[str]:
+    """Who has put their name down for shifts of ours, those of the nearest shift first."""
+    scope = visit.scope_of(Permission.SHIFTS)
+    planned = [one for one in visit.store.rota.all(visit.now_ms) if scope.holds(one.branch)]
+    return list(dict.fromkeys(name for one in planned for name in one.item.names))[:_MOST_NAMES]
+
+
+def _for_somebody(who: str, text: str) -> str:
+    """With the name before it, as people write on a board (王建国：…): the gate shows it as it is."""
+    return f"{who}：{text}" if who else text
 
 
 def is_late(task: Pushed[TaskItem], now_ms: int) -> bool:

@@ -101,14 +101,11 @@ def give_sheet(visit: Visit) -> Response:
 
 
 def _search(visit: Visit, words: str) -> list[Known]:
-    key = shared_key(visit.office.keys.district, "id_number", words.upper())
-    found = []
-    for known in visit.store.directory.everybody(visit.scope):
-        if words == known.id or key in known.person.keys or words in known.person.name:
-            found.append(known)
-        if len(found) == _MOST_FOUND:
-            break
-    return found
+    directory, scope = visit.store.directory, visit.scope
+    named = directory.fitting(scope, lambda names, *_: names.holding(words.lower()))
+    if any(map(str.isdigit, words)):  # everybody is looked through for a number alone
+        named |= directory.with_key(shared_key(visit.office.keys.district, "id_number", words.upper()))
+    return directory.page(scope, "", _MOST_FOUND, named | {words})
 
 
 def _traced(visit: Visit, *, names: bool = False) -> tuple[str, dict[str, Any]]:

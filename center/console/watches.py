@@ -91,7 +91,7 @@ def _who(visit: Visit, watch: Watch) -> tuple[str, str]:
 
 
 PAGES = (
-    Page("GET", "/watches", Permission.WATCH, show_all, menu="隔离限制"),
+    Page("GET", "/watches", Permission.WATCH, show_all, menu="第二人核对"),
     Page("POST", "/watches/{watch}/verify", Permission.WATCH, verify),
     Page("POST", "/watches/{watch}/refuse", Permission.WATCH, refuse),
     Page("POST", "/people/{person}/watch", Permission.WATCH, propose),

@@ -44,6 +44,7 @@ class Case:
     person_id: str | None
     has_picture: bool
     said: CaseReport = field(repr=False)  # title, text, lane, by, about: as the gate reported it
+    is_cleared: bool = False  # closed so long ago that nothing personal of it is here any more
 
     @property
     def key(self) -> str:
@@ -71,8 +72,11 @@ def plain(text: str) -> str:
 def case_of(private: PrivateItems, row: Sequence[Any]) -> Case:
     """A row of SELECT. Raises StoreError, ValueError."""
     *known, picture, words = row
-    said = decode_body(private.open(bytes(words), _context(known[0], known[1], b"words")), CaseReport)
-    values: list[Any] = [*known, bool(picture), said]
+    if words:
+        said = decode_body(private.open(bytes(words), _context(known[0], known[1], b"words")), CaseReport)
+    else:  # retention has been here
+        said = CaseReport(kind=known[4], at_ms=known[7], what=known[5], state=CaseState.CLOSED.value)
+    values: list[Any] = [*known, bool(picture), said, not words]
     return Case(*values)
 
 

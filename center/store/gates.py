@@ -65,6 +65,19 @@ class Gates:
         with self._database.read() as connection:
             return overview(connection, *scope.where("station.branch", "station.gate"))
 
+    def served(self, scope: Scope) -> list[str]:
+        """The branches of the gates to which these rights are, one by one; never everything."""
+        if not scope.branches or "" in scope.branches:
+            return []
+        places = ", ".join("?" * len(scope.branches))
+        with self._database.read() as connection:
+            rows = connection.rows(
+                "SELECT DISTINCT branch FROM station WHERE branch <> '' AND revoked_ms IS NULL"
+                f" AND branch || '/' || gate IN ({places}) ORDER BY branch",
+                *scope.branches,
+            )
+        return [str(branch) for (branch,) in rows if not scope.holds(str(branch))]
+
     def get(self, scope: Scope, station: bytes) -> GateRow | None:
         """None: there is no such station in these branches."""
         where, values = scope.where("station.branch", "station.gate")

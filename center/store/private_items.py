@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from center.store.errors import StoreError
 
-LISTS = frozenset({"person", "notice", "task", "case", "shift"})
+LISTS = frozenset({"person", "notice", "task", "case", "shift", "checklist"})
 _SEALED = b"\x01"  # of key 1; a body in clear is a MessagePack array and begins with 0x90 to 0xdd
 _NONCE = 12
 

@@ -20,6 +20,9 @@ class Limits:
     absolute_ms: int
 
 
+LIMITS = Limits(idle_ms=2 * 3600 * 1000, absolute_ms=12 * 3600 * 1000)  # a duty is 12 h
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     user: UserRow

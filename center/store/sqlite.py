@@ -94,6 +94,7 @@ class SqliteDatabase(Database):
             yield SqliteConnection(self._writer)
         with self._lock, _passing_faults():  # not before: a foreign file must stay as it was
             self._writer.execute("PRAGMA journal_mode = WAL")
+            self._writer.execute("PRAGMA secure_delete = ON")  # what was erased is not left in the file
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

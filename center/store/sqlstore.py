@@ -21,6 +21,7 @@ from center.store.database import Database
 from center.store.directory import Directory
 from center.store.doors import Doors
 from center.store.entry_pages import EntryPages
+from center.store.erasures import Erasures
 from center.store.errors import StoreError
 from center.store.escalations import Escalations
 from center.store.export_jobs import ExportJobs
@@ -30,6 +31,7 @@ from center.store.happenings import Happenings
 from center.store.health import Health
 from center.store.houses import Houses
 from center.store.isolations import Isolations
+from center.store.keeping import Keeping
 from center.store.links import Links
 from center.store.lists import Lists
 from center.store.passages import Passages
@@ -118,6 +120,8 @@ class SqlStore:
         self.happenings = Happenings(database)
         self.tokens = Tokens(database)
         self.webhooks = Webhooks(database, private)
+        self.keeping = Keeping(database, self.lists)
+        self.erasures = Erasures(database, private, self.lists, self.directory)
 
     @contextmanager
     def transaction(self) -> Iterator[Ledger]:

@@ -11,15 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.commands.journal import storage_words
+from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.audit import Audited, Event
-from station.core.outcome import StorageProblem
-from station.journal.audit import put_on_record
 from station.journal.backup import LEAST_PASSPHRASE, BackupError, make_backup
 from station.journal.connection import open_reader
-from station.journal.entries import Journal
-from station.journal.errors import JournalError
+from station.journal.errors import JournalError, VaultError
 from station.journal.restoring import NotEmptyError, refuse_if_there, restore
 from station.journal.sealed_file import SealedFileError
 from station.ui import retention_words
@@ -78,13 +76,10 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
 
 
 def _put_on_record(data: Path, what: str) -> None:
-    """A gate at work has the journal to itself: then only what its admin page does is on record."""
     try:
-        with Journal.open(data, now=lambda: datetime.now(UTC)) as journal:
-            put_on_record(journal, Event(Audited.EXPORTED, facts=(("what", what),)), datetime.now(UTC))
-    except JournalError as error:
-        if error.problem is not StorageProblem.LOCKED:
-            raise CommandError(translate("cli", "做好了，但没能记进审计：{}").format(error)) from error
+        on_record(data, Event(Audited.EXPORTED, facts=(("what", what),)))
+    except (JournalError, VaultError) as error:
+        raise CommandError(translate("cli", "做好了，但没能记进审计：{}").format(error)) from error
 
 
 @contextmanager

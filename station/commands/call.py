@@ -61,6 +61,7 @@ def _stage(one: Call) -> str:
     stages = {
         "sending": translate("cli", "正在发"),
         "not_out": translate("cli", "还没发出去，急事请打电话"),
+        "alone": translate("cli", "没有接中心，网上没人知道，请打电话"),
         "out": translate("cli", "中心已收到"),
         "seen": translate("cli", "中心在处理"),
         "going": translate("cli", "{}在路上").format(one.going),

@@ -26,10 +26,11 @@ from station.devices.readers import HAS_SECOND_READER
 from station.devices.usb_camera import open_device
 from station.devices.usb_socket import port_at
 from station.journal.check import check
-from station.journal.connection import ENGINE, SAFE_ENGINE
+from station.journal.connection import ENGINE, SAFE_ENGINE, open_reader
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.journal.policies import PolicyEvent, read_policy_history
 from station.journal.vault import open_vault
+from station.keys_office import status
 from station.policy_desk import in_force
 from station.settings import Settings, SettingsError, load_settings
 from station.trustfolder import TRUST_FOLDER
@@ -119,8 +120,7 @@ def _policy_history(data: Path) -> list[PolicyEvent]:
 def _journal(data: Path) -> Iterator[Finding]:
     what = translate("doctor", "记录")
     try:
-        open_vault(data, create=False)
-        report = check(data)
+        report = check(data, open_vault(data, create=False))
     except NoJournalError:
         yield Finding("journal", what, None, translate("doctor", "还没有记录"))
     except (JournalError, VaultError) as error:
@@ -132,6 +132,26 @@ def _journal(data: Path) -> Iterator[Finding]:
         found = translate("doctor", "{} 条，{} 处损坏").format(report.entries, len(report.damages))
         advice = "" if report.ok else translate("doctor", "运行 station journal check 看是哪几条")
         yield Finding("journal", what, report.ok, found, advice)
+
+
+def _keys(data: Path) -> Iterator[Finding]:
+    """Whether whoever takes the disk reads what is on it; without a journal there is nothing to say."""
+    what = translate("doctor", "数据钥匙")
+    try:
+        with closing(open_reader(data)) as connection:
+            found = status(connection, open_vault(data, create=False))
+    except (NoJournalError, JournalError, VaultError):
+        return  # told of by the journal's line
+    if not found.wrapped:
+        said = translate("doctor", "放在文件里：谁拿走硬盘，谁就能看名册")
+        advice = translate("doctor", "有了管理员以后：管理 → 值班 → 账号 → 数据钥匙，或者 station key wrap")
+        yield Finding("keys", what, None, said, advice)
+    elif not found.recovery:
+        said = translate("doctor", "锁在密码里，但没有恢复码：密码都忘了就再也打不开")
+        yield Finding("keys", what, False, said, translate("doctor", "做一个：station operator recovery"))
+    else:
+        said = translate("doctor", "锁在密码里，光有硬盘看不了名册；{} 个人和恢复码能打开")
+        yield Finding("keys", what, True, said.format(len(found.holders)))
 
 
 def _folder(data: Path) -> Iterator[Finding]:
@@ -241,6 +261,7 @@ _LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     _selftest,
     _settings,
     _journal,
+    _keys,
     _folder,
     _instruments,
     _serial_ports,

@@ -14,6 +14,7 @@ from station.core.operators import Who
 from station.journal import receipts
 from station.journal.entries import Journal
 from station.journal.erasing import StillWaitingError, count_traces, erase, find_traces
+from station.journal.mentions import find_mentions
 from station.journal.operators import Operators
 from station.journal.people import People
 from station.journal.person import house_key
@@ -37,10 +38,15 @@ def erase_person(arguments: argparse.Namespace) -> Exit:
         traces = find_traces(journal.connection, journal.vault, person)
         for trace, count in count_traces(journal.connection, traces).items():
             print_line(f"  {retention_words.trace(trace, translate)}: {count}")
+        mentions = find_mentions(journal.connection, journal.vault, person)
+        for line in retention_words.mentions([(one.kind, one.excerpt) for one in mentions], translate):
+            print_line(line)
         first, second = signed_by_two(journal)
         event = Event(Audited.ERASED, first, note=f"+ {second.number}\n{arguments.reason.strip()}")
         try:
-            done = erase(journal, traces, event, now=now, zone=zone, gate=_gate(arguments))
+            kept = () if arguments.keep_mentions else mentions
+            gate = _gate(arguments)
+            done = erase(journal, traces, event, now=now, zone=zone, gate=gate, mentions=kept)
         except StillWaitingError as error:
             said = translate("cli", "这个人还在复测名单上：先在大门上量好体温，再来删除")
             raise CommandError(said, Exit.NEGATIVE) from error
@@ -71,17 +77,7 @@ def _gate(arguments: argparse.Namespace) -> str:
 
 
 def _write(arguments: argparse.Namespace, receipt: receipts.Receipt, signature: bytes, by: Who) -> None:
-    lines = retention_words.receipt(
-        gate=receipt.gate,
-        number=receipt.number,
-        day=receipt.day,
-        kinds=receipt.kinds,
-        enrolled=receipt.enrolled,
-        unsent=receipt.unsent,
-        head_number=receipt.head_number,
-        head=receipt.head,
-        say=translate,
-    )
+    lines = retention_words.receipt(receipt, translate)
     title = retention_words.receipt_title(translate)
     try:
         write_text(arguments.to, title, lines, receipts.claim(receipt, signature))

@@ -6,21 +6,19 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from station.commands.journal import local_zone, storage_words
 from station.commands.operator import allow_in_clear, open_keys
-from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.speech import speaking
+from station.commands.storage import local_zone, storage_words
 from station.commands.words import in_english, translate
 from station.core.model import Severity
 from station.core.operators import NOBODY
-from station.export_check import Checked, Finding, check_file
-from station.export_reading import PasswordError
 from station.exporting import (
     Exported,
     ExportError,
@@ -42,6 +40,9 @@ from station.log_words import LogWords
 from station.reports.log_table import Filter
 from station.settings import SettingsError, load_settings
 from station.ui import export_words
+
+if TYPE_CHECKING:
+    from station.export_check import Checked, Finding
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -146,6 +147,9 @@ def _on_record(
 
 
 def _verify(arguments: argparse.Namespace, path: Path) -> Exit:
+    from station.export_check import check_file  # what reads workbooks: an export needs none
+    from station.export_reading import PasswordError
+
     with storage_words(), speaking():
         with closing(open_reader(arguments.data)) as connection:
             keys = [one.public_key for one in incarnation.every(connection).values()]
@@ -239,5 +243,10 @@ def _letters(target: Path) -> Iterator[None]:
         on_paper = format_of(target) is Format.PDF
     except ExportError:
         on_paper = False  # said by the export itself
-    with letters() if on_paper else nullcontext():
+    if not on_paper:
+        yield
+        return
+    from station.commands.paper import letters  # Qt, which the other formats do without
+
+    with letters():
         yield

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from station import demo, equipment, headless
-from station.app import Opening
-from station.commands.journal import storage_words
+from station import equipment
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.equipment import Equipment
+from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.opening import Opening
 from station.running.crash_log import kept_crashes
 from station.running.logfiles import kept_log
 from station.running.single_instance import NOT_ANSWERING
@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     with ExitStack() as emulators:
         equipment = _equipment(settings)
         if arguments.emulate:
+            from station import demo  # OpenCV, which a window's first picture does not wait for
+
             equipment = demo.emulated(equipment, emulators)
         opening = Opening(arguments.data, settings, equipment)
         equip = None if arguments.emulate else equipment_of
@@ -86,6 +88,8 @@ def run_demo(arguments: argparse.Namespace) -> Exit:
 
 
 def _open_demo(data: Path, *, headless: bool) -> Exit:
+    from station import demo  # OpenCV, as above
+
     with ExitStack() as emulators:
         equipment = demo.emulated(Equipment(camera=None), emulators)
         settings = Settings(gate=translate("cli", "幸福里小区 · 东门"), language=_settings(data).language)
@@ -100,13 +104,25 @@ def _open_demo(data: Path, *, headless: bool) -> Exit:
 
 def _open(opening: Opening, *, headless: bool, equip: Equip | None = None) -> Exit:
     try:
-        with kept_log(opening.data), kept_crashes(opening.data), storage_words():
-            return _run_headless(opening) if headless else _run_in_window(opening, equip)
+        with kept_log(opening.data), kept_crashes(opening.data):
+            return _opened(opening, equip, headless=headless)
     except (PolicyError, SettingsError) as error:
         raise _wrong_settings(error) from error
 
 
+def _opened(opening: Opening, equip: Equip | None, *, headless: bool) -> Exit:
+    try:
+        return _run_headless(opening) if headless else _run_in_window(opening, equip)
+    except (JournalError, NoJournalError, VaultError):
+        from station.commands.journal import storage_words  # all of the journal, once there are such words
+
+        with storage_words():
+            raise
+
+
 def _run_headless(opening: Opening) -> Exit:
+    from station import headless  # all of the lane: a window has its first picture before
+
     headless.run(opening)
     return Exit.DONE
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
-from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.result import Exit, print_error, print_json, print_line
+from station.commands.storage import local_zone as local_zone
+from station.commands.storage import storage_words as storage_words
 from station.commands.words import translate
 from station.core.entry import StoredEntry, to_json
 from station.journal.check import CheckReport, Damage
 from station.journal.check import check as check_journal
-from station.journal.errors import JournalError, KeyProblem, NoJournalError, VaultError
+from station.journal.errors import VaultError
 from station.journal.reader import Reader
 from station.journal.vault import Vault, open_vault
 
@@ -64,30 +64,6 @@ def _vault(data: Path) -> Vault | None:
     if vault.locked:
         print_error(translate("cli", "数据锁着：这次只查了记录，没查名单。有人在大门上签到以后再查一次"))
     return vault
-
-
-def local_zone() -> tzinfo:
-    """The PC's time zone, in which a day at the gate begins and ends."""
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return zone
-
-
-@contextmanager
-def storage_words() -> Iterator[None]:
-    """The journal's errors as a message for the user."""
-    try:
-        yield
-    except NoJournalError as error:
-        raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
-    except JournalError as error:
-        raise CommandError(
-            translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
-        ) from error
-    except VaultError as error:
-        if error.problem is KeyProblem.LOCKED:
-            raise CommandError(translate("cli", "数据锁着：请先在大门上签到，再试一次")) from error
-        raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error
 
 
 def _line(stored: StoredEntry, zone: tzinfo) -> str:

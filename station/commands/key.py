@@ -106,11 +106,16 @@ def _look(arguments: argparse.Namespace) -> keys_office.KeyStatus:
 @contextmanager
 def _admin(arguments: argparse.Namespace) -> Iterator[tuple[Journal, SignIn]]:
     with storage_words(), Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
-        number = asked(translate("cli", "管理员编号"))
-        found = Operators(journal).sign_in(number, asked(translate("cli", "密码")), what=Audited.SIGNED_ONCE)
-        if found.operator is None:
-            refusal = found.refusal or Refusal.WRONG
-            raise CommandError(operator_words.refusal(refusal, found.wait_s, translate), Exit.NEGATIVE)
-        if found.operator.role is not Role.ADMIN:
-            raise CommandError(translate("cli", "这一步要管理员"), Exit.NEGATIVE)
-        yield journal, found
+        yield journal, admin_signed(journal)
+
+
+def admin_signed(journal: Journal) -> SignIn:
+    """An admin who has just typed their PIN. Raises CommandError, JournalError."""
+    number = asked(translate("cli", "管理员编号"))
+    found = Operators(journal).sign_in(number, asked(translate("cli", "密码")), what=Audited.SIGNED_ONCE)
+    if found.operator is None:
+        refusal = found.refusal or Refusal.WRONG
+        raise CommandError(operator_words.refusal(refusal, found.wait_s, translate), Exit.NEGATIVE)
+    if found.operator.role is not Role.ADMIN:
+        raise CommandError(translate("cli", "这一步要管理员"), Exit.NEGATIVE)
+    return found

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 
-from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
+from station.commands.storage import local_zone, storage_words
 from station.commands.words import translate
 from station.core.audit import Audited, Line
 from station.core.operators import NOBODY, OperatorError, Refusal, Who
@@ -21,7 +21,7 @@ from station.core.override import Role
 from station.journal.audit import read_audit
 from station.journal.entries import Journal
 from station.journal.operators import Operators, SignIn
-from station.journal.recovery import is_key, new_key, unlock
+from station.journal.recovery import is_key, new_key, unlock, was_wrong
 from station.ui import operator_words
 
 
@@ -79,6 +79,7 @@ def recover(arguments: argparse.Namespace) -> Exit:
     with _operators(arguments) as (journal, operators):
         typed = asked(translate("cli", "恢复码"))
         if not is_key(journal, typed):
+            was_wrong(journal, datetime.now(UTC))
             raise CommandError(translate("cli", "恢复码不对，请照着最新那张纸再输一遍"), Exit.NEGATIVE)
         unlock(journal, typed)
         operators.restore(arguments.number, _asked_twice(translate("cli", "新密码")))
@@ -126,12 +127,12 @@ def _json(line: Line) -> dict[str, object]:
 def allow_in_clear(journal: Journal, reason: str) -> Who:
     """For names in clear: two different operators, one of them an admin, and why. Raises CommandError.
 
-    As long as no operator was ever made, nobody is asked.
+    As long as no operator was ever made, nobody signs.
     """
-    if not Operators(journal).any():
-        return NOBODY
     if not reason.strip():
         raise CommandError(translate("cli", "请用 --reason 写明为什么要全名"), Exit.WRONG_USE)
+    if not Operators(journal).any():
+        return NOBODY
     return signed_by_two(journal)[0]
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from station.codes.trustlists import gate_keys_text, gate_revocations_text
 from station.commands.journal import local_zone, storage_words
+from station.commands.on_record import on_record
 from station.commands.operator import open_keys
 from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.outcome import StorageProblem
 from station.core.passes import Holder, PassError, PassKind
-from station.issuing import PassOffice, current, holder_of, last_day, last_second
+from station.issuing import PassOffice, current, holder_of, last_day, last_second, printed
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.masking import mask_name
@@ -65,6 +66,8 @@ def print_passes(arguments: argparse.Namespace) -> Exit:
     if not chosen:
         print_error(translate("cli", "没有有效的出入证可以打印"))
         return Exit.NEGATIVE
+    with storage_words():
+        on_record(arguments.data, printed(len(chosen)))
     pages = _write(arguments.to, chosen, Paper(arguments.paper))
     print_line(translate("cli", "{} 张证，{} 页：{}").format(len(chosen), pages, arguments.to))
     return Exit.DONE

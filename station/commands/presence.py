@@ -16,14 +16,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from station.commands.journal import local_zone, storage_words
+from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.explain import ExplainError
 from station.core.facts import Fact, FactKind
 from station.core.policy import Policy, PolicyError
-from station.journal.audit import put_on_record
 from station.journal.connection import open_reader
-from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.lookbacks import Passages
 from station.journal.policies import read_policy_history
@@ -189,12 +188,11 @@ def _task_json(task: TaskLine) -> dict[str, object]:
 
 
 def _put_on_record(data: Path, names: int) -> None:
-    """While the gate runs it alone writes its journal; a fire does not wait for that, and it is said."""
+    """A fire does not wait for that, and it is said."""
     try:
-        with Journal.open(data, now=lambda: datetime.now(UTC)) as journal:
-            put_on_record(journal, evacuated(names), datetime.now(UTC))
+        on_record(data, evacuated(names))
     except (JournalError, VaultError):
-        print_error(translate("cli", "大门开着，这份名单没有写进审计"))
+        print_error(translate("cli", "这份名单没能写进审计"))
 
 
 def _print(data: Path, path: Path, people: Sequence[ToFind], gate: str, at: datetime) -> Exit:

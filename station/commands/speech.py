@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QTranslator
-
+from station.assets import ASSETS
 from station.commands.words import in_english
-from station.judge import ASSETS
 
 
 @contextmanager
 def speaking() -> Iterator[None]:
     """Within, what `station.ui` says is in the terminal's language; Chinese is in the source."""
+    if not in_english():
+        yield
+        return
+    from PySide6.QtCore import QCoreApplication, QTranslator  # 18 MB that Chinese does not need
+
     translator = QTranslator()
-    if not in_english() or not translator.load(str(ASSETS / "i18n" / "en.qm")):
+    if not translator.load(str(ASSETS / "i18n" / "en.qm")):
         yield
         return
     application = QCoreApplication.instance() or QCoreApplication(["station"])

@@ -6,17 +6,16 @@ Without a window there is no Qt application to install a translator in, so the t
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QTranslator
-
-from station.judge import ASSETS
+from station.assets import ASSETS
 
 
 def translate(context: str, text: str) -> str:
     """This text in the terminal's language."""
-    translator = _translator(_locale())
-    return (translator.translate(context, text) if translator else "") or text
+    say = _translator(_locale())
+    return (say(context, text) if say else "") or text
 
 
 def in_english() -> bool:
@@ -31,8 +30,10 @@ def _locale() -> str:
 
 
 @cache
-def _translator(locale: str) -> QTranslator | None:
+def _translator(locale: str) -> Callable[[str, str], str | None] | None:
+    if not locale.startswith("en"):
+        return None
+    from PySide6.QtCore import QTranslator  # 18 MB that Chinese does not need
+
     translator = QTranslator()
-    if locale.startswith("en") and translator.load(str(ASSETS / "i18n" / "en.qm")):
-        return translator
-    return None
+    return translator.translate if translator.load(str(ASSETS / "i18n" / "en.qm")) else None

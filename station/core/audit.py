@@ -32,6 +32,7 @@ class Audited(StrEnum):
     POLICY = "policy"
     SETTINGS = "settings"
     CLOCK_BACK = "clock_back"
+    CLOCK_FORWARD = "clock_forward"  # or the PC slept
     ENROLLED = "enrolled"
     PEOPLE_IMPORTED = "people_imported"
     PEOPLE_CHANGED = "people_changed"
@@ -44,6 +45,7 @@ class Audited(StrEnum):
     KEYS_WRAPPED = "keys_wrapped"  # from here on the folder alone opens nothing
     KEYS_UNWRAPPED = "keys_unwrapped"
     KEY_CHANGED = "key_changed"  # a new data key; what the former ones sealed is sealed anew
+    LISTS_SEALED = "lists_sealed"  # the rows of the lists were sealed as they lay there
     SALVAGED = "salvaged"  # what verified of a damaged journal was copied here; its audit is lost
     PRUNED = "pruned"  # old entries left the journal; what was archived has them
     DUTY_BEGUN = "duty_begun"  # from here on they answer for the lane
@@ -57,10 +59,11 @@ class Event:
     """One thing to be put on record. `subject` is an id; `facts` are short words and counts."""
 
     what: Audited
-    who: Who = NOBODY  # nobody: whoever is on duty answers
+    who: Who = NOBODY  # nobody: whoever is on duty answers …
     subject: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     note: str = field(default="", repr=False)  # may name people: sealed
+    by_duty: bool = True  # … if it was done where they are, by somebody who was let in
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,14 @@ class ClockState:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnList:
+    """The roster of a gate without a center: when it was imported, or last entered by hand. None: nobody."""
+
+    at: datetime | None = None  # UTC
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CenterStatus:
     """The whole of it; told whenever it changes. Times are UTC."""
 
@@ -72,6 +80,7 @@ class CenterStatus:
     lists_left: int = 0  # items of the lists that are still to come
     clock: ClockState | None = None
     alarms: frozenset[Alarm] = frozenset()
+    own: OwnList | None = None  # without a center; None: not looked up
 
     def lists_age(self, now: datetime) -> timedelta | None:
         """How old the lists are by the wall clock; never below zero. None: there are none yet."""

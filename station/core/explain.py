@@ -7,7 +7,6 @@ for deciding, at the gate, in the center and years later, and for nothing else.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from station.core.decision import decide
 from station.core.entry import Entry, FactPart, TemperaturePart
@@ -29,17 +28,10 @@ from station.core.model import (
 )
 from station.core.moments import from_ms
 from station.core.policy import NO_CODES, Policy, parse_policy
+from station.core.problems import Unexplained as Unexplained
 from station.core.reasons import Decision, ReasonCode
 
 _CORRECTED = ReasonCode.CORRECTED_BY_OPERATOR.value
-
-
-class Unexplained(StrEnum):
-    """Why an entry cannot be decided again."""
-
-    OPERATOR = "operator"  # it is somebody's word, not a rule's: see the entry that it amends
-    OTHER_POLICY = "other_policy"  # this is not the policy of that day
-    NEWER = "newer"  # a newer program wrote words that this one does not know
 
 
 class ExplainError(ValueError):

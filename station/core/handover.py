@@ -161,6 +161,7 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     open_points: tuple[tuple[str, str], ...] = ()  # list and point
     remark: str = ""
     emulated: bool = False
+    point_texts: tuple[str, ...] = ()  # of the open points: the center may give another list later
 
     def __repr__(self) -> str:
         return f"Sheet({self.began_ms}, {self.at_ms})"

@@ -45,6 +45,7 @@ class Stage(StrEnum):
 
     SENDING = "sending"  # put, and on its way
     NOT_OUT = "not_out"  # the center cannot be reached: the telephone
+    ALONE = "alone"  # this gate has no center, so that nobody is called but by telephone
     OUT = "out"  # the center's machine has it
     SEEN = "seen"  # somebody there has it in hand, or has answered
     GOING = "going"  # somebody is on the way
@@ -94,8 +95,11 @@ class HelpHere:
         return next((one for one in self.helps if one.calls or one.unseen), None)
 
 
-def stage_of(state: str, center: str, *, out: bool, since: timedelta, online: bool) -> Stage:
-    """`state` is the gate's own (open, arrived, closed), `center` the center's; empty: it said none."""
+def stage_of(state: str, center: str, *, out: bool, since: timedelta, online: bool, alone: bool) -> Stage:
+    """`state` is the gate's own (open, arrived, closed), `center` the center's; empty: it said none.
+
+    `alone`: there is no center that it could ever go to.
+    """
     if "closed" in (state, center):
         return Stage.CLOSED
     if "arrived" in (state, center):
@@ -104,6 +108,8 @@ def stage_of(state: str, center: str, *, out: bool, since: timedelta, online: bo
         return Stage.GOING if center == "going" else Stage.SEEN
     if out or center:
         return Stage.OUT
+    if alone:
+        return Stage.ALONE
     return Stage.SENDING if online and since <= SENDING_FOR else Stage.NOT_OUT
 
 

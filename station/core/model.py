@@ -292,3 +292,10 @@ class ThermalView:
 
 # What devices publish, and what the lane's one loop takes:
 DeviceEvent = Scan | Sample | DeviceStatus | View | ThermalView
+
+
+class Phase(StrEnum):
+    IDLE = "idle"  # nobody, or nothing begun
+    NEEDS_TEMPERATURE = "needs_temperature"  # a code was shown, the reading is awaited
+    NEEDS_CODE = "needs_code"  # a reading was taken, the code is awaited
+    ONE_BY_ONE = "one_by_one"  # two people got mixed: ask for one, give no reading to anyone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from station.core.asking import Asked
 from station.core.contact import CenterStatus
@@ -13,15 +12,11 @@ from station.core.help import HelpHere
 from station.core.instrument_watch import Finding
 from station.core.measurability import Advice
 from station.core.model import Decision, Obstacle, Severity, Temperature
+from station.core.model import Phase as Phase
+from station.core.problems import ExportProblem as ExportProblem
+from station.core.problems import StorageProblem as StorageProblem
 from station.core.recheck import Ask
 from station.core.space import Level
-
-
-class Phase(StrEnum):
-    IDLE = "idle"  # nobody, or nothing begun
-    NEEDS_TEMPERATURE = "needs_temperature"  # a code was shown, the reading is awaited
-    NEEDS_CODE = "needs_code"  # a reading was taken, the code is awaited
-    ONE_BY_ONE = "one_by_one"  # two people got mixed: ask for one, give no reading to anyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +66,6 @@ class Waiting:
     temperature: Temperature | None = None  # the reading that waits for its code
     asks: tuple[Asked, ...] = ()  # what the volunteer can see or ask meanwhile
     person: PersonLine | None = None  # who was brought by somebody else: only their own reading is theirs
-
-
-class StorageProblem(StrEnum):
-    """Why an entry could not be stored; each has its own words on the screen."""
-
-    DISK_FULL = "disk_full"
-    LOCKED = "locked"  # another program holds the journal
-    CORRUPT = "corrupt"
-    READ_ONLY = "read_only"
-    NEWER_SCHEMA = "newer_schema"  # written by a newer version of this program
-    FAULT = "fault"  # an input/output error of the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +184,11 @@ class SpaceLeft:
     days: int | None
 
 
-class ExportProblem(StrEnum):
-    """Why a day's log is not where it should be."""
+@dataclass(frozen=True, slots=True)
+class ListsChanged:
+    """How much of the lists another program changed, took away or put back."""
 
-    NO_STICK = "no_stick"  # no memory stick is plugged in
-    NO_PLACE = "no_place"  # the folder is not there
-    FULL = "full"
-    NOT_WRITTEN = "not_written"
-    LOCKED = "locked"  # names cannot be read before somebody has signed in
-    NOT_READ = "not_read"  # the journal
+    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +202,7 @@ class DailyExport:
 Outcome = (
     DailyExport
     | HelpHere
+    | ListsChanged
     | Recorded
     | Repeated
     | Corrected

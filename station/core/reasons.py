@@ -97,6 +97,7 @@ class ReasonCode(StrEnum):
     RECHECK_CLEARED = "recheck_cleared"
 
     SIGN_IN_FIRST = "sign_in_first"  # the lists are locked away until somebody signs in
+    RECORD_CHANGED = "record_changed"  # what the lists say of them was changed by another program
 
     CORRECTED_BY_OPERATOR = "corrected_by_operator"
 

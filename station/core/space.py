@@ -7,6 +7,7 @@ from enum import StrEnum
 LOW = 2 * 2**30  # somebody has weeks to make room
 VERY_LOW = 500 * 10**6  # today
 FEW_DAYS, VERY_FEW_DAYS = 30, 3
+PLANNED_DAYS = 3650  # nobody is helped by a longer forecast
 
 
 class Level(StrEnum):

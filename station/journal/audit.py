@@ -25,11 +25,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.audit import Event, Line
 from station.core.entry import AuditPart, from_ms, to_ms
-from station.core.operators import Who, is_number
+from station.core.operators import NOBODY, Who, is_number
 from station.journal import chain, incarnation
 from station.journal.connection import open_reader, transaction
 from station.journal.errors import VaultError, storage_errors
 from station.journal.migrations import version
+from station.journal.sealing import SEALING_AUDIT
 from station.journal.vault import Vault, open_vault
 
 SINCE_SCHEMA = 9
@@ -42,7 +43,7 @@ _NAMED = 16  # bytes of a hash that an entry names
 class Record(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """One record as it is hashed. Fields only ever append."""
 
-    schema: int = 1
+    schema: int = SEALING_AUDIT
     at_ms: int
     kind: str
     operator: str
@@ -80,10 +81,10 @@ def write(journal: Auditing, event: Event, now: datetime) -> Written:
     running = incarnation.current(connection)
     assert running is not None  # whoever opened the journal saw to it
     number, previous = _head(connection, running.station)
-    sealed = vault.seal(event.note.encode(), _note_context(number + 1)) if event.note else b""
+    sealed = vault.seal(event.note.encode(), note_context(number + 1)) if event.note else b""
     salt = secrets.token_bytes(_SALT_BYTES)
     entry, entry_hash = incarnation.head(connection, running)
-    who = event.who or journal.on_duty()
+    who = event.who or (journal.on_duty() if event.by_duty else NOBODY)
     record = Record(
         at_ms=to_ms(now),
         kind=event.what.value,
@@ -156,7 +157,7 @@ def copies_of(record: Record) -> tuple[int, str, str, str]:
     return (record.at_ms, record.kind, record.operator, record.subject)
 
 
-def _note_context(number: int) -> bytes:
+def note_context(number: int) -> bytes:
     return f"audit note/{number}".encode()
 
 
@@ -208,7 +209,7 @@ def _line(connection: sqlite3.Connection, vault: Vault, row: tuple[object, ...])
 def _opened(vault: Vault, number: int, sealed: bytes) -> str:
     """A note that does not open takes nothing from the record."""
     try:
-        return vault.open(sealed, _note_context(number)).decode(errors="replace")
+        return vault.open(sealed, note_context(number)).decode(errors="replace")
     except VaultError:
         return "?"
 

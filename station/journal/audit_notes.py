@@ -115,7 +115,8 @@ def _event(content: bytes, vault: Vault) -> Event | None:
     done = from_ms(note.at_ms).isoformat(timespec="seconds")
     role = Role(note.role) if note.role in set(Role) else None
     facts = (*note.facts, ("at", done), ("note", note.id))
-    return Event(Audited(note.kind), Who(note.operator, role), note.subject, facts, reason)
+    who = Who(note.operator, role)
+    return Event(Audited(note.kind), who, note.subject, facts, reason, by_duty=False)
 
 
 def _context(name: str) -> bytes:

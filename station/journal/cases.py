@@ -81,12 +81,13 @@ class Cases:
         if found and found[0].open and (over or found[1].state == CaseState.CLOSED):
             self._reports.put(Kind.CASE, found[0].id, found[1], now)
 
-    def followed(self, now: datetime, *, online: bool) -> tuple[Help, ...]:
+    def followed(self, now: datetime, *, online: bool, alone: bool) -> tuple[Help, ...]:
         """What of this gate is not over, or was not seen yet."""
         answers, helps = self._answers(), []
         for told, report in read_open(self._connection, self._vault, CaseReport, self._reports.plain):
             if now - told.made < FOLLOWED_FOR:
-                helps.append(_help(told, report, answers.get(told.id.hex()), now, online=online))
+                answer = answers.get(told.id.hex())
+                helps.append(_help(told, report, answer, now, online=online, alone=alone))
         return in_order(helps)
 
     def fingerprint(self) -> tuple[int, ...]:
@@ -117,7 +118,9 @@ class Cases:
         return _answers(self._connection, self._vault)
 
 
-def _help(told: Told, report: CaseReport, answer: _Answer | None, now: datetime, *, online: bool) -> Help:
+def _help(
+    told: Told, report: CaseReport, answer: _Answer | None, now: datetime, *, online: bool, alone: bool
+) -> Help:
     item = answer.item if answer else CaseItem("")
     since = now - told.made
     return Help(
@@ -125,7 +128,7 @@ def _help(told: Told, report: CaseReport, answer: _Answer | None, now: datetime,
         _KINDS.get(report.kind, HelpKind.QUESTION),  # type: ignore[call-overload]  # any word
         report.what,
         from_ms(report.at_ms),
-        stage_of(report.state, item.state, out=told.sent > 0, since=since, online=online),
+        stage_of(report.state, item.state, out=told.sent > 0, since=since, online=online, alone=alone),
         report.about,
         item.owner,
         item.going,

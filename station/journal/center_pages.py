@@ -18,6 +18,7 @@ from station.journal.vault import Vault
 from station.sync.bundle import Item, Page
 from station.sync.items import (
     CaseItem,
+    ChecklistItem,
     FactItem,
     NoticeItem,
     PolicyItem,
@@ -166,6 +167,11 @@ def _shift(vault: Vault, item: Item, body: bytes) -> PreparedItem:
     return _sealed(vault, item, body)
 
 
+def _checklist(vault: Vault, item: Item, body: bytes) -> PreparedItem:
+    read_body(body, ChecklistItem)
+    return _sealed(vault, item, body)
+
+
 def _sealed(
     vault: Vault,
     item: Item,
@@ -188,4 +194,5 @@ _READ = {
     "task": _task,
     "case": _case,
     "shift": _shift,
+    "checklist": _checklist,
 }

@@ -19,7 +19,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.entry import Entry, decode
 from station.core.outcome import StorageProblem
-from station.journal import audit, audit_check, chain, incarnation, operator_rows, pruned, sealed_check
+from station.journal import (
+    audit,
+    audit_check,
+    chain,
+    incarnation,
+    list_check,
+    operator_rows,
+    pruned,
+    sealed_check,
+    sealing,
+)
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.incarnation import Incarnation
@@ -200,6 +210,8 @@ class _Audit:
             inspections.append(self._abandoned)
         if version(self._connection) >= audit.SINCE_SCHEMA:
             inspections += [self._audited, self._operators]
+        if self._vault and version(self._connection) >= sealing.SINCE_SCHEMA:
+            inspections.append(self._lists)
         if self._vault and not self._vault.locked:
             inspections.append(self._sealed)
         for inspect in inspections:
@@ -286,6 +298,11 @@ class _Audit:
     def _sealed(self) -> None:
         assert self._vault is not None  # only then is it asked for
         for what in sealed_check.damages(self._connection, self._vault):
+            self._note(None, what)
+
+    def _lists(self) -> None:
+        assert self._vault is not None  # only then is it asked for
+        for what in list_check.damages(self._connection, self._vault.rows):
             self._note(None, what)
 
     def _operators(self) -> None:

@@ -10,12 +10,12 @@ Traps this module is built around:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from station.core.outcome import StorageProblem
+from station.core.problems import StorageProblem
 from station.journal import migrations
 from station.journal.errors import JournalError, NoJournalError
 
@@ -25,11 +25,21 @@ SAFE_ENGINE = (3, 51, 3)  # from here on the WAL-reset fault is gone
 BUSY_TIMEOUT_S = 1.0  # only a foreign program can make us wait; a queue of people should not wait for it long
 
 
-def open_writer(folder: Path) -> sqlite3.Connection:
+_Kind = TypeVar("_Kind", bound=sqlite3.Connection)
+
+
+class Writer(sqlite3.Connection):
+    """The connection that writes. What others do around each of its transactions is put here by them."""
+
+    before_commit: Callable[[], None] | None = None
+    after_transaction: Callable[[], None] | None = None
+
+
+def open_writer(folder: Path) -> Writer:
     """The one writing connection, at the newest schema. Raises JournalError, sqlite3 errors, OSError."""
     path = folder / FILE_NAME
     path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode of this file
-    connection = _connect(path, "rw")
+    connection = _connect(path, "rw", Writer)
     try:
         _refuse_foreign(connection)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -49,7 +59,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     path = folder / FILE_NAME
     if not path.exists():
         raise NoJournalError(f"{path} does not exist")
-    connection = _connect(path, "ro")
+    connection = _connect(path, "ro", sqlite3.Connection)
     try:
         _refuse_foreign(connection)
         connection.execute("PRAGMA query_only = ON")
@@ -64,14 +74,20 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All that is written inside is committed and on disk at the end, or nothing is."""
+    writer = connection if isinstance(connection, Writer) else None
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        if writer and writer.before_commit:
+            writer.before_commit()
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # SQLite itself rolls back after some faults
             connection.execute("ROLLBACK")
         raise
+    finally:
+        if writer and writer.after_transaction:
+            writer.after_transaction()
 
 
 def folder_of(connection: sqlite3.Connection) -> Path:
@@ -80,9 +96,9 @@ def folder_of(connection: sqlite3.Connection) -> Path:
     return Path(path).parent
 
 
-def _connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+def _connect(path: Path, mode: Literal["ro", "rw"], kind: type[_Kind]) -> _Kind:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S, factory=kind)
 
 
 def _refuse_foreign(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,7 @@ Of a record only what a log shows is decoded; its facts are skipped.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from pathlib import Path
@@ -16,14 +16,14 @@ from typing import Self
 
 import msgspec
 
-from station.core.outcome import StorageProblem
+from station.core.problems import StorageProblem
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
-from station.journal.person import COLUMNS, open_person
+from station.journal.person import NAMED_COLUMNS, open_named
 from station.journal.reader import day_bounds
 from station.journal.vault import Vault
 
-PAGE = 1000  # positions: some milliseconds to read, and little to hold
+PAGE = 200  # positions: a millisecond to read, and little to hold
 
 
 class LoggedCode(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -106,8 +106,6 @@ class Correction:
     severity: int
     operator: str | None
     reason: str | None
-    at_ms: int
-    times: int  # how often it was corrected; this is the last
 
 
 # One passage: its number, its record as it was first, and what counts now if that is something else.
@@ -141,6 +139,8 @@ ORDER BY position
 _PAGES = """
 SELECT DISTINCT position / ? FROM entry WHERE at_ms >= ? AND at_ms < ? AND position <= ? ORDER BY 1
 """  # a clock that was set leaves single entries of a day far from the others
+_SPAN = "SELECT count(*), min(position), max(position) FROM entry WHERE at_ms >= ? AND at_ms < ?"
+_CACHE = "PRAGMA cache_size = -256"  # KiB; each page of the file is read once
 _LAST = "SELECT position, incarnation, number, hash FROM entry ORDER BY position DESC LIMIT 1"
 _THAT = "SELECT position, incarnation, number, hash FROM entry WHERE incarnation = ? AND number = ?"
 _AMENDMENTS = """
@@ -161,8 +161,8 @@ class DailyLog:
         self._connection, self._within = connection, within
         with storage_errors():
             self.end = _end(connection, as_of)
-            pages = connection.execute(_PAGES, (PAGE, *within, self.end.position)).fetchall()
-            self._pages = [page for (page,) in pages]
+            connection.execute(_CACHE)
+            self._pages = _pages(connection, within, self.end.position)
             self._corrections = _corrections(connection, within, self.end.position)
 
     @classmethod
@@ -217,12 +217,11 @@ class DailyLog:
         """Who that is, in clear. Raises JournalError, VaultError."""
         with storage_errors():
             row = self._connection.execute(
-                f"SELECT {COLUMNS} FROM person WHERE id = ?", (person_id,)
+                f"SELECT {NAMED_COLUMNS} FROM person WHERE id = ?", (person_id,)
             ).fetchone()
         if row is None:
             return Named()
-        person = open_person(vault, row)
-        return Named(person.name, person.dwelling, person.category)
+        return Named(*open_named(vault, row))
 
 
 def _end(connection: sqlite3.Connection, as_of: tuple[int, int] | None) -> End:
@@ -232,14 +231,25 @@ def _end(connection: sqlite3.Connection, as_of: tuple[int, int] | None) -> End:
     return End(*row) if row else End(0, 0, 0, b"")
 
 
+def _pages(connection: sqlite3.Connection, within: tuple[int, int], until: int) -> Sequence[int]:
+    """Those that may hold passages. Which ones do is only asked where few would: it takes long."""
+    count, least, most = connection.execute(_SPAN, within).fetchone()
+    if not count:
+        return ()
+    if 2 * count > most - least:
+        return range(least // PAGE, min(most, until) // PAGE + 1)
+    pages = connection.execute(_PAGES, (PAGE, *within, until)).fetchall()
+    return [page for (page,) in pages]
+
+
 def _corrections(
     connection: sqlite3.Connection, within: tuple[int, int], until: int
 ) -> dict[bytes, Correction]:
-    found: dict[bytes, Correction] = {}
+    found, alike = dict[bytes, Correction](), dict[Correction, Correction]()
     for (record,) in connection.execute(_AMENDMENTS, (*within, until)):
         new = _amending(record)
-        times = found[new.amends].times + 1 if new.amends in found else 1
-        found[new.amends] = Correction(new.severity, new.operator, new.override, new.at_ms, times)
+        made = Correction(new.severity, new.operator, new.override)
+        found[new.amends] = alike.setdefault(made, made)
     return found
 
 

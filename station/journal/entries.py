@@ -30,6 +30,7 @@ from station.journal.fingerprint import machine_fingerprint
 from station.journal.incarnation import resume, tip
 from station.journal.lock import take_writer_lock
 from station.journal.movements import Mover
+from station.journal.sealing import open_sealed
 from station.journal.vault import Vault, open_vault
 from station.journal.wrapping import Wrapping
 
@@ -86,7 +87,10 @@ class Journal:
             vault = open_vault(folder, create=not (folder / FILE_NAME).exists())
             Wrapping(folder, vault).finish()
             connection = resources.enter_context(closing(open_writer(folder)))
+            sealed = open_sealed(connection, vault.rows)
             resume(connection, vault, now(), fingerprint(folder / FILE_NAME))
+            if sealed:
+                _tell_sealed(connection, vault, sealed, now())
             log.info("journal open, SQLite %s", sqlite3.sqlite_version)
             return cls(connection, vault, resources.pop_all())
 
@@ -192,3 +196,19 @@ def _overriding(entry: Entry, number: int) -> Event:
     role = Role(entry.role) if entry.role in set(Role) else None
     facts = (("entry", str(number)), ("to", entry.decision.word), ("why", entry.override or ""))
     return Event(Audited.OVERRIDE, Who(who.number, role), subject=entry.id.hex(), facts=facts, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Upgraded:
+    """As far as the audit needs a journal, before there is one."""
+
+    connection: sqlite3.Connection
+    vault: Vault
+    on_duty: Callable[[], Who] = lambda: NOBODY
+
+
+def _tell_sealed(connection: sqlite3.Connection, vault: Vault, rows: int, now: datetime) -> None:
+    """What lay in the lists when they were sealed for the first time was proven by nothing."""
+    event = Event(Audited.LISTS_SEALED, facts=(("rows", str(rows)),))
+    with transaction(connection):
+        audit.write(_Upgraded(connection, vault), event, now)

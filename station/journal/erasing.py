@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -26,6 +26,7 @@ from station.journal.erasing_steps import COUNTS, STEPS, Trace
 from station.journal.errors import VaultError, storage_errors
 from station.journal.gaps import Gaps
 from station.journal.lookbacks import Kept
+from station.journal.mentions import Mention, erase_mentions
 from station.journal.migrations import version
 from station.journal.on_record import put
 from station.journal.receipts import Receipt
@@ -92,9 +93,18 @@ def count_traces(connection: sqlite3.Connection, traces: Traces) -> dict[str, in
 
 
 def erase(
-    journal: Journal, traces: Traces, event: Event, *, now: datetime, zone: tzinfo, gate: str = ""
+    journal: Journal,
+    traces: Traces,
+    event: Event,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    gate: str = "",
+    mentions: Sequence[Mention] = (),
 ) -> Erased:
     """All of it or nothing, and one receipt. `event` says who answers; its kinds are filled in.
+
+    `mentions`: the places where others named them, as an admin saw them.
 
     Raises StillWaitingError, JournalError, VaultError.
     """
@@ -105,6 +115,7 @@ def erase(
         entries = (*traces.entries, *_entries(connection, vault, subjects, traces.upto))
         values = _values(traces, subjects, entries, now)
         counts = {trace: connection.execute(COUNTS[trace], values).fetchone()[0] for trace in Trace}
+        counts[Trace.MENTIONS] = erase_mentions(journal, mentions, now)
         counts[Trace.TASKS] = _drop_tasks(connection, vault, frozenset(subjects))
         _forget_details(connection, vault, traces.person_id)
         for step in STEPS:

@@ -25,6 +25,7 @@ class Trace(StrEnum):
     PASSES = "passes"
     TASKS = "tasks"  # of look-backs
     NOTES = "notes"  # reasons that were typed for the audit
+    MENTIONS = "mentions"  # texts of others that named them
 
 
 _SUBJECTS = "(SELECT value FROM json_each(:subjects))"
@@ -47,6 +48,7 @@ COUNTS = {
     Trace.VISITS: f"SELECT count(*) FROM visit WHERE code IN {_CODES}",
     Trace.PASSES: f"SELECT count(*) FROM gate_pass WHERE lower(hex(id)) IN {_PASSES}",
     Trace.TASKS: "SELECT 0",  # counted while they are taken out
+    Trace.MENTIONS: "SELECT 0",  # not told by a person's id: see `mentions`
     Trace.NOTES: f"SELECT count(*) FROM audit_note WHERE {_NOTES}",
 }
 

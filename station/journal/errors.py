@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from station.core.outcome import StorageProblem
+from station.core.problems import StorageProblem
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _BY_RESULT_CODE = {
@@ -64,6 +64,13 @@ class VaultError(Exception):
         super().__init__(f"{problem}: {detail}")
         self.problem = problem
         self.detail = detail
+
+
+class RowChangedError(VaultError):
+    """A row of a list is not as this station wrote it: who or what it is about is not known."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(KeyProblem.DAMAGED, f"a row of {table} was changed by another program")
 
 
 @contextmanager

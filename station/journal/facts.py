@@ -19,6 +19,7 @@ from station.core.model import Fact, FactKind
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
+from station.journal.list_check import Intact
 from station.journal.vault import Vault
 
 About = Literal["code", "person", "dwelling"]
@@ -119,19 +120,32 @@ def add_fact(
 
 
 def current_facts(
-    connection: sqlite3.Connection, key: str | None, person_id: str | None, house: str | None
+    connection: sqlite3.Connection,
+    key: str | None,
+    person_id: str | None,
+    house: str | None,
+    intact: Intact | None = None,
 ) -> list[Fact]:
     """What counts now about a code, its holder and their dwelling, newest first, of the kinds we know.
 
     What was lifted of the person does not lift what is said of the dwelling, nor the other way round.
     """
     subjects: list[tuple[About, str | None]] = [("code", key), ("person", person_id), ("dwelling", house)]
-    return facts_about(connection, [(about, subject) for about, subject in subjects if subject])
+    return facts_about(connection, [(about, subject) for about, subject in subjects if subject], intact)
 
 
-def facts_about(connection: sqlite3.Connection, subjects: Iterable[tuple[About, str]]) -> list[Fact]:
-    """The same of everything under which somebody is known, here and at the center."""
-    rows = connection.execute(_CURRENT, (msgspec.json.encode(list(subjects)).decode(),))
+def facts_about(
+    connection: sqlite3.Connection, subjects: Iterable[tuple[About, str]], intact: Intact | None = None
+) -> list[Fact]:
+    """The same of everything under which somebody is known, here and at the center.
+
+    With `intact`, raises RowChangedError rather than to go by what another program wrote.
+    """
+    known_as = list(subjects)
+    for each in known_as if intact else ():
+        assert intact is not None
+        intact.require("fact", "about = ? AND subject = ?", *each)
+    rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),))
     newest: dict[tuple[str, str], Fact] = {}
     for about, kind, value, as_of_ms, until_ms, source in rows:
         if kind in _KINDS and (about, kind) not in newest:

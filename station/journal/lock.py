@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from station.core.outcome import StorageProblem
+from station.core.problems import StorageProblem
 from station.journal.errors import JournalError, storage_errors
 
 FILE_NAME = "writer.lock"

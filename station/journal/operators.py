@@ -250,7 +250,8 @@ class Operators:
             self._wrapping.let_in(row.number, key)
         with storage_errors(), transaction(self._connection):
             facts = (("role", row.role), ("row", row.digest))
-            written = audit.write(self._journal, Event(what, by, row.number, facts), self._now())
+            event = Event(what, by, row.number, facts, by_duty=what is not Audited.RECOVERY_USED)
+            written = audit.write(self._journal, event, self._now())
             (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM operator").fetchone()
             row = msgspec.structs.replace(row, position=last + 1, audit=written.number)
             row = msgspec.structs.replace(row, signature=self._vault.sign(row.to_sign()))
@@ -262,4 +263,6 @@ class Operators:
             self._wrapping.shut_out(row.number, but=public_of(key))
 
     def _note(self, what: Audited, who: Who, facts: tuple[tuple[str, str], ...] = ()) -> None:
-        audit.put_on_record(self._journal, Event(what, who, who.number, facts), self._now())
+        """Of `who` alone: a wrong number is no wrong PIN of whoever is on duty."""
+        event = Event(what, who, who.number, facts, by_duty=False)
+        audit.put_on_record(self._journal, event, self._now())

@@ -22,6 +22,7 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import About, Facts, News, add_fact, current_facts
+from station.journal.list_check import Intact
 from station.journal.masking import mask_name
 from station.journal.person import (
     COLUMNS,
@@ -68,6 +69,7 @@ class People:
         self._connection = journal.connection
         self._vault = journal.vault
         self._facts = Facts(journal)
+        self._intact = Intact(journal.connection, journal.vault.rows)
         with storage_errors():
             _complete(self._connection, self._vault)
 
@@ -188,8 +190,12 @@ class People:
     # --- who is it ------------------------------------------------------------------------------
 
     def find_by_code(self, key: str) -> Known | None:
-        """What is known about the holder of the code with this key; None if nothing is."""
+        """What is known about the holder of the code with this key; None if nothing is.
+
+        This and the look-ups below raise RowChangedError if another program changed what they find.
+        """
         with storage_errors():
+            self._intact.require("code", "key = ?", key)
             return self._known(self._row("JOIN code ON code.person_id = person.id WHERE key = ?", key), key)
 
     def find(self, person_id: str) -> Known | None:
@@ -304,7 +310,9 @@ class People:
 
     def _known(self, row: _Row | None, key: str | None) -> Known | None:
         person_id, house = (row[0], row[5]) if row else (None, None)
-        facts = current_facts(self._connection, key, person_id, house)
+        if person_id is not None:
+            self._intact.require("person", "id = ?", person_id)
+        facts = current_facts(self._connection, key, person_id, house, self._intact)
         facts += pending_facts(self._connection, key, person_id, house)
         if row is None:
             return Known(None, None, tuple(facts)) if facts else None

@@ -60,6 +60,7 @@ class _Detail(msgspec.Struct, array_like=True, frozen=True):
 
 
 COLUMNS = "id, category, name, dwelling, detail"
+NAMED_COLUMNS = "id, category, name, dwelling"
 SealedRow = tuple[str, str, bytes, bytes, bytes | None]  # COLUMNS
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Detail)
 
@@ -135,6 +136,17 @@ def open_person(vault: Vault, row: Sequence[object]) -> Person:
         guardian_written=detail.guardian_written,
         proxy_written=detail.proxy_written,
         note=detail.note,
+    )
+
+
+def open_named(vault: Vault, row: Sequence[object]) -> tuple[str, str, str]:
+    """Name, dwelling and category alone, of a row of NAMED_COLUMNS. Raises VaultError."""
+    person_id, category, name, dwelling = row
+    assert isinstance(person_id, str) and isinstance(category, str)  # noqa: PT018 - the table is STRICT
+    return (
+        _open(vault, name, _context("name", person_id)).decode(),
+        house_name(_open(vault, dwelling, _context("dwelling", person_id)).decode()),
+        category,
     )
 
 

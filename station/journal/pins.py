@@ -9,7 +9,6 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -64,6 +63,8 @@ def derive(secret: bytes, purpose: bytes) -> bytes:
 
 
 def _secret(pin: str, salt: bytes, cost: Cost) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # of a journal only what asks for a PIN needs it
+
     return hash_secret_raw(pin.encode(), salt, cost.passes, cost.kib, cost.lanes, _BYTES, Type.ID)
 
 

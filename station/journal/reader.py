@@ -17,7 +17,7 @@ import msgspec
 
 from station.core.entry import StoredEntry, decode, to_ms
 from station.core.model import Severity
-from station.core.outcome import StorageProblem
+from station.core.problems import StorageProblem
 from station.journal import incarnation
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors

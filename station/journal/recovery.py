@@ -53,6 +53,13 @@ def new_key(journal: Journal, *, by: Who, now: datetime) -> str:
     return "-".join(text[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
+def was_wrong(journal: Journal, now: datetime) -> None:
+    """What was typed is not the key: that goes on record. Raises JournalError."""
+    facts = (("why", "recovery_key"),)
+    event = Event(Audited.SIGN_IN_FAILED, subject="recovery", facts=facts, by_duty=False)
+    audit.put_on_record(journal, event, now)
+
+
 def is_key(journal: Journal, typed: str) -> bool:
     """Whether this is the newest recovery key, however its letters were typed. Raises JournalError."""
     with storage_errors():

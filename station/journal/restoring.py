@@ -29,6 +29,7 @@ from station.journal.connection import FILE_NAME, open_writer, transaction
 from station.journal.durable import make_folder, sync_folder
 from station.journal.errors import storage_errors
 from station.journal.fingerprint import machine_fingerprint
+from station.journal.sealing import open_sealed
 from station.journal.vault import open_vault
 
 _READ = 1 << 20
@@ -111,13 +112,15 @@ def _copy(content: IO[bytes], to: IO[bytes]) -> int:
 def _begin_anew(folder: Path, now: datetime, fingerprint: Callable[[Path], str]) -> None:
     """Always, also on the same PC: what that one wrote after the backup has the next numbers already."""
     vault = open_vault(folder, create=False)
-    with closing(open_writer(folder)) as connection, transaction(connection):
-        before = incarnation.current(connection)
-        if before is None or before.data_key_id != vault.data_key_id:
-            raise BackupError("the keys are not of this journal")
-        head = incarnation.head(connection, before)[1]
-        incarnation.begin(connection, before, head, incarnation.MOVED, now)
-        incarnation.keep_fingerprint(connection, fingerprint(folder / FILE_NAME))
+    with closing(open_writer(folder)) as connection:
+        open_sealed(connection, vault.rows)
+        with transaction(connection):
+            before = incarnation.current(connection)
+            if before is None or before.data_key_id != vault.data_key_id:
+                raise BackupError("the keys are not of this journal")
+            head = incarnation.head(connection, before)[1]
+            incarnation.begin(connection, before, head, incarnation.MOVED, now)
+            incarnation.keep_fingerprint(connection, fingerprint(folder / FILE_NAME))
 
 
 def _put_in_place(made: Path, folder: Path) -> None:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from station.core.audit import Audited, Event
 from station.core.entry import to_ms
-from station.core.operators import NOBODY, Who
 from station.journal import audit, carving, chain, incarnation, wrapped_file
 from station.journal.backup import own_files
 from station.journal.carving import CarvedPersonal, Material
@@ -31,7 +30,9 @@ from station.journal.fingerprint import machine_fingerprint
 from station.journal.proving import Place, Progress, Proven, Prover
 from station.journal.recovery import pair_of
 from station.journal.restoring import refuse_if_there
+from station.journal.salvage_bound import NewJournal
 from station.journal.salvage_lists import copy_lists
+from station.journal.sealing import seal_all
 from station.journal.vault import Vault, open_vault
 
 WHY = "salvaged"  # of the new incarnation
@@ -88,7 +89,9 @@ def salvage(
                 personal = _write(connection, new, saved, parts, vault)
                 _tell(connection, vault, len(saved), now)
                 incarnation.keep_fingerprint(connection, fingerprint(to / FILE_NAME))
-            lists = copy_lists(folder, connection, to, vault)
+            lists = copy_lists(folder, connection, to, vault, now)
+            with transaction(connection):
+                seal_all(connection, vault.rows)
     places = {one.place for one in found}
     lost = tuple(_gaps(places | prover.resealed, prover.seen))
     unproven = tuple(sorted(place for place in prover.unproven - places if place[1]))
@@ -171,20 +174,11 @@ def _begin(connection: sqlite3.Connection, station: bytes, vault: Vault, now: da
     return new
 
 
-@dataclass(frozen=True, slots=True)
-class _NewJournal:
-    """As far as the audit needs one."""
-
-    connection: sqlite3.Connection
-    vault: Vault
-    on_duty: Callable[[], Who]
-
-
 def _tell(connection: sqlite3.Connection, vault: Vault, entries: int, now: datetime) -> None:
     """The first record of the new audit says how far the saved entries go: they name the former one."""
     if entries:
         event = Event(Audited.SALVAGED, facts=(("entries", str(entries)),))
-        audit.write(_NewJournal(connection, vault, lambda: NOBODY), event, now)
+        audit.write(NewJournal(connection, vault), event, now)
 
 
 def _write(

@@ -1,9 +1,10 @@
 """What else can be saved of a damaged journal: people, passes, facts, rules. Only what opens or is signed.
 
-Of these tables no chain says that a row is as it was. So only rows are taken whose sealed part opens with the
-keys, whose signature is right, or whose words are ones that this program writes; the rest is left. Whoever
-works here (operators) has to be entered anew, and the center sends its lists again. Hand-over sheets are left
-too: their signatures are records of the audit, which is lost, and an unsigned one would wait for somebody.
+A row whose seal holds (sealing.py) is as this station wrote it. Of an older version there are none, and no
+chain says that a row is as it was: then only rows are taken whose sealed part opens with the keys, whose
+signature is right, or whose words are ones that this program writes; the rest is left. Whoever works here
+(operators) has to be entered anew, because an old PIN must not come back, and the center sends its lists
+again. Sheets and receipts are in salvage_bound.py.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from station.core import calibration as calibrations
 from station.core.facts import FactKind
 from station.core.policy import digest
 from station.journal import policies
 from station.journal.connection import FILE_NAME, transaction
 from station.journal.errors import VaultError
 from station.journal.person import house_key, open_person
+from station.journal.salvage_bound import NewJournal, copy_bound
+from station.journal.sealing import SEAL
 from station.journal.vault import Vault
 from station.roster.words import CATEGORIES
 
@@ -36,7 +40,9 @@ _KEY, _WORD = re.compile(r"[0-9a-f]{64}"), re.compile(r"[\x21-\x7e]{1,80}")
 _KINDS = {kind.value for kind in FactKind}
 
 
-def copy_lists(folder: Path, to: sqlite3.Connection, beside: Path, vault: Vault) -> dict[str, int]:
+def copy_lists(
+    folder: Path, to: sqlite3.Connection, beside: Path, vault: Vault, now: datetime
+) -> dict[str, int]:
     """Into a journal that holds the saved entries; how many rows of which table. Raises sqlite3.Error.
 
     SQLite mends what it opens, so it gets a copy, in a folder `beside`.
@@ -54,6 +60,7 @@ def copy_lists(folder: Path, to: sqlite3.Connection, beside: Path, vault: Vault)
             for table in _TABLES:
                 counts[table.name] = _copy(damaged, to, table, vault)
             counts["movement"] = _copy_movements(damaged, to)
+            counts |= copy_bound(damaged, NewJournal(to, vault), _rows, now)
     return {table: count for table, count in counts.items() if count}
 
 
@@ -64,20 +71,21 @@ class _Table:
     holds: Callable[[Vault, Row], bool]
     without: tuple[str, ...] = ()  # columns that point at what is not saved
     query: str = ""  # if it is not all of the table
+    anew: tuple[tuple[str, object], ...] = ()  # what begins again
 
 
 def _copy(damaged: sqlite3.Connection, to: sqlite3.Connection, table: _Table, vault: Vault) -> int:
-    copied = 0
+    copied, anew = 0, dict(table.anew)
     with transaction(to):
         columns = [row[1] for row in to.execute(f"PRAGMA table_info({table.name})")]
-        columns = [column for column in columns if column not in table.without]
+        columns = [column for column in columns if column not in (*table.without, SEAL)]
         insert = (
             f"INSERT OR IGNORE INTO {table.name} ({', '.join(columns)})"
             f" VALUES ({', '.join('?' * len(columns))})"
         )
         for row in _rows(damaged, table.query or f"SELECT * FROM {table.name}", table.order):
             if set(columns) <= row.keys() and _holds(vault, table, row):
-                copied += _inserted(to, insert, [row[column] for column in columns])
+                copied += _inserted(to, insert, [anew.get(column, row[column]) for column in columns])
     return copied
 
 
@@ -101,9 +109,18 @@ def _rows(damaged: sqlite3.Connection, query: str, order: str) -> Iterator[Row]:
 
 def _holds(vault: Vault, table: _Table, row: Row) -> bool:
     try:
-        return table.holds(vault, row)
+        sealed = _seal_holds(vault, table.name, row)
+        return table.holds(vault, row) if sealed is None else sealed
     except (VaultError, msgspec.DecodeError, UnicodeDecodeError, ValueError, TypeError, AssertionError):
         return False
+
+
+def _seal_holds(vault: Vault, table: str, row: Row) -> bool | None:
+    """Whether the row is word for word what this station wrote; None: an older version wrote it."""
+    if row.get(SEAL) is None:
+        return None
+    values = tuple(value for name, value in row.items() if name != SEAL)
+    return vault.rows.is_sealed(table, values, row[SEAL])
 
 
 def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection) -> int:
@@ -194,7 +211,7 @@ def _policy_event(vault: Vault, row: Row) -> bool:
 
 
 _TABLES = (
-    _Table("batch", "id", _opens(lambda row: f"batch/{row['kind']}".encode(), "detail")),
+    _Table("batch", "-id", _opens(lambda row: f"batch/{row['kind']}".encode(), "detail")),
     _Table("person", "id", _person, ("touched",)),
     _Table("code", "key", lambda vault, row: _KEY.fullmatch(str(row["key"])) is not None),
     _Table("person_key", "kind, key", _number_key),
@@ -223,7 +240,13 @@ _TABLES = (
         "report",
         "id",
         _opens(lambda row: b"report/" + _blob(row, "id"), "sealed"),
-        query="SELECT id, kind, made_ms, changed_ms, version, 0 AS sent, open, sealed FROM report",
+        anew=(("sent", 0),),
     ),
     _Table("daily_export", "day", _daily_export),
+    _Table("calibration", "position", lambda vault, row: bool(calibrations.decode(_blob(row, "record")))),
+    _Table("duty_tick", "position", lambda vault, row: isinstance(row["point"], str)),
+    _Table("incident", "position", lambda vault, row: _is_word(row["kind"])),
+    _Table("stop_sent", "position", lambda vault, row: _is_word(row["place"])),
+    _Table("reconciliation", "day", _daily_export),
+    _Table("code_pair", "local", lambda vault, row: all(map(_is_word, (row["local"], row["shared"])))),
 )

@@ -1,7 +1,6 @@
 """Does everything that is sealed or signed in the lists still hold where it lies? What was changed does not.
 
-What stands in clear beside it (a category, a colour, a time) is not bound by anything, and neither is a whole
-row that was taken away: only entries, the audit, operators and what was pruned are proof against that.
+What stands in clear beside it, and whole rows that were taken away, are for list_check.py.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from station.journal.durable import write_file
 from station.journal.errors import KeyProblem, VaultError
 from station.journal.keyring import KEY_BYTES, Keyring, RingError, derive
 from station.journal.ram import recall
+from station.journal.row_key import RowKey
 from station.journal.wrapped_file import Wrapped
 
 DATA_KEY_FILE = "data.key"
@@ -64,6 +65,7 @@ class Vault:
         self._run_key, self._shown = secrets.token_bytes(KEY_BYTES), dict[str, str]()
         self.apart, self.run = self._keys is None, ""  # see `begin_run`
         self.begin_run()
+        self.rows = RowKey(station_key)
         if self._keys:
             self.data_key_id = self._keys.ring.id
         else:

@@ -33,7 +33,7 @@ from PySide6.QtGui import (
 )
 
 from station.reports.lettering import Slot
-from station.reports.passes import PrintError
+from station.reports.print_error import PrintError
 
 translate = QCoreApplication.translate
 

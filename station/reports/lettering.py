@@ -46,6 +46,10 @@ class Slot:
         painter.drawText(self._units, self._flags(text, font), text)
         painter.restore()
 
+    def holds_in_one_line(self, text: str) -> bool:
+        """At its full size."""
+        return self._is_one_line(text, _font(self.size, self.bold))
+
     @property
     def _units(self) -> QRectF:
         box = self.box

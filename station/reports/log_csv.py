@@ -12,7 +12,7 @@ from station.reports.log_lines import line_of
 from station.reports.log_table import Row
 
 _BOM = b"\xef\xbb\xbf"
-_AT_ONCE = 1000  # rows
+_AT_ONCE = 300  # rows
 
 
 def write_csv(

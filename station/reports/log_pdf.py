@@ -6,7 +6,9 @@ are millimetres.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -14,11 +16,14 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QGlyphRun,
     QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
     QPen,
+    QTextLayout,
+    QTextOption,
 )
 
 from station.core.model import Severity
@@ -35,10 +40,14 @@ _DPI = 254
 _WIDTH, _HEIGHT, _SIDE = 297.0, 210.0, 12.0
 _TOP, _BOTTOM, _ROW = 22.0, 196.0, 5.6
 _SHOWN = {
-    "number": 14.0, "at": 31.0, "direction": 14.0, "verdict": 15.0, "temperature": 15.0, "name": 20.0,
-    "dwelling": 24.0, "category": 18.0, "code": 20.0, "reasons": 66.0, "correction": 36.0,
+    "number": 12.0, "at": 34.0, "direction": 14.0, "verdict": 15.0, "temperature": 15.0, "name": 18.0,
+    "dwelling": 20.0, "category": 15.0, "code": 16.0, "reasons": 78.0, "correction": 36.0,
 }  # fmt: skip
-_ALWAYS_FIT = {"number", "at"}  # hardly one like another, so that measuring them costs
+_UNLIKE = {"number", "at", "dwelling"}
+_FIGURES = re.compile(r"[0-9][0-9: -]*").fullmatch
+_SMALLER = 2.4  # the letters of a cell that one line does not hold
+_APART = 2.6  # two lines of them
+_shown_of = itemgetter(*(COLUMNS.index(column) for column in _SHOWN))
 _INK, _GREY, _LINE = QColor("#000000"), QColor("#444444"), QPen(QColor("#999999"), 1.5)
 _COLOURS = {
     Severity.PASS: QColor("#005F56"), Severity.RECHECK: QColor("#FFC400"), Severity.STOP: QColor("#B3001B"),
@@ -76,6 +85,23 @@ def write_pdf(
     file.write(made.data().data())
 
 
+class _Column(dict[str, list[QGlyphRun]]):
+    """Cells as they are painted, their base line at 0. What a log says again and again is laid out once.
+
+    `figures` is how many of them surely fit.
+    """
+
+    def __init__(self, left: float, room: float, font: QFont, figures: int) -> None:
+        super().__init__({"": []})
+        self.left, self._room, self._font, self.figures = left, room, font, figures
+
+    def __missing__(self, cell: str) -> list[QGlyphRun]:
+        runs = self[cell] = _fitted(unguarded(cell), self._font, self._room)
+        for run in runs:
+            run.setPositions([QPointF(place.x() + self.left, place.y()) for place in run.positions()])
+        return runs
+
+
 class _Pages:
     """The pages of one file, one after another."""
 
@@ -85,7 +111,7 @@ class _Pages:
             _font(size, bold=bold) for size, bold in ((2.6, False), (3.0, False), (3.0, True), (6.0, True))
         )
         self._metrics = QFontMetricsF(self._plain)
-        self._fitted: dict[tuple[str, float], str] = {}
+        self._heads, self._cells = _columns(self._bold), _columns(self._plain)
         self._page = 0
 
     def paint(self, rows: Sequence[Row], summary: Summary) -> None:
@@ -172,34 +198,31 @@ class _Pages:
             x += 28
 
     def _table(self, rows: Sequence[Row]) -> None:
-        self._line(_TOP, [self._wording.header(column) for column in _SHOWN], self._bold)
-        indices = [COLUMNS.index(column) for column in _SHOWN]
+        self._painter.setFont(self._bold)
+        self._painter.setPen(_INK)
+        self._line(_TOP, self._heads, [self._wording.header(column) for column in _SHOWN])
         lines = [_TOP + count * _ROW for count in range(1, len(rows) + 1)]
         self._painter.setPen(_LINE)
         self._painter.drawLines([_across(y) for y in lines])
+        self._painter.setFont(self._plain)
+        self._painter.setPen(_INK)
         for y, row in zip(lines, rows, strict=True):
-            cells = cells_of(row)
-            self._line(y, [unguarded(cells[index]) for index in indices], self._plain)
+            self._line(y, self._cells, _shown_of(cells_of(row)))
 
-    def _line(self, y: float, texts: Sequence[str], font: QFont) -> None:
-        """At points, not in boxes: Qt lays a text in a box out anew, which is most of a day's time."""
-        painter, x = self._painter, _SIDE
-        painter.setFont(font)
-        painter.setPen(_INK)
+    def _line(self, y: float, columns: Sequence[_Column], cells: Sequence[str]) -> None:
+        """At points, not in boxes: Qt lays a text in a box out anew, which takes longer than all else."""
+        painter = self._painter
         base = y * _MM + (_ROW * _MM + self._metrics.ascent() - self._metrics.descent()) / 2
-        for (column, width), text in zip(_SHOWN.items(), texts, strict=True):
-            if text:
-                shown = text if column in _ALWAYS_FIT else self._fitting(text, width - 1.5)
-                painter.drawText(QPointF(x * _MM, base), shown)
-            x += width
+        start = QPointF(0, base)
+        for column, cell in zip(columns, cells, strict=True):
+            if len(cell) <= column.figures and _FIGURES(cell):  # hardly one like another
+                painter.drawText(QPointF(column.left, base), cell)
+                continue
+            for run in column[cell]:
+                painter.drawGlyphRun(start, run)
 
     def _fitting(self, text: str, width: float) -> str:
-        """Measured once: a log says the same few things."""
-        fitted = self._fitted.get((text, width))
-        if fitted is None:
-            fitted = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * _MM)
-            self._fitted[text, width] = fitted
-        return fitted
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * _MM)
 
     def _draw(
         self,
@@ -219,6 +242,50 @@ class _Pages:
     def _rule(self, left: float, y: float, right: float) -> None:
         self._painter.setPen(_LINE)
         self._painter.drawLine(QPointF(left * _MM, y * _MM), QPointF(right * _MM, y * _MM))
+
+
+def _columns(font: QFont) -> list[_Column]:
+    figure, made, left = QFontMetricsF(font).horizontalAdvance("0"), list[_Column](), _SIDE
+    for name, width in _SHOWN.items():
+        room = (width - 1.5) * _MM
+        made.append(_Column(left * _MM, room, font, int(room / figure) if name in _UNLIKE else 0))
+        left += width
+    return made
+
+
+def _fitted(text: str, font: QFont, room: float) -> list[QGlyphRun]:
+    """In one line on its base line; what is too long in two small ones, and cut where these end."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) <= room:
+        return _laid_out(text, font, room, (0.0,))
+    small = _font(_SMALLER, bold=font.bold())
+    lower = QFontMetricsF(small)
+    middle = (lower.ascent() - lower.descent() - metrics.ascent() + metrics.descent()) / 2
+    if lower.horizontalAdvance(text) <= room:
+        return _laid_out(text, small, room, (middle,))
+    apart = _APART * _MM / 2
+    return _laid_out(text, small, room, (middle - apart, middle + apart))
+
+
+def _laid_out(text: str, font: QFont, room: float, bases: Sequence[float]) -> list[QGlyphRun]:
+    """From the left, whatever its script; a line on each base."""
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout, end = QTextLayout(text, font), 0
+    layout.setTextOption(option)
+    layout.beginLayout()
+    for base in bases:
+        line = layout.createLine()
+        if not line.isValid():  # all of it stands on the lines before
+            break
+        line.setLineWidth(room + 1)  # widths are rounded up
+        line.setPosition(QPointF(0, base - line.ascent()))
+        end = line.textStart() + line.textLength()
+    layout.endLayout()
+    if end < len(text):
+        return _laid_out(f"{text[: end - 2]}…", font, room, bases)
+    return layout.glyphRuns()
 
 
 def _font(millimetres: float, *, bold: bool) -> QFont:

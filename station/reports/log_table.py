@@ -29,6 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 PERSONAL = ("name", "dwelling", "category")  # as the roster has them at the moment of the export
 
+_NOBODY = Named()
 Row = str  # a line with its end; `csv.reader` gives its cells
 _QUARTER_MS = 900_000
 _MINUTES = tuple(f"{minute:02}:{second:02}" for minute in range(60) for second in range(60))
@@ -118,7 +119,7 @@ class LogTable:
     ) -> None:
         self._wording, self._chosen, self._masked = wording, chosen, masked
         self._ask, self._zone = who, zone
-        self._known: dict[str | None, tuple[Named, str]] = {None: (Named(), ",,")}
+        self._known: dict[str | None, tuple[Named, str]] = {None: (_NOBODY, ",,")}
         self._whys: dict[bytes, _Why] = {}
         self._reasons, self._between = _Said(wording.reason), wording.text("between")
         self._verdicts = {int(severity): cell(wording.verdict(severity)) for severity in Severity}
@@ -217,7 +218,9 @@ class LogTable:
         if self._masked:
             who = Named(mask_name(who.name), who.dwelling, who.category)
         category = self._wording.category(who.category) if who.category else ""
-        known = self._known[person_id] = (who, ",".join(map(cell, (who.name, who.dwelling, category))))
+        cells = ",".join(map(cell, (who.name, who.dwelling, category)))
+        kept = _NOBODY if self._chosen == Filter() else who  # a large estate's people would take megabytes
+        known = self._known[person_id] = (kept, cells)
         return known
 
 

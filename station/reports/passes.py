@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPa
 
 from station.journal.passes import SignedPass
 from station.reports.pass_card import CARD, SHEET, CardDesign, PassCard
+from station.reports.print_error import PrintError as PrintError
 
 _MM_PER_INCH = 25.4
 _PDF_DPI = 1200  # only the grid that positions are rounded to: everything is drawn in vectors
@@ -24,10 +25,6 @@ _A4 = QSizeF(210.0, 297.0)
 
 Page = Sequence[PassCard]
 Drawn = Callable[[int, int], None]  # is told how many of how many are drawn; what it raises ends the work
-
-
-class PrintError(Exception):
-    """The file cannot be written; the message says why."""
 
 
 class Paper(StrEnum):

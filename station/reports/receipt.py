@@ -17,7 +17,8 @@ from station.reports.passes import PrintError
 _MM_PER_INCH, _DPI = 25.4, 600
 _LEFT, _WIDTH, _TOP = 22.0, 166.0, 24.0
 _INK, _GREY = QColor("#000000"), QColor("#444444")
-_LINE, _LONG_LINE, _LONG = 7.5, 13.0, 34  # mm; of more characters than that a line gets two
+_LINE, _LONG_LINE = 7.5, 14.5  # mm; what one line does not hold gets two, and a little air below
+_SIZE = 4.4
 _FROM_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -48,12 +49,11 @@ def _paint(painter: QPainter, title: str, lines: Sequence[str], claim: str) -> N
     Slot(QRectF(_LEFT, _TOP, _WIDTH, 12), 8, bold=True).write(painter, title, _INK)
     top = _TOP + 18
     for line in lines:
-        high = _LONG_LINE if len(line) > _LONG else _LINE
+        indent = 6.0 if line.startswith(" ") else 0.0
+        slot = Slot(QRectF(_LEFT + indent, top, _WIDTH - indent, _LONG_LINE), _SIZE, align=_FROM_TOP)
         if line:
-            indent = 6.0 if line.startswith(" ") else 0.0
-            box = QRectF(_LEFT + indent, top, _WIDTH - indent, high)
-            Slot(box, 4.4, align=_FROM_TOP).write(painter, line.strip(), _INK)
-        top += high
+            slot.write(painter, line.strip(), _INK)
+        top += _LINE if slot.holds_in_one_line(line.strip()) else _LONG_LINE
     spaced = " ".join(claim[at : at + 80] for at in range(0, len(claim), 80))
     Slot(QRectF(_LEFT, 248, _WIDTH, 32), 2.4, align=_FROM_TOP).write(painter, spaced, _GREY)
 

@@ -20,6 +20,7 @@ _PART = re.compile(
     r"|(?P<word>[^\W\d_A-Za-z]+?)"
     rf"(?=[{_NUMERALS}]+\s*(?:{_MARKS})|[\dA-Za-z]|[\W_]|$)"
 )
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:-(?:0|[1-9][0-9]*))*")  # named already, as nearly all are
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( .*)?|\d+月\d+日")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -51,6 +52,8 @@ def read_house(text: str) -> House:
 
 def house_name(text: str) -> str:
     """The same name for the same dwelling, whatever was written."""
+    if _PLAIN.fullmatch(text):
+        return text
     try:
         return read_house(text).name or clean(text)
     except CellError:

@@ -102,6 +102,26 @@ class ShiftItem(msgspec.Struct, frozen=True, array_like=True):
         return f"ShiftItem({self.day!r}, {self.begin_ms}, {self.end_ms})"
 
 
+class ChecklistPoint(msgspec.Struct, frozen=True, array_like=True):
+    """Something to do. `id` is kept with every tick and never means anything else."""
+
+    id: Text
+    zh: Text
+    en: Text = ""
+
+
+class ChecklistItem(msgspec.Struct, frozen=True, array_like=True):
+    """The points of one checklist (履职清单) of a shift, instead of those that the gate brings along.
+
+    A gate may get several of a kind; the one of the deepest `branch` counts.
+    """
+
+    kind: Text  # the list's id: open, night, handing_over
+    branch: Text  # for which it is, with all below
+    at_ms: Milliseconds  # when it was written
+    points: tuple[ChecklistPoint, ...]
+
+
 class PersonItem(msgspec.Struct, frozen=True, array_like=True):
     """One person of the center's roster. Empty means that nobody said it; `repr` would tell who it is."""
 
@@ -130,10 +150,11 @@ LISTS: dict[str, type[msgspec.Struct]] = {
     "task": TaskItem,
     "case": CaseItem,
     "shift": ShiftItem,
+    "checklist": ChecklistItem,
     "person": PersonItem,
 }
 CHANNELS = {
-    "quick": ("fact", "revoked_pass", "policy", "trust", "notice", "task", "case", "shift"),
+    "quick": ("fact", "revoked_pass", "policy", "trust", "notice", "task", "case", "shift", "checklist"),
     "people": ("person",),
 }
 MOST_ITEMS = {"quick": 500, "people": 2000}  # of a page

@@ -116,7 +116,7 @@ class SyncLoop:
             thread.hurry()
 
     def wake(self) -> None:
-        """There is a new entry."""
+        """There is a new entry, or a device is otherwise."""
         self._threads[0].wake()
 
     def wake_reports(self) -> None:
@@ -206,7 +206,13 @@ def _up(means: Means, desk: Desk, client: Client, opened: ExitStack) -> Sequence
         lambda *kept: means.errands.ask(lambda: means.lane.reconciled(*kept)),
     )
     return (
-        UpTalk(uplink, calls, desk, lambda answer: means.errands.ask(lambda: means.lane.greeted(answer))),
+        UpTalk(
+            uplink,
+            calls,
+            desk,
+            lambda answer: means.errands.ask(lambda: means.lane.greeted(answer)),
+            means.greeting.devices,
+        ),
         _lists(means, desk, calls, "people", limit=PEOPLE_AT_ONCE, every_s=PEOPLE_EVERY_S),
         reconciling,
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
-from station.core.contact import Alarm, CenterStatus, ClockState, Link, Trouble
+from station.core.contact import Alarm, CenterStatus, ClockState, Link, OwnList, Trouble
 from station.sync.bundle import Page
 from station.sync.items import CHANNELS
 
@@ -39,6 +39,11 @@ class Board:
             self._status, self._revoked, self._alarms = status, False, {}
             self._heard, self._left = dict.fromkeys(CHANNELS) | dict(heard), {}
             self._put_lists()
+
+    def alone(self, own: OwnList) -> None:
+        """No center: the lists are what was put in here."""
+        with self._lock:
+            self._status = replace(self._status, own=own)
 
     def answered(self, now: datetime) -> None:
         """The center gave an answer that can be used."""

@@ -18,6 +18,7 @@ from station.sync.bundle import Ack, Hello, HelloAnswer, Page, Push
 from station.sync.calls import Calls
 from station.sync.client import ContactError
 from station.sync.clock import ClockWatch
+from station.sync.device_news import DeviceNews, Devices
 from station.sync.downlink import Downlink, Place
 from station.sync.exchange import AskChain, Failure, Request, Wait
 from station.sync.status import Board
@@ -65,9 +66,15 @@ class UpTalk:
     """Entries up. `greeted` hears what the center said to a hello."""
 
     def __init__(
-        self, uplink: Uplink, calls: Calls, desk: Desk, greeted: Callable[[HelloAnswer], None]
+        self,
+        uplink: Uplink,
+        calls: Calls,
+        desk: Desk,
+        greeted: Callable[[HelloAnswer], None],
+        devices: Callable[[], Devices] = tuple,
     ) -> None:
         self._uplink, self._calls, self._desk, self._greeted = uplink, calls, desk, greeted
+        self._news = DeviceNews(devices)
 
     def turn(self) -> float:
         try:
@@ -83,15 +90,19 @@ class UpTalk:
 
     def _turn(self) -> float:
         now = self._desk.clock.monotonic
+        news_s, devices = self._news.wait_s(now()), self._news.now()
+        if news_s == 0:
+            self._uplink.reconnect()
         request = self._uplink.next(now())
         if not isinstance(request, Wait):
-            self._exchange(request)
+            self._exchange(request, devices)
             self._tell()
             return 0.0
         self._tell()
-        return max((request.until or now()) - now(), 0.0)
+        wait = max((request.until or now()) - now(), 0.0)
+        return min(wait, news_s) if news_s else wait
 
-    def _exchange(self, request: Request) -> None:
+    def _exchange(self, request: Request, devices: Devices) -> None:
         clock = self._desk.clock
         try:
             answer = self._ask(request)
@@ -105,6 +116,7 @@ class UpTalk:
         self._uplink.answered(answer, clock.monotonic())
         self._desk.answered()
         if isinstance(answer, HelloAnswer):
+            self._news.said(devices, clock.monotonic())
             self._greeted(answer)
         elif answer.quarantined:
             log.warning("the center does not understand records %s of what it was sent", answer.quarantined)

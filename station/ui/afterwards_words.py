@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from station.core.outcome import DailyExport, ExportProblem, NoticesHere, SpaceLeft
+from station.core.outcome import DailyExport, ExportProblem, ListsChanged, NoticesHere, SpaceLeft
 from station.core.space import Level
 
 MOST = 16  # characters of a title: the line has room for no more beside F10
@@ -52,6 +52,11 @@ def space(told: SpaceLeft) -> str:
         said = translate("words", "硬盘剩 {size}，大约还能记 {days} 天 · F10")
         return said.format(size=size(told.free), days=told.days)
     return translate("words", "硬盘只剩 {size}，请腾一点地方 · F10").format(size=size(told.free))
+
+
+def lists(told: ListsChanged) -> str:
+    """How much is not as it was written."""
+    return translate("words", "名单有 {count} 处被别的软件改过，请告诉管理员").format(count=told.found)
 
 
 def daily_export(told: DailyExport) -> str:

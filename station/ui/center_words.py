@@ -52,7 +52,7 @@ _ALARMS: dict[Alarm, object] = {
 def gate_line(status: CenterStatus, now: datetime, translate: Say) -> str:
     """The one small line of the gate screen; the most pressing thing only."""
     if status.link is Link.NONE:
-        return translate("words", "未连中心")
+        return " · ".join((translate("words", "未连中心"), *_own_list(status, now, translate)))
     if status.clock and status.clock.alarming:
         return clock_line(status.clock, translate)
     if Alarm.CLOCK_BACK in status.alarms:
@@ -115,6 +115,18 @@ def _paused(status: CenterStatus, translate: Say) -> str:
     if status.trouble is Trouble.REVOKED:
         return translate("words", "中心停了这台机器的名单 · 请管理员看 F10")
     return translate("words", "中心不认这台机器 · 请管理员看 F10")
+
+
+def _own_list(status: CenterStatus, now: datetime, translate: Say) -> list[str]:
+    if status.own is None:
+        return []
+    if status.own.at is None:
+        return [translate("words", "还没有名单")]
+    age, imported = max(now - status.own.at, timedelta()), status.own.imported
+    if age < LIST_IS_NEW:
+        return [translate("words", "名单刚导入") if imported else translate("words", "名单刚改过")]
+    said = translate("words", "名单 {}前导入") if imported else translate("words", "名单 {}前改过")
+    return [said.format(length(age, translate))]
 
 
 def _waiting(status: CenterStatus, translate: Say) -> list[str]:

@@ -47,7 +47,7 @@ class DutyAtGate(QObject):
         used, name = self._duty.used(), self._duty.shown()
         said = self.tr("没有人签到 Home") if used else ""
         if name:
-            said = self.tr("当班 {name}").format(name=name)
+            said = self.tr("当班 {name}").format(name=name) + " Home"
         if self._waits():
             said = self.tr("等人接班 Home")
         self._window.header.show_duty(said)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
-from station.core.outcome import ExportProblem
-
-translate = QCoreApplication.translate
+from station.core.problems import ExportProblem
+from station.translation import QT_TRANSLATE_NOOP, translate
 
 _TROUBLES: dict[str, object] = {  # by the words of `export_check.Trouble`
     "not_ours": QT_TRANSLATE_NOOP("words", "文件末尾没有校验信息：不是本程序导出的，或者被截断了"),

@@ -19,6 +19,7 @@ HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 # What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
 _LEADING = (
     ReasonCode.SIGN_IN_FIRST,
+    ReasonCode.RECORD_CHANGED,
     ReasonCode.COLOUR_RED,
     ReasonCode.ISOLATED_LEAVING,
     ReasonCode.ISOLATED_ENTERING,
@@ -109,6 +110,11 @@ def not_stored(outcome: NotStored) -> Face:
     """No verdict at all: nothing was recorded, so nothing may look like a PASS."""
     said = words.problem(outcome.problem)
     return Face(Look.FAILURE, Shape.NOTEBOOK, words.not_stored(), said.sentence, said.step)
+
+
+def opening() -> Face:
+    """The window is there, the journal not yet."""
+    return Face(Look.IDLE, Shape.NOTEBOOK, words.opening(), step=words.please_wait())
 
 
 def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:

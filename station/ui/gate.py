@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -40,7 +41,6 @@ from station.core.outcome import (
 from station.ui import ages, asking_page, face, prompts, recheck_words, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
-from station.ui.correction_page import RoleOf
 from station.ui.counters import Counters
 from station.ui.header import Header
 from station.ui.keys import Keys
@@ -49,10 +49,12 @@ from station.ui.light import Choice
 from station.ui.page_stack import PageStack
 from station.ui.preview import Preview
 from station.ui.sidelines import Sidelines
+from station.ui.signed_page import RoleOf
 from station.ui.stage import Stage
 from station.ui.theme import Look, Theme
 from station.ui.thermal_picture import ThermalPicture
 from station.ui.thermometer import Shown
+from station.ui.tile_cursor import ARROWS
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
 from station.ui.wardrobe import Panel, Wardrobe
@@ -91,9 +93,8 @@ class GateWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("gate")
-        self.setAttribute(
-            Qt.WidgetAttribute.WA_InputMethodEnabled, False
-        )  # it would swallow a scanner's keys
+        # It would swallow a scanner's keys.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setWindowTitle(self.tr("卡口 · {gate}").format(gate=gate_name))
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self.wardrobe, self._stage = Wardrobe(self, theme, large=elder), Stage()
@@ -121,6 +122,11 @@ class GateWindow(QWidget):
         """
         self._stage.clear()
         self._fill(counts, last)
+        self._show_scene(self._monotonic())
+
+    def show_opening(self) -> None:
+        """Until `show_day`, or what else there is to say."""
+        self._stage.tell(face.opening())
         self._show_scene(self._monotonic())
 
     def show_codes_down(self, down: bool) -> None:
@@ -171,7 +177,7 @@ class GateWindow(QWidget):
         self.verdict = VerdictPanel(theme, self)
         self.buttons = ButtonRow(touch, self)
         self.pages = PageStack(
-            self._actions, theme=theme, touch=touch, doctor=self._doctor, role_of=role_of,
+            self._actions, theme=lambda: self.theme, touch=touch, doctor=self._doctor, role_of=role_of,
             monotonic=self._monotonic, now=self._now, parent=self,
         )  # fmt: skip
         panels: tuple[Panel, ...] = (
@@ -185,7 +191,6 @@ class GateWindow(QWidget):
             ("last_five", self.last_five),
             ("verdict", self.verdict),
             ("buttons", self.buttons),
-            *(("page", page) for page in self.pages),
         )
         self.wardrobe.furnish(panels, lambda: self.sidelines.room)
         self._turn_large(self.wardrobe.large)
@@ -206,6 +211,7 @@ class GateWindow(QWidget):
             Qt.Key.Key_F12: self._turn,
             Qt.Key.Key_Escape: self._go_back,
             Qt.Key.Key_PageDown: self.pages.leaf,
+            **{arrow: partial(self.pages.move, arrow) for arrow in ARROWS},
             Qt.Key.Key_End: self.wardrobe.turn_large,
             Qt.Key.Key_PageUp: lambda: self.pages.open_last(self.last_five, self.header.state()),
         }
@@ -218,6 +224,7 @@ class GateWindow(QWidget):
         self.buttons.tapped.connect(lambda key: commands[key]())
         self.sidelines.rechecks.tapped.connect(commands[Qt.Key.Key_F4])
         self.last_five.tapped.connect(commands[Qt.Key.Key_PageUp])
+        self.pages.made.connect(lambda page: self.wardrobe.add("page", page))
         self.pages.refused.connect(lambda why: self.sidelines.say(why, self._monotonic()))
         self.sidelines.rearranged.connect(self.wardrobe.arrange)
         self.wardrobe.turned.connect(self._turn_large)
@@ -379,7 +386,8 @@ class GateWindow(QWidget):
         self.preview.ask_for_code(scene.face.shape is face.Shape.PHONE)
         self.thermometer.tick(now, idle=scene.face.look is Look.IDLE)
         self.pages.show_verdict(scene.former if scene.face.look in (Look.IDLE, Look.ASK) else scene.face)
-        self.sidelines.show_in(self.preview, self.pages.recheck, now)
+        self.sidelines.show_in(self.preview, now)
+        self.pages.show_waiters(self.sidelines.waiters)
 
     def _show_reading(self, entry: Entry, now: float) -> None:
         """The reading of a decided passage; it may be older than the entry if it waited for its code."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station.ui.admin.keys import AdminKeys
-from station.ui.theme import Theme
+from station.ui.theme import Theme, wear
 
 
 class GuardedField(QLineEdit):
@@ -43,7 +43,7 @@ class GuardedField(QLineEdit):
         return self.text().strip()
 
     def dress(self, theme: Theme, scale: float) -> None:
-        self.setStyleSheet(theme.style_sheet(scale, "handover"))
+        wear(self, theme.style_sheet(scale, "handover"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from station.core.handover import Sheet
-from station.ui.admin.desk import DeskError as DeskError
+from station.ui.desk_error import DeskError as DeskError
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class HandoverSteps(HandoverFrame):
         zone = self._desk.now().tzinfo
         if self._sheet is None or zone is None:
             return
-        self.title.setText(self.tr("交班单  {span}").format(span=handover_words.span(self._sheet, zone)))
+        span = handover_words.span(self._sheet, zone, year=False)
+        self.title.setText(self.tr("交班单  {span}").format(span=span))
         left = sum(one.open for one in self._lists)
         told = [*handover_words.blocks(self._sheet, zone), self._open_points(left)]
         for card, block in zip(self.cards, told, strict=False):

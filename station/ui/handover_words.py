@@ -276,9 +276,10 @@ def _time(sheet: Sheet) -> Block:
 
 
 def open_points(sheet: Sheet, lists: Sequence[Checklist], language: str) -> Block:
-    """What of the checklists nobody did; a point of another version by its id."""
+    """What of the checklists nobody did; what is on no list any more as the sheet has it, or by its id."""
     texts = {(one.id, p.id): f"{one.said(language)}：{p.said(language)}" for one in lists for p in one.points}
-    lines = [texts.get((one, point), f"{one}/{point}") for one, point in sheet.open_points]
+    kept = dict(zip(sheet.open_points, sheet.point_texts, strict=False))
+    lines = [texts.get(point) or kept.get(point) or "/".join(point) for point in sheet.open_points]
     title = translate("handover", "清单没做完的")
     return _block("open_points", title, lines, pressing=bool(lines))
 
@@ -311,11 +312,12 @@ def paper(
     )
 
 
-def span(sheet: Sheet, zone: tzinfo) -> str:
-    """From when to when."""
+def span(sheet: Sheet, zone: tzinfo, *, year: bool = True) -> str:
+    """From when to when; on the gate screen, where there is little room, without the `year`."""
     began, until = (from_ms(one).astimezone(zone) for one in (sheet.began_ms, sheet.at_ms))
     last = f"{until:%H:%M}" if until.date() == began.date() else f"{until:%m-%d %H:%M}"
-    text = f"{began:%Y-%m-%d %H:%M} – {last}"
+    first = f"{began:%Y-%m-%d %H:%M}" if year else f"{began:%m-%d %H:%M}"
+    text = f"{first} – {last}"
     return text if sheet.known else translate("handover", "{span}（上一班没交班）").format(span=text)
 
 

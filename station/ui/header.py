@@ -153,8 +153,8 @@ class Header(Tappable):
             Line(demo, self._demo_box(), 26 * u, 20 * u),
             *(self._health_line(kind) for kind in self._shown()),
             Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
-            Line(self._light, self._light_box(), 20 * u, 18 * u, bold=False, align=RIGHT),
-            Line(self._clock, self._upper(1262, 1350), 26 * u, 20 * u, align=RIGHT),
+            Line(f"{self._light} F9", self._light_box(), 20 * u, 16 * u, bold=False, align=RIGHT),
+            Line(self._clock, self._upper(1272, 1350), 26 * u, 20 * u, align=RIGHT),
             *(
                 [Line(self._duty, self._duty_box(), 20 * u, 18 * u, bold=False, align=RIGHT)]
                 if self._duty
@@ -225,7 +225,7 @@ class Header(Tappable):
         return box.adjusted(0, 2 * self.scale, 0, -23 * self.scale) if self._duty else box
 
     def _light_box(self) -> QRectF:
-        return self._upper(1154, 1254)
+        return self._upper(1152, 1268)
 
     def _duty_box(self) -> QRectF:
         return self._right_end().adjusted(0, 29 * self.scale, 0, -1 * self.scale)

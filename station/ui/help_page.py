@@ -19,7 +19,7 @@ from station.ui.theme import Look, Theme
 from station.ui.touch import Touch
 
 STAYS_S = 60.0  # somebody is busy with the person
-_LOOKS = {Stage.NOT_OUT: Look.STOP, Stage.GOING: Look.PASS, Stage.ARRIVED: Look.PASS}
+_LOOKS = {Stage.NOT_OUT: Look.STOP, Stage.ALONE: Look.STOP, Stage.GOING: Look.PASS, Stage.ARRIVED: Look.PASS}
 _PICTURE, _MISTAKE, _DONE = "7", "8", "9"
 
 

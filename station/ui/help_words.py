@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from station.core.help import Help, HelpKind, Need, Stage, Unclear
+from station.core.help import Help, HelpHere, HelpKind, Need, Stage, Unclear
 
 translate = QCoreApplication.translate
 
@@ -51,6 +51,13 @@ def told(one: Help, phone: str) -> Words:
     return _whistle(one, phone) if one.kind is HelpKind.WHISTLE else _question(one, phone)
 
 
+def withdrawn(here: HelpHere, case: str) -> str:
+    """Of a whistle by mistake, as it stood before that."""
+    if any(one.id == case and one.stage is Stage.ALONE for one in here.helps):
+        return translate("words", "撤回了")
+    return translate("words", "撤回了，已告诉中心")
+
+
 def emergency(what: str) -> str:
     """Whom to call besides, whoever comes; "" if nobody."""
     number = _URGENT_NUMBERS.get(Need(what)) if what in set(Need) else None
@@ -61,6 +68,7 @@ def _whistle(one: Help, phone: str) -> Words:
     stages = {
         Stage.SENDING: _sending,
         Stage.NOT_OUT: lambda: _not_out(phone),
+        Stage.ALONE: lambda: _alone(one, phone),
         Stage.OUT: _out,
         Stage.SEEN: lambda: _seen(one),
         Stage.GOING: lambda: _going(one),
@@ -78,6 +86,19 @@ def _not_out(phone: str) -> Words:
     return Words(
         translate("words", "没有网，请打 {phone}").format(phone=phone),
         translate("words", "求助还没发出去；有网了会自己发"),
+    )
+
+
+def _alone(one: Help, phone: str) -> Words:
+    """Nothing will go out by itself, ever."""
+    if one.kind is HelpKind.QUESTION:
+        return Words(
+            translate("words", "没有接中心，请打 {phone} 问").format(phone=phone),
+            translate("words", "问题只记在这里，没人会在网上答复；请他先在旁边等"),
+        )
+    return Words(
+        translate("words", "没有接中心，请打 {phone}").format(phone=phone),
+        translate("words", "网上没有呼叫任何人，只有您打电话才有人来"),
     )
 
 
@@ -115,6 +136,8 @@ def _question(one: Help, phone: str) -> Words:
         return Words(
             answer, translate("words", "{about} · 这是建议，要改判还按 F8").format(about=_about(one))
         )
+    if one.stage is Stage.ALONE:
+        return _alone(one, phone)
     if one.stage is Stage.NOT_OUT:
         return Words(
             translate("words", "没有网，问题还没发出去"),

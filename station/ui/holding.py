@@ -17,6 +17,7 @@ from station.ui.theme import Look, Theme
 
 HOLD_S = 1.5
 SHOWN_AFTER_S = 0.15  # what is only tapped shows nothing
+BLINK_S = 0.12  # a key that repeats may look as if it were let go between two repetitions, under X11
 STEP_MS = 30
 RING_PX = 320.0
 
@@ -30,6 +31,7 @@ class Holding(QObject):
     def __init__(self, monotonic: Callable[[], float], parent: QObject) -> None:
         super().__init__(parent)
         self._monotonic, self._since = monotonic, float("inf")
+        self._loose = float("inf")  # when it was let go, if it was
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self.tick)
 
@@ -37,7 +39,14 @@ class Holding(QObject):
     def is_on(self) -> bool:
         return self._since != float("inf")
 
+    @property
+    def shows(self) -> bool:
+        """Whether it is held for longer than any scanner types."""
+        return self.is_on and self._monotonic() - self._since >= SHOWN_AFTER_S
+
     def begin(self) -> None:
+        """Or go on, if it was let go for a blink only."""
+        self._loose = float("inf")
         if not self.is_on:
             self._since = self._monotonic()
             self._timer.start()
@@ -47,16 +56,25 @@ class Holding(QObject):
         if self.is_on:
             self._end()
 
+    def loosen(self) -> None:
+        """Let go, unless it begins again at once."""
+        self._loose = min(self._loose, self._monotonic())
+
     def tick(self) -> None:
-        passed = self._monotonic() - self._since
-        if passed >= HOLD_S:
+        now = self._monotonic()
+        passed = now - self._since
+        if now - self._loose >= BLINK_S:
+            self._end()
+        elif self._loose != float("inf"):
+            return
+        elif passed >= HOLD_S:
             self._end()
             self.held.emit()
         elif passed >= SHOWN_AFTER_S:
             self.turned.emit(passed / HOLD_S)
 
     def _end(self) -> None:
-        self._since = float("inf")
+        self._since = self._loose = float("inf")
         self._timer.stop()
         self.turned.emit(0.0)
 
@@ -80,16 +98,21 @@ class HeldKey(QObject):
         return False
 
     def _key_event(self, event: QKeyEvent) -> bool:
-        """While it is held its repetitions type nothing."""
+        """While it is held its repetitions type nothing.
+
+        X11 tells each repetition as a release and a press. Qt calls them repeated only where both came
+        together: on a busy PC they do not.
+        """
         ours, repeated = event.key() == self._key, event.isAutoRepeat()
         if event.type() is QEvent.Type.KeyPress:
+            again = repeated or self._holding.shows
             if not ours:
                 self._holding.let_go()
             elif not repeated:
                 self._holding.begin()
-            return ours and repeated
+            return ours and again
         if event.type() is QEvent.Type.KeyRelease and ours and not repeated:
-            self._holding.let_go()
+            self._holding.loosen()
         return False
 
 

@@ -61,6 +61,8 @@ class Keys(QObject):
         # holds down repeats only after a pause.
         if event.isAutoRepeat() and not self._strokes:
             return
+        if self._strokes.is_over(event.timestamp() / 1000):  # we were busy when the pause was over
+            self.settle()
         command = self._commands.get(event.key())
         if command:
             command()
@@ -77,7 +79,5 @@ class Keys(QObject):
             self.entered.emit()
 
     def _type(self, character: str, at: float) -> None:
-        if self._strokes.is_over(at):
-            self.settle()
         self._strokes.add(character, at)
         self._pause.start()

@@ -24,7 +24,7 @@ from station.ui.touch import Touch
 translate = QCoreApplication.translate
 
 SHOWN = 5
-_LEAST_ROW, _FOOT = 33.0, 26.0  # px at 1366x768
+_LEAST_ROW, _FOOT, _KEY = 33.0, 26.0, 44.0  # px at 1366x768
 _RECHECKED = {state.value for state in RecheckState} - {RecheckState.BEGUN}
 
 
@@ -118,7 +118,7 @@ class LastFive(Tappable):
         if not self._last:
             return (Line(self.tr("今天还没有人"), self.inside(10), 24 * self.scale, 20 * self.scale),)
         rows = tuple(text for row, line in enumerate(self._visible()) for text in self._row(row, line))
-        return (*rows, self._counted()) if self._foot() else rows
+        return (*rows, self._counted(), self._key()) if self._foot() else rows
 
     def _visible(self) -> tuple[LastLine, ...]:
         """As many as there is room for, when others need some of it."""
@@ -132,9 +132,12 @@ class LastFive(Tappable):
         return self.height() / self.scale - 12 - self._foot()
 
     def _foot(self) -> float:
-        """For the count of today's overrides: nothing, when others need the room."""
-        spare = self.height() / self.scale - 12 - _LEAST_ROW
-        return _FOOT if self._overrides and spare >= _FOOT else 0.0
+        """For the key and the count of today's overrides: nothing, when others need the room.
+
+        The count is worth one of the entries, the key alone is not.
+        """
+        least = _LEAST_ROW if self._overrides else SHOWN * _LEAST_ROW
+        return _FOOT if self.height() / self.scale - 12 - least >= _FOOT else 0.0
 
     def _row(self, row: int, line: LastLine) -> tuple[Line, ...]:
         u, width = self.scale, self.width() / self.scale
@@ -149,8 +152,15 @@ class LastFive(Tappable):
 
     def _counted(self) -> Line:
         u, high = self.scale, self.height() / self.scale
-        box = self.box(14, high - _FOOT - 4, self.width() / u - 28, _FOOT)
-        return Line(override_words.counted(self._overrides), box, 20 * u, 18 * u, bold=False, align=LEFT)
+        box = self.box(14, high - _FOOT - 4, self.width() / u - 28 - _KEY, _FOOT)
+        asked = translate("LastPage", "刚才是谁？")  # its title
+        said = override_words.counted(self._overrides) if self._overrides else asked
+        return Line(said, box, 20 * u, 15 * u, bold=False, align=LEFT)
+
+    def _key(self) -> Line:
+        u, high = self.scale, self.height() / self.scale
+        box = self.box(self.width() / u - 14 - _KEY, high - _FOOT - 4, _KEY, _FOOT)
+        return Line("PgUp", box, 18 * u, 16 * u, align=RIGHT)
 
     def _row_height(self) -> float:
         return self._room() / self._rows()
@@ -172,7 +182,7 @@ class LastFive(Tappable):
 
     def _name_it(self) -> None:
         spoken = ", ".join(self.said(line) for line in self._last)
-        self.setAccessibleName(spoken or self.tr("今天还没有人"))
+        self.setAccessibleName(f"{spoken or self.tr('今天还没有人')}, PgUp")
 
 
 def who(line: LastLine) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station.core.model import Vouch
@@ -19,6 +19,7 @@ from station.ui.pages import Page
 from station.ui.person_tile import PersonTile
 from station.ui.roster import Candidate, Companions, Roster
 from station.ui.theme import Theme
+from station.ui.tile_cursor import TileCursor
 from station.ui.touch import Touch
 
 COLUMNS, ROWS = 5, 4
@@ -57,6 +58,7 @@ class NoCodePage(Page):
         self._tiles = [PersonTile(theme, touch, self) for _ in range(SHOWN)]
         for place, tile in enumerate(self._tiles):
             tile.tapped.connect(lambda place=place: self._take(place))
+        self._cursor = TileCursor(self._tiles)
         self._add_hint()
         self._add_commands(touch)
 
@@ -99,10 +101,16 @@ class NoCodePage(Page):
         self._turn()
 
     def enter(self, now: float) -> None:
-        """Only one fits what was typed: it is them."""
+        """The marked one; or only one fits what was typed: it is them."""
         super().enter(now)
-        if self._typed and len(self._offers) == 1:
+        if self._cursor.place is not None:
+            self._take(self._cursor.place)
+        elif self._typed and len(self._offers) == 1:
             self._take(0)
+
+    def go_to_next(self, arrow: Qt.Key, now: float) -> None:
+        super().go_to_next(arrow, now)
+        self._cursor.move(arrow)
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
@@ -192,6 +200,7 @@ class NoCodePage(Page):
 
     def _show(self) -> None:
         shown = self._offers[self._first : self._first + SHOWN]
+        self._cursor.clear()
         for place, tile in enumerate(self._tiles):
             tile.show_offer(shown[place] if place < len(shown) else None)
         self._arrange_tiles(len(shown))
@@ -244,4 +253,4 @@ class NoCodePage(Page):
             return self.tr("{name} 自己也要过？先按返回，等他量完").format(name=self._companions.line.name)
         if self._typed and len(self._offers) == 1:
             return self.tr("是他就点，或按回车")
-        return self.tr("也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678")
+        return self.tr("也可以打字：拼音头 zxq，门牌 3-2，手机尾号 5678；或用箭头键挑")

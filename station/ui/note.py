@@ -41,7 +41,7 @@ class Banner(Painted):
 
 
 class Note(Painted):
-    """Letters of `px` as at 1366x768, or as much smaller as they must be, down to 22."""
+    """Letters of `px` as at 1366x768, or as much smaller as they must be, down to 20."""
 
     def __init__(self, px: float, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -56,7 +56,7 @@ class Note(Painted):
         u = self.scale
         # In the regular face: it may hold a rare character of a name.
         return (
-            Line(self._text, self.inside(12), self._px * u, 22 * u, bold=False, align=LEFT, one_line=False),
+            Line(self._text, self.inside(10), self._px * u, 20 * u, bold=False, align=LEFT, one_line=False),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,6 +18,7 @@ MOST_PASSING = 9  # sentences; they end by themselves anyway
 class Afterwards(StrEnum):
     """What somebody has to look into at the admin page, most pressing first."""
 
+    LISTS = "lists"  # another program changed them
     LOOKBACKS = "lookbacks"
     DRILL = "drill"
     CENTER = "center"  # notices and tasks

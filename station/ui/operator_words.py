@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from station.core.audit import Audited, Line
 from station.core.operators import OperatorProblem, PinProblem, Refusal
-from station.core.override import Role
+from station.core.override import OverrideReason, Role
+from station.translation import QT_TRANSLATE_NOOP
+from station.translation import translate as said_now
+from station.ui import override_words
 
 Say = Callable[[str, str], str]
 
@@ -66,6 +67,7 @@ _AUDITED: dict[str, object] = {
     Audited.POLICY: QT_TRANSLATE_NOOP("words", "改规则或停码"),
     Audited.SETTINGS: QT_TRANSLATE_NOOP("words", "改设置"),
     Audited.CLOCK_BACK: QT_TRANSLATE_NOOP("words", "电脑时间倒退"),
+    Audited.CLOCK_FORWARD: QT_TRANSLATE_NOOP("words", "电脑时间往前跳了，或者电脑睡过"),
     Audited.ENROLLED: QT_TRANSLATE_NOOP("words", "登记到中心"),
     Audited.PEOPLE_IMPORTED: QT_TRANSLATE_NOOP("words", "导入名单"),
     Audited.PEOPLE_CHANGED: QT_TRANSLATE_NOOP("words", "改名册"),
@@ -76,6 +78,7 @@ _AUDITED: dict[str, object] = {
     Audited.WHISTLED: QT_TRANSLATE_NOOP("words", "吹哨或问中心"),
     Audited.WHISTLE_OVER: QT_TRANSLATE_NOOP("words", "求助到人或撤回"),
     Audited.KEYS_WRAPPED: QT_TRANSLATE_NOOP("words", "数据钥匙锁进了密码"),
+    Audited.LISTS_SEALED: QT_TRANSLATE_NOOP("words", "名单按现状封好，以后改动能查出来"),
     Audited.KEYS_UNWRAPPED: QT_TRANSLATE_NOOP("words", "数据钥匙不再锁进密码"),
     Audited.KEY_CHANGED: QT_TRANSLATE_NOOP("words", "换了数据钥匙"),
     Audited.SALVAGED: QT_TRANSLATE_NOOP("words", "从损坏的登记本救出"),
@@ -98,6 +101,14 @@ _FACTS: dict[str, object] = {  # of the facts that a reader needs; the others st
     "passes": QT_TRANSLATE_NOOP("words", "{} 张"),
     "entry": QT_TRANSLATE_NOOP("words", "第 {} 条"),
     "back_s": QT_TRANSLATE_NOOP("words", "倒退 {} 秒"),
+    "forward_s": QT_TRANSLATE_NOOP("words", "往前 {} 秒"),
+    "entries": QT_TRANSLATE_NOOP("words", "{} 条"),
+    "upto": QT_TRANSLATE_NOOP("words", "到第 {} 条"),
+    "places": QT_TRANSLATE_NOOP("words", "{} 处"),
+    "undone": QT_TRANSLATE_NOOP("words", "第 {} 批"),
+    "generation": QT_TRANSLATE_NOOP("words", "第 {} 次"),
+    "receipt": QT_TRANSLATE_NOOP("words", "回执 {} 号"),
+    "page": QT_TRANSLATE_NOOP("words", "在“{}”"),
     "days": QT_TRANSLATE_NOOP("words", "日期 {}"),
     "filters": QT_TRANSLATE_NOOP("words", "条件 {}"),
     "settings": QT_TRANSLATE_NOOP("words", "设置 {}"),
@@ -113,6 +124,25 @@ _VALUES: dict[tuple[str, str], object] = {
     ("why", "absent"): QT_TRANSLATE_NOOP("words", "交班的人不在"),
     ("why", "signed_out"): QT_TRANSLATE_NOOP("words", "下班"),
     ("what", "trace"): QT_TRANSLATE_NOOP("words", "查谁同时过门"),
+    ("what", "entries"): QT_TRANSLATE_NOOP("words", "查一个人的过门记录"),
+    ("what", "lookback"): QT_TRANSLATE_NOOP("words", "倒查"),
+    ("what", "passes"): QT_TRANSLATE_NOOP("words", "出入证"),
+    ("what", "evacuation"): QT_TRANSLATE_NOOP("words", "疏散名单"),
+    ("what", "backup"): QT_TRANSLATE_NOOP("words", "备份"),
+    ("what", "restore"): QT_TRANSLATE_NOOP("words", "取回备份"),
+    ("encrypted", "yes"): QT_TRANSLATE_NOOP("words", "文件加了密码"),
+    ("why", "retention"): QT_TRANSLATE_NOOP("words", "到期自动删"),
+    ("why", "request"): QT_TRANSLATE_NOOP("words", "本人要求"),
+    ("why", "no_key"): QT_TRANSLATE_NOOP("words", "密码对，数据还打不开"),
+    ("why", "recovery_key"): QT_TRANSLATE_NOOP("words", "恢复码不对"),
+    ("kind", "whistle"): QT_TRANSLATE_NOOP("words", "吹哨"),
+    ("kind", "question"): QT_TRANSLATE_NOOP("words", "问中心"),
+    ("change", "edit"): QT_TRANSLATE_NOOP("words", "加人或改资料"),
+    ("change", "remove"): QT_TRANSLATE_NOOP("words", "移出名册"),
+    ("change", "bind"): QT_TRANSLATE_NOOP("words", "绑码"),
+    ("change", "unbind"): QT_TRANSLATE_NOOP("words", "解绑码"),
+    ("change", "relate"): QT_TRANSLATE_NOOP("words", "记下谁照看谁"),
+    ("change", "unrelate"): QT_TRANSLATE_NOOP("words", "去掉谁照看谁"),
     ("why", "taken_over"): QT_TRANSLATE_NOOP("words", "换班"),
     ("why", "left_alone"): QT_TRANSLATE_NOOP("words", "管理页没人用，自动锁上"),
     ("why", "page"): QT_TRANSLATE_NOOP("words", "离开管理页"),
@@ -124,12 +154,12 @@ _VALUES: dict[tuple[str, str], object] = {
 }
 
 
-def role(which: str, translate: Say = QCoreApplication.translate) -> str:
+def role(which: str, translate: Say = said_now) -> str:
     """What somebody is here; a role of a newer program in its own word."""
     return translate("operators", str(_ROLES[which])) if which in _ROLES else which
 
 
-def refusal(which: Refusal, wait_s: float = 0.0, translate: Say = QCoreApplication.translate) -> str:
+def refusal(which: Refusal, wait_s: float = 0.0, translate: Say = said_now) -> str:
     """Why somebody is not signed in, and what to do; with the time to wait, if there is one."""
     told = [] if which is Refusal.WAIT else [translate("words", str(_REFUSALS[which]))]
     if wait_s > 0:
@@ -145,23 +175,25 @@ def _wait(seconds: float, translate: Say) -> str:
     return translate("words", "输错好几次了，请等 {} 分钟再按，或者请管理员重设。").format(minutes)
 
 
-def problem(which: OperatorProblem | PinProblem, translate: Say = QCoreApplication.translate) -> str:
+def problem(which: OperatorProblem | PinProblem, translate: Say = said_now) -> str:
     """Why a change is not made, kindly."""
     if isinstance(which, PinProblem):
         return translate("words", str(_PIN[which]))
     return translate("words", str(_PROBLEMS[which]))
 
 
-def audited(what: str, translate: Say = QCoreApplication.translate) -> str:
+def audited(what: str, translate: Say = said_now) -> str:
     """What was done; a newer program's word as it is."""
     return translate("words", str(_AUDITED[Audited(what)])) if what in set(Audited) else what
 
 
-def facts(line: Line, translate: Say = QCoreApplication.translate) -> str:
+def facts(line: Line, translate: Say = said_now) -> str:
     """The particulars of a record that a reader needs."""
     told = []
     for name, value in line.facts:
-        if (name, value) in _VALUES:
+        if name == "why" and value in set(OverrideReason):
+            told.append(override_words.reason(OverrideReason(value), translate))
+        elif (name, value) in _VALUES:
             told.append(translate("words", str(_VALUES[name, value])))
         elif name in _FACTS:
             told.append(translate("words", str(_FACTS[name])).format(value))

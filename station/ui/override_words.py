@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
-from station.core.explain import Unexplained
 from station.core.override import OverrideProblem, OverrideReason, Role
+from station.core.problems import Unexplained
+from station.translation import QT_TRANSLATE_NOOP, translate
 
 _REASONS: dict[OverrideReason, object] = {
     OverrideReason.COMMUNITY_AGREED: QT_TRANSLATE_NOOP("words", "社区电话里同意了"),
@@ -45,7 +44,7 @@ _ROLES: dict[str, object] = {
 
 def role(which: str) -> str:
     """Who; a role of a newer program in its own word."""
-    return QCoreApplication.translate("words", str(_ROLES[which])) if which in _ROLES else which
+    return translate("words", str(_ROLES[which])) if which in _ROLES else which
 
 
 def counted(overrides: Mapping[str, int]) -> str:
@@ -55,18 +54,18 @@ def counted(overrides: Mapping[str, int]) -> str:
         for which in (*_ROLES, *(overrides.keys() - _ROLES))
         if which in overrides
     )
-    return QCoreApplication.translate("words", "今天改判：{who}").format(who=told)
+    return translate("words", "今天改判：{who}").format(who=told)
 
 
-def reason(which: OverrideReason) -> str:
-    return QCoreApplication.translate("words", str(_REASONS[which]))
+def reason(which: OverrideReason, translate: Callable[[str, str], str] = translate) -> str:
+    return translate("words", str(_REASONS[which]))
 
 
 def problem(which: OverrideProblem) -> str:
     """Why an override is not recorded, and what to do."""
-    return QCoreApplication.translate("words", str(_PROBLEMS[which]))
+    return translate("words", str(_PROBLEMS[which]))
 
 
 def unexplained(why: Unexplained) -> str:
     """Why an entry cannot be decided again, and where to look."""
-    return QCoreApplication.translate("words", str(_UNEXPLAINED[why]))
+    return translate("words", str(_UNEXPLAINED[why]))

@@ -1,14 +1,17 @@
 """The pages for what is done by hand, of which at most one is open. They lie over the gate page.
 
-What is chosen on one of them is passed on to the lane.
+What is chosen on one of them is passed on to the lane. Each is made when it is asked for first: the gate's
+first picture does not wait for thirteen pages that nobody sees in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from station.core.asking import Asked
@@ -18,7 +21,7 @@ from station.ui import override_words, recheck_words
 from station.ui.asking_page import AskingPage
 from station.ui.bridge import Actions
 from station.ui.codes_down_page import CodesDownPage
-from station.ui.correction_page import CorrectionPage, RoleOf
+from station.ui.correction_page import CorrectionPage
 from station.ui.duty import Duty
 from station.ui.face import Face
 from station.ui.handover_page import HandoverPage
@@ -33,22 +36,27 @@ from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_words import Waiter
 from station.ui.roster import NoRoster
 from station.ui.sign_in_page import SignInPage
+from station.ui.signed_page import RoleOf
 from station.ui.temperature_page import TemperaturePage, Typed
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 from station.ui.visitor_page import VisitorPage
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+Kind = type[Page]
 
 
 class PageStack(QObject):
     """`monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone."""
 
     refused = Signal(str)  # why the lane did not do what was chosen, and what to do
+    made = Signal(object)  # a page that is to be placed and dressed as the others
 
     def __init__(
         self,
         actions: Actions,
         *,
-        theme: Theme,
+        theme: Callable[[], Theme],
         touch: Touch,
         doctor: str,
         role_of: RoleOf,
@@ -58,38 +66,103 @@ class PageStack(QObject):
     ) -> None:
         super().__init__(parent)
         self._actions, self._touch, self._monotonic, self._now = actions, touch, monotonic, now
+        self._theme, self._doctor, self._role_of, self._parent = theme, doctor, role_of, parent
         self._asked: tuple[Asked, ...] = ()
-        self.no_code = NoCodePage(theme, touch, NoRoster(), parent)
-        self.temperature = TemperaturePage(theme, touch, parent)
-        self.asking = AskingPage(theme, touch, parent)
-        self.correction = CorrectionPage(theme, touch, role_of, parent)
-        self.recheck = RecheckPage(theme, touch, doctor, parent)
-        self.codes_down = CodesDownPage(theme, touch, parent)
-        self.visitor = VisitorPage(theme, touch, parent)
-        self.sign_in = SignInPage(theme, touch, parent)
-        self.opening = OpeningPage(theme, touch, role_of, parent)
-        self.help = HelpPage(theme, touch, parent)
-        self.question = QuestionPage(theme, touch, parent)
-        self.last = LastPage(theme, touch, now().tzinfo, parent)
-        self.correction.asks.connect(self._open_question)
-        self.handover = HandoverPage(theme, touch, parent)
-        self.no_code.chosen.connect(self._take_vouched)
-        self.temperature.chosen.connect(self._take_typed)
-        self.asking.chosen.connect(actions.answered)
-        self.correction.chosen.connect(self._take_correction)
-        self.recheck.chosen.connect(self._measure_again)
-        self.codes_down.chosen.connect(self._switch_codes)
-        self.no_code.visitor_comes.connect(lambda: self.open(self.visitor))
-        self.visitor.noticed.connect(self.refused)
+        self._verdict: Face | None = None
+        self._duty: Duty | None = None
+        self._pages = list[Page]()
 
     def __iter__(self) -> Iterator[Page]:
-        pages = (self.no_code, self.temperature, self.asking, self.correction, self.recheck, self.codes_down)
-        more = (self.help, self.question, self.visitor, self.sign_in, self.handover, self.opening, self.last)
-        return iter((*pages, *more))
+        """Those that were made so far."""
+        return iter(tuple(self._pages))
+
+    def _made(self, page: AnyPage) -> AnyPage:
+        self._pages.append(page)
+        self.made.emit(page)
+        page.strip.show_face(self._verdict if isinstance(page, _BESIDE_VERDICT) else None)
+        return page
+
+    # --- the pages ----------------------------------------------------------------------------
+
+    @cached_property
+    def no_code(self) -> NoCodePage:
+        page = self._made(NoCodePage(self._theme(), self._touch, NoRoster(), self._parent))
+        page.chosen.connect(self._take_vouched)
+        page.visitor_comes.connect(lambda: self.open(self.visitor))
+        return page
+
+    @cached_property
+    def temperature(self) -> TemperaturePage:
+        page = self._made(TemperaturePage(self._theme(), self._touch, self._parent))
+        page.chosen.connect(self._take_typed)
+        return page
+
+    @cached_property
+    def asking(self) -> AskingPage:
+        page = self._made(AskingPage(self._theme(), self._touch, self._parent))
+        page.chosen.connect(self._actions.answered)
+        return page
+
+    @cached_property
+    def correction(self) -> CorrectionPage:
+        page = self._made(CorrectionPage(self._theme(), self._touch, self._role_of, self._parent))
+        page.asks.connect(self._open_question)
+        page.chosen.connect(self._take_correction)
+        if self._duty:
+            page.use(self._duty)
+        return page
+
+    @cached_property
+    def recheck(self) -> RecheckPage:
+        page = self._made(RecheckPage(self._theme(), self._touch, self._doctor, self._parent))
+        page.chosen.connect(self._measure_again)
+        return page
+
+    @cached_property
+    def codes_down(self) -> CodesDownPage:
+        page = self._made(CodesDownPage(self._theme(), self._touch, self._parent))
+        page.chosen.connect(self._switch_codes)
+        return page
+
+    @cached_property
+    def visitor(self) -> VisitorPage:
+        page = self._made(VisitorPage(self._theme(), self._touch, self._parent))
+        page.noticed.connect(self.refused)
+        return page
+
+    @cached_property
+    def sign_in(self) -> SignInPage:
+        page = self._made(SignInPage(self._theme(), self._touch, self._parent))
+        if self._duty:
+            page.use(self._duty)
+        return page
+
+    @cached_property
+    def opening(self) -> OpeningPage:
+        return self._made(OpeningPage(self._theme(), self._touch, self._role_of, self._parent))
+
+    @cached_property
+    def help(self) -> HelpPage:
+        return self._made(HelpPage(self._theme(), self._touch, self._parent))
+
+    @cached_property
+    def question(self) -> QuestionPage:
+        return self._made(QuestionPage(self._theme(), self._touch, self._parent))
+
+    @cached_property
+    def last(self) -> LastPage:
+        return self._made(LastPage(self._theme(), self._touch, self._now().tzinfo, self._parent))
+
+    @cached_property
+    def handover(self) -> HandoverPage:
+        return self._made(HandoverPage(self._theme(), self._touch, self._parent))
 
     @property
     def any_open(self) -> bool:
-        return any(page.isVisible() for page in self)
+        return any(page.isVisible() for page in self._pages)
+
+    def is_open(self, kind: Kind) -> bool:
+        return any(isinstance(page, kind) and page.isVisible() for page in self._pages)
 
     # --- what the volunteer does --------------------------------------------------------------
 
@@ -100,7 +173,7 @@ class PageStack(QObject):
 
     def open_no_code(self) -> None:
         """F1: somebody without a code; F1 again: a visitor, or something that is left for a house."""
-        self.open(self.visitor if self.no_code.isVisible() else self.no_code)
+        self.open(self.visitor if self.is_open(NoCodePage) else self.no_code)
 
     def open_temperature(self) -> None:
         """For whoever stands in front, who goes on waiting."""
@@ -119,8 +192,10 @@ class PageStack(QObject):
 
     def use_duty(self, duty: Duty) -> None:
         """Whoever signs in does it there."""
-        self.sign_in.use(duty)
-        self.correction.use(duty)
+        self._duty = duty
+        for page in self._pages:
+            if isinstance(page, SignInPage | CorrectionPage):
+                page.use(duty)
 
     def open_sign_in(self) -> None:
         self.open(self.sign_in)
@@ -135,7 +210,7 @@ class PageStack(QObject):
 
     def open_last(self, last_five: LastFive, state: Sequence[str]) -> None:
         """刚才是谁: the last five, large; the same key closes it. `state`: how devices and data are."""
-        if self.last.isVisible():
+        if self.is_open(LastPage):
             self.hide()
             return
         self.last.show_last(last_five.entries, state)
@@ -155,11 +230,11 @@ class PageStack(QObject):
     def second_key(self, *, codes_down: bool) -> None:
         """F2: on the page for a value, of which thermometer it is; on that of a verdict, the center is asked;
         over the gate, the code system."""
-        if self.temperature.isVisible():
+        if self.is_open(TemperaturePage):
             self.temperature.turn_clinical()
-        elif self.correction.isVisible():
+        elif self.is_open(CorrectionPage):
             self._open_question()
-        elif self.codes_down.isVisible():
+        elif self.is_open(CodesDownPage):
             self.codes_down.confirm(self._monotonic())
         elif not self.any_open:
             self.codes_down.show_state(down=codes_down)
@@ -181,6 +256,10 @@ class PageStack(QObject):
     def leaf(self) -> None:
         if page := self._visible():
             page.leaf(self._monotonic())
+
+    def move(self, arrow: Qt.Key) -> None:
+        if page := self._visible():
+            page.go_to_next(arrow, self._monotonic())
 
     def enter(self) -> None:
         if page := self._visible():
@@ -215,23 +294,30 @@ class PageStack(QObject):
 
     # --- what happens meanwhile ---------------------------------------------------------------
 
-    def close(self, *pages: Page) -> None:
-        """These, or all, go by themselves; a finger on its way hits nothing."""
-        for page in pages or tuple(self):
-            if page.isVisible() and (page in pages or page is not self.help):
+    def close(self, *kinds: Kind) -> None:
+        """These, or all but that of a call for help, go by themselves; a finger on its way hits nothing."""
+        for page in self:
+            goes = isinstance(page, kinds) if kinds else not isinstance(page, HelpPage)
+            if page.isVisible() and goes:
                 page.hide()
                 self._touch.hold()
 
     def somebody_new(self) -> None:
         """The last one is somebody else now: what was to be chosen for the former would hit them."""
-        self.close(self.correction, self.asking, self.question)
+        self.close(CorrectionPage, AskingPage, QuestionPage)
 
     def list_changed(self, waiting: Sequence[RecheckLine]) -> None:
         """Whose value was to be typed may have been decided, and nobody may wait any more."""
-        if self.temperature.recheck and self.temperature.recheck not in {line.key for line in waiting}:
-            self.close(self.temperature)
+        typed_for = self.temperature.recheck if self.is_open(TemperaturePage) else None
+        if typed_for and typed_for not in {line.key for line in waiting}:
+            self.close(TemperaturePage)
         if not waiting:
-            self.close(self.recheck)
+            self.close(RecheckPage)
+
+    def show_waiters(self, waiters: Callable[[], Sequence[Waiter]]) -> None:
+        """How long they still have to wait, while somebody looks."""
+        if self.is_open(RecheckPage):
+            self.recheck.show_waiters(waiters())
 
     def tick(self, now: float) -> None:
         for page in self:
@@ -239,5 +325,10 @@ class PageStack(QObject):
 
     def show_verdict(self, verdict: Face | None) -> None:
         """The last verdict, beside the title of the pages that may cover it."""
-        for page in (self.no_code, self.visitor, self.temperature, self.recheck, self.sign_in, self.handover):
-            page.strip.show_face(verdict)
+        self._verdict = verdict
+        for page in self._pages:
+            if isinstance(page, _BESIDE_VERDICT):
+                page.strip.show_face(verdict)
+
+
+_BESIDE_VERDICT = (NoCodePage, VisitorPage, TemperaturePage, RecheckPage, SignInPage, HandoverPage)

@@ -5,7 +5,7 @@ A page only says what was chosen; the gate window passes it on.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station.ui.buttons import KeyButton
@@ -62,6 +62,11 @@ class Page(QFrame):
 
     def leaf(self, now: float) -> None:
         """To the next page of what is offered, if there are several."""
+        self._now = now
+        self.stay()
+
+    def go_to_next(self, arrow: Qt.Key, now: float) -> None:
+        """An arrow key: to the next of what is offered, on pages whose choices bear no key."""
         self._now = now
         self.stay()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from station.core.model import ReasonCode
+from station.translation import QT_TRANSLATE_NOOP
 from station.ui.reason_texts import Texts
 
 REASONS: dict[ReasonCode, Texts] = {

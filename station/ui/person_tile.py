@@ -20,6 +20,13 @@ class PersonTile(TouchButton):
         super().__init__(touch, parent)
         self._theme, self._scale = theme, 1.0
         self._large = self._small = ""
+        self._marked = False
+
+    def show_marked(self, marked: bool) -> None:
+        """Whether the arrow keys stand on it."""
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
 
     def dress(self, theme: Theme, scale: float) -> None:
         self._theme, self._scale = theme, scale
@@ -47,9 +54,10 @@ class PersonTile(TouchButton):
             return
         painter, u, colours = QPainter(self), self._scale, self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours["text" if self.isDown() else "border"], 2 * u))
-        painter.setBrush(colours["press" if self.isDown() else "panel"])
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10 * u, 10 * u)
+        at_it, inset = self.isDown() or self._marked, 3 if self._marked else 1
+        painter.setPen(QPen(colours["text" if at_it else "border"], (6 if self._marked else 2) * u))
+        painter.setBrush(colours["press" if at_it else "panel"])
+        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), 10 * u, 10 * u)
         painter.setPen(colours["text"])
         for line in self.lines():
             line.paint(painter)

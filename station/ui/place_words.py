@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from station.core.model import ReasonCode
+from station.translation import QT_TRANSLATE_NOOP
 from station.ui.reason_texts import Texts
 
 REASONS: dict[ReasonCode, Texts] = {
@@ -42,6 +41,11 @@ REASONS: dict[ReasonCode, Texts] = {
         QT_TRANSLATE_NOOP("words", "还没人签到，名单锁着"),
         QT_TRANSLATE_NOOP("words", "请先点右上角签到，再让他扫一次"),
         QT_TRANSLATE_NOOP("words", "请稍等，马上帮您查"),
+    ),
+    ReasonCode.RECORD_CHANGED: Texts(
+        QT_TRANSLATE_NOOP("words", "他的登记被人改动过，信不过"),
+        QT_TRANSLATE_NOOP("words", "请看证件问清楚，再告诉管理员"),
+        QT_TRANSLATE_NOOP("words", "请稍等，帮您核对一下"),
     ),
     ReasonCode.SAME_WAY_AGAIN: Texts(
         QT_TRANSLATE_NOOP("words", "这个码刚才已经过了一次"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from station.core.model import Site
 from station.core.policy_errors import PolicyError, Problem
 from station.core.policy_form import FormField, Unit
+from station.translation import QT_TRANSLATE_NOOP, translate
 from station.ui import words
 
 _SECTIONS: dict[str, object] = {
@@ -152,7 +151,7 @@ _PROBLEMS: dict[Problem, object] = {
 
 
 def _translated(text: object) -> str:
-    return QCoreApplication.translate("policy", str(text)) if text else ""
+    return translate("policy", str(text)) if text else ""
 
 
 def section(name: str) -> str:

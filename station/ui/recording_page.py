@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from station.ui.admin.parts import label
+from station.ui.covering_page import CoveringPage
 from station.ui.microphone import Microphone
 from station.ui.own_microphone import microphone
 from station.ui.own_recording import MOST_S, RecordingError, RecordingProblem, level, prepared
 from station.ui.theme import Theme
 from station.ui.voice import Player, player
-from station.ui.wireframe import scale as scale_of
 from station.ui.wizard.choices import Key
 
 
@@ -45,10 +45,11 @@ class VoiceDesk(Protocol):
     def forget(self, word: str) -> None: ...
 
 
-class RecordingPage(QFrame):
+class RecordingPage(CoveringPage):
     """`left`: whoever recorded is done. `spared`: what the voice said today, for the foot."""
 
     left = Signal()
+    _gap = 12
 
     def __init__(
         self,
@@ -60,10 +61,8 @@ class RecordingPage(QFrame):
         make_player: Callable[[QObject], Player] = player,
         make_microphone: Callable[[QObject], Microphone] = microphone,
     ) -> None:
-        super().__init__(over)
-        self.setObjectName("wizard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._over, self._desk, self._theme = over, desk, theme
+        super().__init__(over, theme)
+        self._desk = desk
         self._player, self._microphone = make_player(self), make_microphone(self)
         self._sentences, self._at = tuple(desk.sentences()), 0
         self._taken: list[bytes] | None = None  # while it is recorded
@@ -71,7 +70,6 @@ class RecordingPage(QFrame):
         self._end = QTimer(self, interval=round(MOST_S * 1000), singleShot=True)
         self._end.timeout.connect(self.record)
         self._build(spared)
-        over.installEventFilter(self)
 
     def _build(self, spared: int) -> None:
         self.where, self.title, self.said = (
@@ -103,18 +101,15 @@ class RecordingPage(QFrame):
             foot.addWidget(key)
         foot.insertWidget(1, self.spared)
         foot.insertStretch(2)
-        self._rows = (keys, foot)
-        for row in self._rows:
+        self._keys = (keys, foot)
+        for row in self._keys:
             self._column.addLayout(row)
 
     # --- what somebody does -----------------------------------------------------------------------
 
     def open(self) -> None:
         """Over the gate, which goes on."""
-        self.setGeometry(self._over.rect())
-        self._dress()
-        self.show()
-        self.raise_()
+        self.cover()
         self.setFocus()
         self._listens = self._microphone.listen(self._hear)
         self._show()
@@ -231,25 +226,8 @@ class RecordingPage(QFrame):
         if act and (act != self.record or self._listens):
             act()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._dress()
+    def _rows(self) -> tuple[QHBoxLayout, ...]:
+        return self._keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._over.rect())
-        return False
-
-    def dress(self, theme: Theme, scale: float) -> None:
-        """Take another theme; the size is the window's."""
-        self._theme = theme
-        self._dress()
-
-    def _dress(self) -> None:
-        scale = scale_of(self.size())
-        self.setStyleSheet(self._theme.style_sheet(scale, "wizard"))
-        margin = round(28 * scale)
-        self._column.setContentsMargins(margin, round(16 * scale), margin, margin)
-        self._column.setSpacing(round(12 * scale))
+    def _spread(self, scale: float) -> None:
         self.level.setFixedHeight(round(40 * scale))
-        for row in self._rows:
-            row.setSpacing(round(14 * scale))

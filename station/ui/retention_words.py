@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -43,7 +44,9 @@ _TRACES: dict[str, object] = {
     "passes": QT_TRANSLATE_NOOP("retention", "出入证（同时作废）"),
     "tasks": QT_TRANSLATE_NOOP("retention", "回看任务"),
     "notes": QT_TRANSLATE_NOOP("retention", "操作时写的原因"),
+    "mentions": QT_TRANSLATE_NOOP("retention", "别人写的话里提到的地方"),
 }
+_MENTIONED = QT_TRANSLATE_NOOP("retention", "别人写的话里有 {count} 处提到同样的名字或号码：")
 
 _FILES: dict[str, object] = {
     "not_ours": QT_TRANSLATE_NOOP("retention", "这不是本程序的备份文件，请另选一个"),
@@ -91,6 +94,14 @@ def trace(which: str, say: Say) -> str:
     return say("retention", str(_TRACES.get(which, which)))
 
 
+def mentions(places: Sequence[tuple[str, str]], say: Say) -> list[str]:
+    """Where else they are named, by kind and what stands there; nothing if nowhere."""
+    if not places:
+        return []
+    head = say("retention", str(_MENTIONED)).format(count=len(places))
+    return [head, *(f"  {kind(where, say)}：{excerpt}" for where, excerpt in places)]
+
+
 def file_problem(which: str, at: int, say: Say) -> str:
     """Why a backup cannot be opened; `at`: how many bytes of it are good."""
     return say("retention", str(_FILES[which])).format(size=f"{at / 10**6:.1f} MB")
@@ -110,33 +121,43 @@ def receipt_title(say: Say) -> str:
     return say("retention", str(_RECEIPT))
 
 
-def receipt(
-    *,
-    gate: str,
-    number: int,
-    day: str,
-    kinds: Mapping[str, int],
-    enrolled: bool,
-    unsent: int,
-    head_number: int,
-    head: str,
-    say: Say,
-) -> list[str]:
+class Receipt(Protocol):
+    """What a receipt tells (`journal.receipts.Receipt`)."""
+
+    @property
+    def gate(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def day(self) -> str: ...
+    @property
+    def kinds(self) -> Mapping[str, int]: ...
+    @property
+    def enrolled(self) -> bool: ...
+    @property
+    def unsent(self) -> int: ...
+    @property
+    def head_number(self) -> int: ...
+    @property
+    def head(self) -> str: ...
+
+
+def receipt(one: Receipt, say: Say) -> list[str]:
     """The lines of a receipt, below its title."""
 
     def told(text: object) -> str:
         return say("retention", str(text))
 
     line = told(_RECEIPT_LINE)
-    center = [told(_RECEIPT_CENTER).format(count=unsent)] if enrolled else []
+    center = [told(_RECEIPT_CENTER).format(count=one.unsent)] if one.enrolled else []
     return [
-        told(_RECEIPT_DAY).format(gate=gate, number=number, day=day),
+        told(_RECEIPT_DAY).format(gate=one.gate, number=one.number, day=one.day),
         "",
         told(_RECEIPT_DONE),
-        *(f"  {line.format(kind=trace(one, say), count=count)}" for one, count in kinds.items()),
+        *(f"  {line.format(kind=trace(each, say), count=count)}" for each, count in one.kinds.items()),
         "",
         told(_RECEIPT_STAYS),
         *center,
         told(_RECEIPT_COPIES),
-        told(_RECEIPT_HEAD).format(number=head_number, head=head),
+        told(_RECEIPT_HEAD).format(number=one.head_number, head=one.head),
     ]

@@ -68,8 +68,9 @@ class SelfTestSection(Section):
         card.setObjectName("card")
         card.setLayout(column)
         about = self.tr("练习会开一个新窗口，来的都是假人。大门照常开着；有人来，先按 F10 结束练习。")
-        column.addWidget(label(about, "note", wrap=True))
-        column.addLayout(row(self.practise, self.set_up, self.record, None))
+        foot = row(self.practise, self.set_up, self.record, label(about, "note", wrap=True))
+        foot.setStretch(3, 1)
+        column.addLayout(foot)
         self.column.addWidget(card)
 
     @property

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from station.selftest import Check, Found, Tick, failed
+from station.ui import afterwards_words
+from station.ui.admin import policy_speech
 
 Say = Callable[[str, str], str]
 
@@ -90,13 +92,13 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "这里看不出来"),
         QT_TRANSLATE_NOOP("selftest", "打开卡口听一听"),
     ),
-    (Check.DISK, Found.ROOM): (QT_TRANSLATE_NOOP("selftest", "能写，还有 {0} MB"), ""),
+    (Check.DISK, Found.ROOM): (QT_TRANSLATE_NOOP("selftest", "能写，还有 {0}"), ""),
     (Check.DISK, Found.FILLING): (
-        QT_TRANSLATE_NOOP("selftest", "能写，还有 {0} MB，慢慢要满了"),
+        QT_TRANSLATE_NOOP("selftest", "能写，还有 {0}，慢慢要满了"),
         QT_TRANSLATE_NOOP("selftest", "这几天删掉不用的文件，或者换大一点的盘"),
     ),
     (Check.DISK, Found.NEARLY_FULL): (
-        QT_TRANSLATE_NOOP("selftest", "快满了，只有 {0} MB"),
+        QT_TRANSLATE_NOOP("selftest", "快满了，只有 {0}"),
         QT_TRANSLATE_NOOP("selftest", "删掉不用的文件，或者换大一点的盘"),
     ),
     (Check.DISK, Found.NOT_WRITABLE): (
@@ -138,7 +140,7 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
     ),
     (Check.OFFLINE, Found.NOBODY_KNOWN): (
         QT_TRANSLATE_NOOP("selftest", "名单还是空的"),
-        QT_TRANSLATE_NOOP("selftest", "请管理员在“管理 → 住户”里导入名单"),
+        QT_TRANSLATE_NOOP("selftest", "请管理员在“管理 → 人员”里导入名单"),
     ),
     (Check.OFFLINE, Found.UNREADABLE): (
         QT_TRANSLATE_NOOP("selftest", "名单读不出来"),
@@ -156,14 +158,23 @@ def what(check: Check, say: Say) -> str:
 
 
 def found(tick: Tick, say: Say) -> str:
-    text = _TOLD[tick.check, tick.found][0]
+    text, figures = _TOLD[tick.check, tick.found][0], _in_words(tick)
     if (tick.check, tick.found) == (Check.RULES, Found.IN_FORCE) and len(tick.figures) > 1:
         text = _WITH_LISTS
     if tick.check is Check.DISK and len(tick.figures) > 1:
-        return say("selftest", str(text)).format(*tick.figures) + say("selftest", str(_FOR_DAYS)).format(
-            tick.figures[1]
+        return say("selftest", str(text)).format(*figures) + say("selftest", str(_FOR_DAYS)).format(
+            figures[1]
         )
-    return say("selftest", str(text)).format(*tick.figures)
+    return say("selftest", str(text)).format(*figures)
+
+
+def _in_words(tick: Tick) -> tuple[str, ...]:
+    """The figures as people say them: a size, the name of the rules."""
+    first = {
+        Check.DISK: lambda megabytes: afterwards_words.size(int(megabytes) * 2**20),
+        Check.RULES: policy_speech.said_label,
+    }.get(tick.check)
+    return (first(tick.figures[0]), *tick.figures[1:]) if first and tick.figures else tick.figures
 
 
 def remedy(tick: Tick, say: Say) -> str:

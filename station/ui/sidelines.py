@@ -18,6 +18,7 @@ from station.core.outcome import (
     DrillVerified,
     InstrumentState,
     LeftUncleared,
+    ListsChanged,
     LookbacksOpen,
     NoticesHere,
     Outcome,
@@ -36,7 +37,6 @@ from station.ui.instruments import Instruments
 from station.ui.notice_bar import NoticeBar
 from station.ui.notices import Afterwards, Notices
 from station.ui.preview import Preview
-from station.ui.recheck_page import RecheckPage
 from station.ui.recheck_panel import RecheckPanel
 from station.ui.recheck_words import Waiter
 from station.ui.theme import Theme
@@ -133,6 +133,8 @@ class Sidelines(QObject):
                 self.notices.announce(Afterwards.CENTER, afterwards_words.from_center(outcome))
             case SpaceLeft():
                 self.notices.announce(Afterwards.SPACE, afterwards_words.space(outcome))
+            case ListsChanged():
+                self.notices.announce(Afterwards.LISTS, afterwards_words.lists(outcome))
             case DailyExport():
                 self.notices.announce(Afterwards.EXPORT, afterwards_words.daily_export(outcome))
 
@@ -187,13 +189,11 @@ class Sidelines(QObject):
         self.rechecks.show_waiters(waiters)
         self._show_bar()
 
-    def show_in(self, preview: Preview, page: RecheckPage, monotonic: float) -> None:
+    def show_in(self, preview: Preview, monotonic: float) -> None:
         self.show(monotonic)
         preview.show_notice(self.notices.caption(monotonic))
         preview.show_announcement(self.notices.announcement())
         preview.show_queue(self._queue(self._rush.passed(monotonic)))
-        if page.isVisible():
-            page.show_waiters(self.waiters())
 
     def _queue(self, people: int) -> str:
         if not people:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FAMILY = "Noto Sans SC"
@@ -80,6 +80,12 @@ def load_theme(name: str) -> Theme:
         colours={key: QColor(value) for key, value in table["colours"].items()},
         looks={Look(key): Pair(QColor(ground), QColor(ink)) for key, (ground, ink) in table["looks"].items()},
     )
+
+
+def wear(widget: QWidget, style_sheet: str) -> None:
+    """Give a widget its style sheet; not the one that it wears: Qt dresses every part anew even for that."""
+    if widget.styleSheet() != style_sheet:
+        widget.setStyleSheet(style_sheet)
 
 
 def load_fonts(application: QApplication) -> None:

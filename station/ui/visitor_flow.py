@@ -85,6 +85,8 @@ class VisitorFlow:
     def _advice(self) -> str:
         if self.step in _LISTS and not self.options():
             return visitor_said.nothing(typed=bool(self.typed))
+        if self.step is Step.HOUSE and self.typed:
+            return visitor_said.typed_house(len(self.options()))
         late = sum(one.late for one in self._chores)
         return visitor_said.advice(self.step, self._rules, late, expected=bool(self._expected))
 
@@ -348,7 +350,9 @@ class VisitorFlow:
         self._desk.take(kind, house)
         self.start()
         word = visit_words.kind(kind)
-        self.note = translate("visitors", "记好了：{house}，{kind}").format(house=house, kind=word)
+        self.note = translate("visitors", "记好了：{house}，{kind}。没有别的就按返回").format(
+            house=house, kind=word
+        )
 
     def _close(self, ending: Ending) -> None:
         chore = self._chore

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -18,6 +18,7 @@ from station.ui.offers import Offer
 from station.ui.pages import Page
 from station.ui.person_tile import PersonTile
 from station.ui.theme import Theme
+from station.ui.tile_cursor import TileCursor
 from station.ui.touch import Touch
 from station.ui.visitor_desk import NoVisitorDesk, VisitorDesk, VisitorDeskError
 from station.ui.visitor_flow import Option, VisitorFlow
@@ -117,8 +118,16 @@ class VisitorPage(Page):
 
     def enter(self, now: float) -> None:
         super().enter(now)
+        if self._cursor.place is not None:
+            self._take(self._cursor.place)
+            return
         self.flow.enter()
         self._end_or_show()
+
+    def go_to_next(self, arrow: Qt.Key, now: float) -> None:
+        """To the next of those who are listed, of whom several may be of one house."""
+        super().go_to_next(arrow, now)
+        self._cursor.move(arrow)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Somebody went back, or the screen was needed: a visitor who was half taken down was not there."""
@@ -148,6 +157,7 @@ class VisitorPage(Page):
         self._tiles = [PersonTile(theme, touch, area) for _ in range(SHOWN)]
         for place, tile in enumerate(self._tiles):
             tile.tapped.connect(lambda place=place: self._take(place))
+        self._cursor = TileCursor(self._tiles)
         self._choices = [KeyButton("", str(place + 1), touch, area) for place in range(CHOICES)]
         for place, button in enumerate(self._choices):
             button.setObjectName("choice")
@@ -226,6 +236,7 @@ class VisitorPage(Page):
     def _show_options(self, shown: Sequence[Option]) -> None:
         """Few with keys are large buttons, many are tiles."""
         keyed = bool(shown) and bool(shown[0].key)
+        self._cursor.clear()
         for place, button in enumerate(self._choices):
             if keyed and place < len(shown):
                 button.show_label(shown[place].large)

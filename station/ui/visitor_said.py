@@ -83,6 +83,15 @@ def advice(step: Step, rules: Rules, late: int, *, expected: bool) -> str:
     return texts.get(step, "")
 
 
+def typed_house(found: int) -> str:
+    """Digits are there: what comes next."""
+    if found == 1:
+        return translate("visitors", "是这一户就按“确定”，也可以按回车")
+    if found:
+        return translate("visitors", "接着打门牌，或者点是哪一户")
+    return translate("visitors", "打完门牌按“确定”")
+
+
 def nothing(*, typed: bool) -> str:
     return translate("visitors", "这一户没有") if typed else translate("visitors", "没有了")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from station.core.model import View
@@ -47,6 +47,12 @@ class Wardrobe(QObject):
         """These are the panels from now on."""
         self._panels, self._room = panels, room
 
+    def add(self, name: str, panel: Page) -> None:
+        """One more, which was not needed before."""
+        self._panels = (*self._panels, (name, panel))
+        panel.setGeometry(self._places()[name])
+        panel.dress(self.theme, wireframe.scale(self._window.size()) * wireframe.zoom(name, large=self.large))
+
     def see(self, view: View, now: float) -> None:
         """The camera tells by its brightness whether it is day, night or bright sun."""
         before = self.theme
@@ -69,7 +75,9 @@ class Wardrobe(QObject):
     def dress(self) -> None:
         """Put everything in its place at this size, in this theme."""
         theme, scale = self.theme, wireframe.scale(self._window.size())
-        self._window.setStyleSheet(theme.style_sheet(scale))
+        sheet = theme.style_sheet(scale)
+        if sheet != self._window.styleSheet():  # Qt polishes every widget anew
+            self._window.setStyleSheet(sheet)
         self.arrange()
         for name, panel in self._panels:
             panel.dress(theme, scale * wireframe.zoom(name, large=self.large))
@@ -77,9 +85,12 @@ class Wardrobe(QObject):
 
     def arrange(self) -> None:
         """Something came or went."""
-        bar, rechecks = self._room()
-        places = wireframe.places(self._window.size(), bar=bar, rechecks=rechecks, large=self.large)
+        places = self._places()
         for name, panel in self._panels:
             panel.setGeometry(places[name])
             if name in _COME_AND_GO:
                 panel.setVisible(places[name].height() > 0)
+
+    def _places(self) -> Mapping[str, QRect]:
+        bar, rechecks = self._room()
+        return wireframe.places(self._window.size(), bar=bar, rechecks=rechecks, large=self.large)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
-from station.core.model import CodeKind, DeviceKind, DeviceState, Direction, ReasonCode, Severity, Site
-from station.core.outcome import Phase, StorageProblem
+from station.core.model import CodeKind, DeviceKind, DeviceState, Direction, Phase, ReasonCode, Severity, Site
+from station.core.problems import StorageProblem
+from station.translation import QT_TRANSLATE_NOOP
+from station.translation import translate as translate
 from station.ui.code_words import OF_KIND
 from station.ui.reason_words import REASONS
-
-translate = QCoreApplication.translate
 
 Pair = tuple[object, object]  # a sentence and a step, as QT_TRANSLATE_NOOP returns its texts
 
@@ -191,6 +189,14 @@ def asking(which: Phase) -> Headline:
     if which is Phase.ONE_BY_ONE:
         return Headline(translate("words", "一个一个来"), translate("words", "ONE BY ONE", "other language"))
     return Headline(translate("words", "请亮码"), translate("words", "SHOW CODE", "other language"))
+
+
+def opening() -> Headline:
+    return Headline(translate("words", "正在打开…"), translate("words", "OPENING", "other language"))
+
+
+def please_wait() -> str:
+    return translate("words", "请稍等，马上就好")
 
 
 def not_stored() -> Headline:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
+import psycopg
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
@@ -21,6 +24,7 @@ from center.provider import Provider
 from center.store import SqlStore, open_store
 from tests.center.gate import NOON_MS, Gate
 
+SERVER = "KAKOU_TEST_CENTER_DB"  # URL of a PostgreSQL on which all centers are to be, each with its schema
 SHANGHAI = timezone(timedelta(hours=8))
 QUICK_HASHER = PasswordHasher(
     time_cost=1, memory_cost=8, parallelism=1
@@ -67,6 +71,17 @@ def some_keys() -> CenterKeys:
     return make_keys()
 
 
+def place_of(folder: Path) -> str | Path:
+    """The database of the center of this folder; the same one whenever it is asked for."""
+    server = os.environ.get(SERVER)
+    if not server:
+        return folder / "center.db"
+    schema = f"of_{sha256(str(folder).encode()).hexdigest()[:24]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}".encode())
+    return f"{server}&options=-csearch_path%3D{schema}"
+
+
 @contextmanager
 def open_center(
     folder: Path,
@@ -77,7 +92,7 @@ def open_center(
     base_url: str = "http://testserver",
 ) -> Iterator[Center]:
     keys, clocks = some_keys(), Clocks()
-    store = open_store(folder / "center.db")
+    store = open_store(place_of(folder))
     office = Office(
         keys,
         store,

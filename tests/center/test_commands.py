@@ -22,6 +22,7 @@ from center.keys import FILE, load_keys
 from center.ledger import Clock
 from center.provider import parse_description
 from center.store import open_store
+from center.store.health import Event
 from center.words import speaker
 from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, shared_key
 from station.sync.onetime import read_code, read_link
@@ -392,6 +393,35 @@ def test_the_description_of_a_provider_on_that_page_is_one() -> None:
     about = parse_description(page.partition("```toml\n")[2].partition("```")[0])
 
     assert about.answer.values["10"] == "red"
+
+
+def test_what_is_over_is_shown_then_erased(center: Terminal) -> None:
+    assert center.json("retention", "show")["days"] == 30
+    place = open_store(center.data / "center.db", items_key=load_keys(center.data).items_key)
+    place.health.add("p" * 32, "note", Event("咳嗽"), who="duty", at_ms=NOON_MS)
+    with place.database.write() as connection:
+        connection.run(
+            "INSERT INTO held_row (id, branch, kind, at_ms, who, reasons, body)"
+            " VALUES (?, '', 'people', ?, 'x', '', ?)",
+            *(b"1" * 16, NOON_MS, b""),
+        )
+    place.close()
+
+    shown = center.json("retention", "show")
+    assert (shown["due"], shown["held"]) == ({"health": 1}, {"rows": 1})
+    said = center("retention", "show", "--lang", "en")[1]
+    assert "Due: Health cards" in said
+    assert [letter for letter in said if "一" <= letter <= "鿿"] == []
+    assert "清除了 1 条" in center("retention", "run")[1]
+    assert center.json("retention", "run")["erased"] == {}
+    assert center.json("retention", "show")["due"] == {}
+
+
+def test_a_receipt_of_another_center_is_none(center: Terminal, tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text('#kakou-center-erasure AAAA {"number":1}\n')
+    assert center("retention", "verify", receipt) == (1, "这张回执被改过，或者不是这个中心的\n")
+    assert center("retention", "verify", tmp_path / "none.txt")[0] == 3
 
 
 def test_a_whistle_is_listed_answered_and_closed(center: Terminal) -> None:

@@ -219,6 +219,7 @@ _PHRASES: list[tuple[str, Make]] = [
     (_any(_GROUPS), _plain(FactKind.OCCUPATION, _GROUPS)),
     (_any(dict(_RECHECKS)), _plain(FactKind.RECHECK, dict(_RECHECKS))),
     ("名单锁着", _plain(FactKind.LOOKUP, "locked")),
+    ("登记被改动", _plain(FactKind.LOOKUP, "changed")),
     ("约好", _until(FactKind.EXPECTED, "yes", 2)),
     ("约过", _until(FactKind.EXPECTED, "yes", -1)),
     ("没约", _plain(FactKind.EXPECTED, "no")),

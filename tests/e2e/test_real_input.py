@@ -113,7 +113,11 @@ def test_five_people_with_photographs_and_certificates_get_their_verdicts(
     assert_the_commands_agree(folder, printed)
 
 
-@pytest.mark.parametrize("maker", [LU90614, ASCII_BRIDGE], ids=lambda maker: maker.family)
+@pytest.mark.parametrize(
+    "maker",
+    [LU90614, pytest.param(ASCII_BRIDGE, marks=pytest.mark.slow)],  # it is read in test_commands
+    ids=lambda maker: maker.family,
+)
 def test_every_other_family_lets_a_resident_pass_and_rechecks_a_fever(
     maker: Maker, folder: Path, photographs: Photographs, camera: NetworkCamera
 ) -> None:

@@ -1,152 +1,439 @@
-"""Each kind of deed is on record in the chain: what it names, and that it is never only in a log."""
+"""Each kind of deed, done as people do it, is on record in the chain: by whom, why, and in words."""
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-import msgspec
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from station.clock_on_record import watching_clock
 from station.core.audit import Audited, Line
-from station.core.model import Severity
-from station.core.operators import NOBODY, Who
-from station.core.outcome import ClockWarning
-from station.core.override import Role
+from station.core.model import Claim, Closing, Direction, Passage, Severity
+from station.core.operators import NOBODY
+from station.core.outcome import Outcome, Recorded
+from station.core.override import OverrideReason, Role
 from station.duty_office import DutyOffice
 from station.journal import recovery
-from station.journal.audit import read, read_audit
-from station.journal.batches import Batches
+from station.journal.audit import read_audit
 from station.journal.check import check
-from station.journal.connection import folder_of
 from station.journal.entries import Journal
-from station.journal.operators import Operators
-from station.journal.people import People
-from station.journal.pins import Cost
+from station.journal.retention import Eraser
 from station.journal.salvage import salvage
+from station.policy_desk import policy_text
+from station.recording import Recording
+from station.reports.passes import Paper
+from station.ui import operator_words
+from station.ui.admin.audit_page import AuditPage
+from station.ui.admin.entries_desk import Wanted
+from station.ui.admin.exports_desk import Wish
+from station.ui.admin.people_desk import Typed
+from station.ui.admin.retention_desk import Found
+from station.ui.admin.sections import Host
+from station.ui.admin.tracing_desk import AskedTrace, Trace
+from station.ui.admin.work import Progress
+from station.ui.language import speak
+from tests.answering import ADMIN, GUARD, NAMES, PINS, VOLUNTEER, Gate, run
+from tests.compound import LANE, MORNING, TOKEN
 from tests.journal import kept
 from tests.journal.given import enrol
-from tests.journal.samples import NOON, correction, open_journal, passage
-from tests.journal.test_people_import import LIST, bring_in
+from tests.journal.test_people_import import LIST
+from tests.journal.test_pruning import a_year, prune
 
-ADMIN, GUARD = Who("1001", Role.ADMIN), "3003"
-TESTS = Path(__file__).parent.parent
-
-
-def _staff(journal: Journal) -> Operators:
-    operators = Operators(journal, now=lambda: NOON, cost=Cost(64, 1))
-    operators.add("1001", "王建国", Role.ADMIN, "730518")
-    operators.add(GUARD, "赵刚", Role.GUARD, "583114", by=ADMIN)
-    return operators
+HIM = "张小强"
+PASSAGE = Passage(Claim("key", 0.0, TOKEN, HIM), None, Closing.PAIRED, direction=Direction.IN)
+WHY = "街道来电话要的"
+ROLE = Role.VOLUNTEER
+SIGNED = ((ADMIN, PINS[ADMIN]), (GUARD, PINS[GUARD]))
 
 
-def _people(journal: Journal) -> None:
-    People(journal).add([kept.person(journal)], as_of=NOON, by="1001")
+@pytest.fixture
+def gate(application: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    gate = Gate.open(tmp_path / "station")
+    yield gate
+    gate.journal.close()
 
 
-def _undo(journal: Journal) -> None:
-    batch = People(journal).add([kept.person(journal)], as_of=NOON, by="1001")
-    Batches(journal).undo(batch, now=NOON, by="1001")
+@dataclass(frozen=True)
+class Deed:
+    """`who`: a number. `why`: a typed reason, sealed. `words`: particulars as the page shows them."""
+
+    do: Callable[[Gate, pytest.MonkeyPatch], object]
+    who: str = ADMIN
+    why: str = ""
+    words: str = ""
+    subject: str | None = None
 
 
-def _clock(journal: Journal) -> None:
-    watching_clock(journal, lambda outcome: None, lambda: NOON)(ClockWarning(7200.0))
+def types(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
 
-def _salvaged(journal: Journal) -> None:
-    """Of the journal that came out, by way of its folder."""
-    journal.append(passage())
-    folder = folder_of(journal.connection)
-    saved = folder.with_name("saved")
-    salvage(folder, saved, now=NOON, fingerprint=lambda path: "this PC")
-    assert _in(saved, Audited.SALVAGED)
+# --- what takes more than a line ------------------------------------------------------------------
 
 
-def _in(folder: Path, what: Audited) -> bool:
-    return any(line.what == what for line in read_audit(folder, NOON - kept.DAY, NOON + kept.DAY))
+def _left_alone(gate: Gate) -> None:
+    gate.wait(301)
+    assert gate.desk.page() is None
 
 
-def test_a_salvaged_journal_says_so_first(folder: Path) -> None:
-    with open_journal(folder) as journal:
-        _salvaged(journal)
+def _lost_pin(gate: Gate) -> None:
+    paper = gate.desk.new_recovery()
+    gate.desk.lock()
+    gate.desk.sign_in(GUARD, PINS[GUARD])
+    assert gate.desk.recover(paper, ADMIN, "846291") != paper
 
 
-def _settings(journal: Journal) -> None:
-    office = SimpleNamespace(_journal=lambda: journal)
-    DutyOffice.settings_changed(cast("DutyOffice", office), ["gate", "theme"])
+def _wrong_paper(gate: Gate) -> None:
+    """While somebody is on duty, who has nothing to do with it."""
+    gate.desk.lock()
+    gate.desk.sign_in(GUARD, PINS[GUARD])
+    with pytest.raises(Exception, match="恢复码不对"):
+        gate.desk.recover("AAAAA", ADMIN, "846291")
 
 
-def _override(journal: Journal) -> None:
-    new = correction(journal.append(passage()).entry, Severity.STOP)
-    journal.append(msgspec.structs.replace(new, override="papers_seen", operator="1001", role="admin"))
+def _wrong_paper_at_the_terminal(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    types(monkeypatch, "AAAAA")
+    assert gate.command("operator", "recover", ADMIN) == 1
 
 
-DEEDS: dict[Audited, Callable[[Journal], object]] = {
-    Audited.SIGNED_IN: lambda journal: _staff(journal).sign_in("1001", "730518"),
-    Audited.SIGNED_OUT: lambda journal: _staff(journal).sign_out(ADMIN),
-    Audited.SIGN_IN_FAILED: lambda journal: _staff(journal).sign_in("1001", "000000"),
-    Audited.OPERATOR_ADDED: _staff,
-    Audited.OPERATOR_CHANGED: lambda journal: _staff(journal).change(GUARD, "赵刚", Role.VOLUNTEER, by=ADMIN),
-    Audited.OPERATOR_REMOVED: lambda journal: _staff(journal).remove(GUARD, by=ADMIN),
-    Audited.PIN_CHANGED: lambda journal: _staff(journal).change_pin(GUARD, "694217"),
-    Audited.PIN_RESET: lambda journal: _staff(journal).reset_pin(GUARD, "694217", by=ADMIN),
-    Audited.RECOVERY_MADE: lambda journal: recovery.new_key(journal, by=ADMIN, now=NOON),
-    Audited.RECOVERY_USED: lambda journal: _staff(journal).restore("1001", "846291"),
-    Audited.OVERRIDE: _override,
-    Audited.CLOCK_BACK: _clock,
-    Audited.SETTINGS: _settings,
-    Audited.ENROLLED: enrol,
-    Audited.PEOPLE_CHANGED: _people,
-    Audited.PEOPLE_IMPORTED: lambda journal: bring_in(journal, LIST),
-    Audited.IMPORT_UNDONE: _undo,
+def _traced(gate: Gate) -> Trace:
+    found = run(gate.tracing.trace(AskedTrace(15, person_id=HIM)))
+    assert isinstance(found, Trace)
+    return found
+
+
+def _trace_saved(gate: Gate) -> None:
+    run(gate.tracing.write(_traced(gate), gate.folder.parent, ".csv", masked=False, why=WHY))
+
+
+def _in_clear(gate: Gate) -> None:
+    today = gate.exports.today()
+    wish = Wish(today, today, ".csv", gate.folder.parent, in_clear=True, reason=WHY, signatures=SIGNED)
+    run(gate.exports.export(wish))
+
+
+def _passes_on_paper(gate: Gate) -> None:
+    desk = gate.passes
+    lines = desk.issue(desk.living_in("3-2-501"))
+    desk.sheet(lines, Paper.A4).write(gate.folder.parent / "passes.pdf", Progress(lambda part: None))
+
+
+def _passes_printed_beside(gate: Gate) -> None:
+    gate.compound.clock.at = datetime.now(UTC).replace(microsecond=0)
+    desk = gate.passes
+    desk.issue(desk.living_in("3-2-501"))
+    assert gate.beside("pass", "print", "--to", str(gate.folder.parent / "passes.pdf")) == 0
+
+
+def _evacuation_beside(gate: Gate) -> None:
+    gate.compound.go(HIM, Direction.IN, MORNING)
+    assert gate.beside("inside", "--pdf", str(gate.folder.parent / "out.pdf")) == 0
+
+
+def _backup_beside(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    types(monkeypatch, "三号楼的门口有棵老槐树")
+    assert gate.beside("backup", "--to", str(gate.folder.parent / "all.kkb")) == 0
+
+
+def _amended(gate: Gate) -> None:
+    gate.compound.go(HIM, Direction.IN, MORNING)
+    gate.entries.amend(gate.entries.find(Wanted()).page(0, 1)[0].place, Severity.STOP, OverrideReason.MISTAKE)
+
+
+def _clock_back(gate: Gate) -> None:
+    """As the lane stores: the newest entry is later than now."""
+    clock = gate.compound.clock
+    tell = watching_clock(gate.journal, lambda outcome: None, clock.now, clock.monotonic)
+    newest = MORNING + timedelta(hours=2)
+    recording = Recording(LANE, gate.compound.policy, gate.journal, clock, tell, newest)
+    entry, _ = recording.decided(PASSAGE, ())
+    assert recording.store(entry, None)
+
+
+def _clock_forward(gate: Gate) -> None:
+    """Wall time goes two hours further; the seconds that nobody can set do not."""
+    clock, heard = gate.compound.clock, list[Outcome]()
+    recording = Recording(LANE, gate.compound.policy, gate.journal, clock, lambda outcome: None)
+    entry, decision = recording.decided(PASSAGE, ())
+    stored = recording.store(entry, None)
+    assert stored
+    walls = iter([MORNING, MORNING, MORNING, MORNING + timedelta(hours=2), MORNING + timedelta(hours=2)])
+    tell = watching_clock(gate.journal, heard.append, lambda: next(walls), lambda: 5.0)
+    passed = Recorded(stored, decision)
+    tell(passed)
+    tell(passed)
+    tell(passed)
+    assert heard == [passed] * 3
+
+
+def _person_saved(gate: Gate) -> None:
+    gate.people.save(None, Typed("王芳", "3号楼2单元502室", "tenant", "138 0000 5511", "", "", ""), ADMIN)
+
+
+def _imported(gate: Gate) -> int:
+    path = gate.folder.parent / "residents.csv"
+    path.write_text(LIST, "utf-8")
+    preview = run(gate.imports.read(path))
+    return gate.imports.write(preview, run(gate.imports.seal(preview)), ADMIN)  # type: ignore[arg-type]
+
+
+def _revoked(gate: Gate) -> None:
+    desk = gate.passes
+    desk.revoke(desk.issue(desk.living_in("3-2-501"))[:1])
+
+
+def _erased(gate: Gate) -> None:
+    found = run(gate.keeping.find(HIM))
+    assert isinstance(found, Found)
+    gate.keeping.erase(found, SIGNED[0], SIGNED[1], "本人要求")
+
+
+def _swept(gate: Gate) -> None:
+    enrol(gate.journal)
+    gate.compound.go(HIM, Direction.IN, MORNING - 40 * kept.DAY)
+    gate.compound.go(HIM, Direction.IN, MORNING)
+    kept.fill(gate.journal)
+    Eraser(gate.journal, MORNING - 30 * kept.DAY, MORNING).run()
+
+
+def _handed_over(gate: Gate) -> None:
+    assert gate.desk.sign_in(GUARD, PINS[GUARD]).operator
+    desk = gate.handover
+    assert desk.hand_over(desk.draft(""), desk.on_duty(), PINS[GUARD]) == ""
+
+
+def _took_over(gate: Gate) -> None:
+    _handed_over(gate)
+    comer = next(one for one in gate.handover.people() if one.number == VOLUNTEER)
+    assert gate.handover.take_over(comer, PINS[VOLUNTEER]) == ""
+
+
+def _went_off(gate: Gate) -> None:
+    gate.signing.ends = lambda: DutyOffice._ends(gate.duty)
+    _took_over(gate)
+    gate.desk.sign_out()
+
+
+def _lists_accepted(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(gate.folder / "journal.db", isolation_level=None)) as tool:
+        tool.execute("UPDATE person SET category = 'staff' WHERE id = ?", (HIM,))
+    types(monkeypatch, ADMIN, PINS[ADMIN])
+    assert gate.command("journal", "accept", "--reason", WHY) == 0
+
+
+def _wrapped(gate: Gate) -> None:
+    assert gate.keys.wrap(PINS[ADMIN])
+
+
+def _unwrapped(gate: Gate) -> None:
+    _wrapped(gate)
+    gate.keys.unwrap(PINS[ADMIN])
+
+
+def _pruned(gate: Gate) -> None:
+    """A gate of a year ago, in a folder of its own: only its journal is looked at."""
+    gate.journal.close()
+    gate.folder = gate.folder.with_name("old")
+    gate.compound.journal = Journal.open(gate.folder, now=lambda: MORNING)
+    a_year(gate.journal)
+    assert prune(gate.journal)
+
+
+def _salvaged(gate: Gate) -> None:
+    gate.compound.go(HIM, Direction.IN, MORNING)
+    gate.journal.close()
+    saved = gate.folder.with_name("saved")
+    salvage(gate.folder, saved, now=MORNING, fingerprint=lambda path: "this PC")
+    gate.folder = saved
+    gate.compound.journal = Journal.open(saved, now=lambda: MORNING, fingerprint=lambda path: "this PC")
+
+
+def _whistle_over(gate: Gate) -> None:
+    desk = gate.help
+    desk.arrived(desk.blow())
+
+
+# --- all of them ----------------------------------------------------------------------------------
+
+DEEDS: dict[tuple[Audited, str], Deed] = {
+    (Audited.SIGNED_IN, "at the gate"): Deed(lambda gate, _: gate.desk.sign_in(GUARD, PINS[GUARD]), GUARD),
+    (Audited.SIGNED_IN, "on the page"): Deed(lambda gate, _: gate.desk.unlock(GUARD, PINS[GUARD]), GUARD),
+    (Audited.SIGNED_OUT, "left the page"): Deed(lambda gate, _: gate.desk.lock(), words="离开管理页"),
+    (Audited.SIGNED_OUT, "nobody used the page"): Deed(
+        lambda gate, _: _left_alone(gate), words="管理页没人用，自动锁上"
+    ),
+    (Audited.SIGN_IN_FAILED, "a wrong PIN"): Deed(lambda gate, _: gate.desk.sign_in(GUARD, "000000"), GUARD),
+    (Audited.SIGN_IN_FAILED, "at the door"): Deed(lambda gate, _: gate.desk.unlock(GUARD, "000000"), GUARD),
+    (Audited.SIGN_IN_FAILED, "for one action"): Deed(
+        lambda gate, _: gate.desk.sign_once(GUARD, "000000"), GUARD
+    ),
+    (Audited.SIGN_IN_FAILED, "nobody's number"): Deed(lambda gate, _: gate.desk.sign_in("9999", "1"), ""),
+    (Audited.SIGN_IN_FAILED, "a wrong paper"): Deed(
+        lambda gate, _: _wrong_paper(gate), "", words="恢复码不对"
+    ),
+    (Audited.SIGN_IN_FAILED, "a wrong paper, typed"): Deed(
+        _wrong_paper_at_the_terminal, "", words="恢复码不对"
+    ),
+    (Audited.SIGNED_ONCE, ""): Deed(lambda gate, _: gate.desk.sign_once(GUARD, PINS[GUARD]), GUARD),
+    (Audited.OPERATOR_ADDED, ""): Deed(
+        lambda gate, _: gate.desk.add("4004", "赵敏", ROLE, "583114"), subject="4004"
+    ),
+    (Audited.OPERATOR_CHANGED, ""): Deed(
+        lambda gate, _: gate.desk.change(GUARD, "张伟", ROLE), subject=GUARD
+    ),
+    (Audited.OPERATOR_REMOVED, ""): Deed(lambda gate, _: gate.desk.remove(GUARD), subject=GUARD),
+    (Audited.PIN_CHANGED, ""): Deed(lambda gate, _: gate.desk.change_pin(GUARD, "694217"), GUARD),
+    (Audited.PIN_RESET, ""): Deed(lambda gate, _: gate.desk.reset(GUARD, "694217"), subject=GUARD),
+    (Audited.RECOVERY_MADE, ""): Deed(lambda gate, _: gate.desk.new_recovery()),
+    (Audited.RECOVERY_USED, ""): Deed(lambda gate, _: _lost_pin(gate), "", subject=ADMIN),
+    (Audited.UNMASKED, "a card"): Deed(lambda gate, _: gate.people.card(HIM, in_full=True), subject=HIM),
+    (Audited.UNMASKED, "a page"): Deed(lambda gate, _: gate.desk.looked("访客代办"), words="在“访客代办”"),
+    (Audited.UNMASKED, "a trace"): Deed(
+        lambda gate, _: gate.tracing.unmask(_traced(gate), WHY), why=WHY, words="查谁同时过门", subject=HIM
+    ),
+    (Audited.SEARCHED, "the roster"): Deed(lambda gate, _: gate.people.search("zxq")),
+    (Audited.SEARCHED, "a building"): Deed(lambda gate, _: gate.people.of_block("3")),
+    (Audited.SEARCHED, "somebody's entries"): Deed(
+        lambda gate, _: gate.entries.find(Wanted(person_id=HIM)), words="查一个人的过门记录", subject=HIM
+    ),
+    (Audited.SEARCHED, "for a look-back"): Deed(lambda gate, _: gate.lookbacks.who("3-2-501"), words="倒查"),
+    (Audited.SEARCHED, "for a pass"): Deed(lambda gate, _: gate.passes.living_in("3-2-501"), words="出入证"),
+    (Audited.SEARCHED, "who was near"): Deed(
+        lambda gate, _: _traced(gate), words="查谁同时过门", subject=HIM
+    ),
+    (Audited.EXPORTED, "names in clear"): Deed(lambda gate, _: _in_clear(gate), why=WHY, words="姓名全显示"),
+    (Audited.EXPORTED, "a trace"): Deed(lambda gate, _: _trace_saved(gate), why=WHY, words="姓名全显示"),
+    (Audited.EXPORTED, "passes"): Deed(lambda gate, _: _passes_on_paper(gate), words="出入证 · 2 张"),
+    (Audited.EXPORTED, "passes, beside the gate"): Deed(
+        lambda gate, _: _passes_printed_beside(gate), "", words="出入证 · 2 张"
+    ),
+    (Audited.EXPORTED, "who is inside"): Deed(lambda gate, _: _evacuation_beside(gate), "", words="疏散名单"),
+    (Audited.EXPORTED, "a backup"): Deed(
+        lambda gate, _: gate.keeping.back_up(gate.folder.parent, "三号楼的门口有棵老槐树"), words="备份"
+    ),
+    (Audited.EXPORTED, "a backup, beside the gate"): Deed(_backup_beside, "", words="备份"),
+    (Audited.OVERRIDE, ""): Deed(lambda gate, _: _amended(gate), words="改成禁止 · 刚才弄错了"),
+    (Audited.POLICY, "a draft"): Deed(
+        lambda gate, _: gate.rules.keep(policy_text("open"), ADMIN, WHY), why=WHY, words="存规则草稿"
+    ),
+    (Audited.POLICY, "in force"): Deed(
+        lambda gate, _: gate.rules.activate(policy_text("controlled"), ADMIN, WHY), why=WHY, words="启用规则"
+    ),
+    (Audited.POLICY, "no codes"): Deed(
+        lambda gate, _: gate.rules.switch_codes(ADMIN, WHY, down=True), why=WHY, words="停码"
+    ),
+    (Audited.SETTINGS, ""): Deed(
+        lambda gate, _: DutyOffice.settings_changed(gate.duty, ["theme", "gate"]), words="设置 gate, theme"
+    ),
+    (Audited.CLOCK_BACK, ""): Deed(lambda gate, _: _clock_back(gate), words="倒退 7200 秒"),
+    (Audited.CLOCK_FORWARD, ""): Deed(lambda gate, _: _clock_forward(gate), words="往前 7200 秒"),
+    (Audited.ENROLLED, ""): Deed(lambda gate, _: enrol(gate.journal)),
+    (Audited.PEOPLE_CHANGED, "saved"): Deed(lambda gate, _: _person_saved(gate), words="加人或改资料"),
+    (Audited.PEOPLE_CHANGED, "taken out"): Deed(
+        lambda gate, _: gate.people.remove(HIM, ADMIN, "搬走了"), why="搬走了", words="移出名册"
+    ),
+    (Audited.PEOPLE_IMPORTED, ""): Deed(lambda gate, _: _imported(gate), why="residents.csv"),
+    (Audited.IMPORT_UNDONE, ""): Deed(lambda gate, _: gate.imports.undo(_imported(gate), ADMIN)),
+    (Audited.OPENED_BY_HAND, ""): Deed(
+        lambda gate, _: gate.signing.open_by_hand(lambda: None, "救护车", gate.signing.answering()),
+        why="救护车",
+    ),
+    (Audited.PASS_REVOKED, ""): Deed(lambda gate, _: _revoked(gate)),
+    (Audited.ERASED, "on request"): Deed(
+        lambda gate, _: _erased(gate), why=f"+ {GUARD}\n本人要求", words="本人要求"
+    ),
+    (Audited.ERASED, "after thirty days"): Deed(lambda gate, _: _swept(gate), words="到期自动删"),
+    (Audited.WHISTLED, "for help"): Deed(lambda gate, _: gate.help.blow(), words="吹哨"),
+    (Audited.WHISTLED, "a question"): Deed(lambda gate, _: gate.help.ask("code"), words="问中心"),
+    (Audited.WHISTLE_OVER, ""): Deed(lambda gate, _: _whistle_over(gate), words="吹哨"),
+    (Audited.KEYS_WRAPPED, ""): Deed(lambda gate, _: _wrapped(gate)),
+    (Audited.KEYS_UNWRAPPED, ""): Deed(lambda gate, _: _unwrapped(gate)),
+    (Audited.KEY_CHANGED, ""): Deed(lambda gate, _: gate.keys.rotate(PINS[ADMIN]), words="第 1 次"),
+    (Audited.LISTS_SEALED, ""): Deed(_lists_accepted, why=WHY, words="1 处"),
+    (Audited.SALVAGED, ""): Deed(lambda gate, _: _salvaged(gate), "", words="1 条"),
+    (Audited.PRUNED, ""): Deed(lambda gate, _: _pruned(gate), ""),
+    (Audited.DUTY_BEGUN, ""): Deed(lambda gate, _: _took_over(gate), VOLUNTEER, words="1 道"),
+    (Audited.DUTY_ENDED, ""): Deed(lambda gate, _: _went_off(gate), VOLUNTEER, words="1 道 · 下班"),
+    (Audited.HANDED_OVER, ""): Deed(lambda gate, _: _handed_over(gate), GUARD),
+    (Audited.TOOK_OVER, ""): Deed(lambda gate, _: _took_over(gate), VOLUNTEER),
 }
-# About whom or what, where it is somebody's or something's.
-NAMED = {
-    Audited.PIN_CHANGED: GUARD, Audited.PIN_RESET: GUARD, Audited.OPERATOR_REMOVED: GUARD,
-    Audited.OPERATOR_CHANGED: GUARD, Audited.RECOVERY_USED: "1001", Audited.PEOPLE_CHANGED: "batch/1",
-}  # fmt: skip
-# Who answers, where the record names another than the admin.
-BY = {Audited.PIN_CHANGED: GUARD, Audited.RECOVERY_USED: ""}
+TYPED = ("王建国", "张伟", "730518", "694217", WHY, "本人要求", "搬走了", "救护车")
+SECRETS = (*kept.PLAIN, *(one.encode() for one in TYPED))
+SLOW = {"a backup, beside the gate"}  # its passphrase takes a second; passes go the same way
+ROWS = [
+    pytest.param(
+        *row,
+        id="-".join(part.replace(" ", "_") for part in row if part),
+        marks=[pytest.mark.slow] if row[1] in SLOW else [],
+    )
+    for row in DEEDS
+]
 
 
-def _told(journal: Journal, what: Audited) -> list[Line]:
-    lines = read(journal.connection, journal.vault, NOON - kept.DAY, NOON + 20_000 * kept.DAY)
-    return [line for line in lines if line.what == what]
+@pytest.mark.parametrize(("what", "how"), ROWS)
+def test_it_is_on_record_with_who_and_why(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, what: Audited, how: str
+) -> None:
+    deed, before = DEEDS[what, how], len(gate.lines())
+    folder = gate.folder
+    deed.do(gate, monkeypatch)
+    lines = gate.lines()
+    told = [line for line in lines if line.what == what and (line.number > before or gate.folder != folder)]
+    assert told, [line.what for line in lines]
+    line = told[-1]
+    assert (line.who, line.note, line.genuine) == (deed.who, deed.why, True)
+    assert deed.words in operator_words.facts(line), line.facts
+    assert deed.subject in (None, line.subject)
+    shown = _on_the_page(gate, line)
+    assert shown[1].startswith(f"{NAMES[deed.who]} {deed.who}" if deed.who in NAMES else "没人签到")
+    assert shown[2] == operator_words.audited(what)
+    assert all(part in shown[3] for part in (deed.words, *deed.why.split("\n")))
+    records = b"".join(one for (one,) in gate.journal.connection.execute("SELECT record FROM audit"))
+    assert [one for one in SECRETS if one in records] == [], "a record never names people"
+    assert check(gate.folder).ok
 
 
-@pytest.mark.parametrize("what", DEEDS)
-def test_it_is_on_record_once_it_was_done(folder: Path, what: Audited) -> None:
-    with open_journal(folder) as journal:
-        assert _told(journal, what) == []
-        DEEDS[what](journal)
-        line = _told(journal, what)[-1]
-        assert line.genuine
-        if what in NAMED:
-            assert line.subject == NAMED[what]
-        if what in BY:
-            assert line.who == BY[what]
-        secrets = (*kept.PLAIN, "王建国".encode(), "赵刚".encode(), b"730518", b"694217")
-        records = b"".join(one for (one,) in journal.connection.execute("SELECT record FROM audit"))
-        assert [one for one in secrets if one in records] == [], "a record never names people"
-    assert check(folder).ok
+def _on_the_page(gate: Gate, line: Line) -> tuple[str, ...]:
+    """When, who, what and the particulars, as they stand on the page of that day."""
+    host = SimpleNamespace(say=lambda sentence, trouble=False: pytest.fail(sentence))
+    page = AuditPage(gate.desk, cast("Host", host))
+    page._day = gate.desk.local(line.at).date()
+    page._read()
+    (shown,) = [one.cells for one in page.table.lines if one.about == line.number]
+    return tuple(shown)
 
 
-def test_no_kind_of_deed_is_without_a_test() -> None:
-    """What needs more of a gate than its journal is tested there: by its name or its word."""
-    words = "\n".join(path.read_text("utf-8") for path in TESTS.rglob("test_*.py") if path != Path(__file__))
-    missing = [
-        what
-        for what in Audited
-        if what not in (*DEEDS, Audited.SALVAGED)
-        and not re.search(rf"Audited\.{what.name}\b|\"{what.value}\"", words)
-    ]
-    assert missing == []
+def test_every_kind_of_deed_is_done_here() -> None:
+    assert set(Audited) - {what for what, _ in DEEDS} == set()
 
 
-def test_before_anybody_has_a_pin_nobody_answers(journal: Journal) -> None:
-    recovery.new_key(journal, by=NOBODY, now=NOON)
-    assert _told(journal, Audited.RECOVERY_MADE)[0].who == ""
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_is_said_in_words(application: QApplication, language: str) -> None:
+    translator = speak(application, language)
+    try:
+        said = {what: operator_words.audited(what) for what in Audited}
+    finally:
+        if translator:
+            application.removeTranslator(translator)
+    assert len(set(said.values())) == len(said), "no two read alike"
+    for what, text in said.items():
+        assert text not in ("", what.value)
+        assert bool(re.search(r"[\u4e00-\u9fff]", text)) == (language == "zh"), text
+
+
+def test_before_anybody_has_a_pin_nobody_answers(journal: Journal, folder: Path) -> None:
+    recovery.new_key(journal, by=NOBODY, now=MORNING)
+    (line,) = read_audit(folder, MORNING - kept.DAY, MORNING + kept.DAY)
+    assert (line.what, line.who) == (Audited.RECOVERY_MADE, "")

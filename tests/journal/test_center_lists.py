@@ -15,6 +15,7 @@ from station.journal.center_cursor import NO_EPOCH
 from station.journal.center_items import CenterItems, notices, tasks
 from station.journal.center_lists import CenterLists, Outcome
 from station.journal.center_pages import prepare_page
+from station.journal.connection import folder_of
 from station.journal.entries import Journal
 from station.journal.facts import current_facts
 from station.journal.lookbacks import Passages
@@ -71,8 +72,7 @@ def test_pages_follow_one_another(quick: Channel) -> None:
 
 
 def _folder(channel: Channel) -> str:
-    (row,) = channel.journal.connection.execute("PRAGMA database_list").fetchall()
-    return str(Path(row[2]).parent)
+    return str(folder_of(channel.journal.connection))
 
 
 def test_a_page_that_comes_again_changes_nothing(quick: Channel) -> None:

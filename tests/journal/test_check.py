@@ -62,7 +62,7 @@ def test_a_trigger_that_was_taken_away_is_missed(shift: Path) -> None:
 
 
 @given(st.integers(0, 2**20), st.integers(0, 7))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_flipped_bit_gives_a_report_or_a_clear_error_and_never_a_surprise(
     shift: Path, place: int, bit: int
 ) -> None:

@@ -162,6 +162,7 @@ def test_without_an_fsync_per_commit_the_same_cuts_lose_enrolments(tmp_path: Pat
     assert cut("enrol", 12, folder, tmp_path, 40, lost_enrolments, "NORMAL") > 0
 
 
+@pytest.mark.slow  # the other three controls are not
 def test_without_an_fsync_the_same_cuts_lose_entries_of_an_upgrade(tmp_path: Path, before: Path) -> None:
     old = Path(shutil.copytree(before, tmp_path / "station"))
     assert cut("upgrade", 5, old, tmp_path, 40, some_loss(lost_by_an_upgrade), "OFF") > 0

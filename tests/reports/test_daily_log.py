@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 import pyzipper
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -33,6 +33,7 @@ from station.reports.log_table import COLUMNS, Filter
 from station.ui import export_words
 from tests.journal import test_pruning
 from tests.journal.samples import NOON, correction, open_journal, passage
+from tests.reports.paper import words
 
 DAY = date(2022, 4, 1)
 ORDER = Order(DAY, DAY, UTC, "东门", "zh")
@@ -139,6 +140,20 @@ def test_a_log_on_paper_begins_with_its_summary(gate: Gate) -> None:
 
     assert made.path.read_bytes().startswith(b"%PDF-")
     assert made.claims.rows == 5
+
+
+def test_what_one_line_does_not_hold_stands_on_two_on_paper(gate: Gate) -> None:
+    guest = Person("long", "买买提阿卜杜热合曼", "临时安置点-2-501", "resident")
+    People(gate.journal).add([guest], as_of=NOON)
+    entry = passage(at=NOON + timedelta(hours=1))
+    gate.journal.append(msgspec.structs.replace(entry, person_id="long"))
+
+    said = words(gate.export("long.pdf", replace(ORDER, masked=False)).path)
+
+    assert "阿卜杜" in said
+    assert "合曼" in said
+    assert "2-501" in said
+    assert "…" not in said
 
 
 @pytest.mark.parametrize("name", ["day.csv", "day.xlsx"])
@@ -464,7 +479,7 @@ def test_the_night_in_which_clocks_go_back(gate: Gate) -> None:
     assert made.summary.hours == {2: {0: 3}}
 
 
-moments = st.integers(-4, 4)  # hours: the clock is set back and forth
+moments = st.integers(-4, 4) | st.sampled_from((-30, 30))  # hours: the clock is set, some days off too
 verdicts = st.sampled_from(Severity)
 deeds = st.one_of(
     st.tuples(st.just("passes"), verdicts, moments, st.integers(0, 2)),
@@ -473,8 +488,16 @@ deeds = st.one_of(
 )
 
 
+EACH = [
+    ("passes", STOP, 0, 0), ("passes", STOP, -4, 1), ("passes", STOP, -30, 1), ("passes", STOP, 2, 2),
+    ("corrected", PASS, -30, 0), ("erased", PASS, 1, 1), ("corrected", RECHECK, 30, 0),
+    ("erased", PASS, 0, 2),
+]  # fmt: skip
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(deeds, max_size=25))
+@example(EACH)
 def test_file_and_journal_agree_whatever_happened(
     tmp_path_factory: pytest.TempPathFactory, history: Sequence[tuple[str, Severity, int, int]]
 ) -> None:
@@ -493,11 +516,14 @@ def test_file_and_journal_agree_whatever_happened(
                 entry = msgspec.structs.replace(passage(severity, at=at), person_id=f"p{which}")
                 stored = journal.append(entry)
                 passed.append(stored)
-                stands[stored.number], names[stored.number] = severity, f"p{which}"
+                names[stored.number] = f"p{which}"
+                if at.astimezone(ORDER.zone).date() == ORDER.first:
+                    stands[stored.number] = severity
             elif deed == "corrected" and passed:
                 stored = passed[which % len(passed)]
                 journal.append(correction(stored.entry, severity, at=at))
-                stands[stored.number] = severity
+                if stored.number in stands:
+                    stands[stored.number] = severity
             elif deed == "erased":
                 forget(journal, f"p{which}")
         there = People(journal).ids()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from station.sync.bundle import HelloAnswer, Page
 from station.sync.calls import Calls
 from station.sync.client import Client, Signer, pinned
 from station.sync.clock import ClockWatch
+from station.sync.device_news import Devices
 from station.sync.downlink import Downlink, Place
 from station.sync.enrolment import Applicant, enrol
 from station.sync.greeting import Greeting
@@ -145,13 +146,13 @@ class District:
         self.opened.enter_context(client)
         return Calls(client, self.enrolment.center_key, self.station, watch.exchanged)
 
-    def up(self) -> UpTalk:
+    def up(self, devices: Callable[[], Devices] = tuple) -> UpTalk:
         watch = ClockWatch()
         greeting = Greeting(
-            self.station, "test", 1, "pc", self.clock, lambda: self.enrolment.credential, tuple, self.board
+            self.station, "test", 1, "pc", self.clock, lambda: self.enrolment.credential, devices, self.board
         )
         uplink = Uplink(self.outbox(), self.enrolment.sealing_key, greeting.hello, lambda: 1.0)
-        return UpTalk(uplink, self.calls(watch), self.desk(watch), self.greeted.append)
+        return UpTalk(uplink, self.calls(watch), self.desk(watch), self.greeted.append, devices)
 
     def down(self, channel: str = "quick", *, limit: int = 500, every_s: float = 0.0) -> DownTalk:
         watch = ClockWatch()

@@ -84,6 +84,18 @@ def _not_out(at: HelpStand) -> None:
     at.lane()
 
 
+def _without_center(at: HelpStand) -> None:
+    at.gate.status = CenterStatus(Link.NONE)
+    _whistled(at)
+    at.lane()
+
+
+def _asked_without_center(at: HelpStand) -> None:
+    at.gate.status = CenterStatus(Link.NONE)
+    _asked(at)
+    at.lane()
+
+
 def _fainted_offline(at: HelpStand) -> None:
     _not_out(at)
     at.stand.type("3")
@@ -161,6 +173,8 @@ HELP_STATES: dict[str, Callable[[HelpStand], None]] = {
     "holding": _holding,
     "calling": _calling,
     "not_out": _not_out,
+    "without_center": _without_center,
+    "asked_without_center": _asked_without_center,
     "fainted_offline": _fainted_offline,
     "received": _received,
     "on_the_way": _on_the_way,

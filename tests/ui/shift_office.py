@@ -22,6 +22,7 @@ from station.core.override import Role
 from station.core.shift import Plan
 from station.duty_desk import StationDutyDesk
 from station.duty_facts import Live, Where, load_checklists
+from station.duty_lists import DutyLists
 from station.handing_over import StationHandoverDesk
 from station.journal.audit import put_on_record
 from station.journal.duties import Comer, Duties
@@ -75,7 +76,7 @@ class ShiftOffice:
         signing.begins = lambda one: Duties(journal).begin(Comer(one.name, one.who, "1"), now())
         desk = StationDutyDesk(signing, lambda: journal, scenes.ZONE, lambda: GATE, now)
         where = Where(GATE, "1", compound.policy, 12.0, scenes.ZONE)
-        lists = load_checklists()
+        lists = DutyLists(lambda: journal, load_checklists()).now
         handover = StationHandoverDesk(
             desk, lambda: journal, lambda: where, lambda: TROUBLED, lists, lambda: "zh", now
         )

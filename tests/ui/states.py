@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from station.core.contact import CenterStatus, ClockState, Link, Trouble
+from station.core.contact import CenterStatus, ClockState, Link, OwnList, Trouble
 from station.core.model import DeviceEvent, DeviceKind, DeviceState, Obstacle, Severity
 from station.core.outcome import (
     ClockWarning,
@@ -449,6 +449,11 @@ def _center_online(stand: Stand) -> None:
     _center(stand, Link.ONLINE)
 
 
+def _no_center(stand: Stand) -> None:
+    """The roster of a gate that stands alone has an age, too."""
+    stand.tell(CenterStatus(own=OwnList(scenes.NOW - timedelta(days=12), imported=True)))
+
+
 def _center_offline(stand: Stand) -> None:
     stand.tell(scenes.status(DeviceKind.SCANNER))
     _center(stand, Link.OFFLINE, 3.0, trouble=Trouble.NO_WAY, pending=1234)
@@ -626,6 +631,7 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "demo": _demo,
     "camera_lost": _camera_lost,
     "center_online": _center_online,
+    "no_center": _no_center,
     "center_offline": _center_offline,
     "center_refuses": _center_refuses,
     "center_has_another_time": _center_has_another_time,

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from station.core.model import DeviceKind, Severity
 from station.core.override import Override, OverrideProblem, OverrideReason, Role
 from station.ui import override_words
-from station.ui.correction_page import GUARD_COMES_S, CorrectionPage
+from station.ui.correction_page import CorrectionPage
+from station.ui.signed_page import GUARD_COMES_S
 from tests.ui import scenes
 from tests.ui.states import Stand
 
@@ -44,7 +45,7 @@ def test_volunteer_turns_a_stop_into_a_recheck(gate: Stand) -> None:
 def test_volunteer_who_lets_somebody_pass_is_told_whom_to_call(gate: Stand, held: object) -> None:
     _open_after(gate, held())  # type: ignore[operator]
     gate.type("1")
-    said = _page(gate)._why_refused.accessibleName()
+    said = _page(gate)._told.accessibleName()
     assert "保安或管理员" in said
     assert "社区值班电话" in said
     gate.type("1")  # a digit of a number now, no reason
@@ -64,7 +65,7 @@ def test_unknown_number_is_said_and_can_be_typed_again(gate: Stand) -> None:
     _open_after(gate, scenes.red())
     gate.type("177")
     gate.press(ENTER)
-    assert "没有这个编号" in _page(gate)._why_refused.accessibleName()
+    assert "没有这个编号" in _page(gate)._told.accessibleName()
     gate.type(scenes.GUARD + "9")
     gate.press(Qt.Key.Key_Backspace)
     gate.press(ENTER)

@@ -14,6 +14,8 @@ from station.core.contact import CenterStatus, Link
 from station.core.help import HelpKind, Stage
 from station.sync.reports import CaseReport, decode_body
 from station.ui.buttons import LEAST_PX, TouchButton
+from station.ui.help_words import told
+from station.ui.holding import BLINK_S
 from tests.ui import scenes
 from tests.ui.helping import ANSWER, HELP_STATES, PHONE, HelpStand
 from tests.ui.make_screens import camera_picture
@@ -66,7 +68,45 @@ def test_a_tap_shows_no_ring_and_a_held_key_does(at: HelpStand) -> None:
     at.pass_hold(0.6)
     assert ring.isVisible()
     QTest.keyRelease(at.window, Qt.Key.Key_Space)
+    at.pass_hold(BLINK_S)
     assert not ring.isVisible()
+
+
+def test_a_key_that_repeats_as_x11_tells_it_is_held_all_the_time(at: HelpStand) -> None:
+    """Each repetition as a release and a press, neither marked as repeated: seen on a busy PC."""
+    typed: list[str] = []
+    QTest.keyPress(at.window, Qt.Key.Key_Space)
+    at.window.keys.settle()
+    at.window.keys.typed.connect(typed.append)
+    at.pass_hold(0.66)
+    for _ in range(25):
+        QTest.keyRelease(at.window, Qt.Key.Key_Space)
+        at.pass_hold(0.01)
+        QTest.keyPress(at.window, Qt.Key.Key_Space)
+        at.pass_hold(0.03)
+    at.window.keys.settle()
+
+    assert len(reports(at)) == 1
+    assert typed == [], "its repetitions type nothing"
+
+
+def test_a_key_let_go_after_it_repeated_does_nothing(at: HelpStand) -> None:
+    QTest.keyPress(at.window, Qt.Key.Key_Space)
+    at.pass_hold(1.45)
+    QTest.keyRelease(at.window, Qt.Key.Key_Space)
+    at.pass_hold(0.06)
+    at.pass_hold(BLINK_S)
+
+    assert reports(at) == []
+    assert not at.office.holding.is_on
+
+
+def test_two_spaces_of_a_scanner_both_belong_to_its_code(at: HelpStand) -> None:
+    codes: list[str] = []
+    at.window.keys.scanned.connect(codes.append)
+    QTest.keyClicks(at.window, "KAKOU  PASS 12345\r")
+
+    assert codes == ["KAKOU  PASS 12345"]
 
 
 def test_a_scanner_whose_code_holds_a_space_calls_nobody(at: HelpStand) -> None:
@@ -217,6 +257,30 @@ def test_a_question_offline_says_that_it_waits(at: HelpStand) -> None:
 
     (one,) = at.gate.desk.followed().helps
     assert (one.kind, one.stage) == (HelpKind.QUESTION, Stage.NOT_OUT)
+
+
+@pytest.mark.parametrize("name", ["without_center", "asked_without_center"])
+def test_without_a_center_nobody_is_promised_but_who_is_telephoned(at: HelpStand, name: str) -> None:
+    HELP_STATES[name](at)
+    one = at.gate.desk.followed().helps[0]
+    words = told(one, PHONE)
+
+    assert one.stage is Stage.ALONE
+    assert PHONE in words.sentence
+    assert "没有接中心" in words.sentence
+    assert "自己发" not in words.sentence + words.step
+    assert one.kind is HelpKind.QUESTION or (words.sentence in at.page and words.step in at.page)
+
+
+def test_a_mistake_without_a_center_was_told_to_nobody(at: HelpStand) -> None:
+    HELP_STATES["without_center"](at)
+    at.stand.type("8")
+    at.window.tick()
+
+    said = at.window.sidelines.notices.caption(at.stand.clock.monotonic())
+    assert "撤回了" in said
+    assert "已告诉" not in said
+    assert at.gate.desk.followed().helps == ()
 
 
 @pytest.mark.parametrize("name", HELP_STATES)

@@ -18,7 +18,9 @@ from station.ui.language import speak
 from station.ui.theme import ASSETS, FONT_FILES
 
 STATION = Path(__file__).parents[2] / "station"
-SOURCES = sorted(
+SOURCES = sorted(STATION.rglob("*.py"))
+# Elsewhere Chinese is also data: headings of lists, words that codes bear.
+SPOKEN = sorted(
     [*(STATION / "ui").rglob("*.py"), *(STATION / "commands").glob("*.py"), *STATION.glob("*_words.py")]
 )
 CATALOGUE = ASSETS / "i18n" / "en.ts"
@@ -107,7 +109,7 @@ def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
     assert fresh.read_bytes() == CATALOGUE.with_suffix(".qm").read_bytes()
 
 
-@pytest.mark.parametrize("module", SOURCES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("module", SPOKEN, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_no_chinese_text_escapes_translation(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     allowed = _translated_literals(tree) | _docstrings(tree)

@@ -93,6 +93,17 @@ def test_what_a_person_types_is_no_code_even_if_we_hear_it_all_at_once(
     assert gate.wishes.made == [("temperature", 36.5)]
 
 
+def test_keys_that_waited_while_we_were_busy_go_to_the_page_that_they_were_pressed_for(
+    gate: Stand, keyboard: Keyboard
+) -> None:
+    keyboard.key(Qt.Key.Key_F1, gap_ms=PERSON_MS)
+    keyboard.type("+", PERSON_MS)
+    keyboard.key(Qt.Key.Key_F3, gap_ms=PERSON_MS)
+    keyboard.type("0", PERSON_MS)
+    gate.window.keys.settle()
+    assert [wish[0] for wish in gate.wishes.made] == ["no_code", "temperature"]
+
+
 def test_characters_that_the_system_takes_for_a_key_held_down_are_not_lost(keyboard: Keyboard) -> None:
     keyboard.type("1200", SCANNER_MS)
     keyboard.type("0000", 0, repeated=True)

@@ -76,7 +76,8 @@ def _laid_out(window: QWidget) -> list[tuple[object, ...]]:
             found.append((widget.text(), widget.sizeHint()))
         if isinstance(widget, Painted | VerdictButton | WaiterButton):
             found += [
-                (replace(line, text=""),) if line.text in lights else (line,) for line in widget.lines()
+                (replace(line, text=""),) if line.text.removesuffix(" F9") in lights else (line,)
+                for line in widget.lines()
             ]
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,9 @@ from station.core.model import DeviceKind, DeviceState, ReasonCode, Severity, Si
 from station.core.outcome import Phase, StorageProblem
 from station.ui import ages, words
 from tests.ui.scenes import NOW
+
+STATION = Path(__file__).parents[2] / "station"
+_TITLE = re.compile(r'def title\(self\) -> str:\n(?: {8}""".*"""\n)? {8}return self\.tr\("(.+?)"\)')
 
 # reasons that come with a PASS only: what to do then is said by the farewell
 WELCOME = {
@@ -80,3 +85,12 @@ def test_no_colour_no_words() -> None:
 @pytest.mark.parametrize(("seconds", "said"), [(0.5, "刚刚"), (3.9, "3 秒前"), (61.0, "1 分钟前")])
 def test_the_age_of_a_reading(seconds: float, said: str) -> None:
     assert ages.ago(seconds) == said
+
+
+def test_every_way_through_the_admin_page_leads_to_a_section_of_that_name() -> None:
+    """Who is sent to “管理 → 设备” finds a button 设备 there."""
+    sources = [file.read_text("utf-8") for file in STATION.rglob("*.py")]
+    titles = {found for source in sources for found in _TITLE.findall(source)}
+    named = {found for source in sources for found in re.findall(r"管理 → (\w+)", source)}
+    assert len(named) > 4
+    assert named <= titles

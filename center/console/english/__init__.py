@@ -11,6 +11,7 @@ from center.console.english import (
     pushed,
     reasons,
     reports,
+    retention,
     shifts,
     users,
 )
@@ -26,6 +27,7 @@ _AREAS = (
     shifts.ENGLISH,
     reasons.ENGLISH,
     reports.ENGLISH,
+    retention.ENGLISH,
     policy.ENGLISH,
     people.ENGLISH,
 )

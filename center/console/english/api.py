@@ -9,6 +9,8 @@ ENGLISH: dict[str, str] = {
     "在哪个门（空着是同一个名字）": "At which gate (empty: the same name)",
     "发一次性码": "Make a one-time code",
     "撤销": "Revoke",
+    "这个大门不再收到名单，它的记录照收；要再用得重新接。真的撤销？": "This gate gets no lists any more; its records are still taken. To use it again it must be enrolled anew. Revoke it?",
+    "用这个令牌的系统马上取不到数据。真的吊销？": "The system that uses this token gets no data from now on. Revoke it?",
     "撤销了": "revoked",
     "还没有大门": "No gates yet",
     "一次性码": "One-time code",

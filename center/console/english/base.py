@@ -6,6 +6,7 @@ ENGLISH: dict[str, str] = {
     "卡口中心": "Gate center",
     "跳到内容": "Skip to the content",
     "菜单": "Menu",
+    "{} 打印于 {}": "{}, printed {}",
     "改密码": "Change password",
     "退出": "Sign out",
     "连不上中心，下面的数字可能旧了。正在重试": "The center does not answer; what is below may be old. Trying again",
@@ -35,6 +36,9 @@ ENGLISH: dict[str, str] = {
     "没有收全，请再试一次": "Not all arrived; please try again",
     "试得太多了，请过一会儿再试": "Too many tries; please wait a little",
     "中心出错了，已经记下来；请再试一次": "The center stumbled, and its log has a line; please try again",
+    "别人正在导入名单，请过一会儿再试：这一次没有收下": (
+        "Somebody else is importing a list; please try again in a moment: nothing of yours was taken"
+    ),
     "中心现在忙不过来，请过几秒再试": "The center is busy; please try again in a few seconds",
     "这个表单过期了，请回到上一页重新打开再提交": "This form is too old; please go back, reload the page and send it again",
     "表单看不懂，请回到上一页重新填写": "The form cannot be read; please go back and fill it in again",

@@ -99,7 +99,7 @@ ENGLISH: dict[str, str] = {
     "到几成就提醒": "Warn from",
     "快满了": "Nearly full",
     "满了": "Full",
-    "住户": "Resident",
+    "住户": "Residents",
     "租户": "Tenant",
     "工人": "Worker",
     "快递外卖": "Courier",

@@ -32,6 +32,7 @@ ENGLISH: dict[str, str] = {
     "派一个任务": "Give a task",
     "办什么": "What to do",
     "派给一个大门": "To one gate",
+    "交给谁（姓名，可以空着）": "For whom (a name; may be left out)",
     "不，派给下面写的所属": "no, to the branch below",
     "最晚什么时候办好": "Due at",
     "派下去": "Give",

@@ -72,5 +72,6 @@ ENGLISH: dict[str, str] = {
     "复测还是发热": "Still feverish when measured again",
     "复测正常": "Normal when measured again",
     "志愿者改判": "Corrected by the volunteer",
+    "登记被改动过，信不过": "Another program changed this record; it cannot be trusted",
     "要先登录，才能查名单": "Somebody has to sign in before the list can be looked at",
 }

@@ -75,7 +75,7 @@ ENGLISH: dict[str, str] = {
     "每小时经过多少人": "Passages by the hour",
     "用数字看": "As numbers",
     "几点": "Hour",
-    "正在算": "At work",
+    "正在算": "Being counted",
     "这一天没有人经过": "Nobody passed on that day",
     "体温分布：{} 人量了": "Temperatures: {} were measured",
     "为什么没有直接通行": "Why people were not waved through",

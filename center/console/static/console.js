@@ -13,3 +13,16 @@
   document.addEventListener("htmx:responseError", (event) => told(event, event.detail.xhr.status >= 500));
   document.addEventListener("htmx:afterOnLoad", (event) => told(event, false));
 })();
+
+// On a phone a table becomes cards, where each cell says what it is.
+(() => {
+  const entitle = (root) => {
+    for (const table of root.querySelectorAll("table.stack")) {
+      const titles = [...table.querySelectorAll("thead th")].map((th) => (th.querySelector(".hidden") ? "" : th.textContent.trim()));
+      for (const cell of table.querySelectorAll("tbody td"))
+        if (cell.colSpan === 1) cell.dataset.title = titles[cell.cellIndex] ?? "";
+    }
+  };
+  entitle(document);
+  document.addEventListener("htmx:load", (event) => entitle(event.target.parentElement ?? document));
+})();

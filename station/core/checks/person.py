@@ -16,9 +16,12 @@ _NOT_ADMITTED = {
 
 
 def check_lookup(case: Case) -> Reasons:
-    """Nobody can be looked up before somebody has signed in: that is said, and nothing is guessed."""
-    if any(fact.value == "locked" for fact in case.known(FactKind.LOOKUP)):
+    """Nobody can be looked up: the lists are locked, or their record was changed. Nothing is guessed."""
+    said = {fact.value for fact in case.known(FactKind.LOOKUP)}
+    if "locked" in said:
         yield Reason(Severity.RECHECK, ReasonCode.SIGN_IN_FIRST)
+    if "changed" in said:
+        yield Reason(Severity.RECHECK, ReasonCode.RECORD_CHANGED)
 
 
 def check_identity(case: Case) -> Reasons:

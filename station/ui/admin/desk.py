@@ -13,10 +13,7 @@ from PySide6.QtGui import QImage
 from station.core.passes import PassKind
 from station.reports.passes import Paper
 from station.ui.admin.work import Progress
-
-
-class DeskError(Exception):
-    """What could not be done, in words for the admin."""
+from station.ui.desk_error import DeskError as DeskError
 
 
 @dataclass(frozen=True, slots=True)

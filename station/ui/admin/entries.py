@@ -81,6 +81,7 @@ class EntriesSection(Section):
 
     def _build(self) -> None:
         self.total, self.overridden = label(name="heading"), label(name="note", wrap=True)
+        self.aside = self.total
         self.stack = QStackedWidget()
         for page in (self._list(), self.page, self._choosing()):
             self.stack.addWidget(page)

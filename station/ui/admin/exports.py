@@ -13,7 +13,14 @@ from station.core.model import Severity
 from station.ui import policy_words, words
 from station.ui.admin.exports_clear import ClearForm
 from station.ui.admin.exports_daily import DailyPage
-from station.ui.admin.exports_desk import Checked, DeskError, ExportDesk, Wish, Written
+from station.ui.admin.exports_desk import (
+    Checked,
+    DeskError,
+    ExportDesk,
+    NeedsPasswordError,
+    Wish,
+    Written,
+)
 from station.ui.admin.parts import Command, Field, Picker, label, row
 from station.ui.admin.people_words import CATEGORIES
 from station.ui.admin.places import Place, places
@@ -42,6 +49,7 @@ class ExportSection(Section):
         )  # seen as it is typed: a slip would lock the file for ever
         self.clear = ClearForm(desk)
         self.go = Command(self.tr("导出"), self._go, "main")
+        self._encrypted: Path | None = None  # the file that waits for its password
         self.daily = DailyPage(host, desk, where, lambda: self.show_page(_MAKE))
         self.stack = QStackedWidget()
         for page in (self._page(), self.daily):
@@ -58,6 +66,7 @@ class ExportSection(Section):
 
     def leave(self) -> None:
         self.password.clear()
+        self._wait_for_password(None)
         self.clear.forget()
 
     def go_back(self) -> bool:
@@ -85,8 +94,8 @@ class ExportSection(Section):
         self._lines = QVBoxLayout(page)
         self._lines.setContentsMargins(0, 0, 0, 0)
         daily = Command(self.tr("每天自动导出"), lambda: self.show_page(_DAILY))
-        check = Command(self.tr("核对一份文件"), self._choose_file)
-        self._lines.addLayout(row(label(self.title, "title"), None, check, daily))
+        self.to_check = Command(self.tr("核对一份文件"), self._choose_file)
+        self._lines.addLayout(row(label(self.title, "title"), None, self.to_check, daily))
         self._lines.addLayout(self._form())
         self._lines.addStretch(1)
         return page
@@ -199,16 +208,35 @@ class ExportSection(Section):
         self.host.say(said)
 
     def _choose_file(self) -> None:
+        if self._encrypted and self.password.text():
+            self.check(self._encrypted)
+            return
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("核对哪份文件"), "", _CHECKED_KINDS)
         if chosen:
             self.check(Path(chosen))
 
     def check(self, path: Path) -> None:
         """Say whether a file is as it was exported."""
-        self.host.work(self.tr("正在核对"), self._desk.check(path), self._show_checked, self._fail)
+
+        def failed(error: Exception) -> None:
+            self._wait_for_password(path if isinstance(error, NeedsPasswordError) else None)
+            self._fail(error)
+
+        job = self._desk.check(path, self.password.text())
+        self.host.work(self.tr("正在核对"), job, self._show_checked, failed)
+
+    def _wait_for_password(self, path: Path | None) -> None:
+        """The file is encrypted: what stands in the field for a password opens it."""
+        self._encrypted = path
+        self.to_check.setText(self.tr("核对这份文件") if path else self.tr("核对一份文件"))
+        if path:
+            self.password.clear()
+            self.password.setFocus()
 
     def _show_checked(self, checked: object) -> None:
         assert isinstance(checked, Checked)
+        self._wait_for_password(None)
+        self.password.clear()
         if not checked.findings:
             self.host.say(checked.agrees.replace("\n", " "))
             return

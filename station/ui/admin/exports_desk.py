@@ -16,6 +16,10 @@ from station.ui.admin.work import Job
 Signature = tuple[str, str]  # an operator's number and PIN
 
 
+class NeedsPasswordError(DeskError):
+    """The file is encrypted, and this is not its password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be exported. Empty filters: everything."""
@@ -75,8 +79,8 @@ class ExportDesk(Protocol):
     def export(self, wish: Wish) -> Job:
         """The log into a file: a Written."""
 
-    def check(self, path: Path) -> Job:
-        """Whether a file is as it was exported: a Checked."""
+    def check(self, path: Path, password: str = "") -> Job:
+        """Whether a file is as it was exported: a Checked. Raises NeedsPasswordError."""
 
     def daily(self) -> Daily: ...
 

@@ -81,6 +81,7 @@ class InsideSection(Section):
 
     def _build(self) -> None:
         self.total, self.by_category = label(name="heading"), label(name="note", wrap=True)
+        self.aside = self.total
         self.groups = QButtonGroup(self)
         for group in Group:
             self.groups.addButton(Switch(""), group)

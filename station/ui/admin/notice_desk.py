@@ -35,7 +35,7 @@ class NoticeDesk(Protocol):
         """In force now, urgent ones first. They count as read from now on."""
 
     def tasks(self) -> Sequence[CenterTaskLine]:
-        """Those not done first."""
+        """Those not done first, and of these the ones for whoever is on duty."""
 
     def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
         """They are done, or not after all. The center hears of it."""

@@ -65,7 +65,7 @@ class NoticeSection(Section):
         """All of it anew."""
         notices, tasks = self._read()
         blocks = "\n\n".join(self._notice(one) for one in notices)
-        self.notices.setText(blocks or self.tr("现在没有通知"))
+        self.notices.setText(blocks or self.tr("现在没有通知。管理中心发来的写在这里，大门上也会提醒。"))
         self.table.show_lines([self._line(one) for one in tasks], self._titles())
         left = sum(not one.done for one in tasks)
         self.total.setText(self.tr("还有 {count} 件事要办").format(count=left) if left else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
@@ -58,6 +58,14 @@ class Picker(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        for changed in (self.model().rowsInserted, self.model().rowsRemoved, self.model().modelReset):
+            changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest, where there is any: what is chosen is read in full."""
+        hint, letters = super().sizeHint(), self.fontMetrics()
+        longest = max((letters.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
+        return QSize(max(hint.width(), longest + 2 * hint.height()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -42,6 +42,7 @@ class PassesSection(Section):
         self._people: Sequence[Candidate] = ()
         self._issuing = False
         self.preview = SheetPreview(host, desk, where, now)
+        self.preview.in_full.connect(self.in_full)
         self.question = Question()
         self.table = Table(self._titles(), _NAME_COLUMN)
         self._build()
@@ -203,6 +204,8 @@ class PassesSection(Section):
     def _hint(self) -> str:
         if self._issuing:
             return self.tr("先查一户，再发证。发好以后，这里先看样子，再打印。")
+        if not self._passes:
+            return self.tr("还没有发过证。点“发新证”，写上房号，就能发。")
         return self.tr("点左边要打印的证，这里先看样子。")
 
     def _mark_all(self) -> None:
@@ -211,6 +214,7 @@ class PassesSection(Section):
     def _show_marked(self) -> None:
         passes, people = self.marked_passes, self.marked_people
         self.preview.show_passes(passes, self._hint())
+        self.count.setVisible(bool(self.table.lines))
         self.count.setText(
             self.tr("{marked} / {all} 人").format(marked=len(people), all=len(self.table.lines))
             if self._issuing

@@ -31,4 +31,4 @@ def sticks() -> Sequence[Place]:
 def places() -> Sequence[Place]:
     """Memory sticks first: whoever plugged one in wants the file there."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return [*sticks(), Place(translate("admin", "这台电脑的“文档”"), Path(documents))]
+    return [*sticks(), Place(translate("admin", "“文档”文件夹"), Path(documents))]

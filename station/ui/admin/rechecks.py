@@ -15,7 +15,7 @@ from station.ui.admin.table import Line, Table
 from station.ui.theme import Theme
 
 REFRESH_MS = 5_000
-_READINGS_COLUMN = 5
+_NAME_COLUMN = 1  # a long name may be cut, what was measured not
 
 
 def local_now() -> datetime:
@@ -30,8 +30,9 @@ class RechecksSection(Section):
         super().__init__(host)
         self._desk, self._now = desk, now
         self._fevers: Sequence[Fever] = ()
-        self.table = Table(self._titles(), _READINGS_COLUMN)
+        self.table = Table(self._titles(), _NAME_COLUMN)
         self.total, self.hint = label(name="heading"), label(name="note", wrap=True)
+        self.aside = self.total
         self.unmasked = Switch(self.tr("显示全名"), "flat")
         self.unmasked.toggled.connect(lambda on: self._fill())
         self.unmasked.toggled.connect(lambda on: self.in_full.emit() if on else None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from station.core import space
 from station.core.space import Level
 from station.ui import afterwards_words, retention_words
 from station.ui.admin.parts import Command, Question, label, row
@@ -176,7 +177,7 @@ class RetentionSection(Section):
     def _disk(self, kept: Kept) -> str:
         room = afterwards_words.size(kept.free)
         said = self.tr("硬盘还剩 {size}").format(size=room)
-        if kept.days_left is not None:
+        if kept.days_left is not None and kept.days_left < space.PLANNED_DAYS:
             said += self.tr("，照今天的用量大约够 {days} 天").format(days=kept.days_left)
         if kept.level is Level.ENOUGH:
             return said

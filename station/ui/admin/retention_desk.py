@@ -52,6 +52,8 @@ class Found:
 
     counts: Mapping[str, int]  # by the words of `journal.erasing_steps.Trace`
     traces: object = field(repr=False)
+    mentions: Sequence[tuple[str, str]] = field(default=(), repr=False)  # where others name them, and how
+    with_mentions: bool = True  # these go too
 
 
 @dataclass(frozen=True, slots=True)

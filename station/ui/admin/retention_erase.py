@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui import retention_words
 from station.ui.admin import desk_words
-from station.ui.admin.parts import Command, Field, Picker, label, row
+from station.ui.admin.parts import Command, Field, Picker, Switch, label, row
 from station.ui.admin.people_desk import Hit, PeopleDesk
 from station.ui.admin.person_picker import PersonPicker
 from station.ui.admin.places import Place
@@ -18,6 +19,7 @@ from station.ui.admin.sections import Host
 
 _FIND, _SIGN, _RECEIPT = range(3)
 _LONGEST = 100
+_MENTION_PX = 20  # at 768 lines
 
 
 class Signer(QWidget):
@@ -69,6 +71,9 @@ class ErasePage(QWidget):
         self.picker = PersonPicker(host, people)
         self.picker.chosen.connect(self._look)
         self.who, self.counts = label(name="heading", wrap=True), label(wrap=True)
+        self.mentions = QPlainTextEdit()
+        self.mentions.setReadOnly(True)
+        self.with_mentions = Switch(self.tr("这些地方也一起删（说的是同名的别人，就取消）"))
         self.first, self.second = Signer(self.tr("第一位")), Signer(self.tr("第二位"))
         self.why = Field(self.tr("为什么删，例如：本人书面申请（不要写名字）"))
         self.why.setMaxLength(_LONGEST)
@@ -90,6 +95,9 @@ class ErasePage(QWidget):
 
     def dress(self, scale: float) -> None:
         self.picker.dress(scale)
+        font = self.mentions.font()
+        font.setPixelSize(round(_MENTION_PX * scale))
+        self.mentions.setFont(font)
         for column in self._columns:
             column.setSpacing(round(12 * scale))
 
@@ -122,16 +130,17 @@ class ErasePage(QWidget):
 
     def _signing(self) -> QWidget:
         page, column = self._page()
-        for line in (self.who, self.counts):
+        for line in (self.who, self.counts, self.mentions, self.with_mentions):
             column.addWidget(line)
-        column.addStretch(1)
         warning = self.tr(
             "删了以后：名册里没有这个人，出入证作废，再来要重新登记。进出记录还在，但不知道是谁。"
         )
         column.addWidget(label(warning, "note", wrap=True))
         column.addWidget(label(self.tr("要两个人一起签："), wrap=True))
-        column.addWidget(self.first)
-        column.addWidget(self.second)
+        both = row(self.first, self.second)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        column.addLayout(both)
         column.addWidget(self.why)
         column.addLayout(row(Command(self.tr("不删了"), self.enter), None, self.go))
         return page
@@ -175,6 +184,10 @@ class ErasePage(QWidget):
         say = QCoreApplication.translate
         listed = [f"{retention_words.trace(kind, say)} {count}" for kind, count in found.counts.items()]
         self.counts.setText(self.tr("这台电脑里有他的：{what}").format(what=self.tr("、").join(listed)))
+        self.mentions.setPlainText("\n".join(retention_words.mentions(found.mentions, say)))
+        for part in (self.mentions, self.with_mentions):
+            part.setVisible(bool(found.mentions))
+        self.with_mentions.setChecked(True)
         self.first.ask(pins=pins)
         self.second.ask(pins=pins)
         self.why.clear()
@@ -185,9 +198,8 @@ class ErasePage(QWidget):
         if self._found is None:
             return
         try:
-            receipt = self._desk.erase(
-                self._found, self.first.signature, self.second.signature, self.why.text()
-            )
+            found = replace(self._found, with_mentions=self.with_mentions.isChecked())
+            receipt = self._desk.erase(found, self.first.signature, self.second.signature, self.why.text())
         except DeskError as error:
             self.first.pin.clear()
             self.second.pin.clear()
@@ -222,6 +234,7 @@ class ErasePage(QWidget):
 
     def _forget(self) -> None:
         self._hit = self._found = self._receipt = None
+        self.mentions.clear()
         for text in (self.who, self.counts, self.said):
             text.clear()
         self.first.clear()

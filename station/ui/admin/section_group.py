@@ -28,9 +28,11 @@ class SectionGroup(Section):
                 title.hide()  # the tab above says it
         self.tabs[0].setChecked(True)
         self._choice.idClicked.connect(self.show_part)
-        self._line = row(*self.tabs, None)
+        self._asides = [part.aside for part in self.parts]
+        self._line = row(*self.tabs, None, *(aside for aside in self._asides if aside))
         self.column.addLayout(self._line)
         self.column.addWidget(self._stack, 1)
+        self._show_aside()
 
     @property
     def title(self) -> str:
@@ -48,7 +50,13 @@ class SectionGroup(Section):
         self.host.say("")
         self.tabs[number].setChecked(True)
         self._stack.setCurrentIndex(number)
+        self._show_aside()
         self.part.enter()
+
+    def _show_aside(self) -> None:
+        for number, aside in enumerate(self._asides):
+            if aside:
+                aside.setVisible(number == self._stack.currentIndex())
 
     def enter(self) -> None:
         self.part.enter()

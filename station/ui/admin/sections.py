@@ -34,6 +34,7 @@ class Section(QWidget):
     """One page of the admin page. Subclasses say their title and build themselves."""
 
     admin_only = False  # not for guards, once there are operators
+    aside: QWidget | None = None  # what stands beside its title: in a group, beside the tabs
     in_full = Signal()  # names are shown in clear from now on: that goes on record
 
     def __init__(self, host: Host) -> None:

@@ -172,7 +172,7 @@ class SetUpSection(Section):
                 self._show_camera(device)
             case None:
                 self.panel.clear()
-                self.panel.say(self.tr("点左边的一个设备，看它说什么。"))
+                self.panel.say(self.tr("点左边的一个设备，看它说什么。") if self._devices else "")
 
     def _end_trial(self) -> None:
         self._searching += 1

@@ -62,6 +62,7 @@ class SheetPreview(QFrame):
     """For the passes that are marked. Writing and printing run beside the screen."""
 
     written = Signal(Path)
+    in_full = Signal()  # a picture with names is in sight, for the first time since it was empty
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class SheetPreview(QFrame):
         self.setObjectName("card")
         self._host, self._desk, self._places, self._now = host, desk, places, now
         self._passes: list[PassLine] = []
+        self._told = False
         self._page = 0
         self._drawing: Work | None = None  # a page of ten codes takes a fifth of a second
         self._drawn: object = None  # what that page is of
@@ -120,6 +122,7 @@ class SheetPreview(QFrame):
     def show_passes(self, passes: Sequence[PassLine], nothing: str = "") -> None:
         """These are to be printed; `nothing` is what to say if there are none."""
         self._passes, self._nothing = list(passes), nothing
+        self._told = self._told and bool(passes)
         self._turn_to(0)
 
     @property
@@ -171,6 +174,9 @@ class SheetPreview(QFrame):
         elif isinstance(drawn, QImage):
             self.hint.hide()
             self.picture.show_image(drawn)
+            if not self._told:
+                self._told = True
+                self.in_full.emit()
         else:
             self._tell(str(drawn))
 

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 from station.core.contact import Alarm, Link
 from station.ui import center_words
 from station.ui.admin.parts import Command, Field, label, row
+from station.ui.admin.phone_form import PhoneDesk, PhoneForm
 from station.ui.admin.sections import Host, Section
 from station.ui.admin.sync_desk import SyncDesk, SyncDeskError
 from station.ui.admin.work import Progress
+from station.ui.theme import Theme
 
 REFRESH_MS = 1000
 MOST_ALARMS = 4  # that there is room for; they are in the order of `Alarm`
@@ -30,8 +32,11 @@ class SyncSection(Section):
 
     admin_only = True
 
-    def __init__(self, host: Host, desk: SyncDesk, *, now: Callable[[], datetime] = local_now) -> None:
+    def __init__(
+        self, host: Host, desk: SyncDesk, phone: PhoneDesk, *, now: Callable[[], datetime] = local_now
+    ) -> None:
         super().__init__(host)
+        self.phone = PhoneForm(host, phone)
         self._desk, self._now = desk, now
         self.state, self.why = label(name="heading", wrap=True), label(wrap=True)
         self.belonging, self.details = label(name="note", wrap=True), label(wrap=True)
@@ -54,6 +59,7 @@ class SyncSection(Section):
     def enter(self) -> None:
         self._show_form(shown=not self._is_enrolled())
         self.show_status()
+        self.phone.enter()
         self._timer.start()
 
     def leave(self) -> None:
@@ -64,7 +70,12 @@ class SyncSection(Section):
         self.column.addLayout(row(label(self.title, "title"), None, self.again))
         for line in (self.state, self.why, self.belonging, self.details, self.alarms):
             self.column.addWidget(line)
-        self.column.addLayout(row(self.url, self.code, self.enrol))
+        address = row(self.url, self.code, self.enrol)
+        address.setStretch(0, 3)  # an address is longer than a code
+        address.setStretch(1, 2)
+        self.column.addLayout(address)
+        self.column.addStretch(1)
+        self.column.addWidget(self.phone)
         self.column.addStretch(1)
         self.column.addWidget(
             label(
@@ -205,3 +216,7 @@ class SyncSection(Section):
         if not isinstance(error, SyncDeskError):
             raise error
         self.host.say(str(error), trouble=True)
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        super().dress(theme, scale)
+        self.phone.dress(scale)

@@ -51,7 +51,8 @@ class _Lines(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.titles[section]
+            title = self.titles[section]  # in Latin letters some are words of a sentence, and small
+            return title[:1].upper() + title[1:]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -86,17 +87,20 @@ class Table(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.selectionModel().selectionChanged.connect(lambda now, before: self.marked_changed.emit())
+        self._fit_columns()
 
     def show_lines(self, lines: Sequence[Line], titles: Sequence[str]) -> None:
         """Other lines; none of them is marked."""
         self._lines.show(lines, titles)
-        header = self.horizontalHeader()
-        for column in range(len(titles)):
-            stretch = column == self._stretched
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
-            )
+        self._fit_columns()
         self.marked_changed.emit()
+
+    def _fit_columns(self) -> None:
+        """Each as wide as what stands in it; one takes the room that is left."""
+        for column in range(self._lines.columnCount()):
+            mode = QHeaderView.ResizeMode
+            fit = mode.Stretch if column == self._stretched else mode.ResizeToContents
+            self.horizontalHeader().setSectionResizeMode(column, fit)
 
     @property
     def lines(self) -> Sequence[Line]:

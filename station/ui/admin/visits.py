@@ -45,6 +45,8 @@ class VisitsSection(Section):
         self.errands = ErrandsPage(host, book, where, now)
         self.past = PastVisitsPage(host, book, now)
         self._all = (self.expected, self.errands, self.past)
+        for switch in (self.expected.unmasked, self.past.unmasked):
+            switch.toggled.connect(lambda on: self.in_full.emit() if on else None)
         self._pages = QStackedWidget()
         for page in self._all:
             self._pages.addWidget(page)

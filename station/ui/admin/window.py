@@ -26,7 +26,7 @@ from station.ui.admin.sections import MakeSection, Section
 from station.ui.admin.work import Job
 from station.ui.admin.work_bar import WorkBar
 from station.ui.bridge import Bridge
-from station.ui.theme import Look, Theme, load_theme
+from station.ui.theme import Look, Theme, load_theme, wear
 from station.ui.wireframe import scale as scale_of
 
 TICK_MS = 200
@@ -283,7 +283,7 @@ class AdminWindow(QFrame):
     def dress(self, theme: Theme, scale: float) -> None:
         """Take another theme or another size of the window."""
         self._theme = theme
-        self.setStyleSheet(theme.style_sheet(scale, "admin"))
+        wear(self, theme.style_sheet(scale, "admin"))
         gap, frame = round(12 * scale), round(FRAME * scale)
         self._column.setContentsMargins(frame, frame, frame, frame)
         self._column.setSpacing(0)

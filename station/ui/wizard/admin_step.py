@@ -43,7 +43,7 @@ class AdminStep(Step):
     def if_skipped(self) -> str:
         if self.desk.has_operators:
             return self.tr("照旧，用已经有的编号和密码")
-        return self.tr("谁都能改判，只留下写的号；以后在“管理 → 人员”里能加")
+        return self.tr("谁都能改判，只留下写的号；以后在“管理 → 值班 → 账号”里能加")
 
     @property
     def ready(self) -> bool:
@@ -108,14 +108,22 @@ class AdminStep(Step):
 
     def _step(self) -> str:
         if self.desk.has_operators:
-            return self.tr("已经有管理员了。改密码、加人：到“管理 → 人员”。这一步请跳过。")
+            return self.tr("已经有管理员了。改密码、加人：到“管理 → 值班 → 账号”。这一步请跳过。")
         if self.draft.admin:
-            return self.tr("✓ 记好了。别忘了密码，也别告诉别人。")
+            kept = self.tr("✓ 记好了。别忘了密码，也别告诉别人。")
+            return f"{kept}\n\n{self._about_keys()}"
         if self._first:
             return self.tr("密码再输一遍，按“确定”。")
         if self._number:
             return self.tr("编号 {number}。现在定密码：6 到 8 位数字，按“确定”。").format(number=self._number)
         return self.tr("编号：4 到 8 位数字，按“确定”。")
+
+    def _about_keys(self) -> str:
+        """Locking the keys away is for later: it needs the paper, and somebody who signs in at night."""
+        return self.tr(
+            "要防硬盘被偷：以后到“管理 → 值班 → 账号 → 数据钥匙”，把名册锁进密码。"
+            "锁了以后，夜里断电重启，要等有人签到，大门才认得人，在那以前人人复核。"
+        )
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)

@@ -8,17 +8,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui.admin.bench import SaveError
 from station.ui.admin.parts import label
+from station.ui.covering_page import CoveringPage
 from station.ui.language import speak
 from station.ui.theme import Theme, load_theme
 from station.ui.touch import Touch
 from station.ui.voice import Player, player
-from station.ui.wireframe import scale as scale_of
 from station.ui.wizard.admin_step import AdminStep
 from station.ui.wizard.camera_step import CameraStep
 from station.ui.wizard.center_step import CenterStep
@@ -32,7 +32,7 @@ from station.ui.wizard.step import Step
 from station.ui.wizard.thermometer_step import ThermometerStep
 
 
-class Wizard(QFrame):
+class Wizard(CoveringPage):
     """`finished` tells the changes that were written; `left`: nothing was."""
 
     finished = Signal(object)
@@ -51,15 +51,11 @@ class Wizard(QFrame):
         """`over` is the window whose size it always has: the gate's, or an empty one before the first start
         (`alone`). `language` is what is spoken now; it changes at once where nothing else is on the screen.
         """
-        super().__init__(over)
-        self.setObjectName("wizard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._desk, self._over, self._make_player = desk, over, make_player
-        self._alone = alone
-        self._theme, self._language = theme or load_theme("day"), language
+        super().__init__(over, theme or load_theme("day"))
+        self._desk, self._make_player = desk, make_player
+        self._alone, self._language = alone, language
         self.draft = Draft()
         self._build()
-        over.installEventFilter(self)
         self.setGeometry(over.rect())
         self.hide()
 
@@ -118,10 +114,7 @@ class Wizard(QFrame):
 
     def open(self, index: int = 0) -> None:
         """Show it at this step."""
-        self.setGeometry(self._over.rect())
-        self._dress()
-        self.show()
-        self.raise_()
+        self.cover()
         self._stack.setCurrentIndex(index)
         self._enter()
 
@@ -220,26 +213,10 @@ class Wizard(QFrame):
         elif isinstance(step, AdminStep):
             _type(step, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._dress()
+    def _rows(self) -> tuple[QHBoxLayout, ...]:
+        return (self._foot,)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._over.rect())
-        return False
-
-    def dress(self, theme: Theme, scale: float) -> None:
-        """Take another theme; the size is the window's."""
-        self._theme = theme
-        self._dress()
-
-    def _dress(self) -> None:
-        scale = scale_of(self.size())
-        self.setStyleSheet(self._theme.style_sheet(scale, "wizard"))
-        margin = round(28 * scale)
-        self._column.setContentsMargins(margin, round(16 * scale), margin, margin)
-        self._column.setSpacing(round(8 * scale))
-        self._foot.setSpacing(round(14 * scale))
+    def _spread(self, scale: float) -> None:
         for step in self.steps:
             step.dress(self._theme, scale)
 

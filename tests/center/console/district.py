@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from center import checklists
 from center.console import passwords
 from center.console.policy_trial import Tried
 from center.jobs import Job
@@ -25,6 +26,7 @@ from center.store.policies import Activation, Version, new_id
 from center.store.users import Grant
 from center.webhooks import trial
 from station.codes.policy_signature import sign_policy
+from station.core.checklist import read_lines
 from station.core.policy import digest
 from station.sync import bundle
 from station.sync.items import NoticeItem, TaskItem, encode_item
@@ -42,6 +44,7 @@ OWN_TEXTS = (
     *(
         "和平的通知",
         "和平的任务",
+        "和平的清单",
         "通知二",
         "任务二",
         "体温 38.4",
@@ -112,6 +115,12 @@ class District:
         self.center.store.lists.put("quick", [(name, key, encode_item(item))], branch)
         return key
 
+    def write_list(self, branch: str, text: str, kind: str = "open") -> None:
+        """The points of a checklist of this branch, one a line."""
+        item = checklists.item(kind, branch, read_lines(text, ()), self.center.clocks.ms)
+        key = checklists.key_of(kind, branch)
+        self.center.store.lists.put("quick", [("checklist", key, encode_item(item))], branch)
+
     def begin_case(self, branch: str) -> str:
         """A household's request, of no gate; its key."""
         report = CaseReport("request", self.center.clocks.ms, "medicine", f"{branch[4:6]}要药")
@@ -168,6 +177,12 @@ class District:
         self.center.store.export_jobs.add(job, Note(ms, "admin", "导出了日志", branch))
         return job.id.hex()
 
+    def ask_to_erase(self, branch: str) -> str:
+        """Somebody who is on no list; the id of the request, which waits."""
+        person = sha256(branch.encode()).hexdigest()[:32]
+        note = Note(self.center.clocks.ms, "admin", "申请删除一个人的数据", branch)
+        return self.center.store.erasures.ask(branch, person, "self", note).hex()
+
     def add_policy(self, branch: str) -> tuple[str, str, str]:
         """A signed version, its activation of next week, and a trial that was begun; their ids."""
         ms, text, who = self.center.clocks.ms, preset("open"), "admin"
@@ -207,9 +222,11 @@ def open_district(folder: Path, base_url: str = "http://testserver") -> Iterator
             "user": ["admin1", "duty1", "viewer1"],
             "branch": [FIRST, "江北区", "", f"{FIRST}/和平东门"],
         }
+        district.write_list(FIRST, "和平的清单")
         district.ids |= district.add_programs("和平", FIRST)
         district.ids |= {"incarnation": ["7"], "number": ["1"]}
         district.ids["export"] = [district.add_export(FIRST)]
+        district.ids["erasure"] = [district.ask_to_erase(FIRST)]
         for part, value in zip(POLICY_PARTS, district.add_policy(FIRST), strict=True):
             district.ids[part] = [value]
         district.own = {
@@ -227,6 +244,7 @@ def open_district(folder: Path, base_url: str = "http://testserver") -> Iterator
         district.own |= {name: ids[0] for name, ids in district.add_programs("二", SECOND).items()}
         district.own |= {"incarnation": "7", "number": "1"}
         district.own["export"] = district.add_export(SECOND)
+        district.own["erasure"] = district.ask_to_erase(SECOND)
         district.own |= dict(zip(POLICY_PARTS, district.add_policy(SECOND), strict=True))
         for name, value in add_roster(center, FIRST, 1).items():
             district.ids[name] = [value]

@@ -35,11 +35,11 @@ def add_ill(store: SqlStore, branch: str, gate: Gate, now_ms: int) -> dict[str, 
     }
 
 
-def row(gate: Gate, person: str, at_ms: int) -> tuple[object, ...]:
-    """As an entry of theirs would be typed."""
+def row(gate: Gate, person: str, at_ms: int, number: int = 0) -> tuple[object, ...]:
+    """As an entry of theirs would be typed. `number` tells those of a gate apart."""
     values = dict.fromkeys(COLUMNS) | {
         "station": gate.station,
-        "id": gate.number.to_bytes(16, "big"),
+        "id": (gate.number + (number << 32)).to_bytes(16, "big"),
         "corrected_ms": at_ms,
         "received_ms": at_ms,
         "gate": "",

@@ -1,4 +1,4 @@
-"""The console as people meet it: in a browser, by keyboard alone, on a desk and on a phone, alive."""
+"""The console as people meet it: in a browser, on a desk and on a phone, alive."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from center.console.pages import PAGES
-from center.store import Contact
+from center.store import alarms
 from center.store.gates import Passed
 from tests.center.console.district import FIRST, SECOND, District
+from tests.center.console.full import crowd
+from tests.center.console.ill import row
 from tests.center.console.real_browser import DESKTOP, PHONE, Screen, running_browser, screen, serving
-from tests.center.gate import Gate
 
 
 @pytest.fixture(scope="module")
@@ -39,25 +40,6 @@ def desk(browser: Browser, url: str) -> Iterator[Screen]:
 def later(district: District) -> None:
     """Half a second in which what was looked at for all may be looked at anew."""
     district.center.clocks.forward(1)
-
-
-def test_a_duty_officer_signs_in_and_finds_a_gate_by_keyboard_alone(fresh: District, desk: Screen) -> None:
-    keyboard = desk.page.keyboard
-    desk.go("/")
-    expect(desk.page.locator("[name=name]")).to_be_focused()
-    keyboard.type("duty1")
-    keyboard.press("Tab")
-    keyboard.type("correct horse battery")
-    keyboard.press("Enter")
-    desk.page.wait_for_url(desk.url + "/")
-    keyboard.press("Tab")
-    expect(desk.page.get_by_text("跳到内容")).to_be_focused()
-    keyboard.press("Enter")
-    keyboard.press("Tab")
-    assert desk.focused() == f"g{fresh.first.station.hex()}"
-    keyboard.press("Enter")
-    expect(desk.page.locator("h1")).to_contain_text("和平东门")
-    expect(desk.page.locator("table.entries tbody tr")).to_have_count(3)
 
 
 def test_a_passage_is_on_the_screen_within_two_seconds(fresh: District, desk: Screen) -> None:
@@ -113,16 +95,21 @@ def test_who_was_signed_out_elsewhere_is_shown_the_sign_in(fresh: District, desk
     desk.complaints.clear()  # 401
 
 
-def test_three_hundred_gates_are_on_one_screen(fresh: District, browser: Browser, url: str) -> None:
-    for number in range(10, 308):
-        gate = fresh.center.know(Gate(number), f"{FIRST}/第{number % 20}社区")
-        fresh.center.store.contacts.keep(
-            Contact(gate.station, fresh.center.clocks.ms, 0, 20, "0.1", 1, "b", "f", 0)
-        )
+@pytest.mark.parametrize(
+    "places", [pytest.param(20, marks=pytest.mark.slow), 36, pytest.param(150, marks=pytest.mark.slow)]
+)
+def test_three_hundred_gates_are_on_one_screen(
+    fresh: District, browser: Browser, url: str, places: int
+) -> None:
+    """Of however many communities, while somebody who is isolated stands at one of them."""
+    crowd(fresh, 298, places)
+    with fresh.center.store.database.write() as connection:
+        alarms.note(connection, [row(fresh.second, fresh.own["isolated"], fresh.center.clocks.ms + 1, 9)])
     later(fresh)
     with screen(browser, url, DESKTOP, lang="en") as wide:
         wide.sign_in("admin")
         assert wide.page.locator(".tile").count() == 300
+        expect(wide.page.locator(".alarm")).to_be_visible()
         assert wide.size() == DESKTOP
         wide.check()
 

@@ -320,6 +320,7 @@ def test_a_person_is_changed_by_hand_and_a_mistake_is_named(fresh: District) -> 
     assert now.house == shared_key(fresh.center.keys.district, "dwelling", "3-2-502")
 
 
+@pytest.mark.both_databases
 def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District) -> None:
     browser = fresh.browser("checker1")
     browser.post(f"{upload(browser, LIST.encode())}/take")

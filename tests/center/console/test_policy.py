@@ -219,6 +219,7 @@ def test_what_was_taken_back_does_not_come(fresh: District) -> None:
         )
 
 
+@pytest.mark.both_databases
 def test_yesterday_under_another_policy(fresh: District) -> None:
     browser = fresh.browser("admin1")
     fresh.first.records += [record(number, closing=Closing.NO_CLAIM.value) for number in range(4, 8)]

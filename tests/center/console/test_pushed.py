@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from station.sync.items import TaskItem, decode_item
 from station.sync.reports import NoticeRead, Report, TaskDone, encode_body
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.gate import NOON_MS, Gate
@@ -76,6 +79,26 @@ def test_a_task_that_was_not_done_after_all_is_open_again(fresh: District) -> No
     where = sent(fresh, "duty1", "/tasks", {"text": "贴通知", "branch": FIRST})
     tell(fresh, fresh.first, "task_done", TaskDone(where.rsplit("/", 1)[1], NOON_MS, "7", done=False))
     assert "0 / 1 个大门" in fresh.browser("duty1").get(where).text
+
+
+def test_a_task_names_who_is_to_do_it(fresh: District) -> None:
+    where = sent(fresh, "duty1", "/tasks", {"text": "贴通知", "branch": FIRST, "who": "王建国"})
+    key = where.rsplit("/", 1)[1]
+    lists = fresh.center.store.lists
+    page = lists.page("quick", fresh.center.store.epoch, 0, 500, FIRST, fresh.first.station)
+    (task,) = [decode_item("task", item.body) for item in page.items if item.key == key and item.body]
+    assert isinstance(task, TaskItem)
+    assert task.text == "王建国：贴通知"  # the gate shows it
+    assert "王建国：贴通知" in fresh.browser("duty1").get(where).text
+
+
+def test_the_names_of_the_rota_are_offered_and_none_of_another_street(fresh: District) -> None:
+    now = datetime.fromtimestamp(fresh.center.clocks.ms / 1000, UTC)
+    fresh.center.store.rota.sign_up(fresh.ids["shift"][0], "王建国", now)
+    fresh.center.store.rota.sign_up(fresh.own["shift"], "赵大爷", now)
+    page = fresh.browser("duty1").get("/tasks").text
+    assert '<option value="王建国">' in page
+    assert "赵大爷" not in page
 
 
 def test_nobody_gives_a_task_to_another_street_s_gate(fresh: District) -> None:

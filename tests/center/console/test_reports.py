@@ -47,6 +47,7 @@ def knows(district: District, person: str, name: str, branch: str = FIRST, house
     return person
 
 
+@pytest.mark.both_databases
 def test_who_was_near_at_the_same_gate(fresh: District) -> None:
     knows(fresh, "p1", LISI)
     knows(fresh, "p2", "赵同屋")
@@ -174,6 +175,7 @@ def test_parquet_is_read_by_others(fresh: District, tmp_path: Path) -> None:
     assert set(table.column("所属").to_pylist()) == {FIRST, SECOND}
 
 
+@pytest.mark.both_databases
 def test_an_export_is_asked_for_fetched_and_deleted_after_a_day(fresh: District) -> None:
     browser = fresh.browser("admin1")
     assert browser.post("/exports", {"branch": FIRST, "format": "csv", "first": DAY}).status_code == 303
@@ -229,6 +231,7 @@ def test_a_wrong_order_is_said_and_loses_nothing(
     assert FIRST in answer.text
 
 
+@pytest.mark.both_databases
 def test_a_day_is_drawn(fresh: District) -> None:
     passes(fresh, fresh.first, NOON_MS, "p1", severity=1, reasons=())
     browser = fresh.browser("viewer1")

@@ -9,26 +9,9 @@ from pathlib import Path
 import pytest
 
 from center.store import SqlStore, open_store
-from tests.center.store.server import Programs, Server
+from tests.center.store.server import Server
 
 _numbers = count(1)
-
-
-@pytest.fixture(scope="session")
-def programs() -> Iterator[Programs]:
-    found = Programs()
-    yield found
-    found.remove()
-
-
-@pytest.fixture(scope="session")
-def postgresql(programs: Programs) -> Iterator[Server]:
-    """One server for the whole run."""
-    server = Server(programs, "shared")
-    server.initialise()
-    server.start()
-    yield server
-    server.stop()
 
 
 def new_place(server: Server) -> str:

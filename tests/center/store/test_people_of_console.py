@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from center.scope import EVERYWHERE, Scope
@@ -188,3 +190,30 @@ def test_no_name_lies_open_in_the_database(where: str) -> None:
     assert not any(b"Secretname" in body for body in kept)
     assert store.directory.everybody(EVERYWHERE)[0].person.name == "Secretname"
     store.close()
+
+
+def test_many_at_once_are_read_once_and_the_collector_goes_on(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("center.store.directory._VERY_MANY", 3)
+    for number in range(10):
+        put(store, number)
+    assert len(store.directory.everybody(EVERYWHERE)) == 10
+    assert store.directory.version() == store.directory.version()
+    assert gc.isenabled()
+    gc.unfreeze()
+
+
+def test_a_search_finds_the_changed_and_not_the_gone_page_by_page(store: SqlStore) -> None:
+    ids = [put(store, number, dwelling=f"3-2-{number}", name=f"Wang {number}") for number in range(1, 6)]
+    put(store, 1, dwelling="3-2-1", name="Li")
+    store.lists.put("people", [("person", ids[1], None)], FIRST)
+    put(store, 9, SECOND, dwelling="3-2-1", name="Wang 9")
+    directory = store.directory
+    found = directory.fitting(OURS, lambda names, *_: names.holding("wang"))
+    assert found == {ids[2], ids[3], ids[4]}
+    first = directory.page(OURS, "", 2, found)
+    assert [known.id for known in first] == [ids[2], ids[3]]
+    assert [known.id for known in directory.page(OURS, first[-1].id, 2, found)] == [ids[4]]
+    assert directory.page(EVERYWHERE, ids[0], 9, {ids[0]}) == []
+    assert len(directory.fitting(EVERYWHERE, lambda _, dwellings, __: dwellings.same("3-2-1"))) == 2

@@ -24,6 +24,7 @@ REFERENCE |= {"compound", "house", "roster_file", "held_row", "watch", "center_p
 REFERENCE |= {"api_token", "webhook", "delivery"}
 REFERENCE |= {"colour_now", "colour_change", "isolation", "health_event", "checkin_hour"}
 REFERENCE |= {"door_sensor", "door_nonce"}
+REFERENCE |= {"keeping", "erasing_run", "erasure"}
 REFERENCE |= {"policy_version", "policy_activation", "export_job"}
 DISTRIBUTED = {
     "gate_alarm",

@@ -30,6 +30,7 @@ from tests.e2e.vendor_line import VendorLine
 BRANCH = "江北区/和平街道/幸福社区"
 MINE, THEIRS = (f"https://kakou.invalid/{name}" for name in ("11aa", "11bb"))
 FELT_WITHIN_S = 2.0
+ANSWER = "可以进，已经打过电话"
 NewGate = Callable[..., Gate]
 
 
@@ -142,7 +143,7 @@ def answer_the_case(desk: Desk) -> float:
     """When the answer was sent."""
     desk.go("/cases")
     desk.page.locator("a[id^=case-]").first.click()
-    desk.page.fill("#text", "可以进，已经打过电话")
+    desk.page.fill("#text", ANSWER)
     begun = time.monotonic()
     desk.press("答复大门")
     return begun
@@ -189,6 +190,26 @@ def activate_policy(desk: Desk) -> None:
     expect(desk.page.locator("p.said", has_text="定好了")).to_be_visible()
 
 
+def alarm_of_the_isolated(desk: Desk, felt: Felt) -> Json:
+    """Somebody who is isolated comes to the gate: whatever page is open at the center says so within 2 s."""
+    desk.go("/houses")
+    expect(desk.page.locator("a.alarm")).to_have_count(0)
+    met = felt.is_stopped(THEIRS)
+    begun = time.monotonic()
+    expect(desk.page.locator("a.alarm")).to_contain_text("孙")
+    assert time.monotonic() - begun < FELT_WITHIN_S
+    desk.page.locator("a.alarm").click()
+    desk.page.fill("[name=said]", "劝回去了")
+    desk.press("处理了")
+    expect(desk.page.locator("main")).to_contain_text("劝回去了")
+    expect(desk.page.locator("a.alarm")).to_have_count(0)
+    return met
+
+
+def codes(entry: Json) -> list[str]:
+    return [reason["code"] for reason in entry["reasons"]]
+
+
 def export_today(desk: Desk) -> str:
     """The day's log with masked names, as a download."""
     desk.go("/exports")
@@ -222,6 +243,8 @@ def test_a_districts_day(
         gate.wait_until_synced()
         felt = Felt(gate, center, scanner, line)
         desk.go("/")
+        expect(desk.page.locator(".tile .name")).to_have_text("东门")
+        expect(desk.page.locator(".tile .count")).to_have_text("0")
 
         passed = felt.passes(MINE)
         expect(desk.page.locator(".tile .count").first).to_have_text("1")
@@ -236,16 +259,26 @@ def test_a_districts_day(
         gate.program.until('"stage": "out"')
         begun = answer_the_case(desk)
         answered = heard(gate, '"answers": 1', begun)
+        (told,) = json.loads(station("call", "list", "--json", "--data", gate.folder).stdout)["calls"]
 
         isolate(desk, checker)
         check_in(desk, browser)
 
         activate_policy(desk)
         gate.program.until("policy of the center in force")
+        met = alarm_of_the_isolated(desk, felt)
+        desk.go("/lookbacks")
+        expect(desk.page.locator("main tbody")).to_contain_text("健康码 红码")
         exported = export_today(desk)
         gate.stop()
 
-    assert (passed["decision"], stopped["decision"]) == ("pass", "stop")
+    assert (passed["decision"], stopped["decision"], met["decision"]) == ("pass", "stop", "recheck")
+    assert "colour_red" in codes(stopped)
+    assert any(code.startswith("isolated_") for code in codes(met))
     assert answered["answers"] == 1
-    assert len(list(csv.reader(io.StringIO(exported)))) >= 3  # titles and two passages
-    assert "周凤" not in exported
+    assert told["answers"] == [ANSWER]  # as the screen of the gate shows it
+    assert met["policy"] not in (passed["policy"], stopped["policy"])  # the one that was activated decides
+    titles, *rows = csv.reader(io.StringIO(exported))
+    assert len(rows) == 3
+    assert all(len(row) == len(titles) for row in rows)
+    assert not any(name in exported for name in ("周凤", "孙山", "3-3-401"))

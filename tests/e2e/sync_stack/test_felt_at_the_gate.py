@@ -190,7 +190,7 @@ def provider() -> Iterator[tuple[ReferenceProvider, str]]:
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     yield reference, f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
+    server.should_exit = server.force_exit = True  # a slow answer is not waited for
     thread.join()
     listener.close()
 

@@ -17,6 +17,7 @@ from station.devices.emulators.scanner import PtyScanner
 from tests.e2e.residents import Resident, sheet
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
+from tests.e2e.vendor_line import VendorLine
 
 NewGate = Callable[..., Gate]
 CODE = "https://kakou.invalid/00aa"
@@ -49,13 +50,14 @@ def banner(browser: httpx2.Client) -> tuple[str, float]:
 
 
 def test_an_isolated_person_at_a_gate_is_on_the_console_s_page_within_two_seconds(
-    tmp_path: Path, new_gate: NewGate, center: RunningCenter
+    tmp_path: Path, new_gate: NewGate, center: RunningCenter, line: VendorLine
 ) -> None:
     people = tmp_path / "people.csv"
     people.write_bytes(sheet(Resident("周小凤", "3-3-401", CODE)))
     center.command("import", people)
     with PtyScanner() as scanner:
-        gate = new_gate("station", "--camera", "/dev/nowhere", "--scanner", f"{scanner.path},gm65")
+        devices = ("--scanner", f"{scanner.path},gm65", "--thermometer", line.argument)
+        gate = new_gate("station", "--camera", "/dev/nowhere", *devices)
         gate.enrol(center)
         gate.start()
         gate.program.until("scanner gm65: working")
@@ -66,6 +68,8 @@ def test_an_isolated_person_at_a_gate_is_on_the_console_s_page_within_two_second
             center.command("set", "isolation", "isolation", "--code", CODE, "--by", "王", "--second", "李")
             gate.wait_until_synced()
             scanner.show(CODE)
+            gate.program.until("waiting: needs_temperature")
+            line.sees_normal()
             entry = gate.program.entry()
             said, felt_s = banner(browser)
         gate.stop()

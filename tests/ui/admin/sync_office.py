@@ -10,9 +10,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from station.core.contact import Alarm, CenterStatus, ClockState, Link, Trouble
+from station.settings import MOST_OF_DOCTOR
 from station.ui.admin.sync_desk import Belonging, SyncDeskError
 from station.ui.admin.sync_section import SyncSection
 from station.ui.admin.window import AdminWindow
+from station.ui.desk_error import DeskError
 from tests.ui import scenes
 from tests.ui.states import Stand
 
@@ -59,24 +61,42 @@ class FakeDesk:
 
 
 @dataclass
+class FakePhone:
+    """`PhoneDesk`, with the number that holds."""
+
+    holds: str = "12345"
+    refusal: str = ""
+    longest: int = MOST_OF_DOCTOR
+
+    def number(self) -> str:
+        return self.holds
+
+    def keep(self, number: str) -> None:
+        if self.refusal:
+            raise DeskError(self.refusal)
+        self.holds = number
+
+
+@dataclass
 class SyncOffice:
     gate: Stand
     admin: AdminWindow
     desk: FakeDesk
+    phone: FakePhone
 
     @classmethod
     def open(cls, folder: Path, size: tuple[int, int] = (1366, 768), theme: str = "day") -> SyncOffice:
-        gate, desk = Stand.open(size, theme), FakeDesk()
+        gate, desk, phone = Stand.open(size, theme), FakeDesk(), FakePhone()
         admin = AdminWindow(
             gate.window,
             gate.bridge,
-            (lambda host: SyncSection(host, desk, now=lambda: scenes.NOW),),
+            (lambda host: SyncSection(host, desk, phone, now=lambda: scenes.NOW),),
             theme=gate.window.theme,
             monotonic=gate.clock.monotonic,
             now=gate.clock.now,
         )
         gate.window.dressed.connect(admin.dress)
-        return cls(gate, admin, desk)
+        return cls(gate, admin, desk, phone)
 
     @property
     def section(self) -> SyncSection:

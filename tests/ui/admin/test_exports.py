@@ -117,6 +117,29 @@ def test_a_file_that_was_changed_is_named(office: ExportOffice) -> None:
     assert "被改过" in office.said
 
 
+def test_a_file_with_a_password_is_checked_with_it(office: ExportOffice) -> None:
+    section = office.show()
+    section.password.setText("三号楼1234")
+    section.go.click()
+    office.settle()
+    [path] = office.files
+
+    section.check(path)
+    office.settle()
+    assert "文件加了密码" in office.said
+
+    section.password.setText("三号楼")
+    section.to_check.click()
+    office.settle()
+    assert "密码不对" in office.said
+
+    section.password.setText("三号楼1234")
+    section.to_check.click()
+    office.settle()
+    assert office.said == "文件和登记本一致：3 条"
+    assert section.password.text() == ""
+
+
 def test_a_wrong_date_is_said(office: ExportOffice) -> None:
     section = office.show()
     section.first.setText("4 月 1 日")

@@ -58,5 +58,5 @@ def test_what_is_late_says_so(office: NoticeOffice) -> None:
 def test_without_anything_there_is_one_sentence(office: NoticeOffice) -> None:
     section = office.show()
 
-    assert section.notices.text() == "现在没有通知"
+    assert section.notices.text().startswith("现在没有通知。")
     assert section.table.isHidden()

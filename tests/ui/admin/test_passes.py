@@ -189,9 +189,12 @@ def test_names_are_masked_until_asked_for_and_again_afterwards(office: Office) -
 
 
 def test_no_name_stays_on_the_page_when_it_is_closed(office: Office) -> None:
+    shown = list[bool]()
+    office.admin.sections[0].in_full.connect(lambda: shown.append(True))
     passes(office)
     office.admin.close_page()
     assert office.passes.preview.picture.image is None
+    assert shown == [True], "a picture of passes shows names: that goes on record, once"
 
 
 def test_no_name_is_in_a_repr(office: Office) -> None:

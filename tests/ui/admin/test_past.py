@@ -76,7 +76,7 @@ def out_of_reach(office: PastOffice) -> list[str]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_everything_can_be_read_and_hit(office: PastOffice, language: str, state: str) -> None:
+def test_everything_can_be_read_and_hit(language: str, office: PastOffice, state: str) -> None:
     STATES[state](office)
     QApplication.processEvents()
 

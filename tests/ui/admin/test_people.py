@@ -18,7 +18,7 @@ from station.ui.admin.people_desk import Block, Hit
 from station.ui.admin.person_codes import LISTEN_S
 from station.ui.painted import Painted
 from tests.ui.admin.people_office import STATES, PeopleOffice
-from tests.ui.admin.test_layout import LEAST_PX, SIZES, cut
+from tests.ui.admin.test_layout import LEAST_PX, ORDERS, cut
 
 OpenOffice = Callable[..., PeopleOffice]
 
@@ -46,20 +46,23 @@ def visible(office: PeopleOffice, kind: type[QWidget]) -> list[QWidget]:
     return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("sizes", ORDERS)
 @pytest.mark.parametrize("state", STATES)
-def test_no_text_is_cut(open_people: OpenOffice, language: str, size: tuple[int, int], state: str) -> None:
-    office = open_people(size)
+def test_everything_can_be_read_and_hit(
+    open_people: OpenOffice, language: str, sizes: list[tuple[int, int]], state: str
+) -> None:
+    office = open_people(sizes[0])
     STATES[state](office)
-    QApplication.processEvents()
-    texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
-    assert [one.property("text") for one in texts if cut(one)] == []
+    for size in sizes:
+        office.gate.window.resize(*size)
+        QApplication.processEvents()
+        texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
+        assert [one.property("text") for one in texts if cut(one)] == [], size
+        assert_all_can_be_hit(office)
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_everything_can_be_hit_and_lies_inside_the_page(office: PeopleOffice, state: str) -> None:
-    STATES[state](office)
-    QApplication.processEvents()
+def assert_all_can_be_hit(office: PeopleOffice) -> None:
+    """And lies inside the page."""
     for kind in (QAbstractButton, QLineEdit, QComboBox):
         for one in visible(office, kind):
             assert min(one.width(), one.height()) >= LEAST_PX, one.property("text")

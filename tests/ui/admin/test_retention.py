@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from station.core.audit import Audited
+from station.core.audit import Audited, Event
 from station.journal import receipts
-from station.journal.audit import read_audit
+from station.journal.audit import put_on_record, read_audit
 from station.journal.check import check
 from station.journal.memory import LaneMemory
 from station.journal.people import People
@@ -105,6 +105,18 @@ def test_it_is_erased_and_the_receipt_goes_to_the_stick(office: RetentionOffice)
     assert (stick / "个人信息删除回执-1.pdf").read_bytes().startswith(b"%PDF")
     assert not [plain for plain in kept.PLAIN if plain.decode() in text]
     assert Audited.ERASED in on_record(office)
+
+
+def test_where_others_named_them_is_shown_before_it_goes(office: RetentionOffice) -> None:
+    put_on_record(office.running.journal, Event(Audited.SEARCHED, note=f"找{kept.NAME}"), NOON)
+    page = office.choose().erasing
+    assert f"操作时写的原因：找{kept.NAME}" in page.mentions.toPlainText()
+    assert page.with_mentions.isChecked()
+    page.first.name.setText("郑主任")
+    page.second.name.setText("老李")
+    page.go.click()
+    assert "别人写的话里提到的地方：" in page.said.text()
+    assert page.mentions.toPlainText() == ""
 
 
 def test_operators_sign_with_their_pins_and_one_is_an_admin(office: RetentionOffice) -> None:

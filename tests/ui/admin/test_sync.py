@@ -63,3 +63,40 @@ def test_the_trouble_is_said_with_what_to_do(office: SyncOffice) -> None:
 
     assert "中心的证书不是登记时的那一张" in section.why.text()
     assert "待同步 3 条" in section.details.text()
+
+
+def test_the_number_to_call_is_kept_without_stray_spaces(office: SyncOffice) -> None:
+    form = office.show().phone
+    assert form.number.text() == "12345"
+    assert not form.keep.isEnabled(), "nothing has changed"
+    form.number.setText(" 值班室  8765 4321 ")
+
+    form.keep.click()
+
+    assert office.phone.holds == "值班室 8765 4321"
+    assert "请打 值班室 8765 4321" in office.admin.work_bar.sentence.text()
+    assert not form.keep.isEnabled()
+
+
+def test_a_gate_always_has_somebody_to_call(office: SyncOffice) -> None:
+    form = office.show().phone
+    form.number.setText("  ")
+    assert not form.keep.isEnabled()
+
+
+def test_a_number_that_cannot_be_kept_is_said_and_the_old_one_holds(office: SyncOffice) -> None:
+    office.phone.refusal = "写不进去"
+    form = office.show().phone
+    form.number.setText("110")
+
+    form.keep.click()
+
+    assert office.admin.work_bar.sentence.text() == "写不进去"
+    assert office.phone.holds == "12345"
+
+
+def test_a_number_is_never_longer_than_the_gate_has_room_for(office: SyncOffice) -> None:
+    form = office.show().phone
+    form.number.setText("1" * 60)
+    form.keep.click()
+    assert len(office.phone.holds) == office.phone.longest

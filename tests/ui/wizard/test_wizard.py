@@ -223,6 +223,7 @@ def test_the_first_admin_has_a_number_and_a_pin_that_is_typed_twice(stand: Stand
         assert step.ready is ready, digits
     assert (stand.wizard.draft.admin, stand.wizard.draft.pin) == ("1001", "730518")
     assert "730518" not in repr(stand.wizard.draft)
+    assert "数据钥匙" in step._said.text(), "where the disk is locked, and at what price"
 
 
 def test_enter_alone_never_skips_a_step(stand: Stand) -> None:

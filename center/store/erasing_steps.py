@@ -1,0 +1,163 @@
+"""All that the center has of one person, within a transaction: taken back from the gates, counted, erased."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from center.retention_rules import CLEARED_CASE, Kind
+from center.store.database import Connection
+from center.store.lists import Lists
+from station.core.facts import FactKind
+from station.sync.items import RevokedPassItem, encode_item
+
+# (station, incarnation, body, numbers) → the body without the parts of these; None: nothing of it is left.
+Opener = Callable[[bytes, int, bytes, frozenset[int]], bytes | None]
+
+_CASES = "SELECT station, id FROM case_file WHERE person_id = ?"
+_LINES = f"case_line WHERE (station, case_id) IN ({_CASES})"
+_LOOKBACKS = "SELECT station, id FROM lookback WHERE person_id = ?"
+# Every ? is the person's id; the rows of a case and of a look-back go before what points at them.
+_STEPS: tuple[tuple[Kind | None, str, str], ...] = (
+    (Kind.HEALTH, "health_event", "person = ?"),
+    (Kind.COLOURS, "colour_change", "person = ? OR (about = 'person' AND subject = ?)"),
+    (None, "colour_now", "about = 'person' AND subject = ?"),
+    (Kind.ALARMS, "gate_alarm", "person = ?"),
+    (Kind.DOORS, "door_sensor", "person = ?"),
+    (Kind.LINKS, "link", "about = ?"),
+    (Kind.PASSES, "center_pass", "person = ?"),
+    (None, "report", f"kind = 'case_line' AND (station, id) IN (SELECT station, id FROM {_LINES})"),
+    (Kind.CASES, "case_line", f"(station, case_id) IN ({_CASES})"),
+    (None, "report", f"kind = 'case' AND (station, id) IN ({_CASES})"),
+    (Kind.REPORTS, "report", f"kind = 'lookback' AND (station, id) IN ({_LOOKBACKS})"),
+    (None, "lookback", "person_id = ?"),
+    (Kind.ISOLATIONS, "watch", "person = ?"),
+    (Kind.ISOLATIONS, "isolation", "person = ?"),
+    (Kind.REQUESTS, "erasure", "person = ? AND state = 'refused'"),
+)
+_STRIP_CASES = f"UPDATE case_file SET {CLEARED_CASE} WHERE person_id = ?"
+# Theirs, and what they amended.
+_ENTRIES = """
+    SELECT station, incarnation, number FROM entry WHERE person_id = ?
+    UNION SELECT before.station, before.incarnation, before.number
+    FROM entry JOIN entry AS before ON before.station = entry.station AND before.id = entry.amends
+      AND before.day BETWEEN entry.day - 2 AND entry.day + 2
+    WHERE entry.person_id = ? AND entry.amends IS NOT NULL
+"""
+_PARTS = (
+    "SELECT first, body FROM parts WHERE station = ? AND incarnation = ? AND first <= ?"
+    " ORDER BY first DESC LIMIT 1"
+)
+_BRANCHES = (
+    "SELECT branch FROM isolation WHERE person = ? UNION SELECT branch FROM colour_change WHERE person = ?"
+    " UNION SELECT branch FROM watch WHERE person = ? UNION SELECT branch FROM center_pass WHERE person = ?"
+    " UNION SELECT branch FROM door_sensor WHERE person = ?"
+    " UNION SELECT branch FROM case_file WHERE person_id = ?"
+)
+
+
+def branches_of(connection: Connection, person: str) -> list[str]:
+    """Where something is written of somebody who is on no list."""
+    return [branch for (branch,) in connection.rows(_BRANCHES, *[person] * _BRANCHES.count("?"))]
+
+
+def count(connection: Connection, person: str, codes: Sequence[str]) -> dict[str, int]:
+    """How many of what there is; of the sealed parts, beside how many entries they may lie."""
+    found = Counter[str]()
+    for kind, table, where in _STEPS:
+        if kind:
+            found[kind] += _one(connection, f"SELECT count(*) FROM {table} WHERE {where}", person)
+    found[Kind.CASES] += _one(connection, f"SELECT count(*) FROM ({_CASES}) AS cases", person)
+    found[Kind.PARTS] = _one(connection, f"SELECT count(*) FROM ({_ENTRIES}) AS entries", person)
+    found[Kind.FACTS] = len(_facts(connection, person, codes))
+    return dict(+found)
+
+
+def take_back(
+    connection: Connection,
+    lists: Lists,
+    person: str,
+    codes: Sequence[str],
+    now_ms: int,
+    newest: dict[str, int],
+) -> dict[str, int]:
+    """From all gates: the person, what is told of them, their passes. `newest`: versions to be told."""
+    scope = _scope(connection, "people", "person", person)
+    if scope is not None:
+        newest["people"] = lists.put_within(connection, "people", ("person", person, None), scope)
+    facts = _facts(connection, person, codes)
+    for code in codes:
+        connection.run("DELETE FROM colour_now WHERE about = 'code' AND subject = ?", code)
+        connection.run("DELETE FROM colour_change WHERE about = 'code' AND subject = ?", code)
+    connection.run("DELETE FROM colour_now WHERE about = 'person' AND subject = ?", person)
+    for key, of in facts:
+        newest["quick"] = lists.put_within(connection, "quick", ("fact", key, None), of)
+    passes = connection.rows(
+        "SELECT id FROM center_pass WHERE person = ? AND revoked_ms IS NULL AND until_ms >= ?", person, now_ms
+    )
+    revoked = encode_item(RevokedPassItem(now_ms))
+    for (id,) in passes:
+        item = ("revoked_pass", bytes(id).hex(), revoked)
+        newest["quick"] = lists.put_within(connection, "quick", item, "")
+    taken = {"list": int(scope is not None), Kind.FACTS.value: len(facts)}
+    return {what: number for what, number in taken.items() if number}
+
+
+def erase(connection: Connection, opener: Opener, person: str) -> dict[str, int]:
+    """All that only the center has. How many of what."""
+    done = Counter[str]()
+    done[Kind.PARTS] = _erase_parts(connection, opener, person)
+    for kind, table, where in _STEPS:
+        number = _run(connection, f"DELETE FROM {table} WHERE {where}", person)
+        if kind:
+            done[kind] += number
+    done[Kind.CASES] += connection.run(_STRIP_CASES, b"", person)
+    return {what: number for what, number in done.items() if number}
+
+
+def _erase_parts(connection: Connection, opener: Opener, person: str) -> int:
+    """Of how many entries. The others of the same batch keep theirs."""
+    wanted: dict[tuple[bytes, int, int], set[int]] = defaultdict(set)
+    bodies: dict[tuple[bytes, int, int], bytes] = {}
+    for station, incarnation, number in connection.rows(_ENTRIES, person, person):
+        row = connection.row(_PARTS, station, incarnation, number)
+        if row:
+            place = (bytes(station), incarnation, row[0])
+            wanted[place].add(number)
+            bodies[place] = bytes(row[1])
+    for place, numbers in wanted.items():
+        left = opener(place[0], place[1], bodies[place], frozenset(numbers))
+        where = "WHERE station = ? AND incarnation = ? AND first = ?"
+        if left is None:
+            connection.run(f"DELETE FROM parts {where}", *place)
+        else:
+            connection.run(f"UPDATE parts SET body = ? {where}", left, *place)
+    return sum(map(len, wanted.values()))
+
+
+def _facts(connection: Connection, person: str, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Key and scope of what is told of them and of their codes."""
+    about = [f"person:{person}", *(f"code:{code}" for code in codes)]
+    keys = [f"{one}:{kind}" for one in about for kind in FactKind]
+    scopes = {key: _scope(connection, "quick", "fact", key) for key in keys}
+    return [(key, scope) for key, scope in scopes.items() if scope is not None]
+
+
+def _scope(connection: Connection, channel: str, list: str, key: str) -> str | None:
+    sql = "SELECT scope FROM item WHERE channel = ? AND list = ? AND key = ? AND body IS NOT NULL"
+    row = connection.row(sql, channel, list, key)
+    return str(row[0]) if row else None
+
+
+def _one(connection: Connection, sql: str, person: str) -> int:
+    row = connection.row(sql, *_values(sql, person))
+    return int(row[0]) if row else 0
+
+
+def _run(connection: Connection, sql: str, person: str) -> int:
+    return connection.run(sql, *_values(sql, person))
+
+
+def _values(sql: str, person: str) -> list[Any]:
+    return [person] * sql.count("?")

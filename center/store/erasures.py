@@ -1,0 +1,197 @@
+"""One person erased because they ask for it: asked by one, confirmed by another, a signed receipt at the end.
+
+Entries stay in the ledger with an id that belongs to nobody any more; the sealed part beside them goes, and
+so does all else. What a gate has of them is the gate's to erase: the receipt says so.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from center.scope import EVERYWHERE, Scope
+from center.store import erasing_steps
+from center.store.console_audit import Note, write_note
+from center.store.database import Connection, Database
+from center.store.directory import Directory
+from center.store.erasing_steps import Opener
+from center.store.lists import Lists
+from center.store.private_items import PrivateItems
+
+_COLUMNS = "id, branch, person, state, at_ms, who, reason, second_ms, second, number, receipt"
+Sign = Callable[[int, Note, dict[str, int]], str]  # number of the receipt, who confirmed, how many of what
+
+
+class ErasureProblem(StrEnum):
+    ISOLATED = "isolated"  # or proposed to be
+    BLOCKED = "blocked"
+    CASE = "case"
+    ASKED = "asked"  # somebody has asked for it already
+    SAME_PERSON = "same_person"
+    DECIDED = "decided"
+
+
+class ErasureError(Exception):
+    """It cannot be done, or not now, or not by this user."""
+
+    def __init__(self, what: ErasureProblem) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A request. `person` is empty once it is done. Times are UTC ms."""
+
+    id: bytes
+    branch: str
+    person: str = field(repr=False)
+    state: str  # waiting, done, refused
+    at_ms: int
+    who: str
+    reason: str
+    second_ms: int | None
+    second: str
+    number: int | None
+    receipt: str
+
+
+class Erasures:
+    """All methods are transactions of their own, and raise UnavailableError."""
+
+    def __init__(self, database: Database, private: PrivateItems, lists: Lists, directory: Directory) -> None:
+        self._database, self._private, self._lists, self._directory = database, private, lists, directory
+
+    def ask(self, branch: str, person: str, reason: str, note: Note) -> bytes:
+        """The id of the request. Raises ErasureError."""
+        erasure = Erasure(
+            secrets.token_bytes(16),
+            branch,
+            person,
+            "waiting",
+            note.at_ms,
+            note.who,
+            reason,
+            None,
+            "",
+            None,
+            "",
+        )
+        self._refuse_told(person, note.at_ms)
+        with self._database.write() as connection:
+            if connection.row("SELECT 1 FROM erasure WHERE person = ? AND state = 'waiting'", person):
+                raise ErasureError(ErasureProblem.ASKED)
+            self._refuse_needed(connection, person, note.at_ms)
+            marks = ", ".join("?" * len(_COLUMNS.split(", ")))
+            values = [getattr(erasure, name) for name in _COLUMNS.split(", ")]
+            connection.run(f"INSERT INTO erasure ({_COLUMNS}) VALUES ({marks})", *values)
+            write_note(connection, note)
+        return erasure.id
+
+    def get(self, scope: Scope, id: bytes) -> Erasure | None:
+        where, values = scope.where("branch")
+        with self._database.read() as connection:
+            row = connection.row(f"SELECT {_COLUMNS} FROM erasure WHERE id = ? AND {where}", id, *values)
+        return _erasure(row) if row else None
+
+    def all(self, scope: Scope, most: int = 100) -> list[Erasure]:
+        """Those that wait first, then the newest."""
+        where, values = scope.where("branch")
+        sql = (
+            f"SELECT {_COLUMNS} FROM erasure WHERE {where}"
+            " ORDER BY CASE WHEN state = 'waiting' THEN 0 ELSE 1 END, at_ms DESC, id LIMIT ?"
+        )
+        with self._database.read() as connection:
+            return [_erasure(row) for row in connection.rows(sql, *values, most)]
+
+    def branch_of(self, scope: Scope, person: str) -> str | None:
+        """Where somebody is, or was, known; None: nowhere, or in another branch."""
+        known = self._directory.get(EVERYWHERE, person)
+        if known:
+            return known.branch if scope.holds(known.branch) else None
+        with self._database.read() as connection:
+            branches = erasing_steps.branches_of(connection, person)
+        within = [one for one in branches if scope.holds(one)]
+        return within[0] if within and len(within) == len(branches) else None
+
+    def traces(self, person: str) -> dict[str, int]:
+        """How many of what there is of somebody; not all of it can be told before it goes."""
+        with self._database.read() as connection:
+            return erasing_steps.count(connection, person, self._codes(person))
+
+    def refuse(self, erasure: Erasure, note: Note) -> None:
+        """By anybody: nothing is erased. Raises ErasureError."""
+        with self._database.write() as connection:
+            changed = connection.run(
+                "UPDATE erasure SET state = 'refused', second_ms = ?, second = ?"
+                " WHERE id = ? AND state = 'waiting'",
+                *(note.at_ms, note.who, erasure.id),
+            )
+            if not changed:
+                raise ErasureError(ErasureProblem.DECIDED)
+            write_note(connection, note)
+
+    def confirm(self, erasure: Erasure, opener: Opener, sign: Sign, note: Note) -> None:
+        """By somebody else than who asked: it is done, whole or not at all. Raises ErasureError."""
+        if note.who == erasure.who:
+            raise ErasureError(ErasureProblem.SAME_PERSON)
+        person, codes = erasure.person, self._codes(erasure.person)
+        self._refuse_told(person, note.at_ms)
+        newest: dict[str, int] = {}
+        with self._database.write() as connection:
+            # The lists first: their lock comes before all others.
+            number = self._number(connection, erasure)
+            self._refuse_needed(connection, person, note.at_ms)
+            counts = erasing_steps.take_back(connection, self._lists, person, codes, note.at_ms, newest)
+            counts |= erasing_steps.erase(connection, opener, person)
+            connection.run(
+                "UPDATE erasure SET state = 'done', person = '', second_ms = ?, second = ?, number = ?,"
+                " receipt = ? WHERE id = ?",
+                *(note.at_ms, note.who, number, sign(number, note, counts), erasure.id),
+            )
+            write_note(connection, note)
+        for channel, version in newest.items():
+            self._lists.tell(channel, version)
+
+    def _number(self, connection: Connection, erasure: Erasure) -> int:
+        """The next one; nobody else confirms until the end."""
+        connection.rows(f"SELECT newest FROM channel ORDER BY channel{connection.row_lock}")
+        row = connection.row("SELECT state FROM erasure WHERE id = ?", erasure.id)
+        if row != ("waiting",):
+            raise ErasureError(ErasureProblem.DECIDED)
+        found = connection.row("SELECT coalesce(max(number), 0) + 1 FROM erasure")
+        return int(found[0]) if found else 1
+
+    def _refuse_needed(self, connection: Connection, person: str, now_ms: int) -> None:
+        """What somebody still answers for is closed first: a gate would let them pass otherwise."""
+        if connection.row(_ISOLATED, person, now_ms) or connection.row(_WATCHED, person):
+            raise ErasureError(ErasureProblem.ISOLATED)
+        if connection.row("SELECT 1 FROM case_file WHERE person_id = ? AND closed_ms IS NULL", person):
+            raise ErasureError(ErasureProblem.CASE)
+
+    def _refuse_told(self, person: str, now_ms: int) -> None:
+        """The same of what the gates are told."""
+        facts = self._directory.facts(person)
+        for kind in ("isolation", "isolation_pending", "block"):
+            fact = facts.get(kind)
+            if fact and fact.value != "none" and (fact.until_ms is None or fact.until_ms > now_ms):
+                problem = ErasureProblem.BLOCKED if kind == "block" else ErasureProblem.ISOLATED
+                raise ErasureError(problem)
+
+    def _codes(self, person: str) -> tuple[str, ...]:
+        known = self._directory.get(EVERYWHERE, person)
+        return known.person.codes if known else ()
+
+
+_ISOLATED = (
+    "SELECT 1 FROM isolation WHERE person = ? AND lifted_ms IS NULL AND (until_ms IS NULL OR until_ms > ?)"
+)
+_WATCHED = "SELECT 1 FROM watch WHERE person = ? AND state = 'waiting'"
+
+
+def _erasure(row: Sequence[Any]) -> Erasure:
+    id, *rest = row
+    return Erasure(bytes(id), *rest)

@@ -1,0 +1,35 @@
+"""What every command says of a journal that does not open. Loads nothing that reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+
+from station.commands.result import CommandError
+from station.commands.words import translate
+from station.journal.errors import JournalError, KeyProblem, NoJournalError, VaultError
+
+
+def local_zone() -> tzinfo:
+    """The PC's time zone, in which a day at the gate begins and ends."""
+    zone = datetime.now().astimezone().tzinfo
+    assert zone is not None
+    return zone
+
+
+@contextmanager
+def storage_words() -> Iterator[None]:
+    """The journal's errors as a message for the user."""
+    try:
+        yield
+    except NoJournalError as error:
+        raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
+    except JournalError as error:
+        raise CommandError(
+            translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
+        ) from error
+    except VaultError as error:
+        if error.problem is KeyProblem.LOCKED:
+            raise CommandError(translate("cli", "数据锁着：请先在大门上签到，再试一次")) from error
+        raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error

@@ -1,0 +1,282 @@
+"""Seals on the rows of all lists, so that nobody changes, drops or puts back a row unseen.
+
+Entries and the audit are chains. Everything else is a list of rows that come and go: each bears a seal of its
+key and all its values (`seal`, see row_key.py), and one sealed record says how many rows each list has and
+what they add up to, modulo 2^256. That sum is of keyed hashes which lie nowhere (a multiset hash, Clarke et
+al., ASIACRYPT 2003), so that no other set of rows, former ones among them, adds up to the same. The record is
+written in the transaction of the rows and names the newest entry and audit record of it: an older one, put
+back with all its rows, does not fit those.
+
+Triggers of the writing connection do it, so that no statement can forget it. They are temporary: the file has
+none of them, and another program that writes to it leaves rows without a seal. Tables that are signed or
+bound otherwise have no column for a seal; of these only the sum is kept, to miss what is gone. Verifying is
+list_check.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+
+import msgspec
+
+from station.journal.connection import Writer, transaction
+from station.journal.errors import VaultError
+from station.journal.row_key import RowKey
+
+log = logging.getLogger(__name__)
+
+SEAL = "seal"
+SINCE_SCHEMA = 16
+_CHAINED = frozenset({"entry", "audit", "list_state"})  # whose rows hang together by themselves
+_MODULUS = 1 << 256
+_CONTEXT = b"list state"
+_HEADS = "SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1"
+_AUDIT_HEAD = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list: its key, and all columns but the seal in their order."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    sealed: bool  # its rows bear a seal each
+
+
+class Sum(msgspec.Struct, frozen=True, array_like=True):
+    """What there is of a list. `columns` are those that are sealed."""
+
+    columns: str  # with commas between
+    rows: int
+    total: bytes  # 32, big-endian
+
+    def plus(self, rows: int, total: int) -> Sum:
+        changed = (int.from_bytes(self.total, "big") + total) % _MODULUS
+        return Sum(self.columns, self.rows + rows, changed.to_bytes(32, "big"))
+
+
+class State(msgspec.Struct, frozen=True, array_like=True):
+    """The sealed record. The newest entry by position, the newest audit record, with their hashes."""
+
+    entry: tuple[int, bytes]
+    audit: tuple[int, bytes]
+    lists: dict[str, Sum]
+
+
+def tables(connection: sqlite3.Connection) -> dict[str, Table]:
+    """Every list of the file, also such as a later version adds."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name"
+    ).fetchall()
+    return {name: table(connection, name) for (name,) in names if name not in _CHAINED}
+
+
+def table(connection: sqlite3.Connection, name: str) -> Table:
+    columns = connection.execute(f"SELECT name, pk FROM pragma_table_info('{name}')").fetchall()
+    key = tuple(column for column, place in sorted(columns, key=lambda each: each[1]) if place)
+    named = tuple(column for column, _ in columns if column != SEAL)
+    return Table(name, key, named, len(named) < len(columns))
+
+
+def heads(connection: sqlite3.Connection) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
+    """The newest entry and the newest audit record; 0: there is none."""
+    entry, audit = (connection.execute(query).fetchone() or (0, b"") for query in (_HEADS, _AUDIT_HEAD))
+    return entry, audit
+
+
+def read_state(connection: sqlite3.Connection, key: RowKey) -> State | None:
+    """None: it was never made, or was taken away. Raises VaultError, msgspec.DecodeError."""
+    row = connection.execute("SELECT sealed FROM list_state").fetchone()
+    return _states.decode(key.open(row[0], _CONTEXT)) if row else None
+
+
+def write_state(connection: sqlite3.Connection, key: RowKey, state: State) -> None:
+    """Only within a transaction."""
+    sealed = key.close(_encode(state), _CONTEXT)
+    connection.execute(
+        "INSERT INTO list_state (one, sealed) VALUES (1, ?)"
+        " ON CONFLICT (one) DO UPDATE SET sealed = excluded.sealed",
+        (sealed,),
+    )
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_states = msgspec.msgpack.Decoder(State)
+
+
+class Sealing:
+    """What the writing connection adds up until it commits."""
+
+    def __init__(self, connection: Writer, key: RowKey) -> None:
+        self._connection, self._key = connection, key
+        self._rows, self._totals = defaultdict[str, int](int), defaultdict[str, int](int)
+        self._moved = False  # an entry or an audit record was written
+
+    def attach(self) -> None:
+        """From now on every row that is written gets its seal."""
+        connection = self._connection
+        connection.create_function("row_in", -1, self._in)
+        connection.create_function("row_out", -1, self._out)
+        connection.create_function("chain_on", 0, self._on)
+        connection.execute("PRAGMA recursive_triggers = ON")  # or a REPLACE takes rows away unnoticed
+        for each in tables(connection).values():
+            for trigger in _triggers(each):
+                connection.execute(trigger)
+        for chained in ("entry", "audit"):
+            connection.execute(
+                f"CREATE TEMP TRIGGER chain_on_{chained} AFTER INSERT ON main.{chained}"
+                " BEGIN SELECT chain_on(); END"
+            )
+        connection.before_commit = self._write
+        connection.after_transaction = self._forget
+
+    def _in(self, name: str, *values: object) -> bytes:
+        self._note(name)
+        seal, part = self._key.seal(name, values)
+        self._rows[name] += 1
+        self._totals[name] += part
+        return seal
+
+    def _out(self, name: str, *values: object) -> None:
+        self._note(name)
+        self._rows[name] -= 1
+        self._totals[name] -= self._key.seal(name, values)[1]
+
+    def _on(self) -> None:
+        self._moved = True
+
+    def _note(self, name: str) -> None:
+        if not self._connection.in_transaction:
+            log.error("a row of %s is written outside of a transaction", name)
+
+    def _write(self) -> None:
+        """The new sums, in the same commit. A record that is damaged stays so, and the check says it."""
+        if not (self._moved or self._totals):
+            return
+        try:
+            state = read_state(self._connection, self._key)
+        except (VaultError, msgspec.DecodeError) as error:
+            log.error("the record of the lists is not readable: %s", error)
+            return
+        if state is None:
+            return
+        lists = dict(state.lists)
+        for name, total in self._totals.items():
+            if name in lists:
+                lists[name] = lists[name].plus(self._rows[name], total)
+        write_state(self._connection, self._key, State(*heads(self._connection), lists))
+
+    def _forget(self) -> None:
+        self._rows.clear()
+        self._totals.clear()
+        self._moved = False
+
+
+def seal_all(connection: sqlite3.Connection, key: RowKey) -> int:
+    """Seal every row as it lies there, and count anew; only within a transaction. Returns the rows."""
+    lists = {name: _seal_list(connection, key, each) for name, each in tables(connection).items()}
+    write_state(connection, key, State(*heads(connection), lists))
+    return sum(each.rows for each in lists.values())
+
+
+def _seal_list(connection: sqlite3.Connection, key: RowKey, each: Table) -> Sum:
+    rows, total = 0, 0
+    where = " AND ".join(f"{name} = ?" for name in each.key)
+    update = f"UPDATE {each.name} SET {SEAL} = ? WHERE {where}"
+    places = [each.columns.index(name) for name in each.key]
+    for row in connection.execute(f"SELECT {', '.join(each.columns)} FROM {each.name}").fetchall():
+        seal, part = key.seal(each.name, row)
+        if each.sealed:
+            connection.execute(update, (seal, *(row[place] for place in places)))
+        rows, total = rows + 1, total + part
+    return Sum(",".join(each.columns), 0, bytes(32)).plus(rows, total)
+
+
+def _triggers(each: Table) -> tuple[str, str, str]:
+    name = each.name
+    came, gone = (f"'{name}', {_of(side, each.columns)}" for side in ("NEW", "OLD"))
+    where = " AND ".join(f"{column} = NEW.{column}" for column in each.key)
+    sealed = f"UPDATE {name} SET {SEAL} = row_in({came}) WHERE {where}"
+    taken = sealed if each.sealed else f"SELECT row_in({came})"
+    return (
+        f"CREATE TEMP TRIGGER came_{name} AFTER INSERT ON main.{name} BEGIN {taken}; END",
+        f"CREATE TEMP TRIGGER changed_{name} AFTER UPDATE OF {', '.join(each.columns)} ON main.{name}"
+        f" BEGIN SELECT row_out({gone}); {taken}; END",
+        f"CREATE TEMP TRIGGER gone_{name} AFTER DELETE ON main.{name} BEGIN SELECT row_out({gone}); END",
+    )
+
+
+def _of(side: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{side}.{column}" for column in columns)
+
+
+def open_sealed(connection: Writer, key: RowKey) -> int | None:
+    """Attach the seals to a connection that was just opened, and make those of a journal that has none yet.
+
+    Returns how many rows were sealed now; None: they were before. What belongs to seals that were taken
+    away is not sealed again: that is for an admin to say (`seal_all`).
+    """
+    made = None
+    if not connection.execute("SELECT 1 FROM list_state").fetchone() and not _was_sealed(connection):
+        with transaction(connection):
+            made = seal_all(connection, key)
+    else:
+        _follow_schema(connection, key)
+    Sealing(connection, key).attach()
+    return made
+
+
+def _was_sealed(connection: sqlite3.Connection) -> bool:
+    """Whether a row bears a seal, or the audit was written by a version that seals rows."""
+    sealed = (each.name for each in tables(connection).values() if each.sealed)
+    if any(
+        connection.execute(f"SELECT 1 FROM {name} WHERE {SEAL} NOTNULL LIMIT 1").fetchone() for name in sealed
+    ):
+        return True
+    row = connection.execute("SELECT record FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+    return row is not None and _schema_of(row[0]) >= SEALING_AUDIT
+
+
+SEALING_AUDIT = 2  # `schema` of audit records since rows are sealed
+
+
+def _schema_of(record: bytes) -> int:
+    try:
+        fields = msgspec.msgpack.decode(record)
+    except msgspec.DecodeError:
+        return SEALING_AUDIT
+    return int(fields[0]) if isinstance(fields, list) and fields else SEALING_AUDIT
+
+
+def _follow_schema(connection: Writer, key: RowKey) -> None:
+    """A new version gave a list more columns, or made a list: what was as it was sealed is sealed so."""
+    try:
+        state = read_state(connection, key)
+    except (VaultError, msgspec.DecodeError):
+        return  # the check says so
+    there = tables(connection)
+    if state is None or {name: one.columns for name, one in state.lists.items()} == {
+        name: ",".join(each.columns) for name, each in there.items()
+    }:
+        return
+    with transaction(connection):
+        lists = {
+            name: _followed(connection, key, each, state.lists.get(name)) for name, each in there.items()
+        }
+        write_state(connection, key, State(state.entry, state.audit, lists))
+
+
+def _followed(connection: Writer, key: RowKey, each: Table, before: Sum | None) -> Sum:
+    """A list that does not add up is left as it is: its rows will not fit their seals."""
+    if before is None:
+        return _seal_list(connection, key, each)
+    if before.columns == ",".join(each.columns) or not set(before.columns.split(",")) <= set(each.columns):
+        return before
+    rows = connection.execute(f"SELECT {before.columns} FROM {each.name}").fetchall()
+    total = sum(key.seal(each.name, row)[1] for row in rows)
+    found = Sum(before.columns, 0, bytes(32)).plus(len(rows), total)
+    return _seal_list(connection, key, each) if found == before else before

@@ -1,0 +1,21 @@
+"""What the program says in the language that is spoken now, without loading Qt where nothing else needs it.
+
+Chinese is in the source. Another language comes from a translator that was installed in Qt's application:
+where Qt was not even loaded there is none. A command that does without Qt is 18 MB smaller and starts sooner.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """The text itself, which is translated where it is said."""
+    return text
+
+
+def translate(context: str, text: str, disambiguation: str | None = None) -> str:
+    """The text in the language of Qt's translator, if there is one."""
+    qt = sys.modules.get("PySide6.QtCore")
+    said: str = qt.QCoreApplication.translate(context, text, disambiguation) if qt else text
+    return said

@@ -1,0 +1,326 @@
+"""Kept data: what will go is shown before, two admins erase somebody who asks, and the receipt holds."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import msgspec
+import pytest
+
+from center.console import retention_words as words
+from center.console.english import ENGLISH
+from center.console.erasing import PROBLEMS
+from center.erasing import ReceiptError, check, opener, signer
+from center.ledger import SealedParts
+from center.retention_rules import Kind
+from center.scope import EVERYWHERE
+from center.store import SqlStore
+from center.store.console_audit import Note
+from center.store.erasures import ErasureError, ErasureProblem
+from center.store.health import Event
+from center.store.keeping import DAY_MS
+from station.sync import bundle
+from station.sync.bundle import Parts
+from station.sync.items import PersonItem, RevokedPassItem
+from station.sync.reports import CaseReport
+from station.sync.sealing import open_parts, seal_parts, seal_together
+from tests.center.console.browser import Browser
+from tests.center.console.district import FIRST, District
+from tests.center.console.ill import say
+from tests.center.console.roster import add_person
+from tests.center.gate import record
+
+PERSON, OTHER, CODE = "9" * 32, "8" * 32, "c" * 64
+
+
+def lines(text: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def live(district: District) -> SqlStore:
+    """Somebody on the list of whom there is one of everything, and who passed twice beside somebody else."""
+    store, ms, gate = district.center.store, district.center.clocks.ms, district.first
+    note = Note(ms, "checker1", "x", FIRST)
+    add_person(district.center, PERSON, FIRST, PersonItem("resident", "张小强", "3-2-501", codes=(CODE,)))
+    first = len(gate.records) + 1
+    gate.records += [
+        record(first + index, person_id=one) for index, one in enumerate((PERSON, OTHER, PERSON))
+    ]
+    district.push(gate, first)
+    clear = [(first + index, b"part %d" % index) for index in range(3)]
+    seal = seal_together(district.center.keys.sealing_public_key, gate.station, gate.incarnation, clear)
+    with store.transaction() as ledger:
+        parts = SealedParts(first, msgspec.msgpack.encode(seal))
+        ledger.keep_parts(gate.station, gate.incarnation, parts)
+    say(store, PERSON, "colour", "red", ms)
+    store.health.add(PERSON, "visit", Event("咳嗽"), who="duty", at_ms=ms)
+    store.links.make("checkin", FIRST, about=PERSON, expires_ms=ms + DAY_MS, now_ms=ms, note=note)
+    store.doors.add(PERSON, FIRST, "前门", ms, note)
+    return store
+
+
+def ask(browser: Browser, person: str = PERSON, **fields: str) -> str:
+    """The path of the request that it makes."""
+    answer = browser.post(f"/retention/people/{person}", {"reason": "self", "checked": "1", **fields})
+    assert answer.status_code == 303, lines(answer.text)
+    return answer.headers["location"]
+
+
+def test_one_asks_another_confirms_and_all_of_somebody_is_gone(fresh: District) -> None:
+    store, admin, second = live(fresh), fresh.browser("admin"), fresh.browser("admin1")
+    before = admin.get(f"/retention/people/{PERSON}").text
+    assert "张*强" in before or "张**" in before
+    assert "健康卡" in before
+    path = ask(admin)
+    refused = admin.post(f"{path}/confirm")
+    assert (refused.status_code, "要另一位管理员来确认" in refused.text) == (400, True)
+    assert store.directory.get(EVERYWHERE, PERSON) is not None
+
+    assert second.post(f"{path}/confirm").status_code == 303
+
+    store.following.step(fresh.center.clocks.ms)
+    assert store.directory.get(EVERYWHERE, PERSON) is None
+    assert [item.key for item in store.lists.each("quick", "fact") if PERSON in item.key] == []
+    assert store.health.card(PERSON) == []
+    with store.database.read() as connection:
+        for table, column in (
+            *(("colour_change", "person"), ("colour_change", "subject"), ("colour_now", "subject")),
+            *(("isolation", "person"), ("watch", "person"), ("link", "about"), ("door_sensor", "person")),
+            *(("center_pass", "person"), ("gate_alarm", "person"), ("case_file", "person_id")),
+            ("erasure", "person"),
+        ):
+            row = connection.row(f"SELECT count(*) FROM {table} WHERE {column} = ?", PERSON)
+            assert row == (0,), table
+    assert admin.get(f"/retention/people/{PERSON}").status_code == 404
+    assert {note.what for note in store.audit.latest(EVERYWHERE)} >= {
+        "申请删除一个人的数据",
+        "确认删除了一个人的数据",
+    }
+
+
+@pytest.mark.both_databases
+def test_the_others_of_a_batch_keep_their_parts_and_the_chain_holds(fresh: District) -> None:
+    store, gate = live(fresh), fresh.first
+    path = ask(fresh.browser("admin"))
+    with store.database.read() as connection:
+        payloads = connection.rows("SELECT payload FROM segment ORDER BY station, first")
+    assert fresh.browser("admin1").post(f"{path}/confirm").status_code == 303
+
+    with store.database.read() as connection:
+        ((body,),) = connection.rows("SELECT body FROM parts")
+        assert connection.rows("SELECT payload FROM segment ORDER BY station, first") == payloads
+        assert connection.row("SELECT count(*) FROM entry WHERE person_id = ?", PERSON) == (2,)
+    parts = msgspec.msgpack.decode(bytes(body), type=Parts)
+    opened = open_parts(fresh.center.keys.sealing, gate.station, gate.incarnation, parts)
+    assert [clear for _, clear in opened] == [b"part 1"]
+    for (payload,) in payloads:
+        bundle.verify_chain(bundle.unpack(bytes(payload), bundle.Batch))
+
+
+def test_the_receipt_says_how_many_and_no_name_and_can_be_checked(fresh: District) -> None:
+    live(fresh)
+    path = ask(fresh.browser("admin"))
+    fresh.browser("admin1").post(f"{path}/confirm")
+
+    text = lines(fresh.browser("admin").get(path).text)
+    assert "第 1 号" in text
+    assert "健康卡：打卡、随访、体温、核酸 ：1".replace(" ", "") in text.replace(" ", "")
+    assert ("张小强" in text, PERSON in text) == (False, False)
+    (erasure,) = [one for one in fresh.center.store.erasures.all(EVERYWHERE) if one.state == "done"]
+    receipt = check(f"abc\n{erasure.receipt}\n", fresh.center.keys.public_key)
+    assert (receipt.number, receipt.asked_by, receipt.confirmed_by) == (1, "admin", "admin1")
+    assert (
+        receipt.kinds.items()
+        >= {"list": 1, "facts": 1, "health": 1, "parts": 2, "links": 1, "doors": 1}.items()
+    )
+    for wrong in ("", erasure.receipt.replace('"parts":2', '"parts":3')):
+        with pytest.raises(ReceiptError):
+            check(wrong, fresh.center.keys.public_key)
+
+
+def test_whom_a_gate_must_stop_is_not_erased_first(fresh: District) -> None:
+    store, admin, ms = live(fresh), fresh.browser("admin"), fresh.center.clocks.ms
+
+    def said() -> str:
+        answer = admin.post(f"/retention/people/{PERSON}", {"reason": "self", "checked": "1"})
+        return lines(answer.text) if answer.status_code == 400 else ""
+
+    say(store, PERSON, "isolation", "isolation", ms)
+    assert PROBLEMS[ErasureProblem.ISOLATED] in said()
+    say(store, PERSON, "isolation", "none", ms + 1)
+    say(store, PERSON, "block", "lost_card", ms)
+    assert PROBLEMS[ErasureProblem.BLOCKED] in said()
+    say(store, PERSON, "block", "none", ms + 1)
+    case = store.cases.begin(FIRST, CaseReport("request", ms, "medicine", "要药", person_id=PERSON), ms)
+    assert PROBLEMS[ErasureProblem.CASE] in said()
+    store.cases.close(case.key, "duty", "送到了", ms)
+
+    path = ask(admin)
+    assert PROBLEMS[ErasureProblem.ASKED] in said()
+    say(store, PERSON, "isolation", "isolation", ms + 2)  # meanwhile
+    answer = fresh.browser("admin1").post(f"{path}/confirm")
+    assert PROBLEMS[ErasureProblem.ISOLATED] in lines(answer.text)
+    assert store.directory.get(EVERYWHERE, PERSON) is not None
+
+
+def test_a_closed_case_of_somebody_loses_its_words(fresh: District) -> None:
+    store, ms = live(fresh), fresh.center.clocks.ms
+    report = CaseReport("request", ms, "medicine", "张小强要药", "三楼", person_id=PERSON)
+    key = store.cases.begin(FIRST, report, ms).key
+    store.cases.close(key, "duty", "送到张小强家", ms)
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    case = store.cases.get(key)
+    assert case is not None
+    assert (case.is_cleared, case.said.title, store.cases.lines(case), case.state) == (True, "", [], "closed")
+    assert "内容到期，已经清除" in fresh.browser("admin").get(f"/cases/{key}").text
+
+
+def test_a_pass_that_is_valid_is_stopped_at_the_gates(fresh: District) -> None:
+    store, (number,) = fresh.center.store, fresh.ids["pass"]
+    (person,) = fresh.ids["person"]
+    (watch,) = store.watches.of(EVERYWHERE, person)
+    store.watches.refuse(watch, "", Note(fresh.center.clocks.ms, "other", "x", FIRST))
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'), person)}/confirm")
+
+    body = store.lists.get("quick", "revoked_pass", number)
+    assert body is not None
+    assert msgspec.msgpack.decode(body, type=RevokedPassItem).at_ms == fresh.center.clocks.ms
+
+
+def test_of_a_batch_with_somebody_isolated_only_their_parts_stay(fresh: District) -> None:
+    store, gate, keys = live(fresh), fresh.first, fresh.center.keys
+    say(store, PERSON, "isolation", "isolation", fresh.center.clocks.ms)
+    now_ms = fresh.center.clocks.ms + 31 * DAY_MS
+
+    def parts() -> list[bytes]:
+        with store.database.read() as connection:
+            ((body,),) = connection.rows("SELECT body FROM parts")
+        kept = msgspec.msgpack.decode(bytes(body), type=Parts)
+        return [clear for _, clear in open_parts(keys.sealing, gate.station, gate.incarnation, kept)]
+
+    assert store.keeping.plan(now_ms).held[Kind.PARTS] == 1
+    assert "parts" not in store.keeping.run(now_ms).counts, "nobody to open them"
+    assert parts() == [b"part 0", b"part 1", b"part 2"]
+    assert store.keeping.run(now_ms, opener=opener(keys)).counts["parts"] == 1
+    assert parts() == [b"part 0", b"part 2"]
+    assert "parts" not in store.keeping.run(now_ms + 1, opener=opener(keys)).counts
+
+    say(store, PERSON, "isolation", "none", now_ms)
+    assert store.keeping.run(now_ms + 31 * DAY_MS, opener=opener(keys)).counts["parts"] == 1
+    with store.database.read() as connection:
+        assert connection.row("SELECT count(*) FROM parts") == (0,)
+
+
+def test_what_was_refused_is_still_there(fresh: District) -> None:
+    store, path = live(fresh), ask(fresh.browser("admin"))
+    second = fresh.browser("admin1")
+    assert second.post(f"{path}/refuse").status_code == 303
+    assert store.directory.get(EVERYWHERE, PERSON) is not None
+    assert PROBLEMS[ErasureProblem.DECIDED] in lines(second.post(f"{path}/confirm").text)
+    assert "没有同意" in second.get("/retention").text
+
+
+@pytest.mark.parametrize("fields", [{"reason": "because"}, {"checked": ""}])
+def test_nothing_is_asked_for_without_a_reason_and_a_look(fresh: District, fields: dict[str, str]) -> None:
+    live(fresh)
+    before = len(fresh.center.store.erasures.all(EVERYWHERE))
+    answer = fresh.browser("admin").post(
+        f"/retention/people/{PERSON}", {"reason": "self", "checked": "1"} | fields
+    )
+    assert answer.status_code == 400
+    assert len(fresh.center.store.erasures.all(EVERYWHERE)) == before
+
+
+def test_somebody_on_no_list_is_found_by_their_id(fresh: District) -> None:
+    (person,) = fresh.ids["isolated"]
+    answer = fresh.browser("admin1").post("/retention/find", {"person": person})
+    assert answer.headers["location"] == f"/retention/people/{person}"
+    assert "不在名单里了" in fresh.browser("admin1").get(answer.headers["location"]).text
+    assert fresh.browser("admin1").post("/retention/find", {"person": "0" * 32}).status_code == 404
+
+
+@pytest.mark.both_databases
+def test_what_will_go_is_shown_and_goes_when_it_is_said(fresh: District) -> None:
+    store, admin = live(fresh), fresh.browser("admin")
+    assert "下次自动清除" in admin.get("/retention").text
+    fresh.center.clocks.forward(29 * 86_400)
+    admin = fresh.browser("admin")
+    rows = {row[0]: row[1:] for row in table(admin.get("/retention/plan").text)}
+    assert rows[words.KINDS[Kind.PARTS][0]][:2] == ["", "1"]
+
+    assert admin.post("/retention/days", {"personal": "20", "audit": "400"}).status_code == 303
+    assert "20 天" in admin.get("/retention").text
+    rows = {row[0]: row[1:] for row in table(admin.get("/retention/plan").text)}
+    assert rows[words.KINDS[Kind.PARTS][0]][:2] == ["1", ""]
+    held = rows[words.KINDS[Kind.ROWS][0]]
+    assert held[2].startswith("2 请去改好"), "rows of both branches"
+
+    assert admin.post("/retention/run").status_code == 303
+    fresh.center.office.jobs.join()
+    text = lines(admin.get("/retention").text)
+    assert f"{words.KINDS[Kind.PARTS][0]} 1" in text
+    (ran,) = store.keeping.runs()
+    assert ran.who == "admin"
+    assert store.roster_files.held(EVERYWHERE), "rows that nobody has put right stay"
+
+
+def table(text: str) -> list[list[str]]:
+    rows = re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)
+    return [[lines(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("typed", [("6", "365"), ("366", "365"), ("30", "9999"), ("", "365"), ("-1", "x")])
+def test_days_that_cannot_be_are_refused(fresh: District, typed: tuple[str, str]) -> None:
+    personal, audit = typed
+    answer = fresh.browser("admin").post("/retention/days", {"personal": personal, "audit": audit})
+    assert answer.status_code == 400
+    assert fresh.center.store.keeping.days().personal == 30
+
+
+def test_a_street_sees_the_rules_and_changes_none_of_them(fresh: District) -> None:
+    browser = fresh.browser("admin1")
+    text = browser.get("/retention").text
+    assert words.KINDS[Kind.HEALTH][0] in text
+    assert "现在就清除" not in text
+    assert browser.get("/retention/plan").status_code == 204
+    assert browser.post("/retention/days", {"personal": "20", "audit": "400"}).status_code == 403
+    assert browser.post("/retention/run").status_code == 403
+    assert fresh.center.store.keeping.runs() == []
+
+
+def test_parts_sealed_one_by_one_lose_the_one_alone(fresh: District) -> None:
+    keys, without = fresh.center.keys, opener(fresh.center.keys)
+    sealed = seal_parts(keys.sealing_public_key, b"s" * 16, 7, [(1, b"a"), (2, b"b")])
+    body = msgspec.msgpack.encode(sealed)
+    left = without(b"s" * 16, 7, body, frozenset({1}))
+    assert left is not None
+    assert open_parts(keys.sealing, b"s" * 16, 7, msgspec.msgpack.decode(left, type=Parts)) == [(2, b"b")]
+    assert without(b"s" * 16, 7, body, frozenset({1, 2})) is None
+    assert without(b"s" * 16, 7, b"damaged", frozenset({1})) is None
+
+
+def test_nobody_confirms_their_own(fresh: District) -> None:
+    store, ms = live(fresh), fresh.center.clocks.ms
+    id = store.erasures.ask(FIRST, PERSON, "self", Note(ms, "admin", "x", FIRST))
+    erasure = store.erasures.get(EVERYWHERE, id)
+    assert erasure is not None
+    keys = fresh.center.keys
+    with pytest.raises(ErasureError):
+        store.erasures.confirm(erasure, opener(keys), signer(keys, erasure), Note(ms, "admin", "x", FIRST))
+
+
+def test_every_word_has_its_english() -> None:
+    said = {text for pair in words.KINDS.values() for text in pair} | {why for why, _ in words.HELD.values()}
+    said |= {
+        *words.REASONS.values(),
+        *words.STATES.values(),
+        *PROBLEMS.values(),
+        *map(words.of_a_person, words.KINDS),
+        words.TAKEN_OFF_WORDS,
+    }
+    assert said - set(ENGLISH) == set()
+    assert set(words.KINDS) == set(Kind)
+    assert set(words.HELD) <= set(Kind)
