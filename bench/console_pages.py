@@ -127,6 +127,9 @@ class Browser:
         self.csrf = _token(self.client.get("/signin").text)
         fields = {"csrf": self.csrf, "name": name, "password": PASSWORD}
         answer = self.client.post("/signin", data=fields)
+        while answer.status_code == 429:  # all of them come from one address
+            time.sleep(float(answer.headers["Retry-After"]))
+            answer = self.client.post("/signin", data=fields)
         assert answer.status_code == 303, answer.status_code
 
     def open(self, name: str, turn: int) -> None:

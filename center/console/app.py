@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
@@ -133,7 +134,7 @@ class Console:
         except ComplaintError as complaint:
             return self._problem(request, complaint.status, complaint.words, *complaint.values)
         except RefusedError as refusal:
-            return self._problem(request, PROBLEMS[refusal.problem][0])
+            return self._refused(request, refusal)
         except UnavailableError as error:
             log.warning("%s %s: the store does not answer: %s", request.method, page.path, error)
             return self._problem(request, 503)
@@ -185,6 +186,12 @@ class Console:
 
     async def _in_thread(self, work: Callable[..., _T], *arguments: Any) -> _T:
         return await anyio.to_thread.run_sync(partial(work, *arguments), limiter=self._threads)
+
+    def _refused(self, request: Request, refusal: RefusedError) -> Response:
+        answer = self._problem(request, PROBLEMS[refusal.problem][0])
+        if refusal.retry_after_s:
+            answer.headers["Retry-After"] = str(math.ceil(refusal.retry_after_s))
+        return answer
 
     def _problem(self, request: Request, status: int, words: str = "", *values: object) -> Response:
         nowhere = Page(request.method, request.url.path, Access.PUBLIC, lambda visit: Response())

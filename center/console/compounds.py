@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from starlette.responses import Response
 
 from center.console.notices import branch_typed
@@ -67,9 +69,12 @@ def _put(visit: Visit, branch: str, what: str) -> None:
 def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
     compounds = {one.branch: one for one in visit.store.houses.compounds(visit.scope)}
     people = visit.store.directory.counts(visit.scope)
-    houses: dict[str, int] = {}
-    for branch, _ in visit.store.directory.houses(visit.scope):
-        houses[branch] = houses.get(branch, 0) + 1
+    houses = visit.console.recent.while_same(
+        ("compounds", visit.scope.branches),
+        tuple(visit.store.directory.branch_versions(visit.scope).items()),
+        visit.office.mono(),
+        lambda: Counter(branch for branch, _ in visit.store.directory.houses(visit.scope)),
+    )
     gates: dict[str, int] = {}
     for gate in visit.store.gates.overview(visit.scope):
         gates[gate.branch] = gates.get(gate.branch, 0) + 1
@@ -79,7 +84,7 @@ def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
             mark_of(branch),
             compounds.get(branch),
             gates.get(branch, 0),
-            houses.get(branch, 0),
+            houses[branch],
             people.get(branch, 0),
         )
         for branch in known_branches(visit)

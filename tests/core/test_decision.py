@@ -58,7 +58,7 @@ LADDERS = {
 }
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(passages, st.lists(facts, max_size=12), policies, moments | st.just(NOW), st.randoms())
 def test_deciding_is_total_pure_and_knows_no_order(
     passage: Passage, known: list[Fact], policy: Policy, now: datetime, chance: random.Random
@@ -112,7 +112,7 @@ def test_a_higher_temperature_is_never_judged_milder(
     assert decide(hotter, known, policy, NOW).severity >= decide(passage, known, policy, NOW).severity
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(passages, st.lists(facts, max_size=12), st.datetimes(timezones=st.just(UTC)) | st.just(NOW))
 def test_a_stricter_zone_is_never_milder(passage: Passage, known: list[Fact], now: datetime) -> None:
     zones = [RULES[name] for name in ("平时", "防范", "管控", "封控")]

@@ -33,6 +33,7 @@ def kilobytes_after(gate: Gate, part: int, seconds: float) -> float:
     return tracemalloc.get_traced_memory()[0] / 1024
 
 
+@pytest.mark.slow
 def test_a_rush_leaves_no_more_behind_than_the_one_before() -> None:
     with traced():
         gate = Gate()

@@ -48,7 +48,7 @@ def thermometers() -> Iterator[list[PtyThermometer]]:
 
 
 @pytest.mark.parametrize(
-    "rounds", [pytest.param(3, id="12 kills"), pytest.param(50, id="200 kills", marks=pytest.mark.slow)]
+    "rounds", [pytest.param(2, id="8 kills"), pytest.param(50, id="200 kills", marks=pytest.mark.slow)]
 )
 def test_kill_9_of_a_station_at_work_loses_no_printed_entry(
     rounds: int, tmp_path: Path, crowd: Path, thermometers: list[PtyThermometer]

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.e2e.program import Json, station
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
@@ -60,6 +62,7 @@ def test_a_whistle_reaches_the_center_and_somebody_arrives(new_gate: NewGate, ce
     assert felt_s < FELT_WITHIN_S
 
 
+@pytest.mark.slow
 def test_a_question_asked_offline_outlives_kills_and_is_answered_at_the_gate(
     new_gate: NewGate, center: RunningCenter
 ) -> None:
