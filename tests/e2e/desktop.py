@@ -21,6 +21,7 @@ from tests.e2e.program import PATIENCE_S, ROOT, Program, environment
 
 WIDTH, HEIGHT = 1366, 768
 # Rows and columns at that size: the verdict's panel, and the last button, where pages by hand have none.
+PREVIEW = (slice(62, 428), slice(12, 688))
 VERDICT = (slice(62, 658), slice(698, 1354))
 LAST_BUTTON = (slice(680, 744), slice(1150, 1340))
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")

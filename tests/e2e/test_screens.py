@@ -16,7 +16,7 @@ import pytest
 
 from station.devices.emulators.scene import PAUSE_S, RAISE_S, WALK_S, SceneScript, Stage, Visit
 from station.devices.frame import Image
-from tests.e2e.desktop import VERDICT, Desktop, ground_of
+from tests.e2e.desktop import PREVIEW, VERDICT, Desktop, ground_of
 from tests.e2e.network_camera import NetworkCamera
 from tests.e2e.residents import Resident, move_in
 from tests.e2e.vendor_line import VendorLine
@@ -40,6 +40,9 @@ def visitor(code: str) -> Image:
 
 def nobody() -> Image:
     return Stage(SceneScript([Visit(None)])).picture(0.0)
+
+
+_DARK = 60  # mean grey; while the gate opens the place of the preview is black
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def gate(folder: Path, camera: NetworkCamera, line: VendorLine, desktop: Desktop
 def test_a_day_at_the_gate(gate: Gate) -> None:
     gate.open('gate = "幸福里小区 · 东门"\ntheme = "day"')
     gate.desktop.until_shows("idle")
+    gate.desktop.until(lambda: gate.desktop.picture()[PREVIEW].mean() > _DARK)  # opened, and the camera sees
     gate.take("idle")
 
     gate.comes(visitor(ZHANG))
