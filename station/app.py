@@ -42,6 +42,7 @@ from station.equipment import Device, Equipment, Post
 from station.export_watch import ExportWatch, schedule_of
 from station.help_desk import HelpDesk
 from station.journal.calibrations import Calibrations
+from station.journal.connection import reserve_readers
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
 from station.journal.movements import Movements
@@ -89,6 +90,7 @@ class Station:
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
+            reserve_readers(opening.data)
             self.journal = journal  # for the admin page; it belongs to the thread that opened it
             opening.prepare(People(journal))
             self.policy = open_in_force(journal, opening.settings.policy, self._clock.now())

@@ -102,7 +102,7 @@ class Thermometry:
     def status(self, status: DeviceStatus, now: float) -> None:
         """The health of a thermometer; another one may count from now on."""
         if self._failover:
-            self._failover.status(status.name, status.state, now)
+            self._failover.status(status.name, status.state, now, free=not self.occupied)
 
     def tick(self, now: float) -> None:
         """Time passed: silence is noticed, and a better instrument is gone back to."""

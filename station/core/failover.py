@@ -54,8 +54,8 @@ class Failover:
         """The one that counts looks false, and there is no better one."""
         return self.active in self._false
 
-    def status(self, name: str, state: DeviceState, now: float) -> Change | None:
-        """One instrument's health; names that are not of this lane are ignored."""
+    def status(self, name: str, state: DeviceState, now: float, *, free: bool = False) -> Change | None:
+        """One instrument's health; names that are not of this lane are ignored. `free` as with `tick`."""
         if name not in self._names:
             return None
         if state is DeviceState.WORKING and name not in self._working:
@@ -63,7 +63,7 @@ class Failover:
             self._come_back(name, now)
         elif state is not DeviceState.WORKING:
             self._working.discard(name)
-        return self._settle(now, free=False)
+        return self._settle(now, free=free)
 
     def tick(self, now: float, looks_false: Collection[str], *, free: bool) -> Change | None:
         """Time passed; `looks_false` by name, and whether nobody stands before any of the sensors."""

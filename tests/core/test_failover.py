@@ -24,8 +24,8 @@ class Lane:
     false: frozenset[str] = frozenset()
     changes: list[Change] = field(default_factory=list)
 
-    def hears(self, name: str, state: DeviceState) -> None:
-        self._note(self.failover.status(name, state, self.now))
+    def hears(self, name: str, state: DeviceState, *, free: bool = False) -> None:
+        self._note(self.failover.status(name, state, self.now, free=free))
 
     def waits(self, seconds: float = 0.1, *, free: bool = True) -> None:
         self.now += seconds
@@ -65,7 +65,14 @@ def test_before_any_works_none_counts() -> None:
     assert lane.changes == []
 
 
-def test_the_preferred_one_takes_over_without_delay_when_it_is_only_found_later() -> None:
+def test_the_preferred_one_found_later_takes_over_at_once_before_an_empty_stand() -> None:
+    lane = Lane()
+    lane.hears(SECOND, WORKING, free=True)
+    lane.hears(FIRST, WORKING, free=True)
+    assert [change.active for change in lane.changes] == [SECOND, FIRST]
+
+
+def test_the_preferred_one_found_while_somebody_is_measured_takes_over_when_they_have_gone() -> None:
     lane = Lane()
     lane.hears(SECOND, WORKING)
     lane.hears(FIRST, WORKING)
@@ -189,8 +196,8 @@ def test_whatever_happens_a_working_one_counts_and_peace_returns_to_the_best(
     for name, state, false, free, seconds in events:
         states[name], lane.false = state, frozenset(false)
         before, was_working = lane.active, states.get(lane.active or "") is WORKING
-        lane.hears(name, state)
-        assert lane.active == before or not was_working  # only death moves a lane in the middle of a person
+        lane.hears(name, state, free=free)
+        assert free or lane.active == before or not was_working  # only death moves a lane in the middle of a person
         lane.waits(seconds, free=free)
         working = [name for name in (FIRST, SECOND) if states.get(name) is WORKING]
         assert lane.active in working or (lane.active is None and not working)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from station.core.model import Severity
+from station.journal.connection import READERS_AT_ONCE, reserve_readers
 from station.journal.entries import Journal
 from station.journal.errors import NoJournalError
 from station.journal.reader import Reader
@@ -153,3 +156,28 @@ def test_an_unknown_entry_is_none(journal: Journal, folder: Path) -> None:
         assert reader.by_id(bytes(16)) is None
         assert reader.latest_amendment(bytes(16)) is None
         assert reader.sealed_personal(bytes(16)) is None
+
+
+def test_those_who_read_at_once_at_night_take_no_file_handle_that_the_gate_did_not_hold_in_the_morning(
+    journal: Journal, folder: Path
+) -> None:
+    in_the_morning = _handles_of(folder / "journal.db")
+    reserve_readers(folder)
+    opened = _handles_of(folder / "journal.db")
+
+    for _ in range(3):
+        with ExitStack() as several:
+            for _ in range(READERS_AT_ONCE):
+                several.enter_context(Reader.open(folder)).head()
+
+    assert opened == in_the_morning + READERS_AT_ONCE, "SQLite keeps them"
+    assert _handles_of(folder / "journal.db") == opened
+
+
+def _handles_of(file: Path) -> int:
+    """How many of this process's file handles are of this file (proc(5))."""
+    own = Path("/proc/self/fd")
+    if not own.exists():
+        pytest.skip("this system has no /proc/self/fd to count file handles with")
+    with os.scandir(own) as handles:
+        return sum(os.path.realpath(handle.path) == str(file.resolve()) for handle in handles)
