@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from importlib.metadata import version
 from pathlib import Path
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
@@ -14,6 +13,8 @@ _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 def description(folder: Path) -> str:
     """Processor, memory, versions, and the kind of disk that the journals of this run lie on."""
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    from importlib.metadata import version  # megabytes, which would count as those of what is measured
+
     qt = version("PySide6-Essentials")
     versions = f"Python {platform.python_version()}, Qt {qt}, SQLite {sqlite3.sqlite_version}"
     return f"{_processor()}, {os.cpu_count()} cores, {memory_gb:.0f} GB; {_file_system(folder)}; {versions}"

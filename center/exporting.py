@@ -9,7 +9,7 @@ from typing import Any
 from center.store import SqlStore
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV injection
 _QUERY = """
     SELECT entry.corrected_ms, entry.at_ms, entry.uncertainty_ms, station.name, entry.gate, entry.lane,
            entry.direction, entry.severity, entry.reasons, entry.closing, entry.value_c, entry.site,
@@ -66,12 +66,12 @@ def _written(row: tuple[Any, ...], zone: tzinfo | None) -> tuple[Any, ...]:
     corrected, at, uncertainty, name, gate, lane, direction, severity, *rest = row
     *between, amends, override, emulated, incarnation, number, entry_id = rest
     result = _RESULTS[severity] if 0 <= severity < len(_RESULTS) else severity
-    times = (_moment(corrected, zone), _moment(at, zone), round(uncertainty / 1000, 1))
-    ids = (_hex(amends), override, "emulated" if emulated else "", incarnation, number, _hex(entry_id))
+    times = (moment(corrected, zone), moment(at, zone), round(uncertainty / 1000, 1))
+    ids = (hex_of(amends), override, "emulated" if emulated else "", incarnation, number, hex_of(entry_id))
     return (*times, name, gate, lane, direction, result, *between, *ids)
 
 
-def _moment(ms: int, zone: tzinfo | None) -> str:
+def moment(ms: int, zone: tzinfo | None) -> str:
     """Local time to the second; what no calendar holds stays a number."""
     try:
         return datetime.fromtimestamp(ms / 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
@@ -79,7 +79,8 @@ def _moment(ms: int, zone: tzinfo | None) -> str:
         return str(ms)
 
 
-def _hex(value: bytes | None) -> str | None:
+def hex_of(value: bytes | None) -> str | None:
+    """Of an id, whatever type the database gives bytes in."""
     return None if value is None else bytes(value).hex()
 
 

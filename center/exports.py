@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from center.exporting import csv_lines, neutral
+from center.exporting import csv_lines, hex_of, moment, neutral
 from center.folder import make_folder
 from center.parquet import Column, Kind, write_parquet
 from center.scope import Scope
@@ -173,8 +173,8 @@ def _rows(means: Means, job: ExportJob) -> Iterator[list[Any]]:
             yield [
                 *(corrected, at, round(uncertainty / 1000, 1), branch, gate, lane, direction, result),
                 *between,
-                *(person, name, home, operator, policy, _hex(amends), override),
-                *("模拟" if emulated else None, incarnation, number, _hex(id)),
+                *(person, name, home, operator, policy, hex_of(amends), override),
+                *("模拟" if emulated else None, incarnation, number, hex_of(id)),
             ]
 
 
@@ -227,20 +227,9 @@ def _sheet(book: Any, bold: Any) -> Any:
 def _local(row: Sequence[Any], zone: tzinfo | None) -> list[Any]:
     """With the moments as people read them."""
     return [
-        _moment(value, zone) if column.kind is Kind.MOMENT else value
+        moment(value, zone) if column.kind is Kind.MOMENT else value
         for column, value in zip(COLUMNS, row, strict=True)
     ]
-
-
-def _moment(ms: int, zone: tzinfo | None) -> str:
-    try:
-        return datetime.fromtimestamp(ms / 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
-    except (ValueError, OverflowError, OSError):
-        return str(ms)
-
-
-def _hex(value: bytes | None) -> str | None:
-    return None if value is None else bytes(value).hex()
 
 
 def _hash(path: Path) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from station.journal.durable import sync_folder
+
 
 def default_folder() -> Path:
     """Where this user's center keeps its keys and its database, e.g. ~/.local/share/kakou-center."""
@@ -18,13 +20,13 @@ def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only, if it is not there. Raises OSError."""
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """After a crash there is the whole new file, or the former state. Raises OSError."""
     _write_beside(path, content).replace(path)
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
 def create_file(path: Path, content: bytes) -> None:
@@ -33,7 +35,7 @@ def create_file(path: Path, content: bytes) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(new, path)
     new.unlink()
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
@@ -45,14 +47,3 @@ def _write_beside(path: Path, content: bytes) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return new
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable: fsync(2) of a file does not cover its directory entry."""
-    if os.name == "nt":
-        return  # Windows cannot open a folder for this, and NTFS journals its names
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -73,7 +73,8 @@ def above(branch: str) -> list[str]:
 
 def read_branch(text: str) -> str:
     """What somebody typed as a branch: parts without blanks around them. Raises BranchError."""
-    parts = [part.strip() for part in text.strip().strip("/").split("/")] if text.strip().strip("/") else []
+    text = text.replace("／", "/").strip().strip("/")  # a Chinese keyboard's
+    parts = [part.strip() for part in text.split("/")] if text else []
     branch = "/".join(parts)
     if not all(parts) or len(parts) > MOST_DEPTH or len(branch) > MOST_LENGTH or not branch.isprintable():
         raise BranchError(text)

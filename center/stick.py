@@ -6,10 +6,7 @@ that fills it, so that sticks may come in any order, any number of times.
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +38,7 @@ from station.sync.kkb import (
 )
 from station.sync.reports import MOST_REPORTS, Reports
 from station.sync.reports import Taken as ReportsTaken
+from station.sync.stick_file import readable, whole_or_not
 
 FOLDER = "sticks"  # in the data folder: what the last stick of each station said, for its answer
 _NO_CLOCK = Clock(0, 2**53)  # a stick says nothing about how its station's clock stands now
@@ -70,7 +68,7 @@ def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_
     """Take in a stick of a station. Raises StickError and StoreError; nothing is stored before all of it
     was verified, and what was stored is found known the next time.
     """
-    with _readable(file) as content:
+    with readable(file) as content:
         header = read_header(content)
         row = _writer(store, keys, header)
         _verify(content, row)
@@ -96,10 +94,8 @@ def export_stick(
         raise StickError(StickProblem.UNKNOWN_STATION, "it told no key for sticks: enrol it again")
     path = to / f"kakou-to-{row.station.hex()[:8]}-{now_ms // 1000}{SUFFIX}" if to.is_dir() else to
     draft = Draft(Direction.DOWN, row.station, row.name, center_id(keys.public_key), now_ms)
-    with _whole_or_not(path) as new, new.open("wb") as out:
+    with whole_or_not(path) as out:
         write_stick(out, draft, _answers(store, keys, data, row, now_ms), row.seal_key, keys.signing.sign)
-        out.flush()
-        os.fsync(out.fileno())
     return path
 
 
@@ -243,27 +239,3 @@ def _said(data: Path, station: bytes) -> _Said:
         return bundle.unpack((data / FOLDER / station.hex()).read_bytes(), _Said)
     except (OSError, BundleError):  # no stick came yet: then there is nothing to acknowledge
         return _Said((), ())
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[BinaryIO]:
-    try:
-        with path.open("rb") as file:
-            yield file
-    except OSError as error:
-        raise StickError(StickProblem.UNREADABLE, str(error)) from error
-
-
-@contextmanager
-def _whole_or_not(path: Path) -> Iterator[Path]:
-    """A new file beside `path` that takes its name when it is on the stick, and is gone if it does not."""
-    new = path.with_name(f"{path.name}.part")
-    try:
-        try:
-            yield new
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        raise StickError(StickProblem.FULL if full else StickProblem.UNREADABLE, str(error)) from error

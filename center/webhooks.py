@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from threading import Thread
 
 import httpx2
 
+from center.cut_off import cut_off
 from center.http.office import Office
 from center.scope import Scope
 from center.store.contacts import GateRow
@@ -33,7 +35,8 @@ log = logging.getLogger(__name__)
 SILENT_MS = 10 * 60_000
 LOOKS_EVERY_S = 1.0
 OVERLAP_MS = 10 * 60_000  # typed rows may come a little after their entries
-WITHIN_S = 5.0
+WITHIN_S = 5.0  # to connect, and from one sign of life to the next
+WHOLE_S = 15.0  # for all of it; one receiver has no more of a look than this either
 BACK_OFF_S = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600)
 _FORGETS_EVERY_MS = 3600_000
 _AT_ONCE = 4  # receivers; a slow one does not hold up the others
@@ -79,7 +82,12 @@ class Sender:
         self._office, self._resolve = office, resolve
         self._since_ms = office.now_ms()
         self._forgot_ms = 0
-        self._client = httpx2.Client(timeout=WITHIN_S, trust_env=False, follow_redirects=False)
+        self._client = httpx2.Client(
+            timeout=WITHIN_S,
+            trust_env=False,
+            follow_redirects=False,
+            limits=httpx2.Limits(max_keepalive_connections=0),  # `cut_off` ends what was opened for it
+        )
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="webhook")
         self._ended, self._failing = Flag(), False
         self._thread = Thread(target=self._run, name="webhooks", daemon=True)
@@ -145,8 +153,11 @@ class Sender:
         return max((ms for ms in known if ms is not None), default=None)
 
     def _deliver(self, webhook: Webhook | None, due: list[Delivery]) -> None:
-        """One after the other, until one does not arrive."""
+        """One after the other, until one does not arrive or the time is over; others at the next look."""
+        began = time.monotonic()
         for delivery in due:
+            if time.monotonic() - began > WHOLE_S:
+                return
             if webhook is None:
                 self._office.store.webhooks.tried(delivery, "ended", due_ms=None)
             elif not self._send(webhook, delivery):
@@ -171,13 +182,16 @@ class Sender:
             target = read_url(webhook.url)
             address = address_for(target, self._office.own_networks, self._resolve)
             headers = {**signed_headers(webhook, delivery, at_s), "Host": target.host_header}
-            with self._client.stream(
-                "POST",
-                target.at(address),
-                content=delivery.body.encode(),
-                headers=headers,
-                extensions={"sni_hostname": target.host},
-            ) as answer:
+            with (
+                cut_off(WHOLE_S) as trace,
+                self._client.stream(
+                    "POST",
+                    target.at(address),
+                    content=delivery.body.encode(),
+                    headers=headers,
+                    extensions={"sni_hostname": target.host, "trace": trace},
+                ) as answer,
+            ):
                 return str(answer.status_code)
         except UrlError as error:
             return error.what.value

@@ -17,6 +17,7 @@ from typing import Self
 from station import help_wishes, way_opening
 from station.center_link import CenterLink
 from station.center_shelf import Gate
+from station.changes_on_record import put_found_on_record
 from station.checkpoint import Checkpoint
 from station.clock_on_record import watching_clock
 from station.codekeys import CodeKeys
@@ -42,8 +43,9 @@ from station.equipment import Device, Equipment, Post
 from station.export_watch import ExportWatch, schedule_of
 from station.help_desk import HelpDesk
 from station.journal.calibrations import Calibrations
-from station.journal.connection import reserve_readers
+from station.journal.connection import reserve_handles
 from station.journal.entries import Journal
+from station.journal.errors import storage_errors
 from station.journal.memory import LaneMemory
 from station.journal.movements import Movements
 from station.journal.people import People
@@ -90,8 +92,10 @@ class Station:
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
-            reserve_readers(opening.data)
+            with storage_errors():
+                reserve_handles(journal.connection)
             self.journal = journal  # for the admin page; it belongs to the thread that opened it
+            put_found_on_record(journal, opening.data, opening.settings, self._clock.now())
             opening.prepare(People(journal))
             self.policy = open_in_force(journal, opening.settings.policy, self._clock.now())
             self._keys = CodeKeys(journal)

@@ -11,6 +11,7 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+from station.changes_on_record import put_lists_on_record
 from station.codes.lists import parse_list
 from station.codes.trustlists import TrustError
 from station.journal.center_items import CenterItems, TrustFile
@@ -32,6 +33,8 @@ def take_trust(journal: Journal, data: Path, now: datetime) -> list[str]:
         if did:
             changed.append(file.name)
         items.took(file)
+    if changed:
+        put_lists_on_record(journal, data, now)
     return changed
 
 

@@ -32,6 +32,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     arguments = parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    arguments.data = arguments.data or default_data_folder()
     logging.basicConfig(
         level=logging.DEBUG if arguments.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -43,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print_error(str(error))
         return int(error.exit_code)
+    except KeyboardInterrupt:
+        return int(Exit.STOPPED)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.DONE)
@@ -68,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="station", description="Kakou 卡口: the checkpoint station of a gate")
     top.add_argument("--verbose", action="store_true", help="log everything to standard error")
     top.add_argument("--version", action="version", version=f"kakou {version()}")
-    top.set_defaults(run="gate:start", data=default_data_folder())
+    top.set_defaults(run="gate:start", data=None)
     commands = top.add_subparsers(metavar="COMMAND")
     _add_gate(commands)
     _add_codes(commands)
@@ -90,9 +93,7 @@ def parser() -> argparse.ArgumentParser:
 def _add(commands: Parsers, name: str, run: str, help: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
     command.set_defaults(run=run)
-    command.add_argument(
-        "--data", type=Path, default=default_data_folder(), metavar="DIR", help="data folder"
-    )
+    command.add_argument("--data", type=Path, metavar="DIR", help="data folder")
     command.add_argument("--json", action="store_true", help="one JSON object per line")
     return command
 
@@ -207,7 +208,10 @@ def _add_journal(commands: Parsers) -> None:
 def _add_keeping(commands: Parsers) -> None:
     keeping = commands.add_parser("retention", help="what is personal and old").add_subparsers(required=True)
     _add(keeping, "show", "retention:show", "what would be erased now, and what is kept longer, and why")
-    _add(keeping, "run", "retention:run", "erase it now; a gate at work does it by itself every day")
+    running = _add(keeping, "run", "retention:run", "erase it now; a gate at work does it each day")
+    running.add_argument(
+        "--clock-is-right", action="store_true", help="though weeks passed since the last time"
+    )
     erasing = _add(keeping, "erase", "erase:erase_person", "all there is of somebody; two sign for it")
     erasing.add_argument("--keep-mentions", action="store_true", help="what others typed of them stays")
     erasing.add_argument("--name", required=True)
@@ -372,6 +376,7 @@ def _add_sync(commands: Parsers) -> None:
     enrol = _add(commands, "enrol", "sync:enrol", "belong to a center, with its one-time code")
     enrol.add_argument("url", nargs="?", metavar="URL", help="of the center, e.g. https://10.0.0.7:8443")
     enrol.add_argument("code", nargs="?", metavar="CODE", help="from: center station add")
+    enrol.add_argument("--leave", action="store_true", help="belong to none any more; the gate is closed")
     enrol.add_argument("--status", action="store_true", help="only say to which center this station belongs")
     sync = commands.add_parser("sync", help="entries to the center, lists from it").add_subparsers(
         required=True

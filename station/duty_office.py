@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from station.app import Opening, Station, load_policy
-from station.core.audit import Audited, Event
+from station.changes_on_record import put_settings_on_record
 from station.core.operators import Operator
 from station.core.shift import current
 from station.duty_desk import StationDutyDesk
@@ -19,12 +19,12 @@ from station.duty_lists import DutyLists
 from station.duty_reports import report_duty
 from station.duty_watch import DutyWatch
 from station.handing_over import StationHandoverDesk
-from station.journal.audit import put_on_record
 from station.journal.duties import Comer, Duties
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.shifts import Rota
 from station.rota_desk import StationRotaDesk
+from station.settings import Settings
 from station.signing_in import SigningIn
 from station.ui.admin.operators import OperatorsSection
 from station.ui.admin.operators_door import Door
@@ -181,14 +181,13 @@ class DutyOffice(QObject):
             self._admin = host
         return RotaSection(host, self._rota, accounts=OperatorsSection(host, self.desk))
 
-    def settings_changed(self, names: list[str]) -> None:
+    def settings_changed(self, settings: Settings) -> None:
         """On record: which settings, not what stands in them. They hold also if this cannot be written."""
         journal = self._journal()
         if journal is None:
             return
-        event = Event(Audited.SETTINGS, facts=(("settings", ", ".join(sorted(names))),))
         try:
-            put_on_record(journal, event, datetime.now(UTC))
+            put_settings_on_record(journal, settings, datetime.now(UTC))
         except JournalError as error:
             log.error("not put on record: %s", error)
 

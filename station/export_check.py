@@ -6,6 +6,7 @@ What was changed, dropped, swapped, repeated or cut off is named by its number a
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from station.core.model import Severity
-from station.export_reading import Texts, read_export
+from station.export_reading import FileRead, Texts, read_export
 from station.journal import pruned
 from station.journal.connection import open_reader
 from station.journal.daily_log import DailyLog, Named
@@ -39,6 +40,8 @@ class Trouble(StrEnum):
     EXTRA = "extra"
     ORDER = "order"
     COUNTS = "counts"
+    HEADER = "header"  # what stands over the columns
+    SUMMARY = "summary"  # the sheet that sums up
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def check_file(
     findings += _of_rows(
         read.rows, claims, gone=gone, signed=not findings, journal=(folder, zone), wording=wording
     )
+    if not findings:
+        findings += _around_the_rows(read, claims, wording(claims.language))
     return Checked(claims, tuple(findings[:MOST_FINDINGS]), gone=gone)
 
 
@@ -112,6 +117,33 @@ def _of_rows(
     else:
         found = list(_against_journal(rows, claims, *journal, wording(claims.language)))
         yield from found or ([Finding(Trouble.PERSONAL)] if signed else [])
+
+
+def _around_the_rows(read: FileRead, claims: Claims, wording: Wording) -> Iterator[Finding]:
+    """The words over the columns and the sheet that sums up, beside rows that are as they were.
+
+    A file in another language than is spoken now cannot be compared: its words are not known.
+    """
+    headers = tuple(wording.header(column) for column in COLUMNS)
+    if claims.language != ("zh" if "\u4e00" <= headers[0][0] <= "\u9fff" else "en"):
+        return
+    if read.headers != {headers}:
+        yield Finding(Trouble.HEADER)
+    if read.summary is not None and not _sums_up(read.summary, read.rows or [], claims, wording):
+        yield Finding(Trouble.SUMMARY)
+
+
+def _sums_up(lines: Sequence[Texts], rows: Sequence[Texts], claims: Claims, wording: Wording) -> bool:
+    """Whether a sheet says how many passed, how they were judged, and in which hour."""
+    verdicts = [wording.verdict(severity) for severity in Severity]
+    hours = Counter((row[1][11:13], row[4]) for row in rows)
+    said = [(wording.text("passages"), str(claims.rows))]
+    said += [(wording.verdict(one), str(claims.counts.get(one.word, 0))) for one in Severity]
+    by_hour = [
+        (f"{hour:02}:00", *(str(hours[f"{hour:02}", verdict]) for verdict in verdicts)) for hour in range(24)
+    ]
+    table = [(wording.text("hour"), *verdicts), *by_hour]
+    return list(lines[2:6]) == said and table == [line for line in lines if len(line) == len(verdicts) + 1]
 
 
 def _is_gone(claims: Claims, folder: Path) -> bool:

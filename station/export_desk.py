@@ -11,7 +11,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from station.core.operators import NOBODY, Who
+from station.core.operators import Who
 from station.export_check import check_file
 from station.export_reading import PasswordError
 from station.export_watch import ExportWatch, file_name
@@ -116,10 +116,10 @@ class StationExportDesk:
 
     def _allowed(self, wish: Wish) -> Who:
         """Two people and a reason, for names in clear. Raises DeskError, JournalError."""
+        if not self._signing.operators.any():
+            raise DeskError(desk_words.admin_first())
         if not wish.reason.strip():
             raise DeskError(_say("请写明为什么要全名"))
-        if not self._signing.operators.any():
-            return NOBODY
         if len(wish.signatures) != 2:
             raise DeskError(_say("导出全名要两个人一起签"))
         signed = vouched_by_two(self._signing, *wish.signatures)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import glob
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -96,11 +97,11 @@ def export(
     kind = format_of(target)
     with DailyLog.open(folder, order.first, order.last, order.zone) as log:
         table = LogTable(wording, order.zone, partial(log.person, vault), order.chosen, masked=order.masked)
-        rows = table.rows(log.passages(progress))
+        pages = table.pages(log.passages(progress))
         claims = partial(_claims, log, order, table, vault, now)
         with _whole(target) as path:
             with _opened(path, _without_zip(target).name, order.password) as file:
-                written = _write(kind, file, table, rows, claims, wording)
+                written = _write(kind, file, table, pages, claims, wording)
             made = Exported(target, written, table.summary)
             record(made)
     return made
@@ -146,12 +147,13 @@ def _write(
     kind: Format,
     file: BinaryIO,
     table: LogTable,
-    rows: Iterator[Row],
+    pages: Iterator[Sequence[Row]],
     claims: Callable[[str], Claims],
     wording: Wording,
 ) -> Claims:
     if kind is Format.CSV:
-        return write_csv(file, table.headers, rows, claims)
+        return write_csv(file, table.headers, pages, claims)
+    rows = chain.from_iterable(pages)
     if kind is Format.XLSX:
         from station.reports.log_xlsx import write_xlsx  # 60 ms that only this needs
 
@@ -235,9 +237,15 @@ def _opened(path: Path, name: str, password: str) -> Iterator[BinaryIO]:
         return
     import pyzipper
 
-    with pyzipper.AESZipFile(
-        path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-    ) as archive:
-        archive.setpassword(password.encode())
-        with archive.open(name, "w", force_zip64=True) as inner:
-            yield inner
+    with path.open("wb") as file:
+        archive = pyzipper.AESZipFile(
+            file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
+        )
+        try:
+            archive.setpassword(password.encode())
+            with archive.open(name, "w", force_zip64=True) as inner:
+                yield inner
+            archive.close()
+        except BaseException:
+            archive.fp = None  # closing would write more, fail again and hide why
+            raise

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -23,11 +24,15 @@ from station.device_setup import DeviceSetup
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.operators import Operators as JournalOperators
+from station.journal.recovery import new_key
+from station.reports.passes import PrintError
+from station.reports.recovery_sheet import write_sheet
 from station.settings import Settings, SettingsError, load_settings
 from station.settings_file import change_settings
 from station.sync.wishes import Granted, Wish
 from station.ui import center_words, enrol_words, operator_words
 from station.ui import words as screen_words
+from station.ui.admin import desk_words
 from station.ui.admin.bench import Bench, SaveError
 from station.ui.admin.desk import DeskError
 from station.ui.application import prepare
@@ -117,6 +122,15 @@ class Desk:
         except DeskError as error:
             raise SaveError(str(error)) from error
 
+    def new_recovery(self) -> str:
+        try:
+            return self._operators.new_recovery()
+        except DeskError as error:
+            raise SaveError(str(error)) from error
+
+    def write_recovery(self, path: Path, key: str) -> None:
+        self._operators.write_recovery(path, key)
+
     def enrol(self, address: str, code: str) -> str:
         return self._enrol(address, code)
 
@@ -130,6 +144,12 @@ class Operators(Protocol):
     def used(self) -> bool: ...
 
     def add(self, number: str, name: str, role: Role, pin: str) -> None:
+        """Raises DeskError."""
+
+    def new_recovery(self) -> str:
+        """Of whoever was made first. Raises DeskError."""
+
+    def write_recovery(self, path: Path, key: str) -> None:
         """Raises DeskError."""
 
 
@@ -150,9 +170,25 @@ class OperatorsBefore:
             return False
 
     def add(self, number: str, name: str, role: Role, pin: str) -> None:
+        with self._journal() as journal:
+            JournalOperators(journal).add(number, name, role, pin)
+
+    def new_recovery(self) -> str:
+        with self._journal() as journal:
+            first = JournalOperators(journal).all()[0]
+            return new_key(journal, by=first.who, now=_utc_now())
+
+    def write_recovery(self, path: Path, key: str) -> None:
+        try:
+            write_sheet(path, key, load_settings(self._data).gate, _utc_now().astimezone())
+        except (PrintError, SettingsError) as error:
+            raise DeskError(desk_words.not_written(str(error))) from error
+
+    @contextmanager
+    def _journal(self) -> Iterator[Journal]:
         try:
             with Journal.open(self._data, now=_utc_now) as journal:
-                JournalOperators(journal).add(number, name, role, pin)
+                yield journal
         except OperatorError as error:
             raise DeskError(operator_words.problem(error.problem)) from error
         except JournalError as error:

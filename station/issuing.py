@@ -46,7 +46,7 @@ class PassOffice:
         made = [_gate_pass(issuer, holder, until, now) for holder in without_pass(holders, self.all(), now)]
         key = self._passes.signing_key(issuer, now=now)
         signed = [SignedPass(gate_pass, sign(gate_pass, key)) for gate_pass in made]
-        self._passes.add(signed)
+        self._passes.add(signed, now=now)
         return signed
 
     def reissue(self, lost: GatePass, *, until: datetime, now: datetime) -> SignedPass:

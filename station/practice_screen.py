@@ -16,7 +16,7 @@ from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui import practice_words
 from station.ui.application import prepare
-from station.ui.practice_overlay import PracticeOverlay
+from station.ui.practice_overlay import PracticeOverlay, Told
 from station.ui.practice_page import PracticePage
 from station.ui.theme import Theme
 from station.ui.touch import Touch
@@ -77,7 +77,7 @@ class Course(QObject):
         if window.wardrobe.large:
             window.wardrobe.turn_large()
         self.overlay = PracticeOverlay(window.theme, window)
-        self.page = PracticePage(Touch(time.monotonic), window)
+        self.page = PracticePage(window.theme, Touch(time.monotonic), window)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self.page.go.connect(self.go)
@@ -130,12 +130,14 @@ class Course(QObject):
         self._show(now)
 
     def _show(self, now: float) -> None:
-        act, arrival = self.director.act, self.director.arrival
-        says = practice_words.says(arrival) if act and act.is_at_table(now) else ""
+        director, act = self.director, self.director.act
+        says = practice_words.says(director.arrival) if act and act.is_at_table(now) else ""
         number = act.index + 1 if act else 1
-        band = practice_words.band(number, len(self.director.cast), self.director.left_s(now))
-        page_open = self.lane.window.pages.any_open
-        self.overlay.show_play(band, says, page_open=page_open)
+        band = practice_words.band(number, len(director.cast), director.right, director.left_s(now))
+        done = director.just_done(now)
+        told = Told(practice_words.told(done), right=bool(done and done.right))
+        hint = practice_words.hint(director.hint(now))
+        self.overlay.show_play(hint or band, says, told, page_open=self.lane.window.pages.any_open)
         if self.page.isVisible():
             self.page.raise_()
 

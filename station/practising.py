@@ -6,6 +6,7 @@ written. What the learner sees and presses is the gate itself.
 
 from __future__ import annotations
 
+import re
 import secrets
 import tempfile
 import time
@@ -45,6 +46,7 @@ RULES: Mapping[
     "temperature.recheck.wait_minutes": 1,
     "temperature.recheck.apart_seconds": 1,
 }
+_STAFF_FIRST = re.compile(r"^\[temperature\.baseline\][^\[]*", re.MULTILINE)  # no staff on stage
 STALE = timedelta(hours=3)
 _LONG = 999.0  # s; of somebody who does not leave yet
 
@@ -78,7 +80,7 @@ def practice(gate: str, like: Settings) -> Iterator[Practice]:
 def furnish(data: Path, now: datetime) -> dict[str, str]:
     """Rules, roster, families and passes of the practice gate; returns each actor's code text by their id."""
     data.mkdir(parents=True, exist_ok=True)
-    rules = policy_text("open")
+    rules = _STAFF_FIRST.sub("", policy_text("open"))
     for path, value in RULES.items():
         rules = with_value(rules, path, value)
     (data / POLICY_FILE).write_text(rules, encoding="utf-8")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from station.core.audit import Audited, Event
 from station.core.operators import Who
+from station.core.override import Role
 from station.journal import receipts, retention
 from station.journal.audit import put_on_record
 from station.journal.backup import ENDING, LEAST_PASSPHRASE, BackupError, make_backup
@@ -167,6 +168,7 @@ class StationRetentionDesk:
             raise DeskError(_say("口令太短，至少 {count} 个字").format(count=LEAST_PASSPHRASE))
         now = self._now()
         with _in_words():
+            self._admin_only()
             event = Event(Audited.EXPORTED, facts=(("what", "backup"),))
             put_on_record(self._open(), event, now)
         target = folder / f"kakou-{now.astimezone(self._zone):%Y%m%d-%H%M}{ENDING}"
@@ -178,6 +180,12 @@ class StationRetentionDesk:
             return made.path, made.size
 
         return job
+
+    def _admin_only(self) -> None:
+        """Whoever has the file and its passphrase can read every name. Raises DeskError, JournalError."""
+        page = self._signing.page
+        if self._signing.operators.any() and (page is None or page.role is not Role.ADMIN):
+            raise DeskError(_say("备份里什么都有，要管理员来做"))
 
     def _running(self) -> Running:
         running = self._station()

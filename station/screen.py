@@ -269,19 +269,19 @@ class LaneInWindow(QObject):
         except SettingsError as error:
             raise SaveError(str(error)) from error
         self._usual = replace(self._usual, settings=settings, equipment=equipment)
+        self._tell_changed(settings)  # before the gate opens anew, and finds that they differ
         self._go_as_usual()
-        self._tell_changed(changes)
 
     def _keep(self, changes: Mapping[str, Value]) -> None:
         """Settings that ask for no other devices. Raises SettingsError."""
         settings = change_settings(self._opening.data, changes)
         self._opening = replace(self._opening, settings=settings)
         self._usual = replace(self._usual, settings=settings)
-        self._tell_changed(changes)
+        self._tell_changed(settings)
 
-    def _tell_changed(self, changes: Mapping[str, Value]) -> None:
+    def _tell_changed(self, settings: Settings) -> None:
         if self._offices:
-            self._offices.duty.settings_changed(list(changes))
+            self._offices.duty.settings_changed(settings)
 
     def _go_as_usual(self) -> None:
         """With all devices and the center, whatever there was before."""

@@ -33,6 +33,7 @@ class Check(StrEnum):
     CLOCK = "clock"
     RULES = "rules"
     OFFLINE = "offline"
+    RECOVERY = "recovery"
 
 
 class Found(StrEnum):
@@ -67,6 +68,8 @@ class Found(StrEnum):
     DECIDED = "decided"
     FAILED = "failed"
     NOBODY_KNOWN = "nobody_known"
+    MADE = "made"
+    NEVER_MADE = "never_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,13 @@ def offline(tried: Offline | None) -> Tick:
     figures = (str(tried.decided), str(tried.asked))
     all_decided = tried.decided == tried.asked
     return Tick(Check.OFFLINE, all_decided, Found.DECIDED if all_decided else Found.FAILED, figures)
+
+
+def recovery(made: bool | None) -> Tick | None:
+    """Whether an admin who forgets the PIN has a paper; None: there is no admin."""
+    if made is None:
+        return None
+    return Tick(Check.RECOVERY, made, Found.MADE if made else Found.NEVER_MADE)
 
 
 def failed(ticks: Sequence[Tick]) -> list[Tick]:

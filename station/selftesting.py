@@ -36,10 +36,12 @@ from station.core.model import (
 )
 from station.core.policy import Policy, PolicyError
 from station.core.temperature import BY_HAND
+from station.journal.audit import SINCE_SCHEMA
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError, storage_errors
 from station.journal.head_check import check_end
+from station.journal.migrations import version
 from station.journal.people import People
 from station.journal.policies import read_policy_history
 from station.journal.reader import Reader
@@ -85,6 +87,7 @@ def run(
         selftest.clock(Times(now(), newest_entry(data), offset_s)),
         selftest.rules(look_at_rules(data, settings), now()),
         selftest.offline(pretend_offline(data, settings, now())),
+        selftest.recovery(look_for_paper(data)),
     ]
     return [tick for tick in ticks if tick]
 
@@ -110,6 +113,20 @@ def _is_writable(folder: Path) -> bool:
         log.warning("%s cannot be written: %s", folder, error)
         return False
     return True
+
+
+def look_for_paper(data: Path) -> bool | None:
+    """Whether a recovery key was ever made. None: nobody has a PIN, or that cannot be read."""
+    try:
+        with storage_errors(), closing(open_reader(data)) as connection:
+            if version(connection) < SINCE_SCHEMA:
+                return None
+            found = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM operator), EXISTS (SELECT 1 FROM recovery)"
+            ).fetchone()
+    except (NoJournalError, JournalError):
+        return None
+    return bool(found[1]) if found[0] else None
 
 
 def look_at_journal(data: Path) -> JournalEnd | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import platformdirs
 
 from station.core.model import Direction
 from station.core.override import Role
@@ -69,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 def default_data_folder() -> Path:
     """Where this user's station keeps its journal, e.g. ~/.local/share/kakou."""
+    import platformdirs  # a megabyte that a command with --data does without
+
     return Path(platformdirs.user_data_dir("kakou", appauthor=False))
 
 

@@ -27,8 +27,8 @@ from station.settings import Settings, SettingsError, load_settings
 from station.ui.admin.bench import SaveError
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.window import AdminWindow
+from tests.patience import PATIENCE_MS
 
-PATIENCE_MS = 8000
 EMPTY = Reading(22.5, Site.OBJECT, 22.5)
 
 

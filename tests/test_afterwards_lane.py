@@ -38,9 +38,9 @@ from station.ui.admin.policy import DRILL, PolicySection
 from station.ui.application import prepare
 from station.ui.codes_down_page import READ_FIRST_S
 from tests.lane import OPEN, Gate
+from tests.patience import PATIENCE_MS
 
 F2, F10, ESC = Qt.Key.Key_F2, Qt.Key.Key_F10, Qt.Key.Key_Escape
-PATIENCE_MS = 8000
 CONTROLLED = policy_text("controlled")
 
 # --- looking back -------------------------------------------------------------------------------

@@ -20,8 +20,7 @@ from station.journal.people import ColourFact, People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings, SettingsError, load_settings
 from station.ui.person_tile import PersonTile
-
-PATIENCE_MS = 8000
+from tests.patience import PATIENCE_MS
 
 
 def _move_in(people: People) -> None:

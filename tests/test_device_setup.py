@@ -18,9 +18,9 @@ from station.devices.usb_socket import SerialDevice
 from station.settings import Settings
 from station.ui.admin.bench import Camera, Port, SaveError, Trouble, TroubleError, Use
 from station.ui.admin.work import CancelledError, Progress
+from tests.patience import PATIENCE_S
 
 PERSON = Reading(36.5, Site.OBJECT, 22.5)
-PATIENCE_S = 8.0
 
 
 def adapter(path: str, location: str | None = "1-1.2") -> SerialDevice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +98,36 @@ def test_without_room_for_the_record_there_is_no_file(data: Path, monkeypatch: p
     with Journal.open(data, now=now):
         assert station(data, "export", "--to", str(data.parent / "day.csv")) != 0
     assert not (data.parent / "day.csv").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is a device of Linux")
+@pytest.mark.parametrize("name", ["day.csv", "day.xlsx"])
+@pytest.mark.parametrize("options", [(), ("--encrypt",)])
+def test_a_full_disk_is_said_as_one(
+    data: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    options: tuple[str, ...],
+) -> None:
+    written = f"{name}.zip" if options else name
+    monkeypatch.setattr("station.exporting._remove_stale", lambda target: None)  # the device is an old file
+    (data.parent / f".{written}.{os.getpid()}.part").symlink_to("/dev/full")
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+
+    assert station(data, "export", "--to", str(data.parent / name), *options) != 0
+    assert "写不进去：No space left on device。" in capsys.readouterr().err
+    assert [path.name for path in data.parent.iterdir()] == [data.name]
+    assert exports(data) == []
+
+
+def test_a_folder_that_is_not_there_is_said_without_names_of_ours(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert station(data, "export", "--to", str(data.parent / "gone" / "day.csv")) != 0
+    said = capsys.readouterr().err
+    assert "写不进去" in said
+    assert ".part" not in said
 
 
 def test_a_password_from_a_script(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

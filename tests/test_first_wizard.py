@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from station import first_start
 from station.commands import gate
 from station.core.model import Direction
 from station.core.override import Role
 from station.first_start import Desk
+from station.journal.audit import read
 from station.journal.entries import Journal
 from station.journal.operators import Operators
+from station.journal.recovery import is_key
 from station.settings import Settings, load_settings
 from station.settings_file import change_settings
 from station.ui.admin.bench import SaveError
+from station.ui.admin.desk import DeskError
 from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.draft import Draft
 
@@ -55,6 +59,21 @@ def test_the_first_admin_can_sign_in_at_the_first_start(tmp_path: Path) -> None:
     assert signed.operator.role is Role.ADMIN
     with pytest.raises(SaveError):
         desk.make_admin("1001", "730518")
+
+
+def test_the_first_admin_has_a_paper_that_helps(tmp_path: Path, application: QApplication) -> None:
+    desk = Desk.before_the_start(tmp_path)
+    desk.make_admin("1001", "730518")
+    key = desk.new_recovery()
+    desk.write_recovery(tmp_path / "recovery.pdf", key)
+    assert (tmp_path / "recovery.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(DeskError):
+        desk.write_recovery(tmp_path / "nowhere" / "recovery.pdf", key)
+    with Journal.open(tmp_path, now=lambda: datetime.now(UTC)) as journal:
+        assert is_key(journal, key)
+        day = timedelta(days=1)
+        made = read(journal.connection, journal.vault, datetime.now(UTC) - day, datetime.now(UTC) + day)
+    assert [(line.what, line.who) for line in made] == [("operator_added", "1001"), ("recovery_made", "1001")]
 
 
 def test_lists_are_changed_in_place_and_taken_out(tmp_path: Path) -> None:

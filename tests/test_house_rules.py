@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -39,29 +41,32 @@ def texts(folder: Path = ROOT) -> Iterator[Path]:
             yield file
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+@dataclass(frozen=True, slots=True)
+class Module:
+    docstring: str | None
+    functions: tuple[tuple[str, int], ...]  # their names and lengths
+    swallowing: tuple[int, ...]  # lines of exception handlers that do nothing but pass
 
 
-def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
-
-
-def swallowing(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
-    """Exception handlers that do nothing but pass."""
+@cache  # to read all of them takes seconds
+def module(source: str) -> Module:
+    tree = ast.parse(source)
+    functions, swallowing = list[tuple[str, int]](), list[int]()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ExceptHandler) and all(isinstance(line, ast.Pass) for line in node.body):
-            yield node
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            functions.append((node.name, (node.end_lineno or node.lineno) - node.lineno + 1))
+        elif isinstance(node, ast.ExceptHandler) and all(isinstance(line, ast.Pass) for line in node.body):
+            swallowing.append(node.lineno)
+    return Module(ast.get_docstring(tree), tuple(functions), tuple(swallowing))
 
 
 def broken_rules(source: str) -> list[str]:
-    tree = ast.parse(source)
-    too_long = [node for node in functions(tree) if length(node) > LONGEST_FUNCTION]
-    broken = [f"{node.name} has {length(node)} lines" for node in too_long]
-    broken += [f"line {node.lineno} swallows an exception" for node in swallowing(tree)]
+    read = module(source)
+    broken = [f"{name} has {length} lines" for name, length in read.functions if length > LONGEST_FUNCTION]
+    broken += [f"line {line} swallows an exception" for line in read.swallowing]
     if source.count("\n") > LONGEST_MODULE:
         broken.append("too long for one module")
-    if source.strip() and not ast.get_docstring(tree):
+    if source.strip() and not read.docstring:
         broken.append("does not say what lives here")
     return broken
 
@@ -74,7 +79,7 @@ def test_a_module_can_be_held_in_the_head() -> None:
 
 
 def test_functions_are_short_as_a_rule() -> None:
-    lengths = [length(node) for file in PRODUCT for node in functions(ast.parse(file.read_text("utf-8")))]
+    lengths = [length for file in PRODUCT for _, length in module(file.read_text("utf-8")).functions]
 
     assert median(lengths) <= LONGEST_TYPICAL_FUNCTION
 

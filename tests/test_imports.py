@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -131,7 +132,12 @@ RULES = {
         "station.center_trust station.codes station.core station.journal station.settings station.sync",
         "msgspec",
     ),
-    "station.center_trust": rule("station.codes station.journal station.trustfolder", ""),
+    "station.center_trust": rule(
+        "station.changes_on_record station.codes station.journal station.trustfolder", ""
+    ),
+    "station.changes_on_record": rule(
+        "station.codes station.core station.journal station.settings station.trustfolder", "msgspec"
+    ),
     "station.codekeys": rule("station.journal station.sync.items", ""),
     "station.knowing": rule("station.core station.journal station.codekeys", ""),
     "station.knowledge": rule("station.core station.journal station.memory station.rechecking", ""),
@@ -198,13 +204,13 @@ RULES = {
     "station.export_watch": rule("station", ""),
     "station.exporting": rule("station.core station.journal station.reports", "pyzipper"),
     "station.export_check": rule("station.core station.export_reading station.journal station.reports", ""),
-    "station.export_reading": rule("station.reports", "python_calamine pyzipper"),
+    "station.export_reading": rule("station.reports station.roster", "python_calamine pyzipper"),
     "station.log_words": rule("station.core station.translation station.ui", ""),
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
         " station.sync.kkb station.sync.onetime station.sync.reports station.sync.sealing"
-        " station.journal.masking",
+        " station.sync.stick_file station.journal.durable station.journal.masking",
         "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3"
         " starlette uvicorn xlsxwriter",
     ),
@@ -238,7 +244,12 @@ def unit_of(module: str) -> str:
     return ".".join(module.split(".")[:2]) if module.startswith("station.") else module.split(".")[0]
 
 
-def imports(source: str) -> Iterator[str]:
+@cache  # to read all sources takes seconds
+def imports(source: str) -> tuple[str, ...]:
+    return tuple(_imports(source))
+
+
+def _imports(source: str) -> Iterator[str]:
     """Every module that a source imports, wherever in the file; `from a import b` as a.b."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

@@ -137,9 +137,8 @@ def test_a_backup_goes_to_another_pc(
     type_in(monkeypatch, PHRASE)
     assert station(tmp_path / "new", "restore", str(file), "--json") == 0
     assert json.loads(said(capsys)) == {"ok": True, "entries": 4, "personal": 2}
-    assert [line.what for line in read_audit(tmp_path / "new", NOW - timedelta(1), NOW + timedelta(1))][
-        -1
-    ] == "exported"
+    told = read_audit(tmp_path / "new", NOW - timedelta(1), NOW + timedelta(1))[-1]
+    assert (told.what, dict(told.facts)["why"]) == ("restored", "restored")
     assert check(tmp_path / "new").incarnations == 2
 
     type_in(monkeypatch, PHRASE)

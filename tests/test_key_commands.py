@@ -23,18 +23,19 @@ from station.journal.operators import Operators
 from station.journal.people import People
 from station.journal.pins import Cost
 from station.journal.recovery import unlock
+from station.journal.retention import Eraser
 from station.journal.vault import open_vault
 from tests.journal import kept
 
 NOW = datetime.now(UTC)
 CHEAP = Cost(64, 1)
-ADMIN, COLLEAGUE = ("1001", "730518"), ("2002", "4071")
+ADMIN, COLLEAGUE, VOLUNTEER = ("1001", "730518"), ("2002", "407192"), ("3003", "4071")
 ERASE = ("retention", "erase", "--name", kept.NAME, "--house", kept.HOUSE, "--reason", "本人要求")
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A gate with one resident, an admin and a volunteer."""
+    """A gate with one resident, an admin, a guard and a volunteer."""
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     folder = tmp_path / "gate"
@@ -44,7 +45,9 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         kept.passes_by(journal, NOW, him.id, kept.CODE)
         operators = Operators(journal, cost=CHEAP)
         operators.add(ADMIN[0], "王建国", Role.ADMIN, ADMIN[1])
-        operators.add(COLLEAGUE[0], "李秀英", Role.VOLUNTEER, COLLEAGUE[1], by=Who(ADMIN[0], Role.ADMIN))
+        by = Who(ADMIN[0], Role.ADMIN)
+        operators.add(COLLEAGUE[0], "李秀英", Role.GUARD, COLLEAGUE[1], by=by)
+        operators.add(VOLUNTEER[0], "张桂兰", Role.VOLUNTEER, VOLUNTEER[1], by=by)
     return folder
 
 
@@ -78,7 +81,7 @@ def test_keys_are_locked_into_pins_changed_and_taken_out_again(
     paper = capsys.readouterr().out.split("：")[1].split()[0]
     found = status(data, capsys)
     assert (found["wrapped"], found["locked"], found["holders"], found["waiting"], found["recovery"]) == (
-        True, True, ["1001"], ["2002"], True,
+        True, True, ["1001"], ["2002", "3003"], True,
     )  # fmt: skip
     assert open_vault(data, create=False).locked
     with Journal.open(data, now=lambda: NOW) as journal:
@@ -200,6 +203,7 @@ NOT_TWO: dict[str, tuple[str, ...]] = {
     "a wrong PIN of the admin": (ADMIN[0], "111111", *COLLEAGUE),
     "no admin first": (*COLLEAGUE, *ADMIN),
     "nobody else": (*ADMIN,),
+    "a volunteer": (*ADMIN, *VOLUNTEER),
 }
 
 
@@ -232,6 +236,20 @@ def test_names_in_full_take_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not to.exists()
 
 
+def test_before_there_is_an_admin_nobody_takes_names_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    Journal.open(tmp_path / "new", now=lambda: NOW).close()
+    to = tmp_path / "names.csv"
+    names = ("--names", "--reason", "街道要", "--to", str(to))
+    assert station(tmp_path / "new", "export", *names) == 1
+    assert station(tmp_path / "new", "trace", "--at", "2022-04-16T10:00", *names) == 1
+    assert "先添加操作员" in capsys.readouterr().err
+    assert not to.exists()
+    assert station(tmp_path / "new", "export", "--to", str(to)) == 0
+
+
 def test_names_in_full_take_two_people(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An admin, and whoever else works here."""
     to = tmp_path / "names.csv"
@@ -239,6 +257,23 @@ def test_names_in_full_take_two_people(data: Path, tmp_path: Path, monkeypatch: 
     types(monkeypatch, *ADMIN, *COLLEAGUE)
     assert station(data, *words) == 0
     assert kept.NAME in to.read_text("utf-8-sig")
+
+
+def test_a_clock_that_jumped_for_weeks_erases_nothing_by_command_either(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the gate holds back by itself: a battery that died sets the year, and all names would be gone."""
+    with Journal.open(data, now=lambda: NOW) as journal:
+        kept.passes_by(journal, NOW - 60 * kept.DAY, kept.person(journal).id, kept.CODE)
+        Eraser(journal, NOW - 130 * kept.DAY, NOW - 100 * kept.DAY).run()
+    capsys.readouterr()
+    assert station(data, "retention", "run") == 1
+    assert "--clock-is-right" in capsys.readouterr().err
+    assert station(data, "retention", "show", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["due"], "nothing went"
+
+    assert station(data, "retention", "run", "--clock-is-right") == 0
+    assert station(data, "retention", "run") == 0
 
 
 def test_somebody_who_is_not_in_that_house_is_not_guessed(

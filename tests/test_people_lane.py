@@ -19,7 +19,8 @@ from station.journal.people import People
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.admin.people import PeopleSection
-from tests.test_admin_lane import PATIENCE_MS, move_in
+from tests.patience import PATIENCE_MS
+from tests.test_admin_lane import move_in
 
 CODE = "https://kakou.invalid/health/1"
 

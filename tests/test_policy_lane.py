@@ -22,6 +22,7 @@ from station.policy_desk import find_text, policy_text
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.admin.policy import DRILL, PolicySection
+from tests.patience import PATIENCE_MS
 
 CONTROLLED = parse_policy(policy_text("controlled"))
 
@@ -52,7 +53,7 @@ def pass_by(lane: LaneInWindow, folder: Path, qtbot: QtBot) -> Entry:
     lane.no_code(Vouch.STRANGER)
     lane.temperature_by_hand(36.4)
     with Reader.open(folder) as reader:
-        qtbot.waitUntil(lambda: bool(reader.last(1)), timeout=8000)
+        qtbot.waitUntil(lambda: bool(reader.last(1)), timeout=PATIENCE_MS)
         return reader.last(1)[0].entry
 
 
@@ -63,7 +64,7 @@ def test_an_activated_policy_decides_about_the_next_person_without_a_restart(
     section = rules(lane)
     section.form.begun.emit(3)
     section.trial.start.click()
-    qtbot.waitUntil(section.trial.activate.isEnabled, timeout=8000)
+    qtbot.waitUntil(section.trial.activate.isEnabled, timeout=PATIENCE_MS)
     section.trial.signature.by.setText("07")
     section.trial.activate.click()
     section.question.answer(yes=True)

@@ -16,6 +16,7 @@ from station.readiness import Readiness
 from station.settings import Settings
 from station.ui.voice import Player
 from station.ui.wizard.draft import Value
+from tests.patience import PATIENCE_MS
 from tests.ui.states import Stand
 from tests.ui.wizard.stand import FakePlayer
 
@@ -40,7 +41,7 @@ def stand(application: QApplication) -> Stand:
 def test_gate_without_a_camera_is_told_in_one_sentence(stand: Stand, tmp_path: Path, qtbot: QtBot) -> None:
     ready = readiness(stand, tmp_path, [])
     ready.test_quietly()
-    qtbot.waitUntil(lambda: ready._work is None, timeout=5000)
+    qtbot.waitUntil(lambda: ready._work is None, timeout=PATIENCE_MS)
     said = stand.window.sidelines.notices.caption(0.0)
     assert "摄像头" in said
     assert "管理 → 自检" in said

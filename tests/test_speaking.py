@@ -15,6 +15,7 @@ from station.core.outcome import Phase, Waiting
 from station.settings import Settings
 from station.speaking import GateVoice
 from station.ui.bridge import Bridge
+from tests.patience import PATIENCE_MS
 
 
 @dataclass
@@ -53,7 +54,7 @@ def open_gate(qtbot: QtBot, tmp_path: Path) -> OpenGate:
         told: list[DeviceEvent] = []
         bridge.device_event.connect(told.append)
         gate = Gate(GateVoice(tmp_path, settings, bridge, bridge, sounding=loudspeaker), bridge, told)
-        qtbot.waitUntil(lambda: settings.volume == 0 or bool(gate.sound))
+        qtbot.waitUntil(lambda: settings.volume == 0 or bool(gate.sound), timeout=PATIENCE_MS)
         return gate
 
     return make
@@ -64,7 +65,7 @@ def test_what_the_lane_says_is_heard(qtbot: QtBot, open_gate: OpenGate) -> None:
     gate = open_gate(loudspeaker, Settings())
     gate.bridge.publish(Waiting(Phase.NEEDS_CODE))
 
-    qtbot.waitUntil(lambda: loudspeaker.played == [["show_code"]])
+    qtbot.waitUntil(lambda: loudspeaker.played == [["show_code"]], timeout=PATIENCE_MS)
 
 
 def test_a_camera_that_is_lost_is_heard(qtbot: QtBot, open_gate: OpenGate) -> None:
@@ -72,7 +73,7 @@ def test_a_camera_that_is_lost_is_heard(qtbot: QtBot, open_gate: OpenGate) -> No
     gate = open_gate(loudspeaker, Settings())
     gate.bridge.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.LOST, "video0"))
 
-    qtbot.waitUntil(lambda: loudspeaker.played == [["recheck", "device_cam"]])
+    qtbot.waitUntil(lambda: loudspeaker.played == [["recheck", "device_cam"]], timeout=PATIENCE_MS)
 
 
 def test_without_a_loudspeaker_the_screen_says_so_once_and_again_when_it_is_back(
@@ -84,14 +85,14 @@ def test_without_a_loudspeaker_the_screen_says_so_once_and_again_when_it_is_back
     loudspeaker.is_heard = True
     gate.voice.check()
 
-    qtbot.waitUntil(lambda: gate.sound == [DeviceState.ABSENT, DeviceState.WORKING])
+    qtbot.waitUntil(lambda: gate.sound == [DeviceState.ABSENT, DeviceState.WORKING], timeout=PATIENCE_MS)
 
 
 def test_a_gate_that_is_to_be_silent_is(qtbot: QtBot, open_gate: OpenGate) -> None:
     loudspeaker = Loudspeaker()
     gate = open_gate(loudspeaker, Settings(volume=0))
     gate.bridge.publish(Waiting(Phase.NEEDS_CODE))
-    with qtbot.waitSignal(gate.bridge.outcome):
+    with qtbot.waitSignal(gate.bridge.outcome, timeout=PATIENCE_MS):
         gate.bridge.publish(Waiting(Phase.IDLE))
 
     assert loudspeaker.played == []
@@ -104,4 +105,4 @@ def test_who_comes_by_night_is_heard(qtbot: QtBot, open_gate: OpenGate) -> None:
     gate = open_gate(loudspeaker, all_day)
     gate.bridge.publish(View(memoryview(bytes(3)), 1, 1, (), 10.0, moving=True))
 
-    qtbot.waitUntil(lambda: loudspeaker.played == [["arrival"]])
+    qtbot.waitUntil(lambda: loudspeaker.played == [["arrival"]], timeout=PATIENCE_MS)

@@ -23,6 +23,7 @@ from station.tracing_desk import StationTraceDesk
 from station.tracing_sheet import write_trace
 from station.ui.admin.tracing_desk import AskedTrace, DeskError, Relation, Trace
 from station.ui.admin.work import CancelledError, Progress
+from tests.answering import ADMIN, GUARD, PINS, VOLUNTEER, Gate, run
 from tests.compound import MORNING, Compound
 from tests.ui.scenes import ZONE
 
@@ -147,6 +148,32 @@ def test_an_admin_says_why_and_that_is_sealed_in_the_record(desk: Desk) -> None:
     desk.desk.unmask(found, "街道流调组要")
 
     assert (desk.record()[-1].what, desk.record()[-1].note) == ("unmasked", "街道流调组要")
+
+
+def test_the_names_of_a_rush_hour_take_two_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("station.tracing_desk.ALONE_AT_MOST", 1)
+    gate = Gate.open(tmp_path / "station")
+    gate.compound.go("张小强", INTO, MORNING)
+    gate.compound.go("徐桂英", INTO, MORNING)
+    desk, stick = gate.tracing, tmp_path / "stick"
+    found = run(desk.trace(PERSON))
+    assert isinstance(found, Trace)
+    admin, guard, volunteer = ((one, PINS[one]) for one in (ADMIN, GUARD, VOLUNTEER))
+
+    with pytest.raises(DeskError, match="两个人签"):
+        desk.write(found, stick, ".csv", masked=False, why="街道要")
+    for signatures in ((), (admin,), (admin, admin), (admin, volunteer)):
+        with pytest.raises(DeskError):
+            desk.unmask(found, "街道要", signatures)
+    assert {"unmasked", "exported"}.isdisjoint(line.what for line in gate.lines())
+
+    desk.unmask(found, "街道要", (admin, guard))
+    run(desk.write(found, stick, ".csv", masked=False, why="街道要"))
+    line = next(line for line in gate.lines() if line.what == "unmasked")
+    assert (line.who, dict(line.facts)["second"], line.note) == (ADMIN, GUARD, "街道要")
+    with pytest.raises(DeskError):
+        desk.write(run(desk.trace(PERSON)), stick, ".csv", masked=False, why="x")  # type: ignore[arg-type]
+    gate.journal.close()
 
 
 @pytest.mark.parametrize(

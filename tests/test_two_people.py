@@ -11,13 +11,15 @@ from station.core.audit import Audited
 from station.core.operators import Refusal
 from station.journal.entries import Journal
 from station.journal.people import People
+from station.operators_desk import StationOperatorsDesk
 from station.signing_in import SigningIn
 from station.ui.admin.exports_desk import DeskError as ExportRefused
 from station.ui.admin.exports_desk import Wish
 from station.ui.admin.retention_desk import DeskError as EraseRefused
 from station.ui.admin.retention_desk import Found
 from tests.answering import ADMIN, CHEAP, GUARD, PINS, VOLUNTEER, Gate, run
-from tests.compound import MORNING
+from tests.compound import MORNING, Compound
+from tests.ui.scenes import ZONE
 
 HIM = "张小强"
 Signatures = tuple[tuple[str, str], ...]
@@ -31,11 +33,12 @@ NOT_TWO: dict[str, Signatures] = {
     "another's PIN": (RIGHT[ADMIN], (GUARD, PINS[ADMIN])),
     "nobody second": (RIGHT[ADMIN], ("", "")),
     "no admin": (RIGHT[GUARD], RIGHT[VOLUNTEER]),
+    "a volunteer as the second": (RIGHT[ADMIN], RIGHT[VOLUNTEER]),
+    "a volunteer as the first": (RIGHT[VOLUNTEER], RIGHT[ADMIN]),
 }
 TWO: dict[str, Signatures] = {
     "an admin and a guard": (RIGHT[ADMIN], RIGHT[GUARD]),
-    "an admin and a volunteer": (RIGHT[ADMIN], RIGHT[VOLUNTEER]),
-    "an admin as the second": (RIGHT[VOLUNTEER], RIGHT[ADMIN]),
+    "an admin as the second": (RIGHT[GUARD], RIGHT[ADMIN]),
 }
 
 
@@ -90,6 +93,32 @@ def test_two_people_do_it_and_both_are_on_record(gate: Gate, signatures: Signatu
     assert (erased.who, erased.note) == (first, f"+ {second}\n本人要求")
     assert [line.who for line in lines if line.what == Audited.SIGNED_ONCE] == [first, second] * 2
     assert [line.who for line in lines if line.what == Audited.EXPORTED] == [first]
+
+
+def test_before_there_is_an_admin_nobody_takes_names_away(tmp_path: Path) -> None:
+    """Nobody could be asked who did it. What is masked goes out all the same."""
+    compound = Compound.open(tmp_path / "station")
+    signing = SigningIn(lambda: compound.journal, now=compound.clock.now, cost=CHEAP)
+    desk = StationOperatorsDesk(signing, lambda: compound.journal, ZONE, lambda: "东门", compound.clock.now)
+    gate = Gate(tmp_path / "station", compound, signing, desk)
+    with pytest.raises(ExportRefused, match="先到“管理 → 值班 → 账号”添加"):
+        export(gate, ())
+    assert Audited.EXPORTED not in kinds(gate)
+
+    today, stick = gate.exports.today(), tmp_path / "stick"
+    run(gate.exports.export(Wish(today, today, ".csv", stick)))
+    assert len(list(stick.iterdir())) == 1
+    compound.journal.close()
+
+
+def test_a_guard_makes_no_backup(gate: Gate) -> None:
+    """Whoever has the file and its passphrase can read every name."""
+    gate.desk.lock()
+    gate.desk.unlock(GUARD, PINS[GUARD])
+    with pytest.raises(EraseRefused, match="要管理员"):
+        gate.keeping.back_up(tmp := gate.folder.parent / "stick", "三号楼的门口有棵老槐树")
+    assert not tmp.exists()
+    assert Audited.EXPORTED not in kinds(gate)
 
 
 def test_a_delay_goes_on_after_the_gate_was_closed(gate: Gate) -> None:

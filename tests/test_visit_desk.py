@@ -30,9 +30,9 @@ from station.settings import Settings
 from station.ui.admin.visits import Mode, VisitsSection
 from station.ui.visitor_said import Step
 from tests.lane import MODULE
+from tests.patience import PATIENCE_MS
 
 ENTER, F1, F12 = Qt.Key.Key_Return, Qt.Key.Key_F1, Qt.Key.Key_F12
-PATIENCE_MS = 20_000
 
 
 def move_in(people: People) -> None:

@@ -28,6 +28,10 @@
         <translation>The number is too short: at least 4 digits. Once more.</translation>
     </message>
     <message>
+        <source>✓ 记好了。别忘了密码，也别告诉别人。设置完会显示恢复码，请备好纸笔。</source>
+        <translation>✓ Kept. Do not forget the PIN, and tell nobody. The recovery key is shown at the end: have pen and paper ready.</translation>
+    </message>
+    <message>
         <source>要防硬盘被偷：以后到“管理 → 值班 → 账号 → 数据钥匙”，把名册锁进密码。锁了以后，夜里断电重启，要等有人签到，大门才认得人，在那以前人人复核。</source>
         <translation>Against a stolen disk: Admin → Shifts → Accounts → Data keys locks the roster into the PINs. Then, after a power cut at night, everybody is rechecked until somebody signs in.</translation>
     </message>
@@ -38,10 +42,6 @@
     <message>
         <source>已经有管理员了。改密码、加人：到“管理 → 值班 → 账号”。这一步请跳过。</source>
         <translation>There is an admin already. PINs and people: Admin → Shifts → Accounts. Please skip this step.</translation>
-    </message>
-    <message>
-        <source>✓ 记好了。别忘了密码，也别告诉别人。</source>
-        <translation>✓ Kept. Do not forget the PIN, and tell nobody.</translation>
     </message>
     <message>
         <source>密码再输一遍，按“确定”。</source>
@@ -399,18 +399,6 @@
         <translation>Why full names, and for whom</translation>
     </message>
     <message>
-        <source>管理员编号</source>
-        <translation>Admin&apos;s number</translation>
-    </message>
-    <message>
-        <source>另一位的编号</source>
-        <translation>The other one&apos;s number</translation>
-    </message>
-    <message>
-        <source>密码</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
         <source>姓名打码，例如 王*英</source>
         <translation>Names are masked, e.g. 王*英</translation>
     </message>
@@ -669,7 +657,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>不认识</source>
-        <translation>unknown</translation>
+        <translation>Not known</translation>
     </message>
     <message>
         <source>现在</source>
@@ -2492,7 +2480,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>不认识</source>
-        <translation>unknown</translation>
+        <translation>Not known</translation>
     </message>
     <message>
         <source>访客、代收</source>
@@ -2641,16 +2629,16 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Open the barrier: {why}</translation>
     </message>
     <message>
-        <source>请保安或管理员按自己的编号，再按“确定”。</source>
+        <source>请保安或管理员按编号，再按“确定”。</source>
         <translation>A guard or an admin types their number, then OK.</translation>
+    </message>
+    <message>
+        <source>救护车等不及：用闸上的钥匙，回头再记。</source>
+        <translation>If an ambulance cannot wait, use the barrier&apos;s own key and note it afterwards.</translation>
     </message>
     <message>
         <source>开闸要保安或管理员来定。</source>
         <translation>A guard or an admin decides to open the barrier.</translation>
-    </message>
-    <message>
-        <source>救护车等不及，就用闸上的钥匙，回头再记。</source>
-        <translation>If an ambulance cannot wait, use the barrier&apos;s own key and note it afterwards.</translation>
     </message>
     <message>
         <source>这个编号不能开闸，请保安或管理员来。</source>
@@ -3550,24 +3538,24 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Practice: three minutes, thirty people</translation>
     </message>
     <message>
+        <source>大多数人不用您动手，等它自己出结果。</source>
+        <translation>Most people need nothing from you: wait for the verdict.</translation>
+    </message>
+    <message>
+        <source>有人开口说话：话写在画面上，您按下面的键。</source>
+        <translation>Somebody speaks: read it on the picture, then use the keys below.</translation>
+    </message>
+    <message>
+        <source>拿不准先不放，请他等一等。</source>
+        <translation>Not sure? Nobody goes in yet: ask them to wait.</translation>
+    </message>
+    <message>
         <source>来的都是假人，什么也不会真的记下来，按错了也不要紧。</source>
         <translation>Nobody is real and nothing is kept. A wrong key does no harm.</translation>
     </message>
     <message>
-        <source>大多数人不用您动手：等它自己出结果。</source>
-        <translation>Most people need nothing from you: wait for the verdict.</translation>
-    </message>
-    <message>
-        <source>有人说话，话会写在画面上；要动手的，按下面的键。</source>
-        <translation>What people say is written on the picture. If something is to be done, use the keys below.</translation>
-    </message>
-    <message>
-        <source>拿不准就想一想：不认识的先不放，发烧的请他歇一歇。</source>
-        <translation>Not sure? Strangers wait, and a fever has a rest.</translation>
-    </message>
-    <message>
-        <source>随时可以按 F10 结束。三分钟到了会自己停，给您看成绩。</source>
-        <translation>Press F10 to end at any time. After three minutes it stops and shows how you did.</translation>
+        <source>想停就按 F10。三分钟到了会自己停，给您看成绩。</source>
+        <translation>Press F10 to end. After three minutes it stops and shows how you did.</translation>
     </message>
     <message>
         <source>开始</source>
@@ -3822,6 +3810,29 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>存好了：{file}。打印以后请把这个文件删掉。</source>
         <translation>Saved: {file}. Delete the file once it is printed.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryStep</name>
+    <message>
+        <source>存成 PDF 去打印</source>
+        <translation>Save as PDF to print</translation>
+    </message>
+    <message>
+        <source>恢复码：请打印，或者抄下来</source>
+        <translation>Recovery key: print it, or write it down</translation>
+    </message>
+    <message>
+        <source>管理员忘了密码，只有它能救。装进信封，锁进柜子，不要拍照。离开这一页，电脑里就再也看不到它；丢了就到“管理 → 值班 → 账号”点“新的恢复码”。</source>
+        <translation>If an admin forgets the PIN, only this helps. Put it into an envelope and lock it away; no photographs. Once you leave this page the PC never shows it again; if it is lost: Admin → Shifts → Accounts, “New recovery key”.</translation>
+    </message>
+    <message>
+        <source>存好了：{file}。打印以后请把这个文件删掉。</source>
+        <translation>Saved: {file}. Please delete the file once it is printed.</translation>
+    </message>
+    <message>
+        <source>存恢复码</source>
+        <translation>Save the recovery key</translation>
     </message>
 </context>
 <context>
@@ -5006,6 +5017,21 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>TwoSignatures</name>
+    <message>
+        <source>管理员编号</source>
+        <translation>Admin&apos;s number</translation>
+    </message>
+    <message>
+        <source>保安或管理员</source>
+        <translation>Guard or admin</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+</context>
+<context>
     <name>VisitorPage</name>
     <message>
         <source>更多</source>
@@ -5128,6 +5154,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Finish</translation>
     </message>
     <message>
+        <source>打印或抄好了，锁起来了</source>
+        <translation>It is on paper and locked away</translation>
+    </message>
+    <message>
         <source>没有存成：{error}</source>
         <translation>Not saved: {error}</translation>
     </message>
@@ -5204,6 +5234,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>没有写成。请看盘满了没有、U 盘拔了没有：{why}</source>
         <translation>Not written. Is the disk full, or the memory stick gone? {why}</translation>
+    </message>
+    <message>
+        <source>全名要两个人签字，这里还没有管理员：先到“管理 → 值班 → 账号”添加，再来</source>
+        <translation>Full names take two signatures, and there is no admin yet: first add one in Admin → Shifts → Accounts</translation>
     </message>
     <message>
         <source>摄像头</source>
@@ -6304,6 +6338,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>There is no former list: {}</translation>
     </message>
     <message>
+        <source>名单换好了，但没能记进审计：{}</source>
+        <translation>The list is in place, but could not be put on record: {}</translation>
+    </message>
+    <message>
         <source>名单没有换：{}</source>
         <translation>The list was not replaced: {}</translation>
     </message>
@@ -7064,6 +7102,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Enrolled. The center calls this station {}. It syncs by itself from now on.</translation>
     </message>
     <message>
+        <source>退出中心了：记录都留在本机，以后不再同步，中心发来的名单不再用</source>
+        <translation>Left the center: all entries stay here, nothing is synced any more, and its lists are no longer used</translation>
+    </message>
+    <message>
         <source>正在同步，还有 {} 条没送。</source>
         <translation>Syncing; {} entries are still to be sent.</translation>
     </message>
@@ -7248,6 +7290,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Say with --reason why names in full are needed</translation>
     </message>
     <message>
+        <source>导出全名要管理员和另一位一起签：先添加操作员（station operator add），或者不要全名</source>
+        <translation>Full names take the signatures of an admin and somebody else: first add operators (station operator add), or go without --names</translation>
+    </message>
+    <message>
         <source>要两个人一起：请另一位也签名</source>
         <translation>Two people are needed: ask the other one to sign too</translation>
     </message>
@@ -7342,6 +7388,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>清理了 {} 条</source>
         <translation>Erased {}</translation>
+    </message>
+    <message>
+        <source>离上次清理隔了好多天，什么也没删：先看电脑时间对不对（{}），对就加上 --clock-is-right 再来</source>
+        <translation>Many days since the last time, so nothing was erased: see whether the PC&apos;s time is right ({}); if so, try again with --clock-is-right</translation>
     </message>
     <message>
         <source>这张回执被改过，或者不是这台卡口的</source>
@@ -7454,10 +7504,6 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>删除了。回执在 {}，请交给本人</source>
         <translation>Erased. The receipt is in {}, hand it to them</translation>
-    </message>
-    <message>
-        <source>大门开着，这次查询没有写进审计；要全名请先关掉大门的窗口</source>
-        <translation>The gate is open: this question was not put on record. For names in full close the gate&apos;s window first</translation>
     </message>
     <message>
         <source>名单只能存成 .xlsx 或 .csv</source>
@@ -8015,6 +8061,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>补一句</source>
         <translation>Remark</translation>
+    </message>
+    <message>
+        <source>{lane} 道</source>
+        <translation>Lane {lane}</translation>
     </message>
     <message>
         <source>交班单</source>
@@ -9642,8 +9692,20 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>A code from elsewhere does not pass yet: ask whom they visit.</translation>
     </message>
     <message>
-        <source>练习 · 第 {number} 位，共 {count} 位 · 还有 {left}</source>
-        <translation>Practice · person {number} of {count} · {left} left</translation>
+        <source>第 {number} 位，共 {count} 位 · 做对 {right} 位 · 还有 {left}</source>
+        <translation>Person {number} of {count} · {right} right · {left} left</translation>
+    </message>
+    <message>
+        <source>提示：{lesson}</source>
+        <translation>Hint: {lesson}</translation>
+    </message>
+    <message>
+        <source>对了，不用您动手</source>
+        <translation>Right: nothing to do</translation>
+    </message>
+    <message>
+        <source>对了：{name}</source>
+        <translation>Right: {name}</translation>
     </message>
     <message>
         <source>练习</source>
@@ -10124,6 +10186,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Offline</translation>
     </message>
     <message>
+        <source>恢复码</source>
+        <translation>recovery key</translation>
+    </message>
+    <message>
         <source>看得见，也读到了码</source>
         <translation>sees, and has read a code</translation>
     </message>
@@ -10340,6 +10406,18 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>the list is still empty</translation>
     </message>
     <message>
+        <source>做过了，那张纸要锁好</source>
+        <translation>was made; keep the paper locked away</translation>
+    </message>
+    <message>
+        <source>还没有：管理员忘了密码就进不去了</source>
+        <translation>none yet: an admin who forgets the PIN is locked out</translation>
+    </message>
+    <message>
+        <source>请管理员到“管理 → 值班 → 账号”点“新的恢复码”，打印好锁起来</source>
+        <translation>Admin: Admin → Shifts → Accounts, “New recovery key”; print it and lock it away</translation>
+    </message>
+    <message>
         <source>名单读不出来</source>
         <translation>the list cannot be read</translation>
     </message>
@@ -10554,6 +10632,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>要看全名，请先写明为什么</source>
         <translation>Say first why you need the names</translation>
     </message>
+    <message>
+        <source>名单上超过 {most} 个人，全名要管理员和保安（或另一位管理员）两个人签</source>
+        <translation>More than {most} people are on the list: full names take the signatures of an admin and a guard (or a second admin)</translation>
+    </message>
 </context>
 <context>
     <name>visitors</name>
@@ -10759,7 +10841,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>有 {count} 件代收代办超时了，请催一催</source>
-        <translation>{count} parcels or errands are overdue, please see to them</translation>
+        <translation>Overdue parcels or errands: {count}. Please see to them</translation>
     </message>
     <message>
         <source>这个预约刚取消了。请打门牌，当普通访客登记</source>
@@ -12425,6 +12507,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>One of the two must be an admin.</translation>
     </message>
     <message>
+        <source>另一位要是保安或管理员：志愿者不用为别人的信息担责。</source>
+        <translation>The other one must be a guard or an admin: volunteers do not answer for other people&apos;s data.</translation>
+    </message>
+    <message>
         <source>密码对，但您还打不开数据。请一位已经能打开的同事先签到，您再按一次密码就行了。</source>
         <translation>The PIN is right, but you cannot open the data yet. Let a colleague who can sign in first, then enter your PIN once more.</translation>
     </message>
@@ -12573,6 +12659,18 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Enrol</translation>
     </message>
     <message>
+        <source>退出中心</source>
+        <translation>left the center</translation>
+    </message>
+    <message>
+        <source>换了验码用的名单</source>
+        <translation>a list that codes are judged by was changed</translation>
+    </message>
+    <message>
+        <source>校准测温仪</source>
+        <translation>thermometer calibrated</translation>
+    </message>
+    <message>
         <source>导入名单</source>
         <translation>List import</translation>
     </message>
@@ -12587,6 +12685,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>手动开门</source>
         <translation>Opened by hand</translation>
+    </message>
+    <message>
+        <source>发出入证</source>
+        <translation>passes issued</translation>
     </message>
     <message>
         <source>作废出入证</source>
@@ -12623,6 +12725,14 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>从损坏的登记本救出</source>
         <translation>salvaged from a damaged journal</translation>
+    </message>
+    <message>
+        <source>从备份取回，记录从第 1 条重新编号</source>
+        <translation>restored from a backup, entries count from 1 again</translation>
+    </message>
+    <message>
+        <source>记录从第 1 条重新编号</source>
+        <translation>entries count from 1 again</translation>
     </message>
     <message>
         <source>清理了早已存档的旧记录</source>
@@ -12709,6 +12819,22 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>lane {}</translation>
     </message>
     <message>
+        <source>{} 的名单</source>
+        <translation>list of {}</translation>
+    </message>
+    <message>
+        <source>加 {} °C</source>
+        <translation>{} °C added</translation>
+    </message>
+    <message>
+        <source>新的一册 {}</source>
+        <translation>new volume {}</translation>
+    </message>
+    <message>
+        <source>和 {} 两个人签</source>
+        <translation>signed together with {}</translation>
+    </message>
+    <message>
         <source>姓名打码</source>
         <translation>names masked</translation>
     </message>
@@ -12763,6 +12889,30 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>取回备份</source>
         <translation>backup restored</translation>
+    </message>
+    <message>
+        <source>换了电脑，或者复制过硬盘</source>
+        <translation>another PC, or a copied disk</translation>
+    </message>
+    <message>
+        <source>中心有另一份不同的记录</source>
+        <translation>the center has other entries under these numbers</translation>
+    </message>
+    <message>
+        <source>大门关着的时候改的，开门时发现</source>
+        <translation>changed while the gate was closed, found when it opened</translation>
+    </message>
+    <message>
+        <source>中心发来的</source>
+        <translation>sent by the center</translation>
+    </message>
+    <message>
+        <source>不再用了</source>
+        <translation>no longer used</translation>
+    </message>
+    <message>
+        <source>读不出来</source>
+        <translation>cannot be read</translation>
     </message>
     <message>
         <source>文件加了密码</source>
@@ -12979,6 +13129,14 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>顺序被换过</source>
         <translation>The order was changed</translation>
+    </message>
+    <message>
+        <source>表头被改过：列的名字对不上</source>
+        <translation>The header was changed: the names of the columns are not right</translation>
+    </message>
+    <message>
+        <source>“汇总”那一页被改过，或者和记录对不上</source>
+        <translation>The summary sheet was changed, or does not fit the entries</translation>
     </message>
     <message>
         <source>条数对不上</source>

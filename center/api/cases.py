@@ -103,7 +103,7 @@ def begin(call: Call) -> Done:
 
 def say(call: Call) -> Done:
     case, said = _case(call), call.body
-    by = said.by or call.who
+    by = f"{call.who}：{said.by}" if said.by else call.who  # never only a name that the program gives
     if said.close:
         call.store.cases.close(case.key, by, said.text, call.now_ms)
     else:

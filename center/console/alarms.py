@@ -21,17 +21,24 @@ from center.store.alarms import GateAlarm
 
 FRESH_S = 0.3
 PAGE = 100
+MOST_WAITING = 500  # of one page
 _BANNER = 3
 
 
 def show_all(visit: Visit) -> Response:
-    before = visit.query("before", 20)
-    if before and not before.isdecimal():
-        raise NotHereError
-    alarms = visit.store.alarms.all(visit.scope, before_ms=int(before) if before else None, most=PAGE)
-    last = alarms[-1].received_ms if len(alarms) == PAGE else None
-    may_act = visit.may(Permission.ACT)
-    return visit.render("alarms.html", alarms=alarms, last=last, may_act=may_act, **_looks(visit, alarms))
+    """What waits for somebody stands first, however old it is."""
+    before_ms = visit.query_ms("before")
+    some = visit.store.alarms.all(visit.scope, before_ms=before_ms, most=PAGE)
+    waiting = visit.store.alarms.unseen(visit.scope, MOST_WAITING) if before_ms is None else []
+    among = {(one.station, one.id) for one in waiting}
+    alarms = [*waiting, *(one for one in some if (one.station, one.id) not in among)]
+    return visit.render(
+        "alarms.html",
+        alarms=alarms,
+        last=some[-1].received_ms if len(some) == PAGE else None,
+        may_act=visit.may(Permission.ACT),
+        **_looks(visit, alarms),
+    )
 
 
 def show_live(visit: Visit) -> Response:
@@ -61,6 +68,8 @@ def see(visit: Visit) -> Response:
     alarm = visit.store.alarms.get(visit.scope, hex_bytes(station), hex_bytes(id))
     if alarm is None:
         raise NotHereError
+    if alarm.seen_ms is not None:
+        return visit.redirect("/alarms", "别人已经处理了，没有再记")
     said = visit.field("said", 200)
     if not said:
         raise ComplaintError("请写一句怎么处理的，例如：已送回家，通知了社区")

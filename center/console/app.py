@@ -21,7 +21,9 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from center.console import guard, passwords
+from center.console import again, guard, passwords
+from center.console.addresses import former_address
+from center.console.branches import known_branches
 from center.console.forms import read_form, read_raw
 from center.console.headers import ALWAYS, secured
 from center.console.live import Live
@@ -43,6 +45,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _YEAR_S = 365 * 86_400
 
+NOT_FOUND = "没有找到，或者不归您管：请核对填的编号、所属"
 PROBLEM_WORDS = {
     400: "这样填不行",
     403: "您没有做这件事的权限",
@@ -93,15 +96,21 @@ class Console:
         """A page with its frame; the line that the former page left is shown once."""
         said = unquote(visit.request.cookies.get(SAID_COOKIE, ""))
         frame = {"menu": self._menu(visit), "said": said[:300]}
-        return self._templates.render(visit, template, {**frame, **values})
+        offered = {"known_branches": partial(known_branches, visit)}
+        return self._templates.render(visit, template, {**frame, **offered, **values})
 
     def shows(self, path: str) -> bool:
         """Whether this path is that of a page that a browser may be sent to."""
-        scope = {"type": "http", "path": path, "method": "GET", "root_path": "", "headers": []}
-        shown = (page for page in self.pages if page.method == "GET")
-        match = (page for page in shown if Route(page.path, _nowhere).matches(scope)[0] is Match.FULL)
-        page = next(match, None)
-        return page is not None and not page.polls
+        return self._page_at(path)[0] is not None
+
+    def _page_at(self, path: str) -> tuple[Page | None, dict[str, str]]:
+        """The page that a browser shows at this path, and the parts of the path; None: there is none."""
+        scope = {"type": "http", "path": unquote(path), "method": "GET", "root_path": "", "headers": []}
+        for page in self.pages:
+            match, more = Route(page.path, _nowhere).matches(scope)
+            if page.method == "GET" and match is Match.FULL:
+                return (None, {}) if page.polls else (page, more["path_params"])
+        return None, {}
 
     def refused(self, request: Request, status: int) -> Response:
         """A page for paths that there are none of."""
@@ -130,7 +139,7 @@ class Console:
         except guard.ForgedError:
             return self._problem(request, 403, "这个表单过期了，请回到上一页重新打开再提交")
         except (ForbiddenError, NotHereError) as refusal:
-            return self._problem(request, 403 if isinstance(refusal, ForbiddenError) else 404)
+            return self._problem(request, refusal.status, refusal.words)
         except ComplaintError as complaint:
             return self._problem(request, complaint.status, complaint.words, *complaint.values)
         except RefusedError as refusal:
@@ -161,7 +170,7 @@ class Console:
             visit.form = await read_form(self.office, request, page.most_bytes)
             guard.check_forged(visit)
         try:
-            answer = await self._handled(page, visit)
+            answer = await self._handled_or_shown_again(page, visit)
             self._note(visit, answer, began)
             if visit.fresh:
                 guard.set_cookie(request, answer, visit.fresh, guard.PRE)
@@ -170,6 +179,34 @@ class Console:
             for value in visit.form.values():
                 if isinstance(value, UploadFile):
                     value.file.close()
+
+    async def _handled_or_shown_again(self, page: Page, visit: Visit) -> Response:
+        try:
+            return await self._handled(page, visit)
+        except (ComplaintError, NotHereError) as refusal:
+            if page.method not in guard.UNSAFE or visit.user is None:
+                raise
+            shown = await self._in_thread(self._again, visit, refusal)
+            if shown is None:
+                raise
+            return shown
+
+    def _again(self, visit: Visit, refusal: ComplaintError | NotHereError) -> Response | None:
+        """The form with what was typed; None: nobody knows which page it stood on, or it is not there."""
+        address = former_address(visit.request)
+        page, parts = self._page_at(address[0]) if address else (None, {})
+        if address is None or page is None or page.by_turns:
+            return None
+        request = again.asked_again(visit.request, *address, parts)
+        if isinstance(refusal, ComplaintError):
+            wrong, status = visit.text(refusal.words, *refusal.values), refusal.status
+        else:
+            wrong, status = visit.text(NOT_FOUND), 404
+        try:
+            made = guard.enter(self, page, request, visit.lang)
+            return again.show(page, made, visit, wrong, status)
+        except (guard.SignInFirstError, ForbiddenError, NotHereError, ComplaintError):
+            return None
 
     async def _handled(self, page: Page, visit: Visit) -> Response:
         if not page.by_turns:
@@ -197,7 +234,8 @@ class Console:
         nowhere = Page(request.method, request.url.path, Access.PUBLIC, lambda visit: Response())
         visit = Visit(self, self.office, request, nowhere, language(request))
         text = visit.text(words or PROBLEM_WORDS.get(status, PROBLEM_WORDS[400]), *values)
-        answer = visit.render("problem.html", status=status, words=text)
+        is_guest = status == 404 and bool(words)
+        answer = visit.render("problem.html", status=status, words=text, is_guest=is_guest)
         if status in (408, 413):
             answer.headers["Connection"] = "close"
         return secured(answer)

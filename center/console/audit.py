@@ -12,8 +12,7 @@ _PAGE = 100
 
 
 def show(visit: Visit) -> Response:
-    before, who = visit.query("before"), visit.query("who")
-    before_ms = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+    before_ms, who = visit.query_ms("before"), visit.query("who")
     notes = visit.store.audit.latest(visit.scope, before_ms=before_ms, who=who, limit=_PAGE + 1)
     more = notes[_PAGE - 1].at_ms if len(notes) > _PAGE else None
     return visit.render("audit.html", notes=notes[:_PAGE], more=more, who=who)

@@ -38,10 +38,7 @@ def show_live(visit: Visit) -> Response:
 
 
 def show_closed(visit: Visit) -> Response:
-    before = visit.query("before", 20)
-    if before and not before.isdecimal():
-        raise NotHereError
-    cases = visit.store.cases.all(visit.scope, before_ms=int(before) if before else None, most=PAGE)
+    cases = visit.store.cases.all(visit.scope, before_ms=visit.query_ms("before"), most=PAGE)
     last = cases[-1].received_ms if len(cases) == PAGE else None
     return visit.render("cases_all.html", cases=cases, last=last, **_words(visit))
 
@@ -95,7 +92,7 @@ def picture(visit: Visit) -> Response:
 
 def answer(visit: Visit) -> Response:
     """A line for the gate's screen, or a remark for those at the center."""
-    case, text = _case(visit), visit.long_field("text", MOST_LINE)
+    case, text = _open_case(visit), visit.long_field("text", MOST_LINE)
     if not text:
         raise ComplaintError("请先写一句话")
     shown = visit.field("shown") == "1" and case.station != NO_STATION
@@ -106,7 +103,7 @@ def answer(visit: Visit) -> Response:
 
 def take(visit: Visit) -> Response:
     """It is mine from now on, or nobody's again."""
-    case = _case(visit)
+    case = _open_case(visit)
     mine = visit.field("on") == "1"
     visit.store.cases.assign(case.key, visit.who if mine else "", visit.now_ms)
     visit.note("接了事项" if mine else "放下了事项", branch=case.branch, about=case.key)
@@ -114,7 +111,7 @@ def take(visit: Visit) -> Response:
 
 
 def go(visit: Visit) -> Response:
-    case, who = _case(visit), visit.field("who", 40)
+    case, who = _open_case(visit), visit.field("who", 40)
     if not who:
         raise ComplaintError("请写清谁过去")
     visit.store.cases.go(case.key, who, visit.now_ms)
@@ -123,7 +120,7 @@ def go(visit: Visit) -> Response:
 
 
 def arrive(visit: Visit) -> Response:
-    case = _case(visit)
+    case = _open_case(visit)
     visit.store.cases.arrive(case.key, visit.now_ms)
     visit.note("记了报到", branch=case.branch, about=case.key)
     return _back(visit, case, "记下了：人到了")
@@ -131,7 +128,7 @@ def arrive(visit: Visit) -> Response:
 
 def close(visit: Visit) -> Response:
     """Done, with what came of it: nobody closes a case without a word."""
-    case, text = _case(visit), visit.long_field("text", MOST_LINE)
+    case, text = _open_case(visit), visit.long_field("text", MOST_LINE)
     if not text:
         raise ComplaintError("请写一句结果再办结，例如：已送医；误会，已劝开")
     visit.store.cases.close(case.key, visit.who, text, visit.now_ms)
@@ -193,6 +190,14 @@ def _case(visit: Visit) -> Case:
     case = visit.store.cases.get(visit.id_bytes("case").hex())
     if case is None or not _is_ours(visit.scope, case):
         raise NotHereError
+    return case
+
+
+def _open_case(visit: Visit) -> Case:
+    """One that is still to be changed. Raises NotHereError, ComplaintError."""
+    case = _case(visit)
+    if case.closed_ms is not None:
+        raise ComplaintError("这件事已经有人办结了，没有再改")
     return case
 
 

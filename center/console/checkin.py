@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from center.console import health_words, moments
 from center.console.page import Access, ComplaintError, NotHereError, Page
-from center.console.personal import open_link
+from center.console.personal import OVER, open_link
 from center.console.visit import Visit
 from center.http.answers import RefusedError
 from center.scope import EVERYWHERE
@@ -92,7 +92,7 @@ def _open(visit: Visit) -> Link:
     """The link, as long as the isolation lasts. Raises NotHereError; refuses too_many."""
     link = open_link(visit, LINK)
     if visit.store.isolations.get(EVERYWHERE, link.about, visit.now_ms) is None:
-        raise NotHereError
+        raise NotHereError(OVER)
     return link
 
 

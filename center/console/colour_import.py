@@ -14,10 +14,10 @@ from center.console.page import Page
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.people_lists import KnownPeople, Plan, make_plan
+from center.sheets_apart import MOST_UPLOAD, read_apart
 from center.words import speaker
-from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
-from station.roster.rows import PeopleList, Reading, read_people
+from station.roster.rows import PeopleList, Reading, people_of
 from station.sync.items import PersonItem, decode_item, encode_item
 
 _SHOWN = 100  # rows with something wrong
@@ -68,7 +68,7 @@ def _look(visit: Visit, content: bytes) -> Looked:
     """Raises FileError."""
     zone = visit.console.zone or datetime.now().astimezone().tzinfo or UTC
     now = datetime.fromtimestamp(visit.now_ms / 1000, UTC)
-    read = read_people(content[: MOST_BYTES + 1], Reading(now, zone))
+    read = people_of(read_apart(content), Reading(now, zone))
     known, scopes = _ours(visit)
     plan = make_plan(read.rows, known, visit.office.keys.district)
     facts = sum(len(one.facts) for one in plan.people if one.id in scopes)
@@ -119,7 +119,11 @@ def _said(visit: Visit, looked: Looked, imported: bool) -> dict[str, Any]:
 def _page(visit: Visit, found: dict[str, Any], status: int = 0) -> Response:
     wrong = found.get("wrong", "")
     return visit.render(
-        "colour_import.html", status=status or (400 if wrong else 200), found=found, wrong=wrong
+        "colour_import.html",
+        status=status or (400 if wrong else 200),
+        found=found,
+        wrong=wrong,
+        most_mb=MOST_UPLOAD // 1024 // 1024,
     )
 
 
@@ -130,7 +134,7 @@ PAGES = (
         "/colours/import",
         Permission.CHANGE_PEOPLE,
         take,
-        most_bytes=MOST_BYTES + 64 * 1024,
+        most_bytes=MOST_UPLOAD + 64 * 1024,
         by_turns=True,
     ),
 )

@@ -148,7 +148,7 @@ def _sorted(tiles: list[Tile]) -> Picture:
     for branch, some in groupby(in_tree, lambda tile: "/".join(tile.place.split("/")[:parts])):
         worst_first = sorted(some, key=lambda tile: (-tile.state.colour, in_order(tile.state.gate.name)))
         groups.append(Group(branch, tuple(worst_first)))
-    groups.sort(key=lambda group: (-group.tiles[0].state.colour, group.branch))
+    groups.sort(key=lambda group: (-group.tiles[0].state.colour, in_order(group.branch)))
     colours = tuple(
         (colour, sum(tile.state.colour is colour for tile in tiles)) for colour in reversed(Colour)
     )
@@ -215,6 +215,7 @@ def _one(visit: Visit) -> dict[str, Any]:
         "state": state,
         "today": today,
         "begin_ms": begin_ms,
+        "end_ms": end_ms,
         "entries": entries,
         "reasons": lambda entry: _reason_words(visit, entry),
         "digest": sha256(seen).hexdigest()[:16],

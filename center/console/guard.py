@@ -20,6 +20,7 @@ from center.store.sessions import LIMITS
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PRE = "kakou-pre"  # the cookie of a browser where nobody is signed in
+_CLOCK_MS = 5 * 60_000  # so far a clock may be put right without anybody noticing
 _OF_A_NEW_PASSWORD = ("/password", "/signout")
 
 
@@ -89,8 +90,8 @@ def _recognise(visit: Visit) -> None:
     if not id:
         return
     session = visit.store.sessions.get(id, now_ms=visit.now_ms, limits=LIMITS)
-    if session is None:
-        return
+    if session is None or session.begun_ms > visit.now_ms + _CLOCK_MS:
+        return  # begun tomorrow: the clock was set back, and the session would last longer by as much
     visit.user, visit.session = session.user, id
     if not visit.page.polls:
         visit.store.sessions.use(id, session, visit.now_ms)

@@ -156,10 +156,7 @@ def whose(visit: Visit) -> tuple[str, str]:
 
 def _card(visit: Visit, *, bare: bool) -> Response:
     person, branch = whose(visit)
-    asked = "" if bare else visit.query("before", 20)
-    if asked and not asked.isdecimal():
-        raise NotHereError
-    before_ms = int(asked) if asked else None
+    before_ms = None if bare else visit.query_ms("before")
     lines = sorted(_lines(visit, person, before_ms), key=lambda line: -line.at_ms)[:PAGE]
     people = people_of(visit, [person])
     return visit.render(

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from center.console.page import ComplaintError, NotHereError, Page
-from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, with_answers
+from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, or_no_gate, with_answers
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.scope import BranchError, read_branch
@@ -41,7 +41,7 @@ def send(visit: Visit) -> Response:
     key = uuid.uuid4().hex[:12]
     visit.store.lists.put(CHANNEL, [("notice", key, encode_item(notice))], branch)
     visit.note("发了通知", branch=branch, about=key)
-    return visit.redirect(f"/notices/{key}", "发出去了，在线的大门两秒内就看到")
+    return visit.redirect(f"/notices/{key}", or_no_gate(visit, branch, "发出去了，在线的大门两秒内就看到"))
 
 
 def show(visit: Visit) -> Response:

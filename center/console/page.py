@@ -44,11 +44,22 @@ class Page:
 
 
 class NotHereError(Exception):
-    """There is no such thing, or it is another branch's: 404, and nobody learns which."""
+    """There is no such thing, or it is another branch's: 404, and nobody learns which.
+
+    With words for somebody who has no account: the first page is nothing for them.
+    """
+
+    status = 404
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class ForbiddenError(Exception):
     """Signed in, but without the role for it: 403."""
+
+    status, words = 403, ""
 
 
 class ComplaintError(Exception):

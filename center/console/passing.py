@@ -24,8 +24,7 @@ _ON_A_PAGE = 100
 
 def show_all(visit: Visit) -> Response:
     """The passes of our branches, the newest first."""
-    before = visit.query("before", 16)
-    passes = visit.store.passes.latest(visit.scope, int(before) if before.isdecimal() else None, _ON_A_PAGE)
+    passes = visit.store.passes.latest(visit.scope, visit.query_ms("before"), _ON_A_PAGE)
     directory = visit.store.directory
     rows = [(one, directory.get(visit.scope, one.person)) for one in passes]
     return visit.render(

@@ -90,6 +90,7 @@ def change(visit: Visit) -> Response:
     if made.person and _numbered_already(visit, made.person, known.id):
         wrong = {"id_number": "这个身份证号已经是另一个人的，请核对"}
     if made.person is None or wrong:
+        visit.note("看了住户的姓名和电话：改的时候填错了", branch=known.branch, about=known.id)
         return page_of(visit, known, clear=True, typed=typed, problems=wrong)
     put(visit, known, made.person, "改了住户")
     return visit.redirect(f"/people/{known.id}", "改好了，大门会自己来取")

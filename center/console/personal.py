@@ -7,6 +7,8 @@ from center.console.visit import Visit
 from center.http.answers import RefusedError
 from center.store.links import Link
 
+OVER = "这个链接不能用了：可能过期了，或者换了新的。请找发给您的人再要一个"
+
 
 def open_link(visit: Visit, purpose: str) -> Link:
     """The link of the address (`/…/{secret}`). Raises NotHereError; refuses too_many."""
@@ -15,5 +17,5 @@ def open_link(visit: Visit, purpose: str) -> Link:
         raise RefusedError("too_many", retry_after_s=wait)
     link = visit.store.links.open(purpose, visit.path("secret"), visit.now_ms)
     if link is None:
-        raise NotHereError
+        raise NotHereError(OVER)
     return link

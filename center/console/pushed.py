@@ -9,13 +9,14 @@ from typing import Generic, TypeVar
 
 from center.console.page import NotHereError
 from center.console.visit import Visit
-from center.scope import Scope
+from center.scope import Scope, is_within, place_of
 from center.store import GateRow
 from center.store.lists import only_for
 from center.store.reports import Reported
 from station.sync.items import NoticeItem, TaskItem, decode_item
 
 CHANNEL = "quick"
+NO_GATE = "发出去了，可是这个所属下面没有大门：请核对所属有没有写错，错了就撤回重发"
 _ALONE = "@"
 _Item = TypeVar("_Item", NoticeItem, TaskItem)
 
@@ -61,6 +62,14 @@ def one_pushed(visit: Visit, name: str, kind: type[_Item], key: str) -> Pushed[_
         if one.key == key:
             return one
     raise NotHereError
+
+
+def or_no_gate(visit: Visit, branch: str, said: str) -> str:
+    """What is said of something for this branch: a branch that was mistyped has no gate."""
+    reached = any(
+        is_within(place_of(one.branch, one.gate), branch) for one in visit.store.gates.overview(visit.scope)
+    )
+    return said if reached else NO_GATE
 
 
 def with_answers(

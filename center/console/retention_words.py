@@ -59,6 +59,11 @@ _OF_A_PERSON: dict[str, str] = {
 }
 
 
+def texts() -> list[str]:
+    """What the command line says too, in Chinese."""
+    return [*(name for name, _ in KINDS.values()), TAKEN_OFF_WORDS, *(why for why, _ in HELD.values())]
+
+
 def of_a_person(name: str) -> str:
     """What a kind is called where somebody is erased."""
     return _OF_A_PERSON.get(name) or kind(name)

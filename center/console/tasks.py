@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from center.console.notices import branch_typed
 from center.console.page import NotHereError, Page
-from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, with_answers
+from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, or_no_gate, with_answers
 from center.console.rights import Permission
 from center.console.visit import Visit, hex_bytes
 from center.store.lists import only_for
@@ -39,7 +39,7 @@ def send(visit: Visit) -> Response:
     task = TaskItem(visit.now_ms, _for_somebody(typed["who"], typed["text"]), due_ms)
     visit.store.lists.put(CHANNEL, [("task", key, encode_item(task))], scope)
     visit.note("派了任务", branch=branch, about=key)
-    return visit.redirect(f"/tasks/{key}", "派下去了，大门办好会报回来")
+    return visit.redirect(f"/tasks/{key}", or_no_gate(visit, branch, "派下去了，大门办好会报回来"))
 
 
 def show(visit: Visit) -> Response:

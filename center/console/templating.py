@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from hashlib import sha256
@@ -15,6 +16,8 @@ from center.console.rights import ROLE_WORDS, Permission, Role
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+# What turns the direction of a text, steers a terminal, or is no character: of a gate that was taken over.
+_TURNING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Templates:
@@ -25,6 +28,7 @@ class Templates:
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_as_it_stands,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -56,3 +60,10 @@ class Templates:
         return self.environment.get_template(template).render(
             visit=visit, _=visit.text, lang=visit.lang, ago=ago, role=role, **values
         )
+
+
+def _as_it_stands(value: object) -> object:
+    """Whatever a page shows, in the order in which it was written: no name turns what stands beside it."""
+    if not isinstance(value, str) or hasattr(value, "__html__") or (value.isascii() and value.isprintable()):
+        return value
+    return _TURNING.sub("\ufffd", value)

@@ -10,9 +10,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from center.console.addresses import former_address, in_language
 from center.console.house import House
-from center.console.page import ComplaintError, NotHereError, Page
+from center.console.page import NotHereError, Page
 from center.console.rights import Permission, roles_with
+from center.console.typed import clean, moment_ms
 from center.http.office import Office
 from center.scope import NOWHERE, Scope
 from center.store import SqlStore
@@ -39,6 +41,8 @@ class Visit:
     fresh: bytes = b""  # a cookie for the token of a public page, to be set with the answer
     form: FormData = field(default_factory=FormData)
     body: bytes = field(default=b"", repr=False)  # of a page for machines
+    wrong: str = ""  # of the form that this page shows again, with what was typed
+    typed: str = field(default="", repr=False)
 
     @property
     def store(self) -> SqlStore:
@@ -88,6 +92,10 @@ class Visit:
         """A word of the query, empty if it is not there. Raises ComplaintError."""
         return clean(self.request.query_params.get(name, ""), most)
 
+    def query_ms(self, name: str) -> int | None:
+        """A moment of the query, ms; None: it is not there. Raises NotHereError."""
+        return moment_ms(self.query(name))
+
     def field(self, name: str, most: int = 200) -> str:
         """A line of the form, without blanks around it, empty if it is not there. Raises ComplaintError."""
         value = self.form.get(name, "")
@@ -129,6 +137,16 @@ class Visit:
         return answer
 
     @property
+    def former(self) -> str:
+        """The page of ours that somebody comes from, without its query; empty: nobody says."""
+        address = former_address(self.request)
+        return address[0] if address and is_own_path(address[0]) else ""
+
+    def in_language(self, lang: str) -> str:
+        """The address of this page in another language."""
+        return in_language(self.request, lang)
+
+    @property
     def is_secure(self) -> bool:
         return self.request.url.scheme == "https"
 
@@ -154,16 +172,6 @@ class Visit:
 def home_of(user: UserRow | None) -> str:
     """The branch where somebody belongs: of the first of their roles."""
     return user.grants[0].branch if user and user.grants else ""
-
-
-def clean(text: str, most: int, *, lines: bool = False) -> str:
-    """What can be stored and shown. Raises ComplaintError."""
-    text = text.replace("\r\n", "\n").strip()
-    if len(text) > most:
-        raise ComplaintError("太长了：最多 {} 个字", most)
-    if not all(letter.isprintable() or (lines and letter in "\n\t") for letter in text):
-        raise ComplaintError("里面有看不见的符号，请重新输入")
-    return text
 
 
 def hex_bytes(text: str) -> bytes:

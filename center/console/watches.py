@@ -20,8 +20,7 @@ _ON_A_PAGE = 100
 
 
 def show_all(visit: Visit) -> Response:
-    before = visit.query("before", 16)
-    decided = visit.store.watches.latest(visit.scope, int(before) if before.isdecimal() else None, _ON_A_PAGE)
+    decided = visit.store.watches.latest(visit.scope, visit.query_ms("before"), _ON_A_PAGE)
     return visit.render(
         "watches.html",
         waiting=[(one, *_who(visit, one)) for one in visit.store.watches.waiting(visit.scope)],

@@ -34,6 +34,7 @@ SAID_WORDS = {
     "ConnectError": "连不上",
     "ConnectTimeout": "连不上",
     "ReadTimeout": "对方没有回答",
+    "RemoteProtocolError": "对方没有回答完",
 }
 
 
@@ -57,10 +58,8 @@ def add(visit: Visit) -> Response:
 
 
 def show(visit: Visit) -> Response:
-    webhook, before = _webhook(visit), visit.query("before", 20)
-    if before and not (before.isascii() and before.isdigit() and len(before) < 16):
-        raise NotHereError
-    lines = visit.store.webhooks.deliveries(webhook.id, before_ms=int(before) if before else None, most=PAGE)
+    webhook, before_ms = _webhook(visit), visit.query_ms("before")
+    lines = visit.store.webhooks.deliveries(webhook.id, before_ms=before_ms, most=PAGE)
     last = lines[-1].at_ms if len(lines) == PAGE else None
     return visit.render("webhook.html", webhook=webhook, lines=lines, last=last, **_words())
 

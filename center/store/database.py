@@ -87,6 +87,10 @@ class Database(ABC):
     def read(self) -> AbstractContextManager[Connection]:
         """One snapshot to read in. Raises UnavailableError."""
 
+    def look(self) -> AbstractContextManager[Connection]:
+        """For a single statement that reads: it needs no transaction around it. Raises UnavailableError."""
+        return self.read()
+
     @abstractmethod
     def write_schema(self) -> AbstractContextManager[Connection]:
         """A writing transaction that no other process can have at the same time."""

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from center.store.database import Connection, Database
-from center.store.migrations import begin_epoch, meta
+from center.store.migrations import begin_epoch
 from center.store.private_items import PrivateItems
 from center.store.watching import Watcher
 from station.sync.bundle import Item
@@ -119,11 +119,12 @@ class Lists:
         """
         limit = max(1, min(limit, MOST_ITEMS[channel]))
         with self._database.read() as connection:
-            newest = _newest(connection, channel)
-            if epoch != meta(connection, "epoch") or since > newest:
+            newest, epoch_here, some_alone = _state(connection, channel, since)
+            if epoch != epoch_here or since > newest:
                 return ListPage((), 0, True, True, newest)
             rows = _after(connection, channel, since, newest, limit + 1, _scopes(branch, station))
-            not_for = _alone(connection, channel, since, newest) if station is None else frozenset()
+            shared = some_alone and station is None
+            not_for = _alone(connection, channel, since, newest) if shared else frozenset()
         items, more = self._fitting(rows, limit)
         until = items[-1].version if more else newest
         return ListPage(tuple(items), until, more, False, newest, not_for)
@@ -229,6 +230,18 @@ def _newest(connection: Connection, channel: str, lock: str = "") -> int:
     return int(row[0])
 
 
+def _state(connection: Connection, channel: str, since: int) -> tuple[int, bytes, bool]:
+    """Newest version, epoch, and whether something after `since` is for one station alone; by one statement.
+
+    Raises KeyError.
+    """
+    row = connection.row(_STATE, channel, since, channel)
+    if row is None:
+        raise KeyError(channel)
+    newest, epoch, alone = row
+    return int(newest), bytes(epoch or b""), bool(alone)
+
+
 def _known(connection: Connection, channel: str, places: Iterable[_Place]) -> _Known:
     known: _Known = {}
     for name, group in groupby(sorted(places), itemgetter(0)):
@@ -254,6 +267,11 @@ def _after(
     return connection.rows(f"SELECT * FROM ({whole}) AS arms ORDER BY version LIMIT ?", *values, most)
 
 
+_STATE = (
+    "SELECT newest, (SELECT value FROM meta WHERE name = 'epoch'),"
+    " EXISTS (SELECT 1 FROM item WHERE channel = ? AND version > ? AND alone = 1)"
+    " FROM channel WHERE channel = ?"
+)
 _RANGE = "FROM item WHERE channel = ? AND version > ? AND version <= ?"
 _SELECT = f"SELECT list, key, version, body {_RANGE}"
 _SELECT_GONE = f"SELECT list, key, version, CAST(NULL AS bytea) AS body {_RANGE}"

@@ -43,7 +43,8 @@ class PostgresqlConnection(Connection):
         # takes many at once.
         if not values:
             return self._connection.execute(text)
-        return self._connection.execute(_placeholders(text), values)
+        # As binary: bytes come as they are, not as twice as many hexadecimal digits.
+        return self._connection.execute(_placeholders(text), values, binary=True)
 
     def rows(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._execute(text, values).fetchall()
@@ -151,6 +152,11 @@ class PostgresqlDatabase(Database):
     def read(self) -> Iterator[Connection]:
         with _passing_faults(), self._pool.connection() as connection:  # which ends the transaction, too
             connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield PostgresqlConnection(connection, self._known_days)
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        with _passing_faults(), self._pool.connection() as connection:
             yield PostgresqlConnection(connection, self._known_days)
 
     def tables(self, connection: Connection) -> set[str]:

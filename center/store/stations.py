@@ -11,6 +11,10 @@ from center.store.database import Connection, Database
 from center.store.errors import EnrolError, StoreError
 
 _COLUMNS = "station, name, gate, branch, seal_key, enrolled_ms, revoked_ms, credential"
+_WITH_KEYS = (
+    f"SELECT {_COLUMNS}, public_key FROM station LEFT JOIN station_key USING (station)"
+    " WHERE station = ? ORDER BY added_ms"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Stations:
             return _must_get(connection, station)
 
     def get(self, station: bytes) -> StationRow | None:
-        with self._database.read() as connection:
+        with self._database.look() as connection:
             return _get(connection, station)
 
     def keys(self, station: bytes) -> tuple[bytes, ...]:
@@ -145,8 +149,9 @@ def _keys(connection: Connection, station: bytes) -> tuple[bytes, ...]:
 
 
 def _get(connection: Connection, station: bytes) -> StationRow | None:
-    row = connection.row(f"SELECT {_COLUMNS} FROM station WHERE station = ?", station)
-    return _row(row, _keys(connection, station)) if row else None
+    """By one statement: before each answer somebody is looked up."""
+    rows = connection.rows(_WITH_KEYS, station)
+    return _row(rows[0][:-1], tuple(key for *_, key in rows if key is not None)) if rows else None
 
 
 def _row(row: tuple[Any, ...], keys: tuple[bytes, ...]) -> StationRow:

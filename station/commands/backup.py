@@ -31,7 +31,7 @@ def back_up(arguments: argparse.Namespace) -> Exit:
         made = make_backup(
             arguments.data, target, _new_passphrase(), now=datetime.now(UTC), progress=_progress
         )
-    _put_on_record(arguments.data, "backup")
+    _put_on_record(arguments.data)
     contents = made.contents
     if arguments.json:
         print_json(
@@ -59,7 +59,6 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
     except NotEmptyError as error:
         said = translate("cli", "这里已经有一本登记本了：{}。备份从不盖掉它，请用 --data 另选一个空文件夹")
         raise CommandError(said.format(arguments.data)) from error
-    _put_on_record(arguments.data, "restore")
     report = restored.report
     if arguments.json:
         print_json({"ok": report.ok, "entries": report.entries, "personal": report.personal})
@@ -75,9 +74,9 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
     return Exit.DONE if report.ok else Exit.NEGATIVE
 
 
-def _put_on_record(data: Path, what: str) -> None:
+def _put_on_record(data: Path) -> None:
     try:
-        on_record(data, Event(Audited.EXPORTED, facts=(("what", what),)))
+        on_record(data, Event(Audited.EXPORTED, facts=(("what", "backup"),)))
     except (JournalError, VaultError) as error:
         raise CommandError(translate("cli", "做好了，但没能记进审计：{}").format(error)) from error
 

@@ -17,6 +17,7 @@ from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.storage import local_zone, storage_words
 from station.commands.words import in_english, translate
+from station.core.audit import Event
 from station.core.model import Severity
 from station.core.operators import NOBODY
 from station.exporting import (
@@ -94,9 +95,8 @@ def _export(arguments: argparse.Namespace) -> Exit:
         except ExportError as error:
             raise CommandError(translate("cli", "没有导出：{}").format(error), Exit.WRONG_USE) from error
         except OSError as error:
-            raise CommandError(
-                translate("cli", "没有导出，文件写不进去：{}。请换个地方，或者腾出空间").format(error)
-            ) from error
+            said = translate("cli", "没有导出，文件写不进去：{}。请换个地方，或者腾出空间")
+            raise CommandError(said.format(error.strerror or error)) from error
     if arguments.json:
         claims = made.claims
         print_json(
@@ -114,36 +114,48 @@ def _on_record(
 ) -> Iterator[tuple[Vault, Callable[[Exported], None]]]:
     """What puts the export on record. Names in clear need that, two people and a reason; see `operator`.
 
-    While the gate runs it alone writes its journal: a masked export is then told by a note, which the gate
-    puts on record.
+    Of a masked export the journal is opened once more at the end: so long its memory is free for the rows,
+    and the gate may open. While the gate runs it alone writes its journal: then a note tells it.
     """
+    data, reason = arguments.data, arguments.reason
     with ExitStack() as opened:
         try:
-            journal = opened.enter_context(Journal.open(arguments.data, now=lambda: datetime.now(UTC)))
+            journal = opened.enter_context(_writing(data))
         except (JournalError, VaultError) as error:
             if not order.masked:
                 said = translate("cli", "要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）")
                 raise CommandError(said.format(error)) from error
             with storage_words():
-                vault = open_vault(arguments.data, create=False)
-            yield (
-                vault,
-                lambda made: leave(
-                    arguments.data, vault, exported(order, made, NOBODY, arguments.reason), datetime.now(UTC)
-                ),
-            )
-            return
-        collect(arguments.data, journal, datetime.now(UTC))
-        who = NOBODY
-        if not order.masked:
-            who = allow_in_clear(journal, arguments.reason)
-        open_keys(journal)
-        yield (
-            journal.vault,
-            lambda made: put_on_record(
-                journal, exported(order, made, who, arguments.reason), datetime.now(UTC)
-            ),
-        )
+                vault = open_vault(data, create=False)
+        else:
+            collect(data, journal, datetime.now(UTC))
+            who = NOBODY if order.masked else allow_in_clear(journal, reason)
+            open_keys(journal)
+            vault = journal.vault
+            if not order.masked:
+                yield (
+                    vault,
+                    lambda made: put_on_record(
+                        journal, exported(order, made, who, reason), datetime.now(UTC)
+                    ),
+                )
+                return
+        opened.close()
+        yield vault, lambda made: _record(data, vault, exported(order, made, NOBODY, reason))
+
+
+def _record(data: Path, vault: Vault, event: Event) -> None:
+    """In the journal, or if that does not open, for the gate to put there. Raises JournalError."""
+    now = datetime.now(UTC)
+    try:
+        with _writing(data) as journal:
+            put_on_record(journal, event, now)
+    except (JournalError, VaultError):
+        leave(data, vault, event, now)
+
+
+def _writing(data: Path) -> Journal:
+    return Journal.open(data, now=lambda: datetime.now(UTC))
 
 
 def _verify(arguments: argparse.Namespace, path: Path) -> Exit:
@@ -159,7 +171,9 @@ def _verify(arguments: argparse.Namespace, path: Path) -> Exit:
         except PasswordError as error:
             raise CommandError(translate("cli", "密码不对，文件没打开"), Exit.NEGATIVE) from error
         except OSError as error:
-            raise CommandError(translate("cli", "文件读不出来：{}").format(error)) from error
+            raise CommandError(
+                translate("cli", "文件读不出来：{}").format(error.strerror or error)
+            ) from error
         _tell(checked, as_json=arguments.json)
     return Exit.DONE if checked.ok else Exit.NEGATIVE
 

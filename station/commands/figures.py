@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
-
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from station.commands.journal import local_zone, storage_words
 from station.commands.operator import allow_in_clear
@@ -19,8 +18,9 @@ from station.commands.words import translate
 from station.core.audit import Audited, Event
 from station.core.day_statistics import HOURS, DayStatistics, Readings, count
 from station.core.model import Severity
-from station.core.operators import NOBODY, Who
+from station.core.operators import NOBODY
 from station.journal.audit import put_on_record
+from station.journal.audit_notes import leave
 from station.journal.connection import open_reader
 from station.journal.day_passages import read_day
 from station.journal.entries import Journal
@@ -33,8 +33,6 @@ from station.tracing_desk import exported, searched
 from station.tracing_sheet import ENDINGS, write_trace
 from station.ui.admin import statistics_words, tracing_words
 from station.ui.admin.tracing_desk import AskedTrace, Trace, TraceLine
-
-_UNRECORDED = QT_TRANSLATE_NOOP("cli", "大门开着，这次查询没有写进审计；要全名请先关掉大门的窗口")
 
 
 def report(arguments: argparse.Namespace) -> Exit:
@@ -127,16 +125,15 @@ def trace(arguments: argparse.Namespace) -> Exit:
     if arguments.to and arguments.to.suffix.lower() not in ENDINGS:
         raise CommandError(translate("cli", "名单只能存成 .xlsx 或 .csv"), Exit.WRONG_USE)
     asked = _asked(arguments)
-    with _record(arguments) as journal, storage_words():
-        who = _allowed(journal, arguments)
-        _put(journal, searched(asked), who)
+    with _record(arguments) as put, storage_words():
+        put(searched(asked))
         found = _find(arguments, asked)
         if arguments.names:
             facts = (("what", "trace"), ("people", str(found.people)))
-            _put(journal, Event(Audited.UNMASKED, facts=facts, note=arguments.reason), who)
+            put(Event(Audited.UNMASKED, facts=facts, note=arguments.reason))
         if arguments.to:
             ending = arguments.to.suffix.lower()
-            _put(journal, exported(found, ending, masked=not arguments.names, why=arguments.reason), who)
+            put(exported(found, ending, masked=not arguments.names, why=arguments.reason))
             _write(arguments, found)
     with speaking():
         _show(found, arguments)
@@ -172,35 +169,28 @@ def _told(done: int, most: int) -> None:
 
 
 @contextmanager
-def _record(arguments: argparse.Namespace) -> Iterator[Journal | None]:
-    """The journal to put the question on record; None beside a gate at work, which is said."""
+def _record(arguments: argparse.Namespace) -> Iterator[Callable[[Event], None]]:
+    """What puts it on record: in the journal, or beside a gate at work in a note for it.
+
+    Names in clear need the journal, two people and a reason.
+    """
     with storage_words():
         open_reader(arguments.data).close()  # no journal at all is told first
     with ExitStack() as opened:
         try:
             journal = opened.enter_context(Journal.open(arguments.data, now=lambda: datetime.now(UTC)))
         except (JournalError, VaultError) as error:
-            if arguments.names or arguments.to:
+            if arguments.names:
                 said = translate(
                     "cli", "要写进审计才能导出或看全名，可是登记本被占着：请先关掉大门的窗口（{}）"
                 )
                 raise CommandError(said.format(error)) from error
-            print_error(translate("cli", str(_UNRECORDED)))
-            yield None
+            with storage_words():
+                vault = open_vault(arguments.data, create=False)
+            yield lambda event: leave(arguments.data, vault, event, datetime.now(UTC))
             return
-        yield journal
-
-
-def _allowed(journal: Journal | None, arguments: argparse.Namespace) -> Who:
-    if journal is None or not arguments.names:
-        return NOBODY
-    return allow_in_clear(journal, arguments.reason)
-
-
-def _put(journal: Journal | None, event: Event, who: Who) -> None:
-    if journal:
-        said = Event(event.what, who, event.subject, event.facts, event.note)
-        put_on_record(journal, said, datetime.now(UTC))
+        who = allow_in_clear(journal, arguments.reason) if arguments.names else NOBODY
+        yield lambda event: put_on_record(journal, replace(event, who=who), datetime.now(UTC))
 
 
 def _write(arguments: argparse.Namespace, found: Trace) -> None:

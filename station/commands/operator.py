@@ -16,7 +16,7 @@ from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.storage import local_zone, storage_words
 from station.commands.words import translate
 from station.core.audit import Audited, Line
-from station.core.operators import NOBODY, OperatorError, Refusal, Who
+from station.core.operators import NOBODY, OperatorError, Refusal, Who, two_people
 from station.core.override import Role
 from station.journal.audit import read_audit
 from station.journal.entries import Journal
@@ -125,26 +125,34 @@ def _json(line: Line) -> dict[str, object]:
 
 
 def allow_in_clear(journal: Journal, reason: str) -> Who:
-    """For names in clear: two different operators, one of them an admin, and why. Raises CommandError.
+    """For names in clear of many: two people (`two_people`), and why. Raises CommandError.
 
-    As long as no operator was ever made, nobody signs.
+    As long as no operator was ever made, there is nobody who could answer for it.
     """
     if not reason.strip():
         raise CommandError(translate("cli", "请用 --reason 写明为什么要全名"), Exit.WRONG_USE)
     if not Operators(journal).any():
-        return NOBODY
+        raise CommandError(
+            translate(
+                "cli", "导出全名要管理员和另一位一起签：先添加操作员（station operator add），或者不要全名"
+            ),
+            Exit.NEGATIVE,
+        )
     return signed_by_two(journal)[0]
 
 
 def signed_by_two(journal: Journal) -> tuple[Who, Who]:
-    """Two different operators, each with their PIN: an admin, and another one. Raises CommandError."""
+    """An admin, and another admin or a guard, each with their PIN. Raises CommandError."""
     operators = Operators(journal)
     admin = _admin(operators)
     print_line(translate("cli", "要两个人一起：请另一位也签名"))
     number = asked(translate("cli", "另一位的编号"), hidden=False)
     if number == admin.number:
         raise CommandError(operator_words.refusal(Refusal.SAME_PERSON, translate=translate), Exit.NEGATIVE)
-    return admin, _signed(_once(operators, number))
+    second = _signed(_once(operators, number))
+    if refusal := two_people(admin, second):
+        raise CommandError(operator_words.refusal(refusal, translate=translate), Exit.NEGATIVE)
+    return admin, second
 
 
 def open_keys(journal: Journal) -> None:

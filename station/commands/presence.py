@@ -19,6 +19,7 @@ from station.commands.journal import local_zone, storage_words
 from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
+from station.core.audit import Audited, Event
 from station.core.explain import ExplainError
 from station.core.facts import Fact, FactKind
 from station.core.policy import Policy, PolicyError
@@ -77,6 +78,7 @@ def lookback(arguments: argparse.Namespace) -> Exit:
     ):
         passages = Passages(connection)
         subject = arguments.person or _subject(passages, arguments.entry)
+        on_record(arguments.data, Event(Audited.SEARCHED, subject=subject, facts=(("what", "lookback"),)))
         try:
             kept = look(passages, subject, [fact], arguments.since, policy, datetime.now(UTC))
         except ExplainError as error:

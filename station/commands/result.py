@@ -16,6 +16,7 @@ class Exit(IntEnum):
     NEGATIVE = 1  # the command worked, and the answer is no
     WRONG_USE = 2
     ENVIRONMENT = 3  # a file, a device or the disk is not as needed
+    STOPPED = 130  # by Ctrl-C, as shells say it; what was half done is gone
     ELSEWHERE = 75  # of a service only: another process has the window open (see running.single_instance)
 
 

@@ -35,12 +35,17 @@ def show(arguments: argparse.Namespace) -> Exit:
 
 
 def run(arguments: argparse.Namespace) -> Exit:
-    """Erase it now. A gate at work has the journal, and does it by itself once a day."""
+    """Erase it now. A gate at work has the journal, and does it by itself once a day.
+
+    Nothing goes while the clock may be wrong (`is_held`), until somebody says that it is right.
+    """
     now, days = datetime.now(UTC), _days(arguments)
     with storage_words():
         open_reader(arguments.data).close()  # no journal is begun by erasing
         try:
             with Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
+                if is_held(retention.last_run(journal.connection), now) and not arguments.clock_is_right:
+                    raise _held(now)
                 eraser = Eraser(journal, now - timedelta(days=days), now)
                 eraser.run()
         except JournalError as error:
@@ -57,6 +62,13 @@ def run(arguments: argparse.Namespace) -> Exit:
             print_line(f"  {retention_words.kind(kind, translate)}: {count}")
         print_line(translate("cli", "清理了 {} 条").format(sum(counts.values())))
     return Exit.DONE
+
+
+def _held(now: datetime) -> CommandError:
+    said = translate(
+        "cli", "离上次清理隔了好多天，什么也没删：先看电脑时间对不对（{}），对就加上 --clock-is-right 再来"
+    )
+    return CommandError(said.format(f"{now.astimezone(local_zone()):%Y-%m-%d %H:%M}"), Exit.NEGATIVE)
 
 
 def verify(arguments: argparse.Namespace) -> Exit:

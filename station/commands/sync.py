@@ -14,14 +14,18 @@ from station.center_alone import Alone, alone
 from station.center_desk import NOT_ENROLLED, NotEnrolledError, granted
 from station.commands import sync_words
 from station.commands.journal import storage_words
+from station.commands.key import admin_signed
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.contact import Trouble
+from station.core.operators import NOBODY
 from station.core.outcome import StorageProblem
 from station.journal.connection import open_reader
-from station.journal.enrolment import Enrolment, read_enrolment
+from station.journal.enrolment import Enrolment, forget_enrolment, read_enrolment
+from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, storage_errors
 from station.journal.migrations import version as schema_version
+from station.journal.operators import Operators
 from station.journal.upstream import SINCE_SCHEMA, Status, read_status, reconciliations
 from station.journal.vault import open_vault
 from station.sync.kkb import StickError
@@ -39,6 +43,8 @@ def enrol(arguments: argparse.Namespace) -> Exit:
     """Belong to a center, or say to which one. Exit 1 if it did not come about, or there is none."""
     if arguments.status:
         return _show_enrolment(arguments)
+    if arguments.leave:
+        return _leave(arguments)
     if not arguments.url:
         raise CommandError(
             translate("cli", "请写中心的地址和一次性码：station enrol 地址 码"), Exit.WRONG_USE
@@ -51,6 +57,19 @@ def enrol(arguments: argparse.Namespace) -> Exit:
         print_json({"enrolled": True, "name": said.name})
     else:
         print_line(translate("cli", "登记好了。中心叫这台机器：{}。以后会自己同步。").format(said.name))
+    return Exit.DONE
+
+
+def _leave(arguments: argparse.Namespace) -> Exit:
+    """Belong to no center any more: what it said is gone, entries stay. An admin signs."""
+    with storage_words(), Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
+        if Operators(journal).any():
+            admin = admin_signed(journal).operator
+            journal.on_duty = lambda: admin.who if admin else NOBODY
+        if read_enrolment(journal.connection, journal.vault) is None:
+            raise CommandError(sync_words.not_done(Granted(NOT_ENROLLED)), Exit.NEGATIVE)
+        forget_enrolment(journal)
+    print_line(translate("cli", "退出中心了：记录都留在本机，以后不再同步，中心发来的名单不再用"))
     return Exit.DONE
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from station.changes_on_record import list_changed
 from station.codes.lists import BroughtList
 from station.codes.trust import TrustList
 from station.codes.trustlists import TrustError
 from station.commands.listwords import say
+from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
+from station.journal.connection import FILE_NAME
+from station.journal.errors import JournalError, VaultError
 from station.trustfolder import StoredList, TrustFolder, list_id, read_published
 
 # A list dated later than this has a wrong date, or the PC has; and it would keep all newer ones out.
@@ -33,6 +38,7 @@ def import_list(arguments: argparse.Namespace) -> Exit:
     _check_date(brought, folder, now, older_is_meant=arguments.older)
     source = arguments.source or new.source
     folder.put(list_id(brought), msgspec.structs.replace(new, source=source, stored_at=now))
+    _put_on_record(arguments.data, list_id(brought))
     _show_imported(brought)
     return Exit.DONE
 
@@ -55,8 +61,20 @@ def restore(arguments: argparse.Namespace) -> Exit:
     except TrustError as error:
         raise _refused(say(error)) from error
     folder.put(id, former)
+    _put_on_record(arguments.data, id)
     _show_imported(brought)
     return Exit.DONE
+
+
+def _put_on_record(data: Path, id: str) -> None:
+    """Before a journal was ever begun there is no record: the first start finds the list and tells it."""
+    folder = TrustFolder(data)
+    if not (data / FILE_NAME).exists():
+        return
+    try:
+        on_record(data, list_changed(folder, id, folder.marks()[id]))
+    except (JournalError, VaultError) as error:
+        print_error(translate("cli", "名单换好了，但没能记进审计：{}").format(error))
 
 
 def _refused(reason: str) -> CommandError:

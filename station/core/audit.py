@@ -34,10 +34,14 @@ class Audited(StrEnum):
     CLOCK_BACK = "clock_back"
     CLOCK_FORWARD = "clock_forward"  # or the PC slept
     ENROLLED = "enrolled"
+    CENTER_LEFT = "center_left"  # the station belongs to no center any more
+    TRUST_LIST = "trust_list"  # what codes are judged by came into force, or went
+    CALIBRATED = "calibrated"  # a thermometer was compared with a reference
     PEOPLE_IMPORTED = "people_imported"
     PEOPLE_CHANGED = "people_changed"
     IMPORT_UNDONE = "import_undone"
     OPENED_BY_HAND = "opened_by_hand"
+    PASSES_ISSUED = "passes_issued"
     PASS_REVOKED = "pass_revoked"
     ERASED = "erased"
     WHISTLED = "whistled"  # the center was called or asked
@@ -47,6 +51,8 @@ class Audited(StrEnum):
     KEY_CHANGED = "key_changed"  # a new data key; what the former ones sealed is sealed anew
     LISTS_SEALED = "lists_sealed"  # the rows of the lists were sealed as they lay there
     SALVAGED = "salvaged"  # what verified of a damaged journal was copied here; its audit is lost
+    RESTORED = "restored"  # from a backup; numbers count from 1 again
+    NEW_INCARNATION = "new_incarnation"  # on another PC, or beside another copy; numbers count from 1 again
     PRUNED = "pruned"  # old entries left the journal; what was archived has them
     DUTY_BEGUN = "duty_begun"  # from here on they answer for the lane
     DUTY_ENDED = "duty_ended"

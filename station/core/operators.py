@@ -16,6 +16,7 @@ LEAST_OF_PIN, MOST_OF_PIN = 4, 8  # digits
 LEAST_OF_TRUSTED = 6  # of a guard's or an admin's PIN: it is asked for where somebody has time to try
 DELAYS_S = (0.0, 5.0, 30.0, 120.0, 300.0, 900.0)  # after so many wrong PINs in a row; the last one stays
 ROLE_ENDS_S = 30 * 60.0  # a guard or admin who did nothing so long counts as a volunteer until the next PIN
+ALONE_AT_MOST = 50  # people: the names of more of them at once take two signatures, as an export does
 PAGE_LOCKS_S = 5 * 60.0  # the admin page without use
 
 _NUMBER = re.compile(r"[0-9]{4,8}")
@@ -44,6 +45,9 @@ class Refusal(StrEnum):
     NOT_ALLOWED = "not_allowed"  # the PIN is right, the role is not
     SAME_PERSON = "same_person"  # two different people are needed
     NEEDS_ADMIN = "needs_admin"  # one of the two must be an admin
+    NEEDS_GUARD = (
+        "needs_guard"  # a volunteer answers for nobody's data: the other one must be a guard or admin
+    )
     TAMPERED = "tampered"  # what is stored of this operator was changed by somebody else
     NO_KEY = "no_key"  # the PIN is right; the data keys are locked away, and not wrapped for them yet
 
@@ -163,7 +167,12 @@ def _left_s(wrong: Wrong, wall: datetime) -> float:
 
 
 def two_people(first: Who, second: Who) -> Refusal | None:
-    """The two-person rule: two different operators, one of them an admin. None: they may."""
+    """The two-person rule: an admin, and another admin or a guard. None: they may.
+
+    A volunteer is no second: whoever helps for a morning would sign because the admin asks them to.
+    """
     if not first or not second or first.number == second.number:
         return Refusal.SAME_PERSON
-    return None if Role.ADMIN in (first.role, second.role) else Refusal.NEEDS_ADMIN
+    if Role.ADMIN not in (first.role, second.role):
+        return Refusal.NEEDS_ADMIN
+    return None if {first.role, second.role} <= {Role.ADMIN, Role.GUARD} else Refusal.NEEDS_GUARD

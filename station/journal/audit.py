@@ -68,6 +68,15 @@ class Auditing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Unattended:
+    """A journal where nobody is on duty: while it is opened, or unpacked."""
+
+    connection: sqlite3.Connection
+    vault: Vault
+    on_duty: Callable[[], Who] = lambda: NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A record at its place."""
 
@@ -212,6 +221,14 @@ def _opened(vault: Vault, number: int, sealed: bytes) -> str:
         return vault.open(sealed, note_context(number)).decode(errors="replace")
     except VaultError:
         return "?"
+
+
+def facts_of(content: bytes) -> dict[str, str]:
+    """Of a record as it lies there; empty: it is none."""
+    try:
+        return dict(msgspec.msgpack.decode(content, type=Record).facts)
+    except msgspec.DecodeError:
+        return {}
 
 
 def as_bytes(value: object) -> bytes:

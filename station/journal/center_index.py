@@ -35,9 +35,19 @@ def wards_key(guardian_id: str) -> int:
     return zlib.crc32(b"guardian " + guardian_id.encode())
 
 
-def packed(pairs: Iterable[tuple[int, int]]) -> bytes:
-    """A run: of each key and its place from the first chunk on (chunk * PLACES + place)."""
-    return array("Q", sorted([key << _PLACE_BITS | place for key, place in pairs])).tobytes()
+def placed(key: int, place: int) -> int:
+    """A number of a run: a key, and where it leads to from its first chunk on (chunk * PLACES + place)."""
+    return key << _PLACE_BITS | place
+
+
+def all_placed(shared: Iterable[str], place: int) -> list[int]:
+    """The same of shared keys, by `key_of`. Raises ValueError if one is none."""
+    return [int(one[:_KEY_DIGITS], 16) << _PLACE_BITS | place for one in shared]
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """A run of what `placed` makes."""
+    return array("Q", sorted(numbers)).tobytes()
 
 
 class CenterIndex:

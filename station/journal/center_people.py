@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 import msgspec
 
 from station.journal.center_cursor import read_cursor
-from station.journal.center_index import PLACES, CenterIndex, add_run, id_key, key_of, packed, wards_key
+from station.journal.center_index import (
+    PLACES,
+    CenterIndex,
+    add_run,
+    all_placed,
+    id_key,
+    key_of,
+    packed,
+    placed,
+    wards_key,
+)
 from station.journal.vault import Vault
 from station.sync.bundle import Item
 from station.sync.items import PersonItem
@@ -52,32 +62,33 @@ class CenterPerson:
 
 def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:
     """Ready to be written, and those that are not understood. Any thread may."""
-    kept, pairs, not_understood = list[tuple[str, int, bytes | None]](), list[tuple[int, int]](), list[Item]()
+    kept, keys, not_understood = list[tuple[str, int, bytes | None]](), list[int](), list[Item]()
     for item in items:
-        keys = _keys(item)
-        if keys is None:
-            not_understood.append(item)
-            continue
         chunk, place = divmod(len(kept), CHUNK)
-        kept.append((item.key, item.version, item.body))
-        pairs += [(key, chunk * PLACES + place) for key in keys]
+        try:
+            keys += _keys(item, chunk * PLACES + place)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+            not_understood.append(item)
+        else:
+            kept.append((item.key, item.version, item.body))
     chunks = tuple(_encoder.encode(kept[first : first + CHUNK]) for first in range(0, len(kept), CHUNK))
-    return PreparedPeople(len(kept), chunks, packed(pairs)), not_understood
+    return PreparedPeople(len(kept), chunks, packed(keys)), not_understood
 
 
-def _keys(item: Item) -> list[int] | None:
-    """What somebody is found by; None if this version does not understand the item."""
+def _keys(item: Item, place: int) -> list[int]:
+    """What somebody who lies at this place is found by; of 100,000 people every microsecond counts.
+
+    Raises ValueError, or what msgspec raises, if this version does not understand the item.
+    """
+    by_id = placed(id_key(item.key), place)
     if item.body is None:
-        return [id_key(item.key)]
-    try:
-        person = _people.decode(item.body)
-        keys = [key_of(shared) for shared in (*person.codes, *person.keys)]
-        keys.append(id_key(item.key))
-        keys += [wards_key(guardian) for guardian in person.guardians]
-        if person.house:
-            keys.append(key_of(person.house))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
-        return None
+        return [by_id]
+    person = _people.decode(item.body)
+    shared = [*person.codes, *person.keys, person.house] if person.house else [*person.codes, *person.keys]
+    keys = all_placed(shared, place)
+    keys.append(by_id)
+    for guardian in person.guardians:
+        keys.append(placed(wards_key(guardian), place))
     return keys
 
 

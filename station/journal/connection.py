@@ -9,6 +9,7 @@ Traps this module is built around:
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -34,6 +35,24 @@ class Writer(sqlite3.Connection):
 
     before_commit: Callable[[], None] | None = None
     after_transaction: Callable[[], None] | None = None
+    _file: int | None = None
+
+    def own_file(self) -> int:
+        """A descriptor of the file itself, opened once and closed after the connection, never before.
+
+        Whoever closes any descriptor of the file drops SQLite's own locks on it, which POSIX counts by
+        process (https://www.sqlite.org/howtocorrupt.html, section 2.2). Raises OSError.
+        """
+        if self._file is None:
+            path = folder_of(self) / FILE_NAME
+            self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        return self._file
+
+    def close(self) -> None:
+        super().close()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
 
 def open_writer(folder: Path) -> Writer:
@@ -72,16 +91,17 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def reserve_readers(folder: Path, number: int = READERS_AT_ONCE) -> None:
-    """Let this process have the file handles of so many readers at once from now on, and not when they come.
+def reserve_handles(writer: Writer, readers: int = READERS_AT_ONCE) -> None:
+    """Take the file handles of so many readers at once, and of what tidies the file, now and not at night.
 
     SQLite does not close the handle of a reader while the process holds a lock on the file, for that would
     drop the lock (sqlite.org/src, os_unix.c, "pUnused"); it keeps it for the next one. So a gate would hold
-    one more on the night when two first read together: it takes them while it opens. Raises as `open_reader`.
+    one more from the hour on in which two first read together. Raises as `open_reader`, and OSError.
     """
-    with ExitStack() as readers:
-        for _ in range(number):
-            readers.enter_context(closing(open_reader(folder)))
+    writer.own_file()
+    with ExitStack() as reading:
+        for _ in range(readers):
+            reading.enter_context(closing(open_reader(folder_of(writer))))
 
 
 @contextmanager

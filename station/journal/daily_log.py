@@ -7,12 +7,13 @@ Of a record only what a log shows is decoded; its facts are skipped.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -108,8 +109,25 @@ class Correction:
     reason: str | None
 
 
-# One passage: its number, its record as it was first, and what counts now if that is something else.
-LoggedPassage = tuple[int, LoggedRecord, Correction | None]
+class LoggedPage(NamedTuple):
+    """Some passages in the order in which they were written: to hand over each takes as long as its cells."""
+
+    numbers: Sequence[int]
+    contents: Sequence[bytes]  # of their records, as they were first
+    corrections: Mapping[bytes, Correction]  # of the whole log, by the id of what they correct
+
+    @contextmanager
+    def reading(self) -> Iterator[Iterator[LoggedRecord]]:
+        """The records, each decoded when it is asked for: 200 at once leave the processor's cache.
+
+        Raises JournalError, which names the entry, when the block meets what cannot be read.
+        """
+        left = iter(self.contents)
+        try:
+            yield map(_decode, left)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            number = self.numbers[len(self.numbers) - len(list(left)) - 1]  # the last one that was asked for
+            raise JournalError(StorageProblem.CORRUPT, f"entry {number} cannot be read") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +164,8 @@ _THAT = "SELECT position, incarnation, number, hash FROM entry WHERE incarnation
 _AMENDMENTS = """
 SELECT later.record FROM entry AS later CROSS JOIN entry AS first ON first.id = later.amends
 WHERE later.amends IS NOT NULL AND first.at_ms >= ? AND first.at_ms < ? AND later.position <= ?
-ORDER BY later.position
-"""
+ORDER BY later.amends, later.position
+"""  # in the order of the index of amendments, or every entry there is would be read
 _decode = msgspec.msgpack.Decoder(LoggedRecord).decode
 _decode_amending = msgspec.msgpack.Decoder(_Amending).decode
 
@@ -190,27 +208,19 @@ class DailyLog:
     ) -> None:
         self._connection.close()
 
-    def __iter__(self) -> Iterator[LoggedPassage]:
+    def __iter__(self) -> Iterator[LoggedPage]:
         return self.passages()
 
-    def passages(self, told: Callable[[int, int], None] = lambda done, most: None) -> Iterator[LoggedPassage]:
-        """In the order in which they were written; `told` hears of each page, how many entries it has seen.
-
-        Raises JournalError for a record that cannot be read.
-        """
-        correction = self._corrections.get
+    def passages(self, told: Callable[[int, int], None] = lambda done, most: None) -> Iterator[LoggedPage]:
+        """All of them; `told` hears of each page, how many entries it has seen. Raises JournalError."""
         for seen, page in enumerate(self._pages):
             told(seen * PAGE, len(self._pages) * PAGE)
             within = (page * PAGE, (page + 1) * PAGE, self.end.position, *self._within)
             with storage_errors():
                 rows = self._connection.execute(_PASSAGES, within).fetchall()
-            for number, content in rows:
-                try:
-                    record = _decode(content)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    said = f"entry {number} cannot be read"
-                    raise JournalError(StorageProblem.CORRUPT, said) from error
-                yield number, record, correction(record.id)
+            if rows:
+                numbers, contents = zip(*rows, strict=True)
+                yield LoggedPage(numbers, contents, self._corrections)
         told(len(self._pages) * PAGE, len(self._pages) * PAGE)
 
     def person(self, vault: Vault, person_id: str) -> Named:

@@ -59,7 +59,10 @@ def put_enrolment(journal: Journal, enrolment: Enrolment) -> None:
 def forget_enrolment(journal: Journal) -> None:
     """Belong to none; what the center said is gone, entries stay. Raises JournalError."""
     with storage_errors(), transaction(journal.connection):
+        (enrolled,) = journal.connection.execute("SELECT count(*) FROM enrolment").fetchone()
         _run(journal.connection, (*_FORGET_KEYS, *_FORGET_LISTS, "DELETE FROM enrolment"))
+        if enrolled:
+            write(journal, Event(Audited.CENTER_LEFT), datetime.now(UTC))
 
 
 def _run(connection: sqlite3.Connection, steps: tuple[str, ...]) -> None:

@@ -23,11 +23,11 @@ from station.core.entry import AuditPart, Entry, StoredEntry, encode
 from station.core.operators import NOBODY, Who
 from station.core.override import Role
 from station.journal import audit, chain, movements, notes
-from station.journal.connection import FILE_NAME, open_writer, transaction
+from station.journal.connection import FILE_NAME, Writer, open_writer, transaction
 from station.journal.durable import make_folder
 from station.journal.errors import JournalError, storage_errors
 from station.journal.fingerprint import machine_fingerprint
-from station.journal.incarnation import resume, tip
+from station.journal.incarnation import MOVED, numbered_anew, resume, tip
 from station.journal.lock import take_writer_lock
 from station.journal.movements import Mover
 from station.journal.sealing import open_sealed
@@ -54,7 +54,7 @@ class Journal:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Writer,
         vault: Vault,
         resources: ExitStack,
     ) -> None:
@@ -88,7 +88,10 @@ class Journal:
             Wrapping(folder, vault).finish()
             connection = resources.enter_context(closing(open_writer(folder)))
             sealed = open_sealed(connection, vault.rows)
-            resume(connection, vault, now(), fingerprint(folder / FILE_NAME))
+            resume(
+                *(connection, vault, now(), fingerprint(folder / FILE_NAME)),
+                moved=lambda: _tell_moved(connection, vault, now()),
+            )
             if sealed:
                 _tell_sealed(connection, vault, sealed, now())
             log.info("journal open, SQLite %s", sqlite3.sqlite_version)
@@ -198,17 +201,14 @@ def _overriding(entry: Entry, number: int) -> Event:
     return Event(Audited.OVERRIDE, Who(who.number, role), subject=entry.id.hex(), facts=facts, note=note)
 
 
-@dataclass(frozen=True, slots=True)
-class _Upgraded:
-    """As far as the audit needs a journal, before there is one."""
-
-    connection: sqlite3.Connection
-    vault: Vault
-    on_duty: Callable[[], Who] = lambda: NOBODY
-
-
 def _tell_sealed(connection: sqlite3.Connection, vault: Vault, rows: int, now: datetime) -> None:
     """What lay in the lists when they were sealed for the first time was proven by nothing."""
     event = Event(Audited.LISTS_SEALED, facts=(("rows", str(rows)),))
     with transaction(connection):
-        audit.write(_Upgraded(connection, vault), event, now)
+        audit.write(audit.Unattended(connection, vault), event, now)
+
+
+def _tell_moved(connection: sqlite3.Connection, vault: Vault, now: datetime) -> None:
+    """Within the transaction in which the new incarnation begins."""
+    event = Event(Audited.NEW_INCARNATION, facts=numbered_anew(connection, MOVED), by_duty=False)
+    audit.write(audit.Unattended(connection, vault), event, now)

@@ -14,10 +14,9 @@ zeroed in the file itself, some pages at a time, under these conditions:
 from __future__ import annotations
 
 import os
-import sqlite3
 
 from station.journal import leftovers
-from station.journal.connection import FILE_NAME, folder_of
+from station.journal.connection import Writer
 from station.journal.errors import storage_errors
 
 _AT_ONCE = 1000  # pages of 4 kB: about 5 ms
@@ -29,15 +28,13 @@ _LOCK_BYTE = 1 << 30  # SQLite uses no page that holds it
 class Gaps:
     """One run through the file of an open journal. `step` belongs to the thread of the writing connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Writer) -> None:
         """Raises JournalError."""
         self._connection, self._next, self.done = connection, 1, False
         with storage_errors():
             (self._size,) = connection.execute("PRAGMA page_size").fetchone()
             (self._reserves,) = connection.execute("PRAGMA auto_vacuum").fetchone()
-            # Never closed: that would drop SQLite's own locks on the file, which POSIX counts by process
-            # (https://www.sqlite.org/howtocorrupt.html, section 2.2). A gate opens it once a day.
-            self._file = os.open(folder_of(connection) / FILE_NAME, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            self._file = connection.own_file()
 
     def step(self, pages: int = _AT_ONCE) -> bool:
         """Whether to go on. At the end it is `done`, or else somebody reads: then begin anew later.

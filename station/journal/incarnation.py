@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -56,12 +57,18 @@ def in_order(connection: sqlite3.Connection) -> list[Incarnation]:
     return [Incarnation(*row) for row in connection.execute(_IN_ORDER)]
 
 
-def resume(connection: sqlite3.Connection, vault: Vault, now: datetime, fingerprint: str) -> Incarnation:
+def resume(
+    connection: sqlite3.Connection,
+    vault: Vault,
+    now: datetime,
+    fingerprint: str,
+    moved: Callable[[], object] = lambda: None,
+) -> Incarnation:
     """Go on with the current incarnation, or begin the first.
 
     On another machine, or on a copy of this disk, go on with a new one: what the other copy writes then never
-    bears the numbers of what is written here. An empty fingerprint tells nothing. Raises VaultError if the
-    keys are not the journal's.
+    bears the numbers of what is written here, and `moved` is called within that transaction. An empty
+    fingerprint tells nothing. Raises VaultError if the keys are not the journal's.
     """
     incarnation = current(connection)
     if incarnation is None:
@@ -72,11 +79,15 @@ def resume(connection: sqlite3.Connection, vault: Vault, now: datetime, fingerpr
         raise VaultError(KeyProblem.WRONG, "data.key belongs to another journal")
     if incarnation.public_key != vault.public_key:
         raise VaultError(KeyProblem.WRONG, "station.key belongs to another journal")
-    return _after_a_move(connection, incarnation, now, fingerprint)
+    return _after_a_move(connection, incarnation, now, fingerprint, moved)
 
 
 def _after_a_move(
-    connection: sqlite3.Connection, before: Incarnation, now: datetime, fingerprint: str
+    connection: sqlite3.Connection,
+    before: Incarnation,
+    now: datetime,
+    fingerprint: str,
+    moved: Callable[[], object],
 ) -> Incarnation:
     kept = kept_fingerprint(connection)
     if not fingerprint or fingerprint == kept:
@@ -86,13 +97,22 @@ def _after_a_move(
         if not kept:
             return before
         log.warning("another machine, or a copied disk: a new incarnation begins")
-        return begin(connection, before, head(connection, before)[1], MOVED, now)
+        begun = begin(connection, before, head(connection, before)[1], MOVED, now)
+        moved()
+        return begun
 
 
 def kept_fingerprint(connection: sqlite3.Connection) -> str:
     """Of the machine on which this journal was opened last; empty: not known."""
     row = connection.execute("SELECT value FROM sync_note WHERE name = ?", (_FINGERPRINT,)).fetchone()
     return row[0].decode() if row else ""
+
+
+def numbered_anew(connection: sqlite3.Connection, why: str) -> tuple[tuple[str, str], ...]:
+    """What the audit says of the current incarnation, which has just begun."""
+    this = current(connection)
+    assert this is not None  # it has begun
+    return (("why", why), ("incarnation", f"{this.id:012x}"))
 
 
 def keep_fingerprint(connection: sqlite3.Connection, fingerprint: str) -> None:

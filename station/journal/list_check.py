@@ -52,7 +52,7 @@ def _heads(connection: sqlite3.Connection, state: sealing.State) -> Iterator[str
 def _of(connection: sqlite3.Connection, key: RowKey, each: Table, kept: Sum) -> Iterator[str | None]:
     columns = ", ".join((*each.columns, *((SEAL,) if each.sealed else ())))
     cursor = connection.execute(f"SELECT {columns} FROM {each.name} ORDER BY {', '.join(each.key)}")
-    found, changed = Sum(kept.columns, 0, bytes(32)), 0
+    found, changed = Sum(kept.shape, 0, bytes(32)), 0
     while page := cursor.fetchmany(_AT_ONCE):
         total = 0
         for row in page:

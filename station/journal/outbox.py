@@ -12,6 +12,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -33,11 +34,25 @@ log = logging.getLogger(__name__)
 _Row = tuple[int, bytes, int, bytes, bytes | None]  # number, record, resealed, id, sealed
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What a reader was told at this version of the file."""
+
+    version: int | None
+    chains: list[OutboxChain] | None = None
+    lengths: dict[int, tuple[Incarnation, int] | None] = field(default_factory=dict)
+    hashes: dict[tuple[int, int], bytes | None] = field(default_factory=dict)
+
+
 class OutboxReader:
-    """Reads for one thread. Methods raise JournalError."""
+    """Reads for one thread. Methods raise JournalError.
+
+    What was asked is kept until something is committed: of each batch the same is asked dozens of times.
+    """
 
     def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
         self._connection, self._vault = connection, vault
+        self._kept = _Kept(None)
 
     @classmethod
     def open(cls, folder: Path, vault: Vault) -> Self:
@@ -56,10 +71,15 @@ class OutboxReader:
 
     def chains(self) -> list[OutboxChain]:
         """Those that are not wholly archived, in the order in which they began; the current one is last."""
-        with storage_errors(), _moment(self._connection):
-            every = incarnation.in_order(self._connection)
-            chains = [self._chain(one, current=one is every[-1]) for one in every]
-        return [one for one in chains if one.current or one.archived < one.length]
+        with storage_errors():
+            kept = self._still()
+            if kept.chains is None:
+                with _moment(self._connection):
+                    kept = self._still()  # somebody may have written just now
+                    every = incarnation.in_order(self._connection)
+                    chains = [self._chain(one, current=one is every[-1]) for one in every]
+                kept.chains = [one for one in chains if one.current or one.archived < one.length]
+            return list(kept.chains)
 
     def records(self, incarnation: int, first: int, most: int) -> list[OutboxRecord]:
         """Up to `most` records from number `first` on, in order, as far as they are offered.
@@ -79,11 +99,13 @@ class OutboxReader:
 
     def hash_at(self, incarnation: int, number: int) -> bytes | None:
         """The hash after this number, 0 being the first hash; None: it is not offered so far."""
-        with storage_errors(), _moment(self._connection):
-            found = _find(self._connection, incarnation)
-            if found is None or number > resealing.length(self._connection, found):
-                return None
-            return resealing.hash_at(self._connection, found, number)
+        with storage_errors():
+            kept, place = self._still(), (incarnation, number)
+            if place not in kept.hashes:
+                with _moment(self._connection):
+                    kept = self._still()
+                    kept.hashes[place] = self._hash_at(kept, *place)
+            return kept.hashes[place]
 
     def sign(self, message: bytes) -> bytes:
         """The station's Ed25519 signature."""
@@ -99,6 +121,25 @@ class OutboxReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _still(self) -> _Kept:
+        """What was kept, if nobody has committed anything since: `data_version` counts the commits of others,
+        and this connection makes none (sqlite.org/pragma.html).
+        """
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._kept.version:
+            self._kept = _Kept(version)
+        return self._kept
+
+    def _hash_at(self, kept: _Kept, incarnation_id: int, number: int) -> bytes | None:
+        if incarnation_id not in kept.lengths:
+            found = incarnation.every(self._connection).get(incarnation_id)
+            length = resealing.length(self._connection, found) if found else 0
+            kept.lengths[incarnation_id] = (found, length) if found else None
+        there = kept.lengths[incarnation_id]
+        if there is None or number > there[1]:
+            return None
+        return resealing.hash_at(self._connection, there[0], number)
 
     def _chain(self, of: Incarnation, *, current: bool) -> OutboxChain:
         last = resealing.length(self._connection, of)
@@ -197,10 +238,6 @@ def _of_a_batch(rows: Iterable[_Row]) -> list[_Row]:
         if weight > MOST_RAW_BYTES:
             break
     return taken
-
-
-def _find(connection: sqlite3.Connection, incarnation_id: int) -> Incarnation | None:
-    return incarnation.every(connection).get(incarnation_id)
 
 
 _ACKNOWLEDGE = """

@@ -8,7 +8,7 @@ can be listed, printed and verified while the gate is at work.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,14 +96,17 @@ class Passes:
         with storage_errors():
             return _all(self._connection, self._vault)
 
-    def add(self, passes: Iterable[SignedPass]) -> None:
+    def add(self, passes: Iterable[SignedPass], *, now: datetime) -> None:
         """Store passes, all or none; their issuer's key is here already.
 
         A holder whom the roster knows by name and dwelling is from now on known by the code as well.
         """
+        new = list(passes)
         with storage_errors(), transaction(self._connection):
-            for signed in passes:
+            for signed in new:
                 self._insert(signed)
+            if new:
+                write(self._journal, issued(new), now)
 
     def revoke(self, ids: Iterable[bytes], *, now: datetime) -> None:
         """Take passes back, all or none; a pass that was taken back before keeps its date."""
@@ -116,6 +119,7 @@ class Passes:
         with storage_errors(), transaction(self._connection):
             self._revoke(old, now)
             self._insert(new)
+            write(self._journal, issued([new]), now)
 
     def _opened(self, sealed: bytes, issuer: str) -> SigningKey:
         key = load_der_private_key(self._vault.open(sealed, _issuer_context(issuer)), password=None)
@@ -153,6 +157,12 @@ class Passes:
         )
         if taken.rowcount:
             write(self._journal, Event(Audited.PASS_REVOKED, subject=pass_id.hex()), now)
+
+
+def issued(passes: Sequence[SignedPass]) -> Event:
+    """What goes on record of new passes: how many, and of one its number."""
+    number = passes[0].gate_pass.id.hex() if len(passes) == 1 else ""
+    return Event(Audited.PASSES_ISSUED, subject=number, facts=(("passes", str(len(passes))),))
 
 
 def read_passes(folder: Path) -> list[IssuedPass]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from station.journal import chain, pruned
-from station.journal.incarnation import FORK, Incarnation, begin, current, every, head
+from station.core.audit import Audited, Event
+from station.journal import audit, chain, pruned
+from station.journal.incarnation import FORK, Incarnation, begin, current, every, head, numbered_anew
 from station.journal.vault import Vault
 
 _AT_ONCE = 1000  # records held in memory
@@ -51,7 +52,8 @@ def fork(connection: sqlite3.Connection, vault: Vault, incarnation: int, common:
     assert target is not None  # there is at least the one that was asked for
     last = length(connection, forked)
     common = min(common, last)
-    if forked.id == target.id:
+    begins = forked.id == target.id
+    if begins:
         parent_head = hash_at(connection, forked, common)
         assert parent_head is not None  # common is not beyond its end
         target = begin(connection, forked, parent_head, FORK, now)
@@ -59,6 +61,9 @@ def fork(connection: sqlite3.Connection, vault: Vault, incarnation: int, common:
         return
     _reseal(connection, vault, forked.id, (common, last), target)
     connection.execute(_ABANDON, {"incarnation": forked.id, "common": common})
+    if begins:
+        event = Event(Audited.NEW_INCARNATION, facts=numbered_anew(connection, FORK), by_duty=False)
+        audit.write(audit.Unattended(connection, vault), event, now)
 
 
 def _reseal(

@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO
 
-from station.journal import incarnation
+from station.core.audit import Audited, Event
+from station.journal import audit, incarnation
 from station.journal.backup import (
     LIST_NAME,
     BackupError,
@@ -33,6 +34,7 @@ from station.journal.sealing import open_sealed
 from station.journal.vault import open_vault
 
 _READ = 1 << 20
+_RESTORED = "restored"
 
 
 class NotEmptyError(Exception):
@@ -121,6 +123,9 @@ def _begin_anew(folder: Path, now: datetime, fingerprint: Callable[[Path], str])
             head = incarnation.head(connection, before)[1]
             incarnation.begin(connection, before, head, incarnation.MOVED, now)
             incarnation.keep_fingerprint(connection, fingerprint(folder / FILE_NAME))
+            facts = incarnation.numbered_anew(connection, _RESTORED)
+            event = Event(Audited.RESTORED, facts=facts, by_duty=False)
+            audit.write(audit.Unattended(connection, vault), event, now)
 
 
 def _put_in_place(made: Path, folder: Path) -> None:

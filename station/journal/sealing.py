@@ -18,7 +18,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import msgspec
 
@@ -46,17 +48,21 @@ class Table:
     columns: tuple[str, ...]
     sealed: bool  # its rows bear a seal each
 
+    @property
+    def shape(self) -> str:
+        return _shape(self.columns)
+
 
 class Sum(msgspec.Struct, frozen=True, array_like=True):
-    """What there is of a list. `columns` are those that are sealed."""
+    """What there is of a list."""
 
-    columns: str  # with commas between
+    shape: str  # of the columns that are sealed, or (once) their names with commas between
     rows: int
     total: bytes  # 32, big-endian
 
     def plus(self, rows: int, total: int) -> Sum:
         changed = (int.from_bytes(self.total, "big") + total) % _MODULUS
-        return Sum(self.columns, self.rows + rows, changed.to_bytes(32, "big"))
+        return Sum(self.shape, self.rows + rows, changed.to_bytes(32, "big"))
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
@@ -65,6 +71,11 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     entry: tuple[int, bytes]
     audit: tuple[int, bytes]
     lists: dict[str, Sum]
+
+
+def _shape(columns: Sequence[str]) -> str:
+    """A mark of these columns in this order: with their names the record would be two pages at each entry."""
+    return "#" + blake2b(",".join(columns).encode(), digest_size=6).hexdigest()
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, Table]:
@@ -90,18 +101,28 @@ def heads(connection: sqlite3.Connection) -> tuple[tuple[int, bytes], tuple[int,
 
 def read_state(connection: sqlite3.Connection, key: RowKey) -> State | None:
     """None: it was never made, or was taken away. Raises VaultError, msgspec.DecodeError."""
+    sealed = _sealed_state(connection)
+    return None if sealed is None else _opened(key, sealed)
+
+
+def _sealed_state(connection: sqlite3.Connection) -> bytes | None:
     row = connection.execute("SELECT sealed FROM list_state").fetchone()
-    return _states.decode(key.open(row[0], _CONTEXT)) if row else None
+    return row[0] if row else None
 
 
-def write_state(connection: sqlite3.Connection, key: RowKey, state: State) -> None:
-    """Only within a transaction."""
+def _opened(key: RowKey, sealed: bytes) -> State:
+    return _states.decode(key.open(sealed, _CONTEXT))
+
+
+def write_state(connection: sqlite3.Connection, key: RowKey, state: State) -> bytes:
+    """Only within a transaction. Returns what lies there then."""
     sealed = key.close(_encode(state), _CONTEXT)
     connection.execute(
         "INSERT INTO list_state (one, sealed) VALUES (1, ?)"
         " ON CONFLICT (one) DO UPDATE SET sealed = excluded.sealed",
         (sealed,),
     )
+    return sealed
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -115,6 +136,7 @@ class Sealing:
         self._connection, self._key = connection, key
         self._rows, self._totals = defaultdict[str, int](int), defaultdict[str, int](int)
         self._moved = False  # an entry or an audit record was written
+        self._known: tuple[bytes, State] | None = None  # what was written last, sealed and in clear
 
     def attach(self) -> None:
         """From now on every row that is written gets its seal."""
@@ -158,7 +180,7 @@ class Sealing:
         if not (self._moved or self._totals):
             return
         try:
-            state = read_state(self._connection, self._key)
+            state = self._there()
         except (VaultError, msgspec.DecodeError) as error:
             log.error("the record of the lists is not readable: %s", error)
             return
@@ -168,7 +190,20 @@ class Sealing:
         for name, total in self._totals.items():
             if name in lists:
                 lists[name] = lists[name].plus(self._rows[name], total)
-        write_state(self._connection, self._key, State(*heads(self._connection), lists))
+        after = State(*heads(self._connection), lists)
+        self._known = write_state(self._connection, self._key, after), after
+
+    def _there(self) -> State | None:
+        """The record, opened only if it is not the very bytes that were written last.
+
+        Memory alone would be wrong after a COMMIT that failed. Raises VaultError, msgspec.DecodeError.
+        """
+        sealed = _sealed_state(self._connection)
+        if sealed is None:
+            return None
+        if self._known and self._known[0] == sealed:
+            return self._known[1]
+        return _opened(self._key, sealed)
 
     def _forget(self) -> None:
         self._rows.clear()
@@ -193,7 +228,7 @@ def _seal_list(connection: sqlite3.Connection, key: RowKey, each: Table) -> Sum:
         if each.sealed:
             connection.execute(update, (seal, *(row[place] for place in places)))
         rows, total = rows + 1, total + part
-    return Sum(",".join(each.columns), 0, bytes(32)).plus(rows, total)
+    return Sum(each.shape, 0, bytes(32)).plus(rows, total)
 
 
 def _triggers(each: Table) -> tuple[str, str, str]:
@@ -259,8 +294,8 @@ def _follow_schema(connection: Writer, key: RowKey) -> None:
     except (VaultError, msgspec.DecodeError):
         return  # the check says so
     there = tables(connection)
-    if state is None or {name: one.columns for name, one in state.lists.items()} == {
-        name: ",".join(each.columns) for name, each in there.items()
+    if state is None or {name: one.shape for name, one in state.lists.items()} == {
+        name: each.shape for name, each in there.items()
     }:
         return
     with transaction(connection):
@@ -274,9 +309,16 @@ def _followed(connection: Writer, key: RowKey, each: Table, before: Sum | None) 
     """A list that does not add up is left as it is: its rows will not fit their seals."""
     if before is None:
         return _seal_list(connection, key, each)
-    if before.columns == ",".join(each.columns) or not set(before.columns.split(",")) <= set(each.columns):
-        return before
-    rows = connection.execute(f"SELECT {before.columns} FROM {each.name}").fetchall()
+    sealed = _columns_of(before, each)
+    if sealed is None or sealed == each.columns:
+        return Sum(each.shape, before.rows, before.total) if sealed else before
+    rows = connection.execute(f"SELECT {', '.join(sealed)} FROM {each.name}").fetchall()
     total = sum(key.seal(each.name, row)[1] for row in rows)
-    found = Sum(before.columns, 0, bytes(32)).plus(len(rows), total)
+    found = Sum(before.shape, 0, bytes(32)).plus(len(rows), total)
     return _seal_list(connection, key, each) if found == before else before
+
+
+def _columns_of(before: Sum, each: Table) -> tuple[str, ...] | None:
+    """The columns that were sealed, to which others were added at the end; None: the list was another."""
+    firsts = (each.columns[:count] for count in range(len(each.columns), 0, -1))
+    return next((some for some in firsts if before.shape in (_shape(some), ",".join(some))), None)

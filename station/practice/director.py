@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from station.core.entry import Entry
 from station.core.outcome import Corrected, Outcome, Phase, Recorded, Waiting
-from station.practice.cast import CAST, Arrival
-from station.practice.scoring import EVERYDAY, Result, Score, is_right, is_spoilt
+from station.practice.cast import CAST, Arrival, Situation
+from station.practice.scoring import EVERYDAY, Result, Score, is_right, is_spoilt, needs_hands
 
 LASTS_S = 180.0  # then nobody comes any more
 PAUSE_S = 0.5  # nobody there
@@ -22,6 +22,8 @@ TEMPTED_S = 3.5  # so long somebody who is held up pleads
 PATIENCE_S = 12.0  # of whom nothing is to be done for
 PATIENCE_WITH_HANDS_S = 30.0  # where the learner has to do something
 BACK_S = 1.2  # so long somebody steps back to be measured anew
+LESSON_S = 3.0  # so much later comes who follows somebody that was handled wrongly: the lesson is read
+HINT_S = 6.0  # so long a learner who has to do something may look for it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,28 @@ class Director:
             case Waiting(phase=Phase.NEEDS_TEMPERATURE, person=brought) if brought and self.act:
                 self.act = replace(self.act, back_until=now + BACK_S)
 
+    def just_done(self, now: float) -> Result | None:
+        """Who leaves, or was the last one, until the next one stands at the table. `right` is never None."""
+        act = self.act
+        if act is None or act.is_at_table(now):
+            return None
+        index = act.index if act.leaves is not None else act.index - 1
+        result = self._result(index) if index >= 0 else None
+        return result if result and result.right is not None else None
+
+    def hint(self, now: float) -> Situation | None:
+        """What the learner may be told to do: nothing is right yet, and only they can make it so."""
+        act = self.act
+        if act is None or not act.is_at_table(now) or act.settled is not None or now < act.stands + HINT_S:
+            return None
+        situation = self.cast[act.index].situation
+        return situation if needs_hands(situation) else None
+
+    @property
+    def right(self) -> int:
+        """How many were handled right so far, of those who left."""
+        return sum(self._result(index).right is True for index in self._done)
+
     def score(self) -> Score:
         return Score(tuple(self._result(index) for index in range(len(self.cast))))
 
@@ -139,14 +163,16 @@ class Director:
     def _next(self, act: Act, now: float) -> None:
         self._close(act)
         last = act.index + 1 >= len(self.cast) or now >= self.ends
-        self.act = None if last else Act(act.index + 1, now)
+        wrong = self._result(act.index).right is False
+        self.act = None if last else Act(act.index + 1, now + LESSON_S if wrong else now)
 
     def _close(self, act: Act | None) -> None:
         if act:
             self._done[act.index] = act
 
     def _result(self, index: int) -> Result:
-        arrival, act = self.cast[index], self._done.get(index)
+        arrival = self.cast[index]
+        act = self.act if self.act and self.act.index == index else self._done.get(index)
         entries = self._entries[index]
         if act is None or (act.settled is None and (act.leaves is None or act.leaves >= self.ends)):
             return Result(arrival, None)

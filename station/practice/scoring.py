@@ -83,6 +83,11 @@ def is_right(arrival: Arrival, entries: Sequence[Entry]) -> bool:
     return entries[-1].decision in wanted.verdicts and wanted.deed(arrival, entries)
 
 
+def needs_hands(situation: Situation) -> bool:
+    """Whether it does not come right without the learner."""
+    return WANTED[situation].deed is not _nothing
+
+
 def is_spoilt(arrival: Arrival, entries: Sequence[Entry]) -> bool:
     """They are through, and not in the way they should have been: nothing can be made good any more."""
     through = bool(entries) and entries[-1].decision is Severity.PASS

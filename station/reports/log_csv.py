@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from itertools import islice
 from typing import BinaryIO
 
 from station.reports.log_claims import MARK, Claims, encode
@@ -12,17 +11,16 @@ from station.reports.log_lines import line_of
 from station.reports.log_table import Row
 
 _BOM = b"\xef\xbb\xbf"
-_AT_ONCE = 300  # rows
 
 
 def write_csv(
-    file: BinaryIO, headers: Iterable[str], rows: Iterable[Row], claims: Callable[[str], Claims]
+    file: BinaryIO, headers: Iterable[str], pages: Iterable[Sequence[Row]], claims: Callable[[str], Claims]
 ) -> Claims:
     """Write it all; `claims` is asked at the end, with the hash of the rows' lines, and comes back."""
     content = sha256()
     file.write(_BOM + line_of(headers).encode())
-    following = iter(rows)
-    while chunk := "".join(islice(following, _AT_ONCE)).encode():
+    for rows in pages:
+        chunk = "".join(rows).encode()
         content.update(chunk)
         file.write(chunk)
     made = claims(content.hexdigest())

@@ -22,32 +22,32 @@ _NO_TABLE = re.compile(r"(^|/)(sharedStrings|styles)\.xml$|/theme/")
 _BINARY = "xl/workbook.bin"  # XLSB tells no places that could be looked at
 
 
-def check_workbook(content: bytes) -> None:
+def check_workbook(content: bytes, *, most_cells: int = MOST_CELLS, most_bytes: int = MOST_BYTES) -> None:
     """Raises FileError for a zip that is none, or that holds far more than a list of people."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            _check(book)
+            _check(book, most_cells, most_bytes)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise FileError(FileTrouble.DAMAGED) from error
 
 
-def _check(book: zipfile.ZipFile) -> None:
+def _check(book: zipfile.ZipFile, most_cells: int, most_bytes: int) -> None:
     members = book.infolist()
     if _BINARY in book.namelist():
         raise FileError(FileTrouble.DAMAGED)
-    if sum(member.file_size for member in members) > MOST_BYTES:
+    if sum(member.file_size for member in members) > most_bytes:
         raise FileError(FileTrouble.TOO_LARGE)
     for member in members:
         if member.filename.endswith(".xml") and not _NO_TABLE.search(member.filename):
-            _check_places(book.read(member))
+            _check_places(book.read(member), most_cells)
 
 
-def _check_places(sheet: bytes) -> None:
+def _check_places(sheet: bytes, most_cells: int) -> None:
     rows = columns = 0
     for place in _PLACE.finditer(sheet):
         rows = max(rows, int(place[2][:10]))
         columns = max(columns, _column(place[1][:7]))
-    if rows * columns > MOST_CELLS:
+    if rows * columns > most_cells:
         raise FileError(FileTrouble.TOO_LARGE)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
 
 from station.sync import bundle
 from station.sync.bundle import Batch, Purpose, Push
@@ -81,10 +84,8 @@ def batches_for_stick(
 
 def _that_fit(records: list[OutboxRecord]) -> list[OutboxRecord]:
     """As many from the front as a batch may weigh; the first one always."""
-    raw = weight = 0
-    for index, one in enumerate(records):
-        raw += len(one.record)
-        weight += len(one.record) + len(one.personal or b"")
-        if index and (raw > bundle.MOST_RAW_BYTES or weight > MOST_BYTES):
-            return records[:index]
-    return records
+    raw = list(accumulate([len(one.record) for one in records]))
+    parts = accumulate([len(one.personal or b"") for one in records])
+    weight = list(map(add, raw, parts))
+    fit = min(bisect_right(raw, bundle.MOST_RAW_BYTES), bisect_right(weight, MOST_BYTES))
+    return records[: max(fit, 1)]

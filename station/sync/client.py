@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock, Timer
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,6 +23,7 @@ import msgspec
 
 from station.core.contact import Trouble
 from station.sync.bundle import MOST_ANSWER_BYTES, Purpose, request_payload, to_sign
+from station.sync.deadline import Deadline
 
 CONNECT_S = 5.0  # for TCP, and again for the handshake of TLS
 KEPT_S = 70.0  # an idle connection; the center closes its own after 75 s
@@ -125,6 +126,7 @@ class Client:
     def close(self) -> None:
         """By the thread that speaks."""
         self._http.close()
+        self._line.deadline.end()
 
     def __enter__(self) -> Self:
         return self
@@ -156,8 +158,8 @@ class Client:
 class _Line:
     """The socket of the request that is under way, so that it can be cut from another thread.
 
-    A time-out between two bytes ends no request whose bytes drip for ever (slow loris): a timer cuts it. The
-    handshake of TLS cannot be cut; it has its own end, which with that of TCP is within the time of all.
+    A time-out between two bytes ends no request whose bytes drip for ever (slow loris): a deadline cuts it.
+    The handshake of TLS cannot be cut; it has its own end, which with that of TCP is within the time of all.
     """
 
     def __init__(self) -> None:
@@ -165,6 +167,7 @@ class _Line:
         self._socket: socket.socket | None = None
         self.stopped = self.late = False
         self.meanwhile: Callable[[], None] | None = None  # while the other side works on it
+        self.deadline = Deadline(self.cut)
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """httpcore tells what it does (its `trace` extension); a connection may serve many requests."""
@@ -190,13 +193,8 @@ class _Line:
         if self.stopped:
             raise StoppedError
         self.late = False
-        timer = Timer(seconds, self.cut)
-        timer.daemon = True
-        timer.start()
-        try:
+        with self.deadline.within(seconds):
             yield
-        finally:
-            timer.cancel()
 
 
 def pinned(ca_pem: str) -> ssl.SSLContext:

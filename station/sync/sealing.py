@@ -7,7 +7,6 @@ another's.
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -26,7 +25,7 @@ _INFO = b"kakou parts 1\0"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _TOGETHER = b"together\0"
-_HEX_DIGITS, _HEX = 64, re.compile(rb"[0-9a-f]*")
+_HEX_DIGITS = 64
 
 
 class SealError(Exception):
@@ -99,9 +98,14 @@ def open_parts(
 
 def _shorter(part: bytes) -> bytes | str:
     """The key of a code is 64 hexadecimal digits: half as many bytes. Whatever else as text of one to one."""
-    if len(part) == _HEX_DIGITS and _HEX.fullmatch(part):
-        return bytes.fromhex(part.decode("ascii"))
-    return part.decode("latin-1")
+    text = part.decode("latin-1")
+    if len(text) != _HEX_DIGITS:
+        return text
+    try:
+        short = bytes.fromhex(text)
+    except ValueError:
+        return text
+    return short if short.hex() == text else text  # capitals and spaces would not come back
 
 
 def _whole(part: bytes | str) -> bytes:

@@ -5,18 +5,14 @@ Writing and reading files is here; their bytes are `kkb`, what is in them is the
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from station.journal.durable import sync_folder
 from station.sync.batching import batches_for_stick
 from station.sync.bundle import (
     MOST_ANSWER_BYTES,
@@ -46,6 +42,7 @@ from station.sync.kkb import (
 )
 from station.sync.outbox import Outbox
 from station.sync.reports import Report, Reports, Taken
+from station.sync.stick_file import readable, whole_or_not
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 
@@ -102,10 +99,8 @@ def export_stick(
             told += len(chunk)
             yield Block("reports", pack(Reports(1, ends.station, chunk)))
 
-    with _whole_or_not(path) as new, new.open("wb") as file:
+    with whole_or_not(path) as file:
         write_stick(file, _draft(outbox, ends, now_ms), blocks(), ends.sealing_key, outbox.sign)
-        file.flush()
-        os.fsync(file.fileno())
     return Exported(path, entries, told)
 
 
@@ -121,7 +116,7 @@ def import_stick(
     Every byte is verified before the first page is applied. Raises StickError, and what `apply` raises.
     """
     pages, acks, taken, newest_ms = 0, list[Ack](), list[Taken](), 0
-    with _readable(path) as file:
+    with readable(path) as file:
         header = read_header(file)
         _refuse_foreign(header, ends)
         verify_stick(file, ends.center_key)
@@ -173,28 +168,3 @@ def _signed(block: Block, purpose: Purpose, kind: type[_Message], center_key: by
     except BundleError as error:
         raise StickError(StickProblem.CHANGED, str(error)) from error
     raise StickError(StickProblem.CHANGED, f"{kind.__name__} is not signed by the center")
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[BinaryIO]:
-    try:
-        with path.open("rb") as file:
-            yield file
-    except OSError as error:
-        raise StickError(StickProblem.UNREADABLE, str(error)) from error
-
-
-@contextmanager
-def _whole_or_not(path: Path) -> Iterator[Path]:
-    """A new file beside `path` that takes its name when it is on the stick, and is gone if it does not."""
-    new = path.with_name(f"{path.name}.part")
-    try:
-        try:
-            yield new
-            new.replace(path)
-            sync_folder(path.parent)
-        finally:
-            new.unlink(missing_ok=True)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        raise StickError(StickProblem.FULL if full else StickProblem.UNREADABLE, str(error)) from error

@@ -15,6 +15,8 @@ _TROUBLES: dict[str, object] = {  # by the words of `export_check.Trouble`
     "missing": QT_TRANSLATE_NOOP("words", "{number} 号：少了这一条"),
     "extra": QT_TRANSLATE_NOOP("words", "{number} 号：多出来的，或者重复了"),
     "order": QT_TRANSLATE_NOOP("words", "顺序被换过"),
+    "header": QT_TRANSLATE_NOOP("words", "表头被改过：列的名字对不上"),
+    "summary": QT_TRANSLATE_NOOP("words", "“汇总”那一页被改过，或者和记录对不上"),
     "counts": QT_TRANSLATE_NOOP("words", "条数对不上"),
 }
 _PROBLEMS: dict[ExportProblem, object] = {

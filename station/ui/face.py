@@ -53,6 +53,7 @@ class Shape(StrEnum):
     THERMOMETER = "thermometer"
     TWO_PEOPLE = "two_people"
     NOTEBOOK = "notebook"
+    HOURGLASS = "hourglass"
 
 
 VERDICT_SHAPES = {Severity.PASS: Shape.TICK, Severity.RECHECK: Shape.TRIANGLE, Severity.STOP: Shape.OCTAGON}
@@ -114,7 +115,7 @@ def not_stored(outcome: NotStored) -> Face:
 
 def opening() -> Face:
     """The window is there, the journal not yet."""
-    return Face(Look.IDLE, Shape.NOTEBOOK, words.opening(), step=words.please_wait())
+    return Face(Look.IDLE, Shape.HOURGLASS, words.opening(), step=words.please_wait())
 
 
 def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
@@ -151,7 +152,7 @@ def _verdict_face(severity: Severity, reason: str, step: str, person: PersonLine
 
 
 def _written(person: PersonLine | None) -> str:
-    return f"{person.name} · {person.dwelling}" if person else ""
+    return " · ".join(filter(None, (person.name, person.dwelling))) if person else ""
 
 
 def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:

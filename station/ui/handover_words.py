@@ -302,9 +302,10 @@ def paper(
 ) -> Paper:
     """The sheet as it is printed; whoever signed is masked like everybody else on it."""
     told = [*blocks(sheet, zone), open_points(sheet, lists, language), remark(sheet)]
+    lane = translate("handover", "{lane} 道").format(lane=sheet.lane)
     return Paper(
         translate("handover", "交班单"),
-        f"{sheet.gate} · {translate('handover', '{lane} 道').format(lane=sheet.lane)}",
+        f"{sheet.gate} · {lane}",
         span(sheet, zone),
         tuple(told),
         tuple(_signed(one, zone, mask) for one in signatures),

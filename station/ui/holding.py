@@ -142,6 +142,7 @@ class Ring(Painted):
         upper, lower = QRectF(box), QRectF(box)
         upper.setHeight(box.height() * 0.6)
         lower.setTop(upper.bottom())
+        lower.adjust(12 * u, 0, -12 * u, -24 * u)  # a ring is narrow there
         return (
             Line(self.tr("求助"), upper, 72 * u, 40 * u, align=CENTRE),
             Line(self.tr("按住别松"), lower, 34 * u, 24 * u, align=CENTRE),

@@ -181,8 +181,8 @@ class LastFive(Tappable):
         painter.end()
 
     def _name_it(self) -> None:
-        spoken = ", ".join(self.said(line) for line in self._last)
-        self.setAccessibleName(f"{spoken or self.tr('今天还没有人')}, PgUp")
+        spoken = ", ".join(self.said(line) for line in self._last) or self.tr("今天还没有人")
+        self.setAccessibleName(f"{spoken}, PgUp")
 
 
 def who(line: LastLine) -> str:

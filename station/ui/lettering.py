@@ -14,6 +14,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SHRINK = 0.94
 _UNBOUNDED = 1e5
+_EVENING_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Line:
         return self._fits_at(self.least_px)
 
     def paint(self, painter: QPainter) -> None:
-        font = self.font()
+        font, box = self.font(), self.box
         painter.setFont(font)
         text, flags = (
             self.text,
@@ -55,14 +56,37 @@ class Line:
             flags |= int(Qt.TextFlag.TextSingleLine)
         else:
             flags |= int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(self.box, flags, text)
+            box = self._evened(QFontMetricsF(font))
+        painter.drawText(box, flags, text)
+
+    def _evened(self, metrics: QFontMetricsF) -> QRectF:
+        """The box made so narrow that no last word stands alone, and no line is added."""
+        tall = self._needed(metrics, self.box.width()).height()
+        least, wide = self.box.width() / 2, self.box.width()
+        if tall < 2 * metrics.height():
+            return self.box
+        for _ in range(_EVENING_STEPS):
+            middle = (least + wide) / 2
+            needed = self._needed(metrics, middle)
+            if needed.height() <= tall and needed.width() <= middle:
+                wide = middle
+            else:
+                least = middle
+        left = Qt.AlignmentFlag.AlignLeft in self.align
+        right = Qt.AlignmentFlag.AlignRight in self.align
+        spare = self.box.width() - wide
+        before = 0.0 if left else spare if right else spare / 2
+        return self.box.adjusted(before, 0, before - spare, 0)
+
+    def _needed(self, metrics: QFontMetricsF, width: float) -> QRectF:
+        open_ended = QRectF(0, 0, width, _UNBOUNDED)
+        return metrics.boundingRect(open_ended, int(Qt.TextFlag.TextWordWrap), self.text)
 
     def _fits_at(self, px: float) -> bool:
         metrics = QFontMetricsF(letters(px, self.bold))
         if self.one_line:
             return metrics.horizontalAdvance(self.text) <= self.box.width()
-        open_ended = QRectF(0, 0, self.box.width(), _UNBOUNDED)
-        needed = metrics.boundingRect(open_ended, int(Qt.TextFlag.TextWordWrap), self.text)
+        needed = self._needed(metrics, self.box.width())
         return needed.width() <= self.box.width() and needed.height() <= self.box.height()
 
 

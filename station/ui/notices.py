@@ -52,6 +52,11 @@ class Notices:
         """A sentence that goes by itself at monotonic time `until` (s)."""
         self._passing.append((until, sentence))
 
+    def unsay(self, sentence: str) -> None:
+        """It is not true any more."""
+        standing = (one for one in self._passing if one[1] != sentence)
+        self._passing = deque(standing, maxlen=MOST_PASSING)
+
     def caption(self, now: float) -> str:
         """The newest sentence that is not over; "" if there is none."""
         standing = [sentence for until, sentence in self._passing if now < until]

@@ -28,6 +28,7 @@ class NumberPad(QWidget):
         for place, digit in enumerate(_PLACES):
             if digit:
                 tile = Tile(touch, self)
+                tile.setProperty("digit", True)
                 tile.show_text(digit)
                 tile.tapped.connect(lambda digit=digit: self.type(digit))
                 self.grid.addWidget(tile, 1 + place // 3, place % 3)

@@ -64,7 +64,7 @@ class OpeningPage(SignedPage):
         if who.role is not None and self._may(who.role):
             self._signed(who)
         else:
-            self._ask(self.tr("请保安或管理员按自己的编号，再按“确定”。"))
+            self._ask(self.tr("请保安或管理员按编号，再按“确定”。"))
 
     def _may(self, role: Role) -> bool:
         return role in MAY_OPEN
@@ -73,7 +73,7 @@ class OpeningPage(SignedPage):
         told = [
             self.tr("开闸要保安或管理员来定。"),
             step,
-            self.tr("救护车等不及，就用闸上的钥匙，回头再记。"),
+            self.tr("救护车等不及：用闸上的钥匙，回头再记。"),
         ]
         self._ask_at_the_pad("\n\n".join(told))
 

@@ -41,11 +41,12 @@ class PersonTile(TouchButton):
 
     def lines(self) -> tuple[Line, ...]:
         u, width, height = self._scale, self.width() - 16 * self._scale, self.height()
-        large = QRectF(8 * u, 0.08 * height, width, 0.52 * height)
+        share, px = (0.52, 0.36) if self._small.strip() else (0.84, 0.48)  # of the height
+        large = QRectF(8 * u, 0.08 * height, width, share * height)
         small = QRectF(8 * u, 0.58 * height, width, 0.34 * height)
         # In the regular face: a name may hold a rare character.
         return (
-            Line(self._large, large, min(0.36 * height, 60 * u), 26 * u, bold=False),
+            Line(self._large, large, min(px * height, 60 * u), 26 * u, bold=False),
             Line(self._small, small, min(0.24 * height, 36 * u), 18 * u, bold=False),
         )
 

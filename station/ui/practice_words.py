@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.practice.cast import ACTORS, Arrival, Situation
-from station.practice.scoring import Score
+from station.practice.scoring import EVERYDAY, Result, Score
 
 translate = QCoreApplication.translate
 
-MOST_LESSONS = 5  # more would be read by nobody
+MOST_LESSONS = 4  # more would be read by nobody
 
 _SAYS: dict[Situation, object] = {
     Situation.NO_PHONE: QT_TRANSLATE_NOOP("practice", "“我没有手机。我叫{name}，住 {house}。”"),
@@ -78,11 +78,32 @@ def says(arrival: Arrival | None) -> str:
     return said.format(name=name, house=house, hand=hand)
 
 
-def band(number: int, count: int, left_s: float) -> str:
+def band(number: int, count: int, right: int, left_s: float) -> str:
     """Where the practice stands."""
     minutes, seconds = divmod(round(left_s), 60)
-    text = translate("practice", "练习 · 第 {number} 位，共 {count} 位 · 还有 {left}")
-    return text.format(number=number, count=count, left=f"{minutes}:{seconds:02d}")
+    text = translate("practice", "第 {number} 位，共 {count} 位 · 做对 {right} 位 · 还有 {left}")
+    return text.format(number=number, count=count, right=right, left=f"{minutes}:{seconds:02d}")
+
+
+def hint(situation: Situation | None) -> str:
+    """What to do for whoever stands there and waits; "" for nothing."""
+    return translate("practice", "提示：{lesson}").format(lesson=lesson(situation)) if situation else ""
+
+
+def told(result: Result | None) -> str:
+    """Whether the last one was handled right; of a wrong one what to do next time; "" of nobody."""
+    if result is None:
+        return ""
+    situation = result.arrival.situation
+    if not result.right:
+        return lesson(situation)
+    if situation in EVERYDAY:
+        return translate("practice", "对了，不用您动手")
+    return translate("practice", "对了：{name}").format(name=name(situation))
+
+
+def lesson(situation: Situation) -> str:
+    return translate("practice", str(_LESSONS[situation]))
 
 
 def mark() -> str:
@@ -103,7 +124,7 @@ def lessons(score: Score) -> list[str]:
     """What to practise, most often missed first."""
     wrong = [one.arrival.situation for one in score.met if not one.right]
     first = sorted(score.to_practise, key=lambda situation: -wrong.count(situation))
-    return [translate("practice", str(_LESSONS[situation])) for situation in first[:MOST_LESSONS]]
+    return [lesson(situation) for situation in first[:MOST_LESSONS]]
 
 
 def well_done(score: Score) -> str:

@@ -60,7 +60,8 @@ def name(line: RecheckLine, now: datetime) -> str:
 
 def whole_name(line: RecheckLine, now: datetime) -> str:
     """With the dwelling, where there is room for it."""
-    return f"{line.person.name} · {line.person.dwelling}" if line.person else name(line, now)
+    person = line.person
+    return " · ".join(filter(None, (person.name, person.dwelling))) if person else name(line, now)
 
 
 def waiting(count: int) -> str:

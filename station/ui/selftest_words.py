@@ -25,6 +25,7 @@ _CHECKS: dict[Check, object] = {
     Check.CLOCK: QT_TRANSLATE_NOOP("selftest", "时间"),
     Check.RULES: QT_TRANSLATE_NOOP("selftest", "规则和名单"),
     Check.OFFLINE: QT_TRANSLATE_NOOP("selftest", "断网也能判"),
+    Check.RECOVERY: QT_TRANSLATE_NOOP("selftest", "恢复码"),
 }
 
 # What was found, and what to do about it; "" where nothing is to be done.
@@ -141,6 +142,11 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
     (Check.OFFLINE, Found.NOBODY_KNOWN): (
         QT_TRANSLATE_NOOP("selftest", "名单还是空的"),
         QT_TRANSLATE_NOOP("selftest", "请管理员在“管理 → 人员”里导入名单"),
+    ),
+    (Check.RECOVERY, Found.MADE): (QT_TRANSLATE_NOOP("selftest", "做过了，那张纸要锁好"), ""),
+    (Check.RECOVERY, Found.NEVER_MADE): (
+        QT_TRANSLATE_NOOP("selftest", "还没有：管理员忘了密码就进不去了"),
+        QT_TRANSLATE_NOOP("selftest", "请管理员到“管理 → 值班 → 账号”点“新的恢复码”，打印好锁起来"),
     ),
     (Check.OFFLINE, Found.UNREADABLE): (
         QT_TRANSLATE_NOOP("selftest", "名单读不出来"),

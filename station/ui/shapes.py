@@ -96,6 +96,18 @@ def _notebook(painter: QPainter, ground: QColor) -> None:
     _strokes(painter, ground, 0.11, ((0.34, 0.56), (0.66, 0.86)), ((0.66, 0.56), (0.34, 0.86)))
 
 
+def _hourglass(painter: QPainter, ground: QColor) -> None:
+    """Wait: it goes on by itself."""
+    glass = ((0.24, 0.08), (0.76, 0.08), (0.53, 0.5), (0.76, 0.92), (0.24, 0.92), (0.47, 0.5))
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in glass]))
+    for top in (0.0, 0.9):
+        painter.drawRoundedRect(QRectF(0.14, top, 0.72, 0.1), 0.04, 0.04)
+    painter.setBrush(ground)
+    painter.drawPolygon(
+        QPolygonF([QPointF(0.34, 0.16), QPointF(0.66, 0.16), QPointF(0.58, 0.32), QPointF(0.42, 0.32)])
+    )
+
+
 _DRAW: dict[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.TICK: _tick,
     Shape.TRIANGLE: _triangle,
@@ -104,4 +116,5 @@ _DRAW: dict[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.THERMOMETER: _thermometer,
     Shape.TWO_PEOPLE: _two_people,
     Shape.NOTEBOOK: _notebook,
+    Shape.HOURGLASS: _hourglass,
 }

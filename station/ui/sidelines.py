@@ -67,7 +67,7 @@ class Sidelines(QObject):
         self.bar.tapped.connect(self.seen)
         self._rush = Rush()
         self._waiting: tuple[RecheckLine, ...] = ()
-        self._announced: frozenset[tuple[str, datetime]] = frozenset()
+        self._announced: dict[tuple[str, datetime], str] = {}  # who can be measured again, and what was said
         self._room = self.room
 
     @property
@@ -201,13 +201,15 @@ class Sidelines(QObject):
         return self.tr("有人排队 · 5 分钟过了 {people} 人 · 请隔一米").format(people=people)
 
     def _announce(self, waiters: list[Waiter], monotonic: float) -> None:
-        """Whoever can be measured from now on is named once, without anybody asking."""
+        """Whoever can be measured from now on is named once, without anybody asking, until they were."""
         due = {(one.line.key, one.line.due): one.line for one in waiters if one.stage is not Stage.WAIT}
+        for told in self._announced.keys() - due.keys():
+            self.notices.unsay(self._announced.pop(told))
         for told, line in due.items():
             if told not in self._announced:
-                self.say(recheck_words.due_now(line, self._now()), monotonic, DUE_S)
+                self._announced[told] = recheck_words.due_now(line, self._now())
+                self.say(self._announced[told], monotonic, DUE_S)
                 self.due.emit(line)
-        self._announced = frozenset(due)
 
     def _show_bar(self) -> None:
         self.bar.show_notice(self.notices.bar())

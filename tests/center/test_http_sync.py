@@ -258,10 +258,10 @@ def test_33_kb_that_would_unpack_to_a_gigabyte_are_refused_at_once(center: Cente
     packer = zlib.compressobj(9)
     bomb = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(64)) + packer.flush()
 
-    began = time.monotonic()
+    began = time.process_time()
     answer = gate.post(center.client, "/v1/push", bomb)
     assert problem(answer) == (413, "too_large")
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_gate_that_runs_wild_is_told_to_wait(tmp_path: Path) -> None:

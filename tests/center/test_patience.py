@@ -17,7 +17,7 @@ from center.http import reading
 from center.patience import PatientProtocol
 from tests.center.office import open_center
 
-PATIENCE_S = 0.4
+PATIENCE_S = 1.0  # more than a busy machine may stop us for between two requests
 AT_MOST_S = 5.0
 
 
@@ -89,9 +89,9 @@ def test_who_asks_again_in_time_keeps_the_connection(address: tuple[str, int]) -
     connection = HTTPConnection(*address, timeout=AT_MOST_S)
     connection.connect()
     held = connection.sock
-    for _ in range(4):
+    for _ in range(3):
         connection.request("GET", "/v1/ca")
         assert connection.getresponse().read()
-        time.sleep(PATIENCE_S * 0.4)  # the server's own clock cannot be moved
+        time.sleep(PATIENCE_S * 0.5)  # the server's own clock cannot be moved
     assert connection.sock is held
     connection.close()

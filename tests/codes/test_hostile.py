@@ -146,9 +146,9 @@ BOMB = zlib.compress(bytes(8_000_000))[:5_000]
 )
 @pytest.mark.parametrize("prefix", ["HC1:", "GP1:", ""])
 def test_a_bomb_is_damaged_and_soon_over(prefix: str, content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(prefix + base45(content)).status in (CodeStatus.DAMAGED, CodeStatus.NOT_A_HEALTH_CODE)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 BIG_NUMBERS = {2, 3}  # which cbor2 writes by itself

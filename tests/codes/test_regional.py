@@ -126,10 +126,10 @@ def test_no_text_makes_a_shipped_pattern_slow(shapes: RegionalShapes) -> None:
         "alipays://platformapi/startapp?" + "communityCode" * 600,
         f"{SHANGHAI_2020}?ewmid=" + "&date=1" * 1100,
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         shapes.recognise(text)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def shape(pattern: str, kind: str = "place") -> str:

@@ -13,9 +13,9 @@ import pytest
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from tests.patience import PATIENCE_S
 
 PERSON = Reading(36.5, Site.OBJECT, 22.5)  # tenths: all that some families can say
-PATIENCE_S = 8.0  # longer than any answer takes; only a failing test waits for its end
 INTERVAL_S = 0.02  # quicker than any real thermometer
 SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
 NO_SPEED = 1200  # baud; of no family

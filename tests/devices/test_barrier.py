@@ -18,8 +18,8 @@ from station.devices.barrier import FRESH_S, Barrier, Pulse
 from station.devices.barrier_keeper import KeptBarrier
 from station.devices.emulators.relay import PtyRelay
 from station.devices.relays import RELAYS, Relay
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 8.0  # only a failing test waits for its end
 LATCHING = Relay(b"on", b"off")
 
 each_family = pytest.mark.parametrize("slug", RELAYS)

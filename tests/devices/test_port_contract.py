@@ -205,7 +205,7 @@ def test_a_port_that_blocks_writes_is_lost_and_stop_is_quick(
     with owner(blocked, slug) as heard:
         assert "Write timeout" in heard.status(DeviceState.LOST).detail
         began = time.monotonic()
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 1.5  # so long one that hangs is waited for
     assert states(heard.rest()) == []
 
 
@@ -230,9 +230,9 @@ def test_stopping_while_a_write_blocks_leaves_no_thread_behind(
     threads, began = active_count(), time.monotonic()
     device = make(blocked)
     device.start()
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 0.9  # a write gives up after 1 s
     device.stop()
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
     assert active_count() == threads
 
 

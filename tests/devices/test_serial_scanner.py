@@ -17,9 +17,9 @@ from station.devices.emulators.scanner import PtyScanner
 from station.devices.scanners import SCANNERS
 from station.devices.scanners.gm65 import What, command
 from station.devices.serial_scanner import SerialScanner
+from tests.patience import PATIENCE_S
 
 CODE, OTHER = "https://kakou.invalid/hc?c=ABC123", "https://kakou.invalid/hc?c=DEF456"
-PATIENCE_S = 8.0  # longer than any answer takes; only a failing test waits for its end
 AGAIN_S = 0.2  # a volunteer scans again when nothing happens
 SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
 
@@ -180,7 +180,7 @@ def test_stop_is_quick(slug: str) -> None:
         before = time.monotonic()
         for scanner in scanners:
             scanner.stop()
-        assert time.monotonic() - before < 1.0
+        assert time.monotonic() - before < 1.5  # so long one that hangs is waited for
 
 
 # --- health -------------------------------------------------------------------------------------

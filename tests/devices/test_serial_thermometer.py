@@ -20,7 +20,6 @@ from station.devices.usb_socket import list_ports
 from tests.devices.owner import (
     INTERVAL_S,
     NO_SPEED,
-    PATIENCE_S,
     PERSON,
     Heard,
     each_family,
@@ -32,6 +31,7 @@ from tests.devices.owner import (
     person,
     states,
 )
+from tests.patience import PATIENCE_S
 
 # --- the same for every family ----------------------------------------------------------------
 
@@ -110,7 +110,7 @@ def test_stop_is_quick_while_reading_and_while_waiting_for_the_return(slug: str)
         before = time.monotonic()
         for running in (thermometer, reading):
             running.stop()
-        assert time.monotonic() - before < 1.0
+        assert time.monotonic() - before < 1.5  # so long one that hangs is waited for
 
 
 # --- opening ----------------------------------------------------------------------------------

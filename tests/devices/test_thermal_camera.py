@@ -15,10 +15,10 @@ from station.devices import port_owner
 from station.devices.emulators.thermal import PtyThermal
 from station.devices.thermal import PICTURES
 from station.devices.thermal_camera import ThermalCamera
+from tests.patience import PATIENCE_S
 
 SLUG = "gy-mcu90640"
 FAMILY = PICTURES[SLUG]
-PATIENCE_S = 8.0
 INTERVAL_S = 0.03
 
 

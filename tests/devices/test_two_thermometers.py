@@ -11,7 +11,8 @@ from station.core.model import Reading, Site
 from station.devices.emulators.scanner import PtyScanner
 from station.devices.emulators.thermal import PtyThermal
 from station.devices.emulators.thermometer import PtyThermometer
-from tests.e2e.program import PATIENCE_S, Program, station
+from tests.e2e.program import Program, station
+from tests.patience import PATIENCE_S
 
 SLUG = "gy-mcu90614"
 

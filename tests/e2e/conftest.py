@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tests.e2e.network_camera import NetworkCamera
 from tests.e2e.photographs import Photographs
 from tests.e2e.program import ROOT
 from tests.e2e.vendor_line import GY_MCU90614, VendorLine
+
+# A script that runs the tests in the background makes them, and every program they start, deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ import pytest
 
 from station.devices.frame import Image
 from station.devices.opencv import cv2
-from tests.e2e.program import PATIENCE_S, ROOT, Program, environment
+from tests.e2e.program import ROOT, Program, environment
+from tests.patience import PATIENCE_S
 
 WIDTH, HEIGHT = 1366, 768
 # Rows and columns at that size: the verdict's panel, and the last button, where pages by hand have none.

@@ -20,8 +20,9 @@ from typing import IO, Any, NoReturn, Self
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 30.0  # for what takes a second; the machine may be busy
 COMMAND = (sys.executable, "-P", "-m", "station")  # as in ./run
 CENTER = (*COMMAND[:-1], "center")
 

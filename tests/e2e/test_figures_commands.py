@@ -13,6 +13,7 @@ import pytest
 from station.core.entry import to_ms
 from station.core.model import Severity
 from station.journal.audit import read_audit
+from station.journal.audit_notes import collect
 from station.journal.entries import Journal
 from station.journal.movements import Mover
 from station.journal.people import People, Person
@@ -103,17 +104,23 @@ def test_the_sheet_is_the_owners_and_on_record(gate: Path, command: CommandLine,
     assert [line.what for line in said][-2:] == ["searched", "exported"]
 
 
-def test_beside_a_gate_at_work_a_question_is_answered_and_a_sheet_is_not(
+def test_beside_a_gate_at_work_a_question_is_answered_and_told_to_the_gate(
     gate: Path, command: CommandLine, tmp_path: Path
 ) -> None:
-    with Journal.open(gate, now=lambda: NOON):
-        asked = command.run("trace", "--data", gate, "--entry", "1")
-        written = command.run("trace", "--data", gate, "--entry", "1", "--to", tmp_path / "list.xlsx")
+    masked, clear = tmp_path / "list.xlsx", tmp_path / "names.xlsx"
+    with Journal.open(gate, now=lambda: NOON) as journal:
+        written = command.run("trace", "--data", gate, "--entry", "1", "--to", masked)
+        names = command.run(
+            "trace", "--data", gate, "--entry", "1", "--to", clear, "--names", "--reason", "x"
+        )
+        assert collect(gate, journal, NOON) == 2
+        said = read_audit(gate, datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC))
 
-    assert asked.returncode == 0
-    assert "没有写进审计" in asked.stderr
-    assert written.returncode == 3
-    assert not (tmp_path / "list.xlsx").exists()
+    assert written.returncode == 0, written.stderr
+    assert [line.what for line in said][-2:] == ["searched", "exported"]
+    assert masked.exists()
+    assert names.returncode == 3
+    assert not clear.exists()
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ from station.settings import Settings
 from station.ui.application import prepare
 from tests.devices.qr_pictures import TOKEN
 from tests.e2e.desktop import Desktop
-from tests.e2e.program import PATIENCE_S, Program, station
+from tests.e2e.program import Program, station
 from tests.e2e.residents import Resident, move_in
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 BACK_S = 5.0  # from the start of the process to the first window; systemd's RestartSec comes before it
 
@@ -92,7 +93,7 @@ def test_a_window_killed_at_work_comes_back_within_five_seconds_as_it_was(
     assert "← 出门" in lane.window.header.accessibleName()
     assert "停码" in lane.window.header.accessibleName()
     assert len(lane.window.last_five.lines()) >= 2
-    qtbot.waitUntil(lambda: bool(lane.window.sidelines.waiting), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(lane.window.sidelines.waiting), timeout=PATIENCE_MS)
     assert [line.last_c for line in lane.window.sidelines.waiting] == [38.5]
     lane.close()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.e2e.program import PATIENCE_S
+from tests.patience import PATIENCE_S
 
 GONE_S = 0.6  # the program takes 0.4 s of an empty stand for "gone"
 

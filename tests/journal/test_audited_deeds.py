@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,7 +17,10 @@ from typing import cast
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from station.changes_on_record import put_found_on_record
+from station.cli import main
 from station.clock_on_record import watching_clock
+from station.codes.trustlists import gate_revocations_text
 from station.core.audit import Audited, Line
 from station.core.model import Claim, Closing, Direction, Passage, Severity
 from station.core.operators import NOBODY
@@ -25,13 +29,19 @@ from station.core.override import OverrideReason, Role
 from station.duty_office import DutyOffice
 from station.journal import recovery
 from station.journal.audit import read_audit
+from station.journal.backup import make_backup
 from station.journal.check import check
+from station.journal.connection import transaction
+from station.journal.enrolment import read_enrolment
 from station.journal.entries import Journal
+from station.journal.incarnation import current
+from station.journal.resealing import fork
 from station.journal.retention import Eraser
 from station.journal.salvage import salvage
 from station.policy_desk import policy_text
 from station.recording import Recording
 from station.reports.passes import Paper
+from station.settings import Settings
 from station.ui import operator_words
 from station.ui.admin.audit_page import AuditPage
 from station.ui.admin.entries_desk import Wanted
@@ -53,6 +63,7 @@ HIM = "张小强"
 PASSAGE = Passage(Claim("key", 0.0, TOKEN, HIM), None, Closing.PAIRED, direction=Direction.IN)
 WHY = "街道来电话要的"
 ROLE = Role.VOLUNTEER
+SHOWN = ("--reference", "36.6", "--shown", "36.3", "--by", ADMIN)
 SIGNED = ((ADMIN, PINS[ADMIN]), (GUARD, PINS[GUARD]))
 
 
@@ -260,6 +271,70 @@ def _salvaged(gate: Gate) -> None:
     gate.compound.journal = Journal.open(saved, now=lambda: MORNING, fingerprint=lambda path: "this PC")
 
 
+def _found(gate: Gate, settings: Settings) -> None:
+    """As the gate opens, and once more."""
+    put_found_on_record(gate.journal, gate.folder, settings, gate.now())
+    before = len(gate.lines())
+    put_found_on_record(gate.journal, gate.folder, settings, gate.now())
+    assert len(gate.lines()) == before, "told once"
+
+
+def _list(gate: Gate, name: str = "revoked.json") -> Path:
+    """Passes that another gate took back, as it shares them."""
+    path = gate.folder.parent / name
+    path.write_text(gate_revocations_text("another gate", [bytes(8)], MORNING - kept.DAY), "utf-8")
+    return path
+
+
+def _trusted(gate: Gate) -> None:
+    assert gate.command("trust", "import", str(_list(gate))) == 0
+    _found(gate, Settings())
+
+
+def _list_by_hand(gate: Gate) -> None:
+    (gate.folder / "trust").mkdir()
+    shutil.copy(_list(gate, "王建国给的.json"), gate.folder / "trust")
+    _found(gate, Settings())
+
+
+def _left_the_center(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    enrol(gate.journal)
+    types(monkeypatch, ADMIN, PINS[ADMIN])
+    assert gate.command("enrol", "--leave") == 0
+    assert read_enrolment(gate.journal.connection, gate.journal.vault) is None
+
+
+def _issued_anew(gate: Gate) -> None:
+    desk = gate.passes
+    desk.reissue(desk.issue(desk.living_in("3-2-501"))[0])
+
+
+def _restored(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On another PC, in a folder of its own."""
+    file, folder = gate.folder.parent / "all.kkb", gate.folder.with_name("restored")
+    make_backup(gate.folder, file, "三号楼的门口有棵老槐树", now=MORNING, log_n=10)
+    gate.journal.close()
+    gate.folder = folder
+    types(monkeypatch, "三号楼的门口有棵老槐树")
+    assert main(["restore", str(file), "--data", str(folder)]) == 0
+    gate.compound.journal = Journal.open(folder, now=lambda: MORNING)
+
+
+def _moved(gate: Gate) -> None:
+    gate.journal.close()
+    Journal.open(gate.folder, now=lambda: MORNING, fingerprint=lambda path: "the old PC").close()
+    moved = Journal.open(gate.folder, now=lambda: MORNING, fingerprint=lambda path: "another PC")
+    gate.compound.journal = moved
+
+
+def _forked(gate: Gate) -> None:
+    gate.compound.go(HIM, Direction.IN, MORNING)
+    running = current(gate.journal.connection)
+    assert running
+    with transaction(gate.journal.connection):
+        fork(gate.journal.connection, gate.journal.vault, running.id, 0, MORNING)
+
+
 def _whistle_over(gate: Gate) -> None:
     desk = gate.help
     desk.arrived(desk.blow())
@@ -309,6 +384,9 @@ DEEDS: dict[tuple[Audited, str], Deed] = {
         lambda gate, _: gate.entries.find(Wanted(person_id=HIM)), words="查一个人的过门记录", subject=HIM
     ),
     (Audited.SEARCHED, "for a look-back"): Deed(lambda gate, _: gate.lookbacks.who("3-2-501"), words="倒查"),
+    (Audited.SEARCHED, "for a look-back, beside the gate"): Deed(
+        lambda gate, _: gate.beside("lookback", "--person", HIM, "--since", "2022-04-01"), "", words="倒查"
+    ),
     (Audited.SEARCHED, "for a pass"): Deed(lambda gate, _: gate.passes.living_in("3-2-501"), words="出入证"),
     (Audited.SEARCHED, "who was near"): Deed(
         lambda gate, _: _traced(gate), words="查谁同时过门", subject=HIM
@@ -334,11 +412,35 @@ DEEDS: dict[tuple[Audited, str], Deed] = {
     (Audited.POLICY, "no codes"): Deed(
         lambda gate, _: gate.rules.switch_codes(ADMIN, WHY, down=True), why=WHY, words="停码"
     ),
-    (Audited.SETTINGS, ""): Deed(
-        lambda gate, _: DutyOffice.settings_changed(gate.duty, ["theme", "gate"]), words="设置 gate, theme"
+    (Audited.SETTINGS, "on the page"): Deed(
+        lambda gate, _: DutyOffice.settings_changed(gate.duty, Settings(theme="night", gate="西门")),
+        words="设置 gate, theme",
+    ),
+    (Audited.SETTINGS, "while the gate was closed"): Deed(
+        lambda gate, _: _found(gate, Settings(keep_days=3650)),
+        "",
+        words="设置 keep_days · 大门关着的时候改的",
+    ),
+    (Audited.TRUST_LIST, "by a command"): Deed(
+        lambda gate, _: _trusted(gate), "", "revoked.json", "2022-04-15 的名单"
+    ),
+    (Audited.TRUST_LIST, "beside the gate"): Deed(
+        lambda gate, _: gate.beside("trust", "import", str(_list(gate))),
+        "",
+        "revoked.json",
+        "2022-04-15 的名单",
+    ),
+    (Audited.TRUST_LIST, "put into the folder"): Deed(
+        lambda gate, _: _list_by_hand(gate), "", "王建国给的.json", "开门时发现"
+    ),
+    (Audited.CALIBRATED, ""): Deed(
+        lambda gate, _: gate.command("calibrate", "add", "ttyUSB0", "lu90614", *SHOWN),
+        words="加 +0.30 °C",
+        subject="ttyUSB0",
     ),
     (Audited.CLOCK_BACK, ""): Deed(lambda gate, _: _clock_back(gate), words="倒退 7200 秒"),
     (Audited.CLOCK_FORWARD, ""): Deed(lambda gate, _: _clock_forward(gate), words="往前 7200 秒"),
+    (Audited.CENTER_LEFT, ""): Deed(_left_the_center),
     (Audited.ENROLLED, ""): Deed(lambda gate, _: enrol(gate.journal)),
     (Audited.PEOPLE_CHANGED, "saved"): Deed(lambda gate, _: _person_saved(gate), words="加人或改资料"),
     (Audited.PEOPLE_CHANGED, "taken out"): Deed(
@@ -350,6 +452,10 @@ DEEDS: dict[tuple[Audited, str], Deed] = {
         lambda gate, _: gate.signing.open_by_hand(lambda: None, "救护车", gate.signing.answering()),
         why="救护车",
     ),
+    (Audited.PASSES_ISSUED, ""): Deed(
+        lambda gate, _: gate.passes.issue(gate.passes.living_in("3-2-501")), words="2 张", subject=""
+    ),
+    (Audited.PASSES_ISSUED, "for a lost one"): Deed(lambda gate, _: _issued_anew(gate), words="1 张"),
     (Audited.PASS_REVOKED, ""): Deed(lambda gate, _: _revoked(gate)),
     (Audited.ERASED, "on request"): Deed(
         lambda gate, _: _erased(gate), why=f"+ {GUARD}\n本人要求", words="本人要求"
@@ -363,6 +469,9 @@ DEEDS: dict[tuple[Audited, str], Deed] = {
     (Audited.KEY_CHANGED, ""): Deed(lambda gate, _: gate.keys.rotate(PINS[ADMIN]), words="第 1 次"),
     (Audited.LISTS_SEALED, ""): Deed(_lists_accepted, why=WHY, words="1 处"),
     (Audited.SALVAGED, ""): Deed(lambda gate, _: _salvaged(gate), "", words="1 条"),
+    (Audited.RESTORED, ""): Deed(_restored, "", words="新的一册"),
+    (Audited.NEW_INCARNATION, "moved"): Deed(lambda gate, _: _moved(gate), "", words="换了电脑"),
+    (Audited.NEW_INCARNATION, "forked"): Deed(lambda gate, _: _forked(gate), "", words="中心有另一份"),
     (Audited.PRUNED, ""): Deed(lambda gate, _: _pruned(gate), ""),
     (Audited.DUTY_BEGUN, ""): Deed(lambda gate, _: _took_over(gate), VOLUNTEER, words="1 道"),
     (Audited.DUTY_ENDED, ""): Deed(lambda gate, _: _went_off(gate), VOLUNTEER, words="1 道 · 下班"),

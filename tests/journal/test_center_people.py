@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from station.journal.center_index import PLACES, CenterIndex, add_run, merge_small, packed
+from station.journal.center_index import PLACES, CenterIndex, add_run, merge_small, packed, placed
 from station.journal.center_lists import CenterLists
 from station.journal.center_people import CenterPeople, open_chunk
 from station.journal.center_roster import center_snapshot, center_version, open_center_people
@@ -184,8 +184,8 @@ def test_an_open_roster_of_two_thousand_is_one_short_write(people: Channel, fold
 def test_many_small_runs_are_merged_a_few_at_a_time_and_nothing_is_lost(journal: Journal) -> None:
     connection, runs, keys = journal.connection, 60, 3000
     for run in range(runs):
-        pairs = [(key * 7919 % 2**32, key % PLACES) for key in range(run * keys, (run + 1) * keys)]
-        add_run(connection, 1, 1 + run * 50, packed(pairs))
+        numbers = [placed(key * 7919 % 2**32, key % PLACES) for key in range(run * keys, (run + 1) * keys)]
+        add_run(connection, 1, 1 + run * 50, packed(numbers))
     before = [CenterIndex(connection).places(key * 7919 % 2**32, 0) for key in range(0, runs * keys, 997)]
 
     sizes = [[size for (size,) in connection.execute("SELECT length(keys) / 8 FROM center_run")]]

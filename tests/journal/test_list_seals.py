@@ -231,6 +231,38 @@ def test_a_journal_of_the_former_version_is_sealed_once_and_says_so(folder: Path
         assert len(read(journal.connection, journal.vault, NOON - kept.DAY, NOON + kept.DAY)) == len(lines)
 
 
+def test_a_record_that_names_its_columns_is_the_same_and_becomes_shorter(folder: Path) -> None:
+    """As it was first written. One page holds it now: it is written with every entry."""
+    with open_journal(folder) as journal:
+        People(journal).add([kept.person(journal)], as_of=NOON)
+        connection, key = journal.connection, journal.vault.rows
+        state = sealing.read_state(connection, key)
+        assert state is not None
+        lists = {
+            name: sealing.Sum(",".join(each.columns), state.lists[name].rows, state.lists[name].total)
+            for name, each in sealing.tables(connection).items()
+        }
+        with transaction(connection):
+            sealing.write_state(connection, key, sealing.State(state.entry, state.audit, lists))
+    assert found(folder) == []
+    with open_journal(folder) as journal:
+        assert sealing.read_state(journal.connection, journal.vault.rows) == state
+        (size,) = journal.connection.execute("SELECT length(sealed) FROM list_state").fetchone()
+    assert found(folder) == []
+    assert size < 4000
+
+
+def test_a_record_that_another_wrote_in_between_is_read_anew(folder: Path) -> None:
+    """What was written last is only taken for what lies there if it is the same bytes."""
+    with open_journal(folder) as journal:
+        journal.append(passage())
+        before = journal.connection.execute("SELECT sealed FROM list_state").fetchone()
+        People(journal).add([kept.person(journal)], as_of=NOON)
+        journal.connection.execute("UPDATE list_state SET sealed = ?", before)  # the person is not in it
+        journal.append(passage())
+    assert "1 rows of person were put in" in found(folder)
+
+
 def _as_schema_15(journal: Journal) -> None:
     """As that version left it: rows without seals, and audit records of its own."""
     connection = journal.connection

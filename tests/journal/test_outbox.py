@@ -114,6 +114,21 @@ def test_what_is_not_committed_is_not_offered(gate: Gate) -> None:
     gate.journal.connection.execute("ROLLBACK")
 
 
+def test_what_was_asked_is_kept_until_something_is_committed_and_no_longer(gate: Gate) -> None:
+    gate.record(3)
+    first, asked = gate.current, list[str]()
+    gate.reader._connection.set_trace_callback(asked.append)
+    for number in (3, 3, 4, 4):
+        assert gate.current == first
+        assert (gate.reader.hash_at(first.incarnation, number) == first.head) is (number == 3)
+    asked_once = [text for text in asked if "data_version" not in text]
+
+    gate.record()
+    assert gate.current.length == 4
+    assert gate.reader.hash_at(first.incarnation, 4) == gate.current.head != first.head
+    assert len(asked_once) < 15
+
+
 def test_the_personal_part_goes_along_in_clear_and_under_the_shared_key_if_there_is_one(gate: Gate) -> None:
     gate.record(personal=b"the station's own key")
     gate.journal.code_pairs["other"] = "ab" * 32

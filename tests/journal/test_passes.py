@@ -64,7 +64,7 @@ def test_two_communities_at_one_station_sign_with_two_keys(passes: Passes, folde
 
 
 def test_issued_passes_are_listed_as_they_were_issued(passes: Passes, folder: Path) -> None:
-    passes.add([signed(2), signed(1, WANG)])
+    passes.add([signed(2), signed(1, WANG)], now=NOON)
 
     found = read_passes(folder)
     assert found == passes.all()
@@ -75,20 +75,20 @@ def test_issued_passes_are_listed_as_they_were_issued(passes: Passes, folder: Pa
 
 
 def test_a_house_gets_all_its_passes_or_none(passes: Passes) -> None:
-    passes.add([signed(1)])
+    passes.add([signed(1)], now=NOON)
     with pytest.raises(sqlite3.IntegrityError):
-        passes.add([signed(2), signed(1)])
+        passes.add([signed(2), signed(1)], now=NOON)
     assert [one.gate_pass.id for one in passes.all()] == [signed(1).gate_pass.id]
 
 
 def test_a_pass_of_an_issuer_without_a_key_is_not_stored(passes: Passes) -> None:
     foreign = replace(signed(1), gate_pass=replace(signed(1).gate_pass, issuer="和平里小区"))
     with pytest.raises(sqlite3.IntegrityError):
-        passes.add([foreign])
+        passes.add([foreign], now=NOON)
 
 
 def test_a_lost_pass_is_taken_back_once_and_keeps_that_date(passes: Passes, folder: Path) -> None:
-    passes.add([signed(1), signed(2)])
+    passes.add([signed(1), signed(2)], now=NOON)
     for hours in (0, 1):
         passes.revoke([signed(1).gate_pass.id], now=NOON + timedelta(hours=hours))
 
@@ -97,7 +97,7 @@ def test_a_lost_pass_is_taken_back_once_and_keeps_that_date(passes: Passes, fold
 
 
 def test_a_replaced_pass_is_taken_back_in_the_same_commit(passes: Passes) -> None:
-    passes.add([signed(1)])
+    passes.add([signed(1)], now=NOON)
     with pytest.raises(sqlite3.IntegrityError):
         passes.replace(signed(1).gate_pass.id, signed(1), now=NOON)  # no new number: refused
     assert [one.revoked_at for one in passes.all()] == [None]
@@ -121,7 +121,7 @@ def test_a_resident_is_known_by_their_pass_and_a_visitor_is_not_put_into_the_ros
     people = People(journal)
     resident = Person(people.id_for("张小强", "3-2-501"), "张小强", "3-2-501", "resident")
     people.add([resident], as_of=NOON)
-    passes.add([signed(1), signed(2, WANG)])
+    passes.add([signed(1), signed(2, WANG)], now=NOON)
 
     known = people.find_by_code(journal.vault.code_key("GP1:CODE 1"))
     assert known
@@ -143,7 +143,7 @@ def test_no_file_holds_a_name_a_house_a_code_or_the_key_in_clear(folder: Path) -
     with open_journal(folder) as journal:
         passes = Passes(journal)
         key = passes.signing_key(COMMUNITY, now=NOON)
-        passes.add([signed(1)])
+        passes.add([signed(1)], now=NOON)
         written = b"".join(file.read_bytes() for file in folder.iterdir())
 
     secret = key.private_numbers().private_value.to_bytes(32, "big")
@@ -153,13 +153,13 @@ def test_no_file_holds_a_name_a_house_a_code_or_the_key_in_clear(folder: Path) -
 
 
 def test_nothing_personal_is_in_what_a_log_line_would_show(passes: Passes) -> None:
-    passes.add([signed(1)])
+    passes.add([signed(1)], now=NOON)
     shown = f"{signed(1)!r} {passes.all()!r}"
     assert not [text for text in ("张", "3-2-501", "GP1:") if text in shown]
 
 
 def test_a_pass_moved_to_another_number_does_not_open(passes: Passes, journal: Journal) -> None:
-    passes.add([signed(1), signed(2)])
+    passes.add([signed(1), signed(2)], now=NOON)
     journal.connection.execute(
         "UPDATE gate_pass SET content = (SELECT content FROM gate_pass WHERE position = 1)"
     )
@@ -194,7 +194,7 @@ def test_a_journal_from_before_there_were_passes_learns_of_them(folder: Path) ->
     with open_journal(folder) as journal:
         journal.append(passage())
         Passes(journal).signing_key(COMMUNITY, now=NOON)
-        Passes(journal).add([signed(1)])
+        Passes(journal).add([signed(1)], now=NOON)
     with Reader.open(folder) as reader:
         assert reader.head().number == 1
     assert len(read_passes(folder)) == 1

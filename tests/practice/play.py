@@ -63,7 +63,7 @@ class PracticeGate:
             memory=memory,
             speaks_for=people.for_whom_speaks,
         )
-        self._seen = -1
+        self._seen, self.held = -1, False
 
     def _hear(self, outcome: Outcome) -> None:
         self.heard.append(outcome)
@@ -91,6 +91,13 @@ class PracticeGate:
             self.checkpoint.correct(wish)
         except OverrideError as error:
             self.refused = error
+
+    def hold_back(self) -> None:
+        """Change the last verdict of somebody who may pass."""
+        self.held = True
+        self.checkpoint.correct(
+            Override(Severity.RECHECK, OverrideReason.OTHER, ADMIN, Role.ADMIN, "looks odd")
+        )
 
     # --- the play -----------------------------------------------------------------------------------
 

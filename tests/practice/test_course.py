@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,17 +19,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.journal.entries import Journal
-from station.practice.cast import CAST
-from station.practice.scoring import Result, Score
+from station.practice.cast import CAST, Situation
+from station.practice.scoring import Result, Score, needs_hands
 from station.practice_screen import Course
 from station.practising import practice
 from station.readiness import practice_command
 from station.settings import Settings
 from station.ui import practice_words
 from station.ui.application import prepare
+from station.ui.practice_overlay import Told
 from tests.journal.samples import passage
+from tests.patience import PATIENCE_MS
 
-PATIENCE_MS = 15_000
+HANDS = frozenset(filter(needs_hands, Situation))
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -111,19 +114,37 @@ def test_it_starts_as_a_program_of_its_own_beside_the_gate(tmp_path: Path) -> No
 
 
 def test_page_open_moves_what_is_said_out_of_the_way(course: Course) -> None:
-    course.overlay.show_play("练习", "“我没有手机。”", page_open=False)
+    course.overlay.show_play("练习", "“我没有手机。”", Told(), page_open=False)
     over_picture = course.overlay.lines()[-1].box
-    course.overlay.show_play("练习", "“我没有手机。”", page_open=True)
+    course.overlay.show_play("练习", "“我没有手机。”", Told(), page_open=True)
     assert course.overlay.lines()[-1].box.bottom() <= 52 < over_picture.top()
 
 
 def test_what_people_say_fits_wherever_it_is_written(course: Course) -> None:
     course.overlay.dress(course.lane.window.theme, 1.0)
-    for arrival in CAST:
-        for page_open in (False, True):
-            says = practice_words.says(arrival)
-            course.overlay.show_play(practice_words.band(30, 30, 180.0), says, page_open=page_open)
+    for arrival, page_open, right in product(CAST, (False, True), (False, True)):
+        told = Told(practice_words.told(Result(arrival, right)), right=right)
+        hint = practice_words.hint(arrival.situation)
+        for band in (practice_words.band(30, 30, 30, 180.0), hint):
+            course.overlay.show_play(band, practice_words.says(arrival), told, page_open=page_open)
             assert [line.text for line in course.overlay.lines() if line.text and not line.fits()] == []
+
+
+def test_worst_score_is_shown_whole_with_a_mark_for_each(course: Course) -> None:
+    results = [Result(arrival, arrival.situation in HANDS, 20.0) for arrival in CAST[:28]]
+    course.page.dress(course.lane.window.theme, 1.0)
+    course.page.show_score(Score((*results, *(Result(arrival, None) for arrival in CAST[28:]))))
+    QApplication.processEvents()
+    texts = [label for label in course.page.texts if label.text()]
+    assert len(texts) == 3 + practice_words.MOST_LESSONS + 1
+    for label in texts:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+        assert label.mapTo(course.page, label.rect().bottomLeft()).y() < course.page.height() - 136
+
+
+def test_learner_hears_of_each_one_how_it_went(course: Course, qtbot: QtBot) -> None:
+    QTest.keyClick(course.lane.window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "对了，不用您动手" in course.overlay.accessibleName(), timeout=PATIENCE_MS)
 
 
 def test_everybody_is_told_something_kind() -> None:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from station.practice.cast import CAST, Situation
+from station.core.policy import parse_policy
+from station.policy_desk import policy_text
+from station.practice.cast import CAST, Arrival, Situation
+from station.practice.director import HINT_S, LESSON_S
 from station.practice.scoring import EVERYDAY
-from tests.practice.play import Lenient, Perfect, PracticeGate, nothing
+from station.practising import POLICY_FILE
+from tests.practice.play import STEP_S, Lenient, Perfect, PracticeGate, nothing
 
 OpenGate = Callable[..., PracticeGate]
 
@@ -98,3 +102,60 @@ def test_elder_who_is_taken_for_somebody_else_is_a_mistake(open_gate: OpenGate) 
     score = gate.play(mistaken)
     assert score.results[2].right is False
     assert score.to_practise == (Situation.NO_PHONE,)
+
+
+def test_whoever_finds_nothing_to_do_for_an_elder_is_given_a_hint_that_goes_once_it_is_right(
+    open_gate: OpenGate,
+) -> None:
+    gate, perfect = open_gate(), Perfect(after_s=HINT_S + 2)
+    hints: list[tuple[bool, bool, Situation | None]] = []
+
+    def slow(gate: PracticeGate, arrival: Arrival, seconds: float) -> None:
+        act = gate.director.act
+        assert act
+        if act.index > 2:
+            gate.director.stop()
+        elif act.index == 2:
+            hint = gate.director.hint(gate.clock.monotonic())
+            hints.append((seconds >= HINT_S, act.settled is None, hint))
+            perfect(gate, arrival, seconds)
+
+    gate.play(slow)
+    assert {told for late, _, told in hints if not late} == {None}
+    assert {told for late, waits, told in hints if late and waits} == {Situation.NO_PHONE}
+    assert {told for _, waits, told in hints if not waits} == {None}
+
+
+def test_wrong_one_is_told_while_nobody_stands_there_and_long_enough_to_be_read(open_gate: OpenGate) -> None:
+    gate = open_gate()
+    told: dict[bool, float] = {}
+
+    def stop_everybody_with_paper(gate: PracticeGate, arrival: Arrival, seconds: float) -> None:
+        act = gate.director.act
+        assert act
+        assert gate.director.just_done(gate.clock.monotonic()) is None
+        if act.index > 1:
+            gate.director.stop()
+        elif act.index == 1 and gate.heard and act.settled is not None and not gate.held:
+            gate.hold_back()
+
+    tick = gate.director.tick
+
+    def watch(now: float) -> None:
+        tick(now)
+        done = gate.director.just_done(now)
+        if done:
+            told[bool(done.right)] = told.get(bool(done.right), 0.0) + STEP_S
+
+    gate.director.tick = watch  # type: ignore[method-assign]
+    gate.play(stop_everybody_with_paper)
+    assert set(told) == {True, False}
+    assert told[False] >= told[True] + LESSON_S - STEP_S
+    assert told[False] >= 5.0
+
+
+def test_practice_gate_does_not_ask_for_staff_who_are_not_on_stage(open_gate: OpenGate) -> None:
+    gate = open_gate()
+    rules = (gate.folder / POLICY_FILE).read_text("utf-8")
+    assert parse_policy(policy_text("open")).temperature.baseline
+    assert parse_policy(rules).temperature.baseline is None

@@ -36,7 +36,7 @@ class Office:
         number = self.issued.to_bytes(8, "big")
         gate_pass = GatePass(number, COMMUNITY, holder, MORNING, UNTIL)
         signed = SignedPass(gate_pass, issue(gate_pass, self.passes.signing_key(COMMUNITY, now=MORNING)))
-        self.passes.add([signed])
+        self.passes.add([signed], now=MORNING)
         return signed
 
 

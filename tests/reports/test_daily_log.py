@@ -6,8 +6,10 @@ import csv
 import io
 import os
 import re
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,8 +26,10 @@ from station.core.audit import Audited, Event
 from station.core.model import Severity
 from station.export_check import Checked, Trouble, check_file
 from station.exporting import Cancelled, Exported, ExportError, Order, export
+from station.journal.connection import FILE_NAME
 from station.journal.entries import Journal
 from station.journal.erasing import NotInRosterError, erase, find_traces
+from station.journal.errors import JournalError
 from station.journal.people import People, Person
 from station.log_words import LogWords
 from station.reports.log_lines import guarded, line_of, unguarded
@@ -95,6 +99,27 @@ def test_a_day_holds_what_is_true_now_and_marks_what_was_corrected(gate: Gate) -
     assert column(path, "verdict") == ["通行", "通行", "通行", "禁止", "通行"]
     assert column(path, "correction") == ["", "原来：复核", "", "", ""]
     assert column(path, "temperature") == ["36.5"] * 5
+
+
+@pytest.mark.parametrize("content", [b"", b"\xdc", b"\x93\x01\x02\x03"], ids=["empty", "cut", "other"])
+def test_an_entry_that_cannot_be_read_is_named_and_there_is_no_file(gate: Gate, content: bytes) -> None:
+    change = "UPDATE entry SET record = ? WHERE number = 4"
+    with closing(sqlite3.connect(gate.folder / FILE_NAME, isolation_level=None)) as thief:
+        thief.execute("DROP TRIGGER entry_is_never_changed")
+        thief.execute(change, (content,))
+
+    with pytest.raises(JournalError, match="entry 4 cannot be read"):
+        gate.export("day.csv")
+    assert not (gate.folder / "day.csv").exists()
+
+
+def test_of_two_corrections_the_later_one_counts(gate: Gate) -> None:
+    entry = passage(at=NOON + timedelta(hours=1))
+    gate.journal.append(entry)
+    for severity in (STOP, RECHECK):
+        gate.journal.append(correction(entry, severity))
+
+    assert column(gate.export("day.csv").path, "verdict")[-1] == "复核"
 
 
 def test_names_are_masked_unless_asked_for(gate: Gate) -> None:

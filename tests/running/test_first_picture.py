@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +26,8 @@ from station.running.starts import Starts
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.application import prepare
-from tests.e2e.program import PATIENCE_S, environment
+from tests.e2e.program import environment
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 # None of them is needed to show a window; each takes a share of the second in which it is to be there.
 LATER = """
@@ -201,3 +204,52 @@ def test_a_window_that_nobody_can_see_opens_its_lane_all_the_same(qtbot: QtBot) 
     hidden.show()
     qtbot.waitExposed(hidden)
     assert opened == ["lane"]
+
+
+class Shown(QWidget):
+    """A window that notes what happens to it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__()
+        self.noted: list[str] = []
+        qtbot.addWidget(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.noted.append(f"{event.text()} at {event.timestamp()}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.noted.append(f"painted {self.width()}")
+
+
+def test_window_manager_resizes_the_window_after_its_first_picture_and_the_lane_opens_after_that(
+    qtbot: QtBot,
+) -> None:
+    window = Shown(qtbot)
+    window.resize(1366, 768)
+    first = FirstPicture(window, lambda: window.noted.append("opened"), lambda: None)
+    window.show()
+    qtbot.waitUntil(lambda: "painted 1366" in window.noted, timeout=PATIENCE_MS)
+    window.resize(1300, 749)
+
+    qtbot.waitUntil(lambda: "opened" in window.noted, timeout=PATIENCE_MS)
+
+    assert window.noted.index("painted 1300") < window.noted.index("opened")
+    first.raise_fault()
+
+
+def test_code_scanned_before_the_lane_is_open_is_heard_by_it(qtbot: QtBot) -> None:
+    window = Shown(qtbot)
+    FirstPicture(window, lambda: window.noted.append("opened"), lambda: None)
+    for at, character in enumerate("a1"):
+        key = QKeyEvent(
+            QEvent.Type.KeyPress, ord(character.upper()), Qt.KeyboardModifier.NoModifier, character
+        )
+        key.setTimestamp(1000 + at)
+        QApplication.sendEvent(window, key)
+    assert window.noted == []
+
+    qtbot.waitUntil(lambda: len(window.noted) == 3, timeout=PATIENCE_MS)
+
+    assert window.noted == ["opened", "a at 1000", "1 at 1001"]
+    QTest.keyClicks(window, "b")
+    assert window.noted[-1].startswith("b at")

@@ -12,8 +12,7 @@ from station.core.model import DeviceState, DeviceStatus
 from station.devices.barrier_keeper import KeptBarrier
 from station.devices.emulators.relay import PtyRelay
 from tests.e2e.program import ROOT
-
-PATIENCE_S = 20.0
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from station.running import single_instance
 from station.running.single_instance import ELSEWHERE, NOT_ANSWERING, claim, show_first
 from station.running.window_life import to_front
 from tests.e2e.program import ROOT
+from tests.patience import PATIENCE_MS
 
 SECOND = "import sys; from pathlib import Path; from station.running.single_instance import *;"
 
@@ -46,7 +47,7 @@ def test_a_second_start_shows_the_first_window_and_ends(
     with another(
         tmp_path, "sys.exit(show_first(folder) if claim(folder) is None else 99)", **environment
     ) as it:
-        with qtbot.waitSignal(first.raised, timeout=20_000):
+        with qtbot.waitSignal(first.raised, timeout=PATIENCE_MS):
             pass
         assert it.wait(20) == code
     first.close()
@@ -81,7 +82,7 @@ def test_nothing_is_in_the_way_after_kill_9(tmp_path: Path, qtbot: QtBot) -> Non
     first = claim(tmp_path)
     assert first
     with another(tmp_path, "sys.exit(show_first(folder))") as it:
-        with qtbot.waitSignal(first.raised, timeout=20_000):
+        with qtbot.waitSignal(first.raised, timeout=PATIENCE_MS):
             pass
         assert it.wait(20) == 0
     first.close()

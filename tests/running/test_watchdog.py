@@ -30,6 +30,7 @@ from station.running.screen_awake import ScreenAwake
 from station.running.single_instance import claim
 from station.running.starts import Starts
 from station.running.window_life import WindowLife
+from tests.patience import PATIENCE_MS
 
 SERVICE = "kakou-test-notify"
 
@@ -104,13 +105,13 @@ def test_the_window_says_ready_and_then_that_it_lives_as_long_as_its_loop_turns(
 
     life.watch_over(window)
     assert said == []  # the loop has not turned yet
-    qtbot.waitUntil(lambda: said[:2] == ["READY=1", "WATCHDOG=1"] and len(said) > 3, timeout=10_000)
+    qtbot.waitUntil(lambda: said[:2] == ["READY=1", "WATCHDOG=1"] and len(said) > 3, timeout=PATIENCE_MS)
 
     beats = len(said)
     due = sum(1 for _ in range(3_000_000))  # the loop hangs in something: nobody says a word for it
     assert due
     assert len(said) == beats
-    qtbot.waitUntil(lambda: len(said) > beats, timeout=10_000)
+    qtbot.waitUntil(lambda: len(said) > beats, timeout=PATIENCE_MS)
 
 
 def test_after_the_third_crash_it_knows_why_until_an_admin_forgives(

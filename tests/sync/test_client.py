@@ -95,16 +95,13 @@ def test_whoever_never_ends_is_left(habit: Habit, ours: Authority) -> None:
 
 @pytest.mark.parametrize("habit", [roadside.holds_still, roadside.drips_a_handshake])
 def test_a_handshake_that_never_ends_is_within_the_time_of_all(habit: Habit, ours: Authority) -> None:
-    begin = time.monotonic()
+    with standing_there(habit, None) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        begin = time.monotonic()
+        with pytest.raises(ContactError) as caught:
+            client.get("/v1/ask", within_s=1.5)
+        took_s = time.monotonic() - begin
 
-    with (
-        standing_there(habit, None) as url,
-        Client(url, pinned(ours.ca_pem), None) as client,
-        pytest.raises(ContactError) as caught,
-    ):
-        client.get("/v1/ask", within_s=0.8)
-
-    assert time.monotonic() - begin < 0.8
+    assert took_s < 1.5
     assert caught.value.trouble is Trouble.NO_ANSWER
 
 

@@ -109,6 +109,18 @@ def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
     assert fresh.read_bytes() == CATALOGUE.with_suffix(".qm").read_bytes()
 
 
+def test_no_text_stands_where_the_collector_does_not_look() -> None:
+    inside = {
+        f"{module.name}: {literal.value}"
+        for module in SOURCES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for literal in _translated_literals(node)
+        if HANZI.search(str(literal.value))
+    }
+    assert not inside, "pyside6-lupdate does not read f-strings"
+
+
 @pytest.mark.parametrize("module", SPOKEN, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_no_chinese_text_escapes_translation(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -145,6 +145,15 @@ def test_whoever_can_be_measured_is_named_once_without_a_click(gate: Stand) -> N
     assert [line.key for line in heard] == ["key"]
 
 
+def test_whoever_was_measured_again_is_not_asked_for_any_more(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA), scenes.view(), RecheckList((scenes.one_who_waits(1.0),)))
+    gate.wait(121)
+    assert "可以复测了" in gate.window.preview.accessibleName()
+    gate.tell(RecheckList(()))
+    gate.wait(1)
+    assert "可以复测了" not in gate.window.preview.accessibleName()
+
+
 def test_one_who_has_to_come_a_third_time_is_named_again(gate: Stand) -> None:
     heard: list[RecheckLine] = []
     gate.window.sidelines.due.connect(heard.append)

@@ -94,6 +94,7 @@ ENGLISH: dict[str, str] = {
     "找不到这个地址": "no such host",
     "内部网络，不能发": "internal network, not allowed",
     "连不上": "no connection",
+    "对方没有回答完": "The receiver did not finish its answer",
     "对方没有回答": "no answer",
     "加了推送地址": "added a webhook",
     "停了推送地址": "ended a webhook",
@@ -102,4 +103,5 @@ ENGLISH: dict[str, str] = {
     "正在试发，过几秒刷新看结果": "Being sent; reload in a few seconds to see the answer",
     "重发了推送": "sent a webhook again",
     "正在重发，过几秒刷新看结果": "Being sent again; reload in a few seconds to see the answer",
+    "停掉以后不能再开，要另加一个地址、另发一把钥匙。": "It cannot be opened again: another address with another key has to be added.",
 }

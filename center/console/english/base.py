@@ -12,6 +12,11 @@ ENGLISH: dict[str, str] = {
     "连不上中心，下面的数字可能旧了。正在重试": "The center does not answer; what is below may be old. Trying again",
     "没有成功": "That did not work",
     "回到首页": "To the first page",
+    "这个链接不能用了：可能过期了，或者换了新的。请找发给您的人再要一个": (
+        "This link does not work any more: its time may be over, or there is a new one. Please ask whoever sent it"
+    ),
+    "回到上一页": "Back to the page before",
+    "没有找到，或者不归您管：请核对填的编号、所属": "Not found, or not yours: please check the number and the branch that you filled in",
     "登录": "Sign in",
     "登录名": "Sign-in name",
     "密码": "Password",

@@ -88,6 +88,7 @@ ENGLISH: dict[str, str] = {
     "身体不舒服": "unwell",
     "其他": "other",
     "还没说": "not said yet",
+    "这件事已经有人办结了，没有再改": "Somebody has closed this already; nothing was changed",
     "刚报来": "new",
     "答复了": "answered",
     "有人在路上": "somebody is on the way",

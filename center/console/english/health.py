@@ -98,7 +98,6 @@ ENGLISH: dict[str, str] = {
     "有问题的行没有导入，请改好再来": "Rows with something wrong are not imported; please mend them and come again",
     "第 {} 行": "Row {}",
     "表里要有一行列名：姓名、房号或身份证号，还有颜色（绿、黄、红）或核酸，最好有时间。只认名单里已经有的人": "The table needs a row of headings: name, dwelling or ID number, and colour (green, yellow, red) or test, with a time if possible. Only people who are in the list are taken",
-    "文件（CSV 或 XLSX）": "File (CSV or XLSX)",
     "先看看，不导入": "Only look at it",
     "导入": "Import",
     # isolation
@@ -193,6 +192,7 @@ ENGLISH: dict[str, str] = {
     "怎么处理的": "What was done",
     "处理了": "Done",
     "没有": "None",
+    "别人已经处理了，没有再记": "Somebody else has seen to it already; nothing was added",
     "请写一句怎么处理的，例如：已送回家，通知了社区": "Please write what was done, for example: taken home, community told",
     "处理了隔离人员到门口": "saw to an isolated person at a gate",
     "所有人": "Everybody",
@@ -209,4 +209,5 @@ ENGLISH: dict[str, str] = {
     "处理完了 {}": "dealt with {}",
     "没有：没有大门回查过": "None: no gate has looked back",
     "还有 {} 条没有显示": "{} more are not shown",
+    "例如 36.5": "for example 36.5",
 }

@@ -201,6 +201,8 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "监护人不在名单里了": "The guardian is not on the list any more",
     "看一遍": "Have a look",
     "看一遍名单": "A look at the list",
+    "看了住户的姓名和电话：改的时候填错了": "saw a name and telephone: a change was filled in wrongly",
+    "去掉以后，大门不再认识这个人。要让他回来，得重新登记。": "The gates will not know this person any more. To have them back, they are to be registered anew.",
     "看了住户的姓名和电话：上门服务": "saw a name and telephone: home visit",
     "看了住户的姓名和电话：大门来问": "saw a name and telephone: a gate asked",
     "看了住户的姓名和电话：核对或改资料": "saw a name and telephone: to verify or change data",
@@ -280,4 +282,5 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "马上生效了；请另一位尽快核对": "In force at once; somebody else must verify it soon",
     "正在核对": "checking",
     "人多，正在一个个核对，几秒就好": "Many people: they are being checked one by one, a few seconds",
+    "所属：区/街道/村/网格（空着是全部大门都放行）": "Branch: district/town/village/grid (empty: every gate lets them in)",
 }

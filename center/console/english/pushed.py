@@ -49,5 +49,10 @@ ENGLISH: dict[str, str] = {
     "派了任务": "gave a task",
     "派下去了，大门办好会报回来": "Given; gates report when it is done",
     "任务办结了": "closed a task",
+    "这个所属下面没有大门": "There is no gate in this branch",
     "撤回了任务": "took a task back",
+    "发出去了，可是这个所属下面没有大门：请核对所属有没有写错，错了就撤回重发": (
+        "Sent, but there is no gate in this branch: please check how it is written,"
+        " and take it back if it is wrong"
+    ),
 }

@@ -110,4 +110,5 @@ ENGLISH: dict[str, str] = {
     "里面有一段文字太长。大门的程序可能有毛病": "It holds a text that is too long. The gate's program may be at fault",
     "里面有一段文字坏了。大门的硬盘可能有毛病": "It holds a broken text. The gate's disk may be at fault",
     "内容坏了，读不出来。大门的程序或硬盘可能有毛病": "It is broken. The gate's program or disk may be at fault",
+    "所属（空着是全部）": "Branch (empty: everything)",
 }

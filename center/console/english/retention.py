@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501 - one text a line
 
-ENGLISH: dict[str, str] = {
+from center.console.retention_words import texts
+from center.english import ENGLISH as COMMANDS
+
+ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "数据保留": "Kept data",
     "个人的数据，事情结束以后留 {} 天，过后自己清除。通行的记录和统计一直在，里面没有姓名": "Personal data is kept for {} days after a matter is over, then it erases itself. Entries and statistics stay; there are no names in them",
     "电脑的时间跳过了好多天，所以没有自动清除。请看看时间对不对；对的话，按一次“现在就清除”": "The computer's time has jumped over many days, so nothing was erased. Please check the time; if it is right, press “Erase now” once",
@@ -46,51 +49,25 @@ ENGLISH: dict[str, str] = {
     "改了保留的天数": "changed for how many days data is kept",
     "清除了到期的数据": "erased what was due",
     # what is erased, and from when days are counted
-    "通行记录里封好的个人部分": "Sealed personal parts of entries",
     "收到以后": "when it arrived",
-    "健康卡：打卡、随访、体温、核酸": "Health cards: check-ins, visits, temperatures, tests",
     "隔离结束以后": "the end of the isolation",
-    "谁被隔离、限制，谁提出谁核对": "Who was isolated or kept out, who proposed and verified it",
     "隔离、限制结束以后": "the end of it",
-    "健康码变色": "Colours that changed",
     "变色以后": "the change",
-    "过期的核酸结果，名单里没有的人的码色": "Old test results; what is told of people on no list",
     "采样、报来以后": "the sample, or when it was told",
-    "隔离的人到大门的报警": "Alarms of isolated people at gates",
     "报警以后，有人看过的": "the alarm, once it was seen",
-    "拆掉的门磁": "Door sensors that were taken away",
     "拆掉以后": "when it was taken away",
-    "事项里写的字、照片、办的人": "Words, pictures and names in cases",
     "办结以后": "when it was closed",
-    "交接班单、值班、已读、任务回报、回查": "Hand-over sheets, duties, receipts, tasks, look-backs",
-    "个人链接（打卡、报名）": "Personal links (check-in, signing up)",
     "过期或收回以后": "when it ended",
-    "出入证的底": "Copies of gate passes",
     "过期或作废以后": "when it ended or was revoked",
-    "推送过的消息": "What webhooks were told",
     "推送以后": "when it was told",
-    "导出的登记（文件一天就删）": "Who exported what (files go after a day)",
     "导出以后": "the export",
-    "没有同意的删除申请": "Refused requests to be erased",
     "答复以后": "the answer",
     "做了以后": "when it was done",
-    "导入时没收下的行": "Rows of lists that could not be taken",
     "不会自己清：改好或扔掉": "never by itself: correct them or throw them away",
-    "比中心新的大门报来的、还看不懂的": "Reports of newer gates, not understood yet",
     "不会自己清：等中心更新": "never by itself: until the center is updated",
-    "U盘带来、前面还缺一段的": "Sticks that begin after a gap",
     "不会自己清：等缺的那段来": "never by itself: until what is missing comes",
     # why something waits
-    "有看不懂的、对不上账的，整批先留着；人还在隔离、事没办结的，只留这个人的。最多再留 180 天": "a batch with something that is not understood or disputed stays whole; of who is isolated or in an open case, theirs alone. 180 more days at most",
-    "人还在隔离，或者事还没办结": "they are still isolated, or a case is open",
-    "还在隔离、限制，或者事还没办结": "still isolated or kept out, or a case is open",
-    "还没有人看过，或者人还在隔离": "nobody has seen it, or they are still isolated",
-    "通知、任务还挂着，或者人还在隔离": "the notice or task still hangs, or they are still isolated",
-    "请去改好，或者扔掉": "please correct them, or throw them away",
-    "请更新中心": "please update the center",
-    "请把缺的那段带来": "please bring what is missing",
     # erasing one person
-    "住户名单": "List of people",
     "本人要求": "they ask for it",
     "监护人要求": "their guardian asks for it",
     "登记错了": "entered by mistake",
@@ -138,4 +115,5 @@ ENGLISH: dict[str, str] = {
     "这份申请已经办过了": "This request was settled already",
     "回执对不上签名：数据库被改过，或者换过中心的钥匙。请找维护的人": "The receipt does not fit its signature: the database was changed, or the center has other keys. Please ask whoever maintains it",
     "内容到期，已经清除": "What was written here has been erased; its time was over",
+    "删了就找不回来。请再看一遍上面的姓名和房号，确定是这个人。": "It cannot be had back. Please read the name and dwelling above once more: it is this person.",
 }

@@ -45,3 +45,8 @@ def unfit(why: str) -> str:
 
 def not_written(why: str) -> str:
     return translate("admin", "没有写成。请看盘满了没有、U 盘拔了没有：{why}").format(why=why)
+
+
+def admin_first() -> str:
+    """Names of many take two signatures, and nobody here can sign yet."""
+    return translate("admin", "全名要两个人签字，这里还没有管理员：先到“管理 → 值班 → 账号”添加，再来")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.ui.admin import desk_words
 from station.ui.admin.exports_desk import DeskError, ExportDesk, Signature
 from station.ui.admin.parts import Field, Switch, label, row
+from station.ui.admin.two_signatures import TwoSignatures
 
 
 class ClearForm(QWidget):
@@ -17,21 +19,15 @@ class ClearForm(QWidget):
         self._desk = desk
         self.wanted = Switch(self.tr("要全名"))
         self.reason = Field(self.tr("为什么要全名，给谁"))
-        self.numbers = [Field(self.tr("管理员编号"), plain=True), Field(self.tr("另一位的编号"), plain=True)]
-        self.pins = [Field(self.tr("密码"), plain=True), Field(self.tr("密码"), plain=True)]
-        for pin in self.pins:
-            pin.setEchoMode(Field.EchoMode.Password)
-        self._signing = QWidget()
-        self._signing.setObjectName("plain")
-        line = row(*(field for pair in zip(self.numbers, self.pins, strict=True) for field in pair))
-        line.setContentsMargins(0, 0, 0, 0)
-        self._signing.setLayout(line)
+        self._signing = TwoSignatures()
+        self.numbers, self.pins = self._signing.numbers, self._signing.pins
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._masked = label(self.tr("姓名打码，例如 王*英"), "note")
-        asked = row(self.wanted, self._masked, self.reason)
-        asked.setStretch(1, 1)
-        asked.setStretch(2, 1)
+        self._nobody = label(desk_words.admin_first(), "trouble", wrap=True)
+        asked = row(self.wanted, self._masked, self.reason, self._nobody)
+        for part in (1, 2, 3):
+            asked.setStretch(part, 1)
         column.addLayout(asked)
         column.addWidget(self._signing)
         self.wanted.toggled.connect(lambda wanted: self.refresh())
@@ -39,22 +35,24 @@ class ClearForm(QWidget):
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
-        pairs = zip(self.numbers, self.pins, strict=True)
-        return tuple((number.text().strip(), pin.text()) for number, pin in pairs if number.text().strip())
+        return self._signing.typed
 
     def refresh(self) -> None:
         wanted = self.wanted.isChecked()
-        self.reason.setVisible(wanted)
+        can_sign = wanted and self._can_sign()
+        self.reason.setVisible(can_sign)
+        self._signing.setVisible(can_sign)
         self._masked.setVisible(not wanted)
-        self._signing.setVisible(wanted and self._needs_pins())
+        self._nobody.setVisible(wanted and not can_sign)
 
     def forget(self) -> None:
         """Nothing that was typed stays."""
-        for field in (self.reason, *self.numbers, *self.pins):
-            field.clear()
+        self.reason.clear()
+        self._signing.forget()
         self.wanted.setChecked(False)
 
-    def _needs_pins(self) -> bool:
+    def _can_sign(self) -> bool:
+        """Whether anybody was made an operator yet."""
         try:
             return self._desk.needs_pins()
         except DeskError:

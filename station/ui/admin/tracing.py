@@ -18,6 +18,7 @@ from station.ui.admin.places import Place, places
 from station.ui.admin.sections import Host, Section
 from station.ui.admin.table import Line, Table
 from station.ui.admin.tracing_desk import AskedTrace, DeskError, Relation, Trace, TraceDesk, TraceLine
+from station.ui.admin.two_signatures import TypedSignature
 from station.ui.admin.why_question import WhyQuestion
 from station.ui.theme import Theme
 
@@ -260,20 +261,22 @@ class TraceSection(Section):
             self._in_clear = ""
             self._show()
             return
-        self.question.ask(
-            self.tr("为什么要看全名和电话？写下来，会留在记录里"), self.tr("显示"), self._unmask
-        )
+        by_two = words.by_two() if self._trace and self._desk.needs_two(self._trace) else ""
+        asked = self.tr("为什么要看全名和电话？写下来，会留在记录里")
+        self.question.ask(asked, self.tr("显示"), self._unmask, by_two=by_two)
 
-    def _unmask(self, why: str) -> None:
+    def _unmask(self, why: str, signatures: Sequence[TypedSignature]) -> bool:
+        """Whether they are shown."""
         if self._trace is None:
-            return
+            return True
         try:
-            self._desk.unmask(self._trace, why)
+            self._desk.unmask(self._trace, why, signatures)
         except DeskError as error:
             self._fail(error)
-            return
+            return False
         self._in_clear = why
         self._show()
+        return True
 
     def _save(self) -> None:
         chosen = self.to.currentData()

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from station.core.model import Severity
 from station.ui.admin.desk import DeskError as DeskError
+from station.ui.admin.two_signatures import TypedSignature
 from station.ui.admin.work import Job
 
 
@@ -74,6 +75,11 @@ class Trace:
         return len(named) + sum(one.subject is None for one in self.near)
 
     @property
+    def named(self) -> int:
+        """How many people of the roster are on it, whose names can be shown."""
+        return len({one.subject for one in self.lines if one.subject})
+
+    @property
     def household(self) -> int:
         return len({one.subject for one in self.lines if one.relation is Relation.HOUSEHOLD})
 
@@ -92,11 +98,14 @@ class TraceDesk(Protocol):
     def trace(self, asked: AskedTrace) -> Job:
         """Gives a Trace. That somebody asked is on record at once."""
 
-    def unmask(self, trace: Trace, why: str) -> None:
-        """Names may be shown: for an admin, with a reason, on record."""
+    def needs_two(self, trace: Trace) -> bool:
+        """Whether one admin is not enough to show its names: there are too many of them."""
+
+    def unmask(self, trace: Trace, why: str, signatures: Sequence[TypedSignature] = ()) -> None:
+        """Names may be shown: for an admin, with a reason, on record; for two people if there are many."""
 
     def write(self, trace: Trace, folder: Path, ending: str, *, masked: bool, why: str = "") -> Job:
         """As a sheet, .xlsx or .csv, for its owner only; gives its path. On record before it is written.
 
-        Names in full only for an admin who says why.
+        Names in full only for an admin who says why; of many, once two people unmasked it.
         """

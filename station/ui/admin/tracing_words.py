@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from station.core.operators import ALONE_AT_MOST
 from station.ui import words
 from station.ui.admin.tracing_desk import AskedTrace, Relation, Trace, TraceLine
 
@@ -130,3 +131,9 @@ def no_entry(number: int | None) -> str:
 
 def say_why() -> str:
     return translate("trace", "要看全名，请先写明为什么")
+
+
+def by_two() -> str:
+    return translate("trace", "名单上超过 {most} 个人，全名要管理员和保安（或另一位管理员）两个人签").format(
+        most=ALONE_AT_MOST
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from station.ui.admin.parts import Command, Field, label
+from station.ui.admin.parts import Command, Field, label, row
+from station.ui.admin.two_signatures import TwoSignatures, TypedSignature
 
 _LONGEST = 100
+Act = Callable[[str, Sequence[TypedSignature]], bool]
 
 
 class WhyQuestion(QFrame):
@@ -17,26 +19,36 @@ class WhyQuestion(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("question")
-        self._act: Callable[[str], None] | None = None
+        self._act: Act | None = None
         self._text = label(wrap=True)
         self.why = Field(self.tr("比如：街道流调组要，李科长"))
         self.why.setMaxLength(_LONGEST)
         self.why.returnPressed.connect(lambda: self.answer(yes=bool(self.why.text().strip())))
+        self._signing, self.two = label(wrap=True), TwoSignatures()
         self._yes = Command("", lambda: self.answer(yes=True), "danger")
         self._no = Command(self.tr("不用了"), lambda: self.answer(yes=False))
-        line = QHBoxLayout(self)
-        line.addWidget(self._text, 2)
-        line.addWidget(self.why, 3)
-        line.addWidget(self._no)
-        line.addWidget(self._yes)
+        line = row(self._text, self.why, self._no, self._yes)
+        line.setStretch(0, 2)
+        line.setStretch(1, 3)
+        column = QVBoxLayout(self)
+        column.addLayout(line)
+        column.addWidget(self._signing)
+        column.addWidget(self.two)
         self.hide()
 
-    def ask(self, text: str, yes: str, act: Callable[[str], None]) -> None:
-        """`yes` says what happens; `act` is given the reason, which is never empty."""
+    def ask(self, text: str, yes: str, act: Act, *, by_two: str = "") -> None:
+        """`yes` says what happens; `act` is given the reason, which is never empty, and who signed.
+
+        `by_two`: why two have to sign, if they have to. If it says no, all that was typed stays but the PINs.
+        """
         self._act = act
         self._text.setText(text)
         self._yes.setText(yes)
         self.why.clear()
+        self.two.forget()
+        self._signing.setText(by_two)
+        for part in (self._signing, self.two):
+            part.setVisible(bool(by_two))
         self.show()
         self.why.setFocus()
 
@@ -45,8 +57,11 @@ class WhyQuestion(QFrame):
         if yes and not why:
             self.why.setFocus()
             return
+        if yes and act and not act(why, self.two.typed):
+            for pin in self.two.pins:
+                pin.clear()
+            return
         self._act = None
         self.why.clear()
+        self.two.forget()
         self.hide()
-        if yes and act:
-            act(why)

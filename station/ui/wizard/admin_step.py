@@ -110,7 +110,7 @@ class AdminStep(Step):
         if self.desk.has_operators:
             return self.tr("已经有管理员了。改密码、加人：到“管理 → 值班 → 账号”。这一步请跳过。")
         if self.draft.admin:
-            kept = self.tr("✓ 记好了。别忘了密码，也别告诉别人。")
+            kept = self.tr("✓ 记好了。别忘了密码，也别告诉别人。设置完会显示恢复码，请备好纸笔。")
             return f"{kept}\n\n{self._about_keys()}"
         if self._first:
             return self.tr("密码再输一遍，按“确定”。")

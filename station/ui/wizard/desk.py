@@ -41,3 +41,9 @@ class WizardDesk(Protocol):
 
     def make_admin(self, number: str, pin: str) -> None:
         """The first operator. Raises SaveError."""
+
+    def new_recovery(self) -> str:
+        """The recovery key of the first operator, once they were made. Raises SaveError."""
+
+    def write_recovery(self, path: Path, key: str) -> None:
+        """As a PDF to be printed. Raises DeskError."""

@@ -27,6 +27,7 @@ from station.ui.wizard.desk import WizardDesk
 from station.ui.wizard.draft import Draft
 from station.ui.wizard.last_step import LastStep
 from station.ui.wizard.plain_steps import GateStep, LanguageStep
+from station.ui.wizard.recovery_step import RecoveryStep
 from station.ui.wizard.sound_step import SoundStep
 from station.ui.wizard.step import Step
 from station.ui.wizard.thermometer_step import ThermometerStep
@@ -55,6 +56,7 @@ class Wizard(CoveringPage):
         self._desk, self._make_player = desk, make_player
         self._alone, self._language = alone, language
         self.draft = Draft()
+        self._needs_paper = False  # an admin was made, whose recovery key nobody has yet
         self._build()
         self.setGeometry(over.rect())
         self.hide()
@@ -69,6 +71,8 @@ class Wizard(CoveringPage):
         for step in self.steps:
             self._stack.addWidget(step)
             step.changed.connect(self._show_keys)
+        self.paper = RecoveryStep(self.draft, self._desk)
+        self._stack.addWidget(self.paper)
         self.back_key = Key(self.tr("← 上一步"), self.back)
         self.leave_key = Key(self.tr("先不设置"), self.leave)
         self.skip_key = Key(self.tr("跳过"), self.skip)
@@ -110,7 +114,7 @@ class Wizard(CoveringPage):
     @property
     def step(self) -> Step:
         """The one in sight."""
-        return self.steps[self.index]
+        return self.steps[self.index] if self.index < len(self.steps) else self.paper
 
     def open(self, index: int = 0) -> None:
         """Show it at this step."""
@@ -120,7 +124,10 @@ class Wizard(CoveringPage):
 
     def next(self) -> None:
         """On; from the last step: write it all, and end."""
-        if self.step is self.steps[-1]:
+        if self.step is self.paper:
+            if self.paper.ready:
+                self._end()
+        elif self.step is self.steps[-1]:
             self._finish()
         elif self.step.ready:
             self._go(self.index + 1)
@@ -131,7 +138,7 @@ class Wizard(CoveringPage):
             self._go(self.index + 1)
 
     def back(self) -> None:
-        if self.index:
+        if self.index and self.step is not self.paper:
             self._go(self.index - 1)
 
     def leave(self) -> None:
@@ -147,7 +154,8 @@ class Wizard(CoveringPage):
 
     def _enter(self) -> None:
         step, last = self.step, len(self.steps)
-        self._where.setText(self.tr("第 {n} 步，共 {all} 步").format(n=self.index + 1, all=last))
+        where = self.tr("第 {n} 步，共 {all} 步").format(n=self.index + 1, all=last)
+        self._where.setText("" if step is self.paper else where)
         self._title.setText(step.title)
         self._sentence.setText(step.sentence)
         skipped = self.tr("跳过的话：{what}").format(what=step.if_skipped) if step.skippable else ""
@@ -157,26 +165,39 @@ class Wizard(CoveringPage):
         (self.next_key if self.next_key.isEnabled() else self).setFocus()  # ENTER must never skip by itself
 
     def _show_keys(self) -> None:
-        last = self.step is self.steps[-1]
+        last, paper = self.step is self.steps[-1], self.step is self.paper
         self.back_key.setEnabled(self.index > 0)
+        for key in (self.back_key, self.leave_key):
+            key.setVisible(not paper)
         self.skip_key.setVisible(self.step.skippable)
         self.next_key.setEnabled(last or self.step.ready)
-        self.next_key.setText(self.tr("完成") if last else self.tr("下一步 →"))
+        said = self.tr("完成") if last else self.tr("下一步 →")
+        self.next_key.setText(self.tr("打印或抄好了，锁起来了") if paper else said)
 
     def _finish(self) -> None:
-        changes, draft = self.draft.changes(), self.draft
+        draft = self.draft
         try:
             if draft.pin:
                 self._desk.make_admin(draft.admin, draft.pin)
-                draft.pin = ""  # if the rest fails, they are there all the same
-            self._desk.save(changes)
+                draft.pin, self._needs_paper = "", True  # if the rest fails, they are there all the same
+            self._desk.save(draft.changes())
+            key = self._desk.new_recovery() if self._needs_paper else ""
         except SaveError as error:
             last = self.steps[-1]
             assert isinstance(last, LastStep)
             last.trouble.setText(self.tr("没有存成：{error}").format(error=error))
             return
+        if not key:
+            self._end()
+            return
+        self._needs_paper = False
+        self._go(len(self.steps))
+        self.paper.show_key(key)
+
+    def _end(self) -> None:
+        self.step.leave()
         self.hide()
-        self.finished.emit(changes)
+        self.finished.emit(self.draft.changes())
 
     # --- language -----------------------------------------------------------------------------------
 
@@ -217,7 +238,7 @@ class Wizard(CoveringPage):
         return (self._foot,)
 
     def _spread(self, scale: float) -> None:
-        for step in self.steps:
+        for step in (*self.steps, self.paper):
             step.dress(self._theme, scale)
 
 

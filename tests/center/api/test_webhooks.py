@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 import json
+import socket
 import threading
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -226,6 +228,58 @@ def test_a_receiver_that_is_away_does_not_hold_up_another(district: District, re
     assert len(receiver.bodies("case.opened")) == 1
     (line,) = district.center.store.webhooks.deliveries(gone.id)
     assert (line.said, line.tries, line.done_ms) == ("ConnectError", 1, None)
+
+
+@contextmanager
+def dripping() -> Iterator[Receiver]:
+    """Answers without an end, a byte at a time: no single read takes long."""
+    listener, ended = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not ended.wait(0.02):
+                connection.sendall(b"x")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    yield Receiver(f"http://receiver.example:{listener.getsockname()[1]}/")
+    ended.set()
+    thread.join()
+    listener.close()
+
+
+def test_a_receiver_that_answers_without_an_end_is_cut_off(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("center.webhooks.WHOLE_S", 0.2)
+    with dripping() as slow:
+        webhook = add(district, slow)
+        district.add_case(district.first)
+        began = time.monotonic()
+        with sending(district) as sender:
+            sender.step()
+
+        assert time.monotonic() - began < 10
+    (line,) = district.center.store.webhooks.deliveries(webhook.id)
+    assert (line.said, line.tries, line.done_ms) == ("RemoteProtocolError", 1, None)
+
+
+def test_a_receiver_with_much_to_come_leaves_time_for_others(
+    district: District, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("center.webhooks.WHOLE_S", -1.0)
+    add(district, receiver)
+    district.add_case(district.first)
+    with sending(district) as sender:
+        sender.step()
+    assert receiver.came == []
+
+    monkeypatch.setattr("center.webhooks.WHOLE_S", 15.0)
+    with sending(district) as sender:
+        sender.step()
+    assert len(receiver.bodies("case.opened")) == 1
 
 
 def test_a_name_that_leads_inside_later_is_not_followed(district: District, receiver: Receiver) -> None:

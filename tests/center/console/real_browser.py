@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from center.app import make_app
 from center.console.app import Console
 from center.serving import listen
 from tests.center.console.browser import PASSWORD
 from tests.center.office import QUICK_HASHER, SHANGHAI, Center
+from tests.patience import PATIENCE_MS
 
 DESKTOP, PHONE = (1366, 768), (390, 844)
-WITHIN_MS = 20_000  # for a slow machine; how fast a page is, is measured apart
 
 
 def chromium() -> str:
@@ -37,6 +37,7 @@ def chromium() -> str:
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     path = chromium()
+    expect.set_options(timeout=PATIENCE_MS)  # which has 5 s of its own
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -104,7 +105,7 @@ def screen(
         color_scheme="dark" if dark else "light",
         locale="zh-CN" if lang == "zh" else "en-GB",
     )
-    context.set_default_timeout(WITHIN_MS)
+    context.set_default_timeout(PATIENCE_MS)
     made = Screen(context.new_page(), url)
     made.page.on("console", lambda said: made.complaints.append(f"{said.type}: {said.text}"))
     made.page.on("pageerror", lambda error: made.complaints.append(str(error)))

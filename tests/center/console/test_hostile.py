@@ -227,7 +227,12 @@ def stumbling(tmp_path: Path) -> Iterator[tuple[Center, Browser]]:
         Page(
             "POST", "/file", Access.PUBLIC, lambda visit: Response(repr(visit.file("file"))), most_bytes=3000
         ),
-        Page("GET", "/file", Access.PUBLIC, lambda visit: visit.render("problem.html", words=visit.csrf)),
+        Page(
+            "GET",
+            "/file",
+            Access.PUBLIC,
+            lambda visit: visit.render("problem.html", words=visit.csrf, is_guest=False),
+        ),
     )
     with open_center(tmp_path) as opened:
         yield opened, Browser(Starlette(routes=Console(opened.office, pages).routes()))

@@ -174,3 +174,44 @@ def test_a_new_user_gets_a_one_time_password_and_makes_their_own(
         phone.check()
     assert fresh.center.store.gates.passed(0, 2**50).get(fresh.second.station) == Passed(3)
     assert SECOND != FIRST
+
+
+def test_a_form_with_a_mistake_is_filled_in_as_it_was_typed(fresh: District, desk: Screen) -> None:
+    desk.sign_in("admin1")
+    desk.go("/users?lang=zh")
+    page = desk.page
+    page.fill("[name=name]", "老王!")
+    page.fill("[name=shown]", "王\u3000师傅")
+    page.select_option("[name=role]", "duty")
+    page.fill("[name=branch]", f"{FIRST}／东区")
+    page.press("[name=branch]", "Enter")
+
+    expect(page.locator("form[action='/users'] #wrong")).to_contain_text("登录名要 2 到 40 个字")
+    expect(page.locator("[name=name]")).to_have_value("老王!")
+    expect(page.locator("[name=name]")).to_be_focused()
+    expect(page.locator("[name=shown]")).to_have_value("王\u3000师傅")
+    expect(page.locator("[name=role]")).to_have_value("duty")
+    page.fill("[name=name]", "老王")
+    page.press("[name=name]", "Enter")
+    expect(page.locator("main")).to_contain_text("老王")
+    user = fresh.center.store.users.get("老王")
+    assert user is not None
+    assert (user.shown, user.grants[0].branch) == ("王 师傅", f"{FIRST}/东区")
+    desk.complaints = [said for said in desk.complaints if "400" not in said]  # Chromium names the answer
+
+
+def test_a_button_that_is_pressed_twice_is_meant_once(desk: Screen) -> None:
+    """While the center is slow: each press would be a notice."""
+    desk.sign_in("duty1")
+    desk.go("/notices")
+    pressed_twice = """() => {
+        let sent = 0;
+        addEventListener("submit", (event) => { sent += !event.defaultPrevented; event.preventDefault(); });
+        const form = document.querySelector("form[action='/notices']");
+        form.elements.title.value = "停水";
+        form.requestSubmit();
+        form.requestSubmit();
+        return sent;
+    }"""
+
+    assert desk.page.evaluate(pressed_twice) == 1

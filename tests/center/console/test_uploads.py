@@ -17,6 +17,7 @@ from center.console import colour_import, roster_import, turns
 from center.console.app import Console
 from center.console.page import Access, Page
 from center.console.visit import Visit
+from tests.center.console.district import FIRST, District
 from tests.center.office import QUICK_HASHER, SHANGHAI, open_center
 
 LIST_MB = 2
@@ -104,3 +105,27 @@ def test_every_page_that_takes_a_list_goes_by_turns() -> None:
     large = [page for page in (*roster_import.PAGES, *colour_import.PAGES) if page.most_bytes > 1 << 20]
     assert large
     assert all(page.by_turns for page in large)
+
+
+def test_a_list_of_very_many_short_rows_is_refused_at_once(district: District) -> None:
+    browser, content = district.browser("checker1"), "姓名,房号\n".encode() + b"a\n" * 4_000_000
+    began = time.process_time()
+    fields = {"csrf": browser.csrf, "branch": FIRST, "kind": "people"}
+    answer = browser.client.post("/people/import", data=fields, files={"file": ("long.csv", content)})
+
+    assert answer.status_code == 400
+    assert time.process_time() - began < 3  # minutes before
+
+
+@pytest.mark.parametrize("path", ["/people/import", "/colours/import"])
+def test_a_list_of_a_million_columns_keeps_nobody_waiting(district: District, path: str) -> None:
+    """A copied format leaves empty cells to the right; names there are no list of people."""
+    browser, wide = district.browser("checker1"), "," * 300_000
+    fields = {"csrf": browser.csrf, "branch": FIRST, "kind": "people", "do": "look"}
+    for last, status in (("", (200, 303)), ("x", (400,))):
+        content = f"姓名,房号{wide}\n张三,1-1-101{wide}{last}\n".encode()
+        began = time.process_time()
+        answer = browser.client.post(path, data=fields, files={"file": ("wide.csv", content)})
+
+        assert answer.status_code in status
+        assert time.process_time() - began < 1.5  # 5 s before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -112,9 +112,9 @@ def test_sealing_costs_a_page_little(tmp_path: Path) -> None:
         store.lists.put("people", [("person", f"{n:032x}", person(f"{NAME}{n}")) for n in range(2000)])
         best = 1.0
         for _ in range(5):
-            began = perf_counter()
+            began = process_time()
             store.lists.page("people", store.epoch, 0, 2000)
-            best = min(best, perf_counter() - began)
+            best = min(best, process_time() - began)
         seconds.append(best)
         store.close()
 

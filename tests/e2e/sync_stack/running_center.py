@@ -16,7 +16,8 @@ from typing import Self
 from center.cli import main
 from center.keys import load_keys
 from center.store import SqlStore, open_store
-from tests.e2e.program import CENTER, PATIENCE_S, Json, Program
+from tests.e2e.program import CENTER, Json, Program
+from tests.patience import PATIENCE_S
 
 
 class RunningCenter:

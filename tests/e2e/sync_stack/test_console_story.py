@@ -19,13 +19,14 @@ from center.store.users import Grant
 from station.devices.confirm import REARM_S
 from station.devices.emulators.scanner import PtyScanner
 from tests.center.console.browser import PASSWORD
-from tests.center.console.real_browser import DESKTOP, PHONE, WITHIN_MS, running_browser
+from tests.center.console.real_browser import DESKTOP, PHONE, running_browser
 from tests.center.office import QUICK_HASHER
 from tests.e2e.program import Json, station
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
 from tests.e2e.sync_stack.test_felt_at_the_gate import Felt
 from tests.e2e.vendor_line import VendorLine
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 BRANCH = "江北区/和平街道/幸福社区"
 MINE, THEIRS = (f"https://kakou.invalid/{name}" for name in ("11aa", "11bb"))
@@ -73,7 +74,7 @@ def window(browser: Browser, url: str, size: tuple[int, int] = DESKTOP) -> Itera
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="zh-CN", ignore_https_errors=True
     )
-    context.set_default_timeout(WITHIN_MS)
+    context.set_default_timeout(PATIENCE_MS)
     desk = Desk(context.new_page(), url)
     yield desk
     context.close()
@@ -164,7 +165,7 @@ def isolate(desk: Desk, checker: Desk) -> None:
 def check_in(desk: Desk, browser: Browser) -> None:
     """By the personal link, on a phone that is nobody's at the center."""
     link = desk.page.locator("main a[href^='/isolation/']")
-    deadline = time.monotonic() + WITHIN_MS / 1000
+    deadline = time.monotonic() + PATIENCE_S
     desk.go("/isolation")
     while not link.count() and time.monotonic() < deadline:
         desk.page.wait_for_timeout(500)  # the center's rounds

@@ -18,11 +18,11 @@ from tests.e2e.residents import Resident, sheet
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
 from tests.e2e.vendor_line import VendorLine
+from tests.patience import PATIENCE_S
 
 NewGate = Callable[..., Gate]
 CODE = "https://kakou.invalid/00aa"
 WITHIN_S = 2.0
-PATIENCE_S = 40.0
 PASSWORD = "correct horse battery"
 
 

@@ -17,11 +17,11 @@ from typing import Protocol
 import pytest
 
 from tests.center.store.server import Server
-from tests.e2e.program import PATIENCE_S
 from tests.e2e.sync_stack.books import assert_nothing_is_lost
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.red_queue import RedQueue
 from tests.e2e.sync_stack.running_center import RunningCenter
+from tests.patience import PATIENCE_S
 
 SECONDS = float(os.environ.get("KAKOU_KILL_SECONDS", "10"))
 SUPERVISOR_S = 0.2  # so often systemd, or whoever started it, looks whether it still runs

@@ -12,10 +12,10 @@ import pytest
 from tests.e2e.program import Json, station
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
+from tests.patience import PATIENCE_S
 
 NewGate = Callable[..., Gate]
 FELT_WITHIN_S = 2.0
-PATIENCE_S = 40.0
 
 
 def call(gate: Gate, *words: str) -> Json:

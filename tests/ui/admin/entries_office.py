@@ -20,7 +20,7 @@ from station.ui.admin.entries import EntriesSection
 from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound, busy
 from tests.ui import scenes
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import settle
 from tests.ui.states import Stand
 
 
@@ -63,9 +63,7 @@ class EntriesOffice:
         return self.section
 
     def settle(self) -> None:
-        """Until the work beside the screen is done."""
-        until(lambda: not self.admin.work_bar.busy)
-        QApplication.processEvents()
+        settle(self.admin)
 
     @property
     def said(self) -> str:

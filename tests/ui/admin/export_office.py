@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from PySide6.QtWidgets import QApplication
 
 from station.core.model import Severity
 from station.core.outcome import DailyExport
@@ -28,7 +27,7 @@ from station.ui.admin.places import Place
 from station.ui.admin.window import AdminWindow
 from tests.journal import kept
 from tests.journal.samples import NOON, open_journal, passage
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import settle
 from tests.ui.states import Stand
 
 CHEAP = Cost(8, 1, 1)
@@ -110,9 +109,7 @@ class ExportOffice:
         return self.section
 
     def settle(self) -> None:
-        """Whatever runs beside the screen comes to its end."""
-        until(lambda: not self.admin.work_bar.busy)
-        QApplication.processEvents()
+        settle(self.admin)
 
     def staff(self) -> None:
         """Operators sign in here."""

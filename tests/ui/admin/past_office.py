@@ -26,7 +26,7 @@ from station.ui.admin.tracing import TraceSection
 from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, PEOPLE, Compound
 from tests.ui import scenes
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import settle
 from tests.ui.states import Stand
 
 GATE = "幸福里小区 · 东门"
@@ -101,9 +101,7 @@ class PastOffice:
         self.settle()
 
     def settle(self) -> None:
-        """Until the work beside the screen is done."""
-        until(lambda: not self.admin.work_bar.busy)
-        QApplication.processEvents()
+        settle(self.admin)
 
     @property
     def said(self) -> str:

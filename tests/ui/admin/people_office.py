@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from station.core.facts import FactKind
 from station.core.model import Scan
 from station.journal.batches import Relation
@@ -25,6 +23,7 @@ from station.ui.admin.places import Place
 from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound
 from tests.ui import scenes
+from tests.ui.admin.looking import settle
 from tests.ui.admin.states import until
 from tests.ui.states import Stand
 
@@ -99,9 +98,7 @@ class PeopleOffice:
         return self.section
 
     def settle(self) -> None:
-        """Until the work beside the screen is done."""
-        until(lambda: not self.admin.work_bar.busy)
-        QApplication.processEvents()
+        settle(self.admin)
 
     @property
     def said(self) -> str:

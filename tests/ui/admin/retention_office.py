@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from station.core.override import Role
 from station.core.space import Level
 from station.journal.entries import Journal
@@ -27,7 +25,7 @@ from tests.journal import kept
 from tests.journal.given import enrol
 from tests.journal.samples import NOON, open_journal
 from tests.ui import scenes
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import settle
 from tests.ui.states import Stand
 
 CHEAP = Cost(8, 1, 1)
@@ -96,9 +94,7 @@ class RetentionOffice:
         return self.section
 
     def settle(self) -> None:
-        """Whatever runs beside the screen comes to its end."""
-        until(lambda: not self.admin.work_bar.busy)
-        QApplication.processEvents()
+        settle(self.admin)
 
     def staff(self) -> None:
         """Operators sign in here."""

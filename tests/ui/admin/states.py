@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.core.model import DeviceKind, Severity
 from station.core.outcome import NotStored, StorageProblem
 from station.ui.admin.bench import Trouble, Use
+from tests.patience import PATIENCE_S
 from tests.ui import scenes
 from tests.ui.admin import fakes
 from tests.ui.admin.office import Office
-
-PATIENCE_S = 10.0
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -23,7 +23,7 @@ def until(true: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < end, "it never came"
-        QApplication.processEvents()
+        QTest.qWait(1)  # work that is done beside needs the interpreter
 
 
 def idle(office: Office) -> None:

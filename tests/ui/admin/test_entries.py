@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from station.core.explained import Explained
 from station.core.override import OverrideReason
@@ -18,9 +18,8 @@ from station.core.reasons import Decision, Reason, ReasonCode, Severity
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, EntryLine
 from station.ui.admin.entry_list import PAGE, EntryTable
-from station.ui.painted import Painted
 from tests.ui.admin.entries_office import STATES, EntriesOffice
-from tests.ui.admin.test_layout import LEAST_PX, ORDERS, cut
+from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
 
 OpenOffice = Callable[..., EntriesOffice]
 
@@ -45,11 +44,6 @@ def office(open_entries: OpenOffice) -> EntriesOffice:
     return open_entries()
 
 
-def visible(office: EntriesOffice, kind: type[QWidget]) -> list[QWidget]:
-    found = office.admin.findChildren(kind)
-    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
-
-
 @pytest.mark.parametrize("sizes", ORDERS)
 @pytest.mark.parametrize("state", STATES)
 def test_everything_can_be_read_and_hit(
@@ -60,18 +54,8 @@ def test_everything_can_be_read_and_hit(
     for size in sizes:
         office.gate.window.resize(*size)
         QApplication.processEvents()
-        texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
-        assert [one.property("text") for one in texts if cut(one)] == [], size
-        assert_all_can_be_hit(office)
-
-
-def assert_all_can_be_hit(office: EntriesOffice) -> None:
-    """And lies inside the page."""
-    for kind in (QAbstractButton, QLineEdit, QComboBox):
-        for one in visible(office, kind):
-            assert min(one.width(), one.height()) >= LEAST_PX, one.property("text")
-            corner = one.mapTo(office.admin, one.rect().bottomRight())
-            assert office.admin.rect().contains(corner), one.property("text")
+        assert cut_texts(office.admin) == [], size
+        assert out_of_reach(office.admin) == [], size
 
 
 # --- the list -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from station.core.model import Scan
 from station.ui.admin.keys import Composing
 from station.ui.admin.passes import PassesSection
 from station.ui.wedge import PAUSE_S
+from tests.patience import PATIENCE_MS
 from tests.ui.admin.office import Office
 from tests.ui.admin.states import issuing
 
@@ -97,7 +98,7 @@ def test_a_slow_scanner_is_taken_out_of_the_field_again(section: PassesSection, 
 
 def test_a_scanner_without_enter_is_understood_after_a_pause(keyboard: Keyboard, qtbot: QtBot) -> None:
     keyboard.type(CODE, SCANNER_MS)
-    qtbot.waitUntil(lambda: bool(keyboard.scans))
+    qtbot.waitUntil(lambda: bool(keyboard.scans), timeout=PATIENCE_MS)
     assert keyboard.scans == [CODE]
 
 
@@ -106,7 +107,7 @@ def test_what_a_person_types_stands_in_the_field_in_its_order(
     section: PassesSection, keyboard: Keyboard, qtbot: QtBot, gap_ms: int
 ) -> None:
     keyboard.type("3-2-501", gap_ms)
-    qtbot.waitUntil(lambda: section.house.text() == "3-2-501")
+    qtbot.waitUntil(lambda: section.house.text() == "3-2-501", timeout=PATIENCE_MS)
     assert keyboard.scans == []
 
 
@@ -141,7 +142,7 @@ def test_a_person_presses_a_button_with_space(
     section.look_up()
     section.issue.setFocus()
     keyboard.key(Qt.Key.Key_Space, " ", PERSON_MS)
-    qtbot.waitUntil(lambda: "发了 3 张证" in office.said)
+    qtbot.waitUntil(lambda: "发了 3 张证" in office.said, timeout=PATIENCE_MS)
 
 
 def test_escape_and_f10_go_back_to_the_gate_also_from_a_field(office: Office, keyboard: Keyboard) -> None:

@@ -6,50 +6,21 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QWidget,
 )
 
-from station.ui.painted import Painted
 from station.ui.theme import load_theme
+from tests.ui.admin.looking import LEAST_PX, ORDERS, SIZES, cut_texts, visible
 from tests.ui.admin.office import Office
 from tests.ui.admin.states import STATES
 
-SIZES = [(1366, 768), (1920, 1080)]
-# A window that grew is laid out like one that was opened so large, but for a pixel or two.
-ORDERS = [
-    pytest.param(SIZES, id="grows"),
-    pytest.param(SIZES[::-1], id="shrinks", marks=pytest.mark.slow),
-]
-LEAST_PX = 38  # as at 1366 px: an admin sits, with bare fingers or a mouse (WCAG 2.2 asks for 24)
 OpenOffice = Callable[..., Office]
-
-
-def visible(office: Office, kind: type[QWidget]) -> list[QWidget]:
-    found = office.admin.findChildren(kind)
-    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
-
-
-def cut(widget: QWidget) -> bool:
-    """Whether a label or a button does not show all of its text."""
-    widget.ensurePolished()
-    if isinstance(widget, QLabel):
-        room = widget.contentsRect()
-        flags = Qt.TextFlag.TextWordWrap if widget.wordWrap() else Qt.TextFlag.TextSingleLine
-        box, metrics = QRect(0, 0, room.width(), 0), QFontMetrics(widget.font())
-        needed = metrics.boundingRect(box, int(flags), widget.text())
-        return needed.width() > room.width() + 1 or needed.height() > room.height() + 1
-    assert isinstance(widget, QAbstractButton)
-    high = len(widget.text().split("\n")) * QFontMetrics(widget.font()).height()
-    return widget.sizeHint().width() > widget.width() or high > widget.height()
 
 
 @pytest.mark.parametrize("sizes", ORDERS)
@@ -67,8 +38,7 @@ def test_everything_can_be_read_and_hit(
 
 
 def assert_no_text_is_cut(office: Office) -> None:
-    texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
-    assert [one.property("text") for one in texts if cut(one)] == []
+    assert cut_texts(office.admin) == []
     strip = office.admin.strip
     alarm = [
         *strip.lines()[: 3 if strip.news.alarm else 1],
@@ -81,9 +51,9 @@ def assert_all_can_be_hit(office: Office) -> None:
     """And lies inside the page."""
     least = LEAST_PX
     for kind in (QAbstractButton, QLineEdit, QComboBox):
-        for one in visible(office, kind):
+        for one in visible(office.admin, kind):
             assert min(one.width(), one.height()) >= least, one.property("text")
-    for one in visible(office, QAbstractButton):
+    for one in visible(office.admin, QAbstractButton):
         if not _scrolls(one):
             corner = one.mapTo(office.admin, one.rect().bottomRight())
             assert office.admin.rect().contains(corner), one.property("text")

@@ -21,7 +21,7 @@ from station.journal.rotating import Rotation
 from station.signing_in import vouched_by_two
 from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
-from tests.ui.admin.test_layout import cut
+from tests.ui.admin.looking import cut
 from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk
 
 
@@ -235,11 +235,11 @@ def test_two_sign_in_at_once_and_each_is_themselves(office: DutyDesk) -> None:
     [
         (ADMIN, ADMIN, Refusal.SAME_PERSON),
         (GUARD, VOLUNTEER, Refusal.NEEDS_ADMIN),
-        (ADMIN, VOLUNTEER, None),
+        (ADMIN, VOLUNTEER, Refusal.NEEDS_GUARD),
         (GUARD, ADMIN, None),
     ],
 )
-def test_two_people_are_two_and_one_is_an_admin(
+def test_two_people_are_an_admin_and_somebody_who_answers_for_data(
     office: DutyDesk, first: str, second: str, refusal: Refusal | None
 ) -> None:
     found = vouched_by_two(office.signing, (first, PINS[first]), (second, PINS[second]))

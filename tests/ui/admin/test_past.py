@@ -8,19 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from station.core.day_statistics import DayStatistics
 from station.ui.admin.charts import Bar, columns, rows
 from station.ui.admin.statistics_desk import Day
 from station.ui.admin.statistics_pages import PAGES
 from station.ui.admin.tracing import moment_of
-from station.ui.painted import Painted
 from station.ui.theme import Look
 from tests.compound import MORNING
 from tests.ui import scenes
+from tests.ui.admin.looking import cut_texts, out_of_reach
 from tests.ui.admin.past_office import STATES, PastOffice, busy, figures, in_clear, saved, traced, why
-from tests.ui.admin.test_layout import LEAST_PX, cut
 
 OpenOffice = Callable[..., PastOffice]
 NOW = MORNING.astimezone(scenes.ZONE)  # 10:24
@@ -46,15 +45,9 @@ def office(open_past: OpenOffice) -> PastOffice:
     return open_past()
 
 
-def visible(office: PastOffice, kind: type[QWidget]) -> list[QWidget]:
-    found = office.admin.findChildren(kind)
-    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
-
-
 def unreadable(office: PastOffice) -> list[str]:
     """Texts that are cut, on widgets and in the chart."""
-    texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
-    found = [str(one.property("text")) for one in texts if cut(one)]
+    found = cut_texts(office.admin)
     chart = office.figures.chart
     if chart.isVisible():
         inside = QRectF(chart.rect())
@@ -63,25 +56,13 @@ def unreadable(office: PastOffice) -> list[str]:
     return found
 
 
-def out_of_reach(office: PastOffice) -> list[str]:
-    """What is too small for a finger, or lies outside the page."""
-    parts = [one for kind in (QAbstractButton, QLineEdit, QComboBox) for one in visible(office, kind)]
-    page = office.admin.rect()
-    return [
-        str(one.property("text"))
-        for one in parts
-        if min(one.width(), one.height()) < LEAST_PX
-        or not page.contains(one.mapTo(office.admin, one.rect().bottomRight()))
-    ]
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_everything_can_be_read_and_hit(language: str, office: PastOffice, state: str) -> None:
     STATES[state](office)
     QApplication.processEvents()
 
     assert unreadable(office) == []
-    assert out_of_reach(office) == []
+    assert out_of_reach(office.admin) == []
 
 
 @pytest.mark.parametrize("state", ["hours", "temperatures", "waiting", "in_clear"])

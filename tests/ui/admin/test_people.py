@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from station.core.model import Scan
 from station.journal.batches import Batches
@@ -16,9 +16,8 @@ from station.journal.people import People
 from station.ui.admin.people import Mode
 from station.ui.admin.people_desk import Block, Hit
 from station.ui.admin.person_codes import LISTEN_S
-from station.ui.painted import Painted
+from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
 from tests.ui.admin.people_office import STATES, PeopleOffice
-from tests.ui.admin.test_layout import LEAST_PX, ORDERS, cut
 
 OpenOffice = Callable[..., PeopleOffice]
 
@@ -41,11 +40,6 @@ def office(open_people: OpenOffice) -> PeopleOffice:
     return open_people()
 
 
-def visible(office: PeopleOffice, kind: type[QWidget]) -> list[QWidget]:
-    found = office.admin.findChildren(kind)
-    return [one for one in found if one.isVisible() and not isinstance(one, Painted)]
-
-
 @pytest.mark.parametrize("sizes", ORDERS)
 @pytest.mark.parametrize("state", STATES)
 def test_everything_can_be_read_and_hit(
@@ -56,18 +50,8 @@ def test_everything_can_be_read_and_hit(
     for size in sizes:
         office.gate.window.resize(*size)
         QApplication.processEvents()
-        texts = [*visible(office, QLabel), *visible(office, QAbstractButton)]
-        assert [one.property("text") for one in texts if cut(one)] == [], size
-        assert_all_can_be_hit(office)
-
-
-def assert_all_can_be_hit(office: PeopleOffice) -> None:
-    """And lies inside the page."""
-    for kind in (QAbstractButton, QLineEdit, QComboBox):
-        for one in visible(office, kind):
-            assert min(one.width(), one.height()) >= LEAST_PX, one.property("text")
-            corner = one.mapTo(office.admin, one.rect().bottomRight())
-            assert office.admin.rect().contains(corner), one.property("text")
+        assert cut_texts(office.admin) == [], size
+        assert out_of_reach(office.admin) == [], size
 
 
 # --- finding --------------------------------------------------------------------------------------

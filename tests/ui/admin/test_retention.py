@@ -18,8 +18,8 @@ from station.journal.people import People
 from station.journal.restoring import restore
 from tests.journal import kept
 from tests.journal.samples import NOON
+from tests.ui.admin.looking import cut
 from tests.ui.admin.retention_office import ADMIN, GUARD, STATES, RetentionOffice
-from tests.ui.admin.test_layout import cut
 
 PHRASE = "correct horse battery"
 

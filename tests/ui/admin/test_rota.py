@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from station.core.shift import Plan
 from station.ui import rota_words
 from station.ui.admin.rota import Mode
-from tests.ui.admin.test_layout import cut
+from tests.ui.admin.looking import cut
 from tests.ui.duty_desk import ADMIN, GUARD, PINS, VOLUNTEER
 from tests.ui.shift_office import ADMIN_STATES, ShiftOffice, done, one_sheet, week
 

@@ -46,6 +46,12 @@ class FakeDesk:
             raise SaveError(self.refusal)
         self.made.append((number, pin))
 
+    def new_recovery(self) -> str:
+        return "7K3QM-4TXA9-PVDC2-H8N5R-ZW6YB-E"
+
+    def write_recovery(self, path: Path, key: str) -> None:
+        path.write_text(key, "utf-8")
+
     def save(self, changes: Mapping[str, Value]) -> None:
         if self.refusal:
             raise SaveError(self.refusal)
@@ -207,6 +213,12 @@ def last_all(stand: Stand) -> None:
     QApplication.processEvents()
 
 
+def paper(stand: Stand) -> None:
+    last_all(stand)
+    stand.wizard.next()
+    QApplication.processEvents()
+
+
 STATES: dict[str, Callable[[Stand], None]] = {
     "language": language,
     "cameras": cameras,
@@ -221,4 +233,5 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "center_refused": center_refused,
     "last": last,
     "last_all": last_all,
+    "paper": paper,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
@@ -22,8 +23,8 @@ from station.ui.wizard.plain_steps import GateStep, LanguageStep
 from station.ui.wizard.sound_step import SoundStep
 from station.ui.wizard.thermometer_step import ThermometerStep
 from tests.ui.admin.fakes import CAMERA, FREE, SENSOR, USED, FakeBench, sample
+from tests.ui.admin.looking import cut
 from tests.ui.admin.states import until
-from tests.ui.admin.test_layout import cut
 from tests.ui.wizard import stand as steps
 from tests.ui.wizard.stand import STATES, FakeDesk, Stand
 
@@ -49,6 +50,8 @@ def test_everything_chosen_is_written_once_and_only_at_the_end(stand: Stand) -> 
         "direction": Direction.IN,
     }
     assert stand.desk.made == [("1001", "730518")]
+    stand.wizard.paper.seen()
+    stand.wizard.next()
     assert stand.ends == [written]
     assert stand.desk.bench.opened == {}
 
@@ -224,6 +227,32 @@ def test_the_first_admin_has_a_number_and_a_pin_that_is_typed_twice(stand: Stand
     assert (stand.wizard.draft.admin, stand.wizard.draft.pin) == ("1001", "730518")
     assert "730518" not in repr(stand.wizard.draft)
     assert "数据钥匙" in step._said.text(), "where the disk is locked, and at what price"
+
+
+def test_the_first_admin_goes_away_with_the_recovery_key_on_paper(stand: Stand, tmp_path: Path) -> None:
+    steps.paper(stand)
+    wizard = stand.wizard
+    assert wizard.step is wizard.paper
+    assert wizard.paper.shown.text() == "7K3QM-4TXA9-PVDC2-H8N5R-ZW6YB-E"
+    assert (stand.desk.made, len(stand.desk.saved), stand.ends) == ([("1001", "730518")], 1, [])
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard.step is wizard.paper, "it is shown this once: nobody leaves it by a slip"
+
+    wizard.paper.write(tmp_path / "recovery.pdf")
+    assert (tmp_path / "recovery.pdf").read_text("utf-8") == "7K3QM-4TXA9-PVDC2-H8N5R-ZW6YB-E"
+    assert "打印以后请把这个文件删掉" in wizard.paper.trouble.text()
+    wizard.next()
+    assert stand.ends == [], "a second click on the same place"
+    wizard.paper.seen()
+    wizard.next()
+    assert stand.ends == [stand.desk.saved[0]]
+    assert wizard.paper.shown.text() == ""
+
+
+def test_without_an_admin_there_is_no_paper(stand: Stand) -> None:
+    steps.last(stand)
+    stand.wizard.next()
+    assert stand.ends == [stand.desk.saved[0]]
 
 
 def test_enter_alone_never_skips_a_step(stand: Stand) -> None:

@@ -1,0 +1,38 @@
+"""A request that is over after some seconds, however slowly the other side speaks.
+
+The timeouts of a client are for one read each: whoever sends a byte now and then would hold a thread long.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import Any
+
+Trace = Callable[[str, Mapping[str, Any]], None]
+_OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
+
+
+@contextmanager
+def cut_off(after_s: float) -> Iterator[Trace]:
+    """What to give the request as its extension `trace`; its connection must not be kept for another one."""
+    opened: list[socket.socket] = []
+
+    def trace(name: str, told: Mapping[str, Any]) -> None:
+        if name in _OPENED:
+            opened.append(told["return_value"].get_extra_info("socket"))
+
+    def shut() -> None:
+        for one in opened:
+            with suppress(OSError):  # it has ended by itself, or is within the next
+                one.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(after_s, shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield trace
+    finally:
+        timer.cancel()

@@ -1,0 +1,45 @@
+"""The file of a stick on the file system, for both ends; what is in it is `kkb`'s."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from station.journal.durable import sync_folder
+from station.sync.kkb import StickError, StickProblem
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[BinaryIO]:
+    """Raises StickError, while it is read too."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise StickError(StickProblem.UNREADABLE, str(error)) from error
+
+
+@contextmanager
+def whole_or_not(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside `path` that takes its name when it is on the stick, and is gone if it does not.
+
+    Raises StickError.
+    """
+    new = path.with_name(f"{path.name}.part")
+    try:
+        try:
+            with new.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+            sync_folder(path.parent)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise StickError(StickProblem.FULL if full else StickProblem.UNREADABLE, str(error)) from error

@@ -1,0 +1,60 @@
+"""What tests look at on any page of the admin: texts that are cut, parts that nobody can hit, work beside."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from station.ui.admin.window import AdminWindow
+from station.ui.painted import Painted
+from tests.ui.admin.states import until
+
+SIZES = [(1366, 768), (1920, 1080)]
+# A window that grew is laid out like one that was opened so large, but for a pixel or two.
+ORDERS = [
+    pytest.param(SIZES, id="grows"),
+    pytest.param(SIZES[::-1], id="shrinks", marks=pytest.mark.slow),
+]
+LEAST_PX = 38  # as at 1366 px: an admin sits, with bare fingers or a mouse (WCAG 2.2 asks for 24)
+
+
+def settle(admin: AdminWindow) -> None:
+    """Until the work beside the screen is done."""
+    until(lambda: not admin.work_bar.busy)
+    QApplication.processEvents()
+
+
+def visible(page: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [one for one in page.findChildren(kind) if one.isVisible() and not isinstance(one, Painted)]
+
+
+def cut(widget: QWidget) -> bool:
+    """Whether a label or a button does not show all of its text."""
+    widget.ensurePolished()
+    if isinstance(widget, QLabel):
+        room = widget.contentsRect()
+        flags = Qt.TextFlag.TextWordWrap if widget.wordWrap() else Qt.TextFlag.TextSingleLine
+        box, metrics = QRect(0, 0, room.width(), 0), QFontMetrics(widget.font())
+        needed = metrics.boundingRect(box, int(flags), widget.text())
+        return needed.width() > room.width() + 1 or needed.height() > room.height() + 1
+    assert isinstance(widget, QAbstractButton)
+    high = len(widget.text().split("\n")) * QFontMetrics(widget.font()).height()
+    return widget.sizeHint().width() > widget.width() or high > widget.height()
+
+
+def cut_texts(page: QWidget) -> list[str]:
+    texts = [*visible(page, QLabel), *visible(page, QAbstractButton)]
+    return [str(one.property("text")) for one in texts if cut(one)]
+
+
+def out_of_reach(page: QWidget) -> list[str]:
+    """What is too small for a finger, or lies outside the page."""
+    parts = [one for kind in (QAbstractButton, QLineEdit, QComboBox) for one in visible(page, kind)]
+    return [
+        str(one.property("text"))
+        for one in parts
+        if min(one.width(), one.height()) < LEAST_PX
+        or not page.rect().contains(one.mapTo(page, one.rect().bottomRight()))
+    ]
