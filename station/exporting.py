@@ -94,17 +94,32 @@ def export(
     encrypted is never on the disk in clear.
     Raises ExportError, JournalError, NoJournalError, VaultError, OSError; then `target` is as it was.
     """
+    format_of(target)
+    with _whole(target) as path:
+        made = _made(folder, vault, order, target, path, wording, now, progress)
+        record(made)
+    return made
+
+
+def _made(
+    folder: Path,
+    vault: Vault,
+    order: Order,
+    target: Path,
+    path: Path,
+    wording: Wording,
+    now: datetime,
+    progress: Progress,
+) -> Exported:
+    """Of itself, so that its megabytes are free again for whoever records it."""
     kind = format_of(target)
     with DailyLog.open(folder, order.first, order.last, order.zone) as log:
         table = LogTable(wording, order.zone, partial(log.person, vault), order.chosen, masked=order.masked)
         pages = table.pages(log.passages(progress))
         claims = partial(_claims, log, order, table, vault, now)
-        with _whole(target) as path:
-            with _opened(path, _without_zip(target).name, order.password) as file:
-                written = _write(kind, file, table, pages, claims, wording)
-            made = Exported(target, written, table.summary)
-            record(made)
-    return made
+        with _opened(path, _without_zip(target).name, order.password) as file:
+            written = _write(kind, file, table, pages, claims, wording)
+    return Exported(target, written, table.summary)
 
 
 def exported(order: Order, made: Exported, who: Who, reason: str = "") -> Event:

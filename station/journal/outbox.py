@@ -39,6 +39,7 @@ class _Kept:
     """What a reader was told at this version of the file."""
 
     version: int | None
+    current: Incarnation | None = None
     chains: list[OutboxChain] | None = None
     lengths: dict[int, tuple[Incarnation, int] | None] = field(default_factory=dict)
     hashes: dict[tuple[int, int], bytes | None] = field(default_factory=dict)
@@ -64,10 +65,11 @@ class OutboxReader:
     def station(self) -> bytes:
         """16 bytes."""
         with storage_errors():
-            current = incarnation.current(self._connection)
-        if current is None:
+            kept = self._still()
+            kept.current = kept.current or incarnation.current(self._connection)
+        if kept.current is None:
             raise JournalError(StorageProblem.CORRUPT, "the journal has no incarnation")
-        return current.station
+        return kept.current.station
 
     def chains(self) -> list[OutboxChain]:
         """Those that are not wholly archived, in the order in which they began; the current one is last."""

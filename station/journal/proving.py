@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import msgspec
@@ -17,8 +17,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.entry import Entry, decode
-from station.journal import carving, chain
-from station.journal.carving import CarvedEntry, CarvedIncarnation, Material
+from station.journal import carving, chain, lives
+from station.journal.carving import CarvedEntry, Material
 from station.journal.vault import Vault
 
 _NEAR = 3  # pages around a row in which the hash before it is looked for first
@@ -49,7 +49,7 @@ class _Linked:
 
 
 class Prover:
-    """Goes over the material once. `lives`: the incarnations in their order, as far as they are known."""
+    """Goes over the material once."""
 
     def __init__(self, material: Material, vault: Vault, progress: Progress) -> None:
         self._raw, self._page, self._progress = material.raw, material.page, progress
@@ -60,8 +60,9 @@ class Prover:
         for row in carving.loose_entries(material):
             self._rows.setdefault(row[2:5], [row])
         known = {one.id: one for one in carving.incarnations(material) if one.public_key == vault.public_key}
-        self.lives = _in_order(known)
-        self.station = self.lives[0].station if self.lives else b""
+        self._lives = list(known.values())
+        self._continued = {one.id: one.parent_head for one in self._lives}  # the head that each continues
+        self.station = self._lives[0].station if self._lives else b""
         self._hashes: dict[Place, set[bytes]] = {}
         self.unproven: set[Place] = set()  # signed here, but the hash before them is gone
         self._places: dict[bytes, Place] = {}  # of proven entries, by their hashes
@@ -90,9 +91,28 @@ class Prover:
                 self._take(copies, linked)
         for copies in self._put_off:
             self._take(copies, linked, last=True)
-        order = {life.id: place for place, life in enumerate(self.lives)}
-        linked.sort(key=lambda one: (order.get(one.place[0], len(order)), one.place))
-        return list(_decoded(_vouched(linked)))
+        linked = sorted(self._rejoined(linked), key=lambda one: one.place)
+        proven = list(_decoded(_vouched(linked)))
+        order = {life: place for place, life in enumerate(self._in_order(proven))}
+        return sorted(proven, key=lambda one: (order[one.place[0]], one.place))
+
+    def _rejoined(self, linked: list[_Linked]) -> Iterator[_Linked]:
+        """A row whose incarnation was damaged belongs to that of the entry which continues it."""
+        belong = dict[int, int]()
+        for one in linked:
+            life, _ = self._places.get(one.before, one.place)
+            if life != one.place[0] and life not in self._continued:
+                belong[life] = one.place[0]
+        for one in linked:
+            life, number = one.place
+            yield replace(one, place=(belong.get(life, life), number))
+
+    def _in_order(self, proven: list[Proven]) -> list[int]:
+        begins = {one.place[0]: one.entry.at_ms for one in reversed(proven)}
+        heads = {head: life for (life, _), known in self._hashes.items() for head in known}
+        heads[b""] = lives.NONE
+        parents = {life: heads[head] for life, head in self._continued.items() if head in heads}
+        return lives.in_order(begins, parents, begins)
 
     def _take(self, copies: list[CarvedEntry], linked: list[_Linked], *, last: bool = False) -> None:
         one = self._linked(copies, last=last)
@@ -102,7 +122,7 @@ class Prover:
             self._places[one.hash] = one.place
 
     def _know(self, material: Material) -> None:
-        for life in self.lives:
+        for life in self._lives:
             self._hashes[life.id, 0] = {chain.genesis(life.station, life.id, life.parent_head)}
         for copies in self._rows.values():
             self._hashes.setdefault(copies[0].place, set()).add(copies[0].hash)
@@ -164,7 +184,7 @@ class Prover:
                 genesis = chain.genesis(station, row.incarnation, head)
                 if chain.link(genesis, row.record) == row.hash:
                     self.station = station
-                    self._hashes[row.incarnation, 0] = {genesis}
+                    self._hashes[row.incarnation, 0], self._continued[row.incarnation] = {genesis}, head
                     return genesis
         return None
 
@@ -200,13 +220,3 @@ def _decoded(linked: Iterable[_Linked]) -> Iterator[Proven]:
             yield Proven(one.place, one.record, decode(one.record))
         except msgspec.DecodeError:
             continue
-
-
-def _in_order(known: dict[int, CarvedIncarnation]) -> list[CarvedIncarnation]:
-    """Each after the one that it continues."""
-    left, ordered = dict(known), list[CarvedIncarnation]()
-    while left:
-        ready = [one for one in left.values() if one.parent not in left or one.parent == one.id]
-        for one in ready or list(left.values()):
-            ordered.append(left.pop(one.id))
-    return ordered

@@ -115,7 +115,6 @@ class _Why:
     """The reasons of a verdict in words, and how many rows have just these."""
 
     text: str
-    held: tuple[str, ...]  # codes of those that did not let pass
     rows: int = 0
 
 
@@ -266,8 +265,7 @@ class LogTable:
     def _why(self, content: msgspec.Raw) -> _Why:
         reasons, between = _decode_reasons(content), self._wording.text("between")
         said = between.join(unquoted(self._reasons[reason.code]) for reason in reasons)
-        held = tuple(reason.code for reason in reasons if reason.severity)
-        why = self._whys[bytes(content)] = _Why(cell(said), held)
+        why = self._whys[bytes(content)] = _Why(cell(said))
         return why
 
     def _who(self, person_id: str | None) -> Named:
@@ -302,9 +300,10 @@ class LogTable:
                 if count:
                     made.hours.setdefault(hour, defaultdict(int))[alike.severity] += count
             alike.hours = [0] * 24
-        for why in self._whys.values():
-            for code in why.held:
-                made.reasons[code] += why.rows
+        for content, why in self._whys.items():
+            for reason in _decode_reasons(content):
+                if reason.severity:  # it did not let pass
+                    made.reasons[reason.code] += why.rows
             why.rows = 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -427,3 +428,37 @@ def test_values_of_a_temperature_are_never_nearly_right(tmp_path: Path) -> None:
         saved = [one.entry for one in every_entry(tmp_path / "new")]
         assert saved == [whole[0].entry, whole[2].entry]
         assert all(isinstance(one.temperature, TemperaturePart) for one in saved)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_incarnation_whose_own_row_is_gone_keeps_its_place_in_time(tmp_path: Path, which: int) -> None:
+    """It is known by the head that its first entry continues."""
+    damaged = a_copy(a_gate(), tmp_path / "damaged")
+    with closing(sqlite3.connect(a_gate() / "journal.db")) as connection:
+        (key,) = connection.execute(
+            "SELECT DISTINCT CAST(public_key || data_key_id AS BLOB) FROM incarnation"
+        ).fetchone()
+    content = bytearray((damaged / "journal.db").read_bytes())
+    rows = [found.start() for found in re.finditer(re.escape(key), content)]
+    assert len(rows) == 2
+    content[rows[which] + 3] ^= 0x10
+    (damaged / "journal.db").write_bytes(content)
+
+    result = save(damaged, tmp_path / "new")
+
+    assert (result.entries, result.lost) == (ENTRIES, ())
+    assert len(assert_true(tmp_path / "new", a_gate())) == ENTRIES
+
+
+def test_an_entry_whose_incarnation_was_misread_stays_between_its_neighbours(tmp_path: Path) -> None:
+    damaged = a_copy(a_gate(), tmp_path / "damaged")
+    with closing(sqlite3.connect(a_gate() / "journal.db")) as connection:
+        life, number, entry_id = connection.execute(
+            "SELECT incarnation, number, id FROM entry WHERE position = 75"
+        ).fetchone()
+    flip_in(damaged, life.to_bytes(6, "big") + bytes([number]) + entry_id, 0)
+
+    result = save(damaged, tmp_path / "new")
+
+    assert (result.entries, result.lost) == (ENTRIES, ())
+    assert len(assert_true(tmp_path / "new", a_gate())) == ENTRIES
