@@ -97,8 +97,6 @@ class _Column(dict[str, list[QGlyphRun]]):
 
     def __missing__(self, cell: str) -> list[QGlyphRun]:
         runs = self[cell] = _fitted(unguarded(cell), self._font, self._room)
-        for run in runs:
-            run.setPositions([QPointF(place.x() + self.left, place.y()) for place in run.positions()])
         return runs
 
 
@@ -112,6 +110,7 @@ class _Pages:
         )
         self._metrics = QFontMetricsF(self._plain)
         self._heads, self._cells = _columns(self._bold), _columns(self._plain)
+        self._places: dict[float, list[QPointF]] = {}
         self._page = 0
 
     def paint(self, rows: Sequence[Row], summary: Summary) -> None:
@@ -211,15 +210,20 @@ class _Pages:
 
     def _line(self, y: float, columns: Sequence[_Column], cells: Sequence[str]) -> None:
         """At points, not in boxes: Qt lays a text in a box out anew, which takes longer than all else."""
-        painter = self._painter
-        base = y * _MM + (_ROW * _MM + self._metrics.ascent() - self._metrics.descent()) / 2
-        start = QPointF(0, base)
-        for column, cell in zip(columns, cells, strict=True):
+        draw = self._painter.drawGlyphRun
+        places = self._places.get(y) or self._places_of(y)
+        for column, place, cell in zip(columns, places, cells, strict=True):
             if len(cell) <= column.figures and _FIGURES(cell):  # hardly one like another
-                painter.drawText(QPointF(column.left, base), cell)
+                self._painter.drawText(place, cell)
                 continue
             for run in column[cell]:
-                painter.drawGlyphRun(start, run)
+                draw(place, run)
+
+    def _places_of(self, y: float) -> list[QPointF]:
+        """Where the cells of a line begin, on its base line: on every page the same."""
+        base = y * _MM + (_ROW * _MM + self._metrics.ascent() - self._metrics.descent()) / 2
+        places = self._places[y] = [QPointF(column.left, base) for column in self._cells]
+        return places
 
     def _fitting(self, text: str, width: float) -> str:
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * _MM)
