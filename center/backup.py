@@ -49,7 +49,7 @@ TABLES = {
     "notice_read": "station id notice at_ms",
     "task_done": "station id task at_ms done",
     "lookback": "station id at_ms person_id task passages beside still_inside seen_ms",
-    "signup": "station id shift at_ms leaves",
+    "signup": "station id shift at_ms leaves refused",
     "escalation": "station case_id step branch at_ms",
     "compound": "branch name address note changed_ms",
     "house": "branch house held grade body changed_ms",

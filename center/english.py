@@ -105,7 +105,7 @@ ENGLISH: dict[str, str] = {
     "文件的文字读不出来，请用 Excel 或 WPS 另存为 XLSX 再试": "the text of the file cannot be read; save it as XLSX with Excel or WPS and try again",
     "文件里的引号不成对，请用 Excel 或 WPS 另存为 XLSX 再试": "a quotation mark in the file never ends; save it as XLSX with Excel or WPS and try again",
     "文件坏了或不是表格，请用 Excel 或 WPS 打开，另存为 XLSX 再试": "the file is damaged or no table; open it with Excel or WPS, save it as XLSX and try again",
-    "表格太大，可能很远的地方有一个空格子；请只把名单这一块复制到一张新表里，存好再试": "The table is too large; there may be an empty cell far away. Copy only the list into a new sheet, save it and try again",
+    "表格太大：最多 30 万行、1000 列，远处的空格子也算；请只把名单复制到一张新表里，存好再试": "The table is too large: at most 300,000 rows and 1,000 columns, and empty cells far away count. Copy only the list into a new sheet, save it and try again",
     "文件有密码，请去掉密码另存一份再试": "the file has a password; save a copy without it and try again",
     "没找到表头：要有一行写着 姓名 和 房号 等列名；如果身份证等列名被改过，请改回来": "no header found: one row must name the columns, 姓名 and 房号 for example",
     "接上一个大门：另开一个窗口，运行  center station add 东门": "To connect a gate, run in another window:  center station add EAST-GATE",

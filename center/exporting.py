@@ -7,9 +7,9 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from center.store import SqlStore
+from station.core.formulas import FORMULA_STARTS
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV injection
 _QUERY = """
     SELECT entry.corrected_ms, entry.at_ms, entry.uncertainty_ms, station.name, entry.gate, entry.lane,
            entry.direction, entry.severity, entry.reasons, entry.closing, entry.value_c, entry.site,
@@ -46,7 +46,7 @@ def csv_lines(rows: Iterable[Iterable[Any]], titles: Iterable[str]) -> Iterator[
 
 def neutral(text: str) -> str:
     """The text, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _line(cells: Iterable[Any]) -> bytes:

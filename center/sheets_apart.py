@@ -11,11 +11,10 @@ import sys
 
 import msgspec
 
+from station.roster.bounds import MOST_ROWS
 from station.roster.problems import FileError, FileTrouble
-from station.roster.sheets import Row, Sheet, read_sheets
+from station.roster.sheets import Sheet, read_sheets
 
-MOST_COLUMNS = 1000  # of a list of people; a row of a million would keep everybody waiting for half a minute
-MOST_ROWS = 300_000  # ten megabytes may be five million rows, and minutes
 MOST_UPLOAD = 10 * 1024 * 1024  # bytes; 100,000 people are about 8 MB as XLSX
 WITHIN_S = 60.0
 _MOST_MEMORY = 2 * 1024**3
@@ -27,19 +26,7 @@ def read_apart(content: bytes) -> list[Sheet]:
     """Every sheet that has rows. Raises FileError."""
     if content.count(b"\n") > MOST_ROWS and not content.startswith(_PACKED):
         raise FileError(FileTrouble.TOO_LARGE)
-    sheets = _read(content)
-    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
-        raise FileError(FileTrouble.TOO_LARGE)
-    return [_narrow(sheet) for sheet in sheets]
-
-
-def _narrow(sheet: Sheet) -> Sheet:
-    """Without what stands empty far to the right. Raises FileError if it is not empty."""
-    if all(len(row.cells) <= MOST_COLUMNS for row in sheet.rows):
-        return sheet
-    if any(any(row.cells[MOST_COLUMNS:]) for row in sheet.rows):
-        raise FileError(FileTrouble.TOO_LARGE)
-    return Sheet(sheet.name, tuple(Row(row.number, row.cells[:MOST_COLUMNS]) for row in sheet.rows))
+    return _read(content)
 
 
 def _read(content: bytes) -> list[Sheet]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +83,21 @@ def test_what_the_gate_did_not_collect_any_more_the_next_export_does(data: Path)
     station(data, "export", "--to", str(data.parent / "two.csv"))
 
     assert len(exports(data)) == 2
+
+
+def test_a_gate_that_opens_meanwhile_puts_it_on_record(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as gate:
+        journals: list[Journal] = []
+
+        def open_gate(done: int, most: int) -> None:
+            if not journals:
+                journals.append(gate.enter_context(Journal.open(data, now=now)))
+
+        monkeypatch.setattr("station.commands.export._progress", open_gate)
+        assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0
+        assert exports(data) == []
+        collect(data, journals[0], NOW)
+    assert len(exports(data)) == 1
 
 
 def test_names_are_not_exported_beside_the_gate(data: Path) -> None:

@@ -2480,7 +2480,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>不认识</source>
-        <translation>Not known</translation>
+        <translation>Unknown</translation>
     </message>
     <message>
         <source>访客、代收</source>
@@ -6802,8 +6802,8 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>the file is damaged or no table; open it with Excel or WPS, save it as XLSX and try again</translation>
     </message>
     <message>
-        <source>表格太大，可能很远的地方有一个空格子；请只把名单这一块复制到一张新表里，存好再试</source>
-        <translation>The table is too large; there may be an empty cell far away. Copy only the list into a new sheet, save it and try again</translation>
+        <source>表格太大：最多 30 万行、1000 列，远处的空格子也算；请只把名单复制到一张新表里，存好再试</source>
+        <translation>The table is too large: at most 300,000 rows and 1,000 columns, and empty cells far away count. Copy only the list into a new sheet, save it and try again</translation>
     </message>
     <message>
         <source>文件有密码，请去掉密码另存一份再试</source>

@@ -8,17 +8,19 @@ import msgspec
 
 from center.api.call import Call, ProblemError
 from center.api.words import Branch, Done, Line, Milliseconds, ShortLine, Text
-from center.store.case_rows import NO_STATION, Case
+from center.store.case_rows import FULL_KEY, NO_STATION, Case
+from center.store.pages import Place, PlaceError, read_place
 from station.sync.reports import MOST_LINE, CaseReport
 
 MOST = 200
 
 
 class CaseQuery(msgspec.Struct, frozen=True):
-    """`before_ms`: `next_before_ms` of the page before."""
+    """`before`: `next_before` of the page before. `before_ms`: what is older than this moment."""
 
     state: Literal["open", "all"] = "open"
     before_ms: Milliseconds | None = None
+    before: Annotated[str, msgspec.Meta(max_length=160)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST)] = 100
 
 
@@ -30,7 +32,10 @@ class CaseLine(msgspec.Struct, frozen=True):
 
 
 class CaseOut(msgspec.Struct, frozen=True):
-    """`gate_id`: null if no gate reported it. `lines` are only in the answer for one case."""
+    """`gate_id`: null if no gate reported it. `lines` are only in the answer for one case.
+
+    Should two gates use the same id: `id` alone means the case that came first, `id-gate_id` each of them.
+    """
 
     id: str
     gate_id: str | None
@@ -52,7 +57,8 @@ class CaseOut(msgspec.Struct, frozen=True):
 
 class Cases(msgspec.Struct, frozen=True):
     cases: tuple[CaseOut, ...]
-    next_before_ms: int | None = None
+    next_before_ms: int | None = None  # as `next_before`, for programs of before; may skip some of one moment
+    next_before: str | None = None
 
 
 class NewCase(msgspec.Struct, frozen=True):
@@ -78,9 +84,10 @@ def some(call: Call) -> Cases:
     query: CaseQuery = call.query
     if query.state == "open":
         return Cases(tuple(_out(case) for case in call.store.cases.open(call.scope, query.limit)))
-    cases = call.store.cases.all(call.scope, before_ms=query.before_ms, most=query.limit)
-    last = cases[-1].received_ms if len(cases) == query.limit else None
-    return Cases(tuple(_out(case) for case in cases), last)
+    cases = call.store.cases.all(call.scope, before=_before(query), most=query.limit)
+    last = cases[-1].place if len(cases) == query.limit else None
+    at_ms, place = (last.at_ms, str(last)) if last else (None, None)
+    return Cases(tuple(_out(case) for case in cases), at_ms, place)
 
 
 def one(call: Call) -> CaseOut:
@@ -105,16 +112,26 @@ def say(call: Call) -> Done:
     case, said = _case(call), call.body
     by = f"{call.who}：{said.by}" if said.by else call.who  # never only a name that the program gives
     if said.close:
-        call.store.cases.close(case.key, by, said.text, call.now_ms)
+        call.store.cases.close(case.address, by, said.text, call.now_ms)
     else:
         shown = said.shown and case.station != NO_STATION
-        call.store.cases.say(case.key, by, said.text, call.now_ms, shown=shown)
+        call.store.cases.say(case.address, by, said.text, call.now_ms, shown=shown)
     call.note("办结了事项" if said.close else "答复了事项", branch=case.branch, about=case.key)
     return Done(case.key)
 
 
+def _before(query: CaseQuery) -> Place | None:
+    if not query.before:
+        return None if query.before_ms is None else Place(query.before_ms)
+    try:
+        return read_place(query.before)
+    except PlaceError as error:
+        raise ProblemError("not_understood", "before: next_before of the page before") from error
+
+
 def _case(call: Call) -> Case:
-    case = call.store.cases.get(call.id_bytes("case").hex())
+    key = call.parts["case"]
+    case = call.store.cases.get(key) if len(key) >= FULL_KEY else None
     if case is None or not call.holds(case.branch, case.gate):
         raise ProblemError("not_found")
     return case

@@ -81,7 +81,7 @@ def close(arguments: argparse.Namespace, say: Say) -> Exit:
 
 def _done(arguments: argparse.Namespace, say: Say, do: Callable[[Place, str], Case]) -> Exit:
     with open_place(arguments, say) as place:
-        key = _case(place, arguments.key, say).key
+        key = _case(place, arguments.key, say).address
         try:
             case = do(place, key)
         except NoCaseError as error:

@@ -39,7 +39,9 @@ _FILES: dict[FileTrouble, str] = {
     FileTrouble.ENCODING: "文件的文字读不出来，请用 Excel 或 WPS 另存为 XLSX 再试",
     FileTrouble.QUOTES: "文件里的引号不成对，请用 Excel 或 WPS 另存为 XLSX 再试",
     FileTrouble.DAMAGED: "文件坏了或不是表格，请用 Excel 或 WPS 打开，另存为 XLSX 再试",
-    FileTrouble.TOO_LARGE: "表格太大，可能很远的地方有一个空格子；请只把名单这一块复制到一张新表里，存好再试",
+    FileTrouble.TOO_LARGE: (
+        "表格太大：最多 30 万行、1000 列，远处的空格子也算；请只把名单复制到一张新表里，存好再试"
+    ),
     FileTrouble.PASSWORD: "文件有密码，请去掉密码另存一份再试",
     FileTrouble.NO_HEADER: "没找到表头：要有一行写着 姓名 和 房号 等列名；如果身份证等列名被改过，请改回来",
 }

@@ -27,15 +27,15 @@ _BANNER = 3
 
 def show_all(visit: Visit) -> Response:
     """What waits for somebody stands first, however old it is."""
-    before_ms = visit.query_ms("before")
-    some = visit.store.alarms.all(visit.scope, before_ms=before_ms, most=PAGE)
-    waiting = visit.store.alarms.unseen(visit.scope, MOST_WAITING) if before_ms is None else []
+    before = visit.query_place("before")
+    some = visit.store.alarms.all(visit.scope, before=before, most=PAGE)
+    waiting = visit.store.alarms.unseen(visit.scope, MOST_WAITING) if before is None else []
     among = {(one.station, one.id) for one in waiting}
     alarms = [*waiting, *(one for one in some if (one.station, one.id) not in among)]
     return visit.render(
         "alarms.html",
         alarms=alarms,
-        last=some[-1].received_ms if len(some) == PAGE else None,
+        last=some[-1].place if len(some) == PAGE else None,
         may_act=visit.may(Permission.ACT),
         **_looks(visit, alarms),
     )

@@ -12,9 +12,9 @@ _PAGE = 100
 
 
 def show(visit: Visit) -> Response:
-    before_ms, who = visit.query_ms("before"), visit.query("who")
-    notes = visit.store.audit.latest(visit.scope, before_ms=before_ms, who=who, limit=_PAGE + 1)
-    more = notes[_PAGE - 1].at_ms if len(notes) > _PAGE else None
+    before, who = visit.query_place("before"), visit.query("who")
+    notes = visit.store.audit.latest(visit.scope, before=before, who=who, limit=_PAGE + 1)
+    more = notes[_PAGE - 1].place if len(notes) > _PAGE else None
     return visit.render("audit.html", notes=notes[:_PAGE], more=more, who=who)
 
 

@@ -19,7 +19,7 @@ from center.console.visit import Visit
 from center.escalation import waits_ms
 from center.scope import BranchError, Scope, read_branch
 from center.store import SqlStore
-from center.store.case_rows import NO_STATION, Case
+from center.store.case_rows import FULL_KEY, NO_STATION, Case
 from station.sync.reports import MOST_LINE, CaseReport
 
 PAGE = 100  # closed ones at a time
@@ -38,8 +38,8 @@ def show_live(visit: Visit) -> Response:
 
 
 def show_closed(visit: Visit) -> Response:
-    cases = visit.store.cases.all(visit.scope, before_ms=visit.query_ms("before"), most=PAGE)
-    last = cases[-1].received_ms if len(cases) == PAGE else None
+    cases = visit.store.cases.all(visit.scope, before=visit.query_place("before"), most=PAGE)
+    last = cases[-1].place if len(cases) == PAGE else None
     return visit.render("cases_all.html", cases=cases, last=last, **_words(visit))
 
 
@@ -66,7 +66,7 @@ def begin(visit: Visit) -> Response:
     )
     case = visit.store.cases.begin(branch, report, visit.now_ms)
     visit.note("记下了事项", branch=branch, about=case.key)
-    return visit.redirect(f"/cases/{case.key}", "记下了")
+    return visit.redirect(f"/cases/{case.address}", "记下了")
 
 
 def show(visit: Visit) -> Response:
@@ -96,7 +96,7 @@ def answer(visit: Visit) -> Response:
     if not text:
         raise ComplaintError("请先写一句话")
     shown = visit.field("shown") == "1" and case.station != NO_STATION
-    visit.store.cases.say(case.key, visit.who, text, visit.now_ms, shown=shown)
+    visit.store.cases.say(case.address, visit.who, text, visit.now_ms, shown=shown)
     visit.note("答复了事项" if shown else "写了备注", branch=case.branch, about=case.key)
     return _back(visit, case, "答复发给大门了" if shown else "备注记下了")
 
@@ -105,7 +105,7 @@ def take(visit: Visit) -> Response:
     """It is mine from now on, or nobody's again."""
     case = _open_case(visit)
     mine = visit.field("on") == "1"
-    visit.store.cases.assign(case.key, visit.who if mine else "", visit.now_ms)
+    visit.store.cases.assign(case.address, visit.who if mine else "", visit.now_ms)
     visit.note("接了事项" if mine else "放下了事项", branch=case.branch, about=case.key)
     return _back(visit, case, "这件事归您办了" if mine else "这件事现在没人办")
 
@@ -114,14 +114,14 @@ def go(visit: Visit) -> Response:
     case, who = _open_case(visit), visit.field("who", 40)
     if not who:
         raise ComplaintError("请写清谁过去")
-    visit.store.cases.go(case.key, who, visit.now_ms)
+    visit.store.cases.go(case.address, who, visit.now_ms)
     visit.note("派了人", branch=case.branch, about=case.key)
     return _back(visit, case, "大门看得到谁在路上了")
 
 
 def arrive(visit: Visit) -> Response:
     case = _open_case(visit)
-    visit.store.cases.arrive(case.key, visit.now_ms)
+    visit.store.cases.arrive(case.address, visit.now_ms)
     visit.note("记了报到", branch=case.branch, about=case.key)
     return _back(visit, case, "记下了：人到了")
 
@@ -131,7 +131,7 @@ def close(visit: Visit) -> Response:
     case, text = _open_case(visit), visit.long_field("text", MOST_LINE)
     if not text:
         raise ComplaintError("请写一句结果再办结，例如：已送医；误会，已劝开")
-    visit.store.cases.close(case.key, visit.who, text, visit.now_ms)
+    visit.store.cases.close(case.address, visit.who, text, visit.now_ms)
     visit.note("办结了事项", branch=case.branch, about=case.key)
     return visit.redirect("/cases", "办结了")
 
@@ -152,8 +152,8 @@ def matters(store: SqlStore, scope: Scope, _now_ms: int) -> Mapping[bytes, Itera
 
 def _open(visit: Visit) -> dict[str, Any]:
     cases = visit.store.cases.open(visit.scope)
-    late = {case.key for case in cases if _is_late(case, visit.now_ms)}
-    seen = repr([(case.key, case.changed_ms) for case in cases] + sorted(late)).encode()
+    late = {case.address for case in cases if _is_late(case, visit.now_ms)}
+    seen = repr([(case.address, case.changed_ms) for case in cases] + sorted(late)).encode()
     return {
         "cases": cases,
         "late": late,
@@ -171,7 +171,7 @@ def _is_late(case: Case, now_ms: int) -> bool:
 def _one(visit: Visit) -> dict[str, Any]:
     case = _case(visit)
     lines = visit.store.cases.lines(case)
-    seen = repr((case.key, case.changed_ms, len(lines), _is_late(case, visit.now_ms))).encode()
+    seen = repr((case.address, case.changed_ms, len(lines), _is_late(case, visit.now_ms))).encode()
     return {
         "case": case,
         "lines": lines,
@@ -187,7 +187,8 @@ def _one(visit: Visit) -> dict[str, Any]:
 
 def _case(visit: Visit) -> Case:
     """Of our branches. Raises NotHereError."""
-    case = visit.store.cases.get(visit.id_bytes("case").hex())
+    key = visit.path("case")
+    case = visit.store.cases.get(key) if len(key) >= FULL_KEY else None
     if case is None or not _is_ours(visit.scope, case):
         raise NotHereError
     return case
@@ -223,7 +224,7 @@ def _branch(visit: Visit) -> str:
 
 
 def _back(visit: Visit, case: Case, said: str) -> Response:
-    return visit.redirect(f"/cases/{case.key}", said)
+    return visit.redirect(f"/cases/{case.address}", said)
 
 
 def _choices(visit: Visit) -> dict[str, Any]:

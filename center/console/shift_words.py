@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from center.store.rota import Refusal
 from station.core.shift import LONGEST, MOST_OF_NAME, ShiftError, ShiftProblem, SignupProblem
 
 _HOURS = int(LONGEST.total_seconds() // 3600)
@@ -23,6 +24,11 @@ PROBLEMS: dict[ShiftProblem | SignupProblem, str] = {
     SignupProblem.ELSEWHERE: "您这个时间已经报了另一班",
     SignupProblem.OVER: "这一班已经过去了",
     SignupProblem.GONE: "这一班没有了，请看看别的班",
+}
+REFUSED = {
+    Refusal.ELSEWHERE: "这一班不是这个大门的",
+    Refusal.LONG_NAME: "姓名最多 20 个字",
+    Refusal.FULL: "这一班的名字太多了",
 }
 assert _HOURS == 16
 assert MOST_OF_NAME == 20

@@ -16,17 +16,18 @@ from center.console.checklists import given_lists
 from center.console.notices import branch_typed
 from center.console.page import NotHereError, Page
 from center.console.rights import Permission
-from center.console.shift_words import shift_words
+from center.console.shift_words import REFUSED, shift_words
 from center.console.visit import Visit
 from center.scope import Scope, above
 from center.store import SqlStore
 from center.store.reports import Reported
 from center.store.rota import Planned
-from station.core.shift import Plan, ShiftError, empty, lacking, read_plan
+from station.core.shift import MOST_OF_NAME, Plan, ShiftError, empty, lacking, read_plan
 
 _DAY_MS = 24 * 3600 * 1000
 LINK = "signup"
 _LINK_DAYS = 14
+_REFUSED_FOR_MS, _MOST_REFUSED = 7 * _DAY_MS, 30
 
 
 def show_all(visit: Visit) -> Response:
@@ -132,6 +133,8 @@ def _page(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
     now = _now(visit)
     planned = _visible(visit)
     shifts = [one.shift for one in planned]
+    names = {gate.station: gate.name for gate in visit.store.gates.overview(visit.scope)}
+    refused = visit.store.reports.refused_signups(names, visit.now_ms - _REFUSED_FOR_MS, _MOST_REFUSED)
     lack = {shift.id for shift in lacking(shifts, now)}
     return visit.render(
         "shifts.html",
@@ -142,7 +145,10 @@ def _page(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
         ours={one.key for one in planned if visit.scope.holds(one.branch)},
         duty=_on_duty(visit),
         sheets=_sheets(visit)[:30],
-        names={gate.station: gate.name for gate in visit.store.gates.overview(visit.scope)},
+        names=names,
+        refused=[(one, REFUSED[why]) for one, why in refused],
+        spans={one.key: one.item for one in planned},
+        most_of_name=MOST_OF_NAME,
         links=[one for one in visit.store.links.all(LINK, visit.scope) if one.is_open(visit.now_ms)],
         own=visit.scope.branches[0],
         typed=typed,

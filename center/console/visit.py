@@ -19,6 +19,7 @@ from center.http.office import Office
 from center.scope import NOWHERE, Scope
 from center.store import SqlStore
 from center.store.console_audit import Note
+from center.store.pages import Place, PlaceError, read_place
 from center.store.users import UserRow
 
 SAID_COOKIE = "kakou-said"  # one line for the next page
@@ -91,6 +92,14 @@ class Visit:
     def query(self, name: str, most: int = 200) -> str:
         """A word of the query, empty if it is not there. Raises ComplaintError."""
         return clean(self.request.query_params.get(name, ""), most)
+
+    def query_place(self, name: str) -> Place | None:
+        """The last row of the page before, or a moment; None: it is not there. Raises NotHereError."""
+        text = self.query(name)
+        try:
+            return read_place(text) if text else None
+        except PlaceError as error:
+            raise NotHereError from error
 
     def query_ms(self, name: str) -> int | None:
         """A moment of the query, ms; None: it is not there. Raises NotHereError."""

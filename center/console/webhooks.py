@@ -58,9 +58,9 @@ def add(visit: Visit) -> Response:
 
 
 def show(visit: Visit) -> Response:
-    webhook, before_ms = _webhook(visit), visit.query_ms("before")
-    lines = visit.store.webhooks.deliveries(webhook.id, before_ms=before_ms, most=PAGE)
-    last = lines[-1].at_ms if len(lines) == PAGE else None
+    webhook, before = _webhook(visit), visit.query_place("before")
+    lines = visit.store.webhooks.deliveries(webhook.id, before=before, most=PAGE)
+    last = lines[-1].place if len(lines) == PAGE else None
     return visit.render("webhook.html", webhook=webhook, lines=lines, last=last, **_words())
 
 

@@ -10,6 +10,7 @@ from center.projection import COLUMNS, Row
 from center.scope import Scope
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
+from center.store.pages import Place, newest_first, next_page
 from station.core.model import ReasonCode
 
 # Of those who should be at home. Pending and lifted isolations are no alarm.
@@ -37,6 +38,7 @@ _COLUMNS = (
     "gate_alarm.station, gate_alarm.id, person, at_ms, received_ms, station.name, station.branch, lane,"
     " direction, severity, reasons, seen_ms, seen_by, said"
 )
+_ORDER = "received_ms gate_alarm.id gate_alarm.station"
 _SELECT = f"SELECT {_COLUMNS} FROM gate_alarm JOIN station ON station.station = gate_alarm.station"
 
 
@@ -59,6 +61,11 @@ class GateAlarm:
     seen_by: str
     said: str
 
+    @property
+    def place(self) -> Place:
+        """Where it stands among all."""
+        return Place(self.received_ms, (self.id, self.station))
+
 
 def note(connection: Connection, rows: Iterable[Row]) -> None:
     """In the transaction that writes these rows of `entry`."""
@@ -77,10 +84,10 @@ class Alarms:
         """At the gates of these branches, the newest first."""
         return self._read(scope, "seen_ms IS NULL", [], "received_ms DESC", most)
 
-    def all(self, scope: Scope, *, before_ms: int | None = None, most: int = 100) -> list[GateAlarm]:
-        """The newest first; `before_ms` (received) for the next page."""
-        before = 2**62 if before_ms is None else before_ms
-        return self._read(scope, "received_ms < ?", [before], "received_ms DESC, gate_alarm.id", most)
+    def all(self, scope: Scope, *, before: Place | None = None, most: int = 100) -> list[GateAlarm]:
+        """The newest first; `before` (the last one's place) for the next page."""
+        after, values = next_page(_ORDER, before)
+        return self._read(scope, after, values, newest_first(_ORDER), most)
 
     def of(self, person: str, most: int = 100) -> list[GateAlarm]:
         """Of one person at whatever gate, the newest first: for their own card."""

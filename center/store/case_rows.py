@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from center.store.database import Connection
+from center.store.pages import Place
 from center.store.private_items import PrivateItems
 from station.sync.items import CaseItem, CaseSaid
 from station.sync.reports import CaseLine, CaseReport, CaseState, decode_body, encode_body
 
+FULL_KEY = 32  # hexadecimal digits
 NO_STATION = bytes(16)  # of a case that no gate reported: a hotline's, a household's
 MOST_LINES = 50  # that a gate is told, the newest
 _COLUMNS = (
@@ -48,8 +50,18 @@ class Case:
 
     @property
     def key(self) -> str:
-        """What it is called in addresses and commands."""
+        """What its gate, commands and the API call it. Another gate may have used the same id: `address`."""
         return self.id.hex()
+
+    @property
+    def address(self) -> str:
+        """What it alone is called: its key and its station."""
+        return f"{self.key}-{self.station.hex()}"
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among all."""
+        return Place(self.received_ms, (self.id, self.station))
 
 
 @dataclass(frozen=True, slots=True)

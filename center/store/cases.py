@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from center.scope import Scope
 from center.store import case_rows
 from center.store.case_rows import NO_STATION, Case, CaseSays, case_of
 from center.store.database import Connection, Database
-from center.store.lists import Lists, only_for
+from center.store.lists import Lists, alone_in, only_for
+from center.store.pages import Place, newest_first, next_page
 from center.store.private_items import PrivateItems
 from station.sync.items import encode_item
 from station.sync.reports import CaseLine, CaseReport, decode_body
@@ -18,6 +20,9 @@ from station.sync.reports import CaseLine, CaseReport, decode_body
 CHANNEL, LIST = "quick", "case"
 URGENT = "whistle"
 TOLD_FOR_MS = 7 * 24 * 3600 * 1000  # so long a gate is told of a closed case
+_ADDRESS = re.compile("([0-9a-f]{32})(?:-([0-9a-f]{32}))?")
+_PLACES = "received_ms id station"
+_NEWEST = f" ORDER BY {newest_first(_PLACES)}"
 _OPEN = "closed_ms IS NULL"
 _IN_ORDER = f" ORDER BY CASE WHEN kind = '{URGENT}' THEN 0 ELSE 1 END, received_ms LIMIT ?"
 
@@ -39,12 +44,11 @@ class Cases:
         where, values = _below(branch)
         return self._read(f" WHERE {_OPEN}{where}{_IN_ORDER}", *values, most)
 
-    def all(self, branch: str | Scope = "", *, before_ms: int | None = None, most: int = 100) -> list[Case]:
-        """Those of the branch and below, newest first; `before_ms` (received) for the next page."""
+    def all(self, branch: str | Scope = "", *, before: Place | None = None, most: int = 100) -> list[Case]:
+        """Those of the branch and below, newest first; `before` (the last one's place) for the next page."""
         where, values = _below(branch)
-        before = 2**62 if before_ms is None else before_ms
-        tail = f" WHERE received_ms < ?{where} ORDER BY received_ms DESC, id LIMIT ?"
-        return self._read(tail, before, *values, most)
+        after, place = next_page(_PLACES, before)
+        return self._read(f" WHERE {after}{where}{_NEWEST} LIMIT ?", *place, *values, most)
 
     def count_open(self, branch: str | Scope = "") -> dict[str, int]:
         """How many are open, by kind."""
@@ -54,7 +58,10 @@ class Cases:
             return dict(connection.rows(sql, *values))
 
     def get(self, key: str) -> Case | None:
-        """By its key: 32 hexadecimal digits, or the first eight or more if they are one case's only."""
+        """By its address, or by its key: 32 hexadecimal digits, or the first eight or more of one key only.
+
+        Of several gates' cases with one key, the first that came: nobody takes the place of another's.
+        """
         with self._database.read() as connection:
             return self._find(connection, key)
 
@@ -117,29 +124,32 @@ class Cases:
         case_id = secrets.token_bytes(16)
         with self._database.write() as connection:
             case_rows.put_reported(connection, self._private, station, branch, case_id, report, now_ms)
-        return self._must_get(case_id.hex())
+        return self._must_get(f"{case_id.hex()}-{station.hex()}")
 
     def forget_told(self, now_ms: int) -> int:
         """Gates need not be told any more of what was closed long ago. How many; call it now and then."""
-        told = [item.key for item in self._lists.each(CHANNEL, LIST)]
+        told = [(item.key, scope) for item, scope in self._lists.each_with_scope(CHANNEL, LIST)]
         gone = 0
-        for key in told:
-            case = self.get(key)
+        for key, scope in told:
+            case = self.get(f"{key}-{alone_in(scope)}")
             if case and case.closed_ms is not None and case.closed_ms < now_ms - TOLD_FOR_MS:
                 self._lists.put(CHANNEL, [(LIST, key, None)], only_for(case.station))
                 gone += 1
         return gone
 
     def tell_gate(self, connection: Connection, station: bytes, case_id: bytes) -> int | None:
-        """Within a transaction: the gate is told how its case stands. The newest version of the channel."""
+        """Within a transaction: the gate is told how its case stands. The newest version of the channel.
+
+        A gate that uses the id of another's case is told nothing: the other would not be told any more.
+        """
         row = connection.row(f"{case_rows.SELECT} WHERE station = ? AND id = ?", station, case_id)
         if row is None or station == NO_STATION:
             return None
-        case = case_of(self._private, row)
+        case, scope = case_of(self._private, row), only_for(station)
+        if self._lists.scope_within(connection, CHANNEL, LIST, case.key) not in (None, scope):
+            return None
         item = case_rows.item_of(case, case_rows.lines_of(connection, self._private, station, case_id))
-        return self._lists.put_within(
-            connection, CHANNEL, (LIST, case.key, encode_item(item)), only_for(station)
-        )
+        return self._lists.put_within(connection, CHANNEL, (LIST, case.key, encode_item(item)), scope)
 
     # --- within ---------------------------------------------------------------------------------
 
@@ -170,18 +180,17 @@ class Cases:
 
     def _find(self, connection: Connection, key: str, lock: str = "") -> Case | None:
         """Short keys are looked for among the newest 1,000."""
-        if len(key) == 32:
-            try:
-                case_id = bytes.fromhex(key)
-            except ValueError:
-                return None
-            row = connection.row(f"{case_rows.SELECT} WHERE id = ?{lock}", case_id)
+        if named := _ADDRESS.fullmatch(key):
+            ids = [bytes.fromhex(part) for part in named.groups() if part]
+            which = "id = ?" if len(ids) == 1 else "id = ? AND station = ?"
+            first = f" WHERE {which} ORDER BY received_ms, station LIMIT 1{lock}"
+            row = connection.row(case_rows.SELECT + first, *ids)
             return case_of(self._private, row) if row else None
-        if len(key) < 8:
+        if not 8 <= len(key) < 32:
             return None
         newest = connection.rows("SELECT id FROM case_file ORDER BY received_ms DESC LIMIT 1000")
-        found = [bytes(case_id).hex() for (case_id,) in newest if bytes(case_id).hex().startswith(key)]
-        return self._find(connection, found[0], lock) if len(found) == 1 else None
+        found = {bytes(case_id).hex() for (case_id,) in newest if bytes(case_id).hex().startswith(key)}
+        return self._find(connection, found.pop(), lock) if len(found) == 1 else None
 
     def _must_get(self, key: str) -> Case:
         case = self.get(key)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from center.scope import Scope
 from center.store.database import Connection, Database
+from center.store.pages import Place, newest_first, next_page
 
 _COLUMNS = "at_ms, who, what, branch, about, address"
+_ORDER = "at_ms id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Note:
     branch: str = ""
     about: str = ""
     address: str = ""
+    id: bytes = field(default=b"", compare=False)  # of a line that was read
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among all."""
+        return Place(self.at_ms, (self.id,))
 
 
 class ConsoleAudit:
@@ -34,15 +42,16 @@ class ConsoleAudit:
             write_note(connection, note)
 
     def latest(
-        self, scope: Scope, *, before_ms: int | None = None, who: str = "", limit: int = 200
+        self, scope: Scope, *, before: Place | None = None, who: str = "", limit: int = 200
     ) -> list[Note]:
-        """The newest first, of these branches."""
+        """The newest first, of these branches; `before` (the last one's place) for the next page."""
         where, values = scope.where("branch")
-        if before_ms is not None:
-            where, values = where + " AND at_ms < ?", [*values, before_ms]
+        after, place = next_page(_ORDER, before)
+        where, values = f"{where} AND {after}", [*values, *place]
         if who:
             where, values = where + " AND who = ?", [*values, who]
-        sql = f"SELECT {_COLUMNS} FROM console_audit WHERE {where} ORDER BY at_ms DESC, id LIMIT ?"
+        order = f"ORDER BY {newest_first(_ORDER)} LIMIT ?"
+        sql = f"SELECT {_COLUMNS}, id FROM console_audit WHERE {where} {order}"
         with self._database.read() as connection:
             return [Note(*row) for row in connection.rows(sql, *values, limit)]
 

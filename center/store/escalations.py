@@ -37,11 +37,11 @@ class Escalations:
         with self._database.read() as connection:
             return [(branch, at_ms) for branch, at_ms in connection.rows(sql, station, case_id)]
 
-    def newest(self) -> dict[bytes, str]:
-        """The branch that each case has reached, by the case's id."""
+    def newest(self) -> dict[tuple[bytes, bytes], str]:
+        """The branch that each case has reached, by the case's station and id."""
         with self._database.read() as connection:
-            rows = connection.rows("SELECT case_id, branch FROM escalation ORDER BY step")
-        return {bytes(case_id): branch for case_id, branch in rows}
+            rows = connection.rows("SELECT station, case_id, branch FROM escalation ORDER BY step")
+        return {(bytes(station), bytes(case_id)): branch for station, case_id, branch in rows}
 
 
 def _send_up(

@@ -119,9 +119,9 @@ def begin_case(
 ) -> bytes:
     """Within a transaction: a case for this, or a line of the one that is open; its id."""
     row = connection.row(
-        "SELECT id FROM case_file WHERE closed_ms IS NULL AND branch = ? AND person_id = ? AND kind = ?"
-        " AND what = ? ORDER BY received_ms DESC LIMIT 1",
-        *(branch, person, need.kind, need.what),
+        "SELECT id FROM case_file WHERE closed_ms IS NULL AND station = ? AND branch = ? AND person_id = ?"
+        " AND kind = ? AND what = ? ORDER BY received_ms DESC LIMIT 1",
+        *(NO_STATION, branch, person, need.kind, need.what),
     )
     if row:
         line = CaseLine(bytes(row[0]), now_ms, need.about, need.text or need.title)

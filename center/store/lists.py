@@ -41,6 +41,11 @@ def only_for(station: bytes) -> str:
     return _ALONE + station.hex()
 
 
+def alone_in(scope: str) -> str:
+    """The station (hex) that `only_for` made this scope of."""
+    return scope.removeprefix(_ALONE)
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """What `bundle.Page` says of a channel after a cursor."""
@@ -81,6 +86,13 @@ class Lists:
         name, key, body = item
         version = _lock(connection, channel)
         return self._put(connection, channel, version, {(name, key): body}, scope)
+
+    def scope_within(self, connection: Connection, channel: str, list: str, key: str) -> str | None:
+        """For whom an item is, or was before it went; nobody changes it until the end of the transaction."""
+        _lock(connection, channel)
+        sql = "SELECT scope FROM item WHERE channel = ? AND list = ? AND key = ?"
+        row = connection.row(sql, channel, list, key)
+        return str(row[0]) if row else None
 
     def tell(self, channel: str, newest: int) -> None:
         """Wake whoever listens: this is committed."""

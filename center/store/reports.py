@@ -5,7 +5,7 @@ What is typed of `case` and `case_line` is in `case_rows`. Names and texts stay 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from center.store.cases import CHANNEL, Cases, report_context
 from center.store.database import DATA_ERRORS, Connection, Database
 from center.store.lists import Lists
 from center.store.private_items import PrivateItems
-from center.store.rota import Rota
+from center.store.rota import Refusal, Rota
 from station.sync.reports import (
     BODIES,
     CaseLine,
@@ -35,6 +35,7 @@ from station.sync.reports import (
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 MOST_ROWS = 500
+_REFUSED_OF_A_GATE = 10  # that are shown
 AT_ONCE = 200  # of what is typed again; each time one commit
 
 
@@ -83,6 +84,18 @@ class Reports:
         sql = f"SELECT {_COLUMNS} FROM report{where} AND typed = 1 ORDER BY received_ms DESC, id LIMIT ?"
         with self._database.read() as connection:
             return [self._reported(row, body) for row in connection.rows(sql, *values, most)]
+
+    def refused_signups(
+        self, stations: Collection[bytes], since_ms: int, most: int
+    ) -> list[tuple[Reported, Refusal]]:
+        """What these gates reported and nobody was put down for, received since then, newest first.
+
+        The newest of each gate: one that reports thousands does not hide the others'.
+        """
+        with self._database.read() as connection:
+            rows = connection.rows(_REFUSED, since_ms, _REFUSED_OF_A_GATE)
+        ours = [row for row in rows if bytes(row[0]) in stations]
+        return [(self._reported(row, Signup), Refusal(why)) for *row, why in ours[:most]]
 
     def of(self, table: str, column: str, value: object, most: int = MOST_ROWS) -> list[Reported]:
         """Reports by a column of their typed table: `of("task_done", "task", id)`.
@@ -174,7 +187,19 @@ class Reports:
             f" VALUES (?, ?{', ?' * len(columns)}) ON CONFLICT (station, id) DO UPDATE SET {changes}",
             *(station, report_id, *values),
         )
-        return self._rota.take_signup(connection, body) if isinstance(body, Signup) else None
+        if isinstance(body, Signup):
+            return self._sign_up(connection, station, branch, report_id, body)
+        return None
+
+    def _sign_up(
+        self, connection: Connection, station: bytes, branch: str, report_id: bytes, signup: Signup
+    ) -> int | None:
+        """On the rota, or on record why not: the gate hears that the report is here either way."""
+        done = self._rota.take_signup(connection, branch, signup)
+        refused = done.value if isinstance(done, Refusal) else ""
+        sql = "UPDATE signup SET refused = ? WHERE station = ? AND id = ?"
+        connection.run(sql, refused, station, report_id)
+        return None if isinstance(done, Refusal) else done
 
 
 def _is_typed(connection: Connection, station: bytes, report_id: bytes) -> int:
@@ -225,6 +250,13 @@ _TYPED: dict[str, tuple[type[msgspec.Struct], str, Callable[[Any], tuple[object,
     ),
 }
 _COLUMNS = "station, id, at_ms, received_ms, body"
+_REFUSED = (
+    f"SELECT {_COLUMNS}, refused FROM (SELECT report.*, signup.refused,"
+    " row_number() OVER (PARTITION BY report.station ORDER BY received_ms DESC, report.id) AS place"
+    " FROM signup JOIN report ON report.station = signup.station AND report.id = signup.id"
+    " WHERE signup.refused <> '' AND report.received_ms >= ? AND report.typed = 1) AS ranked"
+    " WHERE place <= ? ORDER BY received_ms DESC, id"
+)
 _NOT_UNDERSTOOD = (
     f"SELECT {_COLUMNS}, kind, version FROM report"
     f" WHERE typed = 0 AND kind IN ({', '.join('?' * len(BODIES))}) AND (station, id) > (?, ?)"

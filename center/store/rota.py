@@ -6,17 +6,37 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import msgspec
 
+from center.scope import above
 from center.store.database import Connection, Database
 from center.store.lists import Lists
 from center.store.private_items import PrivateItems
-from station.core.shift import Shift, ShiftError, ShiftProblem, SignupProblem, Source, clash, signup_problem
+from station.core.shift import (
+    MOST_OF_NAME,
+    Shift,
+    ShiftError,
+    ShiftProblem,
+    SignupProblem,
+    Source,
+    clash,
+    signup_problem,
+)
 from station.sync.items import ShiftItem, decode_item, encode_item
 from station.sync.reports import Signup
 
 CHANNEL, LIST = "quick", "shift"
+RESERVE = 10  # names beyond what a shift wants: of gates that could not know of each other's
+
+
+class Refusal(StrEnum):
+    """Why what a gate reported is not done. The report itself stays, and the center shows it."""
+
+    ELSEWHERE = "elsewhere"  # the shift is another branch's
+    LONG_NAME = "long_name"
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +111,26 @@ class Rota:
             newest = self._name(connection, planned, left)
         self._lists.tell(CHANNEL, newest)
 
-    def take_signup(self, connection: Connection, signup: Signup) -> int | None:
-        """What somebody did at a gate, within a transaction; the lists' newest version, if it changed."""
+    def take_signup(self, connection: Connection, branch: str, signup: Signup) -> int | Refusal | None:
+        """What somebody did at a gate of this branch, within a transaction.
+
+        The lists' newest version, if it changed.
+        """
         planned, _ = self._locked(connection, signup.shift)
         if planned is None or not signup.name.strip():
             return None
         name, names = signup.name.strip(), planned.item.names
+        if planned.branch not in above(branch):
+            return Refusal.ELSEWHERE
         if signup.leaves == (name not in names):
             return None
-        left = tuple(one for one in names if one != name)
-        return self._name(connection, planned, left if signup.leaves else (*names, name))
+        if signup.leaves:
+            return self._name(connection, planned, tuple(one for one in names if one != name))
+        if len(name) > MOST_OF_NAME:
+            return Refusal.LONG_NAME
+        if len(names) >= planned.shift.needed + RESERVE:
+            return Refusal.FULL
+        return self._name(connection, planned, (*names, name))
 
     def _locked(self, connection: Connection, key: str) -> tuple[Planned | None, Sequence[Shift]]:
         """This shift, which nobody else changes until the end, and the shifts of its branch.

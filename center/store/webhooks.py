@@ -10,6 +10,7 @@ from typing import Any
 from center.scope import Scope
 from center.store.console_audit import Note, write_note
 from center.store.database import Database
+from center.store.pages import Place, newest_first, next_page
 from center.store.private_items import PrivateItems
 
 _COLUMNS = "id, branch, url, events, secret, made_ms, made_by, looked_ms, ended_ms"
@@ -57,7 +58,13 @@ class Delivery:
     done_ms: int | None
     said: str
 
+    @property
+    def place(self) -> Place:
+        """Where it stands among all of its webhook."""
+        return Place(self.at_ms, (self.id,))
 
+
+_ORDER = "at_ms id"
 # Random bytes could look like what is sealed, in a store without a key.
 _NOT_SEALED = b"="
 
@@ -143,11 +150,13 @@ class Webhooks:
             write_note(connection, note)
         return True
 
-    def deliveries(self, webhook: bytes, *, before_ms: int | None = None, most: int = 100) -> list[Delivery]:
-        """Of one webhook, the newest first."""
-        sql = f"SELECT {_TOLD} FROM delivery WHERE webhook = ? AND at_ms < ? ORDER BY at_ms DESC, id LIMIT ?"
+    def deliveries(self, webhook: bytes, *, before: Place | None = None, most: int = 100) -> list[Delivery]:
+        """Of one webhook, the newest first; `before` (the last one's place) for the next page."""
+        after, place = next_page(_ORDER, before)
+        order = f"ORDER BY {newest_first(_ORDER)} LIMIT ?"
+        sql = f"SELECT {_TOLD} FROM delivery WHERE webhook = ? AND {after} {order}"
         with self._database.read() as connection:
-            rows = connection.rows(sql, webhook, 2**62 if before_ms is None else before_ms, most)
+            rows = connection.rows(sql, webhook, *place, most)
         return [_delivery(row) for row in rows]
 
     def forget_old(self, now_ms: int) -> int:

@@ -148,10 +148,12 @@ def _record(data: Path, vault: Vault, event: Event) -> None:
     """In the journal, or if that does not open, for the gate to put there. Raises JournalError."""
     now = datetime.now(UTC)
     try:
-        with _writing(data) as journal:
-            put_on_record(journal, event, now)
+        journal = _writing(data)
     except (JournalError, VaultError):
         leave(data, vault, event, now)
+        return
+    with journal:
+        put_on_record(journal, event, now)
 
 
 def _writing(data: Path) -> Journal:

@@ -58,7 +58,8 @@ _FILES: dict[FileTrouble, object] = {
         "cli", "文件坏了或不是表格，请用 Excel 或 WPS 打开，另存为 XLSX 再试"
     ),
     FileTrouble.TOO_LARGE: QT_TRANSLATE_NOOP(
-        "cli", "表格太大，可能很远的地方有一个空格子；请只把名单这一块复制到一张新表里，存好再试"
+        "cli",
+        "表格太大：最多 30 万行、1000 列，远处的空格子也算；请只把名单复制到一张新表里，存好再试",
     ),
     FileTrouble.PASSWORD: QT_TRANSLATE_NOOP("cli", "文件有密码，请去掉密码另存一份再试"),
     FileTrouble.NO_HEADER: QT_TRANSLATE_NOOP(

@@ -10,7 +10,9 @@ import csv
 import re
 from collections.abc import Iterable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+from station.core.formulas import FORMULA_STARTS
+
+_FORMULA = (*FORMULA_STARTS, "'")
 _QUOTED = re.compile(r'[",\r\n]')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold these
 

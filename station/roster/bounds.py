@@ -14,6 +14,10 @@ import zipfile
 from station.roster.problems import FileError, FileTrouble
 
 MOST_CELLS = 4_000_000  # 20,000 rows of 200 columns; beyond, it is no list of people
+MOST_COLUMNS = 1000  # looking for the header takes 15 µs a cell: a row of a million would take half a minute
+MOST_ROWS = 300_000  # of all sheets, that are not empty; ten megabytes may be five million
+MOST_LINES = 1_200_000  # of CSV, empty ones too: Excel has 1,048,576 and saves them all
+LONGEST_LINE = 1_000_000  # characters of CSV
 MOST_BYTES = 256 * 1024 * 1024  # of a file, and of what its zip holds: 60 bytes for each of those cells
 LONGEST_CELL = 32_767  # characters, Excel's own limit
 

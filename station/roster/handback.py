@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import xlsxwriter
 
+from station.core.formulas import FORMULA_STARTS
 from station.roster.problems import Problem
 from station.roster.rows import PeopleList, ReadRow
 
 PROBLEM, ROW = "问题", "原行号"  # the file's own language, whatever the screen's
-_FORMULA_STARTS = ("=", "+", "-", "@")
 _LONG_NUMBER = re.compile(r"\d{12,}")
 
 Words = Callable[[Problem], str]
@@ -71,6 +71,6 @@ def _said(row: ReadRow, words: Words) -> str:
 
 
 def _harmless(cell: str) -> str:
-    if cell.startswith(_FORMULA_STARTS):
+    if cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return f"{cell}\t" if _LONG_NUMBER.fullmatch(cell) else cell

@@ -9,13 +9,22 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from station.roster.bounds import LONGEST_CELL, MOST_BYTES, MOST_CELLS, check_workbook
+from station.roster.bounds import (
+    LONGEST_CELL,
+    LONGEST_LINE,
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_ROWS,
+    check_workbook,
+)
 from station.roster.problems import FileError, FileTrouble
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,7 +61,16 @@ def read_sheets(content: bytes) -> list[Sheet]:
     found = [sheet for sheet in sheets if sheet.rows]
     if not found:
         raise FileError(FileTrouble.EMPTY)
+    if sum(len(sheet.rows) for sheet in found) > MOST_ROWS:
+        raise FileError(FileTrouble.TOO_LARGE)
     return found
+
+
+def _narrow(cells: Sequence[str]) -> tuple[str, ...]:
+    """Without what stands empty far to the right. Raises FileError if it is not empty."""
+    if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+        raise FileError(FileTrouble.TOO_LARGE)
+    return tuple(cells[:MOST_COLUMNS])
 
 
 def _workbook(content: bytes) -> list[Sheet]:
@@ -75,7 +93,7 @@ def _sheet(sheet: CalamineSheet) -> Sheet:
     table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         _fill_down(table, left, top, bottom)
-    rows = (Row(number, tuple(cells)) for number, cells in enumerate(table, start=1))
+    rows = (Row(number, _narrow(cells)) for number, cells in enumerate(table, start=1))
     return Sheet(sheet.name, tuple(row for row in rows if any(row.cells)))
 
 
@@ -117,11 +135,22 @@ def _csv(content: bytes) -> Sheet:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader, found = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True), 0
     for fields in reader:
-        cells = tuple(cell.strip() for cell in fields)
+        cells = _narrow([cell.strip() for cell in fields])
         if any(cells):
+            found += 1
+            if found > MOST_ROWS:
+                raise FileError(FileTrouble.TOO_LARGE)
             yield Row(reader.line_num, cells)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """No more than any program saves. Raises FileError."""
+    for number, line in enumerate(io.StringIO(text, newline="")):
+        if number >= MOST_LINES or len(line) > LONGEST_LINE:
+            raise FileError(FileTrouble.TOO_LARGE)
+        yield line
 
 
 def _decoded(content: bytes) -> str:

@@ -295,7 +295,7 @@ def test_a_days_entries_as_a_table_in_which_nothing_runs(center: Terminal, tmp_p
     assert center("export", "--day", "2022-04-15", "--to", tmp_path / "day.xls")[0] == 2
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "＝1", "＋1", "－1", "＠x"])
 def test_texts_that_a_spreadsheet_would_run(text: str) -> None:
     assert neutral(text) == f"'{text}"
 

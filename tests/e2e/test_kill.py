@@ -69,7 +69,7 @@ def test_kill_9_of_a_station_at_work_loses_no_printed_entry(
         for folder, said in zip(folders, printed, strict=True):
             assert_everything_is_there(folder, said, f"seed {seed}, {folder}")
 
-    assert sum(map(len, printed)) > rounds * STATIONS  # they did get somewhere
+    assert sum(map(len, printed)) >= rounds * STATIONS / 2  # they did get somewhere
 
 
 def start(folder: Path, crowd: Path, thermometer: PtyThermometer) -> Program:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from station.roster.bounds import LONGEST_CELL, MOST_BYTES
+from station.roster import sheets
+from station.roster.bounds import LONGEST_CELL, LONGEST_LINE, MOST_BYTES, MOST_COLUMNS
 from station.roster.problems import FileError, FileTrouble
 from station.roster.rows import PeopleList, Reading, read_people
 
@@ -89,3 +90,34 @@ def test_number_that_is_none_is_a_wrong_cell_and_no_fault(number: str) -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(100), workbook(wang())[:-40]])
 def test_half_a_zip_is_damaged(content: bytes) -> None:
     assert refused(content) is FileTrouble.DAMAGED
+
+
+def csv_of(*rows: list[str]) -> bytes:
+    return "\n".join(",".join(row) for row in [["姓名", "房号"], ["王明", "3-2-501"], *rows]).encode()
+
+
+FAR = [""] * MOST_COLUMNS
+
+
+@pytest.mark.parametrize("content", [csv_of([*FAR, "x"]), workbook(f'<row r="2">{cell("ALM2", "x")}</row>')])
+def test_a_row_that_goes_on_beyond_a_thousand_columns_is_refused(content: bytes) -> None:
+    assert refused(content) is FileTrouble.TOO_LARGE
+
+
+def test_what_stands_empty_far_to_the_right_is_not_looked_at() -> None:
+    people = read(csv_of([*FAR, *FAR]))
+    assert [row.draft.name for row in people.rows if row.draft] == ["王明"]
+    assert max(len(row.cells) for row in people.sheets[0].rows) <= MOST_COLUMNS
+
+
+def test_more_rows_than_a_district_has_people_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    assert len(read(csv_of(["李明", "1-1"])).rows) == 2
+    assert refused(csv_of(*[["李明", "1-1"]] * 2)) is FileTrouble.TOO_LARGE
+    assert refused(workbook(*map(wang, range(2, 5)))) is FileTrouble.TOO_LARGE
+
+
+def test_a_file_of_empty_lines_or_of_one_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(csv_of(["," * LONGEST_LINE, ""])) is FileTrouble.TOO_LARGE
+    monkeypatch.setattr(sheets, "MOST_LINES", 5)
+    assert refused(csv_of(*[[""]] * 9)) is FileTrouble.TOO_LARGE

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.core.formulas import FORMULA_STARTS
 from station.roster.handback import PROBLEM, to_csv, to_xlsx
 from station.roster.problems import Doubt, FileError, FileTrouble, Problem, Trouble
 from station.roster.rows import Draft, PeopleList, ReadRow, read_people
@@ -286,12 +287,22 @@ def test_what_is_handed_back_can_be_corrected_and_read_again(write: object) -> N
     assert again.headers[0].titles[0] == PROBLEM
 
 
+@pytest.mark.parametrize("sign", FORMULA_STARTS)
+def test_wide_signs_are_signs_of_formulas_too(sign: str) -> None:
+    people = read(f'姓名,房号,类别,备注\n张强,1-1,谁知道,"x{sign}1"\n'.encode())
+    row = people.rows[0]
+    turned = replace(row, row=replace(row.row, cells=(*row.row.cells[:3], f"{sign}1")))
+    table = csv.reader(io.StringIO(to_csv(people, [turned], words).decode("utf-8-sig"), newline=""))
+
+    assert list(table)[-1][-1] == f"'{sign}1"
+
+
 def test_nothing_that_is_handed_back_runs_as_a_formula() -> None:
     people = read(WRONG)
     table = csv.reader(io.StringIO(to_csv(people, people.rows, words).decode("utf-8-sig"), newline=""))
     cells = [cell for row in table for cell in row]
 
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
     assert "110105491231002\t" in cells  # or Excel makes 1.10E+14 of it
     assert b"<f>" not in to_xlsx(people, people.rows, words)
 

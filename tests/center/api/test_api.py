@@ -247,6 +247,24 @@ def test_a_case_is_begun_answered_and_closed(district: District, ask: Api) -> No
     }
 
 
+def test_cases_come_by_pages_that_skip_none_of_one_moment(ask: Api) -> None:
+    made = {
+        ask("POST", "/cases", json={"kind": "hotline", "title": f"{number}"}).json()["id"]
+        for number in range(5)
+    }
+    found, path = list[str](), "/cases?state=all&limit=2"
+    while path:
+        page = ask("GET", path).json()
+        found += [case["id"] for case in page["cases"]]
+        path = page["next_before"] and f"/cases?state=all&limit=2&before={page['next_before']}"
+
+    assert len(found) == len(set(found))
+    assert made <= set(found)
+    assert ask("GET", "/cases?state=all&before_ms=1").json()["cases"] == []
+    assert ask("GET", "/cases?state=all&before=x").status_code == 400
+    assert ask("GET", f"/cases/{made.pop()}-{'0' * 32}").status_code == 200
+
+
 def test_cases_and_notices_of_another_branch_are_not_there(district: District, ask: Api) -> None:
     case, notice = district.own["case"], district.own["notice"]
     assert ask("GET", f"/cases/{case}").status_code == 404

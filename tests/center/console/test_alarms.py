@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from center.console import alarms
+from center.scope import Scope
 from station.core.entry import ReasonPart
 from tests.center.console.district import FIRST, District
 from tests.center.console.ill import know
@@ -60,3 +64,24 @@ def test_the_same_entry_twice_is_one_alarm(fresh: District) -> None:
     come(fresh)
     fresh.push(fresh.first, 4)
     assert len(fresh.center.store.alarms.of(WHO)) == 1
+
+
+def test_no_alarm_of_one_moment_is_skipped_by_the_older_ones(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "PAGE", 2)
+    monkeypatch.setattr(alarms, "MOST_WAITING", 0)
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    for number in range(4, 9):
+        fresh.first.records.append(record(number, severity=2, reasons=reasons, person_id=WHO))
+    fresh.push(fresh.first, 4)  # in one batch: one moment
+    duty, path, seen = fresh.browser("duty1"), "/alarms", list[str]()
+    while path:
+        page = duty.get(path).text
+        seen += re.findall(r'id="alarm-(\w+)"', page)
+        path = next(iter(re.findall(r'href="(/alarms\?before=[\w.]+)"', page)), "")
+
+    assert len(set(seen)) == len(seen) == len(fresh.center.store.alarms.all(Scope((FIRST,)))) >= 5
+    moment = fresh.center.store.alarms.of(WHO)[0].received_ms
+    assert len(re.findall('id="alarm-', duty.get(f"/alarms?before={moment + 1}").text)) == 2  # of before
+    assert duty.get("/alarms?before=1.x").status_code == 404

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from center.console import cases
+from center.scope import Scope
+from station.sync.reports import Report, encode_body
 from tests.center.console.district import FIRST, JPEG, SECOND, District
 
 
@@ -102,3 +105,36 @@ def test_a_gate_s_hostile_words_are_only_text(fresh: District) -> None:
         FIRST, fresh.report(title="<script>alert(1)</script>"), fresh.center.clocks.ms
     ).key
     assert "<script>alert" not in fresh.browser("duty1").get(f"/cases/{key}").text
+
+
+def test_the_answer_goes_to_the_gate_whose_case_it_is(fresh: District, whistle: str) -> None:
+    center, duty, now_ms = fresh.center, fresh.browser("duty"), fresh.center.clocks.ms
+    shadow = Report(bytes.fromhex(whistle), "case", 1, now_ms, encode_body(fresh.report("没事")))
+    center.store.reports.take(fresh.second.station, SECOND, (shadow,), now_ms + 1)
+    ours, theirs = (f"{whistle}-{gate.station.hex()}" for gate in (fresh.first, fresh.second))
+    page = duty.get("/cases").text
+
+    assert f'href="/cases/{ours}"' in page
+    assert f'href="/cases/{theirs}"' in page
+    assert "体温 38.4" in duty.get(f"/cases/{whistle}").text  # an old link: the first that came
+    assert "没事" in duty.get(f"/cases/{theirs}").text
+    assert fresh.browser("duty2").get(f"/cases/{ours}").status_code == 404
+    duty.post(f"/cases/{theirs}/answer", {"text": "谁报的", "shown": "1"})
+    states = {case.station: case.state for case in center.store.cases.open() if case.key == whistle}
+    assert states == {fresh.first.station: "new", fresh.second.station: "answered"}
+
+
+def test_no_case_of_one_moment_is_skipped_by_the_older_ones(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "PAGE", 3)
+    for _ in range(5):
+        fresh.begin_case(FIRST)
+    everything = {case.address for case in fresh.center.store.cases.all(Scope((FIRST,)))}
+    duty, path, seen = fresh.browser("duty1"), "/cases/all", list[str]()
+    while path:
+        page = duty.get(path).text
+        seen += re.findall(r'href="/cases/([0-9a-f]{32}-[0-9a-f]{32})"', page)
+        path = next(iter(re.findall(r'href="(/cases/all\?before=[\w.]+)"', page)), "")
+
+    assert sorted(seen) == sorted(everything)

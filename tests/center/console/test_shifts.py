@@ -131,3 +131,22 @@ def test_who_is_on_duty_where_and_the_sheet_that_nobody_has_signed(fresh: Distri
 
 def test_a_shift_of_another_street_is_not_planned_by_us(fresh: District) -> None:
     assert fresh.browser("duty1").post("/shifts", PLAN | {"branch": SECOND}).status_code == 404
+
+
+def test_a_name_that_a_gate_may_not_put_down_is_shown_with_its_reason(fresh: District) -> None:
+    key, now_ms = fresh.ids["shift"][0], fresh.center.clocks.ms
+    elsewhere = Report(b"e" * 16, "signup", 1, now_ms, encode_body(Signup(key, "外来的", now_ms)))
+    fresh.center.store.reports.take(fresh.second.station, SECOND, (elsewhere,), now_ms)
+    many = [
+        Report(bytes([number]) * 16, "signup", 1, now_ms, encode_body(Signup(key, f"假{number}", now_ms)))
+        for number in range(1, 41)
+    ]
+    fresh.center.store.reports.take(fresh.first.station, FIRST, many, now_ms)
+
+    assert len(names(fresh, key)) <= 12
+    page = fresh.browser("duty1").get("/shifts").text
+    assert "这一班的名字太多了" in page
+    assert "外来的" not in page
+    other = fresh.browser("duty2").get("/shifts").text
+    assert "外来的" in other
+    assert "这一班不是这个大门的" in other

@@ -260,5 +260,5 @@ def _case(district: District, key: str) -> Case:
 
 
 def _looks(district: District) -> list[str]:
-    notes = district.center.store.audit.latest(EVERYWHERE, before_ms=None, who="checker1", limit=100)
+    notes = district.center.store.audit.latest(EVERYWHERE, who="checker1", limit=100)
     return [note.what for note in notes if note.what.startswith("看了住户的姓名和电话")]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from center.store import SqlStore, open_store
+from center.store.case_rows import NO_STATION
 from center.store.cases import TOLD_FOR_MS, NoCaseError
+from center.store.health import Need, begin_case
 from center.store.lists import only_for
+from center.store.pages import Place
+from center.store.private_items import PrivateItems
+from center.store.rota import RESERVE, Refusal
 from station.sync.items import CaseItem, decode_item
 from station.sync.reports import (
     CaseLine,
@@ -223,6 +229,102 @@ def test_a_case_is_found_by_the_beginning_of_its_key(store: SqlStore) -> None:
     assert store.cases.get("zz" * 16) is None
     with pytest.raises(NoCaseError):
         store.cases.say("ff" * 16, "王", "?", NOON_MS)
+
+
+def test_no_case_of_one_moment_is_skipped_between_two_pages(store: SqlStore) -> None:
+    blow(store, *(whistle(case_id=bytes([number]) * 16) for number in range(5)))
+    blow(store, *(whistle(case_id=bytes([number]) * 16) for number in range(3)), station=EAST)
+    found, before = list[str](), None
+    for _ in range(4):
+        page = store.cases.all(before=before, most=2)
+        found += [case.address for case in page]
+        before = page[-1].place
+
+    assert len(set(found)) == len(found) == 8
+    assert store.cases.all(before=before) == []
+    assert len(store.cases.all(before=Place(NOON_MS + 1))) == 8  # a link of before
+    assert store.cases.all(before=Place(NOON_MS)) == []
+
+
+def test_a_gate_that_uses_another_s_id_takes_no_place_of_its_case(store: SqlStore) -> None:
+    east = f"{KEY}-{EAST.hex()}"
+    blow(store)
+    store.reports.take(EAST, OTHER, [whistle(title="不用管")], NOON_MS + 1)
+    store.cases.say(KEY, "王", "马上来", NOON_MS + 2)
+    store.reports.take(EAST, OTHER, [whistle(2, state="closed")], NOON_MS + 3)
+
+    case = store.cases.get(KEY)
+    assert case is not None
+    assert (case.station, case.state) == (WEST, "answered")
+    assert [line.text for line in told(store)[KEY].lines] == ["马上来"]
+    assert told(store, EAST, OTHER) == {}
+    shadow = store.cases.get(east)
+    assert shadow is not None
+    assert (shadow.station, shadow.state, shadow.address) == (EAST, "closed", east)
+    assert store.cases.get(KEY[:8]) == case
+    assert store.cases.forget_told(NOON_MS + 4 + TOLD_FOR_MS) == 0  # that one is open still
+
+
+def test_a_gate_s_case_swallows_no_alarm_of_a_door_sensor(store: SqlStore) -> None:
+    need = Need("request", "unwell", "张*强", "不舒服", "")
+    blow(store, whistle(kind="request", what="unwell", person_id="p1"))
+    with store.database.write() as connection:
+        begin_case(connection, PrivateItems(None), VILLAGE, "p1", need, NOON_MS)
+
+    assert [case.station == NO_STATION for case in store.cases.open(VILLAGE)].count(True) == 1
+
+
+def shift_of(store: SqlStore, branch: str, needed: int = 2) -> str:
+    begins = datetime(2030, 1, 1, tzinfo=UTC)
+    store.rota.add(branch, "", [(begins, begins + timedelta(hours=8), needed)], "")
+    return next(one.key for one in store.rota.all() if one.branch == branch)
+
+
+def sign_up(number: int, shift: str, name: str, *, leaves: bool = False) -> Report:
+    body = encode_body(Signup(shift, name, NOON_MS, leaves))
+    return Report(number.to_bytes(16, "big"), "signup", 1, NOON_MS, body)
+
+
+def names(store: SqlStore, shift: str) -> tuple[str, ...]:
+    planned = store.rota.get(shift)
+    assert planned is not None
+    return planned.item.names
+
+
+def test_a_gate_signs_up_for_shifts_of_its_branch_and_above_only(store: SqlStore) -> None:
+    ours, above, theirs = (shift_of(store, branch) for branch in (VILLAGE, "district", OTHER))
+    blow(store, sign_up(0, theirs, "陈"), station=EAST, branch=OTHER)
+    blow(store, *(sign_up(number, key, "李") for number, key in enumerate((ours, above, theirs))))
+    blow(store, sign_up(3, theirs, "陈", leaves=True))
+
+    assert [names(store, key) for key in (ours, above, theirs)] == [("李",), ("李",), ("陈",)]
+    refused = store.reports.refused_signups({WEST}, 0, 9)
+    assert [(one.body.shift, one.body.name, why) for one, why in refused] == [
+        (theirs, "李", Refusal.ELSEWHERE),
+        (theirs, "陈", Refusal.ELSEWHERE),
+    ]
+    assert store.reports.refused_signups({EAST}, 0, 9) == []
+
+
+def test_a_gate_cannot_put_thousands_of_names_on_a_shift(store: SqlStore) -> None:
+    shift = shift_of(store, VILLAGE)
+    reports = [sign_up(number, shift, f"志愿者{number}") for number in range(40)]
+    taken = store.reports.take(WEST, VILLAGE, reports, NOON_MS)
+    blow(store, sign_up(99, shift, "很长" * 11))
+    again = Report(bytes(16), "signup", 2, NOON_MS, encode_body(Signup(shift, "再来", NOON_MS)))
+    blow(store, again)
+
+    assert taken == [(report.id, 1) for report in reports]  # the gate does not ask again
+    assert len(names(store, shift)) == 2 + RESERVE
+    assert len(store.reports.read("signup")) == 41  # each of them is kept
+    shown = store.reports.refused_signups({WEST}, 0, 30)
+    assert len(shown) == 10
+    assert {why for _, why in shown} == {Refusal.FULL}
+    assert store.reports.refused_signups({WEST}, NOON_MS + 1, 30) == []
+
+    blow(store, *(sign_up(200 + number, shift, f"志愿者{number}", leaves=True) for number in range(3)))
+    blow(store, sign_up(300, shift, "陈"))
+    assert "陈" in names(store, shift)  # there is room again
 
 
 def test_gates_are_told_of_closed_cases_for_a_week(store: SqlStore) -> None:

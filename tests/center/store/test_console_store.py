@@ -16,6 +16,7 @@ from center.store import Contact, SqlStore, migrations, open_store
 from center.store.console_audit import Note
 from center.store.gates import Passed
 from center.store.hours import HOUR_MS, hour_of
+from center.store.pages import Place, PlaceError, read_place
 from center.store.sessions import Limits
 from center.store.users import Grant, LastAdminError, NameTakenError
 from tests.center.store.gate import NOON_MS, Gate, altered, entry, records
@@ -138,8 +139,32 @@ def test_the_audit_tells_a_branch_what_was_done_there(store: SqlStore) -> None:
 
     assert [note.branch for note in store.audit.latest(EVERYWHERE)] == ["c", "", "a/b", "a"]
     assert [note.at_ms for note in store.audit.latest(Scope(("a",)))] == [1, 0]
-    assert [note.at_ms for note in store.audit.latest(EVERYWHERE, before_ms=2, limit=1)] == [1]
+    assert [note.at_ms for note in store.audit.latest(EVERYWHERE, before=Place(2), limit=1)] == [1]
     assert store.audit.latest(EVERYWHERE, who="li") == []
+
+
+def test_no_line_of_one_moment_is_skipped_between_two_pages(store: SqlStore) -> None:
+    for number in range(7):
+        store.audit.add(Note(5, "zhang", str(number)))
+    found, before = set[str](), None
+    for _ in range(4):
+        page = store.audit.latest(EVERYWHERE, before=before, limit=2)
+        found |= {note.what for note in page}
+        before = page[-1].place
+
+    assert found == set("0123456")
+    assert store.audit.latest(EVERYWHERE, before=before) == []
+
+
+@given(st.integers(0, 10**15 - 1), st.lists(st.binary(min_size=1, max_size=32), max_size=2))
+def test_a_place_stands_in_an_address_as_it_is(at_ms: int, ids: list[bytes]) -> None:
+    assert read_place(str(Place(at_ms, tuple(ids)))) == Place(at_ms, tuple(ids))
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.", "1.0", "1.zz", "1" * 16, "1.00.00.00", "１", "1.AB"])
+def test_what_is_no_place_is_refused(text: str) -> None:
+    with pytest.raises(PlaceError):
+        read_place(text)
 
 
 def test_passages_are_counted_as_they_come(store: SqlStore) -> None:
