@@ -253,8 +253,9 @@ _COLUMNS = "station, id, at_ms, received_ms, body"
 _REFUSED = (
     f"SELECT {_COLUMNS}, refused FROM (SELECT report.*, signup.refused,"
     " row_number() OVER (PARTITION BY report.station ORDER BY received_ms DESC, report.id) AS place"
-    " FROM signup JOIN report ON report.station = signup.station AND report.id = signup.id"
-    " WHERE signup.refused <> '' AND report.received_ms >= ? AND report.typed = 1) AS ranked"
+    " FROM signup CROSS JOIN report"  # so SQLite begins with the few that were refused
+    " WHERE signup.refused <> '' AND report.station = signup.station AND report.id = signup.id"
+    " AND report.received_ms >= ? AND report.typed = 1) AS ranked"
     " WHERE place <= ? ORDER BY received_ms DESC, id"
 )
 _NOT_UNDERSTOOD = (

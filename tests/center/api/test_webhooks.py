@@ -20,7 +20,7 @@ import pytest
 
 from center.scope import EVERYWHERE
 from center.store.console_audit import Note
-from center.store.webhooks import Webhook
+from center.store.webhooks import Event, Webhook
 from center.webhook_url import UrlError, UrlProblem, address_for, is_allowed, read_url
 from center.webhooks import BACK_OFF_S, EVENTS, Kind, Sender, shown_secret
 from tests.center.console.district import FIRST, District, open_district
@@ -173,6 +173,19 @@ def test_what_does_not_arrive_is_tried_again_later_and_later_and_after_a_restart
         sender.step()
     (line,) = [one for one in store.webhooks.deliveries(webhook.id) if one.event == "case.opened"]
     assert (line.said, line.done_ms) == ("204", district.center.clocks.ms)
+
+
+def test_no_line_of_one_moment_is_skipped_between_two_pages(district: District, receiver: Receiver) -> None:
+    webhook, webhooks = add(district, receiver), district.center.store.webhooks
+    webhooks.put(
+        webhook.id, [Event(bytes([number]) * 16, "case.opened", 5, "{}") for number in range(5)], 5, 5
+    )
+    found, before = list[bytes](), None
+    while page := webhooks.deliveries(webhook.id, before=before, most=2):
+        found += [line.id for line in page]
+        before = page[-1].place
+
+    assert len(found) == len(set(found)) == 5
 
 
 def test_a_redirect_is_not_followed(district: District, receiver: Receiver) -> None:
