@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 LATEST_MS = 500  # a locked or missing screen shows no window, and the gate opens all the same
+_KEY = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 SETTLED_MS = 40  # window managers resize a new window; a picture of another size would stand while we wait
 
 
@@ -38,8 +39,8 @@ class FirstPicture(QObject):
             event.type() is QEvent.Type.Resize and self._settled.isActive()
         ):
             self._settled.start()
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._keys.append(_copy(event))
+        if event.type() in _KEY and isinstance(event, QKeyEvent):
+            self._keys.append(_copy(event))  # its release too, or it would be held down for ever
             return True
         return False
 

@@ -26,6 +26,7 @@ from station.running.starts import Starts
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.application import prepare
+from station.ui.holding import HeldKey, Holding
 from tests.e2e.program import environment
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
@@ -253,3 +254,20 @@ def test_code_scanned_before_the_lane_is_open_is_heard_by_it(qtbot: QtBot) -> No
     assert window.noted == ["opened", "a at 1000", "1 at 1001"]
     QTest.keyClicks(window, "b")
     assert window.noted[-1].startswith("b at")
+
+
+def test_a_space_bar_touched_before_the_lane_is_open_does_not_call_the_center(qtbot: QtBot) -> None:
+    window, now, calls = Shown(qtbot), [0.0], list[str]()
+    holding = Holding(lambda: now[0], window)
+    holding.held.connect(lambda: calls.append("help"))
+    held = HeldKey(Qt.Key.Key_Space, holding)
+    window.installEventFilter(held)
+    FirstPicture(window, lambda: window.noted.append("opened"), lambda: None)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: "opened" in window.noted, timeout=PATIENCE_MS)
+    for _ in range(100):
+        now[0] += 0.1
+        holding.tick()
+
+    assert calls == []
