@@ -3803,14 +3803,6 @@ Not you? Tap “Not me” and write your own name.</translation>
         <source>管理员忘了密码，只有它能救。现在就打印或抄下来，锁进柜子；离开这一页，电脑里就再也看不到它。不要拍照。以前的纸都作废了。</source>
         <translation>If an admin forgets the PIN, only this helps. Print or copy it now and lock it away; once you leave this page it cannot be seen again. Take no photograph. Older papers are void.</translation>
     </message>
-    <message>
-        <source>存恢复码</source>
-        <translation>Save the recovery key</translation>
-    </message>
-    <message>
-        <source>存好了：{file}。打印以后请把这个文件删掉。</source>
-        <translation>Saved: {file}. Delete the file once it is printed.</translation>
-    </message>
 </context>
 <context>
     <name>RecoveryStep</name>
@@ -3825,14 +3817,6 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>管理员忘了密码，只有它能救。装进信封，锁进柜子，不要拍照。离开这一页，电脑里就再也看不到它；丢了就到“管理 → 值班 → 账号”点“新的恢复码”。</source>
         <translation>If an admin forgets the PIN, only this helps. Put it into an envelope and lock it away; no photographs. Once you leave this page the PC never shows it again; if it is lost: Admin → Shifts → Accounts, “New recovery key”.</translation>
-    </message>
-    <message>
-        <source>存好了：{file}。打印以后请把这个文件删掉。</source>
-        <translation>Saved: {file}. Please delete the file once it is printed.</translation>
-    </message>
-    <message>
-        <source>存恢复码</source>
-        <translation>Save the recovery key</translation>
     </message>
 </context>
 <context>
@@ -9851,6 +9835,17 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>还要等 {n} 秒</source>
         <translation>{n} s left</translation>
+    </message>
+</context>
+<context>
+    <name>recovery</name>
+    <message>
+        <source>存恢复码</source>
+        <translation>Save the recovery key</translation>
+    </message>
+    <message>
+        <source>存好了：{file}。打印以后请把这个文件删掉。</source>
+        <translation>Saved: {file}. Delete the file once it is printed.</translation>
     </message>
 </context>
 <context>

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from station.core.operators import MOST_OF_PIN, Operator
+from station.ui.admin import recovery_file
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
 from station.ui.admin.parts import Command, Field, Picker, label, row
@@ -54,23 +55,12 @@ class RecoverySheet(QFrame):
         self._trouble.setText("")
         self.ready.setEnabled(True)
 
-    def _ask_where(self) -> None:
-        """A dialog that stops nothing: the gate under this page goes on."""
-        dialog = QFileDialog(self, self.tr("存恢复码"), "recovery.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def write(self, path: Path) -> None:
         """As a file to be printed."""
-        try:
-            self._desk.write_recovery(path, self._key)
-        except DeskError as error:
-            self._trouble.setText(str(error))
-            return
-        self._trouble.setText(self.tr("存好了：{file}。打印以后请把这个文件删掉。").format(file=path.name))
+        self._trouble.setText(recovery_file.written(self._desk.write_recovery, path, self._key))
+
+    def _ask_where(self) -> None:
+        recovery_file.ask_where(self, self.write)
 
     def _end(self) -> None:
         self._key = ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from station.ui.admin.desk import DeskError
+from station.ui.admin import recovery_file
 from station.ui.admin.parts import label
 from station.ui.wizard.choices import Key
 from station.ui.wizard.desk import WizardDesk
@@ -73,17 +73,7 @@ class RecoveryStep(Step):
 
     def write(self, path: Path) -> None:
         """As a file to be printed."""
-        try:
-            self.desk.write_recovery(path, self._key)
-        except DeskError as error:
-            self.trouble.setText(str(error))
-            return
-        self.trouble.setText(self.tr("存好了：{file}。打印以后请把这个文件删掉。").format(file=path.name))
+        self.trouble.setText(recovery_file.written(self.desk.write_recovery, path, self._key))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("存恢复码"), "recovery.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        recovery_file.ask_where(self, self.write)
