@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from bench import sync_content
 from bench.figures import Table
 from bench.sync_center import Center, new_place, serving
-from bench.sync_push import HEADINGS, Rates, must_hold
+from bench.sync_push import HEADINGS, Rates, await_rows, must_hold
 from bench.sync_station import SyncError
 from center.projection import COLUMNS, DAY, DAY_MS, Arrival, project
 from center.store import open_store
@@ -34,7 +34,7 @@ from station.sync.sealing import seal_together
 from tests.center.store.server import Server
 
 STATIONS = 8
-OF_A_BATCH = 500  # records of some 480 bytes: as many as 256 kB hold
+OF_A_BATCH = bundle.LONG_RECORDS  # as a station sends a backlog on a good line
 _COPY = f"COPY entry ({', '.join(COLUMNS)}) FROM STDIN"
 
 
@@ -162,7 +162,11 @@ def _push_all(
                 store.stations.remember(
                     sender.station, public_key=sender.public_key, name="门", enrolled_ms=0
                 )
-        took = _all_at_once(ready, lambda sender: _send(sender, center))
+        began = perf_counter()
+        _all_at_once(ready, lambda sender: _send(sender, center))
+        if not ledger_only:
+            await_rows(center)
+        took = perf_counter() - began
         must_hold(center, count, rows=not ledger_only)
     return took
 

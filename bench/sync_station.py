@@ -23,7 +23,7 @@ from station.journal.outbox import OutboxReader
 from station.journal.vault import open_vault
 from station.sync import loop
 from station.sync.batching import Outgoing, push_from
-from station.sync.bundle import Push
+from station.sync.bundle import LONG_RECORDS, Push
 from station.sync.calls import Calls
 from station.sync.client import Signer
 from station.sync.outbox import Outbox, OutboxChain
@@ -87,6 +87,6 @@ def pushes(folder: Path) -> tuple[list[Push], Enrolment]:
 
 def _batches(outbox: Outbox, chain: OutboxChain, key: bytes) -> Iterator[Outgoing]:
     first = 1
-    while batch := push_from(outbox, chain, first, key, together=True):
+    while batch := push_from(outbox, chain, first, key, LONG_RECORDS, together=True):
         yield batch
         first = batch.last + 1

@@ -119,7 +119,7 @@ def _hello(office: Office, said: Claim, message: bundle.Hello) -> bundle.HelloAn
         credential=_newer_credential(office, row, message, now_ms),
         revoked=row.revoked_ms is not None,
         alarms=_note_contact(office, said, message, now_ms),
-        takes=(bundle.TOGETHER,),
+        takes=(bundle.TOGETHER, bundle.LONG),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from center.ledger import BadRecord, Chain, Clock, SealedParts, Segment, TypedRowsError
 from center.projection import Arrival
@@ -14,6 +14,8 @@ from center.store.next_batch import store_next
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 1_000  # records; of longer batches, which are a backlog's, typed rows follow (projector.py)
 
 _CHAIN = "SELECT parent_head, durable, head, archived FROM chain WHERE station = ? AND incarnation = ?"
 _OF_CHAIN = " WHERE station = ? AND incarnation = ?"
@@ -33,11 +35,14 @@ _ADVANCE_LEDGER_ONLY = (
 
 
 class SqlLedger:
-    """One transaction on the ledger. `project`: make typed rows now, or leave them to `project_pending`."""
+    """One transaction on the ledger. `project`: make typed rows now, or leave them to `project_pending`.
 
-    def __init__(self, connection: Connection, *, project: bool) -> None:
+    `left` is called for each batch whose typed rows are left because it is a long one.
+    """
+
+    def __init__(self, connection: Connection, *, project: bool, left: Callable[[], None]) -> None:
         self._connection = connection
-        self._project = project
+        self._project, self._left = project, left
 
     def lock_chain(self, station: bytes, incarnation: int) -> Chain | None:
         row = self._connection.row(_CHAIN + self._connection.row_lock, station, incarnation)
@@ -68,14 +73,21 @@ class SqlLedger:
     ) -> tuple[Chain, Sequence[BadRecord]] | None:
         if not self._connection.writes_several or segment.first == 1:
             return None
-        row = store_next(self._connection, segment, previous, clock, parts, project=self._project)
+        project = self._projects(records)
+        row = store_next(self._connection, segment, previous, clock, parts, project=project)
         if row is None:
             return None
         parent_head, archived, projected = row
         chain = Chain(parent_head, segment.last, segment.last_hash, archived)
-        if not self._project or projected != segment.last:
+        if not project or projected != segment.last:
             return chain, ()
         return chain, self._rows_at_once(segment, records, clock)
+
+    def _projects(self, records: Sequence[bytes]) -> bool:
+        if len(records) > AT_ONCE:
+            self._left()
+            return False
+        return self._project
 
     def _rows_at_once(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> list[BadRecord]:
         """Without savepoints. Raises TypedRowsError: the transaction cannot be used any more."""
@@ -90,7 +102,7 @@ class SqlLedger:
         return projected.bad
 
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
-        project = self._advance(segment)
+        project = self._advance(segment, project=self._projects(records))
         self._connection.run(
             _SEGMENT,
             segment.station,
@@ -109,7 +121,7 @@ class SqlLedger:
             return ()
         return self._write_rows(segment, _arrival(segment, clock), records)
 
-    def _advance(self, segment: Segment) -> bool:
+    def _advance(self, segment: Segment, *, project: bool) -> bool:
         """Move the cursor. Whether typed rows are to be written now.
 
         Raises UnavailableError when it is not where the segment begins: another push opened this chain
@@ -117,13 +129,13 @@ class SqlLedger:
         """
         moved, place = (segment.last, segment.last_hash), (segment.station, segment.incarnation)
         before = segment.first - 1
-        if self._project:
+        if project:
             row = self._connection.row(_ADVANCE, *moved, before, segment.last, *place, before)
         else:
             row = self._connection.row(_ADVANCE_LEDGER_ONLY, *moved, *place, before)
         if row is None:
             raise UnavailableError("this segment does not continue its chain; another push was first")
-        return self._project and row[0] == segment.last
+        return project and row[0] == segment.last
 
     def _write_rows(self, segment: Segment, arrival: Arrival, records: Sequence[bytes]) -> list[BadRecord]:
         bad: list[BadRecord] = []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from threading import Event, Thread
 from typing import Protocol
 
@@ -10,17 +12,50 @@ from center.store.errors import where_it_broke
 
 log = logging.getLogger(__name__)
 
+_PAUSE_S = 0.2  # without another batch: then a burst is over
+_LONGEST_S = 10.0  # however long it lasts, typed rows wait no longer
+
+
+class Burst:
+    """Tells whether batches are coming just now whose typed rows are left for later.
+
+    Whoever sends a backlog waits for every answer: while it comes, processor and database are for the ledger.
+    `mono` is in seconds from anywhere. `came` may be called in any thread.
+    """
+
+    def __init__(self, mono: Callable[[], float] = time.monotonic) -> None:
+        self._mono = mono
+        self._began: float | None = None
+        self._newest = 0.0
+        self.news = Event()
+
+    def came(self) -> None:
+        """A batch is being stored."""
+        self._newest = self._mono()
+        if self._began is None:
+            self._began = self._newest
+        self.news.set()
+
+    def goes_on(self) -> bool:
+        """Whether to wait for its end."""
+        now = self._mono()
+        return self._began is not None and now - self._newest < _PAUSE_S and now - self._began < _LONGEST_S
+
+    def made_up_for(self) -> None:
+        """Everything has its typed rows."""
+        self._began = None
+
 
 class _Pending(Protocol):
     def project_pending(self, most_segments: int = 1000) -> int: ...
 
 
 class Projector:
-    """Looks every `every_s` seconds, and goes on at once while there is something to do."""
+    """Looks every `every_s` seconds and after each burst; goes on at once while there is something to do."""
 
-    def __init__(self, store: _Pending, every_s: float = 1.0) -> None:
-        self._store = store
-        self._every_s = every_s
+    def __init__(self, store: _Pending, every_s: float = 1.0, burst: Burst | None = None) -> None:
+        self._store, self._every_s = store, every_s
+        self._burst = burst or Burst()
         self._ended = Event()
         self._thread = Thread(target=self._run, name="projector", daemon=True)
         self._complained = False
@@ -31,6 +66,7 @@ class Projector:
     def stop(self) -> None:
         """Returns when the segment that is being projected is done."""
         self._ended.set()
+        self._burst.news.set()
         self._thread.join()
 
     def step(self) -> bool:
@@ -46,5 +82,10 @@ class Projector:
         return made > 0
 
     def _run(self) -> None:
-        while not self._ended.wait(0 if self.step() else self._every_s):
-            pass
+        while not self._ended.is_set():
+            if self._burst.goes_on():
+                self._ended.wait(_PAUSE_S / 4)
+            elif not self.step():
+                self._burst.made_up_for()
+                self._burst.news.wait(self._every_s)
+                self._burst.news.clear()

@@ -38,6 +38,7 @@ from center.store.passages import Passages
 from center.store.policies import Policies
 from center.store.postgresql import PostgresqlDatabase
 from center.store.private_items import PrivateItems
+from center.store.projector import Burst
 from center.store.records import Records
 from center.store.reports import Reports
 from center.store.roster_files import RosterFiles
@@ -85,6 +86,7 @@ class SqlStore:
     ) -> None:
         self.database = database  # for backup and restore
         self._project = projecting == "at_once"
+        self.burst = Burst()
         self.stations = Stations(database)
         self.contacts = Contacts(database)
         private = PrivateItems(items_key)
@@ -127,7 +129,7 @@ class SqlStore:
     def transaction(self) -> Iterator[Ledger]:
         """What is written is on disk when this has ended well. Raises UnavailableError."""
         with self.database.write() as connection:
-            yield chains.SqlLedger(connection, project=self._project)
+            yield chains.SqlLedger(connection, project=self._project, left=self.burst.came)
 
     @property
     def epoch(self) -> bytes:
@@ -146,6 +148,12 @@ class SqlStore:
     def project_pending(self, most_segments: int = 1000) -> int:
         """Make typed rows that are missing; of how many records. 0: nothing is missing."""
         return entries.project_pending(self.database, most_segments)
+
+    def pending_rows(self) -> int:
+        """How many records have no typed row yet, nor are in quarantine."""
+        with self.database.look() as connection:
+            row = connection.row("SELECT coalesce(sum(durable - projected), 0) FROM chain")
+        return int(row[0]) if row else 0
 
     def interpret_again(self) -> int:
         """Try what is in quarantine with this version's understanding; how many left it."""

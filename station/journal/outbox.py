@@ -25,7 +25,7 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.incarnation import Incarnation
 from station.journal.vault import Vault
-from station.sync.bundle import MOST_RAW_BYTES
+from station.sync.bundle import LONG_RAW_BYTES
 from station.sync.outbox import OutboxChain, OutboxRecord
 
 log = logging.getLogger(__name__)
@@ -237,7 +237,7 @@ def _of_a_batch(rows: Iterable[_Row]) -> list[_Row]:
     for row in rows:
         taken.append(row)
         weight += len(row[1])
-        if weight > MOST_RAW_BYTES:
+        if weight > LONG_RAW_BYTES:
             break
     return taken
 

@@ -14,6 +14,7 @@ from station.sync.outbox import Outbox, OutboxChain, OutboxRecord
 from station.sync.sealing import seal_parts, seal_together
 
 MESSAGE_VERSION = 1
+_LONG_RECORD_BYTES = bundle.LONG_RAW_BYTES // bundle.LONG_RECORDS  # a long batch is as heavy as it is long
 MOST_BYTES = bundle.MOST_BODY_BYTES // 2  # of records and personal parts together
 
 
@@ -44,7 +45,7 @@ def push_from(
     be vouched for.
     """
     wanted = min(most, chain.length - first + 1)
-    records = _that_fit(outbox.records(chain.incarnation, first, wanted)) if wanted > 0 else []
+    records = _that_fit(outbox.records(chain.incarnation, first, wanted), most) if wanted > 0 else []
     previous = outbox.hash_at(chain.incarnation, first - 1)
     last = outbox.hash_at(chain.incarnation, first + len(records) - 1)
     if not records or previous is None or last is None:
@@ -82,10 +83,11 @@ def batches_for_stick(
             first = batch.last + 1
 
 
-def _that_fit(records: list[OutboxRecord]) -> list[OutboxRecord]:
+def _that_fit(records: list[OutboxRecord], most: int) -> list[OutboxRecord]:
     """As many from the front as a batch may weigh; the first one always."""
     raw = list(accumulate([len(one.record) for one in records]))
     parts = accumulate([len(one.personal or b"") for one in records])
     weight = list(map(add, raw, parts))
-    fit = min(bisect_right(raw, bundle.MOST_RAW_BYTES), bisect_right(weight, MOST_BYTES))
+    most_raw = most * _LONG_RECORD_BYTES if most > bundle.MOST_RECORDS else bundle.MOST_RAW_BYTES
+    fit = min(bisect_right(raw, most_raw), bisect_right(weight, MOST_BYTES))
     return records[: max(fit, 1)]

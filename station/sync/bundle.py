@@ -17,12 +17,16 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-MOST_RECORDS = 1000  # in a batch
+MOST_RECORDS = 1000  # in a batch, as every center takes it
 MOST_RAW_BYTES = 256 * 1024  # of the records of a batch, unless it is one record alone
+LONG_RECORDS = 4000  # in a long one: a tenth of the requests, signatures and commits of a backlog
+LONG_RAW_BYTES = 2 * 1024 * 1024
 MOST_BODY_BYTES = 4 * 1024 * 1024  # of any body, packed or unpacked
 MOST_ANSWER_BYTES = 32 * 1024 * 1024  # unpacked, of an answer that the center gives
 
-TOGETHER = "parts together"  # `HelloAnswer.takes`: personal parts of a batch sealed as one
+# `HelloAnswer.takes`
+TOGETHER = "parts together"  # personal parts of a batch sealed as one
+LONG = "long batches"
 
 Id16 = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
@@ -44,7 +48,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     first: Annotated[int, msgspec.Meta(ge=1, le=2**53)]  # number of the first record
     previous: Hash  # hash before the first record
     last: Hash  # hash after the last record
-    records: Annotated[tuple[bytes, ...], msgspec.Meta(min_length=1, max_length=MOST_RECORDS)]
+    records: Annotated[tuple[bytes, ...], msgspec.Meta(min_length=1, max_length=LONG_RECORDS)]
 
 
 # Part and Item without gc: they come by the thousand, and nothing in them can refer back to them.
@@ -125,7 +129,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, array_like=True):
     credential: bytes = b""  # a newer one to keep
     revoked: bool = False  # lists are not given any more; entries still are taken
     alarms: tuple[Word, ...] = ()  # duplicate_station, fork, clock
-    takes: tuple[Word, ...] = ()  # what is newer on the wire and may be sent: TOGETHER
+    takes: tuple[Word, ...] = ()  # what is newer on the wire and may be sent
 
 
 class Credential(msgspec.Struct, frozen=True, array_like=True):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from station.sync.backoff import Backoff
 from station.sync.batching import Outgoing, push_from
-from station.sync.bundle import MOST_RECORDS, TOGETHER, Ack, ChainAt, Hello, HelloAnswer
+from station.sync.bundle import LONG, LONG_RECORDS, TOGETHER, Ack, ChainAt, Hello, HelloAnswer
 from station.sync.exchange import Alarm as Alarm
 from station.sync.exchange import Answer, Link, Status
 from station.sync.exchange import AskChain as AskChain
@@ -20,6 +20,7 @@ from station.sync.exchange import Failure as Failure
 from station.sync.exchange import Request as Request
 from station.sync.exchange import Wait as Wait
 from station.sync.outbox import Outbox, OutboxChain
+from station.sync.pace import Pace
 from station.sync.settling import Settling
 
 HELLO_EVERY_S = 300.0  # so that a quiet gate hears what is archived, and what the center forgot
@@ -49,10 +50,10 @@ class Uplink:
         hello: Callable[[tuple[ChainAt, ...]], Hello],
         random: Callable[[], float],
         *,
-        most_records: int = MOST_RECORDS,
+        most_records: int = LONG_RECORDS,
     ) -> None:
         self._outbox, self._center_key, self._hello = outbox, center_key, hello
-        self._backoff, self._most = Backoff(random), most_records
+        self._backoff, self._pace = Backoff(random), Pace(most_records)
         self._asked: Hello | AskChain | Outgoing | None = None
         self._hello_due = _PAST
         self._not_before = _PAST
@@ -67,6 +68,7 @@ class Uplink:
         self._revoked = False
         self._unwritten = False  # the center is further than the journal says
         self._together = False  # the center takes personal parts that are sealed as one
+        self._sent_at = _PAST
 
     def next(self, now: float) -> Request | Wait:
         """What to send now. The answer goes to `answered`, anything else to `failed`."""
@@ -80,6 +82,7 @@ class Uplink:
         if self._asked is None:
             put_off = [care.until for care in self._care.values() if care.until > now]
             return Wait(min([self._hello_due, *put_off]))
+        self._sent_at = now
         return self._asked.push if isinstance(self._asked, Outgoing) else self._asked
 
     def answered(self, answer: Answer, now: float) -> None:
@@ -108,6 +111,7 @@ class Uplink:
             return
         elif kind is not Failure.BUSY:
             self.reconnect()
+            self._pace.failed()
         self._link, self._why = (Link.PAUSED if kind is Failure.REFUSED else Link.OFFLINE), kind
         wait = self._backoff.next_s(retry_after_s)
         self._not_before = now + (self._backoff.spread_s(SLOW_S) if kind is Failure.REFUSED else wait)
@@ -120,7 +124,7 @@ class Uplink:
         asked = self._asked
         chain = self._chain(asked.incarnation) if isinstance(asked, Outgoing) else None
         if isinstance(asked, Outgoing) and chain and chain.incarnation not in self._care:
-            self._ahead = self._read(chain, asked.last + 1, self._most)
+            self._ahead = self._read(chain, asked.last + 1, self._pace.records)
 
     def reconnect(self) -> None:
         """Say hello before anything else: after another network, another epoch, another credential."""
@@ -186,7 +190,7 @@ class Uplink:
 
     def _batch(self, now: float) -> Outgoing | None:
         for chain in self._outbox.chains():
-            care = self._care.get(chain.incarnation) or _Care(self._most)
+            care = self._care.get(chain.incarnation) or _Care(self._pace.records)
             if not self._pending(chain) or now < care.until:
                 continue
             batch = self._made_ahead(chain, care.size) or self._read(chain, self._first(chain), care.size)
@@ -228,6 +232,7 @@ class Uplink:
         self._hello_due = now if again else now + HELLO_EVERY_S
         self._center_alarms, self._revoked = answer.alarms, answer.revoked
         self._together, self._ahead = TOGETHER in answer.takes, None
+        self._pace.long = LONG in answer.takes
         self._worked(now, answer.backoff_ms)
 
     def _pushed(self, sent: Outgoing, ack: Ack, now: float) -> None:
@@ -236,6 +241,8 @@ class Uplink:
             self._unwritten = True
         else:
             self._place(ack)
+        if ack.durable == sent.last:
+            self._pace.answered(now - self._sent_at, more=self._is_more(sent))
         if ack.durable < sent.first - 1:
             self.reconnect()  # it was further: restored from a backup, and the others may be back too
         if ack.durable == before and sent.incarnation not in self._doubts:
@@ -282,6 +289,10 @@ class Uplink:
         self._at[sent.incarnation] = ack.durable
         return True
 
+    def _is_more(self, sent: Outgoing) -> bool:
+        chain = self._chain(sent.incarnation)
+        return chain is not None and sent.last < chain.length
+
     def _write_down(self) -> None:
         """Who has no network may have a stick: it begins after what is written down."""
         for chain in self._outbox.chains():
@@ -321,7 +332,7 @@ class Uplink:
 
     def _refused(self, batch: Outgoing, kind: Failure, now: float) -> None:
         """Read it again; the third time take half of it; one alone waits and is told."""
-        care = self._care.setdefault(batch.incarnation, _Care(self._most))
+        care = self._care.setdefault(batch.incarnation, _Care(self._pace.records))
         care.tries += 1
         self._not_before = now + self._backoff.spread_s(1.0)
         if care.tries < TRIES and kind is Failure.DAMAGED:
@@ -338,5 +349,5 @@ class Uplink:
     def _relax(self, incarnation: int) -> None:
         """It was taken: twice as many next time."""
         care = self._care.pop(incarnation, None)
-        if care and care.size * 2 < self._most:
+        if care and care.size * 2 < self._pace.records:
             self._care[incarnation] = _Care(care.size * 2)

@@ -11,7 +11,7 @@ from center import ingest
 from center.ingest import Enrolment
 from center.ledger import Clock
 from station.sync import bundle
-from station.sync.bundle import TOGETHER, Ack, Hello, HelloAnswer, Push
+from station.sync.bundle import LONG, TOGETHER, Ack, Hello, HelloAnswer, Push
 from station.sync.exchange import Answer, AskChain
 from tests.sync.disk import PUBLIC_KEY
 from tests.sync.memory_store import MemoryStore, State
@@ -42,7 +42,7 @@ class Center:
         self.store = MemoryStore(random.randbytes(16))
         self.backups: list[tuple[State, bool]] = []  # verified or not, oldest first, of this epoch's past
         self.revoked = False
-        self.takes: tuple[str, ...] = (TOGETHER,)
+        self.takes: tuple[str, ...] = (TOGETHER, LONG)
         self.now_ms = 1_800_000_000_000
         self.waiting: list[Push] = []  # from sticks, after a gap
         self.restored = 0

@@ -129,7 +129,7 @@ def with_field(message: msgspec.Struct, name: str, value: Any) -> bytes:
         ("previous", bytes(31)),
         ("last", None),
         ("records", []),
-        ("records", [b""] * 1001),
+        ("records", [b""] * 4001),
         ("records", ["text"]),
         ("v", "1"),
     ],

@@ -577,3 +577,17 @@ def test_any_day() -> None:
     run_state_machine_as_test(
         AnyDay, settings=settings(max_examples=60, stateful_step_count=25, deadline=None)
     )
+
+
+def test_a_backlog_goes_in_long_batches_to_a_center_that_takes_them_and_in_short_ones_to_another() -> None:
+    sizes = []
+    for takes in ((bundle.LONG, bundle.TOGETHER), ()):
+        gate = Gate(most=bundle.LONG_RECORDS)
+        gate.center.takes = takes
+        gate.record(*(f"entry {number} {'x' * 480}" for number in range(9_000)))
+        batches = [bundle.unpack(push.payload, Batch) for push in gate.talk() if isinstance(push, Push)]
+        sizes.append([len(batch.records) for batch in batches])
+        assert len(gate.ledger) == 9_000
+
+    assert sizes[0] == [500, 534, 2000, 4000, 1966]
+    assert max(sizes[1]) * 480 < bundle.MOST_RAW_BYTES

@@ -1,0 +1,66 @@
+"""A backlog of days comes in: the ledger first, typed rows when it pauses."""
+
+from __future__ import annotations
+
+from center.store import SqlStore
+from center.store.chains import AT_ONCE
+from center.store.projector import Burst
+from tests.center.store.gate import Gate, records
+from tests.center.store.test_chains import ask
+
+
+class Mono:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_typed_rows_wait_while_batches_come_and_no_longer() -> None:
+    mono = Mono()
+    burst = Burst(mono)
+    assert not burst.goes_on()
+
+    burst.came()
+    mono.now += 0.1
+    assert burst.goes_on()
+    mono.now += 0.2
+    assert not burst.goes_on()
+
+
+def test_typed_rows_of_a_burst_that_does_not_end_are_made_beside_it() -> None:
+    mono = Mono()
+    burst = Burst(mono)
+    for _ in range(200):
+        burst.came()
+        mono.now += 0.1
+    assert not burst.goes_on()
+
+    burst.made_up_for()
+    burst.came()
+    assert burst.goes_on()
+
+
+def test_a_long_batch_is_acknowledged_first_and_its_rows_follow(store: SqlStore) -> None:
+    gate = Gate()
+    gate.push(store, records(1, 3))
+    gate.push(store, records(4, AT_ONCE + 1))
+    gate.push(store, records(AT_ONCE + 5, 2))
+
+    assert ask(store, "SELECT durable, projected FROM chain") == [(AT_ONCE + 6, 3)]
+    assert store.pending_rows() == AT_ONCE + 3
+    assert store.burst.goes_on()
+
+    while store.project_pending():
+        continue
+    assert ask(store, "SELECT count(*) FROM entry") == [(AT_ONCE + 6,)]
+    assert store.pending_rows() == 0
+
+
+def test_an_everyday_batch_has_its_rows_at_once(store: SqlStore) -> None:
+    gate = Gate()
+    gate.push(store, records(1, 1))
+    gate.push(store, records(2, AT_ONCE))
+
+    assert store.pending_rows() == 0
+    assert not store.burst.goes_on()
