@@ -25,7 +25,7 @@ from bench.sync_wire import counted
 from station.center_alone import Alone, alone
 from station.journal.center_cursor import read_cursor
 from station.journal.center_pages import prepare_page
-from station.sync.bundle import Page
+from station.sync.bundle import CHUNKS, Page
 from station.sync.calls import Calls
 from station.sync.items import PersonItem
 from tests.center.store.server import Server
@@ -124,7 +124,7 @@ def _parts(roster: Roster, branch: str) -> tuple[float, float]:
 def _pages(calls: Calls) -> Iterator[Page]:
     epoch, since, more = b"", 0, True
     while more:
-        page = calls.pull("people", epoch, since, wait_s=0, limit=sync_station.PAGE)
+        page = calls.pull("people", epoch, since, wait_s=0, limit=sync_station.PAGE, takes=CHUNKS)
         yield page
         epoch, since, more = page.epoch, page.until, page.more
 
@@ -164,7 +164,8 @@ def _changed(person_id: str, person: PersonItem, number: int) -> tuple[str, str,
 
 def _follow(here: Alone, calls: Calls) -> None:
     place = here.shelf.place("people")
-    page = calls.pull("people", place.epoch, place.version, wait_s=0, limit=sync_station.PAGE)
-    if len(page.items) != CHANGED:
-        raise sync_station.SyncError(f"{len(page.items)} items came")
-    here.shelf.apply(prepare_page(here.journal.vault, page))
+    page = calls.pull("people", place.epoch, place.version, wait_s=0, limit=sync_station.PAGE, takes=CHUNKS)
+    prepared = prepare_page(here.journal.vault, page)
+    if prepared.people.count != CHANGED:
+        raise sync_station.SyncError(f"{prepared.people.count} people came")
+    here.shelf.apply(prepared)

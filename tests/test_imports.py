@@ -59,6 +59,7 @@ RULES = {
     "station.roster": rule("station.core", "python_calamine xlsxwriter", pure=True),
     "station.journal": rule(
         "station.core station.roster station.sync.bundle station.sync.items station.sync.outbox"
+        " station.sync.people_chunks"
         " station.sync.reports",
         "argon2 sqlite3 msgspec cryptography",
     ),
@@ -66,6 +67,7 @@ RULES = {
     "station.sync.bundle": rule("", "msgspec cryptography", pure=True),
     "station.sync.items": rule("", "msgspec", pure=True),
     "station.sync.onetime": rule("", "", pure=True),
+    "station.sync.people_chunks": rule("station.sync.bundle station.sync.items", "msgspec", pure=True),
     "station.sync.reports": rule("station.sync.bundle", "msgspec", pure=True),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
     "station.reports": rule(
@@ -209,7 +211,8 @@ RULES = {
     "station": rule("", ""),
     "center": rule(
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
-        " station.sync.kkb station.sync.onetime station.sync.reports station.sync.sealing"
+        " station.sync.kkb station.sync.onetime station.sync.people_chunks station.sync.reports"
+        " station.sync.sealing"
         " station.sync.stick_file station.journal.durable station.journal.masking",
         "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3"
         " starlette uvicorn xlsxwriter",

@@ -16,6 +16,7 @@ from center.http.shared_pages import Asked, SharedPage
 from center.store import ListPage, StationRow
 from station.sync import bundle
 from station.sync.items import MOST_ITEMS
+from station.sync.people_chunks import packed_people
 
 LONGEST_WAIT_S = 25
 
@@ -28,6 +29,7 @@ class Cursor(msgspec.Struct, frozen=True):
     since: bundle.Number = 0
     wait: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 0
     limit: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 100_000
+    takes: bundle.Word = ""  # `chunks`: people made ready
 
 
 async def pull(office: Office, request: Request) -> Response:
@@ -47,7 +49,8 @@ async def pull(office: Office, request: Request) -> Response:
 async def _asked(office: Office, row: StationRow, cursor: Cursor, changes: int) -> Asked:
     epoch = cursor.epoch or await office.in_thread(_epoch, office)  # a station that begins knows none
     limit = min(cursor.limit, MOST_ITEMS[cursor.channel])
-    return Asked(cursor.channel, epoch, cursor.since, limit, row.branch, changes)
+    ready = cursor.takes == bundle.CHUNKS and cursor.channel == "people"
+    return Asked(cursor.channel, epoch, cursor.since, limit, row.branch, changes, ready)
 
 
 def _epoch(office: Office) -> str:
@@ -75,6 +78,7 @@ def _made(office: Office, asked: Asked, station: bytes | None) -> SharedPage:
 
 
 def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundle.Signed:
+    items, people = _in_form(asked, page)
     message = bundle.Page(
         v=1,
         channel=asked.channel,
@@ -83,8 +87,18 @@ def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundl
         until=page.until,
         more=page.more,
         server_ms=0 if page.more else office.now_ms(),  # one that is kept would tell an old time
-        items=page.items,
+        items=items,
         refetch=page.refetch,
         newest=page.newest,
+        people=people,
     )
     return office.keys.signed(bundle.Purpose.PAGE, message)
+
+
+def _in_form(asked: Asked, page: ListPage) -> tuple[tuple[bundle.Item, ...], bundle.ReadyPeople]:
+    """As items, or as a station keeps them; not if there is somebody whom only a newer one may understand."""
+    if asked.ready:
+        people, not_understood = packed_people(page.items)
+        if not not_understood:
+            return (), people
+    return page.items, bundle.ReadyPeople()

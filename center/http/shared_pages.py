@@ -40,6 +40,7 @@ class Asked:
     limit: int
     branch: str
     changes: int
+    ready: bool = False  # people as stations keep them
 
 
 Make = Callable[[Asked], Awaitable[SharedPage]]

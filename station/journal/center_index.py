@@ -8,46 +8,15 @@ may be meant: beginnings may be equal by chance, and what lies there may have be
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain
 
-PLACES = 64  # of a chunk
-_KEY_DIGITS = 10  # hexadecimal, so 40 bits
-_PLACE_BITS = 24  # chunk within the run, and place in it
+from station.sync.people_chunks import PLACE_BITS, PLACES
+
 _SMALL = 10_000  # keys; shorter runs are merged
 _MOST_SMALL = 16
-
-
-def key_of(shared: str) -> int:
-    """Of a shared key. Raises ValueError if it is none."""
-    return int(shared[:_KEY_DIGITS], 16)
-
-
-def id_key(person_id: str) -> int:
-    return zlib.crc32(person_id.encode())
-
-
-def wards_key(guardian_id: str) -> int:
-    """Of all for whom this person speaks."""
-    return zlib.crc32(b"guardian " + guardian_id.encode())
-
-
-def placed(key: int, place: int) -> int:
-    """A number of a run: a key, and where it leads to from its first chunk on (chunk * PLACES + place)."""
-    return key << _PLACE_BITS | place
-
-
-def all_placed(shared: Iterable[str], place: int) -> list[int]:
-    """The same of shared keys, by `key_of`. Raises ValueError if one is none."""
-    return [int(one[:_KEY_DIGITS], 16) << _PLACE_BITS | place for one in shared]
-
-
-def packed(numbers: Iterable[int]) -> bytes:
-    """A run of what `placed` makes."""
-    return array("Q", sorted(numbers)).tobytes()
 
 
 class CenterIndex:
@@ -101,9 +70,9 @@ def merge_small(connection: sqlite3.Connection) -> bool:
 
 
 def _in(run: memoryview, key: int) -> Iterable[int]:
-    at = bisect_left(run, key << _PLACE_BITS)
-    while at < len(run) and run[at] >> _PLACE_BITS == key:
-        yield run[at] & (1 << _PLACE_BITS) - 1
+    at = bisect_left(run, key << PLACE_BITS)
+    while at < len(run) and run[at] >> PLACE_BITS == key:
+        yield run[at] & (1 << PLACE_BITS) - 1
         at += 1
 
 

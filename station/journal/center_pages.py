@@ -12,7 +12,6 @@ from typing import TypeVar
 import msgspec
 
 from station.core.entry import from_ms
-from station.journal.center_people import PreparedPeople, prepare_people
 from station.journal.facts import About, News
 from station.journal.vault import Vault
 from station.sync.bundle import Item, Page
@@ -27,6 +26,7 @@ from station.sync.items import (
     TaskItem,
     TrustItem,
 )
+from station.sync.people_chunks import ChunksError, PreparedPeople, looked_at, prepare_people
 
 SOURCE = "center"
 _PEOPLE = "person"  # the list
@@ -66,12 +66,11 @@ class PreparedPage:
 
 
 def prepare_page(vault: Vault, page: Page) -> PreparedPage:
-    """Decode and seal everything; its signature was verified before."""
-    people, not_understood = prepare_people([item for item in page.items if item.list == _PEOPLE])
+    """Decode and seal everything; its signature was verified before. Raises BundleError."""
+    others = [item for item in page.items if item.list != _PEOPLE]
+    people, not_understood = _people(page, one_by_one=len(others) < len(page.items))
     items = list[PreparedItem]()
-    for item in page.items if len(page.items) > people.count else ():
-        if item.list == _PEOPLE:
-            continue
+    for item in others:
         if ready := _item(vault, item):
             items.append(ready)
         else:
@@ -81,6 +80,15 @@ def prepare_page(vault: Vault, page: Page) -> PreparedPage:
         *(page.channel, page.epoch, page.since, page.until, page.more, page.refetch, page.server_ms),
         *(tuple(items), people, Counter(item.list for item in not_understood)),
     )
+
+
+def _people(page: Page, *, one_by_one: bool) -> tuple[PreparedPeople, list[Item]]:
+    """Ready to be written, and those that are not understood."""
+    if not page.people.chunks:
+        return prepare_people([item for item in page.items if item.list == _PEOPLE])
+    if one_by_one:
+        raise ChunksError("people in both forms")
+    return looked_at(page.people, page.since, page.until)
 
 
 def item_context(list_name: str, key: str) -> bytes:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from station.journal.center_cursor import read_cursor
-from station.journal.center_people import Kept, open_chunk, read_item
+from station.journal.center_people import open_chunk, read_item
 from station.journal.errors import storage_errors
 from station.journal.person import Person
 from station.journal.vault import Vault
 from station.sync.items import PersonItem
+from station.sync.people_chunks import Kept
 
 NOTHING_YET = (b"", 0)  # the version of a list of which nothing came, or not all of it
 

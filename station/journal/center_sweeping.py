@@ -11,10 +11,11 @@ import msgspec
 
 from station.journal import upstream
 from station.journal.center_cursor import read_cursor
-from station.journal.center_index import PLACES, id_key, merge_small
+from station.journal.center_index import merge_small
 from station.journal.center_people import CenterPeople, open_chunk, seal_chunk
 from station.journal.connection import transaction
 from station.journal.vault import Vault
+from station.sync.people_chunks import PLACES, id_key
 
 SWEPT = "people swept"  # up to which chunk
 _CHUNKS_AT_ONCE = 40

@@ -24,6 +24,7 @@ LONG_RAW_BYTES = 2 * 1024 * 1024
 MOST_BODY_BYTES = 4 * 1024 * 1024  # of any body, packed or unpacked
 MOST_ANSWER_BYTES = 32 * 1024 * 1024  # unpacked, of an answer that the center gives
 
+CHUNKS = "chunks"  # `takes` of a pull: people come as `Page.people`
 # `HelloAnswer.takes`
 TOGETHER = "parts together"  # personal parts of a batch sealed as one
 LONG = "long batches"
@@ -159,6 +160,16 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     body: bytes | None = None
 
 
+class ReadyPeople(msgspec.Struct, frozen=True, array_like=True):
+    """People of a page as a station keeps them, and a run of what they are found by (people_chunks.py)."""
+
+    chunks: tuple[bytes, ...] = ()
+    keys: bytes = b""  # 64-bit numbers, little-endian
+
+    def __repr__(self) -> str:
+        return f"ReadyPeople({len(self.chunks)} chunks)"
+
+
 class Page(msgspec.Struct, frozen=True, array_like=True):
     """The next items of a channel after `since`, in the order of their versions."""
 
@@ -172,6 +183,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     items: tuple[Item, ...] = ()
     refetch: bool = False  # the cursor means nothing here: begin at 0, and what does not come again is gone
     newest: Number = 0  # of the channel, for "so much is left"
+    people: ReadyPeople = ReadyPeople()  # instead of items, for whoever asks with CHUNKS
 
 
 class DayRun(msgspec.Struct, frozen=True, array_like=True):
@@ -242,7 +254,13 @@ _LEVELS: dict[type, int] = {Signed: 0, Push: 0, Batch: _BATCH_LEVEL}  # the firs
 
 def pack(message: Any) -> bytes:
     """The bytes of a message."""
-    return zlib.compress(_encoder.encode(message), _LEVELS.get(type(message), _LEVEL))
+    return zlib.compress(_encoder.encode(message), _level(message))
+
+
+def _level(message: Any) -> int:
+    if isinstance(message, Page) and message.people.chunks:
+        return 0  # packed already
+    return _LEVELS.get(type(message), _LEVEL)
 
 
 def unpack(body: bytes, kind: type[_Message], *, most: int = MOST_BODY_BYTES) -> _Message:

@@ -94,12 +94,16 @@ class Calls:
         *,
         wait_s: int,
         limit: int,
+        takes: str = "",
         meanwhile: Callable[[], None] | None = None,
     ) -> Page:
-        """The next items of a channel, or what has come within `wait_s`; `meanwhile` as in `push`."""
-        target = _target(
-            "/v1/pull", channel=channel, epoch=epoch.hex(), since=since, wait=wait_s, limit=limit
-        )
+        """The next items of a channel, or what has come within `wait_s`; `meanwhile` as in `push`.
+
+        `takes`: CHUNKS, if people may come as `Page.people`.
+        """
+        query: dict[str, str | int] = {"channel": channel, "epoch": epoch.hex(), "since": since}
+        query |= {"wait": wait_s, "limit": limit} | ({"takes": takes} if takes else {})
+        target = _target("/v1/pull", **query)
         answer = self._client.get(target, within_s=wait_s + POLL_SLACK_S, meanwhile=meanwhile)
         page = self._signed(answer.body, Purpose.PAGE, Page)
         if (page.channel, page.since) != (channel, since) and not page.refetch:

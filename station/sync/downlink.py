@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.sync.backoff import Backoff
+from station.sync.bundle import CHUNKS
 
 POLL_S = 25  # the center holds the question so long, if there is nothing new
 CALM_S = 1.0  # at least this between two questions that brought nothing, whatever the center does with them
@@ -30,6 +31,7 @@ class Pull:
     place: Place
     wait_s: int
     limit: int
+    takes: str = ""
 
 
 class Downlink:
@@ -42,11 +44,12 @@ class Downlink:
     def __init__(self, channel: str, backoff: Backoff, *, limit: int, every_s: float = 0.0) -> None:
         self.channel, self._backoff, self._limit, self._every_s = channel, backoff, limit, every_s
         self._complete = False
+        self._takes = CHUNKS if channel == "people" else ""
 
     def question(self, place: Place) -> Pull:
         """The first one after a start or a trouble never waits: it tells soon whether the center is there."""
         wait_s = POLL_S if self._complete and not self._every_s else 0
-        return Pull(self.channel, place, wait_s, self._limit)
+        return Pull(self.channel, place, wait_s, self._limit, self._takes)
 
     def applied(self, before: Place, after: Place, *, more: bool, took_s: float) -> float:
         """A page is in the journal. One that brought the cursor nowhere must not be asked for in a circle."""
@@ -59,6 +62,13 @@ class Downlink:
         if self._every_s:
             return self._every_s
         return max(CALM_S - took_s, 0.0) if before == after else 0.0
+
+    def not_as_it_should_be(self) -> float:
+        """What the center made ready cannot be used: from now on it is asked for one by one."""
+        if not self._takes:
+            return self.failed()
+        self._takes = ""
+        return 0.0
 
     def failed(self, retry_after_s: float = 0.0) -> float:
         self._complete = False

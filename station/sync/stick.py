@@ -124,7 +124,7 @@ def import_stick(
             if block.kind == "ack":
                 acks.append(_signed(block, Purpose.ACK, Ack, ends.center_key))
             elif block.kind == "page":
-                apply(_signed(block, Purpose.PAGE, Page, ends.center_key))
+                _apply(apply, _signed(block, Purpose.PAGE, Page, ends.center_key))
                 pages += 1
             elif block.kind == "taken":
                 taken.append(_signed(block, Purpose.REPORTS, Taken, ends.center_key))
@@ -134,6 +134,13 @@ def import_stick(
         if said.station == ends.station:
             reported(said)
     return Imported(pages, len(acks), newest_ms)
+
+
+def _apply(apply: Callable[[Page], None], page: Page) -> None:
+    try:
+        apply(page)
+    except BundleError as error:  # people that the center made ready, and that are not as they should be
+        raise StickError(StickProblem.CHANGED, str(error)) from error
 
 
 def _draft(outbox: Outbox, ends: Ends, now_ms: int) -> Draft:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from station.core.contact import Alarm, Trouble
 from station.journal.errors import JournalError, VaultError
-from station.sync.bundle import Ack, Hello, HelloAnswer, Page, Push
+from station.sync.bundle import Ack, BundleError, Hello, HelloAnswer, Page, Push
 from station.sync.calls import Calls
 from station.sync.client import ContactError
 from station.sync.clock import ClockWatch
@@ -179,6 +179,10 @@ class DownTalk:
         except (JournalError, VaultError) as error:
             self._down.failed()
             return self._desk.failed_here(error)
+        except BundleError as error:
+            log.error("people that the center made ready cannot be used: %s", error)
+            self._desk.board.failed(Trouble.FAULT, str(error))
+            return self._down.not_as_it_should_be()
         self._desk.answered()
         self._heard(page)
         return self._down.applied(
@@ -188,7 +192,13 @@ class DownTalk:
     def _ask(self, at: Place, meanwhile: Callable[[], None] | None = None) -> Page:
         pull = self._down.question(at)
         return self._calls.pull(
-            pull.channel, at.epoch, at.version, wait_s=pull.wait_s, limit=pull.limit, meanwhile=meanwhile
+            pull.channel,
+            at.epoch,
+            at.version,
+            wait_s=pull.wait_s,
+            limit=pull.limit,
+            takes=pull.takes,
+            meanwhile=meanwhile,
         )
 
     def _store(self, page: Page) -> Place:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from station.journal.center_index import PLACES, CenterIndex, add_run, merge_small, packed, placed
+from station.journal.center_index import CenterIndex, add_run, merge_small
 from station.journal.center_lists import CenterLists
 from station.journal.center_people import CenterPeople, open_chunk
 from station.journal.center_roster import center_snapshot, center_version, open_center_people
 from station.journal.entries import Journal
 from station.journal.people import People, Person
+from station.sync.people_chunks import PLACES, packed, placed
 from tests.journal.given import Channel, enrol, gone, key, person
 from tests.journal.samples import NOON
 

@@ -61,9 +61,11 @@ class Road(httpx2.BaseTransport):
     closed: Exception | None = None
     answer: httpx2.Response | None = None
     asked: list[str] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
+        self.queries.append(request.url.query.decode())
         if self.closed:
             raise self.closed
         request.extensions["trace"]("http11.receive_response_headers.started", {})  # as httpcore tells it

@@ -11,11 +11,16 @@ import pytest
 
 from center.keys import make_keys
 from station.core.contact import Alarm, Link, Trouble
+from station.journal.center_people import CenterPeople
+from station.sync.bundle import ReadyPeople
 from station.sync.enrolment import Applicant, EnrolError, EnrolProblem, center_url, enrol
-from station.sync.items import FactItem, encode_item
+from station.sync.items import FactItem, PersonItem, encode_item
 from station.sync.talk import DownTalk, UpTalk
 from tests.sync.district import URL, District, district
 
+HUNDRED = [
+    ("person", f"p{number}", encode_item(PersonItem("resident", f"name {number}"))) for number in range(100)
+]
 RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
 
 
@@ -272,3 +277,45 @@ def test_an_address_as_people_type_it(typed: str, meant: str) -> None:
 
 def _some_ca() -> bytes:
     return make_keys().authority.pem
+
+
+# --- people made ready by the center --------------------------------------------------------------
+
+
+def known(gate: District) -> list[str]:
+    people = CenterPeople(gate.journal.connection, gate.journal.vault)
+    return [found.item.name for number in range(100) if (found := people.by_id(f"p{number}"))]
+
+
+def test_people_come_as_the_center_made_them_ready(gate: District) -> None:
+    gate.enrol()
+    gate.center.store.lists.put("people", HUNDRED)
+    talk(gate.down("people", limit=30, every_s=60))
+
+    assert known(gate) == [f"name {number}" for number in range(100)]
+    assert "takes=chunks" in gate.road.queries[-1]
+
+
+def test_people_that_were_made_ready_wrong_are_asked_for_one_by_one(
+    gate: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of a center may not keep a gate from its lists for ever."""
+    monkeypatch.setattr("center.http.lists.packed_people", lambda items: (ReadyPeople((b"wrong",)), []))
+    gate.enrol()
+    gate.center.store.lists.put("people", HUNDRED)
+    talk(gate.down("people", limit=30, every_s=60))
+
+    assert known(gate) == [f"name {number}" for number in range(100)]
+    assert ["takes=chunks" in one for one in gate.road.queries[-3:]] == [False] * 3
+    assert gate.status.trouble is None
+
+
+def test_a_center_that_knows_nothing_of_this_sends_them_one_by_one(
+    gate: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("center.http.lists.bundle.CHUNKS", "never heard of")
+    gate.enrol()
+    gate.center.store.lists.put("people", HUNDRED)
+    talk(gate.down("people", limit=30, every_s=60))
+
+    assert known(gate) == [f"name {number}" for number in range(100)]
