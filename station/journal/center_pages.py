@@ -26,7 +26,7 @@ from station.sync.items import (
     TaskItem,
     TrustItem,
 )
-from station.sync.people_chunks import ChunksError, PreparedPeople, looked_at, prepare_people
+from station.sync.people_chunks import ChunksError, PreparedPeople, prepare_people, shaped
 
 SOURCE = "center"
 _PEOPLE = "person"  # the list
@@ -66,7 +66,7 @@ class PreparedPage:
 
 
 def prepare_page(vault: Vault, page: Page) -> PreparedPage:
-    """Decode and seal everything; its signature was verified before. Raises BundleError."""
+    """Decode and seal everything; its signature was verified before. Raises ChunksError."""
     others = [item for item in page.items if item.list != _PEOPLE]
     people, not_understood = _people(page, one_by_one=len(others) < len(page.items))
     items = list[PreparedItem]()
@@ -88,7 +88,7 @@ def _people(page: Page, *, one_by_one: bool) -> tuple[PreparedPeople, list[Item]
         return prepare_people([item for item in page.items if item.list == _PEOPLE])
     if one_by_one:
         raise ChunksError("people in both forms")
-    return looked_at(page.people, page.since, page.until)
+    return shaped(page.people), []
 
 
 def item_context(list_name: str, key: str) -> bytes:

@@ -18,13 +18,14 @@ from station.journal.center_index import CenterIndex, add_run
 from station.journal.vault import Vault
 from station.sync.items import PersonItem
 from station.sync.people_chunks import (
+    NOT_UNDERSTOOD,
     PLACES,
     Kept,
     PreparedPeople,
     id_key,
     key_of,
     read_chunk,
-    read_person,
+    read_item,
     wards_key,
 )
 
@@ -35,6 +36,21 @@ class CenterPerson:
 
     id: str
     item: PersonItem = field(repr=False)
+
+
+class Newest:
+    """What is known of somebody by the newest version that is understood here; others are as if not there."""
+
+    def __init__(self) -> None:
+        self._counts = (-1, -1)
+        self.item: PersonItem | None = None
+
+    def take(self, generation: int, kept: Kept) -> None:
+        if (place := (generation, kept.version)) > self._counts:
+            try:
+                self._counts, self.item = place, read_item(kept)
+            except NOT_UNDERSTOOD:
+                return  # counted when it was swept
 
 
 def put(connection: sqlite3.Connection, vault: Vault, people: PreparedPeople, generation: int) -> None:
@@ -64,12 +80,11 @@ class CenterPeople:
 
     def by_id(self, person_id: str) -> CenterPerson | None:
         """The newest that is known of this one; None if they are not there, or gone."""
-        newest, counts = None, (-1, -1)
+        newest = Newest()
         for _, generation, kept in self.candidates(id_key(person_id)):
-            if kept.id == person_id and (generation, kept.version) > counts:
-                newest, counts = kept, (generation, kept.version)
-        item = read_item(newest) if newest else None
-        return CenterPerson(person_id, item) if item else None
+            if kept.id == person_id:
+                newest.take(generation, kept)
+        return CenterPerson(person_id, newest.item) if newest.item else None
 
     def by_code(self, shared: str) -> CenterPerson | None:
         """Whose code this is, by its shared key; if several have it, whoever came last."""
@@ -119,17 +134,16 @@ class CenterPeople:
 
 
 def open_chunk(vault: Vault, chunk: int, sealed: bytes) -> list[Kept]:
-    """Raises VaultError."""
-    return read_chunk(vault.open(sealed, _context(chunk)))
+    """Nobody, if it is not understood: that is told once, when it is swept. Raises VaultError."""
+    plain = vault.open(sealed, _context(chunk))
+    try:
+        return read_chunk(plain)
+    except NOT_UNDERSTOOD:
+        return []
 
 
 def seal_chunk(vault: Vault, chunk: int, people: list[Kept]) -> bytes:
     return vault.seal(_encoder.encode(people), _context(chunk))
-
-
-def read_item(kept: Kept) -> PersonItem | None:
-    """What is known of them; None: they are gone."""
-    return read_person(kept.body) if kept.body is not None else None
 
 
 def _is_another(item: PersonItem, id_number: str | None) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
 from station.journal.center_cursor import read_cursor
-from station.journal.center_people import open_chunk, read_item
+from station.journal.center_people import Newest, open_chunk
 from station.journal.errors import storage_errors
 from station.journal.person import Person
 from station.journal.vault import Vault
 from station.sync.items import PersonItem
-from station.sync.people_chunks import Kept
 
 NOTHING_YET = (b"", 0)  # the version of a list of which nothing came, or not all of it
 
@@ -46,14 +46,12 @@ def center_snapshot(connection: sqlite3.Connection) -> SealedCenterPeople:
 
 def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]:
     """All but those who are in the station's own roster too; any thread may. Raises VaultError."""
-    newest: dict[str, tuple[tuple[int, int], Kept]] = {}
+    people = defaultdict[str, Newest](Newest)
     for chunk, generation, content in sealed.chunks:
         for kept in open_chunk(vault, chunk, content):
-            place = (generation, kept.version)
-            if kept.id not in newest or newest[kept.id][0] < place:
-                newest[kept.id] = place, kept
-    read = ((kept.id, read_item(kept)) for _, kept in newest.values())
-    return [as_person(one, item) for one, item in read if item and sealed.ours.isdisjoint(item.keys)]
+            people[kept.id].take(generation, kept)
+    known = ((person_id, newest.item) for person_id, newest in people.items())
+    return [as_person(one, item) for one, item in known if item and sealed.ours.isdisjoint(item.keys)]
 
 
 def as_person(person_id: str, item: PersonItem) -> Person:

@@ -5,17 +5,21 @@ What is looked up is right without this; but whoever was taken off the list shal
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+from dataclasses import replace
 
 import msgspec
 
 from station.journal import upstream
-from station.journal.center_cursor import read_cursor
+from station.journal.center_cursor import read_cursor, write_cursor
 from station.journal.center_index import merge_small
 from station.journal.center_people import CenterPeople, open_chunk, seal_chunk
 from station.journal.connection import transaction
 from station.journal.vault import Vault
-from station.sync.people_chunks import PLACES, id_key
+from station.sync.people_chunks import NOT_UNDERSTOOD, PLACES, Kept, id_key, read_item
+
+log = logging.getLogger(__name__)
 
 SWEPT = "people swept"  # up to which chunk
 _CHUNKS_AT_ONCE = 40
@@ -52,12 +56,26 @@ class Sweeping:
         row = self._connection.execute(_NEXT, (swept,)).fetchone()
         if row is None:
             return False
-        chunk, sealed = row
+        chunk, generation, sealed = row
+        people = open_chunk(self._vault, chunk, sealed)
+        not_understood = 0 if people else 1  # or more
         with transaction(self._connection):
-            for place, kept in enumerate(open_chunk(self._vault, chunk, sealed)):
-                self._erase(kept.id, before=chunk * PLACES + place)
+            for place, kept in enumerate(people):
+                if _is_understood(kept):
+                    self._erase(kept.id, before=chunk * PLACES + place)
+                else:  # what was known before still counts
+                    not_understood += 1
             upstream.put_note(self._connection, SWEPT, str(chunk).encode())
+            if not_understood:
+                self._skipped(not_understood, generation)
         return True
+
+    def _skipped(self, people: int, generation: int) -> None:
+        """The center made them ready, and nobody looked at each of them before now."""
+        log.warning("%d of the center's people are not understood by this version", people)
+        cursor = read_cursor(self._connection, "people")
+        if generation == cursor.generation:
+            write_cursor(self._connection, "people", replace(cursor, skipped=cursor.skipped + people))
 
     def _erase(self, person_id: str, *, before: int) -> None:
         for found, _, kept in list(self._people.candidates(id_key(person_id), before=before)):
@@ -74,6 +92,14 @@ class Sweeping:
                 )
 
 
+def _is_understood(kept: Kept) -> bool:
+    try:
+        read_item(kept)
+    except NOT_UNDERSTOOD:
+        return False
+    return True
+
+
 _IS_OLD = """
 SELECT 1 FROM center_run WHERE generation < ?
 UNION ALL SELECT 1 FROM center_chunk WHERE generation < ? LIMIT 1
@@ -81,4 +107,4 @@ UNION ALL SELECT 1 FROM center_chunk WHERE generation < ? LIMIT 1
 _DROP = """
 DELETE FROM center_chunk WHERE chunk IN (SELECT chunk FROM center_chunk WHERE generation < ? LIMIT ?)
 """
-_NEXT = "SELECT chunk, sealed FROM center_chunk WHERE chunk > ? ORDER BY chunk LIMIT 1"
+_NEXT = "SELECT chunk, generation, sealed FROM center_chunk WHERE chunk > ? ORDER BY chunk LIMIT 1"

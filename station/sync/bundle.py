@@ -163,11 +163,12 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class ReadyPeople(msgspec.Struct, frozen=True, array_like=True):
     """People of a page as a station keeps them, and a run of what they are found by (people_chunks.py)."""
 
+    count: Number = 0
     chunks: tuple[bytes, ...] = ()
     keys: bytes = b""  # 64-bit numbers, little-endian
 
     def __repr__(self) -> str:
-        return f"ReadyPeople({len(self.chunks)} chunks)"
+        return f"ReadyPeople({self.count})"
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
@@ -259,7 +260,7 @@ def pack(message: Any) -> bytes:
 
 def _level(message: Any) -> int:
     if isinstance(message, Page) and message.people.chunks:
-        return 0  # packed already
+        return 0  # packed already; who only keeps them need not unpack them
     return _LEVELS.get(type(message), _LEVEL)
 
 

@@ -45,7 +45,7 @@ from station.sync.uplink import Uplink
 log = logging.getLogger(__name__)
 
 PEOPLE_EVERY_S = 60.0
-PEOPLE_AT_ONCE = 500  # items of a page: so long the lane is busy storing them, some ten milliseconds
+PEOPLE_AT_ONCE = 2000  # of a page, which the center has ready: the lane stores them in some milliseconds
 QUICK_AT_ONCE = 500
 ENTRIES_AT_ONCE = 2_000  # of a batch: some 15 ms of a processor that the lane wants too
 STOP_WITHIN_S = 2.0  # a thread that looks a name up cannot be woken; it writes nothing any more

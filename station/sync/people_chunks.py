@@ -1,7 +1,8 @@
 """The center's people as they lie at a station, pure: fifty in a chunk, and a run of what they are found by.
 
 Whoever makes them does all the work that is each person's own: the center once for all its gates, or a
-station with what came one by one. What the center made is looked at here before a station keeps it.
+station with what came one by one. Of what the center made a station looks at the shape, and keeps it without
+unpacking it; so whoever reads a chunk must bear what is not understood.
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import lt
 
 import msgspec
 
 from station.sync.bundle import (
-    MOST_ANSWER_BYTES,
     BundleError,
     Item,
     Number,
@@ -29,7 +28,10 @@ CHUNK = 50  # people sealed together
 PLACES = 64  # of a chunk
 _KEY_DIGITS = 10  # hexadecimal, so 40 bits
 PLACE_BITS = 24  # chunk within the run, and place in it
+MOST_CHUNK_BYTES = 10 * 1024 * 1024  # packed or not; more than the bodies of a page may have
 _PACKED = b"\x78"  # begins zlib (RFC 1950); a MessagePack array begins otherwise
+_LEVEL = 1
+NOT_UNDERSTOOD = (BundleError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class ChunksError(BundleError):
@@ -57,9 +59,10 @@ class PreparedPeople:
 
 
 def packed_people(items: Sequence[Item]) -> tuple[ReadyPeople, list[Item]]:
-    """Made ready for other stations, and those that are not understood."""
+    """Made ready for stations, and those that are not understood."""
     people, not_understood = prepare_people(items)
-    return ReadyPeople(tuple(zlib.compress(chunk, 1) for chunk in people.chunks), people.keys), not_understood
+    chunks = tuple(zlib.compress(chunk, _LEVEL) for chunk in people.chunks)
+    return ReadyPeople(people.count, chunks, people.keys), not_understood
 
 
 def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:
@@ -69,7 +72,7 @@ def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:
         chunk, place = divmod(len(kept), CHUNK)
         try:
             keys += _keys(item, chunk * PLACES + place)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+        except (*NOT_UNDERSTOOD, ValueError):
             not_understood.append(item)
         else:
             kept.append((item.key, item.version, item.body))
@@ -85,7 +88,7 @@ def _keys(item: Item, place: int) -> list[int]:
     by_id = placed(id_key(item.key), place)
     if item.body is None:
         return [by_id]
-    person = read_person(item.body)
+    person = _read_person(item.body)
     shared = [*person.codes, *person.keys, person.house] if person.house else [*person.codes, *person.keys]
     keys = [int(one[:_KEY_DIGITS], 16) << PLACE_BITS | place for one in shared]
     keys.append(by_id)
@@ -94,50 +97,21 @@ def _keys(item: Item, place: int) -> list[int]:
     return keys
 
 
-def looked_at(ready: ReadyPeople, since: int, until: int) -> tuple[PreparedPeople, list[Item]]:
-    """What the center made ready, of versions after `since` and up to `until`.
-
-    If one of them is not understood here, all are prepared anew. Raises BundleError.
-    """
-    people = _unpacked(ready.chunks)
-    versions = [one.version for one in people]
-    if not all(map(lt, [since, *versions], [*versions, until + 1])):
-        raise ChunksError("versions that are not of this page, or not in their order")
-    _check_keys(ready)
-    if _all_understood(people):
-        return PreparedPeople(len(people), ready.chunks, ready.keys), []
-    return prepare_people([Item("person", one.id, one.version, one.body) for one in people])
-
-
-def _unpacked(chunks: Iterable[bytes]) -> list[Kept]:
-    every, left = list[Kept](), MOST_ANSWER_BYTES
-    for chunk in chunks:
-        plain = inflate(chunk, most=left)
-        left -= len(plain)
-        try:
-            people = _few(plain)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise ChunksError("no chunk of people") from error
-        if not 0 < len(people) <= PLACES:
-            raise ChunksError(f"a chunk of {len(people)} people")
-        every += people
-    return every
-
-
-def read_chunk(chunk: bytes) -> list[Kept]:
-    """Who lies in it. Raises BundleError, msgspec.DecodeError, UnicodeDecodeError if it is none."""
-    return _few(inflate(chunk, most=MOST_ANSWER_BYTES) if chunk.startswith(_PACKED) else chunk)
-
-
-def _check_keys(ready: ReadyPeople) -> None:
-    """Sorted, or nobody would be found; within this page, though what lies there is compared anyway."""
+def shaped(ready: ReadyPeople) -> PreparedPeople:
+    """What the center made ready, if it has the shape of it. Raises ChunksError."""
+    chunks = len(ready.chunks)
+    if not chunks <= ready.count <= chunks * PLACES:
+        raise ChunksError(f"{ready.count} people in {chunks} chunks")
+    if not all(one.startswith(_PACKED) and len(one) <= MOST_CHUNK_BYTES for one in ready.chunks):
+        raise ChunksError("no chunks of people")
     if len(ready.keys) % 8:
         raise ChunksError("keys that are cut")
     numbers = memoryview(ready.keys).cast("Q").tolist()
-    if numbers != sorted(numbers):
+    if numbers != sorted(numbers):  # nobody would be found
         raise ChunksError("keys out of their order")
-    if numbers and max(_places(ready.keys)) >= len(ready.chunks) * PLACES:
+    if numbers and max(_places(ready.keys)) >= chunks * PLACES:
         raise ChunksError("keys that lead elsewhere")
+    return PreparedPeople(ready.count, ready.chunks, ready.keys)
 
 
 def _places(keys: bytes) -> Iterable[int]:
@@ -148,14 +122,15 @@ def _places(keys: bytes) -> Iterable[int]:
     return memoryview(low).cast("I")
 
 
-def _all_understood(people: Iterable[Kept]) -> bool:
-    try:
-        for one in people:
-            if one.body is not None:
-                read_person(one.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return True
+def read_chunk(chunk: bytes) -> list[Kept]:
+    """Who lies in it, as far as there are places. Raises one of NOT_UNDERSTOOD if it is no chunk."""
+    plain = inflate(chunk, most=MOST_CHUNK_BYTES) if chunk.startswith(_PACKED) else chunk
+    return _few(plain)[:PLACES]
+
+
+def read_item(kept: Kept) -> PersonItem | None:
+    """What is known of them; None: they are gone. Raises one of NOT_UNDERSTOOD."""
+    return _read_person(kept.body) if kept.body is not None else None
 
 
 # --- what people are found by ---------------------------------------------------------------------
@@ -187,4 +162,4 @@ def packed(numbers: Iterable[int]) -> bytes:
 
 _encode = msgspec.msgpack.Encoder().encode
 _few = msgspec.msgpack.Decoder(list[Kept]).decode
-read_person = msgspec.msgpack.Decoder(PersonItem).decode
+_read_person = msgspec.msgpack.Decoder(PersonItem).decode

@@ -41,6 +41,7 @@ from station.sync.kkb import (
     write_stick,
 )
 from station.sync.outbox import Outbox
+from station.sync.people_chunks import ChunksError
 from station.sync.reports import Report, Reports, Taken
 from station.sync.stick_file import readable, whole_or_not
 
@@ -139,7 +140,7 @@ def import_stick(
 def _apply(apply: Callable[[Page], None], page: Page) -> None:
     try:
         apply(page)
-    except BundleError as error:  # people that the center made ready, and that are not as they should be
+    except ChunksError as error:  # people that the center made ready, and that are not as they should be
         raise StickError(StickProblem.CHANGED, str(error)) from error
 
 

@@ -14,13 +14,14 @@ from typing import Protocol
 
 from station.core.contact import Alarm, Trouble
 from station.journal.errors import JournalError, VaultError
-from station.sync.bundle import Ack, BundleError, Hello, HelloAnswer, Page, Push
+from station.sync.bundle import Ack, Hello, HelloAnswer, Page, Push
 from station.sync.calls import Calls
 from station.sync.client import ContactError
 from station.sync.clock import ClockWatch
 from station.sync.device_news import DeviceNews, Devices
 from station.sync.downlink import Downlink, Place
 from station.sync.exchange import AskChain, Failure, Request, Wait
+from station.sync.people_chunks import ChunksError
 from station.sync.status import Board
 from station.sync.uplink import SLOW_S, Uplink
 
@@ -179,7 +180,7 @@ class DownTalk:
         except (JournalError, VaultError) as error:
             self._down.failed()
             return self._desk.failed_here(error)
-        except BundleError as error:
+        except ChunksError as error:
             log.error("people that the center made ready cannot be used: %s", error)
             self._desk.board.failed(Trouble.FAULT, str(error))
             return self._down.not_as_it_should_be()

@@ -11,8 +11,9 @@ from station.journal.center_lists import Applied, CenterLists
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
-from station.sync.bundle import Item, Page
+from station.sync.bundle import Item, Page, ReadyPeople
 from station.sync.items import FactItem, PersonItem, encode_item, shared_key
+from station.sync.people_chunks import packed_people
 from tests.journal.samples import NOON
 
 DISTRICT_KEY = b"d" * 32
@@ -75,6 +76,7 @@ class Channel:
     version: int = 0
     server_ms: int = to_ms(NOON)
     sent: list[Page] = field(default_factory=list)
+    ready: bool = False  # people are made ready by the center
 
     def page(self, *items: tuple[str, str, bytes | None], more: bool = False, refetch: bool = False) -> Page:
         since = self.version
@@ -82,9 +84,11 @@ class Channel:
         for list_name, item_key, body in items:
             self.version += 1
             numbered.append(Item(list_name, item_key, self.version, body))
+        people, strange = packed_people(numbered) if self.ready else (ReadyPeople(), numbered)
         page = Page(
-            *(1, self.name, self.epoch, since, self.version, more, self.server_ms, tuple(numbered)),
+            *(1, self.name, self.epoch, since, self.version, more, self.server_ms, tuple(strange)),
             refetch=refetch,
+            people=people,
         )
         self.sent.append(page)
         return page

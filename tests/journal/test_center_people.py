@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import random
+import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from station.journal.center_index import CenterIndex, add_run, merge_small
-from station.journal.center_lists import CenterLists
+from station.journal.center_lists import Applied, CenterLists
 from station.journal.center_people import CenterPeople, open_chunk
 from station.journal.center_roster import center_snapshot, center_version, open_center_people
 from station.journal.entries import Journal
 from station.journal.people import People, Person
-from station.sync.people_chunks import PLACES, packed, placed
+from station.sync.bundle import ReadyPeople
+from station.sync.people_chunks import MOST_CHUNK_BYTES, PLACES, ChunksError, id_key, packed, placed
 from tests.journal.given import Channel, enrol, gone, key, person
 from tests.journal.samples import NOON
 
 ANOTHER = b"f" * 16
 
 
-@pytest.fixture
-def people(journal: Journal) -> Channel:
+@pytest.fixture(params=[False, True], ids=["one by one", "made ready"])
+def people(journal: Journal, request: pytest.FixtureRequest) -> Channel:
     enrol(journal)
-    return Channel(CenterLists(journal), journal, "people")
+    return Channel(CenterLists(journal), journal, "people", ready=request.param)
+
+
+@pytest.fixture
+def ready(journal: Journal) -> Channel:
+    enrol(journal)
+    return Channel(CenterLists(journal), journal, "people", ready=True)
 
 
 def center(channel: Channel) -> CenterPeople:
@@ -199,3 +210,96 @@ def test_many_small_runs_are_merged_a_few_at_a_time_and_nothing_is_lost(journal:
     assert [
         CenterIndex(connection).places(key * 7919 % 2**32, 0) for key in range(0, runs * keys, 997)
     ] == before
+
+
+# --- what this version does not understand, or what the center made wrong --------------------------
+
+
+def made_by(channel: Channel, people: ReadyPeople) -> Applied:
+    """A page of three versions."""
+    page = channel.page()
+    channel.version += 3
+    until = channel.version
+    return channel.take(msgspec.structs.replace(page, until=until, people=people))
+
+
+def chunk_of(*people: tuple[str, int, bytes | None]) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(people))
+
+
+def ids(*people: str) -> bytes:
+    return packed(placed(id_key(one), place) for place, one in enumerate(people))
+
+
+def test_somebody_of_a_form_of_tomorrow_is_counted_and_kept_and_what_was_known_counts(ready: Channel) -> None:
+    ready.give(person("p1", codes=("A",)))
+    tomorrow, other = msgspec.msgpack.encode([{"new": "form"}]), person("p2", codes=("B",))[2]
+    made_by(ready, ReadyPeople(2, (chunk_of(("p1", 2, tomorrow), ("p2", 3, other)),), ids("p1", "p2")))
+    tidy(ready)
+
+    assert [getattr(center(ready).by_id(one), "id", None) for one in ("p1", "p2")] == ["p1", "p2"]
+    assert code_of(ready, "A") == "p1"
+    assert lying_there(ready) == ["p1", "p1", "p2"]
+    assert ready.lists.cursor("people").skipped == 1
+    sealed = center_snapshot(ready.journal.connection)
+    assert [one.id for one in open_center_people(ready.journal.vault, sealed)] == ["p1", "p2"]
+
+
+WRONG = {
+    "not zlib": b"\x78 no zlib at all",
+    "no MessagePack": zlib.compress(b"\xc1"),
+    "nobody": chunk_of(),
+    "too much": zlib.compress(bytes(MOST_CHUNK_BYTES + 1)),
+    "people without ids": zlib.compress(msgspec.msgpack.encode([[7, 1, None]] * 3)),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_a_chunk_that_is_none_is_counted_and_holds_nothing_up(ready: Channel, wrong: bytes) -> None:
+    ready.give(person("p1", codes=("A",)), person("p2", codes=("B",)))
+    applied = made_by(ready, ReadyPeople(3, (wrong,), ids("p1", "p2", "p3")))
+    ready.give(person("p4", codes=("C",)))
+    tidy(ready)
+
+    assert applied.outcome == "applied"
+    assert [code_of(ready, code) for code in "ABC"] == ["p1", "p2", "p4"]
+    assert center(ready).by_id("p3") is None
+    assert ready.lists.cursor("people").skipped == 1
+    sealed = center_snapshot(ready.journal.connection)
+    assert [one.id for one in open_center_people(ready.journal.vault, sealed)] == ["p1", "p2", "p4"]
+
+
+def test_more_than_a_chunk_has_places_for_are_not_found_and_harm_nobody(ready: Channel) -> None:
+    many = [(f"p{number}", 1, person(f"p{number}")[2]) for number in range(PLACES + 20)]
+    made_by(ready, ReadyPeople(PLACES, (chunk_of(*many),), ids(*(one for one, *_ in many[:PLACES]))))
+    ready.give(person("after", codes=("A",)))
+    tidy(ready)
+
+    assert code_of(ready, "A") == "after"
+    assert len(lying_there(ready)) == PLACES + 1
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    chunks=st.lists(st.binary(max_size=60), min_size=1, max_size=3),
+    packs=st.booleans(),
+    keys=st.lists(st.tuples(st.sampled_from(["p1", "p2", "after"]), st.integers(0, 300)), max_size=12),
+    count=st.integers(0, 200),
+)
+def test_no_page_that_the_center_may_sign_does_harm(
+    ready: Channel, chunks: list[bytes], packs: bool, keys: list[tuple[str, int]], count: int
+) -> None:
+    """Refused whole, or kept and skipped: who was known is found, nobody else."""
+    ready.give(person("p1", codes=("A",)))
+    numbers = packed(placed(id_key(who), place) for who, place in keys)
+    made = tuple(zlib.compress(one) if packs else one for one in chunks)
+    before = ready.version
+    try:
+        made_by(ready, ReadyPeople(count, made, numbers))
+    except ChunksError:
+        ready.version = before
+    ready.give(person("after", codes=("B",)))
+    tidy(ready)
+
+    assert [code_of(ready, code) for code in "AB"] == ["p1", "after"]
+    assert center(ready).by_id("p2") is None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
-from typing import Any
 
 import msgspec
 import pytest
@@ -11,15 +11,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from station.sync import bundle
-from station.sync.bundle import MOST_ANSWER_BYTES, BundleError, Item, Page, ReadyPeople
+from station.sync.bundle import BundleError, Item, Page, ReadyPeople
 from station.sync.items import PersonItem, encode_item, shared_key
 from station.sync.people_chunks import (
     CHUNK,
+    MOST_CHUNK_BYTES,
+    NOT_UNDERSTOOD,
     PLACES,
-    looked_at,
+    ChunksError,
     packed_people,
     prepare_people,
     read_chunk,
+    read_item,
+    shaped,
 )
 
 
@@ -45,15 +49,11 @@ def ready(count: int) -> ReadyPeople:
     return packed_people(items(count))[0]
 
 
-def chunk_of(*people: Any) -> bytes:
-    return zlib.compress(msgspec.msgpack.encode(people))
-
-
 @pytest.mark.parametrize("count", [1, 49, 50, 51, 260])
 def test_what_the_center_made_is_what_a_station_would_have_made(count: int) -> None:
     made, strange = packed_people(items(count))
-    theirs, not_understood = looked_at(made, 0, count)
-    ours, _ = prepare_people(items(count))
+    theirs = shaped(made)
+    ours, not_understood = prepare_people(items(count))
 
     assert (strange, not_understood) == ([], [])
     assert (theirs.count, theirs.keys) == (ours.count, ours.keys)
@@ -69,70 +69,51 @@ def test_it_comes_back_from_the_wire_and_an_older_page_has_none() -> None:
     assert bundle.unpack(zlib.compress(msgspec.msgpack.encode(older)), Page).people == ReadyPeople()
 
 
-def test_somebody_whom_only_a_newer_version_understands_is_left_out_and_named() -> None:
-    tomorrow = (("p2", 2, msgspec.msgpack.encode([{"new": "form"}])), ("p3", 3, b"\xc1"))
-    good = ("p1", 1, encode_item(person(1)))
-    people, not_understood = looked_at(ReadyPeople((chunk_of(good, *tomorrow),), b""), 0, 3)
+def test_a_page_with_somebody_whom_the_center_does_not_understand_names_them() -> None:
+    tomorrow = Item("person", "p2", 2, msgspec.msgpack.encode([{"new": "form"}]))
+    made, strange = packed_people([*items(1), tomorrow])
 
-    assert [(one.key, one.version) for one in not_understood] == [("p2", 2), ("p3", 3)]
-    assert (people.count, people.keys) == (1, prepare_people([Item("person", *good)])[0].keys)
+    assert (made.count, strange) == (1, [tomorrow])
 
 
 GOOD = ready(120)
 WRONG = {
-    "not zlib": ReadyPeople((b"\x90",), b""),
-    "not MessagePack": ReadyPeople((zlib.compress(b"\xc1"),), b""),
-    "no people": ReadyPeople((chunk_of(),), b""),
-    "ten thousand deep": ReadyPeople((zlib.compress(b"\x91" * 10_000),), b""),
-    "more than a chunk holds": ReadyPeople((chunk_of(*((f"p{n}", n, None) for n in range(1, PLACES + 2))),)),
-    "no id": ReadyPeople((chunk_of((7, 1, None)),), b""),
-    "an endless id": ReadyPeople((chunk_of(("p" * 201, 1, None)),), b""),
-    "a version before the page": ReadyPeople((chunk_of(("p", 0, None)),), b""),
-    "a version after the page": ReadyPeople((chunk_of(("p", 121, None)),), b""),
-    "a version twice": ReadyPeople((chunk_of(("p", 1, None), ("q", 1, None)),), b""),
-    "chunks changed places": ReadyPeople(GOOD.chunks[::-1], GOOD.keys),
-    "a GiB": ReadyPeople((zlib.compress(bytes(MOST_ANSWER_BYTES + 1)),), b""),
-    "many that together are too much": ReadyPeople((zlib.compress(bytes(9_000_000)),) * 4, b""),
-    "keys that are cut": ReadyPeople(GOOD.chunks, GOOD.keys[:-1]),
-    "keys out of order": ReadyPeople(GOOD.chunks, GOOD.keys[-8:] + GOOD.keys[:-8]),
-    "a place beyond": ReadyPeople(GOOD.chunks, (len(GOOD.chunks) * PLACES).to_bytes(8, "little")),
+    "not packed": ReadyPeople(1, (b"\x90",), b""),
+    "empty": ReadyPeople(1, (b"",), b""),
+    "a huge chunk": ReadyPeople(1, (b"\x78" + bytes(MOST_CHUNK_BYTES),), b""),
+    "more than chunks hold": ReadyPeople(3 * PLACES + 1, GOOD.chunks, GOOD.keys),
+    "fewer than chunks": ReadyPeople(2, GOOD.chunks, GOOD.keys),
+    "keys that are cut": ReadyPeople(120, GOOD.chunks, GOOD.keys[:-1]),
+    "keys out of order": ReadyPeople(120, GOOD.chunks, GOOD.keys[-8:] + GOOD.keys[:-8]),
+    "a place beyond": ReadyPeople(120, GOOD.chunks, (len(GOOD.chunks) * PLACES).to_bytes(8, "little")),
+    "a chunk beyond": ReadyPeople(120, GOOD.chunks, (0xFFFFFF).to_bytes(8, "little")),
 }
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
-def test_what_is_not_as_it_should_be_is_refused_whole(wrong: ReadyPeople) -> None:
-    with pytest.raises(BundleError):
-        looked_at(wrong, 0, 120)
+def test_what_has_not_the_shape_is_refused_whole(wrong: ReadyPeople) -> None:
+    with pytest.raises(ChunksError):
+        shaped(wrong)
 
 
 def test_places_of_every_chunk_are_allowed() -> None:
     last = (len(GOOD.chunks) - 1) * PLACES + CHUNK - 1
-    assert looked_at(ReadyPeople(GOOD.chunks, last.to_bytes(8, "little")), 0, 120)[0].count == 120
+    assert shaped(ReadyPeople(120, GOOD.chunks, last.to_bytes(8, "little"))).count == 120
 
 
-@given(st.lists(st.binary(max_size=400), max_size=3), st.binary(max_size=64), st.booleans())
-@example([msgspec.msgpack.encode([["p", 1, b"\xff"]])], b"", True)
-def test_no_bytes_do_harm(chunks: list[bytes], keys: bytes, packed: bool) -> None:
-    made = ReadyPeople(tuple(zlib.compress(one) if packed else one for one in chunks), keys)
+@given(st.binary(max_size=400), st.booleans())
+@example(msgspec.msgpack.encode([["p", 1, b"\xff"]]), True)
+@example(b"\x91" * 10_000, True)
+def test_whoever_reads_a_chunk_gets_people_or_knows_that_it_is_none(content: bytes, packs: bool) -> None:
     try:
-        people, _ = looked_at(made, 0, 1000)
-    except BundleError:
+        people = read_chunk(zlib.compress(content) if packs else content)
+    except NOT_UNDERSTOOD:
         return
-    assert people.count <= sum(len(read_chunk(one)) for one in made.chunks)
-    assert len(people.keys) % 8 == 0
+    for one in people:
+        with contextlib.suppress(*NOT_UNDERSTOOD):
+            read_item(one)
 
 
-@given(st.integers(0, len(GOOD.chunks) - 1), st.data())
-def test_a_flipped_bit_is_refused_or_somebody_is_otherwise_and_all_else_is_there(
-    which: int, data: st.DataObject
-) -> None:
-    """The page's signature sees to it that this does not happen; whoever signs may still be wrong."""
-    plain = bytearray(zlib.decompress(GOOD.chunks[which]))
-    plain[data.draw(st.integers(0, len(plain) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    chunks = list(GOOD.chunks)
-    chunks[which] = zlib.compress(bytes(plain))
-    try:
-        people, strange = looked_at(ReadyPeople(tuple(chunks), GOOD.keys), 0, 120)
-    except BundleError:
-        return
-    assert people.count + len(strange) == 120
+def test_a_few_bytes_that_would_be_a_gib_are_none() -> None:
+    with pytest.raises(BundleError):
+        read_chunk(zlib.compress(bytes(MOST_CHUNK_BYTES + 1)))
