@@ -18,6 +18,7 @@ from center.console.app import Console
 from center.http.answers import RefusedError
 from center.http.office import Office
 from center.http.openapi import document
+from center.http.pages_ahead import PagesAhead
 from center.http.routes import ROUTES, Endpoint
 from center.store import UnavailableError
 
@@ -36,7 +37,7 @@ def make_app(office: Office, console: Console | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with office.wakes.listening(office.store.lists.subscribe):
+        async with office.wakes.listening(office.store.lists.subscribe), PagesAhead(office).at_work():
             yield
         if office.provider:
             await office.provider.close()

@@ -58,6 +58,10 @@ class Places:
     def __init__(self, most: int) -> None:
         self._free = self.most = most
 
+    @property
+    def taken(self) -> int:
+        return self.most - self._free
+
     @contextmanager
     def place(self) -> Iterator[None]:
         """Hold one. Raises FullError at once if none is free."""

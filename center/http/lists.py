@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import msgspec
@@ -39,42 +40,78 @@ async def pull(office: Office, request: Request) -> Response:
     until = office.mono() + wait_s
     while True:
         changes = office.wakes.changes(cursor.channel)
-        page = await _page(office, row, await _asked(office, row, cursor, changes))
+        page = await _page(office, row, await _asked(office, row, cursor), changes)
         left = until - office.mono()
         if page.says or left <= 0 or not await office.wakes.changed(cursor.channel, changes, left):
             return Response(page.packed, media_type=PACKED)
         await still_listed(office, row)
 
 
-async def _asked(office: Office, row: StationRow, cursor: Cursor, changes: int) -> Asked:
-    epoch = cursor.epoch or await office.in_thread(_epoch, office)  # a station that begins knows none
+async def _asked(office: Office, row: StationRow, cursor: Cursor) -> Asked:
+    epoch = cursor.epoch or await office.in_thread(epoch_of, office)  # a station that begins knows none
     limit = min(cursor.limit, MOST_ITEMS[cursor.channel])
     ready = cursor.takes == bundle.CHUNKS and cursor.channel == "people"
-    return Asked(cursor.channel, epoch, cursor.since, limit, row.branch, changes, ready)
+    return Asked(cursor.channel, epoch, cursor.since, limit, row.branch, ready)
 
 
-def _epoch(office: Office) -> str:
+def epoch_of(office: Office) -> str:
     return office.store.epoch.hex()
 
 
-async def _page(office: Office, row: StationRow, asked: Asked) -> SharedPage:
+async def _page(office: Office, row: StationRow, asked: Asked, changes: int) -> SharedPage:
     """What all gates of its branch get, or its own where there is something for it alone."""
-
-    async def make(asked: Asked, station: bytes | None = None) -> SharedPage:
-        return await office.in_thread(_made, office, asked, station)
-
-    page = await office.pages.get(asked, make)
-    return await make(asked, row.station) if row.station.hex() in page.not_for else page
+    maker = Maker(office)
+    shared = _of_all_below(office, asked, changes, maker) if asked.ready else None
+    page = await (shared or office.pages.get(asked, changes, maker))
+    return await maker.make(asked, None, row.station) if row.station.hex() in page.not_for else page
 
 
-def _made(office: Office, asked: Asked, station: bytes | None) -> SharedPage:
+async def _of_all_below(office: Office, asked: Asked, changes: int, maker: Maker) -> SharedPage:
+    """A page that gates of other branches get, too, if nothing is for one of these branches alone.
+
+    How far that is so is asked after the page was made: what comes later is of versions after it.
+    """
+    reach = office.reaches.get(asked.branch)
+    while True:
+        page = None if reach is None else await office.pages.get(replace(asked, branch=reach), changes, maker)
+        if page and reach == asked.branch:
+            return page
+        now = await office.in_thread(office.store.lists.reach, asked.channel, asked.branch, reach or "")
+        if page and now == reach:
+            return page
+        office.reaches[asked.branch] = reach = now
+
+
+class Maker:
+    """`shared_pages.Maker` over the store."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def make(self, asked: Asked, upto: int | None, station: bytes | None = None) -> SharedPage:
+        return await self._office.in_thread(_made, self._office, asked, upto, station)
+
+    async def holds(self, asked: Asked, page: SharedPage) -> bool:
+        lists, epoch = self._office.store.lists, bytes.fromhex(asked.epoch)
+        span = asked.since, page.until
+        return await self._office.in_thread(
+            lists.is_whole, asked.channel, epoch, *span, page.count, asked.branch
+        )
+
+
+def _made(office: Office, asked: Asked, upto: int | None, station: bytes | None) -> SharedPage:
     epoch = bytes.fromhex(asked.epoch)
-    page = office.store.lists.page(asked.channel, epoch, asked.since, asked.limit, asked.branch, station)
+    page = office.store.lists.page(
+        asked.channel, epoch, asked.since, asked.limit, asked.branch, station, upto
+    )
+    if asked.ready and len(page.items) * 2 >= asked.limit:  # worth keeping: what comes later comes after it
+        page = replace(page, more=True)
     says = bool(page.items) or page.refetch or page.more
     at = office.store.epoch if page.refetch else epoch  # a page of another epoch than asked for is none
     packed = bundle.pack(_signed(office, asked, page, at))
     # Where a cursor means nothing the station begins at 0: nobody asks for what would follow.
-    return SharedPage(packed, says, page.until, page.more and not page.refetch, page.not_for)
+    more = page.more and not page.refetch
+    return SharedPage(packed, says, page.until, more, page.not_for, len(page.items))
 
 
 def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundle.Signed:

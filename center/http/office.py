@@ -56,6 +56,7 @@ class Office:
         self.clocks: dict[bytes, Clock] = {}  # what stations told of theirs since we began
         self.heard: dict[bytes, int] = {}  # when each station last signed a request to this process
         self.pages = SharedPages()
+        self.reaches: dict[str, str] = {}  # of a branch, the part that people are for, as far as known
         self.document: dict[str, Any] = {}  # OpenAPI
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
         self._threads = anyio.CapacityLimiter(8)

@@ -17,6 +17,11 @@ class Wakes:
         self.sleeping: set[asyncio.Future[None]] = set()
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """The center ends."""
+        return self._closed
+
     def changes(self, channel: str) -> int:
         """Take this before looking; what changes after it ends `changed` at once."""
         return self._changes.get(channel, 0)

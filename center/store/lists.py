@@ -124,22 +124,61 @@ class Lists:
         limit: int,
         branch: str = "",
         station: bytes | None = None,
+        upto: int | None = None,
     ) -> ListPage:
         """What stations of this branch are told after `since`; with `station`, what that one is told.
 
-        Raises KeyError for an unknown channel.
+        `upto`: no newer versions; there are more if there are such. Raises KeyError for an unknown channel.
         """
         limit = max(1, min(limit, MOST_ITEMS[channel]))
         with self._database.read() as connection:
             newest, epoch_here, some_alone = _state(connection, channel, since)
             if epoch != epoch_here or since > newest:
                 return ListPage((), 0, True, True, newest)
-            rows = _after(connection, channel, since, newest, limit + 1, _scopes(branch, station))
+            last = newest if upto is None else min(newest, upto)
+            rows = _after(connection, channel, since, last, limit + 1, _scopes(branch, station))
             shared = some_alone and station is None
             not_for = _alone(connection, channel, since, newest) if shared else frozenset()
         items, more = self._fitting(rows, limit)
-        until = items[-1].version if more else newest
-        return ListPage(tuple(items), until, more, False, newest, not_for)
+        until = items[-1].version if more else last
+        return ListPage(tuple(items), until, more or last < newest, False, newest, not_for)
+
+    def is_whole(
+        self, channel: str, epoch: bytes, since: int, until: int, count: int, branch: str = ""
+    ) -> bool:
+        """Whether a page with so many items between these versions would be made the same now.
+
+        What changes gets a newer version, and nothing ever gets one of these: if none is missing, none is
+        otherwise. Raises KeyError for an unknown channel.
+        """
+        with self._database.read() as connection:
+            newest, epoch_here, _ = _state(connection, channel, since)
+            if epoch != epoch_here or until > newest:
+                return False
+            return _count(connection, channel, since, until, _scopes(branch, None)) == count
+
+    def reach(self, channel: str, branch: str, known: str = "") -> str:
+        """The longest part of a branch that something is for, at least `known`: all below are told the same.
+
+        That is so of a page which was made before this is asked, and of none that is made later.
+        """
+        sql = "SELECT 1 FROM item WHERE channel = ? AND scope = ? LIMIT 1"
+        with self._database.look() as connection:
+            for part in reversed(_above(branch)):
+                if len(part) <= len(known) or connection.row(sql, channel, part):
+                    return max(part, known, key=len)
+        return known
+
+    def scopes(self, channel: str) -> list[str]:
+        """All branches that something of this channel is for (or was, as long as its tombstone is there)."""
+        sql = "SELECT min(scope) FROM item WHERE channel = ? AND scope > ?"
+        with self._database.read() as connection:
+            row = connection.row("SELECT min(scope) FROM item WHERE channel = ?", channel)
+            found = list[str]()
+            while row and row[0] is not None:
+                found.append(str(row[0]))
+                row = connection.row(sql, channel, found[-1])
+        return found
 
     def newest(self, channel: str) -> int:
         with self._database.read() as connection:
@@ -277,6 +316,19 @@ def _after(
     values += [*span, *scopes, most]
     whole = " UNION ALL ".join(f"SELECT * FROM ({arm}) AS arm{place}" for place, arm in enumerate(arms))
     return connection.rows(f"SELECT * FROM ({whole}) AS arms ORDER BY version LIMIT ?", *values, most)
+
+
+def _count(connection: Connection, channel: str, since: int, until: int, scopes: Sequence[str]) -> int:
+    """How many rows `_after` gives of a span; by its indexes."""
+    span, marks = (channel, since, until), ", ".join("?" * len(scopes))
+    row = connection.row(
+        f"SELECT (SELECT count(*) {_RANGE} AND scope IN ({marks}))"
+        f" + (SELECT count(*) {_RANGE} AND moved = 1 AND scope NOT IN ({marks}))",
+        *(*span, *scopes),
+        *(*span, *scopes),
+    )
+    assert row is not None
+    return int(row[0])
 
 
 _STATE = (

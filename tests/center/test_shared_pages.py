@@ -10,33 +10,46 @@ import pytest
 
 from center.http.shared_pages import Asked, SharedPage, SharedPages
 
-FIRST = Asked("people", "00" * 16, 0, 10, "west", 0)
-LAST = 30  # where the list ends
+FIRST = Asked("people", "00" * 16, 0, 10, "west")
 
 
 class Printer:
-    """Makes pages of ten; remembers where each began. `failing` is asked for in vain."""
+    """Makes pages of ten of a list that ends at 30; remembers where each began. `failing`: in vain.
+
+    `spoilt`: spans in which something changed, by where their pages begin, and how many are left there.
+    """
 
     def __init__(self, failing: int = -1) -> None:
-        self.made, self.failing = list[Asked](), failing
+        self.made, self.failing, self.last = list[Asked](), failing, 30
+        self.looked_at, self.spoilt = list[int](), dict[int, int]()
 
-    async def __call__(self, asked: Asked) -> SharedPage:
+    async def make(self, asked: Asked, upto: int | None) -> SharedPage:
         self.made.append(asked)
         await asyncio.sleep(0)
         if asked.since == self.failing:
             raise RuntimeError("the disk is gone")
-        until = min(asked.since + asked.limit, LAST)
-        return SharedPage(b"x" * 100, True, until, until < LAST)
+        until = min(asked.since + asked.limit, self.last) if upto is None else upto
+        count = self.spoilt.pop(asked.since, until - asked.since)
+        return SharedPage(b"x" * 100, True, until, until < self.last, count=count)
+
+    async def holds(self, asked: Asked, page: SharedPage) -> bool:
+        self.looked_at.append(asked.since)
+        await asyncio.sleep(0)
+        return asked.since not in self.spoilt
 
     @property
     def places(self) -> list[int]:
         return [asked.since for asked in self.made]
 
 
-async def read_all(pages: SharedPages, printer: Printer, asked: Asked = FIRST) -> None:
+async def read_all(
+    pages: SharedPages, printer: Printer, asked: Asked = FIRST, changes: int = 0
+) -> list[SharedPage]:
     """As a gate that begins."""
-    while (page := await pages.get(asked, printer)).more:
-        asked = replace(asked, since=page.until)
+    every = [await pages.get(asked, changes, printer)]
+    while every[-1].more:
+        every.append(await pages.get(replace(asked, since=every[-1].until), changes, printer))
+    return every
 
 
 async def at_rest() -> None:
@@ -74,17 +87,59 @@ def test_gates_that_ask_at_the_same_moment_get_one_page() -> None:
 
 def test_the_next_page_is_made_while_this_one_travels() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
-        await pages.get(FIRST, printer)
+        await pages.get(FIRST, 0, printer)
 
     assert ran(story, Printer()) == [0, 10]
 
 
-def test_after_a_change_nothing_old_is_shown() -> None:
+def test_after_a_change_each_page_is_looked_at_once_and_only_what_changed_is_made_anew() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        await read_all(pages, printer, replace(FIRST, changes=1))
+        printer.spoilt[10] = 9
+        for _ in range(3):
+            assert [page.until for page in await read_all(pages, printer, changes=1)] == [10, 20, 30]
+        await at_rest()
 
-    assert ran(story, Printer()) == [0, 10, 20, 0, 10, 20]
+    printer = Printer()
+    assert ran(story, printer) == [0, 10, 20, 10, 20, 20, 20]
+    assert printer.looked_at == [0, 10]
+
+
+def test_a_page_keeps_its_span_so_that_those_behind_it_stay_good() -> None:
+    async def story(pages: SharedPages, printer: Printer) -> None:
+        await read_all(pages, printer)
+        printer.spoilt[0] = 5
+        assert [page.count for page in await read_all(pages, printer, changes=1)] == [5, 10, 10]
+
+    assert ran(story, Printer()) == [0, 10, 20, 0, 20]
+
+
+def test_a_page_of_which_little_is_left_gives_up_its_span() -> None:
+    async def story(pages: SharedPages, printer: Printer) -> None:
+        await read_all(pages, printer)
+        for changes, left in enumerate((4, 3), start=1):
+            printer.spoilt[0] = left
+            await read_all(pages, printer, changes=changes)
+            printer.last = 40
+        assert (await pages.get(FIRST, 2, printer)).until == 10
+
+    upto = list[int | None]()
+
+    class Noting(Printer):
+        async def make(self, asked: Asked, upto_here: int | None) -> SharedPage:
+            upto.extend([upto_here] if asked.since == 0 else [])
+            return await super().make(asked, upto_here)
+
+    ran(story, Noting())
+    assert upto == [None, 10, None]
+
+
+def test_a_gate_that_asked_before_the_change_may_have_what_was_good_after_it() -> None:
+    async def story(pages: SharedPages, printer: Printer) -> None:
+        await read_all(pages, printer, changes=7)
+        await read_all(pages, printer, changes=6)
+
+    assert ran(story, Printer()) == [0, 10, 20, 20]
 
 
 def test_another_branch_gets_pages_of_its_own() -> None:
@@ -101,7 +156,7 @@ def test_another_branch_gets_pages_of_its_own() -> None:
 def test_no_more_is_kept_than_there_is_room_for(bounds: dict[str, int]) -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        await pages.get(FIRST, printer)
+        await pages.get(FIRST, 0, printer)
 
     assert ran(story, Printer(), **bounds) == [0, 10, 20, 0, 10]
 
@@ -109,26 +164,26 @@ def test_no_more_is_kept_than_there_is_room_for(bounds: dict[str, int]) -> None:
 def test_a_page_that_could_not_be_made_is_tried_again() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         with pytest.raises(RuntimeError):
-            await pages.get(FIRST, printer)
+            await pages.get(FIRST, 0, printer)
         printer.failing = -1
-        await pages.get(FIRST, printer)
+        await pages.get(FIRST, 0, printer)
 
     assert ran(story, Printer(failing=0)) == [0, 0, 10]
 
 
 def test_a_page_that_could_not_be_made_ahead_is_asked_for_again_and_told() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
-        await pages.get(FIRST, printer)
+        await pages.get(FIRST, 0, printer)
         await at_rest()
         with pytest.raises(RuntimeError):
-            await pages.get(replace(FIRST, since=10), printer)
+            await pages.get(replace(FIRST, since=10), 0, printer)
 
     assert ran(story, Printer(failing=10)) == [0, 10, 10]
 
 
 def test_a_gate_that_hangs_up_takes_the_page_from_nobody_else() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
-        hasty, patient = (asyncio.ensure_future(pages.get(FIRST, printer)) for _ in range(2))
+        hasty, patient = (asyncio.ensure_future(pages.get(FIRST, 0, printer)) for _ in range(2))
         await asyncio.sleep(0)
         hasty.cancel()
         assert (await patient).until == 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
@@ -258,3 +259,51 @@ def test_who_listens_hears_each_channel_once_for_each_change() -> None:
     watcher.close()
 
     assert heard == ["quick", "people"]
+
+
+# --- pages that are kept --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_is_whole_as_long_as_it_would_be_made_the_same(store: SqlStore, seed: int) -> None:
+    chance, lists, epoch = random.Random(seed), store.lists, store.epoch
+    scopes, whole = ["", VILLAGE, OTHER], list[bool]()
+    for number in range(60):
+        lists.put("people", [("person", str(number), b"new")], chance.choice(scopes))
+    for _ in range(12):
+        branch, since = chance.choice(scopes), chance.randrange(40)
+        page = lists.page("people", epoch, since, 10, branch)
+        if chance.random() < 0.7:
+            body = chance.choice([b"new", b"other", None])
+            lists.put("people", [("person", str(chance.randrange(60)), body)], chance.choice(scopes))
+        now = lists.page("people", epoch, since, 10, branch, upto=page.until)
+
+        whole.append(lists.is_whole("people", epoch, since, page.until, len(page.items), branch))
+        assert whole[-1] == (now.items == page.items)
+        assert (now.until, now.more) == (page.until, page.until < lists.newest("people"))
+    assert set(whole) == {True, False}
+
+
+def test_no_page_of_another_epoch_or_of_versions_to_come_is_whole(store: SqlStore) -> None:
+    store.lists.put("people", [("person", "1", b"Wang")])
+    before = store.epoch
+
+    assert not store.lists.is_whole("people", before, 0, 2, 1)
+    store.lists.forget_tombstones()
+    assert not store.lists.is_whole("people", before, 0, 1, 1)
+    assert store.lists.is_whole("people", store.epoch, 0, 1, 1)
+
+
+def test_how_far_down_a_branch_something_is_for_it_alone(store: SqlStore) -> None:
+    below = f"{VILLAGE}/gate"
+    store.lists.put("people", [("person", "1", b"Wang")])
+    assert (store.lists.reach("people", below), store.lists.scopes("people")) == ("", [""])
+
+    store.lists.put("people", [("person", "2", b"Li")], VILLAGE)
+    store.lists.put("people", [("person", "2", None)], VILLAGE)
+    assert store.lists.reach("people", below) == store.lists.reach("people", VILLAGE) == VILLAGE
+    assert store.lists.reach("people", below, "district") == VILLAGE
+    assert store.lists.reach("people", OTHER) == ""
+    assert store.lists.reach("quick", below) == ""
+    assert store.lists.scopes("people") == ["", VILLAGE]
+    assert store.lists.scopes("quick") == []
