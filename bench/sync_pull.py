@@ -1,13 +1,14 @@
 """People down: a center's list to stations that have none, beside PouchDB; then a few changes of it.
 
-The center keeps the pages that it made: of each round's branch, the first gate has to wait for them.
+The center makes its pages once for all gates, after an import and before gates come. So two cases are told
+apart: what a gate meets, and a gate that comes at once after everybody on the list has changed.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,18 @@ from bench.sync_wire import counted
 from station.center_alone import Alone, alone
 from station.journal.center_cursor import read_cursor
 from station.journal.center_pages import prepare_page
+from station.journal.center_people import CenterPeople
 from station.sync.bundle import CHUNKS, Page
 from station.sync.calls import Calls
+from station.sync.enrolment import EnrolError, EnrolProblem
 from station.sync.items import PersonItem
 from tests.center.store.server import Server
 
 CHANGED = 500
+LOOKED_UP = 50  # people, by id and by code, after each pull
+HEARD_S = (
+    0.5  # so long at most until the center knows what another process wrote; its pages are not begun yet
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,14 @@ class Roster:
     center: Center
     folder: Path  # for stations
     documents: Path
+
+    def change(self, places: Sequence[int], note: str) -> None:
+        """At the center, as an import does it."""
+        for place in places:
+            person_id, person = self.people[place]
+            self.people[place] = person_id, msgspec.structs.replace(person, note=note)
+        with self.center.store() as store:
+            store.lists.put("people", [sync_content.item(*self.people[place]) for place in places])
 
 
 @contextmanager
@@ -58,10 +73,13 @@ def roster(folder: Path, count: int, server: Server) -> Iterator[Roster]:
 def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
     """All ways, by turns."""
     count = len(roster.people)
-    peer, ours = Rates("express-pouchdb to PouchDB"), Rates("center to station: transfer, applied, on disk")
-    follows, transfer, applied = (
-        Rates("the next gate of that branch"),
-        Rates("transfer alone: asked, verified, unpacked"),
+    peer = Rates("express-pouchdb to PouchDB")
+    ready, cold = (
+        Rates("center to station, pages ready: transfer, applied, on disk"),
+        Rates("the same, at once after all have changed: no page ready"),
+    )
+    transfer, applied = (
+        Rates("pages ready, transfer alone: asked, verified, unpacked"),
         Rates("apply alone: sealed, on disk"),
     )
     if pouch:
@@ -71,19 +89,20 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
         if pouch:
             done = pouch.pull(f"pulled{number}", "people")
             peer.a_second.append(done.docs / done.seconds)
-        branch = f"district/{number}"  # of which no page was made before
-        ours.a_second.append(count / _pull(roster, branch))
-        follows.a_second.append(count / _pull(roster, branch))
-        asked_s, applied_s = _parts(roster, f"{branch}/alone")
+        roster.change(range(count), f"round {number}")
+        time.sleep(HEARD_S)
+        cold.a_second.append(count / _pull(roster))
+        ready.a_second.append(count / _pull(roster))
+        asked_s, applied_s = _parts(roster)
         transfer.a_second.append(count / asked_s)
         applied.a_second.append(count / applied_s)
     if pouch:
         with counted(pouch.url) as wire:
             pouch.pull("counted", "people", wire.url)
             peer.wire_bytes = wire.bytes / count
-    ours.wire_bytes = _bytes(roster)
+    ready.wire_bytes = _bytes(roster)
     base = peer if pouch else None
-    rows = [one.row(base) for one in (ours, follows, transfer, applied)]
+    rows = [one.row(base) for one in (ready, cold, transfer, applied)]
     return Table(
         f"Pull: {count:,} people",
         HEADINGS,
@@ -92,24 +111,48 @@ def table(roster: Roster, rounds: int, pouch: Pouch | None) -> Table:
     )
 
 
-def _pull(roster: Roster, branch: str) -> float:
-    with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        sync_station.enrol(here, roster.center, branch=branch)
+def _pull(roster: Roster) -> float:
+    with _station(roster) as here:
         took = sync_station.sync(here)
-        _must_have(roster, here.journal.connection)
+        _must_have(roster, here)
     return took
 
 
-def _must_have(roster: Roster, connection: sqlite3.Connection) -> None:
+@contextmanager
+def _station(roster: Roster, url: str = "") -> Iterator[Alone]:
+    """A new gate that has nothing."""
+    with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
+        _enrol(here, roster.center, url)
+        yield here
+
+
+def _enrol(here: Alone, center: Center, url: str) -> None:
+    """A center takes five a minute."""
+    while True:
+        try:
+            return sync_station.enrol(here, center, url, branch="district/street")
+        except EnrolError as error:
+            if error.problem is not EnrolProblem.TOO_MANY:
+                raise
+        time.sleep(5.0)
+
+
+def _must_have(roster: Roster, here: Alone) -> None:
+    """All came, and some of them are found as a gate finds them."""
+    connection = here.journal.connection
     cursor = read_cursor(connection, "people")
     if not cursor.complete or cursor.version < len(roster.people):
         raise sync_station.SyncError(f"{cursor.version} of {len(roster.people)} people came")
+    people = CenterPeople(connection, here.journal.vault)
+    for person_id, person in roster.people[:: max(len(roster.people) // LOOKED_UP, 1)]:
+        by_id, by_code = people.by_id(person_id), people.by_code(person.codes[0])
+        if not (by_id and by_code and by_id.item == person and by_code.id == person_id):
+            raise sync_station.SyncError("somebody who came is not found")
 
 
-def _parts(roster: Roster, branch: str) -> tuple[float, float]:
+def _parts(roster: Roster) -> tuple[float, float]:
     """All pages asked for, then all applied, in seconds."""
-    with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        sync_station.enrol(here, roster.center, branch=branch)
+    with _station(roster) as here:
         began = perf_counter()
         with sync_station.calls(here) as calls:
             pages = list(_pages(calls))
@@ -117,7 +160,7 @@ def _parts(roster: Roster, branch: str) -> tuple[float, float]:
         for page in pages:
             here.shelf.apply(prepare_page(here.journal.vault, page))
         applied = perf_counter()
-        _must_have(roster, here.journal.connection)
+        _must_have(roster, here)
     return asked - began, applied - asked
 
 
@@ -130,12 +173,7 @@ def _pages(calls: Calls) -> Iterator[Page]:
 
 
 def _bytes(roster: Roster) -> float:
-    with (
-        tempfile.TemporaryDirectory(dir=roster.folder) as folder,
-        counted(roster.center.url) as wire,
-        alone(Path(folder), "bench") as here,
-    ):
-        sync_station.enrol(here, roster.center, wire.url)
+    with counted(roster.center.url) as wire, _station(roster, wire.url) as here:
         before = wire.bytes
         sync_station.sync(here)
         return (wire.bytes - before) / len(roster.people)
@@ -144,22 +182,16 @@ def _bytes(roster: Roster) -> float:
 def delta(roster: Roster, rounds: int) -> Table:
     """A few people change: asked for on an open connection, applied, on disk."""
     series = Series()
-    with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        sync_station.enrol(here, roster.center)
+    with _station(roster) as here:
         sync_station.sync(here)
-        with sync_station.calls(here) as calls, roster.center.store() as store:
+        with sync_station.calls(here) as calls:
             for number in range(rounds):
-                changed = roster.people[number * CHANGED :][:CHANGED]
-                store.lists.put("people", [_changed(*one, number) for one in changed])
+                roster.change(range(number * CHANGED, (number + 1) * CHANGED), f"changed {number}")
                 series.begin_round()
                 series.timed(lambda: _follow(here, calls))
-        _must_have(roster, here.journal.connection)
+        _must_have(roster, here)
     title = f"Delta: {CHANGED} changed among {len(roster.people):,}, ms"
     return Table(title, ("", *SERIES), [("asked, applied, on disk", *series.cells())], "bar: 20 ms")
-
-
-def _changed(person_id: str, person: PersonItem, number: int) -> tuple[str, str, bytes]:
-    return sync_content.item(person_id, msgspec.structs.replace(person, note=f"changed {number}"))
 
 
 def _follow(here: Alone, calls: Calls) -> None:

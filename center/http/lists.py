@@ -91,12 +91,9 @@ class Maker:
     async def make(self, asked: Asked, upto: int | None, station: bytes | None = None) -> SharedPage:
         return await self._office.in_thread(_made, self._office, asked, upto, station)
 
-    async def holds(self, asked: Asked, page: SharedPage) -> bool:
-        lists, epoch = self._office.store.lists, bytes.fromhex(asked.epoch)
-        span = asked.since, page.until
-        return await self._office.in_thread(
-            lists.is_whole, asked.channel, epoch, *span, page.count, asked.branch
-        )
+    async def left(self, asked: Asked, until: int) -> int:
+        left, epoch = self._office.store.lists.left, bytes.fromhex(asked.epoch)
+        return await self._office.in_thread(left, asked.channel, epoch, asked.since, until, asked.branch)
 
 
 def _made(office: Office, asked: Asked, upto: int | None, station: bytes | None) -> SharedPage:

@@ -53,8 +53,8 @@ class Maker(Protocol):
     async def make(self, asked: Asked, upto: int | None) -> SharedPage:
         """`upto`: of versions up to this one only."""
 
-    async def holds(self, asked: Asked, page: SharedPage) -> bool:
-        """Whether this page, made some time ago, is what would be made now up to where it goes."""
+    async def left(self, asked: Asked, until: int) -> int:
+        """How many items this page would have now, up to this version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ class SharedPages:
         kept = self._kept.get(asked)
         if kept is None:
             return await maker.make(asked, None)
-        page = kept.page
-        if await maker.holds(asked, page):
-            return page
+        left = await maker.left(asked, kept.page.until)
+        if left == kept.page.count:
+            return kept.page
         # Where few are left, what follows may as well move up.
-        return await maker.make(asked, page.until if page.count * 2 >= asked.limit else None)
+        return await maker.make(asked, kept.page.until if left * 2 >= asked.limit else None)
 
     def _made(self, asked: Asked, changes: int, done: asyncio.Future[SharedPage]) -> None:
         del self._making[asked, changes]

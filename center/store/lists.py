@@ -143,26 +143,25 @@ class Lists:
         until = items[-1].version if more else last
         return ListPage(tuple(items), until, more or last < newest, False, newest, not_for)
 
-    def is_whole(
-        self, channel: str, epoch: bytes, since: int, until: int, count: int, branch: str = ""
-    ) -> bool:
-        """Whether a page with so many items between these versions would be made the same now.
+    def left(self, channel: str, epoch: bytes, since: int, until: int, branch: str = "") -> int:
+        """How many items a page between these versions would have now; -1: there is no such page.
 
-        What changes gets a newer version, and nothing ever gets one of these: if none is missing, none is
-        otherwise. Raises KeyError for an unknown channel.
+        What changes gets a newer version, and nothing ever gets one of these: if none is missing of a page
+        that was made before, none is otherwise. Raises KeyError for an unknown channel.
         """
         with self._database.read() as connection:
             newest, epoch_here, _ = _state(connection, channel, since)
             if epoch != epoch_here or until > newest:
-                return False
-            return _count(connection, channel, since, until, _scopes(branch, None)) == count
+                return -1
+            return _count(connection, channel, since, until, _scopes(branch, None))
 
     def reach(self, channel: str, branch: str, known: str = "") -> str:
         """The longest part of a branch that something is for, at least `known`: all below are told the same.
 
         That is so of a page which was made before this is asked, and of none that is made later.
         """
-        sql = "SELECT 1 FROM item WHERE channel = ? AND scope = ? LIMIT 1"
+        # min(): "any one of them" PostgreSQL may look for from one end of the table to the other.
+        sql = "SELECT 1 FROM item WHERE channel = ? AND scope = ? HAVING min(version) > 0"
         with self._database.look() as connection:
             for part in reversed(_above(branch)):
                 if len(part) <= len(known) or connection.row(sql, channel, part):

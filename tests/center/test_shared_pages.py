@@ -16,12 +16,12 @@ FIRST = Asked("people", "00" * 16, 0, 10, "west")
 class Printer:
     """Makes pages of ten of a list that ends at 30; remembers where each began. `failing`: in vain.
 
-    `spoilt`: spans in which something changed, by where their pages begin, and how many are left there.
+    `there`: how many are left in a span in which something changed, by where its page begins.
     """
 
     def __init__(self, failing: int = -1) -> None:
         self.made, self.failing, self.last = list[Asked](), failing, 30
-        self.looked_at, self.spoilt = list[int](), dict[int, int]()
+        self.looked_at, self.there = list[int](), dict[int, int]()
 
     async def make(self, asked: Asked, upto: int | None) -> SharedPage:
         self.made.append(asked)
@@ -29,13 +29,13 @@ class Printer:
         if asked.since == self.failing:
             raise RuntimeError("the disk is gone")
         until = min(asked.since + asked.limit, self.last) if upto is None else upto
-        count = self.spoilt.pop(asked.since, until - asked.since)
+        count = self.there.get(asked.since, until - asked.since)
         return SharedPage(b"x" * 100, True, until, until < self.last, count=count)
 
-    async def holds(self, asked: Asked, page: SharedPage) -> bool:
+    async def left(self, asked: Asked, until: int) -> int:
         self.looked_at.append(asked.since)
         await asyncio.sleep(0)
-        return asked.since not in self.spoilt
+        return self.there.get(asked.since, until - asked.since)
 
     @property
     def places(self) -> list[int]:
@@ -95,7 +95,7 @@ def test_the_next_page_is_made_while_this_one_travels() -> None:
 def test_after_a_change_each_page_is_looked_at_once_and_only_what_changed_is_made_anew() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        printer.spoilt[10] = 9
+        printer.there[10] = 9
         for _ in range(3):
             assert [page.until for page in await read_all(pages, printer, changes=1)] == [10, 20, 30]
         await at_rest()
@@ -108,7 +108,7 @@ def test_after_a_change_each_page_is_looked_at_once_and_only_what_changed_is_mad
 def test_a_page_keeps_its_span_so_that_those_behind_it_stay_good() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        printer.spoilt[0] = 5
+        printer.there[0] = 5
         assert [page.count for page in await read_all(pages, printer, changes=1)] == [5, 10, 10]
 
     assert ran(story, Printer()) == [0, 10, 20, 0, 20]
@@ -117,11 +117,9 @@ def test_a_page_keeps_its_span_so_that_those_behind_it_stay_good() -> None:
 def test_a_page_of_which_little_is_left_gives_up_its_span() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        for changes, left in enumerate((4, 3), start=1):
-            printer.spoilt[0] = left
-            await read_all(pages, printer, changes=changes)
-            printer.last = 40
-        assert (await pages.get(FIRST, 2, printer)).until == 10
+        for changes, left in enumerate((5, 4), start=1):
+            printer.there[0] = left
+            await pages.get(FIRST, changes, printer)
 
     upto = list[int | None]()
 

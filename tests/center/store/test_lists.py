@@ -265,7 +265,7 @@ def test_who_listens_hears_each_channel_once_for_each_change() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_page_is_whole_as_long_as_it_would_be_made_the_same(store: SqlStore, seed: int) -> None:
+def test_a_page_that_lacks_none_would_be_made_the_same(store: SqlStore, seed: int) -> None:
     chance, lists, epoch = random.Random(seed), store.lists, store.epoch
     scopes, whole = ["", VILLAGE, OTHER], list[bool]()
     for number in range(60):
@@ -278,20 +278,22 @@ def test_a_page_is_whole_as_long_as_it_would_be_made_the_same(store: SqlStore, s
             lists.put("people", [("person", str(chance.randrange(60)), body)], chance.choice(scopes))
         now = lists.page("people", epoch, since, 10, branch, upto=page.until)
 
-        whole.append(lists.is_whole("people", epoch, since, page.until, len(page.items), branch))
+        left = lists.left("people", epoch, since, page.until, branch)
+        whole.append(left == len(page.items))
+        assert left == len(now.items)
         assert whole[-1] == (now.items == page.items)
         assert (now.until, now.more) == (page.until, page.until < lists.newest("people"))
     assert set(whole) == {True, False}
 
 
-def test_no_page_of_another_epoch_or_of_versions_to_come_is_whole(store: SqlStore) -> None:
+def test_nothing_is_left_of_another_epoch_or_of_versions_to_come(store: SqlStore) -> None:
     store.lists.put("people", [("person", "1", b"Wang")])
     before = store.epoch
 
-    assert not store.lists.is_whole("people", before, 0, 2, 1)
+    assert store.lists.left("people", before, 0, 2) == -1
     store.lists.forget_tombstones()
-    assert not store.lists.is_whole("people", before, 0, 1, 1)
-    assert store.lists.is_whole("people", store.epoch, 0, 1, 1)
+    assert store.lists.left("people", before, 0, 1) == -1
+    assert store.lists.left("people", store.epoch, 0, 1) == 1
 
 
 def test_how_far_down_a_branch_something_is_for_it_alone(store: SqlStore) -> None:
