@@ -6,6 +6,7 @@ NaN would otherwise refuse a whole batch, or be stored as something else without
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,9 @@ from station.core.model import Severity
 
 DAY_MS = 86_400_000
 MOST_TEXT = 640  # characters; the longest that an index of PostgreSQL bears is 2,704 bytes
-_MOST_SEVERITY = max(Severity)
-_MOST_MS = 2**53
-_LEAST_C, _MOST_C = -273.15, 1000.0
+MOST_SEVERITY = max(Severity)
+MOST_MS = 2**53
+LEAST_C, MOST_C = -273.15, 1000.0
 
 COLUMNS = (
     "station",
@@ -147,17 +148,18 @@ def _refuse_newer(schema: int) -> None:
 def _check(entry: Entry, row: Row) -> None:
     if len(entry.id) != 16 or (entry.amends is not None and len(entry.amends) != 16):
         raise NotUnderstoodError("id is out of range")
-    if not -_MOST_MS <= entry.at_ms <= _MOST_MS:
+    if not -MOST_MS <= entry.at_ms <= MOST_MS:
         raise NotUnderstoodError("at_ms is out of range")
-    if not 0 <= entry.severity <= _MOST_SEVERITY:
+    if not 0 <= entry.severity <= MOST_SEVERITY:
         raise NotUnderstoodError("severity is out of range")
     # A comparison with NaN is false.
-    if entry.temperature and not _LEAST_C <= entry.temperature.value_c <= _MOST_C:
+    if entry.temperature and not LEAST_C <= entry.temperature.value_c <= MOST_C:
         raise NotUnderstoodError("value_c is out of range")
-    _check_texts([value for value in row[_FIRST_TEXT:] if value.__class__ is str])
+    check_texts([value for value in row[_FIRST_TEXT:] if value.__class__ is str])
 
 
-def _check_texts(texts: list[str]) -> None:
+def check_texts(texts: Sequence[str]) -> None:
+    """Raises NotUnderstoodError for what no database, or no index, can hold."""
     together = "".join(texts)
     if "\0" in together:
         raise NotUnderstoodError("a text holds NUL")

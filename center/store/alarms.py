@@ -69,7 +69,7 @@ class GateAlarm:
 
 def note(connection: Connection, rows: Iterable[Row]) -> None:
     """In the transaction that writes these rows of `entry`."""
-    alarming = [_alarm(row) for row in rows if row[_AMENDS] is None and _is_alarming(row[_REASONS])]
+    alarming = [_alarm(row) for row in rows if row[_AMENDS] is None and is_alarming(row[_REASONS])]
     if alarming:
         connection.run_many(_PUT, alarming)
 
@@ -124,7 +124,7 @@ class Alarms:
             return [_read(row) for row in connection.rows(sql, *values, *of_scope, most)]
 
 
-def _is_alarming(reasons: str) -> bool:
+def is_alarming(reasons: str) -> bool:
     """Nearly all entries are told by one look at the text."""
     return any(start in reasons for start in _STARTS) and not CODES.isdisjoint(reasons.split())
 

@@ -11,6 +11,7 @@ from center.store import entries
 from center.store.database import Connection
 from center.store.errors import StoreError, UnavailableError, where_it_broke
 from center.store.next_batch import store_next
+from center.store.typed import Part
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -91,15 +92,14 @@ class SqlLedger:
 
     def _rows_at_once(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> list[BadRecord]:
         """Without savepoints. Raises TypedRowsError: the transaction cannot be used any more."""
-        arrival = _arrival(segment, clock)
         try:
-            projected = entries.understand(arrival, segment.first, records)
-            entries.write_new(self._connection, arrival, projected)
+            typed = entries.understand(self._connection, _part(segment, clock, records))
+            entries.write_new(self._connection, typed)
         except UnavailableError:
             raise
         except Exception as error:
             raise TypedRowsError from error
-        return projected.bad
+        return [bad for _, bad in typed.bad]
 
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
         project = self._advance(segment, project=self._projects(records))
@@ -119,7 +119,7 @@ class SqlLedger:
         )
         if not project:
             return ()
-        return self._write_rows(segment, _arrival(segment, clock), records)
+        return self._write_rows(segment, _part(segment, clock, records))
 
     def _advance(self, segment: Segment, *, project: bool) -> bool:
         """Move the cursor. Whether typed rows are to be written now.
@@ -137,13 +137,13 @@ class SqlLedger:
             raise UnavailableError("this segment does not continue its chain; another push was first")
         return project and row[0] == segment.last
 
-    def _write_rows(self, segment: Segment, arrival: Arrival, records: Sequence[bytes]) -> list[BadRecord]:
+    def _write_rows(self, segment: Segment, part: Part) -> list[BadRecord]:
         bad: list[BadRecord] = []
         try:
             with self._connection.savepoint():
-                projected = entries.understand(arrival, segment.first, records)
-                bad = projected.bad
-                entries.write(self._connection, arrival, projected)
+                typed = entries.understand(self._connection, part)
+                bad = [one for _, one in typed.bad]
+                entries.write(self._connection, typed)
         except UnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - what is derived must not refuse what is true
@@ -180,9 +180,9 @@ class SqlLedger:
         )
 
 
-def _arrival(segment: Segment, clock: Clock) -> Arrival:
+def _part(segment: Segment, clock: Clock, records: Sequence[bytes]) -> Part:
     times = (segment.received_ms, clock.offset_ms, clock.uncertainty_ms)
-    return Arrival(segment.station, segment.incarnation, *times)
+    return Part(Arrival(segment.station, segment.incarnation, *times), segment.first, records)
 
 
 def hash_at(connection: Connection, station: bytes, incarnation: int, number: int) -> bytes | None:

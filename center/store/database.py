@@ -27,6 +27,7 @@ class Connection(ABC):
 
     row_lock: str  # what follows a SELECT whose row must not change until the end
     writes_several: bool  # whether one statement may write several tables
+    reads_text: bool  # whether `load_text` is to be had
 
     @abstractmethod
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -44,9 +45,17 @@ class Connection(ABC):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Append rows, the fastest way there is (COPY)."""
 
+    def load_text(self, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+        """The same for lines as COPY reads them, in Latin-1 that stands for UTF-8 (`typed_text`)."""
+        raise NotImplementedError
+
     @abstractmethod
     def each(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query that may not fit into memory."""
+
+    @abstractmethod
+    def try_lock(self, name: bytes) -> bool:
+        """Have this name for oneself until the end of the transaction; False: somebody else has it."""
 
     @abstractmethod
     def prepare_days(self, days: Iterable[int], today: int) -> None:

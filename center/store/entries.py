@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from center.ledger import BadRecord
-from center.projection import COLUMNS, DAY, DAY_MS, Arrival, NewerError, NotUnderstoodError, Row, project
+from center.projection import COLUMNS, Arrival, Row
 from center.store import alarms, hours
 from center.store.database import DATA_ERRORS, DATABASE_ERRORS, INTEGRITY_ERRORS, Connection, Database
 from center.store.errors import UnavailableError, where_it_broke
+from center.store.typed import Part, Typed, TypedRows
+from center.store.typed_text import TypedText
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -31,60 +32,59 @@ _QUARANTINE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Projected:
-    """Records of one segment, sorted into rows and what is not understood."""
-
-    rows: list[Row]
-    bad: list[BadRecord]
+_MOST_AT_ONCE = 10_000  # records that one transaction makes up for, unless one segment has more
 
 
-def understand(arrival: Arrival, first: int, records: Sequence[bytes]) -> Projected:
-    """The typed rows of these records, numbered from `first`."""
-    rows, bad = [], []
-    for number, record in enumerate(records, first):
-        try:
-            rows.append(project(arrival, number, record))
-        except NotUnderstoodError as error:
-            bad.append(BadRecord(number, record, str(error), isinstance(error, NewerError)))
-    return Projected(rows, bad)
+class _OvertakenError(Exception):
+    """Somebody else has made these rows meanwhile; the transaction is undone."""
 
 
-def write(connection: Connection, arrival: Arrival, projected: Projected) -> None:
+def understand(connection: Connection, *parts: Part) -> Typed:
+    """What these records are, for this database."""
+    typed = TypedText() if connection.reads_text else TypedRows()
+    for part in parts:
+        typed.add(part)
+    return typed
+
+
+def write(connection: Connection, typed: Typed) -> None:
     """Write rows and quarantine. What was resealed, and is here already, stays one row."""
-    rows = projected.rows
-    _prepare_days(connection, arrival, rows)
     try:
         with connection.savepoint():
-            _add(connection, arrival, projected)
+            write_new(connection, typed)
     except INTEGRITY_ERRORS:
-        before = hours.of_known(connection, rows)
-        connection.run_many(_PUT, rows)
-        hours.change(connection, hours.of_known(connection, rows), before)
-        alarms.note(connection, rows)
-        _keep_apart(connection, arrival, projected.bad)
+        _prepare_days(connection, typed.days)
+        for part in typed.parts:
+            _put(connection, part)
+        _keep_apart(connection, typed.bad)
 
 
-def write_new(connection: Connection, arrival: Arrival, projected: Projected) -> None:
+def write_new(connection: Connection, typed: Typed) -> None:
     """The same without a savepoint: if one of the rows is here already, the transaction is lost."""
-    _prepare_days(connection, arrival, projected.rows)
-    _add(connection, arrival, projected)
+    _prepare_days(connection, typed.days)
+    typed.load(connection)
+    hours.change(connection, typed.counts)
+    alarms.note(connection, typed.to_note)
+    _keep_apart(connection, typed.bad)
 
 
-def _prepare_days(connection: Connection, arrival: Arrival, rows: Sequence[Row]) -> None:
-    connection.prepare_days({row[DAY] for row in rows}, arrival.received_ms // DAY_MS)
+def _put(connection: Connection, part: Part) -> None:
+    known = TypedRows()
+    known.add(part)
+    before = hours.of_known(connection, known.rows)
+    connection.run_many(_PUT, known.rows)
+    hours.change(connection, hours.of_known(connection, known.rows), before)
+    alarms.note(connection, known.rows)
 
 
-def _add(connection: Connection, arrival: Arrival, projected: Projected) -> None:
-    connection.load("entry", COLUMNS, projected.rows)
-    hours.change(connection, hours.counted(projected.rows))
-    alarms.note(connection, projected.rows)
-    _keep_apart(connection, arrival, projected.bad)
+def _prepare_days(connection: Connection, days: Collection[tuple[int, int]]) -> None:
+    for today in {came for _, came in days}:
+        connection.prepare_days({day for day, came in days if came == today}, today)
 
 
-def _keep_apart(connection: Connection, arrival: Arrival, bad: Sequence[BadRecord]) -> None:
+def _keep_apart(connection: Connection, bad: Sequence[tuple[Arrival, BadRecord]]) -> None:
     if bad:
-        connection.run_many(_QUARANTINE, [_quarantined(arrival, one) for one in bad])
+        connection.run_many(_QUARANTINE, [_quarantined(*one) for one in bad])
 
 
 def _quarantined(arrival: Arrival, bad: BadRecord) -> Row:
@@ -92,26 +92,30 @@ def _quarantined(arrival: Arrival, bad: BadRecord) -> Row:
     return (arrival.station, arrival.incarnation, bad.number, bad.record, bad.error, *times)
 
 
-def write_one_by_one(connection: Connection, arrival: Arrival, first: int, records: Sequence[bytes]) -> None:
+def write_one_by_one(connection: Connection, part: Part) -> None:
     """For a segment that did not go in as a whole: what fails alone is quarantined alone.
 
     Faults of the database itself go on: the segment then stays pending until they are mended.
     """
-    for number, record in enumerate(records, first):
+    for number, record in enumerate(part.records, part.first):
         try:
             with connection.savepoint():
-                write(connection, arrival, understand(arrival, number, [record]))
+                write(connection, understand(connection, Part(part.arrival, number, [record])))
         except Exception as error:  # one record must not hold up those after it
             of_database = isinstance(error, (*DATABASE_ERRORS, UnavailableError))
             if of_database and not isinstance(error, DATA_ERRORS):
                 raise
             log.error("record %d of a segment goes to quarantine: %s", number, where_it_broke(error))
             bad = BadRecord(number, record, f"could not be projected: {type(error).__name__}")
-            write(connection, arrival, Projected([], [bad]))
+            _keep_apart(connection, [(part.arrival, bad)])
 
 
 def project_pending(database: Database, most_segments: int) -> int:
-    """Make up for records without typed rows; how many. Each segment is a transaction of its own."""
+    """Make up for records without typed rows; how many.
+
+    Some thousand records of a chain are a transaction. Several threads or centers may do this at once: each
+    chain is one's at a time.
+    """
     with database.read() as connection:
         chains = connection.rows(
             "SELECT station, incarnation FROM chain WHERE projected < durable"
@@ -120,47 +124,71 @@ def project_pending(database: Database, most_segments: int) -> int:
         )
     made = 0
     for station, incarnation in chains:
-        while most_segments > 0 and (records := _project_next(database, station, incarnation)):
-            made += records
-            most_segments -= 1
+        while most_segments > 0 and (done := _project_next(database, station, incarnation, most_segments)):
+            most_segments -= len(done)
+            made += sum(len(part.records) for part in done)
     return made
 
 
-def _project_next(database: Database, station: bytes, incarnation: int) -> int:
-    with database.write() as connection:
-        row = connection.row(
-            "SELECT projected, durable FROM chain WHERE station = ? AND incarnation = ?"
-            + connection.row_lock,
-            station,
-            incarnation,
-        )
-        if row is None or row[0] >= row[1]:
-            return 0
-        return _project_segment(connection, station, incarnation, row[0] + 1)
+def _project_next(database: Database, station: bytes, incarnation: int, most: int) -> list[Part]:
+    """The next segments of a chain; none when there are none, or when somebody else is at it."""
+    try:
+        with database.write() as connection:
+            # Not the chain's row: the next batch of the station need not wait for rows of those before.
+            if not connection.try_lock(b"projecting" + station + incarnation.to_bytes(8, "big")):
+                return []
+            parts = _pending(connection, station, incarnation, most)
+            if parts:
+                _project(connection, parts)
+                _advance(connection, parts)
+            return parts
+    except _OvertakenError:
+        return []
 
 
-def _project_segment(connection: Connection, station: bytes, incarnation: int, first: int) -> int:
-    ((last, payload, *times),) = connection.rows(
-        "SELECT last, payload, received_ms, offset_ms, uncertainty_ms FROM segment"
-        " WHERE station = ? AND incarnation = ? AND first = ?",
+def _advance(connection: Connection, parts: Sequence[Part]) -> None:
+    first, last, of = parts[0], parts[-1], parts[0].arrival
+    moved = connection.run(
+        "UPDATE chain SET projected = ? WHERE station = ? AND incarnation = ? AND projected = ?",
+        last.first + len(last.records) - 1,
+        of.station,
+        of.incarnation,
+        first.first - 1,
+    )
+    if not moved:
+        raise _OvertakenError
+
+
+def _pending(connection: Connection, station: bytes, incarnation: int, most: int) -> list[Part]:
+    rows = connection.rows(
+        "SELECT segment.first, payload, received_ms, offset_ms, uncertainty_ms FROM chain JOIN segment"
+        " ON segment.station = chain.station AND segment.incarnation = chain.incarnation"
+        " WHERE chain.station = ? AND chain.incarnation = ? AND first > projected"
+        " AND (first = projected + 1 OR last <= projected + ?) ORDER BY first LIMIT ?",
         station,
         incarnation,
-        first,
+        _MOST_AT_ONCE,
+        most,
     )
-    records = bundle.unpack(payload, bundle.Batch).records
-    arrival = Arrival(station, incarnation, *times)
+    return [
+        Part(Arrival(station, incarnation, *times), first, bundle.unpack(payload, bundle.Batch).records)
+        for first, payload, *times in rows
+    ]
+
+
+def _project(connection: Connection, parts: Sequence[Part]) -> None:
     try:
         with connection.savepoint():
-            write(connection, arrival, understand(arrival, first, records))
+            write(connection, understand(connection, *parts))
     except UnavailableError:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of one record is found by trying each
-        log.error("a segment is projected record by record: %s", where_it_broke(error))
-        write_one_by_one(connection, arrival, first, records)
-    connection.run(
-        "UPDATE chain SET projected = ? WHERE station = ? AND incarnation = ?", last, station, incarnation
-    )
-    return len(records)
+        if len(parts) > 1:
+            for part in parts:
+                _project(connection, [part])
+        else:
+            log.error("a segment is projected record by record: %s", where_it_broke(error))
+            write_one_by_one(connection, parts[0])
 
 
 def interpret_again(database: Database) -> int:
@@ -205,11 +233,10 @@ def _chunks(database: Database, size: int = 500) -> Iterator[list[Row]]:
 def _interpret(
     connection: Connection, station: bytes, incarnation: int, number: int, record: bytes, *times: int
 ) -> int:
-    arrival = Arrival(station, incarnation, *times)
-    projected = understand(arrival, number, [record])
-    if projected.bad:
+    typed = understand(connection, Part(Arrival(station, incarnation, *times), number, [record]))
+    if typed.bad:
         return 0
-    write(connection, arrival, projected)
+    write(connection, typed)
     return connection.run(
         "DELETE FROM quarantine WHERE station = ? AND incarnation = ? AND number = ?",
         station,

@@ -30,9 +30,16 @@ def _placeholders(text: str) -> str:
     return text.replace("%", "%%").replace("?", "%s")
 
 
+@lru_cache(maxsize=8)
+def _copy_of_text(table: str, *columns: str) -> sql.Composed:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    return sql.SQL("COPY {} ({}) FROM STDIN (ENCODING 'UTF8')").format(sql.Identifier(table), names)
+
+
 class PostgresqlConnection(Connection):
     row_lock = " FOR UPDATE"
     writes_several = True
+    reads_text = True
 
     def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], known_days: set[int]) -> None:
         self._connection = connection
@@ -65,10 +72,18 @@ class PostgresqlConnection(Connection):
             for row in rows:
                 copy.write_row(row)
 
+    def load_text(self, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(_copy_of_text(table, *columns)) as copy:
+            copy.write("".join(lines).encode("latin-1"))
+
     def each(self, text: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         with self._connection.cursor("each_row") as cursor:
             cursor.execute(_placeholders(text), values)
             yield from cursor
+
+    def try_lock(self, name: bytes) -> bool:
+        key = "hashtextextended(current_schema() || encode(?, 'hex'), 0)"  # two centers may share a database
+        return bool(self.rows(f"SELECT pg_try_advisory_xact_lock({key})", name)[0][0])
 
     def prepare_days(self, days: Iterable[int], today: int) -> None:
         wanted = {day for day in days if -SANE_PAST_DAYS <= day - today <= SANE_FUTURE_DAYS}

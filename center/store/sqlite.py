@@ -39,6 +39,7 @@ _ONLY_POSTGRESQL = re.compile(r"/\*postgresql\*/.*?/\*end\*/", re.DOTALL)
 class SqliteConnection(Connection):
     row_lock = ""  # a writing transaction has the whole file
     writes_several = False
+    reads_text = False
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -58,6 +59,9 @@ class SqliteConnection(Connection):
 
     def each(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         yield from self._connection.execute(sql, values)
+
+    def try_lock(self, name: bytes) -> bool:
+        return True  # a writing transaction has the whole file
 
     def prepare_days(self, days: Iterable[int], today: int) -> None:
         """One file has no partitions."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from center.projection import COLUMNS, Arrival, NotUnderstoodError, project
 from center.store import Projector, SqlStore, open_store
-from center.store.entries import understand
+from center.store.typed import Part, TypedRows
 from station.core import entry as entries
 from station.core.entry import ReasonPart
 from tests.center.store.gate import NOON_MS, STATION, Gate, altered, entry, records
@@ -87,10 +87,11 @@ def test_what_is_said_of_poison_never_repeats_it(store: SqlStore) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_row_or_not_understood(record: bytes) -> None:
-    found = understand(ARRIVAL, 1, [record])
+    found = TypedRows()
+    found.add(Part(ARRIVAL, 1, [record]))
 
     assert [len(row) for row in found.rows] == [len(COLUMNS)] * (1 - len(found.bad))
-    assert not [bad for bad in found.bad if "\0" in bad.error]
+    assert not [bad for _, bad in found.bad if "\0" in bad.error]
 
 
 _ANYTHING = st.recursive(
