@@ -81,7 +81,8 @@ def _projecting(store: SqlStore, keys: CenterKeys) -> Iterator[None]:
     """Quarantine is read again by this version; typed rows that are missing are made, and
     the rounds are gone, beside the server."""
     store.interpret_again()
-    projector, rounds = Projector(store, burst=store.burst), Rounds(store, now_ms, steps(opener(keys)))
+    projector = Projector(store, burst=store.burst, threads=store.database.writers)
+    rounds = Rounds(store, now_ms, steps(opener(keys)))
     projector.start()
     rounds.start()
     try:

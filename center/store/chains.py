@@ -94,12 +94,11 @@ class SqlLedger:
         """Without savepoints. Raises TypedRowsError: the transaction cannot be used any more."""
         try:
             typed = entries.understand(self._connection, _part(segment, clock, records))
-            entries.write_new(self._connection, typed)
+            return entries.write_new(self._connection, typed)
         except UnavailableError:
             raise
         except Exception as error:
             raise TypedRowsError from error
-        return [bad for _, bad in typed.bad]
 
     def append(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> Sequence[BadRecord]:
         project = self._advance(segment, project=self._projects(records))
@@ -138,12 +137,9 @@ class SqlLedger:
         return project and row[0] == segment.last
 
     def _write_rows(self, segment: Segment, part: Part) -> list[BadRecord]:
-        bad: list[BadRecord] = []
         try:
             with self._connection.savepoint():
-                typed = entries.understand(self._connection, part)
-                bad = [one for _, one in typed.bad]
-                entries.write(self._connection, typed)
+                return entries.write(self._connection, entries.understand(self._connection, part))
         except UnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - what is derived must not refuse what is true
@@ -154,7 +150,7 @@ class SqlLedger:
                 segment.station,
                 segment.incarnation,
             )
-        return bad
+        return []
 
     def keep_parts(self, station: bytes, incarnation: int, parts: SealedParts) -> None:
         self._connection.run(

@@ -45,8 +45,11 @@ class Connection(ABC):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Append rows, the fastest way there is (COPY)."""
 
-    def load_text(self, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-        """The same for lines as COPY reads them, in Latin-1 that stands for UTF-8 (`typed_text`)."""
+    def load_text(self, table: str, columns: Sequence[str], blocks: Iterable[Sequence[str]]) -> None:
+        """The same for lines as COPY reads them, in Latin-1 that stands for UTF-8 (`typed_text`).
+
+        Each block is on its way when the next is asked for; nothing else may be run until the last.
+        """
         raise NotImplementedError
 
     @abstractmethod
@@ -87,6 +90,8 @@ class Connection(ABC):
 
 class Database(ABC):
     """One of the two. Thread-safe."""
+
+    writers: int  # how many threads with much to write are good for it
 
     @abstractmethod
     def write(self) -> AbstractContextManager[Connection]:

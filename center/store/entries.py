@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from center.ledger import BadRecord
 from center.projection import COLUMNS, Arrival, Row
 from center.store import alarms, hours
 from center.store.database import DATA_ERRORS, DATABASE_ERRORS, INTEGRITY_ERRORS, Connection, Database
 from center.store.errors import UnavailableError, where_it_broke
-from center.store.typed import Part, Typed, TypedRows
+from center.store.typed import Part, Typed, TypedRows, prepare_days
 from center.store.typed_text import TypedText
 from station.sync import bundle
 
@@ -30,8 +30,6 @@ _QUARANTINE = (
     "INSERT INTO quarantine (station, incarnation, number, record, error, received_ms, offset_ms,"
     " uncertainty_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (station, incarnation, number) DO NOTHING"
 )
-
-
 _MOST_AT_ONCE = 10_000  # records that one transaction makes up for, unless one segment has more
 
 
@@ -40,51 +38,43 @@ class _OvertakenError(Exception):
 
 
 def understand(connection: Connection, *parts: Part) -> Typed:
-    """What these records are, for this database."""
-    typed = TypedText() if connection.reads_text else TypedRows()
-    for part in parts:
-        typed.add(part)
-    return typed
+    """These records, in the form that this database takes fastest."""
+    return TypedText(*parts) if connection.reads_text else TypedRows(*parts)
 
 
-def write(connection: Connection, typed: Typed) -> None:
-    """Write rows and quarantine. What was resealed, and is here already, stays one row."""
+def write(connection: Connection, typed: Typed) -> list[BadRecord]:
+    """Write rows and quarantine. What was resealed, and is here already, stays one row.
+
+    Returns what is not understood.
+    """
     try:
         with connection.savepoint():
-            write_new(connection, typed)
+            return write_new(connection, typed)
     except INTEGRITY_ERRORS:
-        _prepare_days(connection, typed.days)
-        for part in typed.parts:
-            _put(connection, part)
-        _keep_apart(connection, typed.bad)
+        return _put(connection, TypedRows(*typed.parts))
 
 
-def write_new(connection: Connection, typed: Typed) -> None:
+def write_new(connection: Connection, typed: Typed) -> list[BadRecord]:
     """The same without a savepoint: if one of the rows is here already, the transaction is lost."""
-    _prepare_days(connection, typed.days)
     typed.load(connection)
     hours.change(connection, typed.counts)
     alarms.note(connection, typed.to_note)
-    _keep_apart(connection, typed.bad)
+    return _keep_apart(connection, typed.bad)
 
 
-def _put(connection: Connection, part: Part) -> None:
-    known = TypedRows()
-    known.add(part)
-    before = hours.of_known(connection, known.rows)
-    connection.run_many(_PUT, known.rows)
-    hours.change(connection, hours.of_known(connection, known.rows), before)
-    alarms.note(connection, known.rows)
+def _put(connection: Connection, typed: TypedRows) -> list[BadRecord]:
+    prepare_days(connection, typed.days)
+    before = hours.of_known(connection, typed.rows)
+    connection.run_many(_PUT, typed.rows)
+    hours.change(connection, hours.of_known(connection, typed.rows), before)
+    alarms.note(connection, typed.to_note)
+    return _keep_apart(connection, typed.bad)
 
 
-def _prepare_days(connection: Connection, days: Collection[tuple[int, int]]) -> None:
-    for today in {came for _, came in days}:
-        connection.prepare_days({day for day, came in days if came == today}, today)
-
-
-def _keep_apart(connection: Connection, bad: Sequence[tuple[Arrival, BadRecord]]) -> None:
+def _keep_apart(connection: Connection, bad: Sequence[tuple[Arrival, BadRecord]]) -> list[BadRecord]:
     if bad:
         connection.run_many(_QUARANTINE, [_quarantined(*one) for one in bad])
+    return [one for _, one in bad]
 
 
 def _quarantined(arrival: Arrival, bad: BadRecord) -> Row:
@@ -233,10 +223,10 @@ def _chunks(database: Database, size: int = 500) -> Iterator[list[Row]]:
 def _interpret(
     connection: Connection, station: bytes, incarnation: int, number: int, record: bytes, *times: int
 ) -> int:
-    typed = understand(connection, Part(Arrival(station, incarnation, *times), number, [record]))
-    if typed.bad:
+    known = TypedRows(Part(Arrival(station, incarnation, *times), number, [record]))
+    if known.bad:
         return 0
-    write(connection, typed)
+    write(connection, known)
     return connection.run(
         "DELETE FROM quarantine WHERE station = ? AND incarnation = ? AND number = ?",
         station,

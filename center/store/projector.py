@@ -1,4 +1,4 @@
-"""A thread that makes typed rows of what lies in the ledger without: after a burst, after a fault."""
+"""Threads that make typed rows of what lies in the ledger without: after a burst, after a fault."""
 
 from __future__ import annotations
 
@@ -51,23 +51,32 @@ class _Pending(Protocol):
 
 
 class Projector:
-    """Looks every `every_s` seconds and after each burst; goes on at once while there is something to do."""
+    """Looks every `every_s` seconds and after each burst; goes on at once while there is something to do.
 
-    def __init__(self, store: _Pending, every_s: float = 1.0, burst: Burst | None = None) -> None:
+    Of several threads one works while another waits for the database; each has a chain to itself.
+    """
+
+    def __init__(
+        self, store: _Pending, every_s: float = 1.0, burst: Burst | None = None, threads: int = 1
+    ) -> None:
         self._store, self._every_s = store, every_s
         self._burst = burst or Burst()
         self._ended = Event()
-        self._thread = Thread(target=self._run, name="projector", daemon=True)
+        self._threads = [
+            Thread(target=self._run, name=f"projector {number}", daemon=True) for number in range(threads)
+        ]
         self._complained = False
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Returns when the segment that is being projected is done."""
+        """Returns when what is being projected is done."""
         self._ended.set()
         self._burst.news.set()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     def step(self) -> bool:
         """Whether there may be more to do at once."""

@@ -70,6 +70,8 @@ class SqliteConnection(Connection):
 class SqliteDatabase(Database):
     """A file. `path` is made when it is missing, for its owner alone."""
 
+    writers = 1
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from center.ledger import BadRecord
@@ -23,25 +23,18 @@ class Part:
 
 
 class Typed(ABC):
-    """Rows of some segments, to be written together."""
+    """Rows of some segments, to be written together. What is counted is whole once `load` has ended."""
 
-    def __init__(self) -> None:
-        self.parts: list[Part] = []
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
         self.days: set[tuple[int, int]] = set()  # of rows, each with the day on which they came
         self.counts: hours.Counts = Counter()
         self.to_note: list[Row] = []  # all those among which alarms may be
         self.bad: list[tuple[Arrival, BadRecord]] = []
 
-    def add(self, part: Part) -> None:
-        self.parts.append(part)
-        self._add(part)
-
-    @abstractmethod
-    def _add(self, part: Part) -> None: ...
-
     @abstractmethod
     def load(self, connection: Connection) -> None:
-        """Append the rows to `entry`."""
+        """Understand the records, and append their rows to `entry`."""
 
     def _project(self, arrival: Arrival, number: int, record: bytes) -> Row | None:
         """None: it is among the bad now."""
@@ -58,17 +51,23 @@ class Typed(ABC):
 class TypedRows(Typed):
     """As tuples, which every database takes."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *parts: Part) -> None:
+        super().__init__(*parts)
         self.rows: list[Row] = []
-
-    def _add(self, part: Part) -> None:
-        numbered = enumerate(part.records, part.first)
-        made = (self._project(part.arrival, number, record) for number, record in numbered)
-        rows = [row for row in made if row is not None]
-        self.rows += rows
-        self.to_note += rows
-        self.counts.update(hours.counted(rows))
+        for part in parts:
+            for number, record in enumerate(part.records, part.first):
+                row = self._project(part.arrival, number, record)
+                if row is not None:
+                    self.rows.append(row)
+        self.to_note = self.rows
+        self.counts = hours.counted(self.rows)
 
     def load(self, connection: Connection) -> None:
+        prepare_days(connection, self.days)
         connection.load("entry", COLUMNS, self.rows)
+
+
+def prepare_days(connection: Connection, days: Collection[tuple[int, int]]) -> None:
+    """Make the partitions of these days, each with the day on which its rows came."""
+    for today in {came for _, came in days}:
+        connection.prepare_days({day for day, came in days if came == today}, today)

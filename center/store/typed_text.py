@@ -10,6 +10,7 @@ it no faster. Lines are Latin-1 that stands for UTF-8, so that no character on t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -28,26 +29,18 @@ from center.projection import (
 )
 from center.store import alarms, hours
 from center.store.database import Connection
-from center.store.typed import Part, Typed
+from center.store.typed import Part, Typed, prepare_days
 from station.core import entry as entries
 from station.core.entry import Entry, ReasonPart
 
 # The order of the text's columns: first what is the same for an hour of a segment.
 TEXT_COLUMNS = (
     *("station", "incarnation", "uncertainty_ms", "received_ms", "amends", "override", "day"),
-    *("number", "id", "at_ms", "corrected_ms", "severity", "reasons", "gate", "lane", "direction", "closing"),
-    *(
-        "policy",
-        "operator",
-        "person_id",
-        "code_kind",
-        "code_trust",
-        "code_status",
-        "value_c",
-        "site",
-        "emulated",
-    ),
+    *("number", "id", "at_ms", "corrected_ms", "severity", "reasons"),
+    *("gate", "lane", "direction", "closing", "policy", "operator", "person_id"),
+    *("code_kind", "code_trust", "code_status", "value_c", "site", "emulated"),
 )
+_BLOCK = 500  # records
 _FROM_ROW = tuple(COLUMNS.index(name) for name in TEXT_COLUMNS)
 _NULL = "\\N\t"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -109,17 +102,40 @@ class _Reasons(dict[bytes, tuple[str, bool]]):
 
 
 class TypedText(Typed):
-    """As lines of TEXT_COLUMNS."""
+    """As lines of TEXT_COLUMNS, by hundreds: the database takes in some while we make the next."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
+    def __init__(self, *parts: Part) -> None:
+        super().__init__(*parts)
+        self._lines: list[str] = []
         self._cells, self._degrees, self._reasons = _Cells(), _Degrees(), _Reasons()
 
-    def _add(self, part: Part) -> None:
-        arrival, write = part.arrival, self._write
-        hour = _Hour(arrival, 0, 0)
-        for number, record in enumerate(part.records, part.first):
+    def load(self, connection: Connection) -> None:
+        prepared = set[tuple[int, int]]()
+        blocks = self.blocks()
+        block = next(blocks, None)
+
+        def ready() -> Iterator[list[str]]:
+            nonlocal block
+            while block is not None and self.days <= prepared:
+                yield block
+                block = next(blocks, None)
+
+        while block is not None:  # one COPY, and another after a day that has no partition yet
+            prepare_days(connection, self.days)
+            prepared |= self.days
+            connection.load_text("entry", TEXT_COLUMNS, ready())
+
+    def blocks(self) -> Iterator[list[str]]:
+        """All lines. What is counted is of the lines up to here."""
+        for part in self.parts:
+            for begin in range(0, len(part.records), _BLOCK):
+                self._lines = []
+                self._add(part.arrival, part.first + begin, part.records[begin : begin + _BLOCK])
+                yield self._lines
+
+    def _add(self, arrival: Arrival, first: int, records: Sequence[bytes]) -> None:
+        hour, write = _Hour(arrival, 0, 0), self._write
+        for number, record in enumerate(records, first):
             try:
                 entry = _decode(record)
                 if not hour.begin_ms <= entry.at_ms < hour.end_ms:
@@ -131,9 +147,6 @@ class TypedText(Typed):
             except _UNUSUAL:
                 self._write_slowly(arrival, number, record)
         self._count(hour)
-
-    def load(self, connection: Connection) -> None:
-        connection.load_text("entry", TEXT_COLUMNS, self.lines)
 
     def _write(self, hour: _Hour, number: int, entry: _Passage) -> bool:
         """Whether somebody should be alarmed. Raises one of _UNUSUAL, and then nothing is written."""
@@ -153,11 +166,12 @@ class TypedText(Typed):
             kind, trust, status = cells[code.kind], cells[code.trust], cells[code.status]
         if temperature:
             value_c, site = self._degrees[temperature.value_c], cells[temperature.site]
-        self.lines.append(
+        self._lines.append(
             f"{hour.head}{number}\t\\\\x{id.hex()}\t{at_ms}\t{at_ms + hour.offset_ms}\t"
-            f"{_SEVERITIES[severity]}{reasons}{cells[entry.gate]}{cells[entry.lane]}{cells[entry.direction]}{cells[entry.closing]}"
-            f"{cells[entry.policy]}{cells[entry.operator]}{cells[entry.person_id]}{kind}{trust}{status}"
-            f"{value_c}{site}{_EMULATED if entry.emulated else _REAL}"
+            f"{_SEVERITIES[severity]}{reasons}"
+            f"{cells[entry.gate]}{cells[entry.lane]}{cells[entry.direction]}{cells[entry.closing]}"
+            f"{cells[entry.policy]}{cells[entry.operator]}{cells[entry.person_id]}"
+            f"{kind}{trust}{status}{value_c}{site}{_EMULATED if entry.emulated else _REAL}"
         )
         hour.passed[severity] += 1
         return alarming
@@ -165,7 +179,7 @@ class TypedText(Typed):
     def _write_slowly(self, arrival: Arrival, number: int, record: bytes) -> None:
         row = self._project(arrival, number, record)
         if row is not None:
-            self.lines.append("".join([_cell(row[place]) for place in _FROM_ROW])[:-1] + "\n")
+            self._lines.append("".join([_cell(row[place]) for place in _FROM_ROW])[:-1] + "\n")
             self.counts.update(hours.counted([row]))
             self.to_note.append(row)
 

@@ -87,8 +87,7 @@ def test_what_is_said_of_poison_never_repeats_it(store: SqlStore) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_row_or_not_understood(record: bytes) -> None:
-    found = TypedRows()
-    found.add(Part(ARRIVAL, 1, [record]))
+    found = TypedRows(Part(ARRIVAL, 1, [record]))
 
     assert [len(row) for row in found.rows] == [len(COLUMNS)] * (1 - len(found.bad))
     assert not [bad for _, bad in found.bad if "\0" in bad.error]
@@ -274,7 +273,8 @@ def test_the_projector_outlives_a_database_that_is_away(caplog: pytest.LogCaptur
     assert len([line for line in caplog.records if line.levelname == "ERROR"]) == 1
 
 
-def test_the_projector_starts_and_stops(store: SqlStore) -> None:
-    projector = Projector(store, every_s=0.01)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_projector_starts_and_stops(store: SqlStore, threads: int) -> None:
+    projector = Projector(store, every_s=0.01, threads=threads)
     projector.start()
     projector.stop()

@@ -1,0 +1,169 @@
+"""Typed rows that wait are made by thousands, by one at a time for each chain, and hold up no batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from center.store import SqlStore, entries, open_store
+from center.store.database import Connection
+from center.store.typed import Part
+from tests.center.store.gate import NOON_MS, STATION, Gate, altered, records
+from tests.center.store.test_chains import ask
+from tests.center.store.test_projection import POISON, everything
+
+DAY_MS = 86_400_000
+
+
+@pytest.fixture
+def later(where: str) -> Iterator[SqlStore]:
+    opened = open_store(where, projecting="later")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def on_postgresql(postgresql_url: str) -> Iterator[SqlStore]:
+    """SQLite has one that writes, and all others wait."""
+    opened = open_store(postgresql_url, projecting="later")
+    yield opened
+    opened.close()
+
+
+def made(store: SqlStore, most: int = 50) -> list[int]:
+    """Numbers of the segments' first records, of one transaction."""
+    return [part.first for part in entries._project_next(store.database, STATION, 7, most)]
+
+
+def test_a_transaction_makes_up_for_as_many_segments_as_are_good_for_it(
+    later: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "_MOST_AT_ONCE", 25)
+    gate = Gate()
+    for first in (1, 11, 21, 31):
+        gate.push(later, records(first, 10))
+    gate.push(later, records(41, 40))
+    gate.push(later, records(81, 10))
+
+    assert [made(later) for _ in range(4)] == [[1, 11], [21, 31], [41], [81]]
+    assert made(later) == []
+    assert ask(later, "SELECT count(*), max(number) FROM entry") == [(90, 90)]
+
+
+def test_no_more_segments_than_were_asked_for(later: SqlStore) -> None:
+    gate, other = Gate(), Gate(b"another station!")
+    for first in (1, 11, 21):
+        gate.push(later, records(first, 10))
+        other.push(later, records(first, 10))
+
+    assert [later.project_pending(4) for _ in range(3)] == [40, 20, 0]
+
+
+def test_what_one_segment_cannot_holds_up_no_other(
+    later: SqlStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = Gate()
+    gate.push(later, records(1, 3))
+    gate.push(later, [*records(11, 2), altered(13, severity=2**63), *records(14, 1), POISON["nothing"]])
+    gate.push(later, [*records(21, 3), POISON["schema of the future"]])
+    with monkeypatch.context() as careless:
+        careless.setattr("center.projection._check", lambda *_: None)  # a check that was forgotten
+        assert later.project_pending() == 12
+
+    assert ask(later, "SELECT durable, projected FROM chain") == [(12, 12)]
+    assert ask(later, "SELECT number FROM entry ORDER BY number") == [
+        (n,) for n in (1, 2, 3, 4, 5, 7, 9, 10, 11)
+    ]
+    assert [one.number for one in later.quarantined()] == [6, 8, 12]
+    assert len([line for line in caplog.records if "record by record" in line.message]) == 1
+
+
+def test_a_chain_that_somebody_else_is_at_is_left_to_them(on_postgresql: SqlStore) -> None:
+    store, other = on_postgresql, Gate(b"another station!")
+    Gate().push(store, records(1, 10))
+    other.push(store, records(1, 5))
+    with store.database.write() as somebody:
+        assert somebody.try_lock(b"projecting" + STATION + (7).to_bytes(8, "big"))
+        assert store.project_pending() == 5
+        assert store.project_pending() == 0
+
+    assert store.project_pending() == 10
+
+
+def test_a_gate_does_not_wait_for_the_rows_of_its_last_batch(
+    on_postgresql: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, gate = on_postgresql, Gate()
+    gate.push(store, records(1, 10))
+    project = entries._project
+
+    def meanwhile(connection: Connection, parts: list[Part]) -> None:
+        project(connection, parts)
+        gate.push(store, records(11, 10))
+
+    with monkeypatch.context() as busy:
+        busy.setattr(entries, "_project", meanwhile)
+        assert made(store) == [1]
+
+    assert ask(store, "SELECT durable, projected FROM chain") == [(20, 10)]
+    assert made(store) == [11]
+
+
+def test_rows_that_were_made_meanwhile_are_not_made_twice(
+    on_postgresql: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two centers that do not see each other's locks, as behind two coordinators of a spread database."""
+    store, gate = on_postgresql, Gate()
+    gate.push(store, records(1, 10))
+    pending = entries._pending
+
+    def overtaken(connection: Connection, *rest: object) -> list[Part]:
+        parts: list[Part] = pending(connection, *rest)  # type: ignore[arg-type]
+        with monkeypatch.context() as once:
+            once.setattr(entries, "_pending", pending)
+            once.setattr(type(connection), "try_lock", lambda *_: True)
+            assert made(store) == [1]
+        return parts
+
+    with monkeypatch.context() as slow:
+        slow.setattr(entries, "_pending", overtaken)
+        assert made(store) == []
+
+    assert ask(store, "SELECT durable, projected FROM chain") == [(10, 10)]
+    assert ask(store, "SELECT count(*) FROM entry") == [(10,)]
+    assert ask(store, "SELECT sum(passed) FROM passed_hour") == [(10,)]
+
+
+def test_a_batch_of_many_days_and_blocks(where: str, elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text goes to the database block by block: days that are new to it come up in between."""
+    some = [altered(n, at_ms=NOON_MS - (30 - n // 4) * DAY_MS) for n in range(40)]
+    some[17], some[30] = POISON["nothing"], altered(30, at_ms=0)
+    resealed = [*records(500, 5), *some[10:20], POISON["nothing"]]
+    found = []
+    for place, block in ((where, 500), (elsewhere, 3)):
+        monkeypatch.setattr("center.store.typed_text._BLOCK", block)
+        store = open_store(place)
+        bad = [Gate().push(store, some), Gate(incarnation=9).push(store, resealed, at_ms=NOON_MS + 1)]
+        assert [[one.number for one in each] for each in bad] == [[18], [13, 16]]
+        found.append([everything(store), ask(store, "SELECT * FROM passed_hour ORDER BY hour")])
+        store.close()
+
+    assert found[0] == found[1]
+
+
+def test_several_threads_make_all_rows_once(on_postgresql: SqlStore) -> None:
+    for number in range(4):
+        gate = Gate(b"station no. %04d" % number)
+        for first in range(1, 31, 10):
+            gate.push(on_postgresql, records(first, 10))
+
+    def drain(_: int) -> int:
+        return sum(iter(on_postgresql.project_pending, 0))
+
+    with ThreadPoolExecutor(3) as threads:
+        assert sum(threads.map(drain, range(3))) == 120
+
+    assert ask(on_postgresql, "SELECT count(*) FROM entry") == [(120,)]
+    assert ask(on_postgresql, "SELECT sum(passed) FROM passed_hour") == [(120,)]
