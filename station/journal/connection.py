@@ -35,7 +35,30 @@ class Writer(sqlite3.Connection):
 
     before_commit: Callable[[], None] | None = None
     after_transaction: Callable[[], None] | None = None
+    turn = 0  # of this transaction, or of the last one
+    unchanged_since = (
+        0  # while a transaction runs: the turn after which nobody changed the file; 0: not known
+    )
     _file: int | None = None
+    _version = 0
+    _left: tuple[int, int, int] | None = None  # by the last commit: its turn, `data_version`, `total_changes`
+
+    def begun(self) -> None:
+        """The lock that writing needs is ours: does what was remembered still hold?
+
+        `data_version` counts the commits of other connections, `total_changes` every row that this one
+        touched, also such as were taken back (sqlite.org/pragma.html, c3ref/total_changes.html). What was
+        remembered in a turn holds in the next if that one was committed and neither has moved since.
+        """
+        self._version = self.execute("PRAGMA data_version").fetchone()[0]
+        self.turn += 1
+        known = self._left and self._left[1:] == (self._version, self.total_changes)
+        self.unchanged_since = self._left[0] if self._left and known else 0
+        self._left = None
+
+    def committed(self) -> None:
+        """Everything of this turn is on disk; nobody else committed meanwhile, for the lock was ours."""
+        self._left = self.turn, self._version, self.total_changes
 
     def own_file(self) -> int:
         """A descriptor of the file itself, opened once and closed after the connection, never before.
@@ -110,10 +133,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     writer = connection if isinstance(connection, Writer) else None
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if writer:
+            writer.begun()
         yield
         if writer and writer.before_commit:
             writer.before_commit()
         connection.execute("COMMIT")
+        if writer:
+            writer.committed()
     except BaseException:
         if connection.in_transaction:  # SQLite itself rolls back after some faults
             connection.execute("ROLLBACK")

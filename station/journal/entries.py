@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +49,17 @@ class _Personal:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Of both chains, as a transaction of this run found or left them."""
+
+    turn: int  # of `Writer`
+    incarnation: int
+    number: int
+    hash: bytes
+    audit: AuditPart | None
+
+
 class Journal:
     """The one writer of a folder. After any JournalError the next `append` works once the cause is gone."""
 
@@ -67,6 +78,7 @@ class Journal:
         resources.callback(self._try_checkpoint)
         self._commits = 0
         self._audit_named: AuditPart | None = None  # by an entry of this run
+        self._ends: _Ends | None = None
 
     @classmethod
     def open(
@@ -115,14 +127,18 @@ class Journal:
         if part:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
         with storage_errors(), transaction(self.connection):
-            entry = self._with_audit(entry)
-            stored = self._insert(entry, part, mover)
+            ends = self._found()
+            entry = self._with_audit(entry, ends.audit)
+            stored = self._insert(entry, part, mover, ends)
             for name, record in (memory or {}).items():
                 notes.put(self.connection, self.vault, name, record)
             if self.code_pairs:
                 self.connection.executemany(_PAIR, self.code_pairs.items())
             if mover and mover.subject in self.staged:
                 self.staged[mover.subject](self.connection)
+            self._ends = _Ends(ends.turn, ends.incarnation, stored.number, stored.hash, ends.audit)
+            if entry.override:  # that was put on record, too
+                self._ends = None
         self._audit_named = entry.audit or self._audit_named
         self.code_pairs.clear()
         self.staged.pop(mover.subject if mover else "", None)
@@ -146,8 +162,17 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _with_audit(self, entry: Entry) -> Entry:
-        newest = audit.newest(self.connection)
+    def _found(self) -> _Ends:
+        """From the file, unless nobody has written since the last entry.
+
+        A fork may have begun another incarnation, and after a COMMIT that failed memory would be wrong.
+        """
+        turn = self.connection.turn
+        if self._ends and self._ends.turn == self.connection.unchanged_since:
+            return replace(self._ends, turn=turn)
+        return _Ends(turn, *tip(self.connection), audit.newest(self.connection))
+
+    def _with_audit(self, entry: Entry, newest: AuditPart | None) -> Entry:
         if newest is None or newest == self._audit_named:
             return entry
         return msgspec.structs.replace(entry, audit=newest)
@@ -155,17 +180,15 @@ class Journal:
     def _seal(self, entry_id: bytes, personal: bytes) -> _Personal:
         return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
 
-    def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None) -> StoredEntry:
-        # From the file: a fork may have begun another, and after a failed COMMIT memory could be wrong.
-        incarnation, number, previous = tip(self.connection)
+    def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None, after: _Ends) -> StoredEntry:
         record = encode(entry)
-        stored = StoredEntry(number + 1, chain.link(previous, record), entry)
+        stored = StoredEntry(after.number + 1, chain.link(after.hash, record), entry)
         signature = self.vault.sign(chain.to_sign(stored.hash))
         position = self.connection.execute(
             "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
             " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(incarnation, stored.number, entry.id, entry.at_ms, entry.amends),
+                *(after.incarnation, stored.number, entry.id, entry.at_ms, entry.amends),
                 *(entry.severity, entry.direction, record, stored.hash, signature),
             ),
         ).lastrowid

@@ -35,7 +35,7 @@ SINCE_SCHEMA = 16
 _CHAINED = frozenset({"entry", "audit", "list_state"})  # whose rows hang together by themselves
 _MODULUS = 1 << 256
 _CONTEXT = b"list state"
-_HEADS = "SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1"
+_ENTRY_HEAD = "SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1"
 _AUDIT_HEAD = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
 
 
@@ -95,38 +95,44 @@ def table(connection: sqlite3.Connection, name: str) -> Table:
 
 def heads(connection: sqlite3.Connection) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
     """The newest entry and the newest audit record; 0: there is none."""
-    entry, audit = (connection.execute(query).fetchone() or (0, b"") for query in (_HEADS, _AUDIT_HEAD))
-    return entry, audit
+    return _head(connection, _ENTRY_HEAD), _head(connection, _AUDIT_HEAD)
+
+
+def _head(connection: sqlite3.Connection, query: str) -> tuple[int, bytes]:
+    return connection.execute(query).fetchone() or (0, b"")
 
 
 def read_state(connection: sqlite3.Connection, key: RowKey) -> State | None:
     """None: it was never made, or was taken away. Raises VaultError, msgspec.DecodeError."""
-    sealed = _sealed_state(connection)
-    return None if sealed is None else _opened(key, sealed)
-
-
-def _sealed_state(connection: sqlite3.Connection) -> bytes | None:
     row = connection.execute("SELECT sealed FROM list_state").fetchone()
-    return row[0] if row else None
+    return _states.decode(key.open(row[0], _CONTEXT)) if row else None
 
 
-def _opened(key: RowKey, sealed: bytes) -> State:
-    return _states.decode(key.open(sealed, _CONTEXT))
-
-
-def write_state(connection: sqlite3.Connection, key: RowKey, state: State) -> bytes:
-    """Only within a transaction. Returns what lies there then."""
-    sealed = key.close(_encode(state), _CONTEXT)
+def write_state(
+    connection: sqlite3.Connection, key: RowKey, state: State, encoded: dict[str, msgspec.Raw] | None = None
+) -> None:
+    """Only within a transaction. `encoded`: its lists, where they are at hand."""
+    sealed = key.close(_encode((state.entry, state.audit, encoded or state.lists)), _CONTEXT)
     connection.execute(
         "INSERT INTO list_state (one, sealed) VALUES (1, ?)"
         " ON CONFLICT (one) DO UPDATE SET sealed = excluded.sealed",
         (sealed,),
     )
-    return sealed
+    if isinstance(connection, Writer):
+        connection.unchanged_since = 0  # whatever was remembered of it
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _states = msgspec.msgpack.Decoder(State)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What lies in the file after a turn of `Writer`; and its lists in bytes, for most stay as they were."""
+
+    turn: int
+    state: State
+    encoded: dict[str, msgspec.Raw]
 
 
 class Sealing:
@@ -135,23 +141,23 @@ class Sealing:
     def __init__(self, connection: Writer, key: RowKey) -> None:
         self._connection, self._key = connection, key
         self._rows, self._totals = defaultdict[str, int](int), defaultdict[str, int](int)
-        self._moved = False  # an entry or an audit record was written
-        self._known: tuple[bytes, State] | None = None  # what was written last, sealed and in clear
+        self._heads = dict[str, tuple[int, bytes]]()  # of the chains that were written to
+        self._written: _Record | None = None  # last
 
     def attach(self) -> None:
         """From now on every row that is written gets its seal."""
         connection = self._connection
         connection.create_function("row_in", -1, self._in)
         connection.create_function("row_out", -1, self._out)
-        connection.create_function("chain_on", 0, self._on)
+        connection.create_function("chain_on", 3, self._on)
         connection.execute("PRAGMA recursive_triggers = ON")  # or a REPLACE takes rows away unnoticed
         for each in tables(connection).values():
             for trigger in _triggers(each):
                 connection.execute(trigger)
-        for chained in ("entry", "audit"):
+        for chained, number in (("entry", "position"), ("audit", "number")):
             connection.execute(
                 f"CREATE TEMP TRIGGER chain_on_{chained} AFTER INSERT ON main.{chained}"
-                " BEGIN SELECT chain_on(); END"
+                f" BEGIN SELECT chain_on('{chained}', NEW.{number}, NEW.hash); END"
             )
         connection.before_commit = self._write
         connection.after_transaction = self._forget
@@ -168,8 +174,8 @@ class Sealing:
         self._rows[name] -= 1
         self._totals[name] -= self._key.seal(name, values)[1]
 
-    def _on(self) -> None:
-        self._moved = True
+    def _on(self, chained: str, number: int, hash: bytes) -> None:
+        self._heads[chained] = max(self._heads.get(chained, (0, b"")), (number, hash))
 
     def _note(self, name: str) -> None:
         if not self._connection.in_transaction:
@@ -177,38 +183,47 @@ class Sealing:
 
     def _write(self) -> None:
         """The new sums, in the same commit. A record that is damaged stays so, and the check says it."""
-        if not (self._moved or self._totals):
+        if not (self._heads or self._totals):
             return
         try:
-            state = self._there()
+            there = self._there()
         except (VaultError, msgspec.DecodeError) as error:
             log.error("the record of the lists is not readable: %s", error)
             return
-        if state is None:
+        if there is None:
             return
-        lists = dict(state.lists)
+        lists, encoded = dict(there.state.lists), dict(there.encoded)
         for name, total in self._totals.items():
             if name in lists:
                 lists[name] = lists[name].plus(self._rows[name], total)
-        after = State(*heads(self._connection), lists)
-        self._known = write_state(self._connection, self._key, after), after
+                encoded[name] = msgspec.Raw(_encode(lists[name]))
+        after = State(*self._ends(there.state if there is self._written else None), lists)
+        write_state(self._connection, self._key, after, encoded)
+        self._written = _Record(self._connection.turn, after, encoded)
 
-    def _there(self) -> State | None:
-        """The record, opened only if it is not the very bytes that were written last.
+    def _there(self) -> _Record | None:
+        """The record, opened only if anybody has written since it was written here.
 
         Memory alone would be wrong after a COMMIT that failed. Raises VaultError, msgspec.DecodeError.
         """
-        sealed = _sealed_state(self._connection)
-        if sealed is None:
+        if self._written and self._written.turn == self._connection.unchanged_since:
+            return self._written
+        state = read_state(self._connection, self._key)
+        if state is None:
             return None
-        if self._known and self._known[0] == sealed:
-            return self._known[1]
-        return _opened(self._key, sealed)
+        return _Record(0, state, {name: msgspec.Raw(_encode(each)) for name, each in state.lists.items()})
+
+    def _ends(self, before: State | None) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
+        """Of both chains; `before`: as nobody but this transaction has changed them since."""
+        if before is None:
+            return heads(self._connection)
+        entry = self._heads.get("entry") or _head(self._connection, _ENTRY_HEAD)
+        return entry, self._heads.get("audit", before.audit)
 
     def _forget(self) -> None:
         self._rows.clear()
         self._totals.clear()
-        self._moved = False
+        self._heads.clear()
 
 
 def seal_all(connection: sqlite3.Connection, key: RowKey) -> int:
