@@ -20,8 +20,10 @@ _WAL_HEAD, _FRAME_HEAD = 32, 24
 
 # Serial types: 0 NULL, 1-6 integers, 8 and 9 the integers 0 and 1, from 12 on blobs (even) and texts (odd).
 _INT, _BLOB = rb"[\x01-\x06\x08\x09]", rb"((?:[\x80-\xff]{0,2}[\x00-\x7f]))"
-_ENTRY = re.compile(  # position, incarnation, number, id, at_ms, amends, severity, direction, record …
-    rb"[\x0d-\x0f]\x00"
+# position, incarnation, number, id, at_ms, amends, severity, direction, record, hash, signature, and since
+# schema 17 salt and sealed part, and five columns of a movement.
+_ENTRY = re.compile(
+    rb"[\x0d-\x1c]\x00"
     + _INT
     + _INT
     + rb"\x2c"
@@ -32,6 +34,7 @@ _ENTRY = re.compile(  # position, incarnation, number, id, at_ms, amends, severi
     + _BLOB
     + rb"\x4c\x81\x0c"
 )
+_BESIDE = 7
 _RECORD = re.compile(rb"\xdc\x00[\x10-\x60][\x01-\x7f]\xc4\x10")  # an array: schema, 16 bytes of id, …
 _PERSONAL = re.compile(rb"[\x04-\x06]\x00\x2c" + _BLOB)  # position, salt, sealed
 _INCARNATION = re.compile(  # id, parent, parent_head, station, public_key, data_key_id, began_at_ms
@@ -123,9 +126,9 @@ class Material:
 def entries(material: Material) -> Iterator[CarvedEntry]:
     """Whatever looks like one, often several times: pages are copied to the WAL again and again."""
     for found in _ENTRY.finditer(material.raw):
-        values = _values(material, found.start(), 11)
+        values = _values(material, found.start(), 11, _BESIDE)
         if values:
-            _, incarnation, number, _, _, _, _, _, record, digest, signature = values
+            _, incarnation, number, _, _, _, _, _, record, digest, signature = values[:11]
             yield CarvedEntry(
                 _int(incarnation),
                 _int(number),
@@ -150,6 +153,11 @@ def loose_entries(material: Material) -> Iterator[CarvedEntry]:
 
 
 def personals(material: Material) -> Iterator[CarvedPersonal]:
+    """Of entries' rows, and of the table that they had before schema 17."""
+    for found in _ENTRY.finditer(material.raw):
+        beside = (_values(material, found.start(), 11, _BESIDE) or [])[11:13]
+        if len(beside) == 2 and None not in beside:
+            yield CarvedPersonal(_bytes(beside[0]), _bytes(beside[1]))
     for found in _PERSONAL.finditer(material.raw):
         values = _values(material, found.start(), 3)
         if values:
@@ -162,7 +170,7 @@ def incarnations(material: Material) -> Iterator[CarvedIncarnation]:
         values = _values(material, found.start(), 7)
         for rowid in _before(material.raw, found.start()):
             if values:
-                _, parent, head, station, key, data_key, _ = values
+                _, parent, head, station, key, data_key, _ = values[:7]
                 parent = None if parent is None else _int(parent)
                 yield CarvedIncarnation(
                     rowid, parent, _bytes(head), _bytes(station), _bytes(key), _bytes(data_key)
@@ -201,15 +209,17 @@ def _frames(wal: bytes, page: int) -> Iterator[tuple[int, bytes]]:
         yield int.from_bytes(wal[at : at + 4], "big"), content.ljust(page, b"\0")
 
 
-def _values(material: Material, start: int, columns: int) -> list[int | bytes | None] | None:
-    """The columns of a row whose header begins here; None if it is none, or not all of it is there."""
+def _values(material: Material, start: int, columns: int, later: int = 1) -> list[int | bytes | None] | None:
+    """The columns of a row whose header begins here, with up to so many that a later schema added.
+
+    None if it is none, or not all of it is there.
+    """
     head = material.raw[start]
     types, at = list[int](), start + 1
-    while at < start + head and len(types) < columns + 1:
+    while at < start + head and len(types) < columns + later:
         kind, at = _varint(material.raw, at)
         types.append(kind)
-    more = types[columns:]  # columns that a later schema added
-    if at != start + head or len(types) < columns or len(more) > 1:
+    if at != start + head or len(types) < columns:
         return None
     sizes = [_size(kind) for kind in types]
     content = material.payload(start, head + sum(sizes))
@@ -219,7 +229,7 @@ def _values(material: Material, start: int, columns: int) -> list[int | bytes | 
     for kind, size in zip(types, sizes, strict=True):
         values.append(_value(kind, content[place : place + size]))
         place += size
-    return values[:columns]
+    return values
 
 
 def _varint(raw: bytes, at: int) -> tuple[int, int]:

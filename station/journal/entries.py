@@ -29,7 +29,7 @@ from station.journal.errors import JournalError, storage_errors
 from station.journal.fingerprint import machine_fingerprint
 from station.journal.incarnation import MOVED, numbered_anew, resume, tip
 from station.journal.lock import take_writer_lock
-from station.journal.movements import Mover
+from station.journal.movements import Moved, Mover
 from station.journal.sealing import open_sealed
 from station.journal.vault import Vault, open_vault
 from station.journal.wrapping import Wrapping
@@ -38,6 +38,12 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_EVERY = 100  # commits; about 20 kB each, so that the WAL stays near 2 MB
 _SALT_BYTES = 16
+_INSERT = """
+INSERT INTO entry (position, incarnation, number, id, at_ms, amends, severity, direction, record, hash,
+    signature, part_salt, part_sealed, mover, mover_household, mover_passed, mover_normal_c, mover_seal)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_NOTHING = (None,) * 5
 _PAIR = "INSERT INTO code_pair (local, shared) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
@@ -54,6 +60,7 @@ class _Ends:
     """Of both chains, as a transaction of this run found or left them."""
 
     turn: int  # of `Writer`
+    position: int  # of the newest entry; 0: there is none
     incarnation: int
     number: int
     hash: bytes
@@ -136,7 +143,9 @@ class Journal:
                 self.connection.executemany(_PAIR, self.code_pairs.items())
             if mover and mover.subject in self.staged:
                 self.staged[mover.subject](self.connection)
-            self._ends = _Ends(ends.turn, ends.incarnation, stored.number, stored.hash, ends.audit)
+            self._ends = _Ends(
+                ends.turn, ends.position + 1, ends.incarnation, stored.number, stored.hash, ends.audit
+            )
             if entry.override:  # that was put on record, too
                 self._ends = None
         self._audit_named = entry.audit or self._audit_named
@@ -170,7 +179,8 @@ class Journal:
         turn = self.connection.turn
         if self._ends and self._ends.turn == self.connection.unchanged_since:
             return replace(self._ends, turn=turn)
-        return _Ends(turn, *tip(self.connection), audit.newest(self.connection))
+        (position,) = self.connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()
+        return _Ends(turn, position, *tip(self.connection), audit.newest(self.connection))
 
     def _with_audit(self, entry: Entry, newest: AuditPart | None) -> Entry:
         if newest is None or newest == self._audit_named:
@@ -184,24 +194,26 @@ class Journal:
         record = encode(entry)
         stored = StoredEntry(after.number + 1, chain.link(after.hash, record), entry)
         signature = self.vault.sign(chain.to_sign(stored.hash))
-        position = self.connection.execute(
-            "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
-            " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        position, moved = after.position + 1, movements.moved(entry, mover)
+        self.connection.execute(
+            _INSERT,
             (
-                *(after.incarnation, stored.number, entry.id, entry.at_ms, entry.amends),
+                *(position, after.incarnation, stored.number, entry.id, entry.at_ms, entry.amends),
                 *(entry.severity, entry.direction, record, stored.hash, signature),
+                *((part.salt, part.sealed) if part else _NOTHING[:2]),
+                *(self._movement(position, entry, moved) if moved else _NOTHING),
             ),
-        ).lastrowid
-        if part:
-            self.connection.execute(
-                "INSERT INTO personal (position, salt, sealed) VALUES (?, ?, ?)",
-                (position, part.salt, part.sealed),
-            )
-        assert position is not None  # an INSERT that did not raise has a row
-        movements.remember(self.connection, position, entry, mover)
+        )
+        movements.remember(self.connection, entry, moved)
         if entry.override:
             audit.write(self, _overriding(entry, stored.number), entry.at)
         return stored
+
+    def _movement(self, position: int, entry: Entry, moved: Moved) -> tuple[object, ...]:
+        """What the row says of it, with the seal of `movement`: a trigger would write the row twice."""
+        values = (position, moved.subject, moved.household, entry.direction, entry.at_ms)
+        seal, _ = self.vault.rows.seal("movement", (*values, moved.passed, moved.normal_c))
+        return moved.subject, moved.household, moved.passed, moved.normal_c, seal
 
     def _count_commit(self) -> None:
         self._commits += 1

@@ -29,8 +29,8 @@ def schema(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
 
 
 def has_our_tables(connection: sqlite3.Connection) -> bool:
-    """Every table of the newest schema, word for word; a flipped bit there makes queries fail oddly."""
-    return {part for part in newest_schema() if part[0] == "table"} <= schema(connection)
+    """Tables and views of the newest schema, word for word; a flipped bit there makes queries fail oddly."""
+    return {part for part in newest_schema() if part[0] in ("table", "view")} <= schema(connection)
 
 
 @cache
@@ -42,10 +42,21 @@ def newest_schema() -> frozenset[tuple[str, str, str | None]]:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema."""
+    """Bring the file to the newest schema.
+
+    A table that is made anew goes by another name until the former one is gone, and others go on pointing at
+    the name (https://www.sqlite.org/lang_altertable.html, section 7).
+    """
     at = version(connection)
-    for script in (one for one in _SCRIPTS if int(one.name[:4]) > at):
-        apply(connection, script.read_text(encoding="utf-8"))
+    (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA legacy_alter_table = ON")
+    try:
+        for script in (one for one in _SCRIPTS if int(one.name[:4]) > at):
+            apply(connection, script.read_text(encoding="utf-8"))
+    finally:
+        connection.execute("PRAGMA legacy_alter_table = OFF")
+        connection.execute(f"PRAGMA foreign_keys = {enforced}")
 
 
 def apply(connection: sqlite3.Connection, script: str) -> None:

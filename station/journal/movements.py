@@ -1,7 +1,8 @@
 """Who went which way: who is inside now, how often a household went out, who was measured a moment ago.
 
-Rows are derived from entries and written with them in one transaction. Only passages that were let through
-count; a correction moves them with it. "Inside" is what this gate saw last of somebody, nothing more.
+They lie in the rows of the entries from which they are derived (`movement` is a view). Only passages that
+were let through count; a correction moves them with it. "Inside" is what this gate saw last of somebody,
+nothing more.
 """
 
 from __future__ import annotations
@@ -92,17 +93,31 @@ class Movements:
         ]
 
 
-def remember(connection: sqlite3.Connection, position: int, entry: Entry, mover: Mover | None) -> None:
-    """Note an entry's movement, or what its amendment makes of one. Only within the entry's transaction."""
-    passed = int(entry.decision is Severity.PASS)
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an entry's row says of a movement, `mover` … `mover_normal_c`."""
+
+    subject: str = field(repr=False)
+    household: str | None = field(repr=False)
+    passed: int
+    normal_c: int
+
+
+def moved(entry: Entry, mover: Mover | None) -> Moved | None:
+    """None: nobody's, or it only amends one."""
+    if mover is None or entry.amends is not None:
+        return None
+    return Moved(mover.subject, mover.household, int(entry.decision is Severity.PASS), _normal(entry))
+
+
+def remember(connection: sqlite3.Connection, entry: Entry, moved: Moved | None) -> None:
+    """Where an entry leaves somebody, or what it makes of the one it amends. Only within its transaction."""
     if entry.amends is not None:
+        passed = int(entry.decision is Severity.PASS)
         for (subject,) in connection.execute(_AMEND, (passed, entry.amends)).fetchall():
             settle_whereabouts(connection, subject)
-    elif mover:
-        seen = (mover.subject, mover.household, entry.direction, entry.at_ms)
-        connection.execute(_INSERT, (position, *seen, passed, _normal(entry)))
-        if passed:  # it is the newest of them
-            connection.execute(_SEEN, seen)
+    elif moved and moved.passed:  # it is the newest of them
+        connection.execute(_SEEN, (moved.subject, moved.household, entry.direction, entry.at_ms))
 
 
 def settle_whereabouts(connection: sqlite3.Connection, subject: str) -> None:
@@ -116,13 +131,7 @@ def _normal(entry: Entry) -> int:
     return int(ReasonCode.TEMPERATURE_NORMAL in codes)
 
 
-_INSERT = """
-INSERT INTO movement (position, subject, household, direction, at_ms, passed, normal_c)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
-_AMEND = """
-UPDATE movement SET passed = ? WHERE position = (SELECT position FROM entry WHERE id = ?) RETURNING subject
-"""
+_AMEND = "UPDATE entry SET mover_passed = ? WHERE id = ? AND mover NOT NULL RETURNING mover"
 _SEEN = """
 INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?, ?, ?, ?)
 ON CONFLICT (subject) DO UPDATE

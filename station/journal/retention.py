@@ -66,6 +66,7 @@ class Ran(msgspec.Struct, frozen=True):
     before_ms: int = 0
     counts: dict[str, int] = {}
     finished: bool = True  # False: it was only announced
+    bare: int = 0  # position up to which nothing lies beside an entry any more
 
     @property
     def at(self) -> datetime:
@@ -95,7 +96,9 @@ def last_run(connection: sqlite3.Connection) -> Ran | None:
 def announce(journal: Journal, now: datetime) -> None:
     """From the next day on it is done; what it will be can be looked at until then. Raises JournalError."""
     with storage_errors(), transaction(journal.connection):
-        upstream.put_note(journal.connection, _NOTE, _encode(Ran(to_ms(now), finished=False)))
+        ran = last_run(journal.connection)
+        announced = Ran(to_ms(now), finished=False, bare=ran.bare if ran else 0)
+        upstream.put_note(journal.connection, _NOTE, _encode(announced))
 
 
 class Eraser:
@@ -128,7 +131,7 @@ class Eraser:
 
     def _through(self) -> Iterator[bool]:
         for sweep in SWEEPS:
-            after: object = sweep.least
+            after: object = self._values["bare"] if sweep.bare else sweep.least
             while after is not None:
                 after = self._sweep(sweep, after)
                 yield True
@@ -163,17 +166,22 @@ class Eraser:
 
     def _finish(self) -> None:
         counts = {kind.value: count for kind, count in self.erased.items() if count}
-        ran = Ran(to_ms(self._now), to_ms(self._before), counts)
         facts = (("why", "retention"), *((kind, str(count)) for kind, count in counts.items()))
         with storage_errors(), transaction(self._journal.connection):
+            (bare,) = self._journal.connection.execute(_BARE, self._values).fetchone()
+            ran = Ran(to_ms(self._now), to_ms(self._before), counts, bare=bare)
             upstream.put_note(self._journal.connection, _NOTE, _encode(ran))
             if counts:
                 put(self._journal, Event(Audited.ERASED, facts=facts), self._now)
 
 
 _KEPT = f"""
-SELECT count(*), min(at_ms) FROM personal JOIN entry USING (position)
-WHERE at_ms < :before AND NOT {SENT}
+SELECT count(*), min(at_ms) FROM entry
+WHERE position > :bare AND part_sealed NOT NULL AND at_ms < :before AND NOT {SENT}
+"""
+_BARE = """
+SELECT coalesce(min(position) - 1, (SELECT max(position) FROM entry), 0) FROM entry
+WHERE position > :bare AND (part_sealed NOT NULL OR mover NOT NULL)
 """
 
 
@@ -181,7 +189,9 @@ def _values(connection: sqlite3.Connection, before: datetime) -> dict[str, objec
     """Up to which number the records of each incarnation may lose what is personal."""
     enrolled = connection.execute("SELECT 1 FROM enrolment").fetchone() is not None
     bounds = {one.id: upstream.prunable(connection, one.id) for one in _lives(connection)}
-    return {"before": to_ms(before), "alone": int(not enrolled), "bounds": _json(bounds)}
+    ran = last_run(connection)
+    bare = ran.bare if ran else 0
+    return {"before": to_ms(before), "alone": int(not enrolled), "bounds": _json(bounds), "bare": bare}
 
 
 def _lives(connection: sqlite3.Connection) -> list[incarnation.Incarnation]:

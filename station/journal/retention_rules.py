@@ -36,6 +36,7 @@ class Sweep:
     change: str = ""  # instead of deleting
     text: bool = False  # the key is one
     blob: bool = False  # the key is one of 16 bytes
+    bare: bool = False  # begins where something is left
 
     @property
     def least(self) -> object:
@@ -73,13 +74,8 @@ SENT = """(:alone
   OR EXISTS (SELECT 1 FROM resealed WHERE resealed.position = entry.position AND resealed.number <=
              coalesce(json_extract(:bounds, '$."' || resealed.incarnation || '"'), 0)))"""
 
-_ENTRY_GOES = (
-    """EXISTS (SELECT 1 FROM entry
-    WHERE entry.position = {table}.position AND entry.at_ms < :before AND """
-    + SENT
-    + ")"
-)
-_ENTRY_AT = "(SELECT at_ms FROM entry WHERE entry.position = {table}.position)"
+# What lies in the row of an entry; `:bare`: the position up to which nothing lies beside any.
+_ENTRY_GOES = "entry.position > :bare AND entry.{there} NOT NULL AND entry.at_ms < :before AND " + SENT
 # A movement of this subject that is to be kept.
 _MOVES = (
     """EXISTS (SELECT 1 FROM movement JOIN entry USING (position)
@@ -100,12 +96,23 @@ _OLD_BATCH = "(SELECT id FROM batch WHERE undone_by NOT NULL OR at_ms < :before)
 SWEEPS = (
     Sweep(
         Kind.ENTRIES,
-        "personal",
+        "entry",
         "position",
-        _ENTRY_GOES.format(table="personal"),
-        _ENTRY_AT.format(table="personal"),
+        _ENTRY_GOES.format(there="part_sealed"),
+        "at_ms",
+        change="part_salt = NULL, part_sealed = NULL",
+        bare=True,
     ),
-    Sweep(Kind.MOVEMENTS, "movement", "position", _ENTRY_GOES.format(table="movement"), "at_ms"),
+    Sweep(
+        Kind.MOVEMENTS,
+        "entry",
+        "position",
+        _ENTRY_GOES.format(there="mover"),
+        "at_ms",
+        change="""mover = NULL, mover_household = NULL, mover_passed = NULL, mover_normal_c = NULL,
+            mover_seal = NULL""",
+        bare=True,
+    ),
     Sweep(
         Kind.WHEREABOUTS,
         "whereabouts",

@@ -193,17 +193,15 @@ def _write(
     head = running.genesis
     for number, one in enumerate(saved, start=1):
         entry, head = one.entry, chain.link(head, one.record)
-        position = connection.execute(
+        part = parts.get(entry.commitment or b"")
+        connection.execute(
             "INSERT INTO entry (incarnation, number, id, at_ms, amends, severity, direction,"
-            " record, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " record, hash, signature, part_salt, part_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(new, number, entry.id, entry.at_ms, entry.amends, entry.severity, entry.direction),
                 *(one.record, head, vault.sign(chain.to_sign(head))),
+                *((part.salt, part.sealed) if part else (None, None)),
             ),
-        ).lastrowid
-        part = parts.get(entry.commitment or b"")
-        if part:
-            row = (position, part.salt, part.sealed)
-            connection.execute("INSERT INTO personal (position, salt, sealed) VALUES (?, ?, ?)", row)
-            personal += 1
+        )
+        personal += part is not None
     return personal

@@ -132,14 +132,17 @@ def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection) -> int:
         for row in _rows(damaged, "SELECT * FROM movement", "position"):
             found = saved.get(ids.get(row["position"]))
             if found and found[1:] == (row["direction"], row["at_ms"]) and _is_word(row["subject"]):
-                values = [found[0], *(row[name] for name in _MOVEMENT[1:])]
+                values = [*(row[name] for name in _MOVEMENT), found[0]]
                 copied += _inserted(to, _MOVE, values)
         to.execute(_WHEREABOUTS)
     return copied
 
 
-_MOVEMENT = ("position", "subject", "household", "direction", "at_ms", "passed", "normal_c")
-_MOVE = f"INSERT OR IGNORE INTO movement ({', '.join(_MOVEMENT)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MOVEMENT = ("subject", "household", "passed", "normal_c")
+_MOVE = """
+UPDATE entry SET mover = ?, mover_household = ?, mover_passed = ?, mover_normal_c = ?
+WHERE position = ? AND mover IS NULL
+"""
 _WHEREABOUTS = """
 INSERT OR IGNORE INTO whereabouts (subject, household, direction, at_ms)
 SELECT subject, household, direction, at_ms FROM movement AS last

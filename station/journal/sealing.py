@@ -24,6 +24,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from station.journal import beside
 from station.journal.connection import Writer, transaction
 from station.journal.errors import VaultError
 from station.journal.row_key import RowKey
@@ -79,9 +80,10 @@ def _shape(columns: Sequence[str]) -> str:
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, Table]:
-    """Every list of the file, also such as a later version adds."""
+    """Every list of the file, also such as a later version adds; views are what lies in rows of entries."""
     names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name"
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'"
+        " ORDER BY name"
     ).fetchall()
     return {name: table(connection, name) for (name,) in names if name not in _CHAINED}
 
@@ -90,7 +92,7 @@ def table(connection: sqlite3.Connection, name: str) -> Table:
     columns = connection.execute(f"SELECT name, pk FROM pragma_table_info('{name}')").fetchall()
     key = tuple(column for column, place in sorted(columns, key=lambda each: each[1]) if place)
     named = tuple(column for column, _ in columns if column != SEAL)
-    return Table(name, key, named, len(named) < len(columns))
+    return Table(name, key or named[:1], named, len(named) < len(columns))  # a view has no key of its own
 
 
 def heads(connection: sqlite3.Connection) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
@@ -152,7 +154,7 @@ class Sealing:
         connection.create_function("chain_on", 3, self._on)
         connection.execute("PRAGMA recursive_triggers = ON")  # or a REPLACE takes rows away unnoticed
         for each in tables(connection).values():
-            for trigger in _triggers(each):
+            for trigger in beside.TRIGGERS.get(each.name) or _triggers(each):
                 connection.execute(trigger)
         for chained, number in (("entry", "position"), ("audit", "number")):
             connection.execute(

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station.core.entry import encode
 from station.core.model import Severity
+from station.journal.connection import transaction
 from station.journal.entries import CHECKPOINT_EVERY, Journal
 from station.journal.reader import Reader
 from tests.journal.samples import NOON, correction, open_journal, passage
@@ -58,11 +59,13 @@ def test_every_hash_is_signed_by_the_station(journal: Journal) -> None:
         "UPDATE entry SET severity = 0",
         "DELETE FROM entry",
         "INSERT OR REPLACE INTO entry SELECT * FROM entry",
-        "INSERT OR REPLACE INTO entry SELECT 99, incarnation, 99, id, at_ms, amends, severity, direction,"
-        " record, hash, signature FROM entry",
+        "INSERT OR REPLACE INTO entry (position, incarnation, number, id, at_ms, severity, direction, record,"
+        " hash, signature) SELECT 99, incarnation, 99, id, at_ms, severity, direction, record, hash,"
+        " signature FROM entry",
         "UPDATE incarnation SET station = zeroblob(16)",
         "DELETE FROM incarnation",
-        "UPDATE personal SET sealed = x'00'",
+        "UPDATE entry SET part_sealed = x'00'",
+        "UPDATE entry SET part_salt = NULL",
     ],
 )
 def test_what_was_recorded_cannot_be_changed_even_around_the_program(
@@ -93,9 +96,14 @@ def test_a_correction_points_at_the_passage_not_at_another_correction(journal: J
         journal.append(correction(amendment, Severity.PASS))
 
 
-def test_a_personal_part_of_no_entry_is_refused(journal: Journal) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        journal.connection.execute("INSERT INTO personal VALUES (99, x'00', x'00')")
+def test_a_personal_part_that_was_erased_is_not_put_in_again(journal: Journal) -> None:
+    journal.append(passage(Severity.STOP), b"13800000000")
+    part = journal.connection.execute("SELECT salt, sealed FROM personal").fetchone()
+    with transaction(journal.connection):
+        journal.connection.execute("DELETE FROM personal")
+
+    with pytest.raises(sqlite3.IntegrityError, match="kept or erased"):
+        journal.connection.execute("UPDATE entry SET part_salt = ?, part_sealed = ?", part)
 
 
 def test_the_same_entry_is_stored_once(journal: Journal) -> None:

@@ -142,7 +142,7 @@ def test_the_personal_part_goes_along_in_clear_and_under_the_shared_key_if_there
 
 def test_a_personal_part_that_does_not_open_holds_nothing_up(gate: Gate) -> None:
     gate.record(personal=b"key")
-    tamper(gate.folder, "UPDATE personal SET sealed = x'00'")
+    tamper(gate.folder, "UPDATE entry SET part_sealed = x'00'")
 
     assert gate.reader.records(gate.current.incarnation, 1, 10)[0].personal is None
 

@@ -99,8 +99,8 @@ def test_without_an_fsync_per_entry_the_same_cuts_lose_entries(tmp_path: Path, f
     "fault",
     [
         "fdatasync:error=EIO:when=60+7",
-        "pwrite64:error=EIO:when=400+53",
-        "pwrite64:error=ENOSPC:when=400+53",
+        "pwrite64:error=EIO:when=500+53",
+        "pwrite64:error=ENOSPC:when=500+53",
     ],
 )
 def test_a_disk_that_fails_now_and_then_loses_no_acknowledged_entry(

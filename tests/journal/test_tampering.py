@@ -116,13 +116,14 @@ SWAPPED = {
     "an incarnation's key": ("UPDATE incarnation SET public_key = randomblob(32)", "was not signed"),
     "the station": ("UPDATE incarnation SET station = randomblob(16)", "does not continue"),
     "an entry's personal part": (
-        "UPDATE personal SET salt = (SELECT salt FROM personal AS other WHERE other.position > 1 LIMIT 1)"
+        "UPDATE entry SET part_salt = (SELECT salt FROM personal AS other WHERE other.position > 1 LIMIT 1)"
         " WHERE position = 1",
         "1 lies beside a personal part that is not its own",
     ),
     "an entry said twice": (
-        "INSERT INTO entry SELECT position + 1000, incarnation, number + 1000, randomblob(16), at_ms, amends,"
-        " severity, direction, record, hash, signature FROM entry WHERE number = 1",
+        "INSERT INTO entry (incarnation, number, id, at_ms, severity, direction, record, hash, signature)"
+        " SELECT incarnation, number + 1000, randomblob(16), at_ms, severity, direction, record, hash,"
+        " signature FROM entry WHERE number = 1",
         "1001 ",
     ),
     "two entries swapped": (

@@ -1,0 +1,128 @@
+"""A journal of schema 16, where what lies beside an entry had tables of its own, opens with all of it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.journal import migrations
+from station.journal.check import CheckReport, check
+from station.journal.vault import open_vault
+from tests.journal import kept, work
+from tests.journal.samples import NOON, open_journal, passage
+from tests.journal.test_migrations import SCRIPTS, statements
+
+SEVENTEENTH = statements(SCRIPTS[16].read_text("utf-8"))
+ENTRY = "position, incarnation, number, id, at_ms, amends, severity, direction, record, hash, signature"
+BESIDE = ("personal", "movement")
+
+
+@pytest.fixture(scope="module")
+def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with rows in most tables, as version 16 would have left it."""
+    folder = tmp_path_factory.mktemp("schema 16") / "station"
+    with open_journal(folder) as journal:
+        kept.fill(journal)
+        work.fill(journal, NOON)
+    (folder / "journal.db").rename(folder / "newer.db")
+    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as connection:
+        for script in SCRIPTS[:16]:
+            migrations.apply(connection, script.read_text("utf-8"))
+        connection.execute("PRAGMA journal_mode = WAL")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        connection.execute("ATTACH ? AS newer", (str(folder / "newer.db"),))
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for (name,) in connection.execute(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+        ).fetchall():
+            columns = ENTRY if name == "entry" else "*"
+            connection.execute(f"INSERT INTO main.{name} SELECT {columns} FROM newer.{name}")
+        connection.execute("DETACH newer")
+        for _, sql in triggers:
+            connection.execute(sql)
+    for path in folder.glob("newer.db*"):
+        path.unlink()
+    return folder
+
+
+@pytest.fixture
+def old(former: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(former, tmp_path / "station"))
+
+
+def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(folder / "journal.db")) as connection:
+        found = {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY position").fetchall() for name in BESIDE
+        }
+        return found | {
+            "entry": connection.execute(f"SELECT {ENTRY} FROM entry ORDER BY position").fetchall()
+        }
+
+
+def checked(folder: Path) -> CheckReport:
+    return check(folder, open_vault(folder, create=False))
+
+
+def test_everything_is_there_with_its_seals_and_the_gate_goes_on(old: Path) -> None:
+    before = rows(old)
+    assert min(len(each) for each in before.values()) > 3
+
+    with open_journal(old) as journal:
+        assert journal.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert journal.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert rows(old) == before
+        journal.append(passage(), b"13800000000")
+
+    report = checked(old)
+    assert report.ok, report.damages
+    assert report.personal == len(before["personal"]) + 1
+
+
+@pytest.mark.parametrize("table", BESIDE)
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM {0} WHERE position = (SELECT max(position) FROM {0})", "rows of {0} were taken away"),
+        ("UPDATE {0} SET position = (SELECT max(position) + 1 FROM entry) WHERE position = 1", "of {0}"),
+    ],
+)
+def test_what_was_changed_before_is_found_afterwards(old: Path, table: str, change: str, said: str) -> None:
+    with closing(sqlite3.connect(old / "journal.db", isolation_level=None)) as tool:
+        tool.execute("DROP TRIGGER personal_is_never_changed")
+        tool.execute(change.format(table))
+
+    open_journal(old).close()
+
+    assert any(said.format(table) in one.what for one in checked(old).damages)
+
+
+@pytest.mark.parametrize("column", ["subject = 'x'", "household = 'x'", "passed = 1 - passed"])
+def test_a_movement_that_was_changed_before_is_found_afterwards(old: Path, column: str) -> None:
+    """Time and direction were copies of the entry's, and are the entry's now."""
+    with closing(sqlite3.connect(old / "journal.db", isolation_level=None)) as tool:
+        tool.execute(f"UPDATE movement SET {column} WHERE position = 1")
+
+    open_journal(old).close()
+
+    assert any("row 1 of movement was changed" in one.what for one in checked(old).damages)
+
+
+@pytest.mark.parametrize("done", range(0, len(SEVENTEENTH), 3))
+def test_killed_on_the_way_nothing_is_lost(old: Path, done: int, tmp_path: Path) -> None:
+    before, found = rows(old), tmp_path / "found"
+    with closing(sqlite3.connect(old / "journal.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA legacy_alter_table = ON")
+        for statement in SEVENTEENTH[:done]:
+            connection.execute(statement)
+        shutil.copytree(old, found)  # what a killed process leaves
+
+    open_journal(found).close()
+
+    assert rows(found) == before
+    assert checked(found).ok
