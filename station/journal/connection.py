@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from station.core.problems import StorageProblem
-from station.journal import migrations
+from station.journal import migrations, spans
 from station.journal.errors import JournalError, NoJournalError
 
 FILE_NAME = "journal.db"
@@ -106,8 +106,13 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     try:
         _refuse_foreign(connection)
         connection.execute("PRAGMA query_only = ON")
-        if migrations.version(connection) == 0:
+        found = migrations.version(connection)
+        if found == 0:
             raise NoJournalError(f"{path} was never begun")
+        if found < spans.SINCE_SCHEMA:
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute(spans.OF_BEFORE)
+            connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise

@@ -22,6 +22,7 @@ from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.person import NAMED_COLUMNS, open_named
 from station.journal.reader import day_bounds
+from station.journal.spans import within
 from station.journal.vault import Vault
 
 PAGE = 200  # positions: a millisecond to read, and little to hold
@@ -151,13 +152,13 @@ class Named:
 
 _PASSAGES = """
 SELECT number, record FROM entry
-WHERE position >= ? AND position < ? AND position <= ? AND amends IS NULL AND +at_ms >= ? AND +at_ms < ?
+WHERE position >= ? AND position < ? AND position <= ? AND amends IS NULL AND at_ms >= ? AND at_ms < ?
 ORDER BY position
-"""  # + : not by the index of times, or a page would be sorted
-_PAGES = """
-SELECT DISTINCT position / ? FROM entry WHERE at_ms >= ? AND at_ms < ? AND position <= ? ORDER BY 1
+"""
+_PAGES = f"""
+SELECT DISTINCT position / ?1 FROM {within("?2", "?3")} WHERE position <= ?4 ORDER BY 1
 """  # a clock that was set leaves single entries of a day far from the others
-_SPAN = "SELECT count(*), min(position), max(position) FROM entry WHERE at_ms >= ? AND at_ms < ?"
+_SPAN = f"SELECT count(*), min(position), max(position) FROM {within('?1', '?2')}"
 _CACHE = "PRAGMA cache_size = -256"  # KiB; each page of the file is read once
 _LAST = "SELECT position, incarnation, number, hash FROM entry ORDER BY position DESC LIMIT 1"
 _THAT = "SELECT position, incarnation, number, hash FROM entry WHERE incarnation = ? AND number = ?"

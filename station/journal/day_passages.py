@@ -25,6 +25,7 @@ from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.migrations import version
 from station.journal.reader import day_bounds
+from station.journal.spans import within
 
 PAGE = 2000
 _DUTY_SINCE = 12  # schema
@@ -165,9 +166,7 @@ class _Duties:
         return operator if at_ms < ended else ""
 
 
-_BOUNDS = """
-SELECT min(position), max(position), count(*) FROM entry WHERE at_ms >= ? AND at_ms < ? AND amends IS NULL
-"""
+_BOUNDS = f"SELECT min(position), max(position), count(*) FROM {within('?1', '?2')} WHERE amends IS NULL"
 _ROWS = """
 SELECT position, number, record FROM entry
 WHERE position > ? AND position <= ? AND amends IS NULL AND at_ms >= ? AND at_ms < ?

@@ -15,6 +15,7 @@ from station.core.moments import from_ms, to_ms
 from station.journal.connection import transaction
 from station.journal.errors import storage_errors
 from station.journal.reader import stored_entry
+from station.journal.spans import within
 
 
 class DutyLog:
@@ -103,4 +104,4 @@ class DutyLog:
 
 
 _SENT = "SELECT place FROM stop_sent WHERE entry = ? ORDER BY position DESC LIMIT 1"
-_ENTRIES = "SELECT number, hash, record FROM entry WHERE at_ms >= ? AND at_ms < ? ORDER BY position"
+_ENTRIES = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"

@@ -190,7 +190,10 @@ class Journal:
     def _seal(self, entry_id: bytes, personal: bytes) -> _Personal:
         return _Personal(secrets.token_bytes(_SALT_BYTES), self.vault.seal(personal, entry_id))
 
-    def _insert(self, entry: Entry, part: _Personal | None, mover: Mover | None, after: _Ends) -> StoredEntry:
+    def _insert(
+        self, entry: Entry, part: _Personal | None, mover: Mover | None, after: _Ends | None = None
+    ) -> StoredEntry:
+        after = after or self._found()
         record = encode(entry)
         stored = StoredEntry(after.number + 1, chain.link(after.hash, record), entry)
         signature = self.vault.sign(chain.to_sign(stored.hash))

@@ -18,6 +18,7 @@ from station.core.model import Severity
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.reader import day_bounds, stored_entry
+from station.journal.spans import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class EntryList:
             values.append(json.dumps(self._overridden()))
         with storage_errors():
             rows = self._connection.execute(
-                f"SELECT position FROM entry WHERE {where} ORDER BY position DESC", values
+                f"SELECT position FROM {_source(wanted)} WHERE {where} ORDER BY position DESC", values
             )
             return array("q", (place for (place,) in rows))
 
@@ -103,7 +104,6 @@ class EntryList:
 def _conditions(wanted: Filter, zone: tzinfo) -> tuple[str, list[object]]:
     conditions, values = ["amends IS NULL"], list[object]()
     if wanted.day:
-        conditions.append("at_ms >= ? AND at_ms < ?")
         values += day_bounds(wanted.day, zone)
     if wanted.verdict is not None:
         conditions.append(f"{_STANDS} = ?")
@@ -113,6 +113,11 @@ def _conditions(wanted: Filter, zone: tzinfo) -> tuple[str, list[object]]:
         conditions.append(f"position IN (SELECT position FROM movement WHERE subject IN ({marks}))")
         values += wanted.subjects
     return " AND ".join(conditions), values
+
+
+def _source(wanted: Filter) -> str:
+    """Of a day: its bounds are the first two values then."""
+    return within("?1", "?2") if wanted.day else "entry"
 
 
 def _passed(row: tuple[int, int, bytes, bytes, int, str | None]) -> Passed:
@@ -135,8 +140,7 @@ _CORRECTED = """
 SELECT first.position, later.number, later.hash, later.record
 FROM entry AS later JOIN entry AS first ON first.id = later.amends WHERE later.amends NOTNULL
 """
-_MADE = """
-SELECT number, hash, record FROM entry
-WHERE amends NOTNULL AND at_ms >= ? AND at_ms < ? ORDER BY position
+_MADE = f"""
+SELECT number, hash, record FROM {within("?1", "?2")} WHERE amends NOTNULL ORDER BY position
 """
 _NEWEST = "SELECT at_ms FROM entry WHERE amends IS NULL ORDER BY position DESC LIMIT 1"

@@ -21,6 +21,7 @@ from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
 from station.journal.reports import Reports
+from station.journal.spans import within
 from station.journal.vault import Vault
 from station.sync.reports import Kind, LookbackReport
 
@@ -296,9 +297,8 @@ def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-_ROW = """
-SELECT position, entry.id, record, subject, number FROM entry LEFT JOIN movement USING (position)
-"""
+_ROW = "SELECT entry.position, entry.id, record, subject, number FROM"
+_MOVED = "LEFT JOIN movement ON movement.position = entry.position"
 _OWN = """
 SELECT entry.id, movement.at_ms FROM movement JOIN entry USING (position)
 WHERE movement.at_ms >= :begin AND subject IN (
@@ -308,8 +308,8 @@ WHERE movement.at_ms >= :begin AND subject IN (
     UNION SELECT key FROM code JOIN who ON person_id = who.id)
 """
 _OURS = "SELECT person.id FROM json_each(?) AS asked CROSS JOIN person ON person.id = asked.value"
-_BETWEEN = f"{_ROW} WHERE entry.at_ms BETWEEN ? AND ?"
-_AMENDING = f"{_ROW} WHERE entry.amends = ?"
+_BETWEEN = f"{_ROW} {within('?1', '?2 + 1')} {_MOVED}"
+_AMENDING = f"{_ROW} entry {_MOVED} WHERE entry.amends = ?"
 _NUMBERED = """
 SELECT subject, entry.at_ms FROM entry JOIN movement USING (position) WHERE number = ?
 ORDER BY position DESC LIMIT 1

@@ -21,18 +21,21 @@ from station.core.problems import StorageProblem
 from station.journal import incarnation
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
+from station.journal.spans import within
 
 _Row = tuple[Any, ...]
 
 _SELECT = "SELECT number, hash, record FROM entry"
 
-_COUNTS = """
+_DAY = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
+
+_COUNTS = f"""
 SELECT coalesce(
          (SELECT severity FROM entry AS later WHERE later.amends = entry.id ORDER BY position DESC LIMIT 1),
          severity) AS effective,
        count(*)
-FROM entry
-WHERE amends IS NULL AND at_ms >= ? AND at_ms < ?
+FROM {within("?1", "?2")}
+WHERE amends IS NULL
 GROUP BY effective
 """
 
@@ -65,7 +68,7 @@ class Reader:
     def day(self, day: date, zone: tzinfo) -> list[StoredEntry]:
         """The entries and amendments of a calendar day in this time zone, in number order."""
         start, end = day_bounds(day, zone)
-        return self._entries(f"{_SELECT} WHERE at_ms >= ? AND at_ms < ? ORDER BY position", start, end)
+        return self._entries(_DAY, start, end)
 
     def by_id(self, entry_id: bytes) -> StoredEntry | None:
         return next(iter(self._entries(f"{_SELECT} WHERE id = ?", entry_id)), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.journal.spans import since
+
 
 class Kind(StrEnum):
     """What is erased, as people call it."""
@@ -162,7 +164,9 @@ SWEEPS = (
         "name",
         """(name GLOB 'lookback/*' AND CAST(substr(name, 10, 15) AS INTEGER) < :before
             OR name IN ('rechecks', 'recheck-claims')
-               AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.at_ms >= :before))""",
+               AND NOT EXISTS (SELECT 1 FROM """
+        + since(":before")
+        + "))",
         "CASE WHEN name GLOB 'lookback/*' THEN CAST(substr(name, 10, 15) AS INTEGER) END",
         text=True,
     ),

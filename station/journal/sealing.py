@@ -82,8 +82,9 @@ def _shape(columns: Sequence[str]) -> str:
 def tables(connection: sqlite3.Connection) -> dict[str, Table]:
     """Every list of the file, also such as a later version adds; views are what lies in rows of entries."""
     names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'"
-        " ORDER BY name"
+        "SELECT name FROM sqlite_schema"
+        " WHERE type = 'table' AND name NOT GLOB 'sqlite_*' OR name = ? OR name = ? ORDER BY name",
+        tuple(beside.TRIGGERS),
     ).fetchall()
     return {name: table(connection, name) for (name,) in names if name not in _CHAINED}
 

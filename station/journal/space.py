@@ -13,6 +13,7 @@ from station.core.entry import to_ms
 from station.core.space import Level
 from station.journal.connection import FILE_NAME, open_reader
 from station.journal.errors import JournalError, NoJournalError, storage_errors
+from station.journal.spans import within
 
 _DAY = timedelta(days=1)
 _COMPARED = 1000  # with fewer entries, the empty tables weigh more than they
@@ -55,4 +56,4 @@ def _a_day(folder: Path, now: datetime) -> int:
 
 
 _USUAL = 2000  # bytes of an entry with all that lies beside it, where there are too few to tell
-_LATELY = "SELECT count(*) FROM entry WHERE at_ms >= ? AND at_ms < ?"
+_LATELY = f"SELECT count(*) FROM {within('?1', '?2')}"

@@ -18,6 +18,7 @@ from station.core.outcome import StorageProblem
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.errors import JournalError, storage_errors
 from station.journal.migrations import version
+from station.journal.spans import first_after, last_before, within
 from station.journal.vault import Vault
 
 PAGE = 256
@@ -133,7 +134,8 @@ class Tracing:
         with storage_errors():
             between = (at_ms - within_ms, at_ms + within_ms)
             hits = [_tick(*row) for row in self._connection.execute(_BETWEEN, between)]
-            outer = [_tick(*row) for row in self._connection.execute(_BESIDE, between)]
+            beside = last_before(self._connection, between[0]), first_after(self._connection, between[1])
+            outer = [_tick(position, record) for _, position, record in filter(None, beside)]
         twice = repeated(hits)
         best = {one.position: Found(one.position, one.at_ms - at_ms, not twice, None) for one in hits}
         for edge in _edges(hits) if hits else outer:
@@ -262,15 +264,8 @@ SELECT household FROM whereabouts JOIN json_each(?1) AS asked ON subject = asked
 UNION SELECT house FROM person JOIN json_each(?1) AS asked ON person.id = asked.value WHERE house <> ''
 """
 _MEMBERS = "SELECT person.id FROM person WHERE house IN (SELECT value FROM json_each(?)) ORDER BY person.id"
-_BETWEEN = """
-SELECT position, record FROM entry WHERE at_ms BETWEEN ? AND ? AND amends IS NULL ORDER BY position
-"""
-_BESIDE = """
-SELECT * FROM (SELECT position, record FROM entry WHERE at_ms < ?1 AND amends IS NULL
-               ORDER BY at_ms DESC, position DESC LIMIT 1)
-UNION ALL
-SELECT * FROM (SELECT position, record FROM entry WHERE at_ms > ?2 AND amends IS NULL
-               ORDER BY at_ms, position LIMIT 1)
+_BETWEEN = f"""
+SELECT position, record FROM {within("?1", "?2 + 1")} WHERE amends IS NULL ORDER BY position
 """
 _PAGE = """
 SELECT position, record FROM entry WHERE position >= ? AND position < ? AND amends IS NULL ORDER BY position

@@ -18,6 +18,7 @@ from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
+from station.journal.spans import within
 from station.sync.bundle import DayRun
 
 EPOCH = "epoch"  # of the center's lists, as its last hello said
@@ -215,13 +216,14 @@ UNION ALL
 SELECT at_ms FROM resealed JOIN entry ON entry.position = resealed.position
 WHERE resealed.incarnation = :incarnation AND resealed.number = :number
 """
-_DAY = """
-SELECT incarnation, number, hash FROM entry LEFT JOIN upstream USING (incarnation)
-WHERE at_ms >= :begin AND at_ms < :end AND (abandoned_after IS NULL OR number <= abandoned_after)
+_DAY = f"""
+SELECT entry.incarnation, number, hash FROM {within(":begin", ":end")}
+LEFT JOIN upstream ON upstream.incarnation = entry.incarnation
+WHERE (abandoned_after IS NULL OR number <= abandoned_after)
 UNION ALL
 SELECT resealed.incarnation, resealed.number, resealed.hash
-FROM entry CROSS JOIN resealed ON resealed.position = entry.position
+FROM {within(":begin", ":end")} CROSS JOIN resealed ON resealed.position = entry.position
 LEFT JOIN upstream ON upstream.incarnation = resealed.incarnation
-WHERE at_ms >= :begin AND at_ms < :end AND (abandoned_after IS NULL OR resealed.number <= abandoned_after)
+WHERE (abandoned_after IS NULL OR resealed.number <= abandoned_after)
 ORDER BY 1, 2
 """

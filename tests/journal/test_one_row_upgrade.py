@@ -7,10 +7,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from station.journal import migrations
+from station.journal import migrations, sealing
 from station.journal.check import CheckReport, check
+from station.journal.connection import transaction
+from station.journal.entries import Journal
 from station.journal.vault import open_vault
 from tests.journal import kept, work
 from tests.journal.samples import NOON, open_journal, passage
@@ -28,6 +31,7 @@ def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_journal(folder) as journal:
         kept.fill(journal)
         work.fill(journal, NOON)
+        _forget_runs(journal)
     (folder / "journal.db").rename(folder / "newer.db")
     with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as connection:
         for script in SCRIPTS[:16]:
@@ -48,6 +52,16 @@ def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in folder.glob("newer.db*"):
         path.unlink()
     return folder
+
+
+def _forget_runs(journal: Journal) -> None:
+    """That version's record of the lists knew none."""
+    connection, key = journal.connection, journal.vault.rows
+    with transaction(connection):
+        state = sealing.read_state(connection, key)
+        assert state is not None
+        lists = {name: each for name, each in state.lists.items() if name != "entry_run"}
+        sealing.write_state(connection, key, msgspec.structs.replace(state, lists=lists))
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 -- Schema 17: what lies beside an entry lies in its row, so that a passage writes one page where it wrote three; and
--- two indices that no question needs are gone. All that was there stays, with its seals.
+-- three indices are gone. All that was there stays, with its seals.
 BEGIN IMMEDIATE;
 
 -- One passage or one amendment. `record` is the truth; id … direction are copies of it to search by. What follows
@@ -37,11 +37,44 @@ DROP TABLE movement;
 DROP TABLE entry;
 ALTER TABLE entry_new RENAME TO entry;
 
-CREATE INDEX entry_by_time ON entry (at_ms);
 CREATE INDEX entry_by_amended ON entry (amends, position) WHERE amends IS NOT NULL;
 CREATE INDEX entry_by_mover ON entry (mover) WHERE mover NOT NULL;
 CREATE INDEX entry_by_household ON entry (mover_household, at_ms)
 WHERE mover_household NOT NULL AND mover_passed AND direction = 'out';
+
+-- Between which moments the entries behind one position and up to another lie, see journal/spans.py.
+CREATE TABLE entry_run (
+    after    INTEGER PRIMARY KEY,
+    upto     INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms  INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO entry_run
+SELECT coalesce(lag(max(position)) OVER (ORDER BY position / 128), 0), max(position), min(at_ms), max(at_ms)
+FROM entry GROUP BY position / 128;
+
+CREATE VIEW entry_span (after, upto, first_ms, last_ms) AS
+SELECT after, upto, first_ms, last_ms FROM entry_run
+UNION ALL
+SELECT coalesce((SELECT upto FROM entry_run ORDER BY after DESC LIMIT 1), 0), 9223372036854775807,
+       -9223372036854775807, 9223372036854775807;
+
+CREATE TRIGGER entry_run_is_full AFTER INSERT ON entry
+WHEN NEW.position >= coalesce((SELECT upto FROM entry_run ORDER BY after DESC LIMIT 1), 0) + 128
+BEGIN
+    INSERT INTO entry_run
+    SELECT coalesce((SELECT upto FROM entry_run ORDER BY after DESC LIMIT 1), 0), max(position), min(at_ms), max(at_ms)
+    FROM entry WHERE position > coalesce((SELECT upto FROM entry_run ORDER BY after DESC LIMIT 1), 0);
+END;
+
+-- Where everything was pruned, positions begin again.
+CREATE TRIGGER entry_run_takes_one_more AFTER INSERT ON entry
+WHEN NEW.position <= (SELECT upto FROM entry_run ORDER BY after DESC LIMIT 1)
+BEGIN
+    UPDATE entry_run SET first_ms = min(first_ms, NEW.at_ms), last_ms = max(last_ms, NEW.at_ms)
+    WHERE after < NEW.position AND upto >= NEW.position;
+END;
 
 -- The personal part of an entry. Retention erases it.
 CREATE VIEW personal (position, salt, sealed) AS
