@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from station.core.decision import decide
-from station.core.entry import Entry, from_passage
+from station.core.entry import Entry, from_passage, make_id
 from station.core.facts import Fact, FactKind
 from station.core.model import (
     Claim,
@@ -79,7 +79,7 @@ def _entry(chance: random.Random, policy: Policy, at: datetime, number: int) -> 
         passage,
         known,
         decide(passage, known, policy, at),
-        id=chance.randbytes(16),
+        id=make_id(at, chance.randbytes(10)),
         at=at,
         mono=float(number) * 36,
         boot="5f0c1d9a",

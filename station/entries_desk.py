@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from station.app import SystemClock
-from station.core.entry import Entry
+from station.core.entry import Entry, make_id
 from station.core.model import Severity
 from station.core.operators import Refusal
 from station.core.override import Override, OverrideError, OverrideReason, Role, count_overrides, override
@@ -84,14 +84,14 @@ class StationEntriesDesk:
             (of,) = EntryList(journal).at([place]) or (None,)
             if of is None:
                 raise DeskError(words.no_entry())
-            clock, wish = self._clock, Override(to, why, *self._who())
+            clock, now, wish = self._clock, self._clock.now(), Override(to, why, *self._who())
             try:
                 entry = override(
                     of.stored,
                     of.stands,
                     wish,
-                    id=secrets.token_bytes(16),
-                    at=clock.now(),
+                    id=make_id(now, secrets.token_bytes(10)),
+                    at=now,
                     mono=clock.monotonic(),
                     boot=clock.boot,
                 )

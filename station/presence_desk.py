@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from station.core.audit import Audited, Event
-from station.core.entry import Entry, ReasonPart, to_ms
+from station.core.entry import Entry, ReasonPart, make_id, to_ms
 from station.core.model import Closing, Direction, ReasonCode, Severity
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy
@@ -182,9 +182,10 @@ def to_find(now: InsideNow, unseen: Sequence[Person] = ()) -> list[ToFind]:
 
 def by_hand(seen: Seen, direction: Direction, lane: Lane, clock: Clock, policy: Policy, by: str) -> Entry:
     """The entry of a passage that nobody saw, as an operator's word."""
+    now = clock.now()
     return Entry(
-        id=secrets.token_bytes(16),
-        at_ms=to_ms(clock.now()),
+        id=make_id(now, secrets.token_bytes(10)),
+        at_ms=to_ms(now),
         mono_ms=int(clock.monotonic() * 1000),
         boot=clock.boot,
         lane=lane.name,

@@ -88,7 +88,7 @@ class Recording:
             passage,
             facts,
             decision,
-            id=_new_id(),
+            id=entries.make_id(now, secrets.token_bytes(10)),
             at=now,
             mono=self._clock.monotonic(),
             boot=self._clock.boot,
@@ -104,10 +104,9 @@ class Recording:
 
     def correction(self, of: Recorded, wish: Override) -> Entry:
         """The entry by which an operator changes another. Raises OverrideError."""
-        clock, before = self._clock, of.decision.severity
-        return override(
-            of.stored, before, wish, id=_new_id(), at=clock.now(), mono=clock.monotonic(), boot=clock.boot
-        )
+        clock, now, before = self._clock, self._clock.now(), of.decision.severity
+        one = entries.make_id(now, secrets.token_bytes(10))
+        return override(of.stored, before, wish, id=one, at=now, mono=clock.monotonic(), boot=clock.boot)
 
     def store(
         self,
@@ -140,7 +139,3 @@ def _is_by_hand(passage: Passage, facts: tuple[Fact, ...]) -> bool:
     """Whether somebody typed, vouched or answered, so that it matters who."""
     vouched = passage.claim is not None and passage.claim.vouch is not None
     return vouched or passage.closing is Closing.BY_HAND or any(fact.source == BY_OPERATOR for fact in facts)
-
-
-def _new_id() -> bytes:
-    return secrets.token_bytes(16)

@@ -78,7 +78,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
     """One passage or one amendment, as it is hashed, stored and sent. Times are UTC milliseconds."""
 
     schema: int = SCHEMA
-    id: bytes  # 16 random bytes
+    id: bytes  # 16, see `make_id`
     at_ms: int
     mono_ms: int  # monotonic clock of this boot; with `boot` it orders what wall time cannot
     boot: str
@@ -126,6 +126,16 @@ class StoredEntry(msgspec.Struct, frozen=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Entry)
+
+
+def make_id(at: datetime, chance: bytes) -> bytes:
+    """A UUID of version 7 (RFC 9562, section 5.7) of this moment and 10 random bytes.
+
+    An index of them grows at its end: those of one hour lie on a few pages. Older ids are random throughout;
+    nothing reads a time from one.
+    """
+    moment = (to_ms(at) & (1 << 48) - 1).to_bytes(6, "big")
+    return moment + bytes([0x70 | chance[0] & 0x0F, chance[1], 0x80 | chance[2] & 0x3F]) + chance[3:10]
 
 
 def encode(entry: Entry) -> bytes:

@@ -13,33 +13,47 @@ _MOVEMENT = (
 )
 
 
-def _triggers(name: str, values: str, there: str, changing: str, sealed: bool) -> tuple[str, ...]:
-    """`there`: which column says that there is one. A seal that was made before the row is taken as it is."""
-    came, gone = f"row_in({values.format('NEW')})", f"row_out({values.format('OLD')})"
-    seal = f"UPDATE entry SET mover_seal = {came} WHERE position = NEW.position AND NEW.{there} NOT NULL"
-    taken = seal if sealed else f"SELECT {came} WHERE NEW.{there} NOT NULL"
-    unsealed = (
-        f"CREATE TEMP TRIGGER unsealed_{name} AFTER INSERT ON main.entry"
-        f" WHEN NEW.{there} NOT NULL AND NEW.mover_seal IS NULL BEGIN {seal}; END"
-    )
-    whole = f"NEW.{there} NOT NULL" + " AND NEW.mover_seal NOT NULL" * sealed
+CAME = """
+CREATE TEMP TRIGGER came_entry AFTER INSERT ON main.entry
+BEGIN
+    SELECT entry_in(NEW.position, NEW.hash, NEW.part_salt, NEW.part_sealed, NEW.mover, NEW.mover_household,
+                    NEW.direction, NEW.at_ms, NEW.mover_passed, NEW.mover_normal_c);
+END
+"""
+
+
+def _triggers(name: str, values: str, there: str, changing: str, taken: str) -> tuple[str, str]:
+    """`there`: which column says that there is one; `taken`: how it is counted."""
+    gone = f"row_out({values.format('OLD')})"
     return (
-        f"CREATE TEMP TRIGGER came_{name} AFTER INSERT ON main.entry WHEN {whole} BEGIN SELECT {came}; END",
-        *((unsealed,) if sealed else ()),
         f"CREATE TEMP TRIGGER changed_{name} AFTER UPDATE OF {changing} ON main.entry"
-        f" BEGIN SELECT {gone} WHERE OLD.{there} NOT NULL; {taken}; END",
+        f" BEGIN SELECT {gone} WHERE OLD.{there} NOT NULL; {taken} NEW.{there} NOT NULL; END",
         f"CREATE TEMP TRIGGER gone_{name} AFTER DELETE ON main.entry WHEN OLD.{there} NOT NULL"
         f" BEGIN SELECT {gone}; END",
     )
 
 
+_SEALED = "UPDATE entry SET mover_seal = {0}({1}) WHERE position = NEW.position AND"
+_NEW_MOVEMENT = _MOVEMENT.format("NEW")
 TRIGGERS = {
-    "personal": _triggers("personal", _PERSONAL, "part_sealed", "part_salt, part_sealed", sealed=False),
-    "movement": _triggers(
-        "movement",
-        _MOVEMENT,
-        "mover",
-        "position, direction, at_ms, mover, mover_household, mover_passed, mover_normal_c",
-        sealed=True,
+    "personal": _triggers(
+        "personal",
+        _PERSONAL,
+        "part_sealed",
+        "part_salt, part_sealed",
+        f"SELECT row_in({_PERSONAL.format('NEW')}) WHERE",
+    ),
+    "movement": (
+        # A seal that was made before the row is taken as it is: else the row is written twice.
+        "CREATE TEMP TRIGGER unsealed_movement AFTER INSERT ON main.entry"
+        " WHEN NEW.mover NOT NULL AND NEW.mover_seal IS NULL"
+        f" BEGIN {_SEALED.format('row_seal', _NEW_MOVEMENT)} 1; END",
+        *_triggers(
+            "movement",
+            _MOVEMENT,
+            "mover",
+            "position, direction, at_ms, mover, mover_household, mover_passed, mover_normal_c",
+            _SEALED.format("row_in", _NEW_MOVEMENT),
+        ),
     ),
 }

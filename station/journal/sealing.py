@@ -20,6 +20,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 
 import msgspec
@@ -111,31 +112,44 @@ def read_state(connection: sqlite3.Connection, key: RowKey) -> State | None:
     return _states.decode(key.open(row[0], _CONTEXT)) if row else None
 
 
-def write_state(
-    connection: sqlite3.Connection, key: RowKey, state: State, encoded: dict[str, msgspec.Raw] | None = None
-) -> None:
-    """Only within a transaction. `encoded`: its lists, where they are at hand."""
-    sealed = key.close(_encode((state.entry, state.audit, encoded or state.lists)), _CONTEXT)
+def write_state(connection: sqlite3.Connection, key: RowKey, state: State) -> None:
+    """Only within a transaction."""
+    _write(connection, key, state)
+    if isinstance(connection, Writer):
+        connection.unchanged_since = 0  # whatever was remembered of it
+
+
+def _write(connection: sqlite3.Connection, key: RowKey, state: object) -> None:
     connection.execute(
         "INSERT INTO list_state (one, sealed) VALUES (1, ?)"
         " ON CONFLICT (one) DO UPDATE SET sealed = excluded.sealed",
-        (sealed,),
+        (key.close(_encode(state), _CONTEXT),),
     )
-    if isinstance(connection, Writer):
-        connection.unchanged_since = 0  # whatever was remembered of it
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _states = msgspec.msgpack.Decoder(State)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Record:
-    """What lies in the file after a turn of `Writer`; and its lists in bytes, for most stay as they were."""
+    """What lies in the file after a turn of `Writer`; its lists also in bytes, for most stay as they were."""
 
     turn: int
-    state: State
+    audit: tuple[int, bytes]
+    lists: dict[str, Sum]
     encoded: dict[str, msgspec.Raw]
+
+    @classmethod
+    def of(cls, state: State) -> _Record:
+        encoded = {name: msgspec.Raw(_encode(each)) for name, each in state.lists.items()}
+        return cls(0, state.audit, state.lists, encoded)
+
+    def add(self, name: str, rows: int, total: int) -> None:
+        """What belongs to no list that is known here stays unknown: the check says so."""
+        if name in self.lists:
+            self.lists[name] = changed = self.lists[name].plus(rows, total)
+            self.encoded[name] = msgspec.Raw(_encode(changed))
 
 
 class Sealing:
@@ -152,16 +166,18 @@ class Sealing:
         connection = self._connection
         connection.create_function("row_in", -1, self._in)
         connection.create_function("row_out", -1, self._out)
-        connection.create_function("chain_on", 3, self._on)
+        connection.create_function("row_seal", -1, lambda name, *values: self._key.seal(name, values)[0])
+        connection.create_function("entry_in", 10, self._entry_in)
+        connection.create_function("audit_on", 2, partial(self._on, "audit"))
         connection.execute("PRAGMA recursive_triggers = ON")  # or a REPLACE takes rows away unnoticed
         for each in tables(connection).values():
             for trigger in beside.TRIGGERS.get(each.name) or _triggers(each):
                 connection.execute(trigger)
-        for chained, number in (("entry", "position"), ("audit", "number")):
-            connection.execute(
-                f"CREATE TEMP TRIGGER chain_on_{chained} AFTER INSERT ON main.{chained}"
-                f" BEGIN SELECT chain_on('{chained}', NEW.{number}, NEW.hash); END"
-            )
+        connection.execute(beside.CAME)
+        connection.execute(
+            "CREATE TEMP TRIGGER audit_on AFTER INSERT ON main.audit"
+            " BEGIN SELECT audit_on(NEW.number, NEW.hash); END"
+        )
         connection.before_commit = self._write
         connection.after_transaction = self._forget
 
@@ -176,6 +192,16 @@ class Sealing:
         self._note(name)
         self._rows[name] -= 1
         self._totals[name] -= self._key.seal(name, values)[1]
+
+    def _entry_in(
+        self, position: int, hash: bytes, salt: object, sealed: object, mover: object, *movement: object
+    ) -> None:
+        """All that an entry's row holds, by one call."""
+        self._on("entry", position, hash)
+        if sealed is not None:
+            self._in("personal", position, salt, sealed)
+        if mover is not None:
+            self._in("movement", position, mover, *movement)
 
     def _on(self, chained: str, number: int, hash: bytes) -> None:
         self._heads[chained] = max(self._heads.get(chained, (0, b"")), (number, hash))
@@ -195,33 +221,26 @@ class Sealing:
             return
         if there is None:
             return
-        lists, encoded = dict(there.state.lists), dict(there.encoded)
         for name, total in self._totals.items():
-            if name in lists:
-                lists[name] = lists[name].plus(self._rows[name], total)
-                encoded[name] = msgspec.Raw(_encode(lists[name]))
-        after = State(*self._ends(there.state if there is self._written else None), lists)
-        write_state(self._connection, self._key, after, encoded)
-        self._written = _Record(self._connection.turn, after, encoded)
+            there.add(name, self._rows[name], total)
+        entry = self._heads.get("entry") or _head(self._connection, _ENTRY_HEAD)
+        if there is self._written:
+            there.audit = self._heads.get("audit", there.audit)
+        else:
+            entry, there.audit = heads(self._connection)
+        _write(self._connection, self._key, (entry, there.audit, there.encoded))
+        there.turn, self._written = self._connection.turn, there
 
     def _there(self) -> _Record | None:
         """The record, opened only if anybody has written since it was written here.
 
-        Memory alone would be wrong after a COMMIT that failed. Raises VaultError, msgspec.DecodeError.
+        Memory alone would be wrong after a COMMIT that failed: it is changed before, but belongs to the turn
+        before until it is written. Raises VaultError, msgspec.DecodeError.
         """
         if self._written and self._written.turn == self._connection.unchanged_since:
             return self._written
         state = read_state(self._connection, self._key)
-        if state is None:
-            return None
-        return _Record(0, state, {name: msgspec.Raw(_encode(each)) for name, each in state.lists.items()})
-
-    def _ends(self, before: State | None) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
-        """Of both chains; `before`: as nobody but this transaction has changed them since."""
-        if before is None:
-            return heads(self._connection)
-        entry = self._heads.get("entry") or _head(self._connection, _ENTRY_HEAD)
-        return entry, self._heads.get("audit", before.audit)
+        return _Record.of(state) if state else None
 
     def _forget(self) -> None:
         self._rows.clear()
