@@ -8,7 +8,7 @@ CREATE TABLE entry_new (
     position    INTEGER PRIMARY KEY,                 -- order on this disk, over all incarnations
     incarnation INTEGER NOT NULL REFERENCES incarnation (id),
     number      INTEGER NOT NULL CHECK (number > 0),
-    id          BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    id          BLOB NOT NULL CHECK (length(id) = 16),
     at_ms       INTEGER NOT NULL,                    -- wall time, UTC; may go back, never orders anything
     amends      BLOB REFERENCES entry (id),
     severity    INTEGER NOT NULL,
@@ -23,7 +23,6 @@ CREATE TABLE entry_new (
     mover_passed    INTEGER CHECK (mover_passed IN (0, 1)),   -- by the newest amendment, if there is one
     mover_normal_c  INTEGER CHECK (mover_normal_c IN (0, 1)), -- a temperature was measured and was normal
     mover_seal      BLOB,                            -- of `movement`, see journal/sealing.py
-    UNIQUE (incarnation, number),
     CHECK ((part_salt IS NULL) = (part_sealed IS NULL)),
     CHECK ((mover IS NULL) = (mover_passed IS NULL) AND (mover IS NULL) = (mover_normal_c IS NULL))
 ) STRICT;
@@ -37,6 +36,9 @@ DROP TABLE movement;
 DROP TABLE entry;
 ALTER TABLE entry_new RENAME TO entry;
 
+-- Made when the rows are there: in their order, and not row by row at random.
+CREATE UNIQUE INDEX entry_by_id ON entry (id);
+CREATE UNIQUE INDEX entry_by_number ON entry (incarnation, number);
 CREATE INDEX entry_by_amended ON entry (amends, position) WHERE amends IS NOT NULL;
 CREATE INDEX entry_by_mover ON entry (mover) WHERE mover NOT NULL;
 CREATE INDEX entry_by_household ON entry (mover_household, at_ms)
