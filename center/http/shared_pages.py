@@ -5,7 +5,8 @@ opening and packing them for each would take a core for minutes. While one page 
 
 Something changes all day long. A page that was kept is then looked at once before it is given again: versions
 only ever leave a span, for what changes gets a newer one, so a page holds as long as it is not missing any.
-One that does not is made anew for the same span, so that those behind it stay good.
+One that does not is made anew for the same span, or for that of its neighbour too, so that those behind stay
+good.
 """
 
 from __future__ import annotations
@@ -112,8 +113,20 @@ class SharedPages:
         left = await maker.left(asked, kept.page.until)
         if left == kept.page.count:
             return kept.page
-        # Where few are left, what follows may as well move up.
-        return await maker.make(asked, kept.page.until if left * 2 >= asked.limit else None)
+        return await maker.make(asked, await self._span(asked, left, kept.page.until, maker))
+
+    async def _span(self, asked: Asked, left: int, upto: int, maker: Maker) -> int | None:
+        """Where few are left, what is kept of what follows is joined to them, as far as it fits."""
+        while left * 2 < asked.limit:
+            follows = replace(asked, since=upto)
+            kept = self._kept.get(follows)
+            if kept is None:
+                return None
+            more = await maker.left(follows, kept.page.until)
+            if left + more > asked.limit:
+                return upto
+            left, upto = left + more, kept.page.until
+        return upto
 
     def _made(self, asked: Asked, changes: int, done: asyncio.Future[SharedPage]) -> None:
         del self._making[asked, changes]

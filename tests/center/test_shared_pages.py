@@ -21,10 +21,12 @@ class Printer:
 
     def __init__(self, failing: int = -1) -> None:
         self.made, self.failing, self.last = list[Asked](), failing, 30
+        self.upto = list[int | None]()
         self.looked_at, self.there = list[int](), dict[int, int]()
 
     async def make(self, asked: Asked, upto: int | None) -> SharedPage:
         self.made.append(asked)
+        self.upto.append(upto)
         await asyncio.sleep(0)
         if asked.since == self.failing:
             raise RuntimeError("the disk is gone")
@@ -114,22 +116,35 @@ def test_a_page_keeps_its_span_so_that_those_behind_it_stay_good() -> None:
     assert ran(story, Printer()) == [0, 10, 20, 0, 20]
 
 
-def test_a_page_of_which_little_is_left_gives_up_its_span() -> None:
+def test_a_page_of_which_little_is_left_is_joined_to_the_next_and_those_behind_stay_good() -> None:
+    async def story(pages: SharedPages, printer: Printer) -> None:
+        printer.last = 50
+        await read_all(pages, printer)
+        printer.there |= {0: 4, 10: 6, 20: 9}
+        spans = [page.until for page in await read_all(pages, printer, changes=1)]
+        assert spans == [20, 30, 40, 50]
+
+    assert ran(story, Printer()) == [0, 10, 20, 30, 40, 0, 20, 40]
+
+
+def test_one_that_does_not_fit_to_the_next_stays_small() -> None:
     async def story(pages: SharedPages, printer: Printer) -> None:
         await read_all(pages, printer)
-        for changes, left in enumerate((5, 4), start=1):
-            printer.there[0] = left
-            await pages.get(FIRST, changes, printer)
+        printer.there[0] = 1
+        assert [page.until for page in await read_all(pages, printer, changes=1)] == [10, 20, 30]
 
-    upto = list[int | None]()
+    assert ran(story, Printer()) == [0, 10, 20, 0, 20]
 
-    class Noting(Printer):
-        async def make(self, asked: Asked, upto_here: int | None) -> SharedPage:
-            upto.extend([upto_here] if asked.since == 0 else [])
-            return await super().make(asked, upto_here)
 
-    ran(story, Noting())
-    assert upto == [None, 10, None]
+def test_when_everybody_has_changed_the_first_page_goes_on_to_what_is_new() -> None:
+    async def story(pages: SharedPages, printer: Printer) -> None:
+        await read_all(pages, printer)
+        printer.there = {0: 0, 10: 0}
+        await pages.get(FIRST, 1, printer)
+
+    printer = Printer()
+    ran(story, printer)
+    assert printer.upto == [None, None, None, None, None]  # three, then the first and the one ahead of it
 
 
 def test_a_gate_that_asked_before_the_change_may_have_what_was_good_after_it() -> None:
