@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
+from uuid import RFC_4122, UUID
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from station.core.entry import (
     decode,
     encode,
     from_ms,
+    make_id,
     to_json,
     to_ms,
 )
@@ -83,3 +85,12 @@ def test_milliseconds_keep_the_moment(moment: datetime) -> None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_severity_is_spelled_as_in_json(severity: Severity) -> None:
     assert severity.word in ("pass", "recheck", "stop")
+
+
+@given(st.integers(0, 7_258_118_400_000), st.binary(min_size=10, max_size=10))
+def test_an_id_is_a_uuid_that_begins_with_its_time(at_ms: int, chance: bytes) -> None:
+    made = make_id(from_ms(at_ms), chance)
+
+    assert len(made) == 16
+    assert (UUID(bytes=made).version, UUID(bytes=made).variant) == (7, RFC_4122)
+    assert make_id(from_ms(at_ms + 1), bytes(10)) > made

@@ -15,6 +15,7 @@ from station.core.entry import encode
 from station.core.model import Severity
 from station.journal.connection import transaction
 from station.journal.entries import CHECKPOINT_EVERY, Journal
+from station.journal.movements import Mover
 from station.journal.reader import Reader
 from tests.journal.samples import NOON, correction, open_journal, passage
 
@@ -176,3 +177,34 @@ def test_every_file_is_its_owners_alone(journal: Journal, folder: Path) -> None:
 
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_another_program_did_between_two_entries_is_not_overlooked(
+    journal: Journal, folder: Path
+) -> None:
+    """The end of the chain is remembered from entry to entry, and only while nobody else has written."""
+    first, gone = journal.append(passage()), journal.append(passage())
+    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as stranger:
+        stranger.execute("DROP TRIGGER entry_is_never_deleted")
+        stranger.execute("DELETE FROM entry WHERE number = ?", (gone.number,))
+
+    following = journal.append(passage())
+
+    assert following.number == gone.number
+    assert following.hash == sha256(first.hash + encode(following.entry)).digest()
+
+
+def test_an_entry_that_was_taken_back_is_not_remembered(journal: Journal) -> None:
+    first = journal.append(passage())
+
+    def fail(connection: sqlite3.Connection) -> None:
+        raise ZeroDivisionError
+
+    journal.staged["somebody"] = fail
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            journal.append(passage(), b"13800000000", mover=Mover("somebody", None))
+    del journal.staged["somebody"]
+    following = journal.append(passage())
+
+    assert (following.number, following.hash) == (2, sha256(first.hash + encode(following.entry)).digest())
