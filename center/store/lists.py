@@ -160,12 +160,14 @@ class Lists:
 
         That is so of a page which was made before this is asked, and of none that is made later.
         """
-        # min(): "any one of them" PostgreSQL may look for from one end of the table to the other.
-        sql = "SELECT 1 FROM item WHERE channel = ? AND scope = ? HAVING min(version) > 0"
+        # The first: "any one of them" PostgreSQL may look for from one end of the table to the other.
+        sql = "SELECT min(version) FROM item WHERE channel = ? AND scope = ?"
         with self._database.look() as connection:
             for part in reversed(_above(branch)):
-                if len(part) <= len(known) or connection.row(sql, channel, part):
-                    return max(part, known, key=len)
+                if len(part) <= len(known):
+                    break
+                if (row := connection.row(sql, channel, part)) and row[0] is not None:
+                    return part
         return known
 
     def scopes(self, channel: str) -> list[str]:

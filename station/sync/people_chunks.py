@@ -30,7 +30,6 @@ _KEY_DIGITS = 10  # hexadecimal, so 40 bits
 PLACE_BITS = 24  # chunk within the run, and place in it
 MOST_CHUNK_BYTES = 10 * 1024 * 1024  # packed or not; more than the bodies of a page may have
 _PACKED = b"\x78"  # begins zlib (RFC 1950); a MessagePack array begins otherwise
-_LEVEL = 1
 NOT_UNDERSTOOD = (BundleError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -58,11 +57,20 @@ class PreparedPeople:
     keys: bytes = field(repr=False)
 
 
-def packed_people(items: Sequence[Item]) -> tuple[ReadyPeople, list[Item]]:
-    """Made ready for stations, and those that are not understood."""
+def packed_people(items: Sequence[Item], *, hurry: bool = False) -> tuple[ReadyPeople, list[Item]]:
+    """Made ready for stations, and those that are not understood.
+
+    `hurry`: somebody waits, and half of the time to pack is worth a sixth of the bytes.
+    """
     people, not_understood = prepare_people(items)
-    chunks = tuple(zlib.compress(chunk, _LEVEL) for chunk in people.chunks)
+    strategy = zlib.Z_HUFFMAN_ONLY if hurry else zlib.Z_DEFAULT_STRATEGY
+    chunks = tuple(_packed(chunk, strategy) for chunk in people.chunks)
     return ReadyPeople(people.count, chunks, people.keys), not_understood
+
+
+def _packed(chunk: bytes, strategy: int) -> bytes:
+    packer = zlib.compressobj(level=1, strategy=strategy)
+    return packer.compress(chunk) + packer.flush()
 
 
 def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:

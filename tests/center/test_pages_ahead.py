@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import msgspec
 import pytest
 
 from center.http import lists
+from center.http.office import Office
 from center.http.pages_ahead import PagesAhead
-from center.http.shared_pages import Asked
+from center.http.shared_pages import Asked, SharedPage
 from station.sync.bundle import Page
 from station.sync.items import MOST_ITEMS, PersonItem, encode_item
 from station.sync.people_chunks import read_chunk
@@ -77,9 +79,14 @@ def names(pages: list[Page]) -> dict[str, str | None]:
 def made_now(center: Center, monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     """Which pages are made from now on."""
     made, make = list[Asked](), lists._made
-    monkeypatch.setattr(
-        lists, "_made", lambda office, asked, *more: (made.append(asked), make(office, asked, *more))[1]
-    )
+
+    def noted(
+        office: Office, asked: Asked, upto: int | None, station: bytes | None, *, hurry: bool
+    ) -> SharedPage:
+        made.append(asked)
+        return make(office, asked, upto, station, hurry=hurry)
+
+    monkeypatch.setattr(lists, "_made", noted)
     return made
 
 
@@ -198,3 +205,52 @@ def test_pages_of_an_epoch_that_is_over_are_not_given(center: Center) -> None:
     center.store.lists.forget_tombstones()
 
     assert len(names(pulled(center, center.know(Gate(1))))) == 49
+
+
+class Follower:
+    """A gate that asks for a page now and then, and what it holds."""
+
+    def __init__(self, center: Center, number: int, branch: str) -> None:
+        self.center, self.branch, self.since = center, branch, 0
+        self.gate = center.know(Gate(number), branch)
+        self.held: dict[str, str] = {}
+
+    def pull(self) -> bool:
+        """One page; whether more follow."""
+        target = f"/v1/pull?channel=people&since={self.since}&limit=10&takes=chunks"
+        page = signed_page(self.gate.get(self.center.client, target), self.center.keys.public_key)
+        for who, name in names([page]).items():
+            self.held.pop(who, None)
+            self.held |= {who: name} if name is not None else {}
+        self.since = page.until
+        return page.more
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_changes_between_pages_every_gate_ends_with_what_is_for_its_branch(
+    center: Center, seed: int
+) -> None:
+    chance, scope = random.Random(seed), dict[str, str]()
+    branches = ["", WEST, "district/east", "district/east/3"]
+    gates = [Follower(center, number, branch) for number, branch in enumerate(branches, start=1)]
+    now: dict[str, str] = {}
+
+    def change() -> None:
+        first, length = chance.randrange(80), chance.choice([1, 1, 3, 25])
+        branch, name = chance.choice(["", "", WEST, "district/east"]), f"name {chance.random()}"
+        gone = chance.random() < 0.3
+        some = [person(number, name) for number in range(first, first + length)]
+        center.store.lists.put("people", [(*one[:2], None if gone else one[2]) for one in some], branch)
+        for number in range(first, first + length):
+            scope[f"p{number}"] = branch
+            now.pop(f"p{number}", None)
+            now.update({} if gone else {f"p{number}": f"{name} {number}"})
+
+    for _ in range(60):
+        chance.choice([change, lambda: make_ahead(center), *(gate.pull for gate in gates)])()
+    for gate in gates:
+        while gate.pull():
+            pass
+        wanted = {who: name for who, name in now.items() if f"{gate.branch}/".startswith(f"{scope[who]}/")}
+        wanted |= {who: name for who, name in now.items() if not scope[who]}
+        assert gate.held == wanted

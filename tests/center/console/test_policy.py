@@ -301,7 +301,7 @@ def test_every_gate_goes_by_the_nearest_branch_that_has_one(
         if not (cancels and later):
             every = sorted([made, *every], key=lambda one: (-one.at_ms, -one.made_ms))
         sent_now = plan(every, now)
-        for moment in (now + 10, now + 25_000, now + 60_000):
+        for moment in (now + 10, now + 25_010, now + 60_010):
             for gate in BRANCHES:
                 due = [item for item in sent_now if item.at_ms <= moment and is_within(gate, item.branch)]
                 newest = max(due, key=lambda item: item.at_ms, default=None)
