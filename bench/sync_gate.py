@@ -95,6 +95,7 @@ def draining(folder: Path, counts: tuple[int, ...], rounds: int, server: Server)
                 sync_station.fill(Path(place) / "station", sync_content.entries(count, seed=5))
                 series.begin_round()
                 series.add(_drain(Path(place) / "station", center, count))
+                sync_push.await_rows(center)
                 sync_push.must_hold(center, count, rows=True)
         rows.append(
             (f"{count:,} entries", *(f"{value:.2f}" for value in (series.median, series.p95, series.quiet)))

@@ -119,18 +119,18 @@ def _pull(roster: Roster) -> float:
 
 
 @contextmanager
-def _station(roster: Roster, url: str = "") -> Iterator[Alone]:
+def _station(roster: Roster, url: str = "", branch: str = "district/street") -> Iterator[Alone]:
     """A new gate that has nothing."""
     with tempfile.TemporaryDirectory(dir=roster.folder) as folder, alone(Path(folder), "bench") as here:
-        _enrol(here, roster.center, url)
+        _enrol(here, roster.center, url, branch)
         yield here
 
 
-def _enrol(here: Alone, center: Center, url: str) -> None:
+def _enrol(here: Alone, center: Center, url: str, branch: str) -> None:
     """A center takes five a minute."""
     while True:
         try:
-            return sync_station.enrol(here, center, url, branch="district/street")
+            return sync_station.enrol(here, center, url, branch=branch)
         except EnrolError as error:
             if error.problem is not EnrolProblem.TOO_MANY:
                 raise
@@ -182,7 +182,7 @@ def _bytes(roster: Roster) -> float:
 def delta(roster: Roster, rounds: int) -> Table:
     """A few people change: asked for on an open connection, applied, on disk."""
     series = Series()
-    with _station(roster) as here:
+    with _station(roster, branch="") as here:
         sync_station.sync(here)
         with sync_station.calls(here) as calls:
             for number in range(rounds):

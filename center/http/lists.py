@@ -83,22 +83,20 @@ async def _of_all_below(office: Office, asked: Asked, changes: int, maker: Maker
 
 
 class Maker:
-    """`shared_pages.Maker` over the store. `hurry`: gates wait."""
+    """`shared_pages.Maker` over the store."""
 
-    def __init__(self, office: Office, *, hurry: bool = True) -> None:
-        self._office, self._hurry = office, hurry
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     async def make(self, asked: Asked, upto: int | None, station: bytes | None = None) -> SharedPage:
-        return await self._office.in_thread(_made, self._office, asked, upto, station, hurry=self._hurry)
+        return await self._office.in_thread(_made, self._office, asked, upto, station)
 
     async def left(self, asked: Asked, until: int) -> int:
         left, epoch = self._office.store.lists.left, bytes.fromhex(asked.epoch)
         return await self._office.in_thread(left, asked.channel, epoch, asked.since, until, asked.branch)
 
 
-def _made(
-    office: Office, asked: Asked, upto: int | None, station: bytes | None, *, hurry: bool
-) -> SharedPage:
+def _made(office: Office, asked: Asked, upto: int | None, station: bytes | None) -> SharedPage:
     epoch = bytes.fromhex(asked.epoch)
     page = office.store.lists.page(
         asked.channel, epoch, asked.since, asked.limit, asked.branch, station, upto
@@ -107,14 +105,14 @@ def _made(
         page = replace(page, more=True)
     says = bool(page.items) or page.refetch or page.more
     at = office.store.epoch if page.refetch else epoch  # a page of another epoch than asked for is none
-    packed = bundle.pack(_signed(office, asked, page, at, hurry=hurry))
+    packed = bundle.pack(_signed(office, asked, page, at))
     # Where a cursor means nothing the station begins at 0: nobody asks for what would follow.
     more = page.more and not page.refetch
     return SharedPage(packed, says, page.until, more, page.not_for, len(page.items))
 
 
-def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes, *, hurry: bool) -> bundle.Signed:
-    items, people = _in_form(asked, page, hurry=hurry)
+def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundle.Signed:
+    items, people = _in_form(asked, page)
     message = bundle.Page(
         v=1,
         channel=asked.channel,
@@ -131,12 +129,10 @@ def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes, *, hurry
     return office.keys.signed(bundle.Purpose.PAGE, message)
 
 
-def _in_form(
-    asked: Asked, page: ListPage, *, hurry: bool
-) -> tuple[tuple[bundle.Item, ...], bundle.ReadyPeople]:
+def _in_form(asked: Asked, page: ListPage) -> tuple[tuple[bundle.Item, ...], bundle.ReadyPeople]:
     """As items, or as a station keeps them; not if there is somebody whom only a newer one may understand."""
     if asked.ready:
-        people, not_understood = packed_people(page.items, hurry=hurry)
+        people, not_understood = packed_people(page.items, hurry=not page.more)  # it is not kept
         if not not_understood:
             return (), people
     return page.items, bundle.ReadyPeople()

@@ -79,7 +79,7 @@ class PagesAhead:
         """What follows this page, after a rest; None: nothing."""
         office, now = self._office, asyncio.get_running_loop().time
         began = now()
-        page = await office.pages.get(asked, changes, Maker(office, hurry=False), ahead=False)
+        page = await office.pages.get(asked, changes, Maker(office), ahead=False)
         if not page.more:
             return None
         await self._sleep((now() - began) * (_REST_WHILE_BUSY if office.pushes.taken else _REST))

@@ -80,11 +80,9 @@ def made_now(center: Center, monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     """Which pages are made from now on."""
     made, make = list[Asked](), lists._made
 
-    def noted(
-        office: Office, asked: Asked, upto: int | None, station: bytes | None, *, hurry: bool
-    ) -> SharedPage:
+    def noted(office: Office, asked: Asked, upto: int | None, station: bytes | None) -> SharedPage:
         made.append(asked)
-        return make(office, asked, upto, station, hurry=hurry)
+        return make(office, asked, upto, station)
 
     monkeypatch.setattr(lists, "_made", noted)
     return made
