@@ -21,6 +21,7 @@ from center.http.office import Office
 from center.keys import load_keys
 from center.serving import Tls, listen, run
 from center.store import SqlStore, open_store
+from station.core.struct_types import make_ready
 from tests.center.store.server import Programs, Server
 
 _numbers = count(1)
@@ -106,6 +107,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("database")
     wanted = parser.parse_args()
+    make_ready()
     keys = open_data(wanted.data, str)
     store = open_store(wanted.database, projecting="later", items_key=keys.items_key)
     try:

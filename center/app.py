@@ -37,6 +37,7 @@ def make_app(office: Office, console: Console | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await office.in_thread(office.store.healthy)  # loads what the first gate would wait for: 100 ms
         async with office.wakes.listening(office.store.lists.subscribe), PagesAhead(office).at_work():
             yield
         if office.provider:

@@ -25,10 +25,12 @@ from center.serving import Tls, listen, run
 from center.store import Projector, SqlStore
 from center.webhook_url import Network
 from center.webhooks import Sender
+from station.core.struct_types import make_ready
 
 
 def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     """Open the center until it is told to stop."""
+    make_ready()
     listener = _listen(arguments.host, arguments.port, say)
     try:
         with open_place(arguments, say) as place, _projecting(place.store, place.keys):

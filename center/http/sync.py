@@ -49,11 +49,10 @@ async def hello(office: Office, request: Request) -> Response:
 async def push(office: Office, request: Request) -> Response:
     body = await read_body(office, request)
     row, said = await sender(office, request, body)
-    message = unpacked(body, bundle.Push)
     clock = clock_now(office.now_ms(), said.at_ms, office.clocks.get(row.station))
     try:
         with office.pushes.place():
-            return packed(await office.in_push_thread(_push, office, row, message, clock))
+            return packed(await office.in_push_thread(_push, office, row, body, clock))
     except FullError as error:
         raise RefusedError("busy", retry_after_s=BUSY_RETRY_S) from error
     except DamagedError as error:
@@ -97,12 +96,15 @@ def _enrolment(row: StationRow) -> Enrolment:
     return Enrolment(row.public_keys, row.revoked_ms is not None)
 
 
-def _push(office: Office, sender: StationRow, message: bundle.Push, clock: Clock) -> bundle.Signed:
-    """The batch may be of another station than its sender, who need not be looked up again."""
+def _push(office: Office, sender: StationRow, body: bytes, clock: Clock) -> bundle.Signed:
+    """Refuses too_large, damaged; raises what ingest raises.
+
+    The batch may be of another station than its sender, who need not be looked up again."""
 
     def enrolment(station: bytes) -> Enrolment | None:
         return _enrolment(sender) if station == sender.station else enrolments(office)(station)
 
+    message = unpacked(body, bundle.Push)
     ack = ingest(office.store, message, enrolment, office.now_ms(), clock)
     return office.keys.signed(bundle.Purpose.ACK, ack)
 

@@ -19,6 +19,7 @@ from threading import Event, Thread
 from typing import Protocol
 
 from station.core.contact import Trouble
+from station.core.struct_types import make_ready
 from station.journal.center_pages import PreparedPage, prepare_page
 from station.journal.connection import open_reader
 from station.journal.enrolment import Enrolment
@@ -108,6 +109,7 @@ class SyncLoop:
         )
 
     def start(self) -> None:
+        make_ready()
         for thread in self._threads:
             thread.start()
 
