@@ -18,6 +18,7 @@ def make_ready() -> set[type]:
 
 
 def _all(kind: type) -> Iterator[type]:
+    each: type
     for each in kind.__subclasses__():
         yield each
         yield from _all(each)
