@@ -17,6 +17,7 @@ from pathlib import Path
 
 import uvicorn
 
+from center import large_buffers
 from center.addresses import host_names
 from center.app import make_app
 from center.http.office import Office
@@ -65,6 +66,7 @@ def _bound(host: str, port: int) -> socket.socket:
 def run(office: Office, listener: socket.socket, tls: Tls | None, started: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM. `started` is called when gates can come."""
     sys.setswitchinterval(_SWITCH_S)
+    large_buffers.keep()
     context = server_context(tls.data) if tls else None
     config = uvicorn.Config(
         make_app(office),
