@@ -18,17 +18,20 @@ def batches(count):
         records = [body[:500] for _ in range(4_000)]
         plain = bytearray(body) * 3
 
-def in_a_thread(count):
-    thread = Thread(target=batches, args=(count,))
-    thread.start()
-    thread.join()
+def given():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+def in_a_thread():
+    batches(5)
+    before = given()
+    batches(50)
+    print(given() - before)
 
 if sys.argv[1] == "keep":
     assert large_buffers.keep()
-in_a_thread(5)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-in_a_thread(50)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+thread = Thread(target=in_a_thread)
+thread.start()
+thread.join()
 """
 
 
