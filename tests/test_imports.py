@@ -64,10 +64,10 @@ RULES = {
         "argon2 sqlite3 msgspec cryptography",
     ),
     "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
-    "station.sync.bundle": rule("", "msgspec cryptography", pure=True),
+    "station.sync.bundle": rule("", "msgspec cryptography isal", pure=True),
     "station.sync.items": rule("", "msgspec", pure=True),
     "station.sync.onetime": rule("", "", pure=True),
-    "station.sync.people_chunks": rule("station.sync.bundle station.sync.items", "msgspec", pure=True),
+    "station.sync.people_chunks": rule("station.sync.bundle station.sync.items", "msgspec isal", pure=True),
     "station.sync.reports": rule("station.sync.bundle", "msgspec", pure=True),
     "station.sync": rule("station.core station.journal", "httpx2 msgspec cryptography"),
     "station.reports": rule(

@@ -132,7 +132,7 @@ def _signed(office: Office, asked: Asked, page: ListPage, epoch: bytes) -> bundl
 def _in_form(asked: Asked, page: ListPage) -> tuple[tuple[bundle.Item, ...], bundle.ReadyPeople]:
     """As items, or as a station keeps them; not if there is somebody whom only a newer one may understand."""
     if asked.ready:
-        people, not_understood = packed_people(page.items, hurry=not page.more)  # it is not kept
+        people, not_understood = packed_people(page.items)
         if not not_understood:
             return (), people
     return page.items, bundle.ReadyPeople()

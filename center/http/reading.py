@@ -34,12 +34,13 @@ async def read_body(office: Office, request: Request) -> bytes:
 
 
 async def _collect(request: Request) -> bytes:
-    body = bytearray()
+    chunks, length = list[bytes](), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > bundle.MOST_BODY_BYTES:
+        chunks.append(chunk)
+        length += len(chunk)
+        if length > bundle.MOST_BODY_BYTES:
             raise RefusedError("too_large")
-    return bytes(body)
+    return b"".join(chunks)
 
 
 def unpacked(body: bytes, kind: type[_Message]) -> _Message:

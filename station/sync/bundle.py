@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from isal import isal_zlib
 
 MOST_RECORDS = 1000  # in a batch, as every center takes it
 MOST_RAW_BYTES = 256 * 1024  # of the records of a batch, unless it is one record alone
@@ -246,6 +247,7 @@ class ChainError(BundleError):
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder()
+_NotZlibError = cast("type[Exception]", isal_zlib.error)  # its stub takes the class for an instance
 _LEVEL = 1  # higher ones cost much for little where keys and sealed parts fill a message
 _BATCH_LEVEL = 3  # of a typical entry 118 B and 1 µs, instead of 126 B; level 6: 112 B and 6 µs
 
@@ -274,10 +276,10 @@ def unpack(body: bytes, kind: type[_Message], *, most: int = MOST_BODY_BYTES) ->
 
 def inflate(body: bytes, *, most: int = MOST_BODY_BYTES) -> bytes:
     """Unpack zlib, reading no further than `most` bytes (a few kB can hold a GiB). Raises BundleError."""
-    unpacker = zlib.decompressobj()
+    unpacker = isal_zlib.decompressobj()  # as zlib's, in half the time
     try:
         plain = unpacker.decompress(body, most + 1)
-    except zlib.error as error:
+    except _NotZlibError as error:
         raise BundleError(f"not zlib: {error}") from error
     if len(plain) > most or unpacker.unconsumed_tail:
         raise TooLargeError(f"more than {most} bytes")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from isal import isal_zlib
 
 from station.sync.bundle import (
     BundleError,
@@ -24,6 +25,7 @@ from station.sync.bundle import (
 )
 from station.sync.items import PersonItem
 
+_LEVEL = 1  # of isal, 1 to 3: of a person 165 B in 1.1 µs; zlib's 1 takes 4 µs for 179 B
 CHUNK = 50  # people sealed together
 PLACES = 64  # of a chunk
 _KEY_DIGITS = 10  # hexadecimal, so 40 bits
@@ -57,20 +59,11 @@ class PreparedPeople:
     keys: bytes = field(repr=False)
 
 
-def packed_people(items: Sequence[Item], *, hurry: bool = False) -> tuple[ReadyPeople, list[Item]]:
-    """Made ready for stations, and those that are not understood.
-
-    `hurry`: somebody waits, and half of the time to pack is worth a sixth of the bytes.
-    """
+def packed_people(items: Sequence[Item]) -> tuple[ReadyPeople, list[Item]]:
+    """Made ready for stations, and those that are not understood."""
     people, not_understood = prepare_people(items)
-    strategy = zlib.Z_HUFFMAN_ONLY if hurry else zlib.Z_DEFAULT_STRATEGY
-    chunks = tuple(_packed(chunk, strategy) for chunk in people.chunks)
+    chunks = tuple([isal_zlib.compress(chunk, _LEVEL) for chunk in people.chunks])
     return ReadyPeople(people.count, chunks, people.keys), not_understood
-
-
-def _packed(chunk: bytes, strategy: int) -> bytes:
-    packer = zlib.compressobj(level=1, strategy=strategy)
-    return packer.compress(chunk) + packer.flush()
 
 
 def prepare_people(items: Sequence[Item]) -> tuple[PreparedPeople, list[Item]]:

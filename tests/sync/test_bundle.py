@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -81,6 +82,22 @@ def test_a_bomb_is_refused_at_once_and_without_memory() -> None:
     tracemalloc.stop()
     assert spent < 0.1  # s
     assert peak < 4 * bundle.MOST_BODY_BYTES
+
+
+@given(st.binary(max_size=2000), st.integers(0, 9))
+def test_what_zlib_packed_is_unpacked_the_same(plain: bytes, level: int) -> None:
+    assert bundle.inflate(zlib.compress(plain * 3, level)) == plain * 3
+
+
+@given(st.data())
+def test_damage_is_found_or_harms_nothing(data: st.DataObject) -> None:
+    plain = b"a passage, and another passage" * 20
+    whole = bytearray(zlib.compress(plain, data.draw(st.integers(0, 9))))
+    for _ in range(data.draw(st.integers(1, 3))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+
+    with suppress(BundleError):
+        assert bundle.inflate(bytes(whole)) == plain
 
 
 def test_a_message_may_be_as_large_as_allowed_and_no_larger() -> None:

@@ -49,10 +49,9 @@ def ready(count: int) -> ReadyPeople:
     return packed_people(items(count))[0]
 
 
-@pytest.mark.parametrize("hurry", [False, True])
 @pytest.mark.parametrize("count", [1, 49, 50, 51, 260])
-def test_what_the_center_made_is_what_a_station_would_have_made(count: int, hurry: bool) -> None:
-    made, strange = packed_people(items(count), hurry=hurry)
+def test_what_the_center_made_is_what_a_station_would_have_made(count: int) -> None:
+    made, strange = packed_people(items(count))
     theirs = shaped(made)
     ours, not_understood = prepare_people(items(count))
 

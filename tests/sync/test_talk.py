@@ -300,9 +300,7 @@ def test_people_that_were_made_ready_wrong_are_asked_for_one_by_one(
     gate: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of a center may not keep a gate from its lists for ever."""
-    monkeypatch.setattr(
-        "center.http.lists.packed_people", lambda items, hurry: (ReadyPeople(1, (b"wrong",)), [])
-    )
+    monkeypatch.setattr("center.http.lists.packed_people", lambda items: (ReadyPeople(1, (b"wrong",)), []))
     gate.enrol()
     gate.center.store.lists.put("people", HUNDRED)
     talk(gate.down("people", limit=30, every_s=60))
