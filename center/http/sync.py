@@ -27,6 +27,7 @@ from center.ingest import (
 from center.ledger import Clock
 from center.limits import FullError
 from center.store import Contact, StationRow
+from center.store.contacts import FORK
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -173,7 +174,7 @@ def _note_contact(office: Office, said: Claim, message: bundle.Hello, now_ms: in
     if any(
         fork.station == message.station and now_ms - fork.seen_ms < _FORK_MS for fork in office.store.forks()
     ):
-        alarms.append("fork")
+        alarms.append(FORK)
     if is_alarming(clock):
         alarms.append("clock")
     office.store.contacts.keep(_contact(message, clock, tuple(alarms), now_ms))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from center.ledger import BadRecord, Chain, Clock, SealedParts, Segment, TypedRowsError
 from center.projection import Arrival
-from center.store import entries
+from center.store import contacts, entries
 from center.store.database import Connection
 from center.store.errors import StoreError, UnavailableError, where_it_broke
 from center.store.next_batch import store_next
@@ -166,7 +166,7 @@ class SqlLedger:
         return hash_at(self._connection, station, incarnation, number)
 
     def note_fork(self, station: bytes, incarnation: int, number: int, seen_ms: int) -> None:
-        self._connection.run(
+        new = self._connection.run(
             "INSERT INTO fork (station, incarnation, number, seen_ms) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (station, incarnation, number) DO NOTHING",
             station,
@@ -174,6 +174,8 @@ class SqlLedger:
             number,
             seen_ms,
         )
+        if new:
+            contacts.raise_alarm(self._connection, station, contacts.FORK)
 
 
 def _part(segment: Segment, clock: Clock, records: Sequence[bytes]) -> Part:

@@ -17,6 +17,11 @@ _PUT = (
     " ON CONFLICT (station) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _NAMES.split(", ")[1:])
 )
+_RAISE = (
+    "UPDATE contact SET alarms = CASE alarms WHEN '' THEN ? ELSE alarms || ' ' || ? END"
+    " WHERE station = ? AND ' ' || alarms || ' ' NOT LIKE ?"
+)
+FORK = "fork"  # an alarm: two disks write under one name
 _OVERVIEW = """
     SELECT station.station, station.name, station.gate, station.branch, station.revoked_ms,
            contact.seen_ms, contact.offset_ms, contact.pending, contact.app, contact.state, contact.alarms,
@@ -111,6 +116,11 @@ class Contacts:
 def overview(connection: Connection, where: str, values: Sequence[Any]) -> list[GateRow]:
     """Those stations for which a condition on `station` holds."""
     return [_gate(row) for row in connection.rows(_OVERVIEW.format(where=where), *values)]
+
+
+def raise_alarm(connection: Connection, station: bytes, alarm: str) -> None:
+    """Show it now: the station's next hello may be five minutes away. Only within a transaction."""
+    connection.run(_RAISE, alarm, alarm, station, f"% {alarm} %")
 
 
 def _get(connection: Connection, station: bytes) -> Contact | None:

@@ -147,7 +147,20 @@ def test_the_overview_shows_every_gate_also_one_that_was_never_heard_of(store: S
     assert (south.name, south.gate, south.branch, south.revoked) == ("南门", "south", "d/t/v", False)
     assert (south.seen_ms, south.offset_ms, south.pending, south.app) == (NOON_MS, -130_000, 12, "1.2")
     assert (south.stored, south.archived, south.quarantined, south.forks) == (15, 10, 1, 1)
-    assert (south.state, south.alarms) == ((("camera", "ok"),), ("clock",))
+    assert (south.state, south.alarms) == ((("camera", "ok"),), ("clock", "fork"))
+
+
+def test_a_copied_disk_is_shown_at_once_and_not_at_the_next_hello(store: SqlStore) -> None:
+    add_code(store)
+    enrol(store)
+    with store.transaction() as ledger:
+        ledger.note_fork(STATION, 7, 3, NOON_MS)  # nobody has said hello: there is no line to show it in
+    store.contacts.keep(contact(NOON_MS, alarms=()))
+    for number in (3, 8, 9):
+        with store.transaction() as ledger:
+            ledger.note_fork(STATION, 7, number, NOON_MS)
+
+    assert [gate.alarms for gate in store.contacts.overview()] == [("fork",)]
 
 
 def test_a_stick_that_came_too_early_waits_for_the_gap_to_be_filled(store: SqlStore) -> None:
