@@ -153,9 +153,11 @@ class Prover:
     def _find_elsewhere(self, copies: list[CarvedEntry]) -> bytes | None:
         row = copies[0]
         found = self._find_known(row)
-        if found is not None or row.number == 0 or (row.incarnation, row.number - 1) in self._hashes:
+        if found is not None or row.number == 0:
             return found
-        return self._find_beginning(row) if row.number == 1 else self._find_before(copies)
+        if row.number == 1:  # the incarnation's row may be there, and damaged
+            return self._find_beginning(row)
+        return None if (row.incarnation, row.number - 1) in self._hashes else self._find_before(copies)
 
     def _find_known(self, row: CarvedEntry) -> bytes | None:
         """Among all hashes that were found: the row's number may be what was damaged."""
@@ -177,9 +179,9 @@ class Prover:
         return None
 
     def _find_beginning(self, row: CarvedEntry) -> bytes | None:
-        """Of an incarnation whose own row is gone: by every hash that it may continue, and every station."""
+        """Of an incarnation whose own row does not tell: by every hash that it may continue, and every station."""
         heads = [b"", *(one for known in self._hashes.values() for one in known)]
-        for station in {self.station} if self.station else set(self._stations()):
+        for station in {*(one.station for one in self._lives), *self._stations()}:
             for head in heads:
                 genesis = chain.genesis(station, row.incarnation, head)
                 if chain.link(genesis, row.record) == row.hash:

@@ -259,6 +259,20 @@ def test_a_beginning_whose_own_row_is_gone_is_found_again(tmp_path: Path) -> Non
     assert (result.entries, result.lost) == (ENTRIES, ())
 
 
+@pytest.mark.parametrize("column", ["parent_head", "station"])
+def test_a_bit_of_an_incarnation_costs_no_entry(tmp_path: Path, column: str) -> None:
+    damaged = a_copy(a_gate(), tmp_path / "damaged")
+    with closing(sqlite3.connect(a_gate() / "journal.db")) as connection:
+        rows = connection.execute(f"SELECT {column} FROM incarnation WHERE parent NOT NULL")
+        for (value,) in rows.fetchall()[:1]:
+            flip_in(damaged, value, 3)
+
+    result = save(damaged, tmp_path / "new")
+
+    assert (result.entries, result.lost) == (ENTRIES, ())
+    assert_true(tmp_path / "new", a_gate())
+
+
 def test_people_passes_and_facts_are_saved_as_far_as_they_open(tmp_path: Path) -> None:
     with open_journal(tmp_path / "gate") as journal:
         him = kept.fill(journal)
