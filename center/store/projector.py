@@ -38,8 +38,8 @@ class Burst:
 
     def goes_on(self) -> bool:
         """Whether to wait for its end."""
-        now = self._mono()
-        return self._began is not None and now - self._newest < _PAUSE_S and now - self._began < _LONGEST_S
+        began, now = self._began, self._mono()  # another thread may end it at any moment
+        return began is not None and now - self._newest < _PAUSE_S and now - began < _LONGEST_S
 
     def made_up_for(self) -> None:
         """Everything has its typed rows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from center.store import SqlStore
 from center.store.chains import AT_ONCE
 from center.store.projector import Burst
@@ -25,6 +27,26 @@ def test_typed_rows_wait_while_batches_come_and_no_longer() -> None:
     mono.now += 0.1
     assert burst.goes_on()
     mono.now += 0.2
+    assert not burst.goes_on()
+
+
+class _Moment(float):
+    """The other thread of two gets through between two looks at the clock."""
+
+    meanwhile: Callable[[], None]
+
+    def __sub__(self, other: float) -> float:
+        self.meanwhile()
+        return float(self) - other
+
+
+def test_of_two_threads_one_may_be_done_while_the_other_looks() -> None:
+    now = _Moment(100.0)
+    burst = Burst(lambda: now)
+    now.meanwhile = burst.made_up_for
+    burst.came()
+
+    assert burst.goes_on()
     assert not burst.goes_on()
 
 
