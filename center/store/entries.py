@@ -92,19 +92,24 @@ def write_one_by_one(connection: Connection, part: Part) -> None:
             with connection.savepoint():
                 write(connection, understand(connection, Part(part.arrival, number, [record])))
         except Exception as error:  # one record must not hold up those after it
-            of_database = isinstance(error, (*DATABASE_ERRORS, UnavailableError))
-            if of_database and not isinstance(error, DATA_ERRORS):
+            if _is_of_database(error):
                 raise
             log.error("record %d of a segment goes to quarantine: %s", number, where_it_broke(error))
             bad = BadRecord(number, record, f"could not be projected: {type(error).__name__}")
             _keep_apart(connection, [(part.arrival, bad)])
 
 
+def _is_of_database(error: Exception) -> bool:
+    """And not of what was to be written."""
+    of_database = isinstance(error, (*DATABASE_ERRORS, UnavailableError))
+    return of_database and not isinstance(error, DATA_ERRORS)
+
+
 def project_pending(database: Database, most_segments: int) -> int:
     """Make up for records without typed rows; how many.
 
     Some thousand records of a chain are a transaction. Several threads or centers may do this at once: each
-    chain is one's at a time.
+    chain is one's at a time. Raises what one chain's fault is once there is nothing else to do.
     """
     with database.read() as connection:
         chains = connection.rows(
@@ -112,11 +117,20 @@ def project_pending(database: Database, most_segments: int) -> int:
             " ORDER BY station, incarnation LIMIT ?",
             most_segments,
         )
-    made = 0
+    made, fault = 0, None
     for station, incarnation in chains:
-        while most_segments > 0 and (done := _project_next(database, station, incarnation, most_segments)):
-            most_segments -= len(done)
-            made += sum(len(part.records) for part in done)
+        try:
+            while most_segments > 0 and (
+                done := _project_next(database, station, incarnation, most_segments)
+            ):
+                most_segments -= len(done)
+                made += sum(len(part.records) for part in done)
+        except UnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - of this chain (a segment that is rotten): others go on
+            fault = error
+    if fault and not made:
+        raise fault
     return made
 
 
@@ -226,7 +240,14 @@ def _interpret(
     known = TypedRows(Part(Arrival(station, incarnation, *times), number, [record]))
     if known.bad:
         return 0
-    write(connection, known)
+    try:
+        with connection.savepoint():
+            write(connection, known)
+    except Exception as error:  # as when it came: it stays where it is, and the center begins all the same
+        if _is_of_database(error):
+            raise
+        log.error("record %d stays in quarantine: %s", number, where_it_broke(error))
+        return 0
     return connection.run(
         "DELETE FROM quarantine WHERE station = ? AND incarnation = ? AND number = ?",
         station,

@@ -44,6 +44,7 @@ class PostgresqlConnection(Connection):
     def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], known_days: set[int]) -> None:
         self._connection = connection
         self._known_days = known_days
+        self._made_days = set[int]()  # which are gone again if this transaction is undone
 
     def _execute(self, text: str, values: Values) -> psycopg.Cursor[tuple[Any, ...]]:
         # The statements are constants of this package, never text from outside. Without values the server
@@ -89,10 +90,11 @@ class PostgresqlConnection(Connection):
     def prepare_days(self, days: Iterable[int], today: int) -> None:
         wanted = {day for day in days if -SANE_PAST_DAYS <= day - today <= SANE_FUTURE_DAYS}
         for day in sorted(wanted - self._known_days):
-            if self._has_partition(day):
-                self._known_days.add(day)
-            else:
+            if not self._has_partition(day):
                 self._make_partition(day)
+                self._made_days.add(day)
+            elif day not in self._made_days:
+                self._known_days.add(day)
 
     def _has_partition(self, day: int) -> bool:
         # Not to_regclass(): it answers from a cache that another session's commit does not renew.

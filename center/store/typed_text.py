@@ -121,7 +121,7 @@ class TypedText(Typed):
                 block = next(blocks, None)
 
         while block is not None:  # one COPY, and another after a day that has no partition yet
-            prepare_days(connection, self.days)
+            prepare_days(connection, self.days - prepared)
             prepared |= self.days
             connection.load_text("entry", TEXT_COLUMNS, ready())
 

@@ -10,6 +10,7 @@ import pytest
 from center.store import SqlStore, entries, open_store
 from center.store.database import Connection
 from center.store.typed import Part
+from station.sync.bundle import BundleError
 from tests.center.store.gate import NOON_MS, STATION, Gate, altered, records
 from tests.center.store.test_chains import ask
 from tests.center.store.test_projection import POISON, everything
@@ -78,6 +79,39 @@ def test_what_one_segment_cannot_holds_up_no_other(
     ]
     assert [one.number for one in later.quarantined()] == [6, 8, 12]
     assert len([line for line in caplog.records if "record by record" in line.message]) == 1
+
+
+def test_a_segment_that_is_rotten_holds_up_no_other_gate(later: SqlStore) -> None:
+    other = Gate(b"z other station!")
+    Gate().push(later, records(1, 3))
+    other.push(later, records(1, 5))
+    with later.database.write() as disk:
+        disk.run("UPDATE segment SET payload = ? WHERE station = ?", b"rotten", STATION)
+
+    assert later.project_pending() == 5
+    with pytest.raises(BundleError):
+        later.project_pending()
+
+    other.push(later, records(6, 2))
+    assert later.project_pending() == 2
+    assert later.pending_rows() == 3
+
+
+def test_what_the_database_does_not_take_stays_apart_when_the_center_begins_again(
+    later: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Gate().push(later, [POISON["nothing"], altered(2, severity=2**63), *records(3, 1)])
+    with monkeypatch.context() as careless:
+        careless.setattr("center.projection._check", lambda *_: None)  # a check that was forgotten
+        assert later.project_pending() == 3
+        with later.database.write() as repair:
+            repair.run("UPDATE quarantine SET record = ? WHERE number = 1", records(1, 1)[0])
+
+        assert later.interpret_again() == 1
+        assert not later.interpret_one(STATION, 7, 2)
+
+    assert [one.number for one in later.quarantined()] == [2]
+    assert ask(later, "SELECT number FROM entry ORDER BY number") == [(1,), (3,)]
 
 
 def test_a_chain_that_somebody_else_is_at_is_left_to_them(on_postgresql: SqlStore) -> None:
@@ -151,6 +185,21 @@ def test_a_batch_of_many_days_and_blocks(where: str, elsewhere: str, monkeypatch
         store.close()
 
     assert found[0] == found[1]
+
+
+def test_days_of_a_transaction_that_was_undone_are_made_again(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("center.store.typed_text._BLOCK", 3)
+    store = open_store(postgresql_url)
+    here_already = records(500, 2)
+    Gate().push(store, here_already)
+    some = [altered(n, at_ms=NOON_MS - (2 + n // 4) * DAY_MS) for n in range(12)]
+    Gate(incarnation=9).push(store, [*some, *here_already], at_ms=NOON_MS + 1)
+
+    assert ask(store, "SELECT count(*) FROM entry_default") == [(0,)]
+    assert ask(store, "SELECT count(*) FROM entry") == [(14,)]
+    store.close()
 
 
 def test_several_threads_make_all_rows_once(on_postgresql: SqlStore) -> None:
