@@ -57,6 +57,12 @@ def write_cursor(connection: sqlite3.Connection, channel: str, cursor: Cursor) -
     )
 
 
+def begin_anew(connection: sqlite3.Connection) -> None:
+    """All channels, from the beginning. Only within a transaction."""
+    for (channel,) in connection.execute("SELECT channel FROM center_cursor").fetchall():
+        write_cursor(connection, channel, read_cursor(connection, channel).anew())
+
+
 _READ = """
 SELECT epoch, version, generation, live, complete, as_of_ms, heard_ms, skipped
 FROM center_cursor WHERE channel = ?

@@ -9,6 +9,7 @@ import msgspec
 
 from station.core.audit import Audited, Event
 from station.journal.audit import write
+from station.journal.center_cursor import begin_anew
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -42,7 +43,8 @@ def read_enrolment(connection: sqlite3.Connection, vault: Vault) -> Enrolment | 
 def put_enrolment(journal: Journal, enrolment: Enrolment) -> None:
     """Belong to this center from now on, or keep what changed. Raises JournalError, VaultError.
 
-    What another center said, and what hangs on another district's key, is gone with it.
+    What another center said, and what hangs on another district's key, is gone with it. Enrolled anew at the
+    same one this may be another gate's station: everything is asked for again, and stays until it has come.
     """
     before = read_enrolment(journal.connection, journal.vault)
     sealed = journal.vault.seal(msgspec.msgpack.encode(enrolment), _CONTEXT)
@@ -51,6 +53,8 @@ def put_enrolment(journal: Journal, enrolment: Enrolment) -> None:
             _run(journal.connection, _FORGET_KEYS)
         if before is not None and before.center_key != enrolment.center_key:
             _run(journal.connection, _FORGET_LISTS)
+        elif before is not None and before.opening_key != enrolment.opening_key:  # each enrolment has its own
+            begin_anew(journal.connection)
         journal.connection.execute("INSERT OR REPLACE INTO enrolment (one, sealed) VALUES (1, ?)", (sealed,))
         if before is None or before.center_key != enrolment.center_key:
             write(journal, Event(Audited.ENROLLED), datetime.now(UTC))

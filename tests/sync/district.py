@@ -97,12 +97,12 @@ class District:
         for _ in range(entries):
             self.journal.append(passage(at=self.clock.now()), b"key of a code")
 
-    def enrol(self, name: str = "东门") -> Enrolment:
+    def enrol(self, name: str = "东门", branch: str = "") -> Enrolment:
         key = X25519PrivateKey.generate()
         who = Applicant(
             self.station, self.journal.vault.public_key, key.public_key().public_bytes_raw(), "pc", "test"
         )
-        given = enrol(URL, self.center.code(name), who, self.client_to)
+        given = enrol(URL, self.center.code(name, branch), who, self.client_to)
         enrolment = Enrolment(
             given.url, given.ca_pem, given.signing_key, given.sealing_key, given.district_key,
             given.credential, key.private_bytes_raw(), given.name,
