@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 SILENT_MS = 10 * 60_000
 LOOKS_EVERY_S = 1.0
 OVERLAP_MS = 10 * 60_000  # typed rows may come a little after their entries
+_WAITS_MS = 24 * 3600_000  # no longer for rows that wait: those of a segment that is rotten never come
 WITHIN_S = 5.0  # to connect, and from one sign of life to the next
 WHOLE_S = 15.0  # for all of it; one receiver has no more of a look than this either
 BACK_OFF_S = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600)
@@ -117,9 +118,15 @@ class Sender:
             store.webhooks.forget_old(now_ms)
 
     def _look(self, webhook: Webhook, now_ms: int) -> None:
+        looked_ms = max(webhook.looked_ms, self._until(now_ms))
         events = list(self._events(webhook, now_ms))
-        if events or now_ms - webhook.looked_ms > OVERLAP_MS // 2:
-            self._office.store.webhooks.put(webhook.id, events, now_ms, now_ms)
+        if events or looked_ms - webhook.looked_ms > OVERLAP_MS // 2:
+            self._office.store.webhooks.put(webhook.id, events, now_ms, looked_ms)
+
+    def _until(self, now_ms: int) -> int:
+        """Of what came up to here everything can be seen; of a backlog typed rows may come much later."""
+        pending_ms = self._office.store.pending_since()
+        return now_ms if pending_ms is None else min(now_ms, max(pending_ms, now_ms - _WAITS_MS))
 
     def _events(self, webhook: Webhook, now_ms: int) -> Iterator[Event]:
         scope, store = Scope((webhook.branch,)), self._office.store

@@ -155,6 +155,16 @@ class SqlStore:
             row = connection.row("SELECT coalesce(sum(durable - projected), 0) FROM chain")
         return int(row[0]) if row else 0
 
+    def pending_since(self) -> int | None:
+        """When the first of those came, UTC ms; None: everything has its row."""
+        with self.database.look() as connection:
+            row = connection.row(
+                "SELECT min(received_ms) FROM chain JOIN segment ON segment.station = chain.station"
+                " AND segment.incarnation = chain.incarnation AND first = projected + 1"
+                " WHERE projected < durable"
+            )
+        return row[0] if row else None
+
     def interpret_again(self) -> int:
         """Try what is in quarantine with this version's understanding; how many left it."""
         return entries.interpret_again(self.database)

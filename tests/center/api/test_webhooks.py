@@ -19,11 +19,14 @@ from pathlib import Path
 import pytest
 
 from center.scope import EVERYWHERE
+from center.store.chains import AT_ONCE
 from center.store.console_audit import Note
 from center.store.webhooks import Event, Webhook
 from center.webhook_url import UrlError, UrlProblem, address_for, is_allowed, read_url
 from center.webhooks import BACK_OFF_S, EVENTS, Kind, Sender, shown_secret
+from station.core.entry import ReasonPart
 from tests.center.console.district import FIRST, District, open_district
+from tests.center.gate import record
 
 LOOPBACK = [ip_network("127.0.0.0/8")]
 INNER = [
@@ -141,6 +144,30 @@ def test_a_new_case_is_told_once_signed_and_without_words_of_people(
     assert headers["webhook-signature"] == f"v1,{b64encode(hmac.digest(secret, signed, sha256)).decode()}"
     assert int(headers["webhook-timestamp"]) == district.center.clocks.ms // 1000
     assert headers["webhook-id"] == said["id"]
+
+
+def test_whoever_is_isolated_and_came_in_a_backlog_is_told_however_late_the_rows_are_made(
+    district: District, receiver: Receiver
+) -> None:
+    center, gate = district.center, district.first
+    add(district, receiver, [Kind.ISOLATED])
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    here = len(gate.records)
+    gate.records += [record(here + number) for number in range(1, AT_ONCE + 1)]
+    gate.records.append(record(len(gate.records) + 1, severity=2, reasons=reasons, direction="out"))
+    district.push(gate, here + 1)
+    with sending(district) as sender:
+        for _ in range(5):
+            sender.step()
+            center.clocks.forward(300)
+        assert not receiver.came
+        while center.store.project_pending():
+            continue
+        sender.step()
+        center.clocks.forward(300)
+        sender.step()
+
+    assert len(receiver.came) == 1
 
 
 def test_what_does_not_arrive_is_tried_again_later_and_later_and_after_a_restart(
