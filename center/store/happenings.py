@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from center.scope import Scope
 from center.store.database import Database
 
-_MOST = 1000
+_MOST = 100_000  # of one look; what would be more than these is never told
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,21 @@ def test_whoever_is_isolated_and_came_in_a_backlog_is_told_however_late_the_rows
     assert len(receiver.came) == 1
 
 
+def test_a_whole_house_that_leaves_in_one_batch_is_told(district: District, receiver: Receiver) -> None:
+    center, gate = district.center, district.first
+    webhook = add(district, receiver, [Kind.ISOLATED])
+    reasons, here = (ReasonPart("isolated_leaving", 2),), len(gate.records)
+    gate.records += [record(here + number, severity=2, reasons=reasons) for number in range(1, 1102)]
+    district.push(gate, here + 1)
+    while center.store.project_pending():
+        continue
+    receiver.status = 410
+    with sending(district) as sender:
+        sender.step()
+
+    assert len(center.store.webhooks.deliveries(webhook.id, most=2000)) == 1101
+
+
 def test_what_does_not_arrive_is_tried_again_later_and_later_and_after_a_restart(
     district: District, receiver: Receiver
 ) -> None:
