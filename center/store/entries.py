@@ -256,6 +256,14 @@ def _interpret(
     )
 
 
+def project_all(database: Database) -> int:
+    """Until nothing waits; of how many records. Raises as `project_pending`."""
+    made = 0
+    while records := project_pending(database, 1000):
+        made += records
+    return made
+
+
 def forget_all(database: Database) -> None:
     """Drop everything typed; it is made again from the ledger by `project_pending`."""
     with database.write() as connection:

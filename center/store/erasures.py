@@ -6,6 +6,7 @@ so does all else. What a gate has of them is the gate's to erase: the receipt sa
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,13 +14,16 @@ from enum import StrEnum
 from typing import Any
 
 from center.scope import EVERYWHERE, Scope
-from center.store import erasing_steps
+from center.store import entries, erasing_steps
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
 from center.store.directory import Directory
 from center.store.erasing_steps import Opener
 from center.store.lists import Lists
 from center.store.private_items import PrivateItems
+from station.sync.bundle import BundleError
+
+log = logging.getLogger(__name__)
 
 _COLUMNS = "id, branch, person, state, at_ms, who, reason, second_ms, second, number, receipt"
 Sign = Callable[[int, Note, dict[str, int]], str]  # number of the receipt, who confirmed, how many of what
@@ -140,6 +144,7 @@ class Erasures:
             raise ErasureError(ErasureProblem.SAME_PERSON)
         person, codes = erasure.person, self._codes(erasure.person)
         self._refuse_told(person, note.at_ms)
+        self._make_rows()
         newest: dict[str, int] = {}
         with self._database.write() as connection:
             # The lists first: their lock comes before all others.
@@ -155,6 +160,13 @@ class Erasures:
             write_note(connection, note)
         for channel, version in newest.items():
             self._lists.tell(channel, version)
+
+    def _make_rows(self) -> None:
+        """Sealed parts are found by typed rows, and those of a backlog may still be due."""
+        try:
+            entries.project_all(self._database)
+        except BundleError as error:  # a segment that nobody can read any more tells of nobody
+            log.error("erasing without the rows of a segment: %s", error)
 
     def _number(self, connection: Connection, erasure: Erasure) -> int:
         """The next one; nobody else confirms until the end."""

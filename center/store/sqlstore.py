@@ -176,10 +176,7 @@ class SqlStore:
     def reproject(self) -> int:
         """Throw the typed rows away and make them again from the ledger; of how many records."""
         entries.forget_all(self.database)
-        made = 0
-        while records := self.project_pending():
-            made += records
-        return made
+        return entries.project_all(self.database)
 
     def quarantined(self, station: bytes | None = None, limit: int = 1000) -> list[QuarantinedRecord]:
         """What is not understood, of one station or of all."""
