@@ -23,7 +23,7 @@ from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.gaps import Gaps
 from station.journal.on_record import put
-from station.journal.retention_rules import SENT, SWEEPS, Kind, Sweep
+from station.journal.retention_rules import HAS, SENT, SWEEPS, Kind, Sweep
 
 _NOTE = "retention"  # in sync_note
 _STEP_S = 0.006  # a step should take so long: a passage must never wait for one
@@ -177,7 +177,7 @@ class Eraser:
 
 _KEPT = f"""
 SELECT count(*), min(at_ms) FROM entry
-WHERE position > :bare AND part_sealed NOT NULL AND at_ms < :before AND NOT {SENT}
+WHERE position > :bare AND {HAS.format("personal")} AND at_ms < :before AND NOT {SENT}
 """
 _BARE = """
 SELECT coalesce(min(position) - 1, (SELECT max(position) FROM entry), 0) FROM entry

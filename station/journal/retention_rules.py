@@ -39,6 +39,7 @@ class Sweep:
     text: bool = False  # the key is one
     blob: bool = False  # the key is one of 16 bytes
     bare: bool = False  # begins where something is left
+    counted: str = ""  # instead of `due`, by a reader: an older file has tables for what lies beside entries
 
     @property
     def least(self) -> object:
@@ -67,7 +68,8 @@ class Sweep:
     @property
     def count(self) -> str:
         """By quarters of an hour since 1970."""
-        return f"SELECT {self.at} / 900000, count(*) FROM {self.table} WHERE {self.due} GROUP BY 1"
+        due = self.counted or self.due
+        return f"SELECT {self.at} / 900000, count(*) FROM {self.table} WHERE {due} GROUP BY 1"
 
 
 # Of an entry: the center has it and has archived it, under whichever number it was offered; or there is none.
@@ -77,7 +79,8 @@ SENT = """(:alone
              coalesce(json_extract(:bounds, '$."' || resealed.incarnation || '"'), 0)))"""
 
 # What lies in the row of an entry; `:bare`: the position up to which nothing lies beside any.
-_ENTRY_GOES = "entry.position > :bare AND entry.{there} NOT NULL AND entry.at_ms < :before AND " + SENT
+_ENTRY_GOES = "entry.position > :bare AND {there} AND entry.at_ms < :before AND " + SENT
+HAS = "EXISTS (SELECT 1 FROM {0} WHERE {0}.position = entry.position)"
 # A movement of this subject that is to be kept.
 _MOVES = (
     """EXISTS (SELECT 1 FROM movement JOIN entry USING (position)
@@ -100,20 +103,22 @@ SWEEPS = (
         Kind.ENTRIES,
         "entry",
         "position",
-        _ENTRY_GOES.format(there="part_sealed"),
+        _ENTRY_GOES.format(there="entry.part_sealed NOT NULL"),
         "at_ms",
         change="part_salt = NULL, part_sealed = NULL",
         bare=True,
+        counted=_ENTRY_GOES.format(there=HAS.format("personal")),
     ),
     Sweep(
         Kind.MOVEMENTS,
         "entry",
         "position",
-        _ENTRY_GOES.format(there="mover"),
+        _ENTRY_GOES.format(there="entry.mover NOT NULL"),
         "at_ms",
         change="""mover = NULL, mover_household = NULL, mover_passed = NULL, mover_normal_c = NULL,
             mover_seal = NULL""",
         bare=True,
+        counted=_ENTRY_GOES.format(there=HAS.format("movement")),
     ),
     Sweep(
         Kind.WHEREABOUTS,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from station.journal import migrations, sealing
+from station.journal import migrations, retention, sealing
 from station.journal.check import CheckReport, check
-from station.journal.connection import transaction
+from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.vault import open_vault
 from tests.journal import kept, work
@@ -140,3 +141,15 @@ def test_killed_on_the_way_nothing_is_lost(old: Path, done: int, tmp_path: Path)
 
     assert rows(found) == before
     assert checked(found).ok
+
+
+def test_what_retention_would_erase_is_told_before_the_gate_opened_the_file(old: Path) -> None:
+    def planned() -> retention.Plan:
+        with closing(open_reader(old)) as connection:
+            return retention.plan(connection, NOON + timedelta(days=400), UTC)
+
+    before = planned()
+    open_journal(old).close()
+
+    assert before.counts[retention.Kind.MOVEMENTS] > 3
+    assert planned() == before
