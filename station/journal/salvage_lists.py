@@ -59,7 +59,7 @@ def copy_lists(
             damaged.text_factory = lambda raw: raw.decode(errors="replace")
             for table in _TABLES:
                 counts[table.name] = _copy(damaged, to, table, vault)
-            counts["movement"] = _copy_movements(damaged, to)
+            counts["movement"] = _copy_movements(damaged, to, vault)
             counts |= copy_bound(damaged, NewJournal(to, vault), _rows, now)
     return {table: count for table, count in counts.items() if count}
 
@@ -123,15 +123,17 @@ def _seal_holds(vault: Vault, table: str, row: Row) -> bool | None:
     return vault.rows.is_sealed(table, values, row[SEAL])
 
 
-def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection) -> int:
-    """Of entries that were saved, if they say the same; and where everybody was seen last, from these."""
+def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection, vault: Vault) -> int:
+    """Of entries that were saved, if they say the same and their own seal does; and where everybody was last."""
     saved = {row[0]: row[1:] for row in to.execute("SELECT id, position, direction, at_ms FROM entry")}
     ids = {row["position"]: row["id"] for row in _rows(damaged, "SELECT position, id FROM entry", "position")}
     copied = 0
     with transaction(to):
         for row in _rows(damaged, "SELECT * FROM movement", "position"):
             found = saved.get(ids.get(row["position"]))
-            if found and found[1:] == (row["direction"], row["at_ms"]) and _is_word(row["subject"]):
+            if not found or found[1:] != (row["direction"], row["at_ms"]) or not _is_word(row["subject"]):
+                continue
+            if _seal_holds(vault, "movement", row) is not False:
                 values = [*(row[name] for name in _MOVEMENT), found[0]]
                 copied += _inserted(to, _MOVE, values)
         to.execute(_WHEREABOUTS)

@@ -33,6 +33,7 @@ from station.journal.errands import Errands
 from station.journal.errors import VaultError
 from station.journal.facts import Facts
 from station.journal.handovers import Handovers
+from station.journal.movements import Movements, Mover
 from station.journal.passes import read_passes
 from station.journal.people import People
 from station.journal.reader import Reader
@@ -319,6 +320,25 @@ def test_what_people_at_the_gate_left_is_saved_and_no_row_that_was_changed(tmp_p
         assert to_send(journal.connection, journal.vault), "the center is told again"
     lost = dict.fromkeys(("visit", "report", "signup", "announced_visit"), 1)
     assert saved == {table: count - lost.get(table, 0) for table, count in there.items()}
+
+
+def test_nobody_is_saved_as_measured_or_inside_by_a_row_that_was_changed(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "gate") as journal:
+        journal.append(passage(), mover=Mover("a"))
+        journal.append(passage(Severity.STOP), mover=Mover("b"))
+        journal.append(passage(), mover=Mover("c"))
+    damaged = a_copy(tmp_path / "gate", tmp_path / "damaged")
+    with closing(sqlite3.connect(damaged / "journal.db")) as connection:
+        connection.execute("UPDATE entry SET mover_passed = 1 WHERE mover = 'b'")
+        connection.execute("UPDATE entry SET mover = 'd' WHERE mover = 'c'")
+        connection.commit()
+
+    saved = save(damaged, tmp_path / "new")
+
+    assert saved.entries == 3
+    assert saved.lists["movement"] == 1
+    with open_journal(tmp_path / "new", "this PC") as journal:
+        assert [one.subject for one in Movements(journal.connection).inside()] == ["a"]
 
 
 LEFT = {
