@@ -90,11 +90,21 @@ def open_writer(folder: Path) -> Writer:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute("PRAGMA secure_delete = ON")  # see leftovers.py
-        migrations.migrate(connection)
+        _migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _migrate(connection: Writer) -> None:
+    """What a newer table does not take, or lacks, was damaged before: all stays for `salvage`."""
+    try:
+        migrations.migrate(connection)
+    except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR):
+            raise
+        raise JournalError(StorageProblem.CORRUPT, f"it cannot be carried over: {error}") from error
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:

@@ -124,7 +124,7 @@ def _seal_holds(vault: Vault, table: str, row: Row) -> bool | None:
 
 
 def _copy_movements(damaged: sqlite3.Connection, to: sqlite3.Connection, vault: Vault) -> int:
-    """Of entries that were saved, if they say the same and their own seal does; and where everybody was last."""
+    """Of entries that were saved, if they say the same and so does their seal; and where all were last."""
     saved = {row[0]: row[1:] for row in to.execute("SELECT id, position, direction, at_ms FROM entry")}
     ids = {row["position"]: row["id"] for row in _rows(damaged, "SELECT position, id FROM entry", "position")}
     copied = 0

@@ -11,10 +11,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from station.core.problems import StorageProblem
 from station.journal import migrations, retention, sealing
 from station.journal.check import CheckReport, check
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
+from station.journal.errors import JournalError
+from station.journal.salvage import salvage
 from station.journal.vault import open_vault
 from tests.journal import kept, work
 from tests.journal.samples import NOON, open_journal, passage
@@ -153,3 +156,32 @@ def test_what_retention_would_erase_is_told_before_the_gate_opened_the_file(old:
 
     assert before.counts[retention.Kind.MOVEMENTS] > 3
     assert planned() == before
+
+
+def test_an_entry_with_a_flipped_bit_is_named_as_damage_and_all_others_can_be_saved(
+    old: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(old / "journal.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        entries, entry_id = connection.execute(
+            "SELECT count(*), (SELECT id FROM entry WHERE position = 2) FROM entry"
+        ).fetchone()
+    content = bytearray((old / "journal.db").read_bytes())
+    content[content.rfind(b"\x4c\x81\x0c", 0, content.rfind(entry_id)) + 2] ^= 1  # a signature is a text
+    (old / "journal.db").write_bytes(content)
+
+    with pytest.raises(JournalError) as refused:
+        open_journal(old)
+
+    assert refused.value.problem is StorageProblem.CORRUPT
+    assert salvage(old, tmp_path / "saved", now=NOON).entries >= entries - 1
+
+
+def test_a_journal_of_which_a_tool_dropped_a_part_is_named_as_damaged(old: Path) -> None:
+    with closing(sqlite3.connect(old / "journal.db", isolation_level=None)) as tool:
+        tool.execute("DROP INDEX whereabouts_by_direction")
+
+    with pytest.raises(JournalError) as refused:
+        open_journal(old)
+
+    assert refused.value.problem is StorageProblem.CORRUPT
