@@ -9,6 +9,7 @@ Traps this module is built around:
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from typing import Literal, TypeVar
 from station.core.problems import StorageProblem
 from station.journal import migrations, spans
 from station.journal.errors import JournalError, NoJournalError
+
+log = logging.getLogger(__name__)
 
 FILE_NAME = "journal.db"
 ENGINE = sqlite3.sqlite_version_info
@@ -99,12 +102,23 @@ def open_writer(folder: Path) -> Writer:
 
 def _migrate(connection: Writer) -> None:
     """What a newer table does not take, or lacks, was damaged before: all stays for `salvage`."""
+    before = migrations.version(connection)
     try:
         migrations.migrate(connection)
     except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR):
             raise
         raise JournalError(StorageProblem.CORRUPT, f"it cannot be carried over: {error}") from error
+    if 0 < before < migrations.NEWEST:
+        _empty_wal(connection)
+
+
+def _empty_wal(connection: Writer) -> None:
+    """A table made anew has filled it with the whole file: it goes back now, while nobody waits."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:  # housekeeping: the upgrade is on disk already
+        log.warning("what the upgrade wrote is taken into the file later: %s", error)
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:

@@ -179,7 +179,7 @@ class Prover:
         return None
 
     def _find_beginning(self, row: CarvedEntry) -> bytes | None:
-        """Of an incarnation whose own row does not tell: by every hash that it may continue, and every station."""
+        """Of an incarnation whose own row does not tell: by all that it may continue, and every station."""
         heads = [b"", *(one for known in self._hashes.values() for one in known)]
         for station in {*(one.station for one in self._lives), *self._stations()}:
             for head in heads:

@@ -185,3 +185,8 @@ def test_a_journal_of_which_a_tool_dropped_a_part_is_named_as_damaged(old: Path)
         open_journal(old)
 
     assert refused.value.problem is StorageProblem.CORRUPT
+
+
+def test_nobody_at_the_lane_waits_for_what_the_upgrade_left_in_the_wal(old: Path) -> None:
+    with open_journal(old):
+        assert (old / "journal.db-wal").stat().st_size < 64 * 1024
