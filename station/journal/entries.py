@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -143,9 +143,8 @@ class Journal:
                 self.connection.executemany(_PAIR, self.code_pairs.items())
             if mover and mover.subject in self.staged:
                 self.staged[mover.subject](self.connection)
-            self._ends = _Ends(
-                ends.turn, ends.position + 1, ends.incarnation, stored.number, stored.hash, ends.audit
-            )
+            turn, position = self.connection.turn, ends.position + 1
+            self._ends = _Ends(turn, position, ends.incarnation, stored.number, stored.hash, ends.audit)
             if entry.override:  # that was put on record, too
                 self._ends = None
         self._audit_named = entry.audit or self._audit_named
@@ -176,11 +175,10 @@ class Journal:
 
         A fork may have begun another incarnation, and after a COMMIT that failed memory would be wrong.
         """
-        turn = self.connection.turn
         if self._ends and self._ends.turn == self.connection.unchanged_since:
-            return replace(self._ends, turn=turn)
+            return self._ends
         (position,) = self.connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()
-        return _Ends(turn, position, *tip(self.connection), audit.newest(self.connection))
+        return _Ends(self.connection.turn, position, *tip(self.connection), audit.newest(self.connection))
 
     def _with_audit(self, entry: Entry, newest: AuditPart | None) -> Entry:
         if newest is None or newest == self._audit_named:
