@@ -46,7 +46,8 @@ class Newest:
         self.item: PersonItem | None = None
 
     def take(self, generation: int, kept: Kept) -> None:
-        if (place := (generation, kept.version)) > self._counts:
+        # The same version lies here twice after a page that overlapped; of these the first may be erased.
+        if (place := (generation, kept.version)) >= self._counts:
             try:
                 self._counts, self.item = place, read_item(kept)
             except NOT_UNDERSTOOD:
