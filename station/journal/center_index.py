@@ -7,6 +7,7 @@ may be meant: beginnings may be equal by chance, and what lies there may have be
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -24,7 +25,7 @@ class CenterIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._runs: dict[int, tuple[int, memoryview]] = {}  # they never change: base, keys
+        self._runs: dict[int, tuple[int, memoryview]] = {}  # they never change, nor come again: base, keys
 
     def places(self, key: int, live: int) -> list[int]:
         """Where somebody with this key may be (chunk * PLACES + place), in the order in which they came."""
@@ -35,15 +36,21 @@ class CenterIndex:
         there = {run for (run,) in self._connection.execute(_THERE, (live,))}
         for run in self._runs.keys() - there:
             del self._runs[run]
-        for run in there - self._runs.keys():
-            base, keys = self._connection.execute(_READ, (run,)).fetchone()
+        if there - self._runs.keys():
+            self._read(live)
+
+    def _read(self, live: int) -> None:
+        """In one look: between two of them the lane may merge those that the first has seen."""
+        known = json.dumps(list(self._runs))
+        for run, base, keys in self._connection.execute(_READ, (live, known)).fetchall():
             self._runs[run] = base, memoryview(keys).cast("Q")
 
 
 def add_run(connection: sqlite3.Connection, generation: int, base: int, keys: bytes) -> None:
-    """Only within a transaction."""
+    """Only within a transaction. Its number is never that of another run, for those who look remember it."""
     connection.execute(
-        "INSERT INTO center_run (generation, base, keys) VALUES (?, ?, ?)", (generation, base, keys)
+        "INSERT INTO center_run (run, generation, base, keys) VALUES (random(), ?, ?, ?)",
+        (generation, base, keys),
     )
 
 
@@ -81,9 +88,12 @@ def _shifted(run: memoryview, chunks: int) -> Iterable[int]:
 
 
 _THERE = "SELECT run FROM center_run WHERE generation >= ?"
-_READ = "SELECT base, keys FROM center_run WHERE run = ?"
+_READ = """
+SELECT run, base, keys FROM center_run
+WHERE generation >= ? AND run NOT IN (SELECT value FROM json_each(?))
+"""
 _ROW = "SELECT generation, base, keys FROM center_run WHERE run = ?"
 _SMALL_RUNS = """
 SELECT run, length(keys) FROM center_run
-WHERE length(keys) < ? AND generation = (SELECT max(generation) FROM center_run) ORDER BY run
+WHERE length(keys) < ? AND generation = (SELECT max(generation) FROM center_run) ORDER BY base
 """
