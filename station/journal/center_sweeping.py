@@ -44,7 +44,17 @@ class Sweeping:
         with transaction(self._connection):
             self._connection.execute("DELETE FROM center_run WHERE generation < ?", (live,))
             self._connection.execute(_DROP, (live, _CHUNKS_AT_ONCE))
+            self._begin_again()
         return True
+
+    def _begin_again(self) -> None:
+        """Whatever comes after an empty list gets the numbers of chunks that were swept long ago."""
+        (newest,) = self._connection.execute("SELECT coalesce(max(chunk), 0) FROM center_chunk").fetchone()
+        if self._swept() > newest:
+            upstream.put_note(self._connection, SWEPT, str(newest).encode())
+
+    def _swept(self) -> int:
+        return int(upstream.note(self._connection, SWEPT) or b"0")
 
     def _merge(self) -> bool:
         with transaction(self._connection):
@@ -52,8 +62,7 @@ class Sweeping:
 
     def _erase_former(self) -> bool:
         """Of everybody in the next chunk, what was known before."""
-        swept = int(upstream.note(self._connection, SWEPT) or b"0")
-        row = self._connection.execute(_NEXT, (swept,)).fetchone()
+        row = self._connection.execute(_NEXT, (self._swept(),)).fetchone()
         if row is None:
             return False
         chunk, generation, sealed = row
@@ -63,6 +72,7 @@ class Sweeping:
             for place, kept in enumerate(people):
                 if _is_understood(kept):
                     self._erase(kept.id, before=chunk * PLACES + place)
+                    self._connection.execute(_FORGET, (kept.id, generation, kept.version))
                 else:  # what was known before still counts
                     not_understood += 1
             upstream.put_note(self._connection, SWEPT, str(chunk).encode())
@@ -100,6 +110,8 @@ def _is_understood(kept: Kept) -> bool:
     return True
 
 
+# As it came once, when it was not understood.
+_FORGET = "DELETE FROM center_item WHERE list = 'person' AND key = ? AND generation = ? AND version < ?"
 _IS_OLD = """
 SELECT 1 FROM center_run WHERE generation < ?
 UNION ALL SELECT 1 FROM center_chunk WHERE generation < ? LIMIT 1
