@@ -14,7 +14,7 @@ from station.journal.person import Person
 from station.journal.vault import Vault
 from station.sync.items import PersonItem
 
-NOTHING_YET = (b"", 0)  # the version of a list of which nothing came, or not all of it
+NOTHING_YET = (b"", 0, 0)  # the version of a list of which nothing came, or not all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,17 @@ class SealedCenterPeople:
 
     chunks: tuple[tuple[int, int, bytes], ...] = field(repr=False)  # chunk, generation, sealed
     ours: frozenset[str] = field(repr=False)  # shared keys
-    version: tuple[bytes, int]  # another one: read anew
+    version: tuple[bytes, int, int]  # another one: read anew
 
 
-def center_version(connection: sqlite3.Connection) -> tuple[bytes, int]:
-    """Changes when the center's people have changed and all of them are here. Raises JournalError."""
+def center_version(connection: sqlite3.Connection) -> tuple[bytes, int, int]:
+    """Changes when the center's people have changed and all of them are here. Raises JournalError.
+
+    A gate that went to another branch gets other people up to the same version.
+    """
     with storage_errors():
         cursor = read_cursor(connection, "people")
-    return (cursor.epoch, cursor.version) if cursor.complete else NOTHING_YET
+    return (cursor.epoch, cursor.version, cursor.live) if cursor.complete else NOTHING_YET
 
 
 def center_snapshot(connection: sqlite3.Connection) -> SealedCenterPeople:
