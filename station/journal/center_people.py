@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import msgspec
 
 from station.journal.center_cursor import read_cursor
 from station.journal.center_index import CenterIndex, add_run
+from station.journal.connection import Writer
 from station.journal.vault import Vault
 from station.sync.items import PersonItem
 from station.sync.people_chunks import (
@@ -82,7 +84,9 @@ class CenterPeople:
     def by_id(self, person_id: str) -> CenterPerson | None:
         """The newest that is known of this one; None if they are not there, or gone."""
         newest = Newest()
-        for _, generation, kept in self.candidates(id_key(person_id)):
+        with _one_moment(self._connection):
+            found = list(self.candidates(id_key(person_id)))
+        for _, generation, kept in found:
             if kept.id == person_id:
                 newest.take(generation, kept)
         return CenterPerson(person_id, newest.item) if newest.item else None
@@ -145,6 +149,20 @@ def open_chunk(vault: Vault, chunk: int, sealed: bytes) -> list[Kept]:
 
 def seal_chunk(vault: Vault, chunk: int, people: list[Kept]) -> bytes:
     return vault.seal(_encoder.encode(people), _context(chunk))
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Whoever changes while somebody else than the lane looks is moved, and would be in neither place."""
+    if isinstance(connection, Writer) or connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:  # SQLite itself ends it after some faults
+            connection.execute("COMMIT")
 
 
 def _is_another(item: PersonItem, id_number: str | None) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from station.journal.center_index import CenterIndex, add_run, merge_small
 from station.journal.center_lists import CenterLists
+from station.journal.center_names import CenterNames
+from station.journal.center_pages import prepare_page
+from station.journal.center_people import CenterPeople
 from station.journal.center_roster import center_version
 from station.journal.connection import open_reader, transaction
 from station.journal.enrolment import forget_enrolment
@@ -16,6 +20,7 @@ from station.journal.entries import Journal
 from station.sync.bundle import Item, Page, ReadyPeople
 from station.sync.people_chunks import packed, packed_people, placed
 from tests.journal.given import EPOCH, Channel, enrol, gone, key, person
+from tests.journal.samples import NOON
 from tests.journal.test_center_people import center, lying_there, tidy
 
 
@@ -123,3 +128,39 @@ def test_somebody_who_was_not_understood_and_is_gone_leaves_nothing(people: Chan
     people.give(gone("person", "p1"))
     tidy(people)
     assert people.journal.connection.execute("SELECT key FROM center_item").fetchall() == []
+
+
+def test_a_page_that_looks_somebody_up_while_they_change_does_not_take_them_for_gone(
+    people: Channel, folder: Path
+) -> None:
+    people.give(person("p1", dwelling="1-1-1"))
+
+    def change(statement: str) -> None:
+        if "FROM center_chunk" in statement:
+            reader.set_trace_callback(None)
+            people.give(person("p1", dwelling="2-2-2"))
+            tidy(people)
+
+    with closing(open_reader(folder)) as reader:
+        reader.set_trace_callback(change)
+        asked = CenterPeople(reader, people.journal.vault)
+        assert asked.by_id("p1")
+        assert not reader.in_transaction
+        found = asked.by_id("p1")
+        assert found
+        assert found.item.dwelling == "2-2-2"
+
+
+def test_who_is_inside_is_not_looked_up_anew_each_minute_in_which_nothing_came(people: Channel) -> None:
+    people.give(person("p1"))
+    names = CenterNames(people.journal.connection, people.journal.vault)
+    assert names.person("p1")
+    assert names.person("p2") is None
+    page = people.page()
+    assert people.lists.apply(prepare_page(people.journal.vault, page), NOON + timedelta(minutes=2)).complete
+
+    asked: list[str] = []
+    people.journal.connection.set_trace_callback(asked.append)
+    assert names.person("p1")
+    people.journal.connection.set_trace_callback(None)
+    assert not [one for one in asked if "center_chunk" in one]
