@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
-from station.journal.center_cursor import read_cursor
+from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
 from station.journal.center_roster import as_person
 from station.journal.migrations import version
@@ -23,7 +24,7 @@ class CenterNames:
         self._connection, self._vault = connection, vault
         self._people: CenterPeople | None = None
         self._known: dict[str, Person | None] = {}
-        self._of: object = None  # the list's version
+        self._of: Cursor | None = None  # where the list was
 
     def person(self, subject: str) -> Person | None:
         """None: the center does not know them either."""
@@ -33,15 +34,20 @@ class CenterNames:
         """The same for many at once."""
         newest = self._newest()
         if newest != self._of:
-            self._known.clear()
+            self._forget(newest)
             self._of = newest
         for subject in subjects:
             if subject not in self._known:
                 self._known[subject] = self._look(subject) if newest else None
         return {subject: self._known[subject] for subject in subjects}
 
-    def _newest(self) -> object:
-        """The list's version; None if nothing of it ever came."""
+    def _forget(self, newest: Cursor | None) -> None:
+        """The center is heard each minute: then only who was not found is looked up anew."""
+        same = newest and self._of and replace(self._of, heard=newest.heard, as_of=newest.as_of) == newest
+        self._known = {one: who for one, who in self._known.items() if who} if same else {}
+
+    def _newest(self) -> Cursor | None:
+        """Where the list is; None if nothing of it ever came."""
         there = version(self._connection) >= SINCE_SCHEMA
         known = there and self._connection.execute("SELECT 1 FROM center_run LIMIT 1").fetchone()
         return read_cursor(self._connection, "people") if known else None
