@@ -93,6 +93,8 @@ def _keys(item: Item, place: int) -> list[int]:
     shared = [*person.codes, *person.keys, person.house] if person.house else [*person.codes, *person.keys]
     keys = [int(one[:_KEY_DIGITS], 16) << PLACE_BITS | place for one in shared]
     keys.append(by_id)
+    if min(keys) < 0:
+        raise ValueError("no shared key")
     for guardian in person.guardians:
         keys.append(placed(wards_key(guardian), place))
     return keys

@@ -18,6 +18,7 @@ from station.journal.connection import open_reader, transaction
 from station.journal.enrolment import forget_enrolment
 from station.journal.entries import Journal
 from station.sync.bundle import Item, Page, ReadyPeople
+from station.sync.items import PersonItem, encode_item
 from station.sync.people_chunks import packed, packed_people, placed
 from tests.journal.given import EPOCH, Channel, enrol, gone, key, person
 from tests.journal.samples import NOON
@@ -164,3 +165,13 @@ def test_who_is_inside_is_not_looked_up_anew_each_minute_in_which_nothing_came(p
     assert names.person("p1")
     people.journal.connection.set_trace_callback(None)
     assert not [one for one in asked if "center_chunk" in one]
+
+
+@pytest.mark.parametrize("wrong", ["-1", "-fffffffffff"])
+def test_somebody_with_a_code_below_nothing_is_counted_and_holds_nothing_up(
+    people: Channel, wrong: str
+) -> None:
+    body = encode_item(PersonItem("resident", "王芳", codes=(wrong,)))
+    applied = people.give(("person", "p1", body))
+    assert applied.skipped == 1
+    assert people.give(person("p2")).complete
