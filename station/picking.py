@@ -30,6 +30,7 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.importing import SealedSnapshot, open_snapshot, snapshot
 from station.journal.people import People
+from station.journal.person import Person
 from station.journal.reader import Reader
 from station.judge import ASSETS
 from station.roster.index import building_of
@@ -181,12 +182,20 @@ class Picking:
             everybody = open_snapshot(self._vault, sealed)
             directory = Directory(None, Pinyin((ASSETS / "pinyin.txt").read_text("utf-8")))
             directory.fill(everybody.people)
-            directory.fill(open_center_people(self._vault, center))
+            directory.fill(self._theirs(center))
             picks = self._picks or _picked_lately(self._folder)
         except (JournalError, VaultError, OSError) as error:
             log.error("roster not readable: %s", error)
             return
         self._directory, self._picks = directory, picks
+
+    def _theirs(self, center: SealedCenterPeople) -> list[Person]:
+        """Our own people are offered even if the center's do not open."""
+        try:
+            return open_center_people(self._vault, center)
+        except VaultError as error:
+            log.error("the center's people are not readable: %s", error)
+            return []
 
 
 def kin_of(relation: str, birth: date | None, today: date) -> Kin:

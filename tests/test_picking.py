@@ -9,6 +9,7 @@ import pytest
 
 from station.core.model import Vouch
 from station.journal.center_lists import CenterLists
+from station.journal.connection import transaction
 from station.journal.people import Person
 from station.picking import CENTER_EVERY_S, Picking
 from tests.journal.given import Channel, enrol, person
@@ -141,3 +142,13 @@ def test_changes_of_the_centers_list_are_followed_now_and_then(gate: Gate) -> No
     found.append(_ids(picking.search("诸葛")))
 
     assert found == [["诸葛亮"], ["诸葛亮"], ["诸葛亮", "诸葛瑾"]]
+
+
+def test_our_own_people_are_offered_even_if_the_centers_do_not_open(gate: Gate) -> None:
+    enrol(gate.journal)
+    Channel(CenterLists(gate.journal), gate.journal, "people").give(person("c1", "赵云", "9-1-101"))
+    with transaction(gate.journal.connection):
+        gate.journal.connection.execute("UPDATE center_chunk SET sealed = zeroblob(length(sealed))")
+    picking = _picking(gate)
+    assert _ids(picking.search("wxy")) == ["w1", "w2", "w3"]
+    assert _ids(picking.search("zy")) == []
