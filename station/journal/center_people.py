@@ -161,8 +161,7 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.in_transaction:  # SQLite itself ends it after some faults
-            connection.execute("COMMIT")
+        connection.commit()  # nothing, if SQLite itself ended it after a fault
 
 
 def _is_another(item: PersonItem, id_number: str | None) -> bool:
