@@ -6,6 +6,7 @@ here stays in force until the last page has come; then what did not come again i
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,8 +19,10 @@ from station.journal.center_sweeping import Sweeping
 from station.journal.center_writing import Changes, drop_old, put_items
 from station.journal.connection import transaction
 from station.journal.entries import Journal
-from station.journal.errors import storage_errors
+from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.facts import News
+
+log = logging.getLogger(__name__)
 
 _HEARD_KEPT_EVERY = timedelta(minutes=1)
 _ITEMS_IN_WAL = 4000  # some 4 MB of it: then a checkpoint is due
@@ -88,7 +91,19 @@ class CenterLists:
             return True
         with storage_errors():
             self._written += _ITEMS_IN_STEP
-            return shared_keys.follow(self._connection, self._vault) or self._sweeping.step()
+            return shared_keys.follow(self._connection, self._vault) or self._sweep()
+
+    def _sweep(self) -> bool:
+        """What does not open any more the center has still: once all came anew, it is forgotten here."""
+        try:
+            return self._sweeping.step()
+        except VaultError as error:
+            cursor = read_cursor(self._connection, "people")
+            if error.problem is not KeyProblem.DAMAGED or cursor.is_fetching:
+                raise
+            log.error("some of the center's people do not open, all are asked for again: %s", error)
+        self.refetch("people")
+        return False
 
     def _write(self, page: PreparedPage, cursor: Cursor, now: datetime) -> Applied:
         items = [item for item in page.items if item.version > cursor.version]

@@ -175,3 +175,22 @@ def test_somebody_with_a_code_below_nothing_is_counted_and_holds_nothing_up(
     applied = people.give(("person", "p1", body))
     assert applied.skipped == 1
     assert people.give(person("p2")).complete
+
+
+def test_after_a_part_of_the_list_was_damaged_all_come_again_and_whoever_goes_is_erased(
+    people: Channel,
+) -> None:
+    people.give(person("p1"))
+    people.give(person("p2", "李红"))
+    with transaction(people.journal.connection):
+        people.journal.connection.execute(
+            "UPDATE center_chunk SET sealed = zeroblob(length(sealed)) WHERE chunk = 1"
+        )
+    tidy(people)
+    assert people.lists.cursor("people").version == 0
+
+    people.version = 0
+    people.give(person("p2", "李红"), person("p1"))
+    people.give(gone("person", "p2"))
+    tidy(people)
+    assert lying_there(people) == ["p1"]
