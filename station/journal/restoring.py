@@ -35,10 +35,11 @@ from station.journal.vault import open_vault
 
 _READ = 1 << 20
 _RESTORED = "restored"
+_OF_A_JOURNAL = ("", "-wal", "-shm", "-journal")
 
 
 class NotEmptyError(Exception):
-    """There is a journal, or a key of one, in that folder already: a backup never goes over it."""
+    """There is a journal, a part or a key of one, in that folder already: a backup never goes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,12 @@ def restore(
 
 
 def refuse_if_there(folder: Path) -> None:
-    """Raises NotEmptyError."""
-    if (folder / FILE_NAME).exists() or any(folder.glob("*.key")):
+    """Raises NotEmptyError. What SQLite left beside a journal that is gone it would mix into any other of that
+    name (https://www.sqlite.org/howtocorrupt.html, section 1.4), and there may be entries in it.
+    """
+    if any((folder / f"{FILE_NAME}{beside}").exists() for beside in _OF_A_JOURNAL):
+        raise NotEmptyError(str(folder))
+    if any(folder.glob("*.key")):
         raise NotEmptyError(str(folder))
 
 

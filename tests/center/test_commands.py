@@ -256,6 +256,28 @@ def test_a_backup_is_restored_into_an_empty_center_and_only_there(
     assert center.json("station", "list")["archived"] == 3
 
 
+def test_a_restore_that_was_stopped_at_its_end_leaves_no_database_without_keys(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger is in the database already; its typed rows are made again by whoever opens it next."""
+    center("station", "list")
+    gate = Gate(5)
+    gate.record_entries(3)
+    pushed(center.data, gate)
+    file = center.json("backup", "--to", tmp_path)["file"]
+    again = Terminal(tmp_path / "again", capsys)
+
+    def full(_: SqlStore) -> int:
+        raise UnavailableError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "reproject", full)
+        assert again("restore", file)[0] == 0
+
+    assert (again.data / FILE).read_bytes() == (center.data / FILE).read_bytes()
+    assert again.json("station", "list")["stored"] == 3
+
+
 def test_a_database_without_its_keys_is_not_given_new_ones(center: Terminal) -> None:
     center("station", "list")
     pushed_gate = Gate(5)

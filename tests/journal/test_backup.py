@@ -200,6 +200,25 @@ def test_a_folder_with_only_logs_takes_it(file: Path, tmp_path: Path) -> None:
     assert (tmp_path / "new/logs/kakou.log").read_text() == "started"
 
 
+@pytest.mark.parametrize("left", ["journal.db-wal", "journal.db-journal"])
+def test_what_is_left_of_a_journal_is_never_mixed_into_the_restored_one(
+    station: Path, file: Path, tmp_path: Path, left: str
+) -> None:
+    """Somebody took the damaged file and the keys away, and SQLite's other file stayed."""
+    with open_journal(station) as journal:
+        for number in range(50):
+            journal.append(passage(number))
+        (tmp_path / "new").mkdir()
+        (tmp_path / "new" / left).write_bytes((station / "journal.db-wal").read_bytes())
+    before = (tmp_path / "new" / left).read_bytes()
+    assert before
+
+    with pytest.raises(NotEmptyError):
+        bring_back(file, tmp_path / "new")
+
+    assert (tmp_path / "new" / left).read_bytes() == before  # there may be entries in it that are nowhere else
+
+
 class StopError(Exception):
     pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from center.backup import BackupError, back_up, restore, verify
+from center.backup_file import Writer
 from center.ledger import Chain, SealedParts
 from center.projection import COLUMNS
 from center.store import Contact, SqlStore, open_store
@@ -231,3 +233,37 @@ def test_pushes_go_on_while_a_backup_is_made_and_are_not_in_it(store: SqlStore, 
     place = gate.place(store)
     assert place is not None
     assert (held.records, place.durable, place.archived) == (10, 20, 10)
+
+
+def test_a_full_disk_is_not_kept_full_by_half_a_backup(
+    store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be the disk on which the gates' entries are to be stored."""
+    a_day(store)
+
+    def full(_: Writer) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Writer, "finish", full)
+    with pytest.raises(OSError, match="No space"):
+        back_up(store, tmp_path / "backup", files=KEYS, made_ms=NOON_MS)
+
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("backup")] == []
+
+
+def test_a_chain_that_was_cut_keeps_no_personal_parts_behind_its_end(
+    store: SqlStore, other: SqlStore, tmp_path: Path
+) -> None:
+    """Sent again in other batches, they would lie there twice, and only one of both would be erased."""
+    gate = Gate()
+    for first in (1, 11, 21):
+        gate.push(store, records(first, 10))
+        with store.transaction() as ledger:
+            ledger.keep_parts(STATION, 7, SealedParts(first, b"sealed"))
+    with store.database.write() as connection:
+        connection.run("DELETE FROM segment WHERE first = 11")
+    back_up(store, tmp_path / "backup", files={}, made_ms=NOON_MS)
+
+    restore(tmp_path / "backup", other)
+
+    assert ask(other, "SELECT first FROM parts") == [(1,)]
