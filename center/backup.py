@@ -7,6 +7,7 @@ ledger. Only when the finished file was read again and every chain in it verifie
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +19,12 @@ import msgspec
 from center.backup_file import BackupError, Reader, Writer, forget_cached, put_in_place
 from center.store.chains import hash_at
 from center.store.database import Connection
+from center.store.errors import UnavailableError, where_it_broke
 from center.store.migrations import NEWEST, begin_epoch
 from center.store.sqlstore import SqlStore
 from station.sync import bundle
+
+log = logging.getLogger(__name__)
 
 # Every column of every table that is kept, parents before children; a test compares it with the schema.
 TABLES = {
@@ -128,17 +132,14 @@ def back_up(
     marked, and a file of that name is as it was.
     """
     part = to.with_name(to.name + ".part")
-    with open(part, "wb", opener=_private) as file:
-        writer = Writer(file, made_ms, NEWEST, passphrase)
-        with store.database.read() as connection:
-            for frame in _frames(connection):
-                writer.add(msgspec.msgpack.encode(frame))
-        for name, content in files.items():
-            writer.add(msgspec.msgpack.encode(_Rows(_FILE, ["name", "content"], [[name, content]])))
-        writer.finish()
-        forget_cached(file)
-    held = verify(part, passphrase=passphrase)
-    put_in_place(part, to)
+    try:
+        with open(part, "wb", opener=_private) as file:
+            _write(Writer(file, made_ms, NEWEST, passphrase), store, files)
+            forget_cached(file)
+        held = verify(part, passphrase=passphrase)
+        put_in_place(part, to)
+    finally:
+        part.unlink(missing_ok=True)  # it has its name, or its keys and its bytes are in the way
     store.mark_archived(held.archived)
     return held
 
@@ -154,9 +155,17 @@ def verify(file: Path, *, passphrase: str | None = None) -> Held:
 
 
 def restore(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
+    """`fill`, and the typed rows at once."""
+    held = fill(file, into, passphrase=passphrase)
+    make_rows(into)
+    return held
+
+
+def fill(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
     """Fill an empty store. Its lists get a new epoch; stations fill up by themselves what came after.
 
-    Raises BackupError when the store is not empty or the backup not whole; then nothing was written.
+    Raises BackupError when the store is not empty or the backup not whole, UnavailableError, OSError; then
+    nothing was written.
     """
     held = verify(file, passphrase=passphrase)
     with file.open("rb") as opened, into.database.write() as connection:
@@ -171,8 +180,24 @@ def restore(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Hel
         for place in held.damaged:
             _cut(connection, *place, held.archived[place])
         begin_epoch(connection)
-    into.reproject()
     return held
+
+
+def make_rows(of: SqlStore) -> None:
+    """Typed rows of what was restored. All is there without them: what fails the serving center makes up."""
+    try:
+        of.reproject()
+    except (UnavailableError, bundle.BundleError) as error:
+        log.error("restored; typed rows cannot be made just now: %s", where_it_broke(error))
+
+
+def _write(writer: Writer, store: SqlStore, files: Mapping[str, bytes]) -> None:
+    with store.database.read() as connection:
+        for frame in _frames(connection):
+            writer.add(msgspec.msgpack.encode(frame))
+    for name, content in files.items():
+        writer.add(msgspec.msgpack.encode(_Rows(_FILE, ["name", "content"], [[name, content]])))
+    writer.finish()
 
 
 def _private(path: str, flags: int) -> int:
@@ -253,7 +278,8 @@ def _cut(connection: Connection, station: bytes, incarnation: int, number: int) 
     place = station, incarnation
     head = hash_at(connection, station, incarnation, number)
     of_chain = " WHERE station = ? AND incarnation = ?"
-    connection.run("DELETE FROM segment" + of_chain + " AND first > ?", *place, number)
+    for table in ("segment", "parts"):  # the parts come again with their batches, which may be others
+        connection.run(f"DELETE FROM {table}{of_chain} AND first > ?", *place, number)
     connection.run("UPDATE chain SET durable = ?, head = ?" + of_chain, number, head, *place)
     connection.run("UPDATE chain SET archived = durable" + of_chain + " AND archived > durable", *place)
 
@@ -264,4 +290,4 @@ def _require_empty(connection: Connection) -> None:
             raise BackupError("a backup can only be restored into an empty database; give it a new one")
 
 
-__all__ = ["BackupError", "Held", "back_up", "restore", "verify"]
+__all__ = ["BackupError", "Held", "back_up", "fill", "make_rows", "restore", "verify"]

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from center.backup import BackupError, Held, back_up, verify
-from center.backup import restore as restore_into
+from center.backup import BackupError, Held, back_up, fill, make_rows, verify
 from center.commands.place import DATABASE_FILE, now_ms, open_place, read_text, store_words
 from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
@@ -48,7 +47,8 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
         store = open_store(arguments.db or arguments.data / DATABASE_FILE)
         try:
             with _files_in_place(arguments.data, held.files):
-                restore_into(arguments.file, store, passphrase=passphrase)
+                fill(arguments.file, store, passphrase=passphrase)
+            make_rows(store)  # however it ends, the keys stay where the ledger is
         finally:
             store.close()
     _print(held, arguments.file, say("恢复好了：{}"), arguments.json)

@@ -21,7 +21,7 @@ from center.ingest import Enrolment, ingest
 from center.keys import FILE, load_keys
 from center.ledger import Clock
 from center.provider import parse_description
-from center.store import open_store
+from center.store import SqlStore, UnavailableError, open_store
 from center.store.health import Event
 from center.words import speaker
 from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, shared_key
