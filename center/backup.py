@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 # Every column of every table that is kept, parents before children; a test compares it with the schema.
 TABLES = {
-    "chain": "station incarnation parent_head genesis durable head archived",
+    "chain": "station incarnation parent_head genesis durable head archived projected",
     "segment": "station incarnation first last last_hash payload signature received_ms offset_ms"
     " uncertainty_ms flagged",
     "parts": "station incarnation first body",
@@ -96,6 +96,7 @@ class Held:
     archived: Mapping[tuple[bytes, int], int]  # (station, incarnation) and the last number that verifies
     damaged: tuple[tuple[bytes, int], ...]  # chains of which the center itself has not all that it should
     rows: Mapping[str, int]
+    typed: Mapping[tuple[bytes, int], int]  # up to which number typed rows had been made of a chain
     files: Mapping[str, bytes] = field(repr=False)
 
     @property
@@ -157,7 +158,7 @@ def verify(file: Path, *, passphrase: str | None = None) -> Held:
 def restore(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
     """`fill`, and the typed rows at once."""
     held = fill(file, into, passphrase=passphrase)
-    make_rows(into)
+    make_rows(into, held)
     return held
 
 
@@ -176,17 +177,23 @@ def fill(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
             raise BackupError("this backup is of a newer center: install that version first")
         for rows in _read(reader):
             if rows.table != _FILE:
-                connection.load(rows.table, rows.columns, rows.rows)
+                kept = _untyped(rows)
+                connection.load(kept.table, kept.columns, kept.rows)
         for place in held.damaged:
             _cut(connection, *place, held.archived[place])
         begin_epoch(connection)
     return held
 
 
-def make_rows(of: SqlStore) -> None:
-    """Typed rows of what was restored. All is there without them: what fails the serving center makes up."""
+def make_rows(of: SqlStore, held: Held) -> None:
+    """Typed rows of what was restored. All is there without them: what fails the serving center makes up.
+
+    Alarms are in the backup. One that is not, of a record that had its typed row, was erased before.
+    """
     try:
+        before = of.alarms.places()
         of.reproject()
+        of.alarms.erase_again(before, held.typed)
     except (UnavailableError, bundle.BundleError) as error:
         log.error("restored; typed rows cannot be made just now: %s", where_it_broke(error))
 
@@ -198,6 +205,15 @@ def _write(writer: Writer, store: SqlStore, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         writer.add(msgspec.msgpack.encode(_Rows(_FILE, ["name", "content"], [[name, content]])))
     writer.finish()
+
+
+def _untyped(rows: _Rows) -> _Rows:
+    """Of chains: nothing is typed as long as there are no typed rows."""
+    if "projected" not in rows.columns:
+        return rows
+    at = rows.columns.index("projected")
+    cut = [[*row[:at], *row[at + 1 :]] for row in rows.rows]
+    return _Rows(rows.table, [*rows.columns[:at], *rows.columns[at + 1 :]], cut)
 
 
 def _private(path: str, flags: int) -> int:
@@ -237,6 +253,7 @@ class _Check:
         self._heads: dict[tuple[bytes, int], tuple[int, bytes]] = {}  # as the chain's row says
         self._reached: dict[tuple[bytes, int], tuple[int, bytes]] = {}
         self._rows: dict[str, int] = {}
+        self._typed: dict[tuple[bytes, int], int] = {}
         self._files: dict[str, bytes] = {}
 
     def take(self, rows: _Rows) -> None:
@@ -247,6 +264,7 @@ class _Check:
                 place = row["station"], row["incarnation"]
                 self._heads[place] = row["durable"], row["head"]
                 self._reached[place] = 0, row["genesis"]
+                self._typed[place] = row.get("projected", 0)  # a former backup does not tell
             elif rows.table == "segment":
                 self._follow(row)
             elif rows.table == _FILE:
@@ -269,6 +287,7 @@ class _Check:
             {place: number for place, (number, _) in self._reached.items()},
             tuple(place for place, head in self._heads.items() if head != self._reached[place]),
             self._rows,
+            self._typed,
             self._files,
         )
 

@@ -47,8 +47,8 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
         store = open_store(arguments.db or arguments.data / DATABASE_FILE)
         try:
             with _files_in_place(arguments.data, held.files):
-                fill(arguments.file, store, passphrase=passphrase)
-            make_rows(store)  # however it ends, the keys stay where the ledger is
+                filled = fill(arguments.file, store, passphrase=passphrase)
+            make_rows(store, filled)  # however it ends, the keys stay where the ledger is
         finally:
             store.close()
     _print(held, arguments.file, say("恢复好了：{}"), arguments.json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,10 @@ _PUT = (
     "INSERT INTO gate_alarm (station, id, person, at_ms, received_ms, gate, lane, direction, severity,"
     " reasons, seen_by, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')"
     " ON CONFLICT (station, id) DO NOTHING"
+)
+_WITH_PLACE = (
+    "SELECT gate_alarm.station, gate_alarm.id, incarnation, number FROM gate_alarm"
+    " JOIN entry ON entry.station = gate_alarm.station AND entry.id = gate_alarm.id"
 )
 _COLUMNS = (
     "gate_alarm.station, gate_alarm.id, person, at_ms, received_ms, station.name, station.branch, lane,"
@@ -79,6 +83,29 @@ class Alarms:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def places(self) -> set[tuple[bytes, bytes]]:
+        """(station, id of the entry) of all."""
+        with self._database.read() as connection:
+            return {
+                (bytes(one), bytes(id)) for one, id in connection.rows("SELECT station, id FROM gate_alarm")
+            }
+
+    def erase_again(
+        self, known: Container[tuple[bytes, bytes]], typed: Mapping[tuple[bytes, int], int]
+    ) -> None:
+        """Those that are not known, of records up to these numbers of (station, incarnation).
+
+        Typed rows that are made anew note every alarm again, also what retention or a person's erasure took.
+        """
+        with self._database.write() as connection:
+            gone = [
+                (station, id)
+                for station, id, incarnation, number in connection.rows(_WITH_PLACE)
+                if number <= typed.get((bytes(station), incarnation), 0)
+                and (bytes(station), bytes(id)) not in known
+            ]
+            connection.run_many("DELETE FROM gate_alarm WHERE station = ? AND id = ?", gone)
 
     def unseen(self, scope: Scope, most: int = 50) -> list[GateAlarm]:
         """At the gates of these branches, the newest first."""

@@ -14,8 +14,11 @@ from center.backup import BackupError, back_up, restore, verify
 from center.backup_file import Writer
 from center.ledger import Chain, SealedParts
 from center.projection import COLUMNS
-from center.store import Contact, SqlStore, open_store
-from tests.center.store.gate import NOON_MS, STATION, Gate, records, take
+from center.retention_rules import Kind
+from center.scope import EVERYWHERE
+from center.store import Contact, SqlStore, erasing_steps, open_store
+from station.core.entry import ReasonPart, encode
+from tests.center.store.gate import NOON_MS, STATION, Gate, entry, records, take
 from tests.center.store.test_chains import ask
 
 KEYS = {"center.key": b"secret", "ca.pem": b"-----BEGIN"}
@@ -267,3 +270,25 @@ def test_a_chain_that_was_cut_keeps_no_personal_parts_behind_its_end(
     restore(tmp_path / "backup", other)
 
     assert ask(other, "SELECT first FROM parts") == [(1,)]
+
+
+def test_an_alarm_of_somebody_who_was_erased_does_not_come_back_with_a_backup(
+    store: SqlStore, where: str, other: SqlStore, tmp_path: Path
+) -> None:
+    gate = Gate()
+    store.stations.add_enrol_code(b"code", name="南门", gate="s", branch="d", expires_ms=NOON_MS + 1)
+    store.stations.enrol(b"code", station=STATION, public_key=b"k" * 32, seal_key=b"", now_ms=NOON_MS)
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    isolated = [encode(entry(one, reasons=reasons, person_id=f"p{one}")) for one in (1, 2, 3)]
+    gate.push(store, isolated[:2])
+    with store.database.write() as connection:
+        assert erasing_steps.erase(connection, lambda *_: None, "p1") == {Kind.ALARMS: 1}
+    later = open_store(where, projecting="later")
+    gate.push(later, isolated[2:])  # its typed row is still due when the backup is made
+    later.close()
+    back_up(store, tmp_path / "backup", files={}, made_ms=NOON_MS)
+
+    restore(tmp_path / "backup", other)
+
+    assert {one.person for one in other.alarms.unseen(EVERYWHERE)} == {"p2", "p3"}
+    assert ask(other, "SELECT count(*) FROM entry") == [(3,)]

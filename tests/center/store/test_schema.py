@@ -121,9 +121,7 @@ def test_a_backup_holds_every_column_that_cannot_be_made_again(store: SqlStore) 
     derived = {"entry", "quarantine", "passed_hour", "console_session", "meta"}
     assert set(TABLES) == tables(store) - derived
     for table, names in TABLES.items():
-        assert set(columns(store, table)) - set(names.split()) <= (
-            {"projected"} if table == "chain" else set()
-        )
+        assert set(columns(store, table)) == set(names.split())
 
 
 def test_payloads_are_not_compressed_a_second_time(on_postgresql: SqlStore) -> None:
