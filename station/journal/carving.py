@@ -44,6 +44,11 @@ _RESEALED = re.compile(
     rb"\x07" + _INT + _INT + _INT + rb"\x4c\x81\x0c"
 )  # incarnation, number, position, hash, signature
 
+# What remains of records that left the journal (pruned.py), as far as it tells where they ended.
+_PRUNED = re.compile(
+    rb'"incarnation":(\d{1,15}),"first":\d{1,15},"upto":(\d{1,15}),"before":"[0-9a-f]{64}","hash":"([0-9a-f]{64})"'
+)
+
 
 class CarvedEntry(NamedTuple):
     incarnation: int
@@ -150,6 +155,12 @@ def loose_entries(material: Material) -> Iterator[CarvedEntry]:
         if end is not None and end + 96 <= len(raw):
             record = raw[found.start() : end]
             yield CarvedEntry(0, 0, record, raw[end : end + 32], raw[end + 32 : end + 96], found.start())
+
+
+def pruned_ends(material: Material) -> Iterator[CarvedHash]:
+    """The last number of each run of records that left the journal, and the hash there."""
+    for incarnation, upto, head in _PRUNED.findall(material.raw):
+        yield CarvedHash(int(incarnation), int(upto), bytes.fromhex(head.decode()))
 
 
 def personals(material: Material) -> Iterator[CarvedPersonal]:

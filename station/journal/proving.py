@@ -69,6 +69,8 @@ class Prover:
         self._put_off: list[list[CarvedEntry]] = []
         self._marks = (vault.data_key_id, vault.public_key)
         self.resealed = {(one.incarnation, one.number) for one in carving.hashes(material)}
+        self._ends = {one.hash: one for one in carving.pruned_ends(material)}
+        self.pruned: dict[int, int] = {}  # up to which number an incarnation's records had left the journal
         self._know(material)
 
     @property
@@ -120,13 +122,16 @@ class Prover:
             linked.append(one)
             self._hashes.setdefault(one.place, set()).add(one.hash)
             self._places[one.hash] = one.place
+            end = self._ends.get(one.before)
+            if end and (end.incarnation, end.number + 1) == one.place:
+                self.pruned[end.incarnation] = end.number
 
     def _know(self, material: Material) -> None:
         for life in self._lives:
             self._hashes[life.id, 0] = {chain.genesis(life.station, life.id, life.parent_head)}
         for copies in self._rows.values():
             self._hashes.setdefault(copies[0].place, set()).add(copies[0].hash)
-        for one in carving.hashes(material):
+        for one in [*carving.hashes(material), *self._ends.values()]:
             self._hashes.setdefault((one.incarnation, one.number), set()).add(one.hash)
 
     def _linked(self, copies: list[CarvedEntry], *, last: bool) -> _Linked | None:

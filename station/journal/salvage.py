@@ -93,7 +93,7 @@ def salvage(
             with transaction(connection):
                 seal_all(connection, vault.rows)
     places = {one.place for one in found}
-    lost = tuple(_gaps(places | prover.resealed, prover.seen))
+    lost = tuple(_gaps(places | prover.resealed, prover.seen, prover.pruned))
     unproven = tuple(sorted(place for place in prover.unproven - places if place[1]))
     return Salvaged(len(saved), personal, lost, unproven, orphans, lists)
 
@@ -115,7 +115,9 @@ def can_be_saved(folder: Path) -> tuple[int, tuple[Lost, ...]]:
         prover = Prover(Material.read(folder / FILE_NAME), vault, lambda done, total: None)
         found = prover.all()
     places = {one.place for one in found}
-    return len(_with_what_they_correct(found)[0]), tuple(_gaps(places | prover.resealed, prover.seen))
+    return len(_with_what_they_correct(found)[0]), tuple(
+        _gaps(places | prover.resealed, prover.seen, prover.pruned)
+    )
 
 
 def _with_what_they_correct(found: list[Proven]) -> tuple[list[Proven], tuple[Place, ...]]:
@@ -135,8 +137,10 @@ def _with_what_they_correct(found: list[Proven]) -> tuple[list[Proven], tuple[Pl
     return saved, tuple(orphans)
 
 
-def _gaps(there: set[Place], seen: set[Place]) -> Iterator[Lost]:
+def _gaps(there: set[Place], seen: set[Place], pruned: dict[int, int]) -> Iterator[Lost]:
     """Of every incarnation of which anything is there, up to the last number that anything was seen of.
+
+    What had left the journal before (`pruned`) is not lost: the center has it.
 
     A number that a flipped bit made is no such thing: it lies far behind all others.
     """
@@ -146,7 +150,7 @@ def _gaps(there: set[Place], seen: set[Place]) -> Iterator[Lost]:
         beyond = {number for of, number in seen if of == life}
         while last + 1 in beyond:
             last += 1
-        missing = sorted(set(range(1, last + 1)) - numbers)
+        missing = sorted(set(range(pruned.get(life, 0) + 1, last + 1)) - numbers)
         for _, run in groupby(enumerate(missing), key=lambda pair: pair[1] - pair[0]):
             members = [number for _, number in run]
             yield Lost(life, members[0], members[-1])

@@ -216,7 +216,9 @@ def test_what_is_left_of_a_journal_is_never_mixed_into_the_restored_one(
     with pytest.raises(NotEmptyError):
         bring_back(file, tmp_path / "new")
 
-    assert (tmp_path / "new" / left).read_bytes() == before  # there may be entries in it that are nowhere else
+    assert (
+        tmp_path / "new" / left
+    ).read_bytes() == before  # there may be entries in it that are nowhere else
 
 
 class StopError(Exception):

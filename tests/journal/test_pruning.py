@@ -23,6 +23,7 @@ from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader, OutboxWriter
 from station.journal.pruning import Pruner
 from station.journal.retention import Eraser
+from station.journal.salvage import salvage
 from tests.journal import kept
 from tests.journal.given import enrol
 from tests.journal.kept import DAY, LATELY, LONG_AGO, ZONE
@@ -284,3 +285,15 @@ def test_the_figures_of_a_day_stay_when_its_entries_are_gone(old: Journal, folde
     for was, now in zip(before, after, strict=True):
         assert (now.verdicts, now.by_hour) == (was.verdicts, was.by_hour)
         assert now.by_direction == was.by_direction
+
+
+def test_of_a_gate_that_pruned_the_first_entry_that_is_left_is_saved_too(old: Journal, folder: Path) -> None:
+    """The hash before it lies with what remains of the others, which is far away in a large journal."""
+    prune(old)
+    for _ in range(1000):
+        old.append(passage())
+    old.checkpoint()
+
+    saved = salvage(folder, folder.parent / "new", now=NOON, fingerprint=lambda path: "this PC")
+
+    assert (saved.entries, saved.lost, saved.unproven) == (1003, (), ())
