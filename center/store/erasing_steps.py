@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from center.retention_rules import CLEARED_CASE, Kind
 from center.store.database import Connection
 from center.store.lists import Lists
+from center.store.sticks import Opener as Opener
+from center.store.sticks import erase_waiting
 from station.core.facts import FactKind
 from station.sync.items import RevokedPassItem, encode_item
-
-# (station, incarnation, body, numbers) → the body without the parts of these; None: nothing of it is left.
-Opener = Callable[[bytes, int, bytes, frozenset[int]], bytes | None]
 
 _CASES = "SELECT station, id FROM case_file WHERE person_id = ?"
 _LINES = f"case_line WHERE (station, case_id) IN ({_CASES})"
@@ -108,6 +107,7 @@ def erase(connection: Connection, opener: Opener, person: str) -> dict[str, int]
     """All that only the center has. How many of what."""
     done = Counter[str]()
     done[Kind.PARTS] = _erase_parts(connection, opener, person)
+    done[Kind.PARTS] += erase_waiting(connection, opener, person)
     for kind, table, where in _STEPS:
         number = _run(connection, f"DELETE FROM {table} WHERE {where}", person)
         if kind:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from hashlib import sha256
 
-from center.store.database import Database
+import msgspec
+
+from center.store.database import Connection, Database
+from station.core.entry import Entry, decode
+from station.sync import bundle
+from station.sync.bundle import Batch, BundleError, Parts, Push
+
+log = logging.getLogger(__name__)
+
+# (station, incarnation, body, numbers) → the body without the parts of these; None: nothing of it is left.
+Opener = Callable[[bytes, int, bytes, frozenset[int]], bytes | None]
+_KEY = "station = ? AND incarnation = ? AND first = ? AND digest = ?"
 
 
 class Sticks:
@@ -54,3 +67,44 @@ class Sticks:
         with self._database.read() as connection:
             rows = connection.rows("SELECT DISTINCT station, incarnation FROM waiting ORDER BY 1, 2")
         return [(station, incarnation) for station, incarnation in rows]
+
+
+def erase_waiting(connection: Connection, opener: Opener, person: str) -> int:
+    """The personal parts of somebody's entries in what waits, which no signature binds; of how many.
+
+    The digest stays that of what came: the same stick given again is still known.
+    """
+    erased = 0
+    keys = connection.rows("SELECT station, incarnation, first, digest FROM waiting ORDER BY 1, 2, 3, 4")
+    for station, incarnation, *rest in keys:
+        key = (station, incarnation, *rest)
+        row = connection.row(f"SELECT push FROM waiting WHERE {_KEY}{connection.row_lock}", *key)
+        if row is None:
+            continue
+        try:
+            push = bundle.unpack(bytes(row[0]), Push)
+            numbers = _theirs(bundle.unpack(push.payload, Batch), person)
+        except BundleError as error:  # what nobody can read is never taken in either
+            log.error("erasing without a stick's batch that waits: %s", error)
+            continue
+        body = msgspec.msgpack.encode(push.parts)
+        left = opener(bytes(station), incarnation, body, numbers) if numbers else body
+        if left != body:
+            parts = msgspec.msgpack.decode(left, type=Parts) if left else Parts()
+            packed = bundle.pack(msgspec.structs.replace(push, parts=parts))
+            connection.run(f"UPDATE waiting SET push = ? WHERE {_KEY}", packed, *key)
+            erased += len(numbers)
+    return erased
+
+
+def _theirs(batch: Batch, person: str) -> frozenset[int]:
+    """Numbers of their entries, and of what these correct."""
+    known: dict[int, Entry] = {}
+    for number, record in enumerate(batch.records, batch.first):
+        try:
+            known[number] = decode(record)
+        except msgspec.DecodeError:  # nobody can tell whose it is
+            continue
+    theirs = {number for number, entry in known.items() if entry.person_id == person}
+    corrected = {known[number].amends for number in theirs} - {None}
+    return frozenset(theirs | {number for number, entry in known.items() if entry.id in corrected})

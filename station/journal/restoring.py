@@ -77,8 +77,8 @@ def restore(
 
 
 def refuse_if_there(folder: Path) -> None:
-    """Raises NotEmptyError. What SQLite left beside a journal that is gone it would mix into any other of that
-    name (https://www.sqlite.org/howtocorrupt.html, section 1.4), and there may be entries in it.
+    """Raises NotEmptyError. What SQLite left beside a journal that is gone it would mix into any other of
+    that name (https://www.sqlite.org/howtocorrupt.html, section 1.4), and there may be entries in it.
     """
     if any((folder / f"{FILE_NAME}{beside}").exists() for beside in _OF_A_JOURNAL):
         raise NotEmptyError(str(folder))

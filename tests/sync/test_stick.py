@@ -9,22 +9,28 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from center import retention_rules
 from center import stick as center_stick
+from center.erasing import opener
 from center.keys import make_keys
+from center.store import erasing_steps
 from center.store.migrations import begin_epoch
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import put_enrolment
 from station.journal.reports import Reports, chunks_to_send, is_waiting, new_id
 from station.sync import stick
-from station.sync.bundle import Ack, Hello, Page
+from station.sync.bundle import Ack, Hello, Page, Parts
 from station.sync.items import FactItem, encode_item
 from station.sync.kkb import StickError, StickProblem
 from station.sync.reports import CaseReport, HandoverReport, Kind, Taken, TaskDone
 from station.sync.stick import Ends
 from station.sync.uplink import Uplink
+from tests.journal.samples import passage
 from tests.sync.district import District, district
 
 RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
+
+PERSON, OTHER = "9" * 32, "8" * 32
 
 
 @pytest.fixture
@@ -327,3 +333,27 @@ def restore_from_before(gate: District) -> None:
         for table in ("case_file", "report"):
             connection.run(f"DELETE FROM {table}")
         begin_epoch(connection)
+
+
+def test_who_is_erased_while_a_stick_waits_does_not_come_back_when_its_gap_is_filled(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(3)
+    first = carry_up(gate, tmp_path)
+    chain = gate.outbox().chains()[-1]
+    gate.outbox().acknowledged(chain.incarnation, 3, 0)  # as if the first stick had been answered
+    for person in (PERSON, OTHER):
+        entry = msgspec.structs.replace(passage(at=gate.clock.now()), person_id=person)
+        gate.journal.append(entry, b"key of a code")
+    hand_in(gate, carry_up(gate, tmp_path))
+    store, keys = gate.center.store, gate.center.keys
+
+    with store.database.write() as connection:
+        done = erasing_steps.erase(connection, opener(keys), PERSON)
+    hand_in(gate, first)
+
+    assert (stored(gate), done) == (5, {retention_rules.Kind.PARTS: 1})
+    with store.database.read() as connection:
+        ((body,),) = connection.rows("SELECT body FROM parts WHERE first > 3")
+    kept = msgspec.msgpack.decode(body, type=Parts)
+    assert [part.number for part in kept.parts] == [5]
