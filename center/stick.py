@@ -15,7 +15,7 @@ import msgspec
 
 from center.enrolment import read_credential
 from center.folder import make_folder, write_file
-from center.ingest import Enrolment, Taken, greet, take_many
+from center.ingest import Enrolment, NotHereError, Taken, chain_at, greet, take_many
 from center.keys import CenterKeys
 from center.ledger import Clock
 from center.store import SqlStore, StationRow
@@ -199,10 +199,20 @@ def _answers(store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, now
 
 
 def _acks(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> tuple[Ack, ...]:
+    common = tuple(ack for one in said.common if (ack := _here_still(store, one, now_ms)))
     if not said.chains:
-        return said.common
+        return common
     hello = Hello(1, station, "", 0, "", 0, 0, "", said.chains)
-    return (*greet(store, hello, now_ms), *said.common)
+    return (*greet(store, hello, now_ms), *common)
+
+
+def _here_still(store: SqlStore, common: Ack, now_ms: int) -> Ack | None:
+    """A center that was restored since that stick may have less; its gate would count the rest as sent."""
+    try:
+        ack = chain_at(store, common.station, common.incarnation, common.durable, now_ms)
+    except NotHereError:
+        return None
+    return ack if ack.head == common.head else None
 
 
 def _reports_here(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> Iterator[ReportsTaken]:

@@ -357,3 +357,21 @@ def test_who_is_erased_while_a_stick_waits_does_not_come_back_when_its_gap_is_fi
         ((body,),) = connection.rows("SELECT body FROM parts WHERE first > 3")
     kept = msgspec.msgpack.decode(body, type=Parts)
     assert [part.number for part in kept.parts] == [5]
+
+
+def test_a_restored_center_does_not_answer_by_stick_with_what_it_has_no_more(
+    gate: District, tmp_path: Path
+) -> None:
+    """What the last stick said lies beside the database, and is newer than the backup."""
+    gate.record(3)
+    hand_in(gate, carry_up(gate, tmp_path))
+    with gate.center.store.database.write() as connection:  # as after a backup from before the stick
+        for table in ("entry", "parts", "segment", "chain"):
+            connection.run(f"DELETE FROM {table}")
+        begin_epoch(connection)
+
+    take(gate, carry_down(gate, tmp_path))
+
+    assert pending(gate) == 3
+    hand_in(gate, carry_up(gate, tmp_path))
+    assert stored(gate) == 3
