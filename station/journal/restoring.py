@@ -63,6 +63,7 @@ def restore(
     `progress` raises.
     """
     refuse_if_there(folder)
+    folder = folder.resolve()  # a link to another disk stays one
     with storage_errors():
         make_folder(folder.parent)
         made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -138,9 +139,15 @@ def _put_in_place(made: Path, folder: Path) -> None:
     refuse_if_there(folder)
     if folder.exists():
         ours = {path.name for path in made.iterdir()}
-        for path in folder.iterdir():
-            if path.name not in ours:
+        others = [path for path in folder.iterdir() if path.name not in ours]
+        try:
+            for path in others:
                 path.replace(made / path.name)
-        shutil.rmtree(folder)
+            shutil.rmtree(folder)
+        except OSError:
+            for path in others:
+                if not path.exists():
+                    (made / path.name).replace(path)
+            raise
     made.replace(folder)
     sync_folder(folder.parent)

@@ -200,6 +200,34 @@ def test_a_folder_with_only_logs_takes_it(file: Path, tmp_path: Path) -> None:
     assert (tmp_path / "new/logs/kakou.log").read_text() == "started"
 
 
+def test_a_folder_that_is_a_link_takes_it_and_keeps_its_logs(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk/logs").mkdir(parents=True)
+    (tmp_path / "disk/logs/kakou.log").write_text("started")
+    (tmp_path / "new").symlink_to(tmp_path / "disk")
+
+    bring_back(file, tmp_path / "new")
+
+    assert check(tmp_path / "new").ok
+    assert (tmp_path / "new/logs/kakou.log").read_text() == "started"
+
+
+def test_a_restore_that_fails_at_its_end_leaves_what_was_in_the_folder(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new/logs").mkdir(parents=True)
+    (tmp_path / "new/logs/kakou.log").write_text("started")
+
+    def in_use(*_: object, **more: object) -> None:
+        if not more:  # not the one that clears up
+            raise PermissionError("in use")
+
+    monkeypatch.setattr("station.journal.restoring.shutil.rmtree", in_use)
+    with pytest.raises(JournalError):
+        bring_back(file, tmp_path / "new")
+
+    assert (tmp_path / "new/logs/kakou.log").read_text() == "started"
+
+
 @pytest.mark.parametrize("left", ["journal.db-wal", "journal.db-journal"])
 def test_what_is_left_of_a_journal_is_never_mixed_into_the_restored_one(
     station: Path, file: Path, tmp_path: Path, left: str
