@@ -100,15 +100,16 @@ class Keeping:
 
     def next_ms(self, now_ms: int) -> int | None:
         """When it goes by itself; None: somebody has to press the button first, the clock has jumped."""
-        days, last = self.days(), next(iter(self.runs(1)), None)
-        if days.since_ms is None:
+        since_ms = _unless_ahead(self.days().since_ms, now_ms)
+        if since_ms is None:
             return now_ms + SHOWN_MS
-        due_ms = last.at_ms + DAY_MS if last else days.since_ms + SHOWN_MS
+        last_ms = next((one.at_ms for one in self.runs() if _unless_ahead(one.at_ms, now_ms)), None)
+        due_ms = since_ms + SHOWN_MS if last_ms is None else last_ms + DAY_MS
         return None if now_ms - due_ms > JUMP_MS else due_ms
 
     def step(self, now_ms: int, opener: Opener | None = None) -> None:
         """What is due today, if it was not done yet; nothing in the first days of a center."""
-        if self.days().since_ms is None:
+        if _unless_ahead(self.days().since_ms, now_ms) is None:
             with self._database.write() as connection:
                 _put(connection, _SINCE, now_ms)
             return
@@ -149,6 +150,11 @@ class Keeping:
         empty = [b""] * rule.change.count("?")
         with self._database.write() as connection:
             return connection.run(rule.act, *empty, *[before] * rule.due.count("?"), AT_ONCE)
+
+
+def _unless_ahead(moment_ms: int | None, now_ms: int) -> int | None:
+    """None also when it has not come yet: the clock was ahead then, and waiting for it could take years."""
+    return None if moment_ms is None or moment_ms > now_ms + DAY_MS else moment_ms
 
 
 def _rules(before: int, audit_before: int) -> Iterator[tuple[Rule, int]]:

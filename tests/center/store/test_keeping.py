@@ -393,3 +393,12 @@ def test_the_center_does_so_by_itself(store: SqlStore) -> None:
 def test_every_rule_runs_on_an_empty_center(store: SqlStore) -> None:
     assert erased(store) == {}
     assert {rule.kind for rule in RULES} | {Kind.FACTS, Kind.AUDIT} == set(Kind)
+
+
+def test_a_center_whose_clock_was_years_ahead_does_not_keep_everything_until_then(store: SqlStore) -> None:
+    store.keeping.step(NOON_MS + 1500 * DAY_MS)  # its first minute
+    store.keeping.run(NOON_MS + 1500 * DAY_MS)  # the button
+    store.keeping.step(NOON_MS)
+    assert store.keeping.next_ms(NOON_MS) == NOON_MS + SHOWN_MS
+    store.keeping.step(NOON_MS + SHOWN_MS)
+    assert [one.at_ms for one in store.keeping.runs()] == [NOON_MS + 1500 * DAY_MS, NOON_MS + SHOWN_MS]
