@@ -27,7 +27,6 @@ from center.ingest import (
 from center.ledger import Clock
 from center.limits import FullError
 from center.store import Contact, StationRow
-from center.store.contacts import FORK
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -171,14 +170,10 @@ def _note_contact(office: Office, said: Claim, message: bundle.Hello, now_ms: in
     alarms = []
     if before and before.fingerprint != message.fingerprint:
         alarms.append("duplicate_station")
-    if any(
-        fork.station == message.station and now_ms - fork.seen_ms < _FORK_MS for fork in office.store.forks()
-    ):
-        alarms.append(FORK)
     if is_alarming(clock):
         alarms.append("clock")
-    office.store.contacts.keep(_contact(message, clock, tuple(alarms), now_ms))
-    return tuple(alarms)
+    contact = _contact(message, clock, tuple(alarms), now_ms)
+    return office.store.contacts.keep(contact, forks_since_ms=now_ms - _FORK_MS).alarms
 
 
 def _contact(message: bundle.Hello, clock: Clock, alarms: tuple[str, ...], now_ms: int) -> Contact:

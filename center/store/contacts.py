@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -21,6 +21,8 @@ _RAISE = (
     "UPDATE contact SET alarms = CASE alarms WHEN '' THEN ? ELSE alarms || ' ' || ? END"
     " WHERE station = ? AND ' ' || alarms || ' ' NOT LIKE ?"
 )
+_LOCK = "SELECT station FROM contact WHERE station = ?"
+_FORKED = "SELECT 1 FROM fork WHERE station = ? AND seen_ms > ? LIMIT 1"
 FORK = "fork"  # an alarm: two disks write under one name
 _OVERVIEW = """
     SELECT station.station, station.name, station.gate, station.branch, station.revoked_ms,
@@ -83,10 +85,16 @@ class Contacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, contact: Contact) -> Contact | None:
-        """Write it over the one before, which is returned."""
+    def keep(self, contact: Contact, *, forks_since_ms: int | None = None) -> Contact:
+        """Write it over the one before; returns what was written.
+
+        A fork of this station that was seen since then is one of its alarms. It is looked for when the row
+        is ours: a fork that is noted meanwhile waits, and puts its alarm on what is written here.
+        """
         with self._database.write() as connection:
-            before = _get(connection, contact.station)
+            connection.rows(_LOCK + connection.row_lock, contact.station)
+            if forks_since_ms is not None and connection.row(_FORKED, contact.station, forks_since_ms):
+                contact = replace(contact, alarms=(*contact.alarms, FORK))
             connection.run(
                 _PUT,
                 contact.station,
@@ -101,7 +109,7 @@ class Contacts:
                 msgspec.msgpack.encode(contact.state),
                 " ".join(contact.alarms),
             )
-        return before
+        return contact
 
     def get(self, station: bytes) -> Contact | None:
         with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -122,11 +123,10 @@ def contact(seen_ms: int, **changes: object) -> Contact:
     return Contact(**{name: getattr(ordinary, name) for name in Contact.__slots__} | changes)
 
 
-def test_a_contact_tells_of_the_one_before(store: SqlStore) -> None:
-    assert store.contacts.keep(contact(NOON_MS)) is None
-    before = store.contacts.keep(contact(NOON_MS + 1, fingerprint="machine 2", alarms=(), state=()))
+def test_of_a_gate_the_last_contact_is_kept(store: SqlStore) -> None:
+    store.contacts.keep(contact(NOON_MS))
+    store.contacts.keep(contact(NOON_MS + 1, fingerprint="machine 2", alarms=(), state=()))
 
-    assert before == contact(NOON_MS)
     assert store.contacts.get(STATION) == contact(NOON_MS + 1, fingerprint="machine 2", alarms=(), state=())
 
 
@@ -161,6 +161,29 @@ def test_a_copied_disk_is_shown_at_once_and_not_at_the_next_hello(store: SqlStor
             ledger.note_fork(STATION, 7, number, NOON_MS)
 
     assert [gate.alarms for gate in store.contacts.overview()] == [("fork",)]
+
+
+def test_a_hello_in_the_moment_of_a_fork_does_not_hide_it(store: SqlStore) -> None:
+    add_code(store)
+    enrol(store)
+    store.contacts.keep(contact(NOON_MS, alarms=()))
+    with ThreadPoolExecutor(1) as hello:
+        with store.transaction() as ledger:
+            ledger.note_fork(STATION, 7, 3, NOON_MS)
+            kept = hello.submit(store.contacts.keep, contact(NOON_MS + 1), forks_since_ms=NOON_MS - 1)
+        assert kept.result().alarms == ("clock", "fork")
+
+    assert [gate.alarms for gate in store.contacts.overview()] == [("clock", "fork")]
+
+
+def test_an_old_fork_is_no_alarm_any_more(store: SqlStore) -> None:
+    add_code(store)
+    enrol(store)
+    with store.transaction() as ledger:
+        ledger.note_fork(STATION, 7, 3, NOON_MS)
+        ledger.note_fork(b"another station!", 7, 3, NOON_MS + 2)
+
+    assert store.contacts.keep(contact(NOON_MS + 1, alarms=()), forks_since_ms=NOON_MS).alarms == ()
 
 
 def test_a_stick_that_came_too_early_waits_for_the_gap_to_be_filled(store: SqlStore) -> None:
