@@ -85,6 +85,18 @@ def test_same_code_again_is_shown_again_and_not_recorded(gate: Gate) -> None:
     assert len(gate.of(Recorded)) == len(gate.of(Repeated)) == 1
 
 
+def test_resident_who_passed_and_is_found_feverish_shows_the_code_again_and_is_rechecked(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.leave()
+    gate.checkpoint.temperature_by_hand(38.5)
+    gate.show("token-zhang")  # as the screen asks for it
+    gate.show("token-zhang")
+    assert [one.decision.severity for one in gate.of(Recorded)] == [Severity.PASS, Severity.RECHECK]
+    assert [one.decision.severity for one in gate.of(Repeated)] == [Severity.RECHECK]
+    assert len(gate.of(RecheckList)[-1].waiting) == 1
+
+
 def test_person_without_a_code_takes_one_tap_and_is_recorded_as_that(gate: Gate) -> None:
     gate.checkpoint.no_code(Vouch.KNOWN)
     gate.measure(36.5)

@@ -10,7 +10,8 @@ It never gives a reading to the wrong person as far as the evidence tells (desig
   "in doubt" and the reading is kept beside the entry, unjudged;
 * of somebody who was brought by another (a child by a parent) a reading counts only if they stepped before
   the sensor after they were named: the one before was most likely the other's;
-* a fever that nobody claims is recorded all the same, without a code.
+* a fever that nobody claims is recorded all the same, without a code, and from then on no former decision is
+  shown again: it may be of somebody who passed just before.
 
 All times are monotonic seconds. The screen's words for each phase live in the user interface.
 """
@@ -70,6 +71,8 @@ class Screening:
     def claim(self, claim: Claim, now: float) -> list[Step]:
         """A confirmed code or a volunteer's tap at monotonic time `now`."""
         steps = self.tick(now)
+        if self._pending and self._pending.alarming:
+            self.forget_all()  # a fever stands there: whoever shows a code now is not shown a former PASS
         if claim.key in self._decided:
             # A reading that waits is most likely this person's second one, so it is nobody else's.
             return [*steps, *(self._void(None, now) if self._pending else []), Again(claim.key)]
@@ -172,7 +175,7 @@ class Screening:
         self._decided.pop(key, None)
 
     def forget_all(self) -> None:
-        """From now on other rules hold: no former decision is shown again."""
+        """From now on other rules hold, or a fever is about: no former decision is shown again."""
         self._decided.clear()
 
     def tick(self, now: float) -> list[Step]:
@@ -243,6 +246,7 @@ class Screening:
 
     def _unclaimed(self, pending: _Pending | None) -> list[Step]:
         if pending and pending.alarming:
+            self.forget_all()  # it may be of anybody who passed just now
             return [Closed(Passage(None, pending.temperature, Closing.NO_CLAIM))]
         return []
 

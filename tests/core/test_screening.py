@@ -105,6 +105,25 @@ def test_same_code_within_thirty_seconds_shows_its_decision_again() -> None:
     assert lane.claim(code("li", 1 + REPEAT_S), 1 + REPEAT_S) == []
 
 
+def test_fever_that_waits_for_its_code_is_not_answered_with_a_former_pass() -> None:
+    """He passed, the volunteer's gun says 38.5, the screen asks for his code, and he shows it again."""
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    lane.by_hand(reading(38.5, 8), 8)
+    assert only(lane.claim(code("li", 10), 10)).temperature == reading(38.5, 8)
+
+
+def test_after_a_fever_that_nobody_claims_no_former_pass_is_shown_again() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    lane.temperature(reading(38.5, 3), 3, alarming=True)
+    lane.arrival(5)
+    assert lane.claim(code("li", 6), 6) == []
+    assert lane.waiting(6).phase is Phase.NEEDS_TEMPERATURE
+
+
 def test_person_whose_temperature_was_missing_may_try_again_at_once() -> None:
     lane = Screening()
     lane.claim(code("li", 0), 0)
