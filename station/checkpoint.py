@@ -34,7 +34,7 @@ from station.core.outcome import Corrected, Outcome, PartShown, PersonLine, Phas
 from station.core.override import Override
 from station.core.policy import Policy
 from station.core.screening import Again, Screening, Step
-from station.journal.movements import Movements
+from station.journal.movements import Movements, is_movement
 from station.knowledge import Find, Knowledge, SpeaksFor, id_of, mover_of
 from station.lately import Lately
 from station.measuring import Measuring
@@ -263,7 +263,8 @@ class Checkpoint:
             passage = replace(passage, closing=Closing.BY_HAND)
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
         known = self._knowledge.of(claim.key, claim.person_id)
-        facts = self._knowledge.facts(claim, known, self._clock.now())
+        # The passage itself is no outing before it, and nobody came the same way twice by it.
+        facts = self._knowledge.facts(claim, known, self._clock.now(), moved=self._lately.moved)
         self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
@@ -320,7 +321,8 @@ class Checkpoint:
         self._settle(passage, decision)
         asks = self._claims.questions(passage, facts)
         recorded = Recorded(stored, decision, known.line if known else None, asks)
-        self._lately.remember(recorded, passage, known.facts if known else ())
+        moved = tuple(filter(is_movement, facts))
+        self._lately.remember(recorded, passage, known.facts if known else (), moved)
         self._publish(recorded)
         self._tell(self._desk.news())
 

@@ -86,16 +86,23 @@ class Knowledge:
         return next((one.kind for one in relations if one.person_id == person_id), None)
 
     def facts(
-        self, claim: Claim, known: Known | None, now: datetime, *, counted: Temperature | None = None
+        self,
+        claim: Claim,
+        known: Known | None,
+        now: datetime,
+        *,
+        counted: Temperature | None = None,
+        moved: tuple[Fact, ...] | None = None,
     ) -> tuple[Fact, ...]:
-        """All facts about whoever claims this. `counted` is the measurement at hand, for the recheck."""
+        """All facts about whoever claims this. `counted` is the measurement at hand, for the recheck; `moved`
+        is where they had been before a passage that lies in the journal already."""
         key = self.subject(claim, known)
         recheck = self.desk.fact(key, counted, now)
         return (
             *(known.facts if known else ()),
             *self._told(key, now),
             *((recheck,) if recheck else ()),
-            *self._moved(mover_of(claim, known), now),
+            *(self._moved(mover_of(claim, known), now) if moved is None else moved),
             *self._brought(claim, now),
         )
 

@@ -18,13 +18,20 @@ class Lately:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
         self.last = last
         self.passage: Passage | None = None  # what `last` was decided on, if that was in this run
+        self.moved: tuple[Fact, ...] = ()  # where whoever it was had been before
         self._by_key: dict[str, Recorded] = {}
         self._facts: dict[str, tuple[Fact, ...]] = {}
         self._credentials: dict[str, Credential | None] = {}
 
-    def remember(self, recorded: Recorded, passage: Passage, facts: tuple[Fact, ...] = ()) -> None:
-        """`facts`: what the lists knew of this person, on which it was decided."""
-        self.last, self.passage = recorded, passage
+    def remember(
+        self,
+        recorded: Recorded,
+        passage: Passage,
+        facts: tuple[Fact, ...] = (),
+        moved: tuple[Fact, ...] = (),
+    ) -> None:
+        """`facts`: what the lists knew of this person, on which it was decided; `moved`: the journal."""
+        self.last, self.passage, self.moved = recorded, passage, moved
         if passage.claim is None:
             return
         self._facts[passage.claim.key] = facts

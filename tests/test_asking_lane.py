@@ -10,7 +10,7 @@ import pytest
 from station.core.asking import Answer, Asked, Question
 from station.core.explain import explain
 from station.core.facts import TestState
-from station.core.model import Severity, Vouch
+from station.core.model import Direction, ReasonCode, Severity, Vouch
 from station.core.outcome import Corrected, Recorded, Waiting
 from station.core.policy import parse_policy
 from station.journal.people import Person
@@ -102,3 +102,21 @@ def test_somebody_picked_by_name_is_asked_as_well(gate: Gate) -> None:
     gate.measure(36.5)
     gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
     assert gate.of(Corrected)[0].stored.entry.decision is Severity.PASS
+
+
+def test_second_look_at_the_phone_does_not_hold_the_first_pass_against_them(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    gate.checkpoint.answered((GREEN,))
+    assert [one.stored.entry.decision for one in gate.of(Corrected)] == [Severity.PASS, Severity.PASS]
+
+
+def test_outing_that_was_just_allowed_does_not_use_up_itself(gate: Gate) -> None:
+    gate.checkpoint.turn(Direction.OUT)
+    come(gate, "token-zhang")
+    gate.checkpoint.answered((GREEN,))
+    gate.checkpoint.answered((GREEN,))
+    assert [one.stored.entry.decision for one in gate.of(Corrected)] == [Severity.PASS, Severity.PASS]
+    gate.clock.move(3600)
+    again = come(gate, "token-zhang")
+    assert ReasonCode.OUTING_USED_UP in {reason.code for reason in again.decision.reasons}

@@ -18,6 +18,13 @@ from station.core.model import Direction, Fact, FactKind, ReasonCode, Severity
 from station.journal.errors import storage_errors
 
 SOURCE = "journal"
+_KINDS = {
+    FactKind.LAST_PASSAGE,
+    FactKind.INSIDE,
+    FactKind.MEASURED,
+    FactKind.OUTING,
+    FactKind.OCCUPANCY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ class Movements:
         return [
             Whereabouts(subject, household, direction, from_ms(at_ms)) for subject, household, at_ms in rows
         ]
+
+
+def is_movement(fact: Fact) -> bool:
+    """Whether `Movements.facts` said it."""
+    return fact.source == SOURCE and fact.kind in _KINDS
 
 
 @dataclass(frozen=True, slots=True)
