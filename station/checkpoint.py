@@ -254,7 +254,7 @@ class Checkpoint:
             self.learnt(claim.key)
 
     def _decide_again(self) -> None:
-        """The last passage, with what has become known since."""
+        """The last passage, with what has become known since. No operator's word becomes milder by it."""
         passage, last = self._lately.passage, self._lately.last
         claim = passage.claim if passage else None
         if passage is None or claim is None or last is None:
@@ -265,7 +265,9 @@ class Checkpoint:
         known = self._knowledge.of(claim.key, claim.person_id)
         # The passage itself is no outing before it, and nobody came the same way twice by it.
         facts = self._knowledge.facts(claim, known, self._clock.now(), moved=self._lately.moved)
-        self._amend(*self._recording.decided(passage, facts, amends=last.stored.entry.id))
+        entry, decision = self._recording.decided(passage, facts, amends=last.stored.entry.id)
+        if not (_is_by_operator(last.decision) and decision.severity <= last.decision.severity):
+            self._amend(entry, decision)
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
         last, stored = self._lately.last, self._recording.store(amending, None)
@@ -355,3 +357,7 @@ class Checkpoint:
     def _tell(self, outcome: Outcome | None) -> None:
         if outcome:
             self._publish(outcome)
+
+
+def _is_by_operator(decision: Decision) -> bool:
+    return any(reason.code is ReasonCode.CORRECTED_BY_OPERATOR for reason in decision.reasons)

@@ -12,6 +12,7 @@ from station.core.explain import explain
 from station.core.facts import TestState
 from station.core.model import Direction, ReasonCode, Severity, Vouch
 from station.core.outcome import Corrected, Recorded, Waiting
+from station.core.override import Override, OverrideReason, Role
 from station.core.policy import parse_policy
 from station.journal.people import Person
 from station.policy_desk import policy_text
@@ -120,3 +121,17 @@ def test_outing_that_was_just_allowed_does_not_use_up_itself(gate: Gate) -> None
     gate.clock.move(3600)
     again = come(gate, "token-zhang")
     assert ReasonCode.OUTING_USED_UP in {reason.code for reason in again.decision.reasons}
+
+
+def test_stop_of_a_guard_is_not_lifted_by_a_look_at_the_phone(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.correct(Override(Severity.STOP, OverrideReason.SUSPICIOUS, "1001", Role.GUARD))
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    assert [one.stored.entry.decision for one in gate.of(Corrected)] == [Severity.STOP]
+
+
+def test_red_code_seen_after_a_guard_let_them_in_stops_them(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.correct(Override(Severity.PASS, OverrideReason.GOING_HOME, "1001", Role.GUARD))
+    gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    assert gate.of(Corrected)[-1].stored.entry.decision is Severity.STOP

@@ -93,8 +93,7 @@ class GateWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("gate")
-        # It would swallow a scanner's keys.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # it swallows a scanner's keys
         self.setWindowTitle(self.tr("卡口 · {gate}").format(gate=gate_name))
         self._actions, self._bridge, self._monotonic, self._now = actions, bridge, monotonic, now
         self.wardrobe, self._stage = Wardrobe(self, theme, large=elder), Stage()
@@ -359,6 +358,8 @@ class GateWindow(QWidget):
 
     def _take_correction(self, outcome: Corrected, now: float) -> None:
         entry = outcome.stored.entry
+        if entry.override and self._stage.free:
+            self._allow_asking(())  # what an operator decided, no answer changes
         self._stage.tell(face.corrected(outcome, at=now, now=self._now()))
         self.counters.add(entry.decision, instead_of=outcome.before)
         if entry.amends is not None:
@@ -372,10 +373,9 @@ class GateWindow(QWidget):
             self._waiting_since = outcome.since  # somebody new: a choice for the former person would hit them
             self._allow_asking(outcome.asks or (Asked(Question.COLOUR),))
             self.pages.somebody_new()
-        self._waited_for = outcome.temperature
+        self._waited_for = reading = outcome.temperature
         if outcome.phase is not Phase.IDLE:  # somebody new: the former person's reading is not theirs
             self._staff_until = None  # whoever shows a code is no staff being measured
-            reading = outcome.temperature
             self.thermometer.show_temperature(Shown.of_reading(reading) if reading else None, now)
 
     # --- what is shown ------------------------------------------------------------------------

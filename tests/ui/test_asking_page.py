@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from station.core.asking import Asked, Question
-from station.core.model import DeviceKind, Vouch
-from station.core.outcome import DrillVerified, LookbacksOpen, Phase, Waiting
+from station.core.model import DeviceKind, Severity, Vouch
+from station.core.outcome import Corrected, DrillVerified, LookbacksOpen, Phase, Recorded, Waiting
+from station.core.override import OverrideReason
 from station.ui.codes_down_page import READ_FIRST_S
 from station.ui.pages import CLOSES_AFTER_S
 from station.ui.preview import Preview
@@ -83,6 +87,33 @@ def test_answers_are_never_given_to_the_next_person(gate: Stand) -> None:
     gate.tell(scenes.passed())
     gate.wait(CLOSES_AFTER_S + 1)
     assert gate.wishes.made == []
+
+
+def stopped_by_hand(before: Recorded) -> Corrected:
+    corrected = scenes.correction(before, Severity.STOP)
+    entry = msgspec.structs.replace(corrected.stored.entry, override=OverrideReason.SUSPICIOUS.value)
+    return replace(corrected, stored=msgspec.structs.replace(corrected.stored, entry=entry))
+
+
+def test_what_an_operator_decided_no_answer_changes(gate: Stand) -> None:
+    before = scenes.nothing_asked_yet()
+    gate.tell(before)
+    gate.tell(stopped_by_hand(before))
+    gate.press(F6)
+    gate.type("3")
+    gate.wait(CLOSES_AFTER_S + 1)
+    assert gate.wishes.made == []
+
+
+def test_whoever_waits_is_asked_also_when_the_former_verdict_was_corrected(gate: Stand) -> None:
+    before = scenes.nothing_asked_yet()
+    gate.tell(before)
+    asks = (Asked(Question.TRAVEL),)
+    gate.tell(Waiting(Phase.NEEDS_TEMPERATURE, 1000.0, 1010.0, asks=asks))
+    gate.tell(stopped_by_hand(before))
+    tap(gate, "问行程")
+    tap(gate, "去过")
+    assert gate.wishes.made == [("answered", (Question.TRAVEL, "yes", 0.0))]
 
 
 def test_what_is_asked_of_whoever_is_being_measured_is_known_at_once(gate: Stand) -> None:
