@@ -31,5 +31,6 @@ def lets_pass(outcome: Outcome) -> bool:
     if isinstance(outcome, Recorded):
         return outcome.decision.severity is Severity.PASS
     if isinstance(outcome, Corrected):
-        return Severity(outcome.stored.entry.severity) is Severity.PASS
+        passes = Severity(outcome.stored.entry.severity) is Severity.PASS
+        return passes and outcome.before is not Severity.PASS  # for them it has opened already
     return False

@@ -32,9 +32,9 @@ def decided(severity: Severity) -> Decision:
     return Decision((Reason(severity, ReasonCode.TEMPERATURE_NORMAL),))
 
 
-def corrected(to: Severity) -> Corrected:
+def corrected(to: Severity, before: Severity = Severity.STOP) -> Corrected:
     entry = amendment(STORED, to, id=secrets.token_bytes(16), at=NOW, mono=1.0, boot="b")
-    return Corrected(StoredEntry(8, bytes(32), entry), Severity.STOP)
+    return Corrected(StoredEntry(8, bytes(32), entry), before)
 
 
 @dataclass
@@ -58,6 +58,7 @@ class Way:
         (Recorded(STORED, decided(Severity.STOP)), False),
         (corrected(Severity.PASS), True),
         (corrected(Severity.RECHECK), False),
+        (corrected(Severity.PASS, before=Severity.PASS), False),  # their colour was asked afterwards
         (Repeated(STORED, decided(Severity.PASS)), False),  # the code is still held there, or again
         (NotStored(StorageProblem.DISK_FULL), False),
         (Waiting(Phase.NEEDS_TEMPERATURE), False),
