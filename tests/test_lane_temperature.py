@@ -29,6 +29,7 @@ from station.core.outcome import (
     StaffReadings,
 )
 from station.journal.check import check
+from station.journal.people import Person
 from tests.lane import MODULE, Gate
 
 SECOND = Instrument("second", "gy-mcu90614")
@@ -178,6 +179,22 @@ def test_normal_reading_of_the_gun_answers_a_single_high_one_of_the_stand(gate: 
     gate.checkpoint.hold()
     gate.checkpoint.temperature_by_hand(36.5)
     assert gate.of(Recorded)[-1].decision.severity is PASS
+
+
+def test_courier_who_was_too_warm_is_measured_when_he_comes_back_though_he_was_normal_before(
+    gate: Gate,
+) -> None:
+    gate.people.add([Person("c1", "王快", "", "courier", ("token-wang",))], as_of=gate.clock.now())
+    attend(gate, 36.5, "token-wang")
+    gate.clock.move(1800)
+    gate.measure(38.5)
+    gate.show("token-wang")
+    gate.leave()
+    gate.clock.move(300)
+    attend(gate, 36.4, "token-wang")
+    gate.clock.move(60)
+    attend(gate, 36.4, "token-wang")
+    assert [one.decision.severity for one in gate.of(Recorded)] == [PASS, RECHECK, RECHECK, PASS]
 
 
 def test_third_high_reading_stops(gate: Gate) -> None:

@@ -15,6 +15,7 @@ from station.core.checks.health import check_colour, check_isolation, check_test
 from station.core.checks.person import check_block, check_expected, check_identity, check_lookup, check_right
 from station.core.checks.place import check_curfew, check_occupancy, check_outing, check_passback
 from station.core.checks.temperature import check_recheck, check_temperature, was_measured
+from station.core.facts import FactKind
 from station.core.model import Claim, Closing, Direction, Passage
 from station.core.policy import Policy
 from station.core.reasons import Decision, Reason, ReasonCode, Severity
@@ -66,6 +67,8 @@ def wants_temperature(
     claim: Claim, facts: Facts, policy: Policy, now: datetime, direction: Direction = Direction.IN
 ) -> bool:
     """Whether this person has to be measured: not where the policy asks for none of their sort on this way,
-    nor a short time after a normal value, if the policy says so (a courier's sixth parcel of the morning)."""
+    nor a short time after a normal value, if the policy says so (a courier's sixth parcel of the morning).
+    Whoever was too warm comes back to be measured."""
     case = Case.of(Passage(claim, None, Closing.PAIRED, direction=direction), facts, policy, now)
-    return case.rules.temperature.required and not was_measured(case)
+    waits = bool(case.known(FactKind.RECHECK))
+    return waits or (case.rules.temperature.required and not was_measured(case))

@@ -193,3 +193,5 @@ def test_a_courier_who_was_measured_a_while_ago_is_not_measured_again() -> None:
     assert wants_temperature(HOLDER, (COURIER, fact(FactKind.MEASURED, "normal", 3)), OPEN, NOW)
     assert wants_temperature(HOLDER, (COURIER,), OPEN, NOW)
     assert wants_temperature(HOLDER, (RESIDENT, measured), OPEN, NOW)
+    waits = fact(FactKind.RECHECK, "open", 0.1)
+    assert wants_temperature(HOLDER, (COURIER, measured, waits), OPEN, NOW), "too warm since then"
