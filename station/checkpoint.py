@@ -164,6 +164,7 @@ class Checkpoint:
     def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
         """A value of somebody on the list of those who wait, whoever stands in front now."""
         claim = self._knowledge.claim_of(key, self._clock.monotonic())
+        self._screening.settle(claim.key)
         self._conclude(Passage(claim, self._measuring.typed(value_c, clinical=clinical), Closing.BY_HAND))
         self._tell_waiting(again=True)
 

@@ -225,6 +225,23 @@ def test_clinical_thermometer_decides_for_whoever_waits_on_the_list(gate: Gate) 
     assert (recorded.decision.severity, recorded.stored.entry.person_id) == (STOP, "p1")
 
 
+def test_value_of_the_next_person_is_not_given_to_the_one_who_was_just_cleared_from_the_list(
+    gate: Gate,
+) -> None:
+    """A gate with a gun only: nobody steps before a sensor in between."""
+    gate.show("token-zhang")
+    gate.checkpoint.temperature_by_hand(37.8)
+    gate.clock.move(60)
+    (line,) = waiting(gate)
+    gate.checkpoint.recheck_by_hand(line.key, 36.5, clinical=True)
+    gate.clock.move(20)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(38.6)  # the next in the queue, who still looks for her code
+    gate.show("token of the next")
+    assert [one.stored.entry.person_id for one in gate.of(Recorded)] == ["p1", "p1", None]
+    assert gate.of(Recorded)[-1].decision.severity is RECHECK
+
+
 def test_person_without_a_code_is_measured_again_from_the_list(gate: Gate) -> None:
     gate.checkpoint.no_code(Vouch.KNOWN)
     gate.measure(37.9)

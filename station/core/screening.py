@@ -157,9 +157,10 @@ class Screening:
         if at_once:
             self.forget(claim.key)
 
-    def settle(self) -> None:
-        """The volunteer decided about the last person: nothing typed later is theirs."""
-        self._untested = None
+    def settle(self, key: str | None = None) -> None:
+        """The volunteer decided about the last person (with this key): nothing typed later is theirs."""
+        if key is None or (self._untested and self._untested[0].key == key):
+            self._untested = None
 
     def restate(self, claim: Claim) -> None:
         """Whoever waits is known otherwise by now: the same code, judged anew."""
