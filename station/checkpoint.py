@@ -14,6 +14,7 @@ from station.claims import Claims
 from station.codes.parts import Gathering, part_of
 from station.company import Company, Party
 from station.core.asking import Answer
+from station.core.decision import limited
 from station.core.entry import Entry
 from station.core.model import (
     Claim,
@@ -307,9 +308,11 @@ class Checkpoint:
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
         passage = replace(self._measuring.with_attempt(passage), direction=self.direction, gate=self._gate)
-        claim, counted = passage.claim, self._measuring.counted(passage)
+        claim, now = passage.claim, self._clock.now()
         key = claim.key if claim else None
-        known, now = self._knowledge.of(key, claim.person_id) if key and claim else None, self._clock.now()
+        known = self._knowledge.of(key, claim.person_id) if key and claim else None
+        passage = limited(passage, known.facts if known else (), self._policy, now)
+        counted = self._measuring.counted(passage)
         self._desk.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from station.core.explain import explain
 from station.core.measurability import Advice
 from station.core.model import (
     DeviceKind,
@@ -28,9 +29,10 @@ from station.core.outcome import (
     Recorded,
     StaffReadings,
 )
+from station.core.policy import parse_policy
 from station.journal.check import check
 from station.journal.people import Person
-from tests.lane import MODULE, Gate
+from tests.lane import MODULE, OPEN_TEXT, Gate
 
 SECOND = Instrument("second", "gy-mcu90614")
 PASS, RECHECK, STOP = Severity.PASS, Severity.RECHECK, Severity.STOP
@@ -409,3 +411,19 @@ def test_measuring_staff_ends_by_itself(gate: Gate) -> None:
 def test_screen_asks_for_staff_before_the_first_person_came(gate: Gate) -> None:
     gate.checkpoint.tick()
     assert gate.of(InstrumentState)[-1].wants_staff
+
+
+@pytest.mark.parametrize(("limit", "value", "verdict"), [(37.0, 37.1, RECHECK), (38.0, 37.6, PASS)])
+def test_limit_of_one_sort_of_person_is_theirs_and_nobody_elses(
+    tmp_path: Path, limit: float, value: float, verdict: Severity
+) -> None:
+    text = f"{OPEN_TEXT}\n[category.staff.temperature.limit_c]\nbody = {limit}\n"
+    gate = Gate(tmp_path, policy=parse_policy(text))
+    gate.people.add([Person("p5", "赵勇", "", "staff", ("token-zhao",))], as_of=gate.clock.now())
+    staff = attend(gate, value, "token-zhao")
+    assert staff.decision.severity is verdict
+    assert explain(staff.stored.entry, text).severity is verdict
+    assert len(waiting(gate)) == (verdict is RECHECK)
+    resident = attend(gate, value)
+    assert resident.decision.severity is (RECHECK if value >= 37.3 else PASS)
+    gate.journal.close()

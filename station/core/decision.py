@@ -7,6 +7,7 @@ and stale is not valid: both are RECHECK, unless the policy says otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from station.core.checks.case import Case, Facts, Reasons
@@ -48,6 +49,17 @@ def decide(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Dec
     if policy.codes_down:
         reasons.append(Reason(Severity.PASS, ReasonCode.CODE_SYSTEM_DOWN))
     return Decision(tuple(sorted(dict.fromkeys(reasons), key=lambda reason: -reason.severity)))
+
+
+def limited(passage: Passage, facts: Facts, policy: Policy, now: datetime) -> Passage:
+    """The same with the limits that hold for this sort of person on this way."""
+    rules = Case.of(passage, facts, policy, now).rules
+    reading, in_doubt = passage.temperature, passage.in_doubt
+    return replace(
+        passage,
+        temperature=reading and policy.limited(reading, rules),
+        in_doubt=in_doubt and policy.limited(in_doubt, rules),
+    )
 
 
 def is_conclusive(

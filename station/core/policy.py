@@ -16,12 +16,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import msgspec
 
-from station.core.model import CodeStatus, Direction, Site
+from station.core.model import CodeStatus, Direction, Site, Temperature
 from station.core.policy_errors import PolicyError as PolicyError
 from station.core.policy_errors import Problem, from_msgspec
 from station.core.rules import DIRECTIONS, SECTIONS, Rules
@@ -52,6 +53,15 @@ class Policy(Rules, frozen=True, kw_only=True):
         """What holds for this sort of person on this way; for an unknown one, what holds for everybody."""
         variants = self.variants
         return variants.get(f"{category}/{direction.value}") or variants.get(f"/{direction.value}") or self
+
+    def limited(self, temperature: Temperature, rules: Rules) -> Temperature:
+        """A reading that was judged before anybody knew whose it is, with the limit of `rules`: those of this
+        policy for one sort of person on one way. What was usual here goes on counting."""
+        limits, site = (rules.temperature.limit_c, self.temperature.limit_c), temperature.site
+        if temperature.limit_c is None or limits[0] == limits[1]:
+            return temperature
+        usual = None if temperature.limit_c == self.limit_c(site) else temperature.limit_c
+        return replace(temperature, limit_c=rules.limit_c(site, usual))
 
     def without_codes(self) -> Policy:
         """The same while the code system is down: identity, roster and temperature.
