@@ -307,8 +307,9 @@ class Checkpoint:
 
     def _conclude(self, passage: Passage) -> None:
         """Decide, commit, and only then tell."""
-        passage = replace(self._measuring.with_attempt(passage), direction=self.direction, gate=self._gate)
         claim, now = passage.claim, self._clock.now()
+        way = (claim.way if claim else None) or self.direction
+        passage = replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate)
         key = claim.key if claim else None
         known = self._knowledge.of(key, claim.person_id) if key and claim else None
         passage = limited(passage, known.facts if known else (), self._policy, now)
@@ -316,7 +317,7 @@ class Checkpoint:
         self._desk.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
-        noted = self._knowledge.noted(claim, known, counted, now)
+        noted = self._knowledge.noted(claim and replace(claim, way=way), known, counted, now)
         stored = self._recording.store(entry, key, mover_of(claim, known), noted.records if noted else None)
         if stored is None:
             if key:

@@ -13,6 +13,7 @@ from station.core.model import (
     DeviceKind,
     DeviceState,
     DeviceStatus,
+    Direction,
     Instrument,
     Reason,
     Severity,
@@ -31,6 +32,7 @@ from station.core.outcome import (
 )
 from station.core.policy import parse_policy
 from station.journal.check import check
+from station.journal.movements import Movements
 from station.journal.people import Person
 from tests.lane import MODULE, OPEN_TEXT, Gate
 
@@ -242,6 +244,19 @@ def test_value_of_the_next_person_is_not_given_to_the_one_who_was_just_cleared_f
     gate.show("token of the next")
     assert [one.stored.entry.person_id for one in gate.of(Recorded)] == ["p1", "p1", None]
     assert gate.of(Recorded)[-1].decision.severity is RECHECK
+
+
+def test_whoever_came_in_and_is_measured_again_after_the_lane_was_turned_comes_in(gate: Gate) -> None:
+    attend(gate, 37.8)
+    gate.checkpoint.turn(Direction.OUT)
+    minutes(gate, 4)
+    gate.open()  # the list outlives a restart, the way they were going as well
+    gate.checkpoint.turn(Direction.OUT)
+    minutes(gate, 0.1)
+    (line,) = waiting(gate)
+    gate.checkpoint.recheck_by_hand(line.key, 36.6)
+    assert gate.of(Recorded)[-1].stored.entry.direction == Direction.IN
+    assert [one.subject for one in Movements(gate.journal.connection).inside()] == ["p1"]
 
 
 def test_person_without_a_code_is_measured_again_from_the_list(gate: Gate) -> None:

@@ -195,6 +195,7 @@ class Claim:
     unmeasured: bool = False  # no temperature is asked of them
     asks: tuple[Asked, ...] = ()  # what the volunteer can see or ask meanwhile
     brought_by: str | None = None  # the person's id of who stands for them: a guardian, a proxy
+    way: Direction | None = None  # of whoever waits to be measured again: where they were going
 
 
 class Closing(StrEnum):
