@@ -190,6 +190,16 @@ def test_visitor_leaves_by_showing_the_same_code(gate: Gate) -> None:
     assert inside(gate) == []
 
 
+def test_surname_that_is_tapped_when_the_code_has_just_let_them_in_does_not_lock_them_in(gate: Gate) -> None:
+    visit = visitor(gate)
+    comes(gate, visit)
+    gate.visiting.visits.rename(visit.id, "钱")  # the page has not gone yet
+    gate.visiting.visits.bind(visit.id, "another code")
+    goes(gate, visit)
+    assert gate.of(NotStored) == []
+    assert inside(gate) == []
+
+
 def test_two_visitors_of_one_house_at_once_stay_two(gate: Gate) -> None:
     first, second = visitor(gate), visitor(gate, name="钱")
     comes(gate, first, "code-1")

@@ -67,12 +67,14 @@ class Visits:
 
     def bind(self, visit_id: str, code_key: str) -> None:
         """They showed this code: from now on it means them. Only before their first entry."""
+        self._forget_written()
         staged = self._staged.get(visit_id)
         if staged:
             self._put(staged[0], code_key)
 
     def rename(self, visit_id: str, name: str) -> None:
         """Only before their first entry."""
+        self._forget_written()
         staged = self._staged.get(visit_id)
         if staged:
             self._put(replace(staged[0], name=name), staged[1])
