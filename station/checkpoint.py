@@ -325,6 +325,8 @@ class Checkpoint:
             return
         if noted:
             self._desk.keep(noted)
+        for other in self._lately.other_keys(key or "", stored.entry.person_id):
+            self._screening.forget(other)  # it is the same person, whatever they show next
         self._settle(passage, decision)
         asks = self._claims.questions(passage, facts)
         recorded = Recorded(stored, decision, known.line if known else None, asks)

@@ -43,6 +43,11 @@ class Lately:
             self._credentials.pop(oldest)
             self._by_key.pop(oldest)
 
+    def other_keys(self, key: str, person_id: str | None) -> list[str]:
+        """Under what else this person was decided about."""
+        people = {other: one.stored.entry.person_id for other, one in self._by_key.items() if other != key}
+        return [other for other, whose in people.items() if person_id and whose == person_id]
+
     def facts(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Keys, and what was known of each."""
         yield from list(self._facts.items())

@@ -97,6 +97,19 @@ def test_resident_who_passed_and_is_found_feverish_shows_the_code_again_and_is_r
     assert len(gate.of(RecheckList)[-1].waiting) == 1
 
 
+def test_fever_of_somebody_picked_by_name_ends_the_pass_that_their_code_would_show_again(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    gate.leave()
+    gate.checkpoint.no_code(Vouch.KNOWN, "p1")
+    gate.measure(38.5)
+    gate.leave()
+    gate.show("token-zhang")
+    assert gate.of(Repeated) == []
+    gate.measure(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.RECHECK
+
+
 def test_person_without_a_code_takes_one_tap_and_is_recorded_as_that(gate: Gate) -> None:
     gate.checkpoint.no_code(Vouch.KNOWN)
     gate.measure(36.5)
