@@ -67,7 +67,7 @@ def show_print(visit: Visit) -> Response:
     if known is None or not one.is_current(visit.now_ms):
         raise ComplaintError("这张证已经作废或过期，不能打印")
     visit.note("打印了出入证", branch=one.branch, about=one.number)
-    until = datetime.fromtimestamp(one.until_ms / 1000, visit.console.zone or UTC).date()
+    until = datetime.fromtimestamp(one.until_ms / 1000, visit.console.zone).date()
     return visit.render(
         "pass_print.html",
         one=one,

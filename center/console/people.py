@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -164,9 +164,7 @@ def page_of(
         gates=sorted({gate.gate for gate in gates if gate.gate}),
         words=words,
         now_ms=visit.now_ms,
-        last_day=str(
-            datetime.fromtimestamp(visit.now_ms / 1000 + 180 * 86_400, visit.console.zone or UTC).date()
-        ),
+        last_day=str(datetime.fromtimestamp(visit.now_ms / 1000 + 180 * 86_400, visit.console.zone).date()),
         may_change=visit.may(Permission.CHANGE_PEOPLE, known.branch),
         may_watch=visit.may(Permission.WATCH, known.branch),
         may_unmask=visit.may(Permission.UNMASK, known.branch),
@@ -174,7 +172,7 @@ def page_of(
 
 
 def today(visit: Visit) -> date:
-    return datetime.fromtimestamp(visit.now_ms / 1000, visit.console.zone or UTC).date()
+    return datetime.fromtimestamp(visit.now_ms / 1000, visit.console.zone).date()
 
 
 def _guardians(visit: Visit, known: Known) -> list[tuple[str, str]]:

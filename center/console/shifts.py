@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
@@ -40,7 +40,7 @@ def add(visit: Visit) -> Response:
     branch = branch_typed(visit, typed["branch"])
     plan = Plan(typed["day"], typed["begins"], typed["ends"], typed["needed"], typed["days"])
     try:
-        made = read_plan(plan, visit.console.zone or UTC, _now(visit))
+        made = read_plan(plan, _zone(visit), _now(visit))
         count = visit.store.rota.add(branch, typed["gate"], made, typed["title"])
     except ShiftError as error:
         return _page(visit, typed, shift_words(error))
@@ -184,6 +184,11 @@ def _planned(visit: Visit) -> Planned:
     if planned is None or not visit.scope.holds(planned.branch):
         raise NotHereError
     return planned
+
+
+def _zone(visit: Visit) -> tzinfo:
+    """Of the hours that are typed: the same in which pages show them."""
+    return visit.console.zone or _now(visit).astimezone().tzinfo or UTC
 
 
 def _now(visit: Visit) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.responses import Response
 
@@ -73,11 +73,12 @@ def _decide(visit: Visit, decide: Callable[[Watch, str, Note], None], what: str)
 
 
 def _until_ms(visit: Visit) -> int | None:
+    """What a browser's field of date and time sends, in the host's zone. Raises ComplaintError."""
     typed = visit.field("until", 20)
     if not typed:
         return None
     try:
-        moment = datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=visit.console.zone or UTC)
+        moment = datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=visit.console.zone)
         return int(moment.timestamp() * 1000)
     except (ValueError, OverflowError) as error:
         raise ComplaintError("日子看不懂，请用日历选") from error
