@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Literal
 
 import msgspec
@@ -108,7 +107,7 @@ def propose(call: Call) -> Done:
 
 
 class _People:
-    """Whom a token's branch knows, looked up once for a request."""
+    """Whom a token's branch knows."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -116,12 +115,10 @@ class _People:
     def find(self, person: str, id_number: str) -> Known | None:
         if person:
             return self._call.store.directory.get(self._call.scope, person)
-        return self._by_key.get(shared_key(self._call.office.keys.district, "id_number", id_number.upper()))
-
-    @cached_property
-    def _by_key(self) -> dict[str, Known]:
-        everybody = self._call.store.directory.everybody(self._call.scope)
-        return {key: known for known in everybody for key in known.person.keys}
+        directory = self._call.store.directory
+        key = shared_key(self._call.office.keys.district, "id_number", id_number.upper())
+        found = (directory.get(self._call.scope, one) for one in sorted(directory.with_number(key)))
+        return next(filter(None, found), None)
 
 
 def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
