@@ -74,6 +74,34 @@ class Plan:
             yield "fact", f"person:{fact.subject}:{fact.kind}", encode_item(fact)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what the people of some rows are known, if they are: all of it shared keys, or ids."""
+
+    ids: frozenset[str]
+    numbers: frozenset[str]
+    codes: frozenset[str]
+    houses: frozenset[str]
+
+
+def marks_of(rows: Sequence[ReadRow], district_key: bytes, place: str = "") -> Marks:
+    """A few rows need not be held against everybody there is; `place` as in `make_plan`."""
+    drafts = [row.draft for row in rows if row.draft]
+
+    def hashed(kind: str, texts: Iterable[str]) -> frozenset[str]:
+        return frozenset(shared_key(district_key, kind, text) for text in texts if text)
+
+    numbers = [draft.id_number for draft in drafts]
+    told = [_told_by(draft) for draft in drafts]
+    ids = hashed("person", [*numbers, *told, *(f"{place}\0{one}" for one in told)])
+    return Marks(
+        frozenset(id[:32] for id in ids),
+        hashed("id_number", numbers),
+        hashed("code", [draft.code for draft in drafts]),
+        hashed("dwelling", [draft.house.name for draft in drafts if draft.house]),
+    )
+
+
 def known_people(items: Iterable[Item]) -> KnownPeople:
     """The people of a list of items."""
     known = KnownPeople()

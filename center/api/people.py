@@ -11,8 +11,8 @@ import msgspec
 
 from center.api.call import Call, ProblemError
 from center.api.words import Branch, Line
-from center.people_lists import KnownPeople, Plan, make_plan
-from center.scope import EVERYWHERE
+from center.people_lists import marks_of
+from center.roster_plans import RosterPlan, plan_people
 from station.roster.problems import FileError
 from station.roster.rows import Reading, ReadRow, read_people
 
@@ -76,11 +76,13 @@ def upsert(call: Call) -> TakenPeople:
     sent: People = call.body
     branch = call.branch(sent.branch)
     rows = _read(sent.people)
-    plan = make_plan(rows, _known(call), call.office.keys.district)
-    elsewhere = {one.id for one in plan.people if not _is_ours(call, one.id)}
-    call.note("从接口收了名单", branch=branch, about=f"{len(plan.people)}")
-    _store(call, plan, elsewhere, branch)
-    return TakenPeople(tuple(_answers(sent, plan, elsewhere)))
+    key = call.office.keys.district
+    marks = marks_of(rows, key, branch)
+    alike = call.store.directory.marked(marks.ids, marks.numbers, marks.codes, marks.houses)
+    plan = plan_people(rows, alike, call.scope, branch, key)
+    call.note("从接口收了名单", branch=branch, about=f"{len(plan.plan.people)}")
+    _store(call, plan, branch)
+    return TakenPeople(tuple(_answers(sent, plan)))
 
 
 def _read(people: tuple[PersonIn, ...]) -> list[ReadRow]:
@@ -96,42 +98,28 @@ def _read(people: tuple[PersonIn, ...]) -> list[ReadRow]:
         raise ProblemError("not_understood", "people: nobody in it") from error
 
 
-def _known(call: Call) -> KnownPeople:
-    """Everybody of the token's branch."""
-    known = KnownPeople()
-    for one in call.store.directory.everybody(call.scope):
-        known.add(one.id, one.person)
-    return known
-
-
-def _is_ours(call: Call, person_id: str) -> bool:
-    """Not somebody whom another branch knows already: the list of that one is not ours to change."""
-    found = call.store.directory.get(EVERYWHERE, person_id)
-    return found is None or call.scope.holds(found.branch)
-
-
-def _store(call: Call, plan: Plan, elsewhere: set[str], branch: str) -> None:
+def _store(call: Call, plan: RosterPlan, branch: str) -> None:
     """In the branch where they are known already, or else in this one."""
     by_branch: dict[str, list[tuple[str, str, bytes | None]]] = {}
     for list_name, key, body in plan.people_items():
-        if key not in elsewhere:
-            found = call.store.directory.get(call.scope, key)
-            by_branch.setdefault(found.branch if found else branch, []).append((list_name, key, body))
+        found = call.store.directory.get(call.scope, key)
+        by_branch.setdefault(found.branch if found else branch, []).append((list_name, key, body))
     for where, items in by_branch.items():
         call.store.lists.put("people", items, where)
 
 
-def _answers(sent: People, plan: Plan, elsewhere: set[str]) -> list[TakenPerson]:
-    taken = {one.row - 2: one for one in plan.people}  # row 1 has the titles
-    problems = {row.row.number - 2: row.problems for row in (*plan.wrong, *plan.doubtful)}
+def _answers(sent: People, plan: RosterPlan) -> list[TakenPerson]:
+    taken = {one.row - 2: one for one in plan.taken}  # row 1 has the titles
+    elsewhere = {row.row.number - 2 for row, _ in plan.refused}
+    problems = {row.row.number - 2: row.problems for row in (*plan.plan.wrong, *plan.plan.doubtful)}
     answers = []
     for index in range(len(sent.people)):
         said = tuple(problem.what.value for problem in problems.get(index, ()))
         one = taken.get(index)
-        if one is None:
-            answers.append(TakenPerson(index, "refused", problems=said or ("nobody",)))
-        elif one.id in elsewhere:
+        if index in elsewhere:
             answers.append(TakenPerson(index, "refused", problems=("other_branch",)))
+        elif one is None:
+            answers.append(TakenPerson(index, "refused", problems=said or ("nobody",)))
         else:
             answers.append(TakenPerson(index, _result(one.change), one.id, said))
     return answers

@@ -145,6 +145,19 @@ class Directory:
         with self._fresh():
             return set(self._codes.get(key, ()))
 
+    def marked(
+        self, ids: Iterable[str], numbers: Iterable[str], codes: Iterable[str], houses: Iterable[str]
+    ) -> list[Known]:
+        """Whoever has one of these ids, ID numbers, codes or dwellings (shared keys), of whatever branch."""
+        with self._fresh():
+            found = set(ids)
+            found.update(*(self._numbers.get(key, ()) for key in numbers))
+            found.update(*(self._codes.get(key, ()) for key in codes))
+            found.update(
+                *(self._houses.get((branch, key), ()) for key in houses for branch in tuple(self._members))
+            )
+            return [known for known in map(self._people.get, sorted(found)) if known]
+
     def facts(self, person_id: str) -> dict[str, FactItem]:
         """What is told of a person, by kind."""
         with self._fresh():

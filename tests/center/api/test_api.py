@@ -187,6 +187,32 @@ def test_nobody_of_another_branch_is_changed_moved_or_told_of(district: District
     assert ask("PUT", "/people", json=everywhere).status_code == 404
 
 
+def test_a_namesake_in_the_same_dwelling_of_another_compound_is_somebody_else(district: District) -> None:
+    """A district's register tells most people by name and dwelling, and every compound has a 7-1-101."""
+    whole = api(district, make_token(district, "江北区"))
+    said = [
+        whole("PUT", "/people", json={"people": [{"name": "钱二", **more}], "branch": branch}).json()
+        for branch, more in (
+            (FIRST, {"dwelling": "7-1-101", "phone": "13812345678"}),
+            (SECOND, {"dwelling": "7-1-101"}),
+            (SECOND, {"dwelling": "7-1-101"}),
+        )
+    ]
+    first, second, again = [one["people"][0] for one in said]
+    assert [one["result"] for one in (first, second, again)] == ["new", "new", "same"]
+    assert first["id"] != second["id"] == again["id"]
+    found = items(district, "person")
+    assert [found[one["id"]][1] for one in (first, second)] == [FIRST, SECOND]
+    assert found[second["id"]][0].phones == ()  # those of the other one
+
+
+def test_a_branch_takes_a_namesake_of_whom_another_has(district: District, ask: Api) -> None:
+    theirs = api(district, make_token(district, SECOND))
+    for one in (theirs, ask):
+        said = one("PUT", "/people", json={"people": [{"name": "钱二", "dwelling": "7-1-101"}]}).json()
+        assert said["people"][0]["result"] == "new"
+
+
 def test_a_colour_is_told_to_the_gates_and_an_older_one_is_not(district: District, ask: Api) -> None:
     person, now = add_person(ask)["id"], district.center.clocks.ms
     facts = [
