@@ -6,7 +6,7 @@ does not say stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -53,6 +53,13 @@ class Planned:
     change: str  # new, changed, same
     row: int
 
+    def without_older(self, told: Mapping[str, FactItem]) -> Planned:
+        """Without what something newer is told of."""
+        facts = tuple(
+            fact for fact in self.facts if fact.kind not in told or told[fact.kind].as_of_ms <= fact.as_of_ms
+        )
+        return replace(self, facts=facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -67,6 +74,10 @@ class Plan:
     def people_items(self) -> Iterator[tuple[str, str, bytes]]:
         """As the store takes them, for the channel `people`."""
         return (("person", planned.id, encode_item(planned.person)) for planned in self.people)
+
+    def without_older(self, told: Mapping[str, Mapping[str, FactItem]]) -> Plan:
+        """The same, and a list of yesterday takes back no colour of today; `told`: by person and kind."""
+        return replace(self, people=tuple(one.without_older(told.get(one.id, {})) for one in self.people))
 
     def fact_items(self) -> Iterator[tuple[str, str, bytes]]:
         """Colours and tests that the rows said, for the channel `quick`."""

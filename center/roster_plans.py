@@ -5,13 +5,14 @@ Nobody of a branch that the reader may not change is touched or told of: such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from center.people_lists import KnownPeople, Plan, Planned, make_plan
 from center.scope import Scope, is_within
 from center.store.directory import Known
 from station.roster.rows import ReadRow
+from station.sync.items import FactItem
 
 ELSEWHERE = "elsewhere"
 REFUSED = {ELSEWHERE: "这个人登记在别的辖区，不归您改：请上级核对"}
@@ -34,6 +35,10 @@ class RosterPlan:
 
     def fact_items(self) -> Iterator[_Item]:
         return self._of_taken().fact_items()
+
+    def without_older(self, told: Mapping[str, Mapping[str, FactItem]]) -> RosterPlan:
+        """The same, and a list of yesterday takes back no colour of today; `told`: by person and kind."""
+        return replace(self, taken=tuple(one.without_older(told.get(one.id, {})) for one in self.taken))
 
     def _of_taken(self) -> Plan:
         return Plan(self.taken, (), (), ())

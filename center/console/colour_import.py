@@ -14,11 +14,13 @@ from center.console.page import Page
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.people_lists import KnownPeople, Plan, make_plan
+from center.result_lists import OLDER
+from center.result_lists import WORDS as RESULT_WORDS
 from center.sheets_apart import MOST_UPLOAD, read_apart
 from center.words import speaker
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, people_of
-from station.sync.items import PersonItem, decode_item, encode_item
+from station.sync.items import encode_item
 
 _SHOWN = 100  # rows with something wrong
 _SOURCE = "import"
@@ -32,6 +34,7 @@ class Looked:
     plan: Plan
     scopes: dict[str, str]  # of the people who are ours
     facts: int
+    older: tuple[int, ...]  # rows of which something newer is told
 
     @property
     def strangers(self) -> list[int]:
@@ -41,7 +44,8 @@ class Looked:
     @property
     def silent(self) -> list[int]:
         """Rows that say no colour and no test."""
-        return [one.row for one in self.plan.people if one.id in self.scopes and not one.facts]
+        some = (one for one in self.plan.people if one.id in self.scopes and not one.facts)
+        return [one.row for one in some if one.row not in self.older]
 
 
 def ask(visit: Visit) -> Response:
@@ -69,22 +73,17 @@ def _look(visit: Visit, content: bytes) -> Looked:
     zone = visit.console.zone or datetime.now().astimezone().tzinfo or UTC
     now = datetime.fromtimestamp(visit.now_ms / 1000, UTC)
     read = people_of(read_apart(content), Reading(now, zone))
-    known, scopes = _ours(visit)
-    plan = make_plan(read.rows, known, visit.office.keys.district)
+    ours, known = visit.store.directory.everybody(visit.scope), KnownPeople()
+    for one in ours:
+        known.add(one.id, one.person)
+    said = make_plan(read.rows, known, visit.office.keys.district)
+    plan = said.without_older(visit.store.directory.all_facts(ours))
+    older = tuple(
+        then.row for then, now in zip(said.people, plan.people, strict=True) if then.facts != now.facts
+    )
+    scopes = {one.id: one.branch for one in ours}
     facts = sum(len(one.facts) for one in plan.people if one.id in scopes)
-    return Looked(read, plan, scopes, facts)
-
-
-def _ours(visit: Visit) -> tuple[KnownPeople, dict[str, str]]:
-    """The people of our branches, and where each is."""
-    known, scopes = KnownPeople(), {}
-    for item, scope in visit.store.lists.each_with_scope("people", "person"):
-        if visit.scope.holds(scope):
-            person = decode_item("person", item.body or b"")
-            assert isinstance(person, PersonItem)
-            known.add(item.key, person)
-            scopes[item.key] = scope
-    return known, scopes
+    return Looked(read, plan, scopes, facts, older)
 
 
 def _put(visit: Visit, looked: Looked) -> None:
@@ -110,8 +109,11 @@ def _said(visit: Visit, looked: Looked, imported: bool) -> dict[str, Any]:
         "stranger_count": len(looked.strangers),
         "silent": looked.silent[:_SHOWN],
         "problems": [
-            (row.row.number, "；".join(problem_words(problem, say) for problem in row.problems))
-            for row in rows[:_SHOWN]
+            *((row, visit.text(RESULT_WORDS[OLDER])) for row in looked.older[:_SHOWN]),
+            *(
+                (row.row.number, "；".join(problem_words(problem, say) for problem in row.problems))
+                for row in rows[:_SHOWN]
+            ),
         ],
     }
 

@@ -126,6 +126,7 @@ def _people(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:
     everybody = visit.store.directory.everybody(EVERYWHERE)
     ours = visit.scope_of(Permission.CHANGE_PEOPLE)
     plan = plan_people(read.rows, everybody, ours, file.branch, visit.office.keys.district)
+    plan = plan.without_older(visit.store.directory.all_facts(everybody))
     wrong = [(row, _reasons(row)) for row in plan.plan.wrong]
     wrong += [(row, (Reason(code),)) for row, code in plan.refused]
     lines = [_line("wrong", row, read, reasons) for row, reasons in wrong]

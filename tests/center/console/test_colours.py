@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from center.provider import Found
+from center.scope import EVERYWHERE
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.ill import know, say
 from tests.center.office import SHANGHAI
@@ -139,6 +140,21 @@ def test_a_file_of_colours_is_looked_at_first_and_then_taken(two_streets: Distri
     go_to(two_streets, "2022-04-20T08:00")
     assert summary(two_streets, "duty1").count("✖ 红码") == 1
     assert "没有人变颜色" in summary(two_streets, "duty2")
+
+
+def test_a_list_of_yesterday_makes_nobody_green_again(two_streets: District) -> None:
+    import_people(two_streets, "姓名,房号,人员类别\n赵小江,3-2-501,居民\n", FIRST)
+    (person,) = two_streets.center.store.directory.fitting(
+        EVERYWHERE, lambda names, *_: names.holding("赵小江")
+    )
+    of_today = "姓名,房号,颜色,颜色时间\n赵小江,3-2-501,红,2022-04-20 07:00\n"
+    go_to(two_streets, "2022-04-20T08:00")
+    assert "导入了 1 条" in upload(two_streets, "checker1", of_today).text
+    of_yesterday = of_today.replace("红", "绿").replace("04-20", "04-19")
+    answer = upload(two_streets, "checker1", of_yesterday).text
+    assert two_streets.center.store.directory.facts(person)["colour"].value == "red"
+    assert "已经有更新的结果" in answer
+    assert "没有写颜色" not in answer
 
 
 def import_people(district: District, text: str, branch: str) -> None:

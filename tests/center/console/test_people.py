@@ -96,6 +96,17 @@ def test_the_same_list_again_changes_nothing(fresh: District) -> None:
     assert fresh.center.store.lists.newest("people") == newest
 
 
+def test_an_old_roster_takes_back_no_colour_of_today(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    roster = "姓名,房号,颜色,颜色时间\n孙九,4-2-201,绿,2022-03-01 08:00\n"
+    browser.post(f"{upload(browser, roster.encode())}/take")
+    person = named(fresh, "孙九")
+    red = FactItem("person", person, "colour", "red", fresh.center.clocks.ms)
+    fresh.center.store.lists.put("quick", [("fact", f"person:{person}:colour", encode_item(red))], FIRST)
+    browser.post(f"{upload(browser, roster.encode())}/take")
+    assert facts(fresh, person)["colour"] == "red"
+
+
 def test_somebody_of_another_street_is_neither_changed_nor_told_of(fresh: District) -> None:
     other = fresh.browser("checker2")
     other.post(f"{upload(other, LIST.encode(), branch=SECOND)}/take")
