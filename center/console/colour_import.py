@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,16 +12,19 @@ from starlette.responses import Response
 
 from center.commands.row_words import file_words, problem_words
 from center.console.page import Page
+from center.console.people_words import FINDINGS
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.people_lists import KnownPeople, Plan, make_plan
+from center.people_quality import Doubtful
 from center.result_lists import OLDER
 from center.result_lists import WORDS as RESULT_WORDS
 from center.sheets_apart import MOST_UPLOAD, read_apart
+from center.store.directory import Known
 from center.words import speaker
 from station.roster.problems import FileError
-from station.roster.rows import PeopleList, Reading, people_of
-from station.sync.items import encode_item
+from station.roster.rows import Draft, PeopleList, Reading, ReadRow, people_of
+from station.sync.items import encode_item, shared_key
 
 _SHOWN = 100  # rows with something wrong
 _SOURCE = "import"
@@ -35,6 +39,7 @@ class Looked:
     scopes: dict[str, str]  # of the people who are ours
     facts: int
     older: tuple[int, ...]  # rows of which something newer is told
+    several: tuple[int, ...]  # rows that may mean one of several people
 
     @property
     def strangers(self) -> list[int]:
@@ -76,14 +81,35 @@ def _look(visit: Visit, content: bytes) -> Looked:
     ours, known = visit.store.directory.everybody(visit.scope), KnownPeople()
     for one in ours:
         known.add(one.id, one.person)
-    said = make_plan(read.rows, known, visit.office.keys.district)
+    rows, several = _told_apart(read.rows, ours, known, visit.office.keys.district)
+    said = make_plan(rows, known, visit.office.keys.district)
     plan = said.without_older(visit.store.directory.all_facts(ours))
     older = tuple(
         then.row for then, now in zip(said.people, plan.people, strict=True) if then.facts != now.facts
     )
     scopes = {one.id: one.branch for one in ours}
     facts = sum(len(one.facts) for one in plan.people if one.id in scopes)
-    return Looked(read, plan, scopes, facts, older)
+    return Looked(read, plan, scopes, facts, older, several)
+
+
+def _told_apart(
+    rows: Sequence[ReadRow], ours: Sequence[Known], known: KnownPeople, key: bytes
+) -> tuple[list[ReadRow], tuple[int, ...]]:
+    """The rows that can mean one person only, and the numbers of the others: nobody gets another's red."""
+    namesakes = Counter((one.person.name, one.person.dwelling) for one in ours)
+
+    def may_be_several(draft: Draft) -> bool:
+        if not draft.house or namesakes[draft.name, draft.house.name] < 2:
+            return False
+        return not draft.id_number or shared_key(key, "id_number", draft.id_number) not in known.by_key
+
+    taken, several = list[ReadRow](), list[int]()
+    for row in rows:
+        if row.draft and may_be_several(row.draft):
+            several.append(row.row.number)
+        else:
+            taken.append(row)
+    return taken, tuple(several)
 
 
 def _put(visit: Visit, looked: Looked) -> None:
@@ -109,6 +135,7 @@ def _said(visit: Visit, looked: Looked, imported: bool) -> dict[str, Any]:
         "stranger_count": len(looked.strangers),
         "silent": looked.silent[:_SHOWN],
         "problems": [
+            *((row, visit.text(FINDINGS[Doubtful.SAME_RESIDENT])) for row in looked.several[:_SHOWN]),
             *((row, visit.text(RESULT_WORDS[OLDER])) for row in looked.older[:_SHOWN]),
             *(
                 (row.row.number, "；".join(problem_words(problem, say) for problem in row.problems))

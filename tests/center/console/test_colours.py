@@ -157,6 +157,22 @@ def test_a_list_of_yesterday_makes_nobody_green_again(two_streets: District) -> 
     assert "没有写颜色" not in answer
 
 
+def test_nobody_gets_the_red_of_a_namesake_in_another_compound(two_streets: District) -> None:
+    for name, branch in (("checker1", FIRST), ("checker2", SECOND)):
+        browser = two_streets.browser(name)
+        browser.get("/people/import")
+        file = {"file": ("x.csv", "姓名,房号\n王伟,3-2-501\n".encode())}
+        path = browser.post("/people/import", {"branch": branch, "kind": "people"}, files=file)
+        browser.post(f"{path.headers['location']}/take")
+    directory = two_streets.center.store.directory
+    both = directory.fitting(EVERYWHERE, lambda names, *_: names.holding("王伟"))
+    answer = upload(two_streets, "checker", "姓名,房号,颜色\n王伟,3-2-501,红\n").text
+    assert len(both) == 2
+    assert [directory.facts(one) for one in both] == [{}, {}]
+    assert "同一房号有同名的人" in answer
+    assert "导入了 1 条" in upload(two_streets, "checker1", "姓名,房号,颜色\n王伟,3-2-501,红\n").text
+
+
 def import_people(district: District, text: str, branch: str) -> None:
     from center.people_lists import KnownPeople, make_plan
     from station.roster.rows import Reading, read_people
