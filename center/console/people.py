@@ -21,10 +21,11 @@ from center.scope import Scope
 from center.store.directory import Known
 from station.journal.masking import mask_name, mask_phone
 from station.roster.problems import Problem, Trouble
-from station.sync.items import PersonItem, encode_item
+from station.sync.items import PersonItem, encode_item, shared_key
 
 CHANNEL = "people"
 _ON_A_PAGE = 100
+CHANGED_MEANWHILE = "别人刚改过这个人的资料，您填的没有记下：请看清现在写的，再改一遍"
 
 
 def show_all(visit: Visit) -> Response:
@@ -84,7 +85,10 @@ def unmask(visit: Visit) -> Response:
 def change(visit: Visit) -> Response:
     """The form is only shown with the person unmasked."""
     known, typed = here(visit), _typed(visit)
-    key = visit.office.keys.district
+    key, was = visit.office.keys.district, visit.field("was", 64)
+    if was and was != _mark(visit, known):
+        visit.note("看了住户的姓名和电话：改的时候别人也改了", branch=known.branch, about=known.id)
+        return page_of(visit, known, clear=True, wrong=CHANGED_MEANWHILE)
     made = changed(known.person, known.number_key, typed, key, today(visit))
     wrong = _said(visit, made.wrong)
     if made.person and _numbered_already(visit, made.person, known.id):
@@ -145,6 +149,7 @@ def page_of(
         known=known,
         clear=clear,
         name=known.person.name if clear else mask_name(known.person.name),
+        was=_mark(visit, known),
         phones=list(known.person.phones) if clear else _phones(known),
         typed=typed or _typed_of(known.person),
         problems=problems or {},
@@ -173,6 +178,11 @@ def page_of(
 
 def today(visit: Visit) -> date:
     return datetime.fromtimestamp(visit.now_ms / 1000, visit.console.zone).date()
+
+
+def _mark(visit: Visit, known: Known) -> str:
+    """Of the person as a form shows them: another one when somebody has changed them meanwhile."""
+    return shared_key(visit.office.keys.district, "form", encode_item(known.person).hex())[:32]
 
 
 def _guardians(visit: Visit, known: Known) -> list[tuple[str, str]]:

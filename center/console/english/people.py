@@ -201,6 +201,8 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "监护人不在名单里了": "The guardian is not on the list any more",
     "看一遍": "Have a look",
     "看一遍名单": "A look at the list",
+    "看了住户的姓名和电话：改的时候别人也改了": "saw a name and telephone: somebody else had changed them meanwhile",
+    "别人刚改过这个人的资料，您填的没有记下：请看清现在写的，再改一遍": "Somebody else has just changed this person, so what you filled in was not kept: look at what is there now, and change it again",
     "看了住户的姓名和电话：改的时候填错了": "saw a name and telephone: a change was filled in wrongly",
     "去掉以后，大门不再认识这个人。要让他回来，得重新登记。": "The gates will not know this person any more. To have them back, they are to be registered anew.",
     "看了住户的姓名和电话：上门服务": "saw a name and telephone: home visit",

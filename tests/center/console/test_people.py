@@ -331,6 +331,25 @@ def test_a_person_is_changed_by_hand_and_a_mistake_is_named(fresh: District) -> 
     assert now.house == shared_key(fresh.center.keys.district, "dwelling", "3-2-502")
 
 
+def test_of_two_who_change_somebody_at_once_the_second_is_told(fresh: District) -> None:
+    person = fresh.ids["person"][0]
+    first, second = fresh.browser("checker1"), fresh.browser("admin1")
+    pages = [one.post(f"/people/{person}/unmask", {"reason": "visit"}).text for one in (first, second)]
+    marks = [page.partition('name="was" value="')[2].partition('"')[0] for page in pages]
+    assert len(marks[0]) == 32
+    fields = {"category": "resident", "name": "Amy", "dwelling": "3-2-501"}
+    telephone = fields | {"phones": "13812345678", "was": marks[0]}
+    assert first.post(f"/people/{person}", telephone).status_code == 303
+    late = second.post(f"/people/{person}", fields | {"note": "deaf", "was": marks[1]})
+    assert late.status_code == 400
+    assert "别人刚改过" in late.text
+    assert person_of(fresh, person).phones == ("13812345678",)
+    mark = late.text.partition('name="was" value="')[2].partition('"')[0]
+    again = fields | {"note": "deaf", "phones": "13812345678", "was": mark}
+    assert second.post(f"/people/{person}", again).status_code == 303
+    assert person_of(fresh, person).note == "deaf"
+
+
 @pytest.mark.both_databases
 def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District) -> None:
     browser = fresh.browser("checker1")
