@@ -23,6 +23,7 @@ from center.store.policies import new_id
 from station.core.model import Closing
 from station.sync.items import PersonItem, encode_item, shared_key
 from tests.center.console.district import FIRST, SECOND, District
+from tests.center.console.roster import add_person
 from tests.center.gate import NOON_MS, Gate, record
 
 MINUTE = 60_000
@@ -190,6 +191,26 @@ def test_an_export_is_asked_for_fetched_and_deleted_after_a_day(fresh: District)
     clear(store, fresh.center.clocks.ms + KEPT_MS + 1)
     assert not Path(job.path).exists()
     assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("names", ["", "1"])
+def test_a_street_is_not_given_the_names_that_the_district_may_know(fresh: District, names: str) -> None:
+    """Somebody of the second street passed the first street's gate, and the district asked who."""
+    add_person(fresh.center, "f" * 32, SECOND, PersonItem("resident", "欧阳春", "8-8-808"))
+    passes(fresh, fresh.first, NOON_MS, "f" * 32)
+    files = {}
+    for name in ("admin", "admin1"):
+        order = {"branch": FIRST, "format": "csv", "first": DAY, "names": names, "reason": "流调"}
+        assert fresh.browser(name).post("/exports", order).status_code == 303
+        fresh.center.office.jobs.join()
+        (job,) = [one for one in fresh.center.store.export_jobs.of_state("done") if one.made_by == name]
+        files[name] = f"/exports/{job.id.hex()}/file"
+    whole, own = fresh.browser("admin"), fresh.browser("admin1")
+    assert "欧" in whole.get(files["admin"]).text
+    assert own.get(files["admin"]).status_code == 404
+    assert files["admin"] not in own.get("/exports").text
+    assert "欧" not in own.get(files["admin1"]).text
+    assert whole.get(files["admin1"]).status_code == 200
 
 
 def test_what_is_stopped_leaves_no_file(fresh: District, tmp_path: Path) -> None:
