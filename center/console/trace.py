@@ -16,9 +16,9 @@ from center.console.policy_words import VERDICTS, WAYS
 from center.console.reason_words import REASONS
 from center.console.rights import Permission
 from center.console.visit import Visit
-from center.exporting import csv_lines
+from center.exporting import csv_lines, moment
 from center.store.directory import Known
-from center.store.passages import Passed, is_near
+from center.store.passages import Beside, Passed, is_near
 from station.journal.masking import mask_name
 from station.sync.items import shared_key
 
@@ -87,7 +87,7 @@ def give_sheet(visit: Visit) -> Response:
             one.name,
             one.dwelling,
             one.times,
-            one.last.at_ms,
+            moment(one.last.at_ms, visit.console.zone),
             one.last.gate,
             one.apart_ms // _MINUTE_MS,
         )
@@ -151,12 +151,10 @@ def _near(
     names: bool,
 ) -> list[Near]:
     """By person, those who live elsewhere and were near most often first; strangers one by one."""
-    by_station: dict[bytes, list[Passed]] = {}
-    for own in passages:
-        by_station.setdefault(own.station, []).append(own)
+    looked = Beside(passages, within_ms)
     groups: dict[str, list[tuple[int, Passed]]] = {}
     for other in others:
-        close = [one for one in by_station.get(other.station, ()) if is_near(one, other, within_ms)]
+        close = [one for one in looked.candidates(other) if is_near(one, other, within_ms)]
         if close:
             apart = min(abs(one.own_ms - other.own_ms) for one in close)
             groups.setdefault(other.person_id or f"?{other.id.hex()}", []).append((apart, other))

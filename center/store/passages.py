@@ -62,8 +62,8 @@ class Passages:
             )
         return _folded(map(_passed, rows))[:most]
 
-    def near(self, passages: Sequence[Passed], within_ms: int, most: int = 5000) -> list[Passed]:
-        """Who else passed at the same gates within this time; oldest first."""
+    def near(self, passages: Sequence[Passed], within_ms: int) -> list[Passed]:
+        """Who else passed at the same gates within this time, all of them; oldest first."""
         by_station: dict[bytes, list[Passed]] = {}
         for one in passages:
             by_station.setdefault(one.station, []).append(one)
@@ -73,9 +73,9 @@ class Passages:
             for station, some in by_station.items():
                 for begin in range(0, len(some), _AT_ONCE):
                     spans = _spans(some[begin : begin + _AT_ONCE], within_ms)
-                    found |= {one.id: one for one in _around(connection, station, spans, most)}
+                    found |= {one.id: one for one in _around(connection, station, spans)}
         others = (one for one in found.values() if one.id not in own)
-        return sorted(_folded(others), key=lambda one: one.at_ms)[:most]
+        return sorted(_folded(others), key=lambda one: one.at_ms)
 
 
 def is_near(one: Passed, other: Passed, within_ms: int) -> bool:
@@ -83,6 +83,28 @@ def is_near(one: Passed, other: Passed, within_ms: int) -> bool:
     most = within_ms + one.uncertainty_ms + other.uncertainty_ms
     apart = min(abs(one.at_ms - other.at_ms), abs(one.own_ms - other.own_ms))
     return one.station == other.station and apart <= most
+
+
+class Beside:
+    """The passages of somebody, found by time: a month at a busy gate is millions of pairs otherwise."""
+
+    def __init__(self, passages: Iterable[Passed], within_ms: int) -> None:
+        self._passages = list(passages)
+        self._wide = max(1, within_ms + max((one.uncertainty_ms for one in self._passages), default=0))
+        self._slots: dict[tuple[bytes, int], dict[bytes, Passed]] = {}
+        for one in self._passages:
+            for ms in {one.at_ms, one.own_ms}:
+                self._slots.setdefault((one.station, ms // self._wide), {})[one.id] = one
+
+    def candidates(self, other: Passed) -> Iterable[Passed]:
+        """All that may be near this one, and some more; `is_near` tells."""
+        if other.uncertainty_ms > self._wide:
+            return self._passages
+        found: dict[bytes, Passed] = {}
+        for slot in {ms // self._wide for ms in (other.at_ms, other.own_ms)}:
+            for near in range(slot - 2, slot + 3):
+                found |= self._slots.get((other.station, near), {})
+        return found.values()
 
 
 def _spans(passages: Iterable[Passed], within_ms: int) -> list[tuple[int, int, int, int]]:
@@ -95,15 +117,15 @@ def _spans(passages: Iterable[Passed], within_ms: int) -> list[tuple[int, int, i
 
 
 def _around(
-    connection: Connection, station: bytes, spans: Sequence[tuple[int, int, int, int]], most: int
+    connection: Connection, station: bytes, spans: Sequence[tuple[int, int, int, int]]
 ) -> list[Passed]:
     days = sorted({day for _, _, begin, end in spans for day in range(begin // DAY_MS, end // DAY_MS + 1)})
     arms = " OR ".join("entry.corrected_ms BETWEEN ? AND ? OR entry.at_ms BETWEEN ? AND ?" for _ in spans)
     marks = ", ".join("?" * len(days))
     rows = connection.rows(
         f"SELECT {_COLUMNS} {_FROM} WHERE entry.station = ? AND entry.day IN ({marks}) AND ({arms})"
-        " ORDER BY entry.at_ms LIMIT ?",
-        *(station, *days, *(value for span in spans for value in span), most),
+        " ORDER BY entry.at_ms",
+        *(station, *days, *(value for span in spans for value in span)),
     )
     return [_passed(row) for row in rows]
 

@@ -26,7 +26,7 @@ from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.roster import add_person
 from tests.center.gate import NOON_MS, Gate, record
 
-MINUTE = 60_000
+MINUTE, DAY_MS = 60_000, 86_400_000
 DAY = "2022-04-15"
 LISI = "王小明"
 ids = iter(range(1000, 100_000))
@@ -46,6 +46,33 @@ def knows(district: District, person: str, name: str, branch: str = FIRST, house
     item = PersonItem("resident", name, "1-1-101", keys=(key,) if name == LISI else (), house=house)
     district.center.store.lists.put("people", [("person", person, encode_item(item))], branch)
     return person
+
+
+def test_nobody_is_hidden_by_a_busy_gate(fresh: District) -> None:
+    """Somebody goes in and out at the peaks of a fortnight; 108 pass within the quarter hour each time."""
+    gate, times = fresh.first, [NOON_MS - half * DAY_MS // 2 for half in range(55, -1, -1)]
+    for at_ms in times:
+        first = len(gate.records) + 1
+        for number in range(108):
+            gate.records.append(a_passage(at_ms - 8 * MINUTE + number * 8000, f"near{number}"))
+        gate.records.append(a_passage(at_ms, "p1"))
+        gate.records.append(a_passage(at_ms + MINUTE, f"once{at_ms}"))
+        fresh.push(gate, first)
+    page = fresh.browser("checker1").get("/trace/p1?days=31").text
+    sheet = fresh.browser("checker1").get("/trace/p1/sheet?days=31").text
+    assert len(list(csv.reader(io.StringIO(sheet)))) == 1 + 108 + len(times) + 3  # strangers
+    assert "2022-04-15 13:21:00" in sheet
+    assert f"once{times[-1]}" in page  # those of today were cut off
+    assert f"once{times[0]}" in page
+    for number in range(200):
+        gate.records.append(a_passage(NOON_MS, f"more{number}"))
+    fresh.push(gate, len(gate.records) - 199)
+    assert "在同一个大门的人：364" in fresh.browser("checker1").get("/trace/p1?days=31").text  # 300 are shown
+
+
+def a_passage(at_ms: int, person: str) -> bytes:
+    number = next(ids)
+    return record(number, at_ms - number * 1000, person_id=person, closing=next(iter(Closing)).value)
 
 
 @pytest.mark.both_databases
