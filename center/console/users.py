@@ -99,9 +99,10 @@ def checked_name(typed: str) -> str:
 
 
 def _user(visit: Visit) -> UserRow:
-    """Somebody who has a role in our branches."""
+    """Somebody who has a role in our branches; who has none any more is for whoever has all branches."""
     user = visit.store.users.get(visit.path("user"))
-    if user is None or not any(visit.scope.holds(grant.branch) for grant in user.grants):
+    branches = [grant.branch for grant in user.grants] or [""] if user else []
+    if user is None or not any(map(visit.scope.holds, branches)):
         raise NotHereError
     return user
 

@@ -12,6 +12,7 @@ from center.store.database import Connection, Database
 from center.store.errors import StoreError
 
 _COLUMNS = "name, shown, password, must_change, created_ms, disabled_ms"
+_WITHOUT_ROLE = "NOT EXISTS (SELECT 1 FROM console_grant WHERE console_grant.name = console_user.name)"
 
 
 class NameTakenError(StoreError):
@@ -85,13 +86,14 @@ class Users:
             return get_user(connection, name)
 
     def all(self, scope: Scope) -> list[UserRow]:
-        """Those who have a role somewhere in these branches, by name."""
+        """Those who have a role in these branches, by name; who has none is for whoever sees all."""
         where, values = scope.where("branch")
         with self._database.read() as connection:
             grants = _grants(connection)
+            nobodys = _WITHOUT_ROLE if scope.holds("") else "1 = 0"
             rows = connection.rows(
                 f"SELECT {_COLUMNS} FROM console_user WHERE EXISTS (SELECT 1 FROM console_grant"
-                f" WHERE console_grant.name = console_user.name AND {where}) ORDER BY name",
+                f" WHERE console_grant.name = console_user.name AND {where}) OR {nobodys} ORDER BY name",
                 *values,
             )
         return [_row(row, grants.get(row[0], ())) for row in rows]

@@ -74,6 +74,19 @@ def test_a_role_is_changed_and_taken_back_at_once(fresh: District) -> None:
     assert duty.get("/").status_code == 403  # no role at all: nothing to see
 
 
+def test_who_lost_the_only_role_by_mistake_is_given_another(fresh: District) -> None:
+    """The wrong street was taken back first: nobody is left whom no page shows and whose name is taken."""
+    admin = fresh.browser("admin")
+    admin.get("/users/duty1")
+    assert admin.post("/users/duty1/roles/remove", {"branch": FIRST}).status_code == 303
+    assert "duty1" in admin.get("/users").text
+    assert "duty1" not in fresh.browser("admin2").get("/users").text
+    assert fresh.browser("admin2").get("/users/duty1").status_code == 404
+    assert admin.get("/users/duty1").status_code == 200
+    assert admin.post("/users/duty1/roles", {"branch": SECOND, "role": "duty"}).status_code == 303
+    assert roles(fresh, "duty1") == {SECOND: "duty"}
+
+
 def test_the_last_admin_of_everything_cannot_be_lost(fresh: District) -> None:
     admin = fresh.browser("admin")
     admin.get("/users/admin")
