@@ -98,7 +98,8 @@ def is_allowed(text: str, allowed: Iterable[Network]) -> bool:
     inner = _inner(address)
     if any(inner in network for network in allowed if network.version == inner.version):
         return True
-    return inner.is_global and not inner.is_multicast and not inner.is_reserved
+    is_site = isinstance(inner, ipaddress.IPv6Address) and inner.is_site_local  # RFC 3879: still in use
+    return inner.is_global and not (is_site or inner.is_multicast or inner.is_reserved)
 
 
 def _inner(address: Address) -> Address:
