@@ -204,6 +204,8 @@ class Console:
             wrong, status = visit.text(NOT_FOUND), 404
         try:
             made = guard.enter(self, page, request, visit.lang)
+            if guard.must_choose_password(made):
+                return None
             return again.show(page, made, visit, wrong, status)
         except (guard.SignInFirstError, ForbiddenError, NotHereError, ComplaintError):
             return None

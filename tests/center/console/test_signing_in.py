@@ -185,6 +185,11 @@ def test_the_first_password_is_changed_before_anything_else(fresh: District) -> 
         fields = {"password": password, "new": new, "again": again or new}
         return browser.post("/password", fields).status_code
 
+    person = fresh.ids["person"][0]  # a form that is refused shows no page in between
+    form = {"password": "x" * 300, "new": "x", "again": "x"}
+    refused = browser.post("/password", form, headers={"Referer": f"http://testserver/people/{person}"})
+    assert refused.status_code == 400
+    assert "3-2-501" not in refused.text
     assert change("short") == 400
     assert change("aaaaaaaaaaaaaa") == 400
     assert change("long enough indeed", "and another") == 400
