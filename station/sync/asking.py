@@ -25,6 +25,7 @@ KEPT_S = 300.0  # an answer; then it is asked for again
 FAILED_S = 10.0  # so long nothing is asked after a failure for the same code
 MOST_KEPT = 2000  # codes
 WARM_EVERY_S = 45.0  # the connection is used, or else proxies and the center forget it
+_NOBODY_KNOWS = frozenset(("unknown", "no_provider"))  # every other problem of an answer passes, or is new
 _KINDS = frozenset(kind.value for kind in FactKind)
 
 
@@ -101,9 +102,7 @@ class Asking:
             return False
         except ContactError as error:
             log.info("not answered in time: %s", error)
-            with self._lock:
-                if asked := self._known.get(question.key):
-                    asked.until = self._monotonic() + FAILED_S
+            self._not_answered(question.key)
         return True
 
     def warm(self) -> bool:
@@ -122,7 +121,17 @@ class Asking:
             while self.answer_next():
                 continue
 
+    def _not_answered(self, key: str) -> None:
+        """What was known before stands, and it is soon asked again."""
+        with self._lock:
+            if asked := self._known.get(key):
+                asked.until = self._monotonic() + FAILED_S
+
     def _keep(self, key: str, answer: AskAnswer) -> None:
+        if answer.problem and answer.problem not in _NOBODY_KNOWS:
+            log.info("the center could not find out: %s", answer.problem)
+            self._not_answered(key)
+            return
         facts = tuple(fact for told in answer.facts if (fact := _fact(told)))
         with self._lock:
             self._known[key] = _Asked(self._monotonic() + KEPT_S, facts)

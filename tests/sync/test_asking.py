@@ -92,6 +92,47 @@ def test_a_center_that_is_late_is_asked_again_soon() -> None:
     assert learnt == ["key"]
 
 
+@pytest.mark.parametrize("why", ["late", "unreachable", "unreadable", "of a newer center"])
+def test_a_center_that_could_not_find_out_is_asked_again_soon(why: str) -> None:
+    """Its provider was slow at the first code of the morning: whoever has it does not wait five minutes."""
+    center, watch = Center(AskAnswer(problem=why)), Watch()
+    desk, learnt = asking(center, watch)
+    desk.ask("key", "text")
+    desk.answer_next()
+
+    center.answer, watch.mono = RED, FAILED_S + 1
+    desk.ask("key", "text")
+    desk.answer_next()
+
+    assert learnt == ["key"]
+
+
+def test_a_red_is_not_forgotten_because_the_provider_is_late_now() -> None:
+    center, watch = Center(RED), Watch()
+    desk, _ = asking(center, watch)
+    desk.ask("key", "text")
+    desk.answer_next()
+
+    center.answer, watch.mono = AskAnswer(problem="late"), KEPT_S + 1
+    desk.ask("key", "text")
+    desk.answer_next()
+
+    assert [fact.value for fact in desk.facts("key")] == ["red"]
+
+
+@pytest.mark.parametrize("why", ["unknown", "no_provider"])
+def test_that_nobody_knows_a_code_is_an_answer(why: str) -> None:
+    center, watch = Center(AskAnswer(problem=why)), Watch()
+    desk, _ = asking(center, watch)
+    for watch.mono in (0.0, FAILED_S + 1):
+        desk.ask("key", "text")
+    desk.stop()
+    while desk.answer_next():
+        continue
+
+    assert center.asked == ["text"]
+
+
 def test_facts_of_tomorrow_are_left_out() -> None:
     center = Center(AskAnswer((ToldFact("aura", "red", 0), ToldFact("colour", "red", 10**18))))
     desk, learnt = asking(center, Watch())
