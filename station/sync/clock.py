@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from threading import Lock
 
 from station.core.contact import ClockState
 
@@ -24,9 +25,10 @@ class _Exchange:
 
 
 class ClockWatch:
-    """One station's. All times are in seconds; wall and center times are of the Unix epoch, UTC."""
+    """One station's, for all its threads. Times are in seconds; wall and center times of the Unix epoch, UTC."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._exchanges: deque[_Exchange] = deque(maxlen=KEPT)
 
     def exchanged(self, sent: float, received: float, center: float) -> None:
@@ -35,15 +37,18 @@ class ClockWatch:
         Not of long polls: the center was thinking there, and the formula takes the trip to be even.
         """
         new = _Exchange(center - (sent + received) / 2, max(received - sent, 0.0) / 2, received)
-        if any(_contradict(new, old) for old in self._exchanges):
-            self._exchanges.clear()  # the PC slept, or the center's clock was set
-        self._exchanges.append(new)
+        with self._lock:
+            if any(_contradict(new, old) for old in self._exchanges):
+                self._exchanges.clear()  # the PC slept, or the center's clock was set
+            self._exchanges.append(new)
 
     def state(self, wall: float, mono: float) -> ClockState | None:
         """How the wall clock stands at this moment; None before the first exchange."""
-        if not self._exchanges:
+        with self._lock:
+            exchanges = tuple(self._exchanges)
+        if not exchanges:
             return None
-        best = min(self._exchanges, key=lambda one: one.half_trip)
+        best = min(exchanges, key=lambda one: one.half_trip)
         return ClockState(best.center_minus_mono + mono - wall, best.half_trip)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from threading import Thread
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +79,28 @@ def test_a_pc_that_slept_measures_anew() -> None:
 
 def test_before_the_first_exchange_nothing_is_known() -> None:
     assert ClockWatch().state(0, 0) is None
+
+
+def test_three_threads_measure_and_look_at_once() -> None:
+    """Entries, quick news and reports have a thread each, and one watch."""
+    watch, stumbled = ClockWatch(), list[BaseException]()
+
+    def talk() -> None:
+        try:
+            for number in range(20_000):
+                exchange(watch, float(number), 0.01, 0.01)
+                watch.state(CENTER + number, number)
+        except RuntimeError as error:
+            stumbled.append(error)
+
+    threads, before = [Thread(target=talk) for _ in range(3)], sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+
+    assert stumbled == []
