@@ -23,9 +23,13 @@ class _Exchange:
     half_trip: float  # s; the truth lies within this
     at: float  # monotonic, s
 
+    def uncertainty(self, mono: float) -> float:
+        """What it is worth by then: crystals have drifted apart since (RFC 5905's dispersion)."""
+        return self.half_trip + DRIFT * max(mono - self.at, 0.0)
+
 
 class ClockWatch:
-    """One station's, for all its threads. Times are in seconds; wall and center times of the Unix epoch, UTC."""
+    """One station's, for all its threads. In seconds; wall and center times of the Unix epoch, UTC."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -48,8 +52,8 @@ class ClockWatch:
             exchanges = tuple(self._exchanges)
         if not exchanges:
             return None
-        best = min(exchanges, key=lambda one: one.half_trip)
-        return ClockState(best.center_minus_mono + mono - wall, best.half_trip)
+        best = min(exchanges, key=lambda one: one.uncertainty(mono))
+        return ClockState(best.center_minus_mono + mono - wall, best.uncertainty(mono))
 
 
 def _contradict(new: _Exchange, old: _Exchange) -> bool:

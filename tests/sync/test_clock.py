@@ -104,3 +104,17 @@ def test_three_threads_measure_and_look_at_once() -> None:
         sys.setswitchinterval(before)
 
     assert stumbled == []
+
+
+def test_a_gate_that_comes_back_does_not_trust_what_it_measured_days_ago() -> None:
+    """A crystal that is 50 ppm wrong is 13 s off after three days without a center."""
+    watch, days = ClockWatch(), 3 * 86_400.0
+    exchange(watch, 0.0, 0.001, 0.001)
+    mono = days * (1 - 50e-6)
+    watch.exchanged(mono, mono + 0.1, CENTER + days + 0.05)
+
+    state = watch.state(CENTER + days + 0.1, mono + 0.1)
+
+    assert state
+    assert abs(state.offset_s) <= state.uncertainty_s + 1e-5
+    assert state.uncertainty_s < 0.1
