@@ -188,7 +188,7 @@ class CenterLink:
         """What the lane told: a new entry is sent at once."""
         if isinstance(outcome, Recorded | Corrected):
             at = outcome.stored.entry.at
-            self._newest = max(at, self._newest or at)
+            self._newest = at if self._is_confirmed else max(at, self._newest or at)
             if self._loop:
                 self._loop.wake()
 
@@ -243,7 +243,15 @@ class CenterLink:
 
     def _watch_clock(self) -> None:
         behind = self._newest is not None and self._clock.now() < self._newest - CLOCK_TOLERANCE
-        self._board.alarm("floor", [Alarm.CLOCK_BACK] if behind else [])
+        self._board.alarm("floor", [Alarm.CLOCK_BACK] if behind and not self._is_confirmed else [])
+
+    @property
+    def _is_confirmed(self) -> bool:
+        """By the center our clock is right: then it was wrong before, and an entry may be of the future."""
+        status = self._board.status
+        if status.link is not Link.ONLINE or status.clock is None:
+            return False
+        return abs(status.clock.offset_s) + status.clock.uncertainty_s <= CLOCK_TOLERANCE.total_seconds()
 
     def _look_at_own_list(self) -> None:
         now = self._clock.monotonic()

@@ -1,0 +1,132 @@
+"""The clock of an enrolled gate: an entry of the future makes no right clock wrong for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from station.center_link import CenterLink
+from station.center_shelf import Gate
+from station.codekeys import CodeKeys
+from station.core.contact import Alarm, CenterStatus, Link
+from station.core.model import Decision
+from station.core.outcome import Recorded
+from station.journal.enrolment import Enrolment, put_enrolment
+from station.journal.entries import Journal
+from station.journal.outbox import OutboxReader
+from station.sync.client import Client, Signer, unpinned
+from tests.center.gate import NOON_MS
+from tests.center.office import Center, open_center
+from tests.journal.samples import passage
+from tests.lane import HandClock
+from tests.patience import PATIENCE_S
+
+NOON = datetime.fromtimestamp(NOON_MS / 1000, UTC)
+IN_2035 = NOON.replace(year=2035)
+NOBODY = Gate(lambda: None, lambda: None, lambda: None)
+
+
+class Street:
+    """A gate whose newest entry is of 2035, and its center, which it may not reach."""
+
+    def __init__(self, folder: Path, center: Center) -> None:
+        self.clock, self.center, self.reachable = HandClock(wall=NOON), center, True
+        self.journal = Journal.open(folder, now=self.clock.now)
+        self._enrol(folder)
+        self.link = CenterLink(
+            *(folder, self.journal, CodeKeys(self.journal), self.clock, NOBODY, lambda outcome: None),
+            app="1",
+            newest=IN_2035,
+            learnt=lambda key: None,
+            connect=self._connect,
+        )
+        self.link.open()
+
+    def _enrol(self, folder: Path) -> None:
+        stations, ms = self.center.store.stations, self.center.clocks.ms
+        with OutboxReader.open(folder, self.journal.vault) as reader:
+            station = reader.station
+        stations.add_enrol_code(b"c" * 10, name="东门", gate="东门", branch="", expires_ms=ms + 1)
+        key = self.journal.vault.public_key
+        stations.enrol(b"c" * 10, station=station, public_key=key, seal_key=bytes(32), now_ms=ms)
+        keys = self.center.keys
+        put_enrolment(
+            self.journal,
+            Enrolment("http://testserver", "PEM", keys.public_key, keys.sealing_public_key, keys.district),
+        )
+
+    def _connect(self, enrolment: Enrolment, signer: Signer) -> Client:
+        return Client(
+            *(enrolment.url, unpinned(), signer),
+            transport=_Road(self),
+            wall=lambda: self.clock.now().timestamp(),
+            monotonic=self.clock.monotonic,
+        )
+
+    def told(self, of_interest: Callable[[CenterStatus], bool]) -> CenterStatus:
+        """How it stands as soon as this holds, and the lane has seen it."""
+        until = time.monotonic() + PATIENCE_S
+        while not of_interest(self.link.status) and time.monotonic() < until:
+            self.link.tick()
+            threading.Event().wait(0.01)
+        self.link.tick()
+        return self.link.status
+
+    def close(self) -> None:
+        self.link.close()
+        self.journal.close()
+
+
+class _Road(httpx2.BaseTransport):
+    def __init__(self, street: Street) -> None:
+        self._street = street
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if not self._street.reachable:
+            raise httpx2.ConnectError("no way")
+        return self._street.center.client._transport.handle_request(request)
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    (tmp_path / "center").mkdir()
+    with open_center(tmp_path / "center") as center:
+        found = Street(tmp_path / "station", center)
+        yield found
+        found.close()
+
+
+def is_measured(status: CenterStatus) -> bool:
+    return status.link is Link.ONLINE and status.clock is not None
+
+
+def test_a_clock_that_the_center_confirms_is_not_called_wrong(street: Street) -> None:
+    """A dead battery put one passage into 2035; it was set right, and the gate runs for months."""
+    assert Alarm.CLOCK_BACK not in street.told(is_measured).alarms
+
+
+def test_without_a_center_the_newest_entry_is_all_that_is_known(street: Street) -> None:
+    street.reachable = False
+
+    assert Alarm.CLOCK_BACK in street.told(lambda status: status.link is Link.OFFLINE).alarms
+
+
+def test_a_passage_by_a_confirmed_clock_is_the_newest_also_without_the_center(street: Street) -> None:
+    street.told(is_measured)
+    street.link.heard(Recorded(street.journal.append(passage(at=NOON)), Decision(())))
+    street.reachable = False
+    street.link.now()
+
+    assert Alarm.CLOCK_BACK not in street.told(lambda status: status.link is Link.OFFLINE).alarms
+
+
+def test_a_clock_that_was_set_back_is_told_although_the_center_is_there(street: Street) -> None:
+    street.clock.wall -= timedelta(hours=2)
+
+    assert Alarm.CLOCK_BACK in street.told(lambda status: Alarm.CLOCK in status.alarms).alarms
