@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 import anyio
 import msgspec
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +17,10 @@ from center.http.office import Office
 from center.http.reading import from_json, read_body
 from center.provider import WITHIN_S, Found
 from center.store.colours import Said as ColourSaid
+from center.store.errors import where_it_broke
 from station.sync.items import FactItem, decode_item, shared_key
+
+log = logging.getLogger(__name__)
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -59,11 +64,20 @@ async def ask(office: Office, request: Request) -> Response:
     if own:
         return json_of(_said(office, own))
     found = await _found(office, key, question.token, until - office.mono())
+    facts = (SaidFact("colour", found.colour, found.as_of_ms, _source(office)),) if found.colour else ()
+    answer = json_of(_said(office, facts, found))
     if found.colour:
         said = ColourSaid("code", key, found.colour, found.as_of_ms, _source(office), caller.branch)
+        answer.background = BackgroundTask(_hear, office, said)
+    return answer
+
+
+async def _hear(office: Office, said: ColourSaid) -> None:
+    """For the summary of changes, after the answer is out: a database that is busy keeps nobody waiting."""
+    try:
         await office.in_thread(office.store.colours.hear, said, office.now_ms())
-    facts = (SaidFact("colour", found.colour, found.as_of_ms, _source(office)),) if found.colour else ()
-    return json_of(_said(office, facts, found))
+    except Exception as error:  # noqa: BLE001 - the answer is out: what is wrong is told to the log alone
+        log.error("a colour is not in the summary of changes: %s", where_it_broke(error))
 
 
 async def _found(office: Office, key: str, token: str, seconds: float) -> Found:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import httpx2
@@ -22,10 +24,14 @@ from center.provider import (
     parse_description,
     read_answer,
 )
+from center.scope import Scope
+from center.store.database import Connection
+from center.store.errors import UnavailableError
 from station.sync.items import FactItem, encode_item, shared_key
 from tests.center.gate import NOON_MS, Gate
 from tests.center.office import Center, open_center
 from tests.center.reference_provider import DESCRIPTION, ReferenceProvider
+from tests.patience import PATIENCE_S
 
 TWENTY_MINUTES_AGO = NOON_MS - 1_200_000  # 13:00 in Shanghai
 
@@ -137,6 +143,49 @@ def test_a_question_that_is_none(asking: Asking, body: bytes) -> None:
     answer = asking.gate.post(asking.center.client, "/v1/ask", body)
 
     assert (answer.status_code, answer.json()["problem"]) == (400, "not_understood")
+
+
+def test_the_answer_does_not_wait_for_the_summary_to_be_written(asking: Asking) -> None:
+    """Somebody stands there 0.8 s at most; a backlog's transaction may take longer."""
+    asking.provider.colours["code"] = "10"
+    portal, told = asking.center.client.portal, SimpleQueue[dict[str, Any]]()
+    assert portal
+
+    with asking.center.store.database.write():
+        asked = portal.start_task_soon(_ask_and_hear, asking, b'{"token": "code"}', told)
+        said = told.get(timeout=PATIENCE_S)
+    asked.result(PATIENCE_S)
+
+    assert [fact["value"] for fact in said["facts"]] == ["red"]
+    assert asking.center.store.colours.counts(Scope(("",)), 0, NOON_MS + 1) == [("", 1, 0)]
+
+
+def test_a_disk_that_takes_no_summary_keeps_no_red_back(asking: Asking) -> None:
+    asking.provider.colours["code"] = "10"
+    asking.center.store.database.write = _unavailable  # type: ignore[method-assign]
+
+    assert asking.ask(token="code")["facts"][0]["value"] == "red"
+
+
+def _unavailable() -> AbstractContextManager[Connection]:
+    raise UnavailableError("full")
+
+
+async def _ask_and_hear(asking: Asking, body: bytes, told: SimpleQueue[dict[str, Any]]) -> None:
+    """As a gate hears it: when the body is there, whatever the center does then."""
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            told.put(msgspec.json.decode(message["body"]))
+
+    headers = asking.gate.headers("POST", "/v1/ask", body).items()
+    path = {"path": "/v1/ask", "raw_path": b"/v1/ask", "query_string": b"", "root_path": ""}
+    lines = [(name.lower().encode(), value.encode()) for name, value in headers]
+    scope = {"type": "http", "method": "POST", "scheme": "http", "headers": lines, **path}
+    await asking.center.client.app(scope, receive, send)
 
 
 @given(
