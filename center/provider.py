@@ -120,7 +120,7 @@ def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None
     path = data / FILE
     if not path.exists():
         return None
-    about = parse_description(path.read_text("utf-8-sig"))
+    about = parse_description(_text_of(path))
     headers = about.headers | {name: _secret(data / file) for name, file in about.secrets.items()}
     headers |= {"Accept-Encoding": "identity"} | ({"Content-Type": "application/json"} if about.body else {})
     verify = ssl.create_default_context(cafile=str(data / about.ca)) if about.ca else True
@@ -194,8 +194,15 @@ def _moment(value: Any, form: str) -> int:
     return int(float(value) * (1000 if form == "s" else 1))
 
 
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProviderError(f"{path.name}: not UTF-8") from error
+
+
 def _secret(path: Path) -> str:
-    text = path.read_text("utf-8").strip()
+    text = _text_of(path).strip()
     if not text or "\n" in text or not text.isascii():
         raise ProviderError(f"{path.name}: one line of ASCII is wanted")
     return text

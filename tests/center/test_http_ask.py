@@ -145,6 +145,17 @@ def test_a_question_that_is_none(asking: Asking, body: bytes) -> None:
     assert (answer.status_code, answer.json()["problem"]) == (400, "not_understood")
 
 
+@pytest.mark.parametrize("file", ["provider.toml", "provider.token"])
+def test_a_file_in_gbk_is_named_and_no_crash(tmp_path: Path, file: str) -> None:
+    """As an editor under a Chinese Windows saves it."""
+    (tmp_path / "provider.toml").write_text(DESCRIPTION, "utf-8")
+    (tmp_path / "provider.token").write_text("secret\n", "utf-8")
+    (tmp_path / file).write_bytes('name = "省健康码"'.encode("gbk"))
+
+    with pytest.raises(ProviderError, match=file):
+        load_provider(tmp_path)
+
+
 def test_the_answer_does_not_wait_for_the_summary_to_be_written(asking: Asking) -> None:
     """Somebody stands there 0.8 s at most; a backlog's transaction may take longer."""
     asking.provider.colours["code"] = "10"
