@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from center.store.chains import hash_at
 from center.store.database import Connection, Database
@@ -92,17 +93,20 @@ class Reconciliations:
             )
 
     def kept(self, station: bytes, limit: int = 30) -> list[KeptReconciliation]:
-        """The last ones, the newest day first."""
+        """Those that were made last, the newest day first.
+
+        By our clock: a gate whose own was years ahead has signed days that have not come yet.
+        """
         with self._database.read() as connection:
             rows = connection.rows(
                 "SELECT station, day, made_ms, ours, theirs, same FROM reconciliation WHERE station = ?"
-                " ORDER BY day DESC LIMIT ?",
+                " ORDER BY made_ms DESC, day DESC LIMIT ?",
                 station,
                 limit,
             )
         return [
             KeptReconciliation(station, day, made_ms, ours, theirs, same == 1)
-            for _, day, made_ms, ours, theirs, same in rows
+            for _, day, made_ms, ours, theirs, same in sorted(rows, key=itemgetter(1), reverse=True)
         ]
 
 

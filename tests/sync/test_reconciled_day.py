@@ -191,3 +191,24 @@ def test_a_difference_that_is_gone_is_not_told_any_more(street: Street) -> None:
 
     assert all(not one.differences for one in street.compare())
     assert Alarm.DIFFERENCE not in street.board.status.alarms
+
+
+def test_a_clock_that_was_years_ahead_hides_no_later_day(
+    street: Street, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it compared then is signed for days that have not come yet."""
+    for year in (2035, 2040, 2045):
+        street.clock.wall = NEXT_MORNING.replace(year=year)
+        street.sync()
+        street.compare()
+    street.clock.wall = street.at(9)
+    street.record(9)
+    street.sync()
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM segment")
+    street.center.clocks.forward(86_400)
+    street.compare()
+
+    code, said = told_by_center(street, capsys)
+
+    assert (code, said[0]) == (1, "2022-04-15  东门  中心少 1 到 1 号")
