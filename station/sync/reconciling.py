@@ -35,7 +35,7 @@ from station.sync.talk import Clock
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 600.0
-BACK_DAYS = 3  # a gate that was off-line over a weekend makes up for it
+BACK_DAYS = 10  # a gate that was off-line over the longest holidays makes up for it
 MOST_RUNS = 1000
 
 

@@ -193,6 +193,18 @@ def test_a_difference_that_is_gone_is_not_told_any_more(street: Street) -> None:
     assert Alarm.DIFFERENCE not in street.board.status.alarms
 
 
+def days_later(street: Street, days: float) -> None:
+    street.clock.wall = NEXT_MORNING + timedelta(days=days)
+
+
+def test_a_week_without_a_center_is_made_up_for(street: Street) -> None:
+    street.record(9)
+    days_later(street, 7)
+    street.sync()
+
+    assert "2022-04-15" in {one.day for one in street.compare()}
+
+
 def test_a_clock_that_was_years_ahead_hides_no_later_day(
     street: Street, capsys: pytest.CaptureFixture[str]
 ) -> None:
