@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 600.0
 BACK_DAYS = 10  # a gate that was off-line over the longest holidays makes up for it
+MOST_OPEN = 31  # older days that are not settled
 MOST_RUNS = 1000
 
 
@@ -100,13 +101,9 @@ class Reconciling:
 
     def _look(self) -> None:
         with storage_errors(), closing(open_reader(self._folder)) as connection:
-            kept = {one.day: one.agreed for one in reconciliations(connection)}
-        today = self._clock.now().astimezone().date()
-        days = [today - timedelta(days=back) for back in range(BACK_DAYS, 0, -1)]
-        for day in days:
-            if not kept.get(day.isoformat()):
-                kept[day.isoformat()] = self._compare(day)
-        differing = [day for day in days if not kept[day.isoformat()]]
+            kept = reconciliations(connection)
+        days = _unsettled(kept, self._clock.now())
+        differing = [day for day in days if not self._compare(day)]
         self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if differing else [])
 
     def _compare(self, day: date) -> bool:
@@ -127,6 +124,16 @@ class Reconciling:
             runs = day_runs(connection, _midnight(day), _midnight(day + timedelta(days=1)))
         at_ms = int(self._clock.now().astimezone(UTC).timestamp() * 1000)
         return Reconciliation(MESSAGE_VERSION, self._station, day.isoformat(), at_ms, tuple(runs[:MOST_RUNS]))
+
+
+def _unsettled(kept: list[Reconciled], now: datetime) -> list[date]:
+    """The days to compare: those of late that are not settled, and whatever differed before; oldest first."""
+    today = now.astimezone().date()
+    by_day = {date.fromisoformat(one.day): one for one in kept}
+    lately = {today - timedelta(days=back) for back in range(1, BACK_DAYS + 1)}
+    settled = {day for day, one in by_day.items() if one.agreed}
+    before = sorted(day for day in by_day.keys() - lately - settled if day < today)
+    return [*before[-MOST_OPEN:], *sorted(lately - settled)]
 
 
 def _midnight(day: date) -> datetime:

@@ -197,6 +197,28 @@ def days_later(street: Street, days: float) -> None:
     street.clock.wall = NEXT_MORNING + timedelta(days=days)
 
 
+def test_a_difference_is_told_until_it_is_gone(street: Street) -> None:
+    """Five days later nothing has been mended; then the center gets its page back from a backup."""
+    for hour in (9, 10):
+        street.record(hour)
+        street.sync()
+    with street.center.store.database.write() as connection:
+        page = connection.rows("SELECT * FROM segment WHERE first = 2")[0]
+        connection.run("DELETE FROM segment WHERE first = 2")
+    street.compare()
+
+    days_later(street, 5)
+    street.compare()
+    assert Alarm.DIFFERENCE in street.board.status.alarms
+
+    with street.center.store.database.write() as connection:
+        connection.run(f"INSERT INTO segment VALUES ({', '.join('?' * len(page))})", *page)
+    street.compare()
+    assert Alarm.DIFFERENCE not in street.board.status.alarms
+    with closing(open_reader(street.folder)) as connection:
+        assert all(one.agreed for one in reconciliations(connection))
+
+
 def test_a_week_without_a_center_is_made_up_for(street: Street) -> None:
     street.record(9)
     days_later(street, 7)
