@@ -131,9 +131,14 @@ def _unsettled(kept: list[Reconciled], now: datetime) -> list[date]:
     today = now.astimezone().date()
     by_day = {date.fromisoformat(one.day): one for one in kept}
     lately = {today - timedelta(days=back) for back in range(1, BACK_DAYS + 1)}
-    settled = {day for day, one in by_day.items() if one.agreed}
+    settled = {day for day, one in by_day.items() if _is_settled(day, one, now)}
     before = sorted(day for day in by_day.keys() - lately - settled if day < today)
     return [*before[-MOST_OPEN:], *sorted(lately - settled)]
+
+
+def _is_settled(day: date, kept: Reconciled, now: datetime) -> bool:
+    """Both agreed on the whole day; while our clock was ahead it may have been signed before it was over."""
+    return kept.agreed and _midnight(day + timedelta(days=1)) <= kept.at <= now
 
 
 def _midnight(day: date) -> datetime:

@@ -227,6 +227,24 @@ def test_a_week_without_a_center_is_made_up_for(street: Street) -> None:
     assert "2022-04-15" in {one.day for one in street.compare()}
 
 
+def test_a_day_that_was_signed_before_it_was_over_is_compared_again(street: Street) -> None:
+    """The clock was a day ahead at noon: the morning alone was compared."""
+    street.record(9)
+    street.sync()
+    street.clock.wall = street.at(36)
+    street.compare()
+
+    street.clock.wall = street.at(20)
+    for hour in (20, 21):
+        street.record(hour)
+        street.sync()
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM segment WHERE first = 3")
+
+    day = next(one for one in street.compare() if one.day == "2022-04-15")
+    assert [(one.what, one.first, one.last) for one in day.differences] == [("missing", 3, 3)]
+
+
 def test_a_clock_that_was_years_ahead_hides_no_later_day(
     street: Street, capsys: pytest.CaptureFixture[str]
 ) -> None:
