@@ -22,6 +22,8 @@ from station.sync.items import FactItem, decode_item, shared_key
 
 log = logging.getLogger(__name__)
 
+_OWN_COUNTS_MS = 24 * 3600 * 1000  # as in the policies: an older colour is stale, the provider may know more
+
 
 class Question(msgspec.Struct, frozen=True):
     """A code by its shared key, or by its text: without that the provider cannot be asked."""
@@ -46,7 +48,7 @@ class SaidFact(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """`facts` is empty when nobody knows, and `problem` then says why."""
+    """`facts` is empty when nobody knows. `problem`: why the provider, if it was asked, told nothing."""
 
     facts: tuple[SaidFact, ...]
     age_ms: int
@@ -61,10 +63,10 @@ async def ask(office: Office, request: Request) -> Response:
     question = from_json(body, Question)
     key = question.key or shared_key(office.keys.district, "code", question.token)
     own = await office.in_thread(_own_facts, office, key)
-    if own:
+    if own and abs(office.now_ms() - own[0].as_of_ms) < _OWN_COUNTS_MS:
         return json_of(_said(office, own))
     found = await _found(office, key, question.token, until - office.mono())
-    facts = (SaidFact("colour", found.colour, found.as_of_ms, _source(office)),) if found.colour else ()
+    facts = (SaidFact("colour", found.colour, found.as_of_ms, _source(office)),) if found.colour else own
     answer = json_of(_said(office, facts, found))
     if found.colour:
         said = ColourSaid("code", key, found.colour, found.as_of_ms, _source(office), caller.branch)

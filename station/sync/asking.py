@@ -128,13 +128,15 @@ class Asking:
                 asked.until = self._monotonic() + FAILED_S
 
     def _keep(self, key: str, answer: AskAnswer) -> None:
-        if answer.problem and answer.problem not in _NOBODY_KNOWS:
+        facts = tuple(fact for told in answer.facts if (fact := _fact(told)))
+        passing = answer.problem and answer.problem not in _NOBODY_KNOWS
+        if passing:
             log.info("the center could not find out: %s", answer.problem)
+        if passing and (self.facts(key) or not facts):
             self._not_answered(key)
             return
-        facts = tuple(fact for told in answer.facts if (fact := _fact(told)))
         with self._lock:
-            self._known[key] = _Asked(self._monotonic() + KEPT_S, facts)
+            self._known[key] = _Asked(self._monotonic() + (FAILED_S if passing else KEPT_S), facts)
         if facts:
             self._answered(key)
 

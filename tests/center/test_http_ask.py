@@ -119,6 +119,30 @@ def test_what_the_center_itself_knows_comes_first(asking: Asking) -> None:
     assert not asking.provider.asked
 
 
+@pytest.fixture
+def two_days_old(asking: Asking) -> Asking:
+    """An import of the day before yesterday says that this code is yellow: no policy takes that any more."""
+    key = shared_key(asking.center.keys.district, "code", "code")
+    fact = FactItem("code", key, "colour", "yellow", NOON_MS - 48 * 3_600_000)
+    asking.center.store.lists.put("quick", [("fact", f"code:{key}:colour", encode_item(fact))])
+    return asking
+
+
+def test_a_colour_of_the_day_before_yesterday_keeps_nobody_from_asking(two_days_old: Asking) -> None:
+    two_days_old.provider.colours["code"] = "10"
+
+    assert [fact["value"] for fact in two_days_old.ask(token="code")["facts"]] == ["red"]
+
+
+def test_an_old_colour_is_still_told_if_the_provider_has_none(two_days_old: Asking) -> None:
+    said = two_days_old.ask(token="code")
+
+    assert [(fact["value"], fact["as_of_ms"]) for fact in said["facts"]] == [
+        ("yellow", NOON_MS - 48 * 3_600_000)
+    ]
+    assert said["problem"] == "unknown"
+
+
 def test_the_token_is_kept_nowhere(asking: Asking, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", "center")
     asking.provider.colours["sensitive-token"] = "00"

@@ -113,11 +113,26 @@ def test_a_red_is_not_forgotten_because_the_provider_is_late_now() -> None:
     desk.ask("key", "text")
     desk.answer_next()
 
-    center.answer, watch.mono = AskAnswer(problem="late"), KEPT_S + 1
+    older = ToldFact("colour", "yellow", RED.facts[0].as_of_ms - 1)
+    center.answer, watch.mono = AskAnswer((older,), problem="late"), KEPT_S + 1
     desk.ask("key", "text")
     desk.answer_next()
 
     assert [fact.value for fact in desk.facts("key")] == ["red"]
+
+
+def test_an_old_colour_comes_while_the_provider_is_late_and_it_is_asked_again() -> None:
+    center, watch = Center(AskAnswer(RED.facts, problem="late")), Watch()
+    desk, learnt = asking(center, watch)
+    desk.ask("key", "text")
+    desk.answer_next()
+    assert [fact.value for fact in desk.facts("key")] == ["red"]
+
+    watch.mono = FAILED_S + 1
+    desk.ask("key", "text")
+    desk.answer_next()
+
+    assert (len(center.asked), learnt) == (2, ["key"])
 
 
 @pytest.mark.parametrize("why", ["unknown", "no_provider"])
