@@ -11,6 +11,7 @@ import tomllib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -127,6 +128,7 @@ def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None
     client = httpx2.AsyncClient(
         headers=headers, verify=verify, timeout=WITHIN_S, transport=transport, follow_redirects=False
     )
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))  # each question stands by itself
     return Provider(about, client)
 
 

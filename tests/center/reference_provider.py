@@ -36,6 +36,7 @@ class ReferenceProvider:
     def __init__(self) -> None:
         self.colours: dict[str, str] = {}
         self.asked: list[tuple[str, str]] = []
+        self.cookies: list[str] = []  # that came with the questions
         self.updated = "2022-04-15T13:00:00+08:00"
         self.slow = False
         self.app = Starlette(routes=[Route("/v2/query", self._query)])
@@ -43,6 +44,7 @@ class ReferenceProvider:
     async def _query(self, request: Request) -> Response:
         token = request.query_params["qr"]
         self.asked.append((token, request.headers.get("X-Key", "")))
+        self.cookies.append(request.headers.get("Cookie", ""))
         if self.slow:
             await asyncio.sleep(30)
         if token == "portal":
@@ -50,4 +52,6 @@ class ReferenceProvider:
         if token not in self.colours:
             return JSONResponse({"error": "no such code"}, 404)
         entry = {"code": self.colours[token], "updated": self.updated}
-        return JSONResponse({"data": {"list": [entry]}})
+        answer = JSONResponse({"data": {"list": [entry]}})
+        answer.set_cookie(f"seen-{len(self.asked)}", "1")
+        return answer

@@ -76,6 +76,15 @@ def test_the_providers_colour_comes_with_its_age_and_source(asking: Asking) -> N
     assert asking.provider.asked == [("码?&=%", "secret")]
 
 
+def test_nothing_of_one_person_goes_along_with_the_question_about_the_next(asking: Asking) -> None:
+    """Cookies would, and more of them each time, until the provider refuses their length."""
+    for token in ("first", "second"):
+        asking.provider.colours[token] = "00"
+        asking.ask(token=token)
+
+    assert asking.provider.cookies == ["", ""]
+
+
 def test_an_answer_is_kept_for_a_while_and_found_by_its_key(asking: Asking) -> None:
     asking.provider.colours["code"] = "00"
     asking.ask(token="code")
