@@ -198,6 +198,7 @@ class OutboxWriter:
                 upstream.put_note(self._connection, upstream.EPOCH, epoch)
                 if before is not None:
                     self._connection.execute("UPDATE upstream SET acked = 0, archived = 0")
+                    upstream.compare_again(self._connection, self._now())
             return before is not None
 
     def fork(self, incarnation: int, common: int) -> None:

@@ -25,6 +25,7 @@ EPOCH = "epoch"  # of the center's lists, as its last hello said
 _REPORTS = "epoch of the reports"  # whose word `report.sent` is
 _CONTACT = "contact"
 _CONTACT_KEPT_EVERY = timedelta(minutes=1)
+_COMPARED_AGAIN = timedelta(days=30)  # with a center that was restored
 SINCE_SCHEMA = 8
 
 
@@ -168,13 +169,19 @@ def keep_reconciliation(
         )
 
 
+def compare_again(connection: sqlite3.Connection, now: datetime) -> None:
+    """What both ends signed of late was of another center's disk. Only within a transaction."""
+    since = (now - _COMPARED_AGAIN).date().isoformat()
+    connection.execute("UPDATE reconciliation SET at_ms = 0 WHERE day >= ?", (since,))
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     day: str  # YYYY-MM-DD
     ours: bytes
     theirs: bytes
     agreed: bool
-    at: datetime  # UTC
+    at: datetime  # UTC; 1970: to be compared again
 
 
 def reconciliations(connection: sqlite3.Connection) -> list[Reconciled]:

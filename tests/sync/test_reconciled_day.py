@@ -13,11 +13,13 @@ import pytest
 
 from center.commands import reconcile as center_reconcile
 from center.keys import FILE, encode_keys
+from center.store.migrations import begin_epoch
 from station.center_shelf import Gate, Shelf
 from station.core.contact import Alarm
 from station.core.entry import SCHEMA
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
+from station.journal.list_check import damages
 from station.journal.outbox import OutboxReader
 from station.journal.upstream import reconciliations
 from station.sync.bundle import Purpose, Reconciliation, Signed, is_signed, unpack
@@ -264,3 +266,20 @@ def test_a_clock_that_was_years_ahead_hides_no_later_day(
     code, said = told_by_center(street, capsys)
 
     assert (code, said[0]) == (1, "2022-04-15  东门  中心少 1 到 1 号")
+
+
+def test_what_a_restored_center_has_is_compared_anew(street: Street) -> None:
+    """Its backup was made before the comparison, and its disk may have lost what was the same then."""
+    street.record(9)
+    street.sync()
+    street.compare()
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM reconciliation")
+        begin_epoch(connection)
+    street.sync()
+
+    street.compare()
+
+    kept = [one.day for one in street.center.store.reconciliations.kept(street.station)]
+    assert DAY.toordinal() - 719163 in kept
+    assert not list(damages(street.journal.connection, street.journal.vault.rows))
