@@ -55,8 +55,9 @@ class Stations:
     ) -> StationRow:
         """Use a code up and write the station. Raises EnrolError.
 
-        The same station with the same key may repeat it until the code expires: its answer was lost. A
-        fresh code lifts a revocation. A code is no right to the name of another station.
+        The same station with the same key may repeat it until the code expires: its answer was lost. It made
+        another key for its sticks meanwhile, and has the private half of that one only. A fresh code lifts
+        a revocation. A code is no right to the name of another station.
         """
         with self._database.write() as connection:
             place = _use_code(connection, code, station, now_ms)
@@ -67,6 +68,8 @@ class Stations:
                 _enrol_again(connection, station, seal_key, *place)
             elif place:
                 _add(connection, station, public_key, seal_key, now_ms, *place)
+            else:
+                connection.run("UPDATE station SET seal_key = ? WHERE station = ?", seal_key, station)
             return _must_get(connection, station)
 
     def remember(self, station: bytes, *, public_key: bytes, name: str, enrolled_ms: int) -> StationRow:

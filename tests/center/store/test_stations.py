@@ -20,9 +20,15 @@ def add_code(store: SqlStore, code: bytes = CODE, name: str = "南门") -> None:
 
 
 def enrol(
-    store: SqlStore, *, code: bytes = CODE, station: bytes = STATION, key: bytes = KEY, at_ms: int = NOON_MS
+    store: SqlStore,
+    *,
+    code: bytes = CODE,
+    station: bytes = STATION,
+    key: bytes = KEY,
+    seal_key: bytes = SEAL,
+    at_ms: int = NOON_MS,
 ) -> StationRow:
-    return store.stations.enrol(code, station=station, public_key=key, seal_key=SEAL, now_ms=at_ms)
+    return store.stations.enrol(code, station=station, public_key=key, seal_key=seal_key, now_ms=at_ms)
 
 
 def refusal(store: SqlStore, **changes: Any) -> str:
@@ -54,6 +60,14 @@ def test_a_code_enrols_one_gate_only_but_a_lost_answer_may_be_asked_for_again(st
     assert enrol(store, at_ms=UNTIL - 1) == first
     assert refusal(store, at_ms=UNTIL) == "expired_code"
     assert refusal(store, station=b"another station!", key=OTHER_KEY) == "used_code"
+
+
+def test_sticks_are_sealed_to_the_key_of_the_last_try_after_a_lost_answer(store: SqlStore) -> None:
+    """The gate makes a key for each try, and keeps that of the try that was answered."""
+    add_code(store)
+    enrol(store)
+
+    assert enrol(store, seal_key=b"y" * 32).seal_key == b"y" * 32
 
 
 def test_codes_that_are_wrong_or_late_enrol_nobody(store: SqlStore) -> None:
