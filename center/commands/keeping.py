@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from center.backup import BackupError, Held, back_up, fill, make_rows, verify
-from center.commands.place import DATABASE_FILE, now_ms, open_place, read_text, store_words
+from center.commands.place import DATABASE_FILE, now_ms, open_place, read_text, remember_database, store_words
 from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.provider import FILE as PROVIDER_FILE
@@ -22,7 +22,8 @@ _FILES = (KEYS_FILE, PROVIDER_FILE, "audit.jsonl")
 
 def back_up_now(arguments: argparse.Namespace, say: Say) -> Exit:
     """Write a backup and read it again. Only then may gates forget what it holds."""
-    target = _target(arguments.to)
+    target = _target(arguments.to, say)
+    _refuse_nothing(arguments.data, say)
     with _words_of(say("备份没有成：{}"), say), open_place(arguments, say) as place:
         held = back_up(
             place.store,
@@ -48,6 +49,7 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
         try:
             with _files_in_place(arguments.data, held.files):
                 filled = fill(arguments.file, store, passphrase=passphrase)
+            remember_database(arguments)
             make_rows(store, filled)  # however it ends, the keys stay where the ledger is
         finally:
             store.close()
@@ -57,10 +59,21 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
     return Exit.DONE
 
 
-def _target(to: Path) -> Path:
+def _target(to: Path, say: Say) -> Path:
+    """The name of a stick that is not plugged in must not become a file on the disk that it is to outlive."""
     if to.is_dir():
         return to / f"kakou-center-{datetime.now().astimezone():%Y%m%d-%H%M%S}{_SUFFIX}"
+    if to.suffix != _SUFFIX or not to.parent.is_dir():
+        folder = to if to.suffix != _SUFFIX else to.parent
+        words = say("没有这个文件夹：{}。U 盘插好了吗？要写成文件，名字请以 .kkc 结尾")
+        raise CommandError(words.format(folder))
     return to
+
+
+def _refuse_nothing(data: Path, say: Say) -> None:
+    """A wrong folder, another user's: a new center would be made there, and saved as if it were all."""
+    if not (data / KEYS_FILE).exists():
+        raise CommandError(say("{} 里没有中心，没有东西可备份。请写对数据文件夹：--data 文件夹").format(data))
 
 
 def _files(data: Path) -> Mapping[str, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from center.folder import make_folder
+from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
@@ -19,6 +19,7 @@ from center.store import SqlStore, StoreError, UnavailableError, WrongDatabaseEr
 
 DATABASE_FILE = "center.db"
 SERVING_FILE = "serving.json"
+ELSEWHERE_FILE = "database-elsewhere"  # the data is in the database of a URL, which lies in no file of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,22 @@ def _refuse_orphan(data: Path, store: SqlStore, say: Say) -> None:
         raise CommandError(words.format(KEYS_FILE, data))
 
 
+def remember_database(arguments: argparse.Namespace) -> None:
+    """From now on a command without the URL is none about this center's data. Raises OSError."""
+    if arguments.db and not (arguments.data / ELSEWHERE_FILE).exists():
+        write_file(arguments.data / ELSEWHERE_FILE, b"")
+
+
+def _refuse_embedded(arguments: argparse.Namespace, say: Say) -> None:
+    """A nightly backup that was not told the URL would save an empty database, or a former one, as all."""
+    if arguments.db or not (arguments.data / ELSEWHERE_FILE).exists():
+        return
+    words = say(
+        "中心的数据不在自带的数据库里：请设好 KAKOU_CENTER_DB，定时任务里也要。真要用自带的，先删掉 {}"
+    )
+    raise CommandError(words.format(arguments.data / ELSEWHERE_FILE))
+
+
 def open_data(data: Path, say: Say) -> CenterKeys:
     """The folder and its keys, made if they are not there. Raises CommandError."""
     try:
@@ -74,7 +91,8 @@ def open_data(data: Path, say: Say) -> CenterKeys:
 
 @contextmanager
 def store_words(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
-    """Whatever the store cannot do, in words."""
+    """Whatever the store cannot do, in words. First of all: is it the one that this center has?"""
+    _refuse_embedded(arguments, say)
     try:
         yield
     except UnavailableError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from center.addresses import best_address
-from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place
+from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place, remember_database
 from center.erasing import opener
 from center.folder import write_file
 from center.http.office import Office
@@ -37,7 +37,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
             office = _office(place, arguments.webhook_network, say)
             tls = None if arguments.plain else _tls(place, arguments.name, say)
             url = _url(arguments, listener)
-            _remember(place.data, url, say)
+            _remember(arguments, url, say)
             with _telling(office):
                 run(office, listener, tls, lambda: _say_open(arguments, place.data, url, say))
     finally:
@@ -124,8 +124,10 @@ def _url(arguments: argparse.Namespace, listener: socket.socket) -> str:
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
 
 
-def _remember(data: Path, url: str, say: Say) -> None:
+def _remember(arguments: argparse.Namespace, url: str, say: Say) -> None:
+    data: Path = arguments.data
     try:
+        remember_database(arguments)
         write_file(data / SERVING_FILE, msgspec.json.encode(Serving(url)))
     except OSError as error:
         raise CommandError(say("数据文件夹写不了：{}（{}）").format(data, error.strerror)) from error

@@ -256,6 +256,38 @@ def test_a_backup_is_restored_into_an_empty_center_and_only_there(
     assert center.json("station", "list")["archived"] == 3
 
 
+def test_a_stick_that_is_not_plugged_in_is_no_file_on_the_disk(center: Terminal, tmp_path: Path) -> None:
+    center("station", "list")
+    usb = tmp_path / "usb"
+
+    code, said = center("backup", "--to", usb)
+    assert (code, str(usb) in said) == (3, True)
+    assert center("backup", "--to", usb / "today.kkc")[0] == 3
+    assert not usb.exists()
+    assert center("backup", "--to", tmp_path / "today.kkc")[0] == 0
+
+
+def test_where_there_is_no_center_nothing_is_backed_up_and_none_is_made(
+    center: Terminal, tmp_path: Path
+) -> None:
+    """Another user's data folder, mostly: each night a new and empty center would be saved."""
+    code, said = center("backup", "--to", tmp_path)
+
+    assert (code, str(center.data) in said) == (3, True)
+    assert not center.data.exists()
+
+
+def test_a_job_that_was_not_told_the_database_saves_no_other_one(center: Terminal, tmp_path: Path) -> None:
+    center("station", "list")
+    file = center.json("backup", "--to", tmp_path)["file"]
+    assert center("restore", file, "--db", tmp_path / "elsewhere.db")[0] == 0
+
+    for command in (("backup", "--to", tmp_path), ("station", "list"), ("doctor",), ("serve", "--port", "0")):
+        code, said = center(*command)
+        assert (code, "KAKOU_CENTER_DB" in said) == (3, True)
+    assert center("backup", "--to", tmp_path, "--db", tmp_path / "elsewhere.db")[0] == 0
+
+
 def test_a_restore_that_was_stopped_at_its_end_leaves_no_database_without_keys(
     center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
