@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from center.backup import BackupError, Held, back_up, fill, make_rows, verify
+from center.commands.backup_words import backup_words
 from center.commands.place import DATABASE_FILE, now_ms, open_place, read_text, remember_database, store_words
 from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
@@ -114,7 +115,7 @@ def _words_of(words: str, say: Say) -> Iterator[None]:
     try:
         yield
     except BackupError as error:
-        raise CommandError(words.format(error), Exit.NEGATIVE) from error
+        raise CommandError(words.format(backup_words(str(error), say)), Exit.NEGATIVE) from error
     except OSError as error:
         raise CommandError(say("文件读写不了：{}").format(error)) from error
 
