@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print_error(str(error))
         return int(error.exit_code)
+    except KeyboardInterrupt:
+        return int(Exit.STOPPED)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.DONE)

@@ -18,6 +18,7 @@ class Exit(IntEnum):
     NEGATIVE = 1  # the command worked, and the answer is no
     WRONG_USE = 2
     ENVIRONMENT = 3  # a file, the network or the database is not as needed
+    STOPPED = 130  # by Ctrl-C, as shells say it
 
 
 class CommandError(Exception):
