@@ -65,7 +65,7 @@ def _whom(place: Place, arguments: argparse.Namespace, say: Say) -> tuple[str, s
     """What the fact is about, and its subject."""
     district = place.keys.district
     if arguments.code is not None:
-        return "code", shared_key(district, "code", _typed(arguments.code))
+        return "code", shared_key(district, "code", _code(_typed(arguments.code), say))
     if arguments.dwelling is not None:
         return "dwelling", shared_key(district, "dwelling", house_name(arguments.dwelling))
     if arguments.person is not None:
@@ -79,6 +79,12 @@ def _whom(place: Place, arguments: argparse.Namespace, say: Say) -> tuple[str, s
     if person is None:
         raise CommandError(say("名单里没有这个人。先导入名单：center import 文件"), Exit.NEGATIVE)
     return "person", person
+
+
+def _code(text: str, say: Say) -> str:
+    if not text.strip():  # a scanner that read nothing, a file that is not there
+        raise CommandError(say("码是空的，什么都没有做"), Exit.WRONG_USE)
+    return text
 
 
 def _id_number(text: str, say: Say) -> str:
