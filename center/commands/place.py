@@ -15,7 +15,7 @@ from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
-from center.store import SqlStore, StoreError, UnavailableError, WrongDatabaseError, open_store
+from center.store import POSTGRESQL, SqlStore, StoreError, UnavailableError, WrongDatabaseError, open_store
 
 DATABASE_FILE = "center.db"
 SERVING_FILE = "serving.json"
@@ -66,6 +66,13 @@ def remember_database(arguments: argparse.Namespace) -> None:
         write_file(arguments.data / ELSEWHERE_FILE, b"")
 
 
+def _refuse_other_urls(url: str | None, say: Say) -> None:
+    """Any other text would be the name of a file. It is not said again: it may hold a password."""
+    if url and not url.startswith(POSTGRESQL):
+        words = say("数据库的地址要以 postgresql:// 开头（--db 或 KAKOU_CENTER_DB）")
+        raise CommandError(words, Exit.WRONG_USE)
+
+
 def _refuse_embedded(arguments: argparse.Namespace, say: Say) -> None:
     """A nightly backup that was not told the URL would save an empty database, or a former one, as all."""
     if arguments.db or not (arguments.data / ELSEWHERE_FILE).exists():
@@ -92,6 +99,7 @@ def open_data(data: Path, say: Say) -> CenterKeys:
 @contextmanager
 def store_words(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
     """Whatever the store cannot do, in words. First of all: is it the one that this center has?"""
+    _refuse_other_urls(arguments.db, say)
     _refuse_embedded(arguments, say)
     try:
         yield

@@ -13,6 +13,7 @@ from center.store.errors import WrongDatabaseError as WrongDatabaseError
 from center.store.lists import ListPage as ListPage
 from center.store.lists import Lists as Lists
 from center.store.projector import Projector as Projector
+from center.store.sqlstore import POSTGRESQL as POSTGRESQL
 from center.store.sqlstore import Fork as Fork
 from center.store.sqlstore import QuarantinedRecord as QuarantinedRecord
 from center.store.sqlstore import SqlStore as SqlStore

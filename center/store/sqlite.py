@@ -76,8 +76,11 @@ class SqliteDatabase(Database):
         self._path = path
         self._lock = Lock()
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
-        with _passing_faults():
+        try:
             path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode of this file
+        except OSError as error:  # somebody else's, mostly
+            raise UnavailableError(str(error)) from error
+        with _passing_faults():
             self._writer = self._open("rw")
 
     def _open(self, mode: Literal["ro", "rw"]) -> sqlite3.Connection:

@@ -222,6 +222,9 @@ def _of(station: bytes | None) -> tuple[str, tuple[bytes, ...]]:
     return ("", ()) if station is None else (" WHERE station = ?", (station,))
 
 
+POSTGRESQL = ("postgresql://", "postgres://")  # how the URL of one begins
+
+
 def open_store(
     where: str | Path, *, projecting: Projecting = "at_once", items_key: bytes | None = None
 ) -> SqlStore:
@@ -241,6 +244,6 @@ def open_store(
 
 
 def _open(where: str | Path) -> Database:
-    if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
+    if isinstance(where, str) and where.startswith(POSTGRESQL):
         return PostgresqlDatabase(where)
     return SqliteDatabase(Path(where))

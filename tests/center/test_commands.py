@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from center.cli import main, parser
+from center.commands.backup_words import backup_words
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
 from center.ingest import Enrolment, ingest
@@ -28,6 +29,7 @@ from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, sh
 from station.sync.onetime import read_code, read_link
 from station.sync.reports import CaseReport, Lane, Report, encode_body
 from tests.center.gate import NOON_MS, Gate, record
+from tests.center.store.server import Server
 
 PEOPLE = (
     "姓名,房号,手机,健康码,颜色\n张三,3-2-501,13800001111,CODE-1,绿\n李四,3栋2单元502室,13800002222,,红\n"
@@ -277,15 +279,71 @@ def test_where_there_is_no_center_nothing_is_backed_up_and_none_is_made(
     assert not center.data.exists()
 
 
-def test_a_job_that_was_not_told_the_database_saves_no_other_one(center: Terminal, tmp_path: Path) -> None:
+def test_a_job_that_was_not_told_the_database_saves_no_other_one(
+    center: Terminal, tmp_path: Path, postgresql: Server
+) -> None:
     center("station", "list")
     file = center.json("backup", "--to", tmp_path)["file"]
-    assert center("restore", file, "--db", tmp_path / "elsewhere.db")[0] == 0
+    assert center("restore", file, "--db", postgresql.url())[0] == 0
 
     for command in (("backup", "--to", tmp_path), ("station", "list"), ("doctor",), ("serve", "--port", "0")):
         code, said = center(*command)
         assert (code, "KAKOU_CENTER_DB" in said) == (3, True)
-    assert center("backup", "--to", tmp_path, "--db", tmp_path / "elsewhere.db")[0] == 0
+    assert center("backup", "--to", tmp_path, "--db", postgresql.url())[0] == 0
+
+
+def test_an_address_of_a_database_that_is_none_makes_no_file_of_that_name(
+    center: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As other programs take it. The password in it is not said again."""
+    monkeypatch.chdir(tmp_path)
+    for address in ("host=db.example dbname=kakou password=secret", "mysql://kakou:secret@db.example/kakou"):
+        code, said = center("station", "list", "--db", address)
+        assert (code, "postgresql://" in said, "secret" in said) == (2, True, False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_words(center: Terminal) -> None:
+    center("station", "list")
+    (center.data / "center.db").unlink()
+    (center.data / "center.db").symlink_to("/proc/nothing")
+
+    code, said = center("station", "list")
+    assert (code, "数据库打不开" in said) == (3, True)
+
+
+def test_why_a_backup_cannot_be_restored_is_said_in_the_users_language() -> None:
+    folder = Path(__file__).parents[2] / "center"
+    calls = [
+        node
+        for file in (folder / "backup.py", folder / "backup_file.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BackupError"
+    ]
+    texts = {ast.literal_eval(call.args[0]) for call in calls}
+
+    assert len(texts) > 7
+    for text in texts:
+        assert backup_words(text, speaker("zh", {})) != text
+
+
+def test_ctrl_c_ends_a_command_without_a_page_of_its_inner_life(
+    center: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Path) -> str:
+        raise KeyboardInterrupt
+
+    center("station", "list")
+    monkeypatch.setattr("getpass.getpass", interrupted)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert center("user", "add", "zhang", "--role", "admin", "--branch", "") == (130, "")
+
+
+def test_an_empty_code_is_no_code(center: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    assert center("set", "block", "lost_card", "--code", "-", "--by", "甲", "--second", "乙")[0] == 2
+    assert center("set", "colour", "red", "--code", "")[0] == 2
 
 
 def test_a_restore_that_was_stopped_at_its_end_leaves_no_database_without_keys(
