@@ -49,6 +49,7 @@ ENGLISH: dict[str, str] = {
     "这里的数据库里已经有东西了。请恢复到一个空文件夹（--data 文件夹）或者空数据库": "a backup can only be restored into an empty database: give a new folder (--data DIR) or a new database",
     "码是空的，什么都没有做": "the code is empty; nothing was done",
     "数据库的地址要以 postgresql:// 开头（--db 或 KAKOU_CENTER_DB）": "the address of the database must begin with postgresql:// (--db or KAKOU_CENTER_DB)",
+    "没有权限用数据文件夹 {}。它是别的用户的：请以那个用户运行，sudo -u 用户 …": "no right to use the data folder {}. It is another user's: please run this as that user, sudo -u USER …",
     "备份没有成：{}": "the backup did not succeed: {}",
     "里面有中心的钥匙：请锁好这个文件，或者用 --passphrase-file 加密": "The center's keys are in it: keep this file locked away, or encrypt it with --passphrase-file",
     "恢复没有成：{}": "the restore did not succeed: {}",

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from center.backup import BackupError, Held, back_up, fill, make_rows, verify
 from center.commands.backup_words import backup_words
-from center.commands.place import DATABASE_FILE, now_ms, open_place, read_text, remember_database, store_words
+from center.commands.place import (
+    DATABASE_FILE,
+    folder_words,
+    now_ms,
+    open_place,
+    read_text,
+    remember_database,
+    store_words,
+)
 from center.folder import make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.provider import FILE as PROVIDER_FILE
@@ -73,7 +81,9 @@ def _target(to: Path, say: Say) -> Path:
 
 def _refuse_nothing(data: Path, say: Say) -> None:
     """A wrong folder, another user's: a new center would be made there, and saved as if it were all."""
-    if not (data / KEYS_FILE).exists():
+    with folder_words(data, say):
+        found = (data / KEYS_FILE).exists()
+    if not found:
         raise CommandError(say("{} 里没有中心，没有东西可备份。请写对数据文件夹：--data 文件夹").format(data))
 
 

@@ -75,7 +75,7 @@ def _refuse_other_urls(url: str | None, say: Say) -> None:
 
 def _refuse_embedded(arguments: argparse.Namespace, say: Say) -> None:
     """A nightly backup that was not told the URL would save an empty database, or a former one, as all."""
-    if arguments.db or not (arguments.data / ELSEWHERE_FILE).exists():
+    if not (arguments.data / ELSEWHERE_FILE).exists() or arguments.db:
         return
     words = say(
         "中心的数据不在自带的数据库里：请设好 KAKOU_CENTER_DB，定时任务里也要。真要用自带的，先删掉 {}"
@@ -86,10 +86,21 @@ def _refuse_embedded(arguments: argparse.Namespace, say: Say) -> None:
 def open_data(data: Path, say: Say) -> CenterKeys:
     """The folder and its keys, made if they are not there. Raises CommandError."""
     try:
-        make_folder(data)
-        return open_keys(data)
+        with folder_words(data, say):
+            make_folder(data)
+            return open_keys(data)
     except KeysError as error:
         words = say("钥匙文件坏了：{}。请从备份恢复：center restore 备份文件")
+        raise CommandError(words.format(data)) from error
+
+
+@contextmanager
+def folder_words(data: Path, say: Say) -> Iterator[None]:
+    """Why the folder cannot be used. Another one would be another center: no way out of missing rights."""
+    try:
+        yield
+    except PermissionError as error:
+        words = say("没有权限用数据文件夹 {}。它是别的用户的：请以那个用户运行，sudo -u 用户 …")
         raise CommandError(words.format(data)) from error
     except OSError as error:
         words = say("数据文件夹用不了：{}（{}）。请换一个：--data 文件夹")
@@ -100,7 +111,8 @@ def open_data(data: Path, say: Say) -> CenterKeys:
 def store_words(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
     """Whatever the store cannot do, in words. First of all: is it the one that this center has?"""
     _refuse_other_urls(arguments.db, say)
-    _refuse_embedded(arguments, say)
+    with folder_words(arguments.data, say):
+        _refuse_embedded(arguments, say)
     try:
         yield
     except UnavailableError as error:

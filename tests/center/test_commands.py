@@ -16,12 +16,14 @@ import pytest
 
 from center.cli import main, parser
 from center.commands.backup_words import backup_words
+from center.commands.place import folder_words
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
 from center.ingest import Enrolment, ingest
 from center.keys import FILE, load_keys
 from center.ledger import Clock
 from center.provider import parse_description
+from center.result import CommandError
 from center.store import SqlStore, UnavailableError, open_store
 from center.store.health import Event
 from center.words import speaker
@@ -433,6 +435,17 @@ def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:
     code, said = center("serve")
     assert code == 3
     assert "数据文件夹用不了" in said
+
+
+def test_a_folder_that_cannot_be_looked_into(center: Terminal, tmp_path: Path) -> None:
+    """As another user than the center's: not a page of traceback, and no advice to make another center."""
+    center.data = tmp_path / ("long" * 100)
+    for command in (("station", "list"), ("backup", "--to", tmp_path), ("doctor",)):
+        code, said = center(*command)
+        assert (code, "数据文件夹用不了" in said) == (3, True)
+
+    with pytest.raises(CommandError, match="sudo -u"), folder_words(center.data, speaker("zh", {})):
+        raise PermissionError(13, "Permission denied")
 
 
 def test_a_port_that_is_taken(center: Terminal) -> None:
