@@ -58,7 +58,7 @@ def _vault(data: Path) -> Vault | None:
     """With it the lists are verified too; a key that is gone or locked away takes nothing from the chain."""
     try:
         vault = open_vault(data, create=False)
-    except VaultError as error:
+    except (VaultError, OSError) as error:  # somebody else's files, too
         print_error(translate("cli", "钥匙文件有问题：{}").format(error))
         return None
     if vault.locked:
