@@ -146,6 +146,27 @@ def test_a_backup_goes_to_another_pc(
     assert "已经有一本登记本了" in capsys.readouterr().err
 
 
+def test_what_is_wrong_with_a_stick_is_not_said_of_the_journal(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("backup", "--to", str(tmp_path / "gone" / "b")), ("backup", "--to", "/dev/full/b")):
+        type_in(monkeypatch, PHRASE)
+        assert station(data, *words) == 3
+        assert "读写文件出错" in capsys.readouterr().err
+    type_in(monkeypatch, PHRASE)
+    assert station(tmp_path / "new", "restore", str(tmp_path / "no such file")) == 3
+    assert "读写文件出错" in capsys.readouterr().err
+
+
+def test_a_journal_whose_keys_may_not_be_read_is_checked_without_them(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "wrapped.key").mkdir()
+
+    assert station(data, "journal", "check") == 0
+    assert "钥匙文件有问题" in capsys.readouterr().err
+
+
 def test_a_torn_backup_says_how_much_is_good(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

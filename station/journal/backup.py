@@ -86,12 +86,13 @@ def make_backup(
     and whatever `progress` raises; then there is no file, and a former one of this name is as it was.
     """
     part = target.with_name(f"{target.name}.part")
-    with storage_errors(), TemporaryDirectory(prefix=WORKING_FOLDERS[:-1], dir=folder) as temporary:
+    with TemporaryDirectory(prefix=WORKING_FOLDERS[:-1], dir=folder) as temporary:
         copy = Path(temporary) / FILE_NAME
         files = own_files(folder)
         total = 4 * (folder / FILE_NAME).stat().st_size + sum(path.stat().st_size for path in files)
         steps = _Steps(progress, max(total, 1))
-        _copy_journal(folder, copy, steps)
+        with storage_errors():  # of the journal only: a full stick is no fault of it
+            _copy_journal(folder, copy, steps)
         with _taken_away_unless_done(part):
             with _created(part) as file:
                 contents = _write(file, passphrase, copy, folder, files, steps, now, log_n)
@@ -215,7 +216,8 @@ def _write(
     with tarfile.open(fileobj=sealing, mode="w|", format=tarfile.PAX_FORMAT) as archive:
         for path, name in ((copy, FILE_NAME), *((one, one.relative_to(folder).as_posix()) for one in files)):
             members.append(_add(archive, path, name, steps))
-        contents = _contents(copy, tuple(members), now)
+        with storage_errors():
+            contents = _contents(copy, tuple(members), now)
         record = msgspec.json.encode(contents)
         archive.addfile(_info(LIST_NAME, len(record)), BytesIO(record))
     sealing.finish()

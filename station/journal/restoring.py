@@ -64,16 +64,16 @@ def restore(
     """
     refuse_if_there(folder)
     folder = folder.resolve()  # a link to another disk stays one
-    with storage_errors():
-        make_folder(folder.parent)
-        made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            contents = _unpack(file, made, passphrase, progress)
+    make_folder(folder.parent)
+    made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        contents = _unpack(file, made, passphrase, progress)
+        with storage_errors():
             report = check(made)
             _begin_anew(made, now, fingerprint)
             _put_in_place(made, folder)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
     return Restored(contents, report)
 
 
