@@ -38,7 +38,7 @@ from station.sync.kkb import (
 )
 from station.sync.reports import MOST_REPORTS, Reports
 from station.sync.reports import Taken as ReportsTaken
-from station.sync.stick_file import readable, whole_or_not
+from station.sync.stick_file import readable, stick_path, whole_or_not
 
 FOLDER = "sticks"  # in the data folder: what the last stick of each station said, for its answer
 _NO_CLOCK = Clock(0, 2**53)  # a stick says nothing about how its station's clock stands now
@@ -92,7 +92,7 @@ def export_stick(
     """
     if not row.seal_key:
         raise StickError(StickProblem.UNKNOWN_STATION, "it told no key for sticks: enrol it again")
-    path = to / f"kakou-to-{row.station.hex()[:8]}-{now_ms // 1000}{SUFFIX}" if to.is_dir() else to
+    path = stick_path(to, f"kakou-to-{row.station.hex()[:8]}-{now_ms // 1000}{SUFFIX}")
     draft = Draft(Direction.DOWN, row.station, row.name, center_id(keys.public_key), now_ms)
     with whole_or_not(path) as out:
         write_stick(out, draft, _answers(store, keys, data, row, now_ms), row.seal_key, keys.signing.sign)

@@ -12,19 +12,23 @@ from station.sync.kkb import StickError, StickProblem
 
 
 def take(arguments: argparse.Namespace, say: Say) -> Exit:
-    """Take in sticks, in any order, any number of times. Exit 1 if one could not be read."""
-    bad = 0
+    """Take in sticks, in any order, any number of times. Exit 1 if one could not be read, or none was taken.
+
+    What we wrote ourselves lies on the same stick the next time, and is no fault.
+    """
+    bad = came = 0
     with open_place(arguments, say) as place:
         for file in arguments.files:
             try:
                 taken = import_stick(place.store, place.keys, place.data, file, now_ms())
             except StickError as error:
-                bad += 1
+                bad += error.problem is not StickProblem.WRONG_WAY
                 print_error(f"{file.name}：{stick_words(error.problem, say)}")
                 continue
+            came += 1
             bad += len(taken.damaged)
             (_print_json if arguments.json else _print)(taken, say)
-    return Exit.NEGATIVE if bad else Exit.DONE
+    return Exit.NEGATIVE if bad or not came else Exit.DONE
 
 
 def give(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -34,11 +38,13 @@ def give(arguments: argparse.Namespace, say: Say) -> Exit:
         try:
             path = export_stick(place.store, place.keys, place.data, row, arguments.to, now_ms())
         except StickError as error:
-            raise CommandError(stick_words(error.problem, say), Exit.NEGATIVE) from error
+            of_the_stick = error.problem in (StickProblem.FULL, StickProblem.UNREADABLE)
+            code = Exit.ENVIRONMENT if of_the_stick else Exit.NEGATIVE
+            raise CommandError(stick_words(error.problem, say), code) from error
     if arguments.json:
         print_json({"file": str(path), "station": row.station.hex()})
     else:
-        print_line(say("写好了：{}。带到 {}，在那里运行 station sync import").format(path, row.name))
+        print_line(say("写好了：{}。带到 {}，在那里运行 station sync import 这个文件").format(path, row.name))
     return Exit.DONE
 
 
@@ -53,7 +59,7 @@ def stick_words(problem: StickProblem, say: Say) -> str:
         StickProblem.WRONG_WAY: say("这是中心写给大门的，不用带回来"),
         StickProblem.UNKNOWN_STATION: say("不认识这个大门：先接上它，center station add"),
         StickProblem.FULL: say("U 盘满了，请腾地方"),
-        StickProblem.UNREADABLE: say("文件读写不了，请换一个 U 盘试试"),
+        StickProblem.UNREADABLE: say("文件读写不了：U 盘插好了吗？或者换一个试试"),
     }
     return words[problem]
 

@@ -43,7 +43,7 @@ from station.sync.kkb import (
 from station.sync.outbox import Outbox
 from station.sync.people_chunks import ChunksError
 from station.sync.reports import Report, Reports, Taken
-from station.sync.stick_file import readable, whole_or_not
+from station.sync.stick_file import readable, stick_path, whole_or_not
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 
@@ -88,7 +88,7 @@ def export_stick(
     `reports` come in chunks of what one request may hold. Under its own name the file is there whole or
     not at all. Raises StickError, and what the journal raises.
     """
-    path = to / file_name(ends.name, now_ms) if to.is_dir() else to
+    path = stick_path(to, file_name(ends.name, now_ms))
     entries = told = 0
 
     def blocks() -> Iterator[Block]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from station.journal.durable import sync_folder
-from station.sync.kkb import StickError, StickProblem
+from station.sync.kkb import SUFFIX, StickError, StickProblem
 
 
 @contextmanager
@@ -21,6 +21,18 @@ def readable(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise StickError(StickProblem.UNREADABLE, str(error)) from error
+
+
+def stick_path(to: Path, name: str) -> Path:
+    """The file to write: `name` in a folder, or the very file. Raises StickError.
+
+    A stick that is not plugged in is no folder; its name must not become a file on the disk.
+    """
+    if to.is_dir():
+        return to / name
+    if to.suffix.lower() != SUFFIX:
+        raise StickError(StickProblem.UNREADABLE, f"{to} is no folder, and no file's name in {SUFFIX}")
+    return to
 
 
 @contextmanager

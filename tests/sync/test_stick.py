@@ -375,3 +375,13 @@ def test_a_restored_center_does_not_answer_by_stick_with_what_it_has_no_more(
     assert pending(gate) == 3
     hand_in(gate, carry_up(gate, tmp_path))
     assert stored(gate) == 3
+
+
+def test_a_stick_that_is_not_plugged_in_is_no_file_on_the_disk(gate: District, tmp_path: Path) -> None:
+    usb = tmp_path / "usb"
+    for carry in (carry_up, carry_down):
+        with pytest.raises(StickError) as refused:
+            carry(gate, usb)
+        assert refused.value.problem is StickProblem.UNREADABLE
+        assert not usb.exists()
+        carry(gate, tmp_path / "named.kkb")
