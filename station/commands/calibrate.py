@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from station.commands.journal import storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
+from station.commands.thermometers import family_of
 from station.commands.words import translate
 from station.core.calibration import Calibration, CalibrationError
 from station.core.model import Instrument, Site
@@ -15,10 +16,11 @@ from station.journal.entries import Journal
 
 
 def calibrate(arguments: argparse.Namespace) -> Exit:
-    """Record a comparison; it counts when the gate is opened next."""
+    """Record a comparison; it counts when the gate is opened next. Under a misspelt family it never would."""
+    family = family_of(arguments.family)
     try:
         calibration = Calibration(
-            instrument=Instrument(arguments.instrument, arguments.family),
+            instrument=Instrument(arguments.instrument, family.slug),
             site=Site(arguments.site),
             reference_c=arguments.reference,
             shown_c=arguments.shown,
