@@ -6982,6 +6982,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Say with --to which file to write (.csv .xlsx .pdf)</translation>
     </message>
     <message>
+        <source>--until 在 --day 以前：没有导出</source>
+        <translation>--until is before --day: nothing was exported</translation>
+    </message>
+    <message>
         <source>超过两万条，打印不下：请改存 .csv 或 .xlsx，或者少选几天</source>
         <translation>More than 20,000 rows do not go on paper: choose .csv or .xlsx, or fewer days</translation>
     </message>

@@ -55,6 +55,8 @@ def run(arguments: argparse.Namespace) -> Exit:
         return _verify(arguments, Path(files[0]))
     if arguments.to is None:
         raise CommandError(translate("cli", "请用 --to 写明存到哪个文件（.csv .xlsx .pdf）"), Exit.WRONG_USE)
+    if arguments.until and arguments.until < (arguments.day or datetime.now(local_zone()).date()):
+        raise CommandError(translate("cli", "--until 在 --day 以前：没有导出"), Exit.WRONG_USE)
     with _letters(arguments.to), speaking():
         return _export(arguments)
 
