@@ -11,13 +11,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
 from station.cli_calls import add_calls
 from station.cli_duty import add_duty
+from station.cli_times import day as _day
+from station.cli_times import moment as _moment
 from station.commands.result import CommandError, Exit, print_error
 from station.core.model import Site
 from station.core.override import Role
@@ -387,13 +388,3 @@ def _add_sync(commands: Parsers) -> None:
     export.add_argument("file", type=Path, metavar="FILE", help="a .kkb file, or a folder")
     taking = _add(sync, "import", "sync:take", "take in a USB stick of the center")
     taking.add_argument("file", type=Path, metavar="FILE")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _moment(text: str) -> datetime:
-    """An ISO 8601 time; without an offset it is UTC."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -56,6 +56,39 @@ def test_a_day_is_exported_checked_and_on_record(data: Path, capsys: pytest.Capt
     assert "被改过" in capsys.readouterr().out
 
 
+def test_days_that_end_before_they_begin_are_no_empty_log(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No rows, and done, would be read as a day on which nobody came."""
+    path = data.parent / "day.csv"
+    days = ("--day", "2022-04-15", "--until", "2022-04-01")
+
+    assert station(data, "export", *days, "--to", str(path)) == 2
+    assert "--until" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_day_that_is_none_is_told_how_days_are_written(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("entries", "--day", "15.4.2022"), ("trace", "--at", "noon")):
+        with pytest.raises(SystemExit):
+            station(data, *words)
+        said = capsys.readouterr().err
+        assert "YYYY-MM-DD" in said or "ISO 8601" in said
+
+
+def test_a_comparison_under_a_family_that_is_none_is_refused(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be on record, and correct no reading of any thermometer."""
+    shown = ("--reference", "37.0", "--shown", "36.6", "--by", "7")
+
+    assert station(data, "calibrate", "add", "ttyUSB0", "lu9614", *shown) == 2
+    assert "lu90614" in capsys.readouterr().err
+    assert station(data, "calibrate", "list") == 1
+
+
 def test_an_encrypted_file_is_checked_with_its_password(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,7 @@ RULES = {
     "station.opening_office": rule("station", "PySide6"),
     "station.showing_day": rule("station", ""),
     "station.cli_calls": rule("station.core.help", ""),
+    "station.cli_times": rule("", ""),
     "station.help_wishes": rule(
         "station.core station.help_desk station.journal.errors station.sync.wishes", ""
     ),
