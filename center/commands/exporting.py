@@ -22,7 +22,7 @@ def export(arguments: argparse.Namespace, say: Say) -> Exit:
     with open_place(arguments, say) as place:
         lines = csv_lines(rows_of_day(place.store, day, zone), TITLES.split())
         try:
-            count = _write(arguments.to, lines) - 1
+            count = write_table(arguments.to, lines) - 1
         except OSError as error:
             words = say("文件写不了：{}（{}）")
             raise CommandError(words.format(arguments.to, error.strerror)) from error
@@ -33,12 +33,19 @@ def export(arguments: argparse.Namespace, say: Say) -> Exit:
     return Exit.DONE if count else Exit.NEGATIVE
 
 
-def _write(path: Path, lines: Iterable[bytes]) -> int:
-    """Write the lines for the owner only; returns how many."""
+def write_table(path: Path, lines: Iterable[bytes]) -> int:
+    """Write the lines for the owner only, all or none: half a day looks like a whole one. How many."""
     count = 0
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "wb", buffering=1024 * 1024) as file:
-        for line in lines:
-            file.write(line)
-            count += 1
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb", buffering=1024 * 1024) as file:
+            for line in lines:
+                file.write(line)
+                count += 1
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return count

@@ -9,6 +9,7 @@ import json
 import os
 import shlex
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from center.cli import main, parser
 from center.commands.backup_words import backup_words
+from center.commands.exporting import write_table
 from center.commands.place import folder_words
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
@@ -412,6 +414,18 @@ def test_a_days_entries_as_a_table_in_which_nothing_runs(center: Terminal, tmp_p
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "＝1", "＋1", "－1", "＠x"])
 def test_texts_that_a_spreadsheet_would_run(text: str) -> None:
     assert neutral(text) == f"'{text}"
+
+
+def test_a_table_that_breaks_off_leaves_the_former_one(tmp_path: Path) -> None:
+    def breaks_off() -> Iterator[bytes]:
+        yield b"half a day"
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "day.csv"
+    path.write_bytes(b"whole")
+    with pytest.raises(OSError, match="No space"):
+        write_table(path, breaks_off())
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"whole", [path])
 
 
 def test_commas_and_quotes_survive_in_a_table() -> None:
