@@ -57,7 +57,7 @@ class Movements:
         """What the journal knows of this person. Raises JournalError.
 
         Outings and occupancy only if they are asked for; nobody of the categories `others_than` counts as
-        inside, for those who live here are not limited.
+        inside, nor whom only the center knows and who has a dwelling: those who live here are not limited.
         """
         with storage_errors():
             facts = list(self._of_person(mover))
@@ -161,7 +161,10 @@ SELECT count(*), max(at_ms) FROM movement
 WHERE household = ? AND passed AND direction = 'out' AND at_ms >= ? AND at_ms < ?
 """
 _LAST_SEEN = "SELECT subject, household, at_ms FROM whereabouts WHERE direction = ? ORDER BY at_ms"
+# Whom only the center's list knows has no row in `person`, but a dwelling here if they have one: to open the
+# list for each of them would keep the lane waiting.
 _COUNT_INSIDE = """
 SELECT count(*) FROM whereabouts LEFT JOIN person ON person.id = subject
-WHERE direction = 'in' AND (category IS NULL OR category NOT IN (SELECT value FROM json_each(?)))
+WHERE direction = 'in' AND CASE WHEN person.id IS NULL THEN household IS NULL
+                                ELSE category NOT IN (SELECT value FROM json_each(?)) END
 """

@@ -85,6 +85,14 @@ def test_everybody_hears_how_many_visitors_are_inside(journal: Journal, movement
     assert occupancy.value == "2"
 
 
+def test_residents_whom_only_the_center_knows_are_no_visitors(journal: Journal, movements: Movements) -> None:
+    go(journal, Mover("center's resident", "their household"), Direction.IN)
+    go(journal, Mover("center's courier"), Direction.IN)
+    occupancy = fact(movements, LI, FactKind.OCCUPANCY)
+    assert occupancy
+    assert occupancy.value == "1"
+
+
 def test_person_with_two_codes_is_one_person(journal: Journal, movements: Movements) -> None:
     go(journal, ZHANG, Direction.IN)
     go(journal, ZHANG, Direction.IN, NOON + timedelta(minutes=5))
