@@ -198,6 +198,10 @@ class Checkpoint:
         self._screening.settle()
         self._amend(amending, Decision((Reason(wish.to, ReasonCode.CORRECTED_BY_OPERATOR),)))
 
+    def amended(self, amending: Entry) -> None:
+        """An entry was corrected elsewhere: a code that is shown again gets what it came out as."""
+        self._lately.amended(amending)
+
     def answered(self, answers: Sequence[Answer]) -> None:
         """What the volunteer saw on the phone of whoever waits, or else of the last person, or was told.
 

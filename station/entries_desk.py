@@ -43,10 +43,12 @@ class StationEntriesDesk:
         zone: tzinfo,
         signing: SigningIn | None = None,
         clock: Clock | None = None,
+        amended: Callable[[Entry], None] = lambda _: None,
     ) -> None:
-        """`signing` says who answers for a correction; `clock` when it is made."""
+        """`signing` says who answers for a correction; `clock` when it is made; `amended` hears of each."""
         self._journal, self._zone, self._signing = journal, zone, signing
         self._clock: Clock = clock or SystemClock()
+        self._amended = amended
         self._searches = SearchesOnRecord("entries", self._clock.now)
 
     def find(self, wanted: Wanted) -> Entries:
@@ -98,6 +100,7 @@ class StationEntriesDesk:
             except OverrideError as error:
                 raise DeskError(override_words.problem(error.problem)) from error
             journal.append(entry)
+            self._amended(entry)
 
     def _who(self) -> tuple[str, Role]:
         """Whoever opened the page. Before there are operators: the admin, whoever that is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from station.core.entry import Entry, decision_of
 from station.core.model import Credential, Decision, Fact, Passage, Trust
 from station.core.outcome import Recorded, Repeated
 
@@ -68,5 +69,16 @@ class Lately:
         last = self.last
         if last is None:
             return
-        self.last = replace(last, decision=decision)
-        self._by_key.update({key: self.last for key, one in self._by_key.items() if one is last})
+        self._replace(last.stored.entry.id, decision)
+
+    def amended(self, amending: Entry) -> None:
+        """Somebody corrected an entry on the admin page: that is what it came out as, also here."""
+        if amending.amends is not None:
+            self._replace(amending.amends, decision_of(amending))
+
+    def _replace(self, entry_id: bytes, decision: Decision) -> None:
+        if self.last and self.last.stored.entry.id == entry_id:
+            self.last = replace(self.last, decision=decision)
+        for key, one in self._by_key.items():
+            if one.stored.entry.id == entry_id:
+                self._by_key[key] = replace(one, decision=decision)

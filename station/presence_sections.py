@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from station.app import Opening, Station, SystemClock, load_policy
+from station.core.entry import Entry
 from station.core.policy import Policy
 from station.entries_desk import StationEntriesDesk
 from station.fever_desk import StationFeverDesk
@@ -54,12 +55,16 @@ def presence_sections(
         running = journal()
         return (running.on_duty().number if running else "") or "admin"
 
+    def amended(amending: Entry) -> None:
+        if running := station():
+            running.checkpoint.amended(amending)
+
     def stay_hours() -> float:
         return opening().settings.stay_hours
 
     inside = StationPresenceDesk(journal, lane, policy, clock, zone, stay_hours=stay_hours, operator=operator)
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
-    entries = StationEntriesDesk(journal, zone, signing, clock)
+    entries = StationEntriesDesk(journal, zone, signing, clock, amended)
     finding = people or StationPeopleDesk(journal, zone)
     lookbacks = StationLookbackDesk(journal, policy, clock.now, zone)
     now_here: tuple[MakeSection, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from station.core.outcome import (
     Waiting,
 )
 from station.core.override import Override, OverrideError, OverrideProblem, OverrideReason, Role
+from station.entries_desk import StationEntriesDesk
 from station.journal.check import check
 from station.journal.movements import Movements
 from station.journal.people import Person
@@ -367,6 +368,19 @@ def test_correction_keeps_both_entries_and_a_repeat_shows_the_corrected_verdict(
     assert gate.of(Repeated)[0].decision.severity is Severity.PASS
     with Reader.open(gate.folder) as reader:
         assert [stored.entry.decision for stored in reader.last(2)] == [Severity.PASS, Severity.RECHECK]
+
+
+def test_verdict_that_was_corrected_on_the_admin_page_is_what_a_repeat_shows(gate: Gate) -> None:
+    desk = StationEntriesDesk(lambda: gate.journal, UTC, None, gate.clock, gate.checkpoint.amended)
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    desk.amend(1, Severity.STOP, OverrideReason.SUSPICIOUS)
+    gate.clock.move(5)
+    gate.show("token-zhang")
+    assert gate.of(Repeated)[0].decision.severity is Severity.STOP
+
+    gate.checkpoint.correct(LET_PASS)
+    assert gate.of(Corrected)[0].before is Severity.STOP
 
 
 def test_correction_records_who_changed_it_and_why(gate: Gate) -> None:
