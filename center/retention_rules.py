@@ -72,11 +72,13 @@ _SEGMENT = """(SELECT max(first) FROM segment WHERE segment.station = {0}.statio
   AND segment.incarnation = {0}.incarnation AND segment.first <= {0}.{1})"""
 _ARRIVED = f"""(SELECT received_ms FROM segment WHERE segment.station = parts.station
   AND segment.incarnation = parts.incarnation AND segment.first = {_SEGMENT.format("parts", "first")})"""
-# Segments with a record that is not understood, or that a comparison disputes.
+# Segments with a record that is not understood, or that a comparison disputes. It compares a gate's own days;
+# a row has its day in UTC: the same, the one before (east of Greenwich) or after.
 DISPUTED = f"""(SELECT one.station, one.incarnation, {_SEGMENT.format("one", "number")} FROM (
     SELECT station, incarnation, number FROM quarantine
     UNION SELECT entry.station, entry.incarnation, entry.number FROM reconciliation JOIN entry
-      ON entry.station = reconciliation.station AND entry.day = reconciliation.day
+      ON entry.station = reconciliation.station
+      AND entry.day BETWEEN reconciliation.day - 1 AND reconciliation.day + 1
       WHERE reconciliation.same = 0) AS one)"""
 # Records of whom `OPEN` names, with their segments: the parts of the others there go (store.thinning).
 OF_OPEN = f"""SELECT one.station, one.incarnation, {_SEGMENT.format("one", "number")}, one.number

@@ -140,6 +140,14 @@ def test_parts_of_a_disputed_day_wait_until_the_comparison_holds(store: SqlStore
     assert erased(store) == {"parts": 1}
 
 
+def test_the_first_hours_of_a_disputed_day_in_china_lie_in_the_utc_day_before(store: SqlStore) -> None:
+    push(store, Gate(), records(1, 2), OLD)
+    day = entry(1).at_ms // DAY_MS
+    store.reconciliations.keep(STATION, day + 1, OLD, b"", b"", False)
+
+    assert erased(store) == {}
+
+
 def test_parts_without_typed_rows_wait_for_them(store: SqlStore) -> None:
     push(store, Gate(), records(1, 2), OLD)
     with store.database.write() as connection:
