@@ -13,8 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from station.core.contact import Alarm, Link
+from station.core.moments import from_ms
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
+from station.journal.spans import first_after
 from station.journal.upstream import Reconciled, day_runs, reconciliations
 from station.sync.batching import MESSAGE_VERSION
 from station.sync.bundle import (
@@ -38,6 +40,7 @@ LOOK_EVERY_S = 600.0
 BACK_DAYS = 10  # a gate that was off-line over the longest holidays makes up for it
 MOST_OPEN = 31  # older days that are not settled
 MOST_RUNS = 1000
+_LONG_AGO_MS = -(2**53)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ class Reconciling:
 
     def _look(self) -> None:
         with storage_errors(), closing(open_reader(self._folder)) as connection:
-            kept = reconciliations(connection)
-        days = _unsettled(kept, self._clock.now())
+            kept, first = reconciliations(connection), first_after(connection, _LONG_AGO_MS)
+        begun = from_ms(first[0]).astimezone().date() if first else date.max
+        days = _unsettled(kept, begun, self._clock.now())
         differing = [day for day in days if not self._compare(day)]
         self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if differing else [])
 
@@ -126,11 +130,14 @@ class Reconciling:
         return Reconciliation(MESSAGE_VERSION, self._station, day.isoformat(), at_ms, tuple(runs[:MOST_RUNS]))
 
 
-def _unsettled(kept: list[Reconciled], now: datetime) -> list[date]:
-    """The days to compare: those of late that are not settled, and whatever differed before; oldest first."""
+def _unsettled(kept: list[Reconciled], begun: date, now: datetime) -> list[date]:
+    """The days to compare: those of late that are not settled, and whatever differed before; oldest first.
+
+    None before the gate's first entry: a new gate has more urgent questions than ten empty days.
+    """
     today = now.astimezone().date()
     by_day = {date.fromisoformat(one.day): one for one in kept}
-    lately = {today - timedelta(days=back) for back in range(1, BACK_DAYS + 1)}
+    lately = {day for back in range(1, BACK_DAYS + 1) if (day := today - timedelta(days=back)) >= begun}
     settled = {day for day, one in by_day.items() if _is_settled(day, one, now)}
     before = sorted(day for day in by_day.keys() - lately - settled if day < today)
     return [*before[-MOST_OPEN:], *sorted(lately - settled)]

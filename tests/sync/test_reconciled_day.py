@@ -221,6 +221,15 @@ def test_a_difference_is_told_until_it_is_gone(street: Street) -> None:
         assert all(one.agreed for one in reconciliations(connection))
 
 
+def test_a_gate_that_began_yesterday_has_no_day_before_to_compare(street: Street) -> None:
+    street.sync()
+    assert street.compare() == []
+
+    street.record(9)
+    street.sync()
+    assert [one.day for one in street.compare()] == ["2022-04-15"]
+
+
 def test_a_week_without_a_center_is_made_up_for(street: Street) -> None:
     street.record(9)
     days_later(street, 7)
