@@ -19,6 +19,7 @@ from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
 from center.store.directory import Directory
 from center.store.erasing_steps import Opener
+from center.store.houses import forget_owner
 from center.store.lists import Lists
 from center.store.private_items import PrivateItems
 from station.sync.bundle import BundleError
@@ -143,6 +144,7 @@ class Erasures:
         if note.who == erasure.who:
             raise ErasureError(ErasureProblem.SAME_PERSON)
         person, codes = erasure.person, self._codes(erasure.person)
+        known = self._directory.get(EVERYWHERE, person)
         self._refuse_told(person, note.at_ms)
         self._make_rows()
         newest: dict[str, int] = {}
@@ -152,6 +154,9 @@ class Erasures:
             self._refuse_needed(connection, person, note.at_ms)
             counts = erasing_steps.take_back(connection, self._lists, person, codes, note.at_ms, newest)
             counts |= erasing_steps.erase(connection, opener, person)
+            if known:
+                place = (known.branch, known.person.house, known.person.name)
+                forget_owner(connection, self._private, *place, note.at_ms)
             connection.run(
                 "UPDATE erasure SET state = 'done', person = '', second_ms = ?, second = ?, number = ?,"
                 " receipt = ? WHERE id = ?",

@@ -8,7 +8,7 @@ import msgspec
 
 from center.scope import Scope
 from center.store.console_audit import Note, write_note
-from center.store.database import Database
+from center.store.database import Connection, Database
 from center.store.private_items import PrivateItems
 
 HELD = ("", "owner", "let", "shared", "empty", "business")  # by whom a house is used
@@ -110,8 +110,25 @@ class Houses:
             write_note(connection, note)
 
     def _house(self, branch: str, key: str, held: str, grade: str, body: bytes, changed_ms: int) -> House:
-        plain = self._private.open(bytes(body), _context(branch, key))
-        return House(branch, key, held, grade, msgspec.msgpack.decode(plain, type=HouseSays), changed_ms)
+        return House(branch, key, held, grade, _opened(self._private, branch, key, body), changed_ms)
+
+
+def forget_owner(
+    connection: Connection, private: PrivateItems, branch: str, key: str, name: str, now_ms: int
+) -> None:
+    """Of a house in which somebody lived, their name as its owner. Only within a transaction."""
+    row = connection.row("SELECT body FROM house WHERE branch = ? AND house = ?", branch, key)
+    said = _opened(private, branch, key, row[0]) if row else None
+    if said and said.owner == name:
+        rest = msgspec.msgpack.encode(msgspec.structs.replace(said, owner=""))
+        connection.run(
+            "UPDATE house SET body = ?, changed_ms = ? WHERE branch = ? AND house = ?",
+            *(private.seal(rest, _context(branch, key)), now_ms, branch, key),
+        )
+
+
+def _opened(private: PrivateItems, branch: str, key: str, body: bytes) -> HouseSays:
+    return msgspec.msgpack.decode(private.open(bytes(body), _context(branch, key)), type=HouseSays)
 
 
 def _context(branch: str, key: str) -> bytes:

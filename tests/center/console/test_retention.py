@@ -20,6 +20,7 @@ from center.store.console_audit import Note
 from center.store.entries import forget_all
 from center.store.erasures import ErasureError, ErasureProblem
 from center.store.health import Event
+from center.store.houses import House, HouseSays
 from center.store.keeping import DAY_MS
 from station.sync import bundle
 from station.sync.bundle import Parts
@@ -32,7 +33,7 @@ from tests.center.console.ill import say
 from tests.center.console.roster import add_person
 from tests.center.gate import record
 
-PERSON, OTHER, CODE = "9" * 32, "8" * 32, "c" * 64
+PERSON, OTHER, CODE, HOUSE = "9" * 32, "8" * 32, "c" * 64, "d" * 64
 
 
 def lines(text: str) -> str:
@@ -216,6 +217,22 @@ def test_of_a_batch_with_somebody_isolated_only_their_parts_stay(fresh: District
     assert store.keeping.run(now_ms + 31 * DAY_MS, opener=opener(keys)).counts["parts"] == 1
     with store.database.read() as connection:
         assert connection.row("SELECT count(*) FROM parts") == (0,)
+
+
+def test_who_is_erased_is_no_longer_named_as_the_owner_of_their_house(fresh: District) -> None:
+    store, ms = live(fresh), fresh.center.clocks.ms
+    person = PersonItem("resident", "张小强", "3-2-501", codes=(CODE,), house=HOUSE)
+    add_person(fresh.center, PERSON, FIRST, person)
+    note = Note(ms, "checker1", "x", FIRST)
+    for key, owner in ((HOUSE, "张小强"), ("e" * 64, "李红")):
+        store.houses.put(House(FIRST, key, "owner", "", HouseSays("3-2-501", owner, "电梯坏了"), ms), note)
+
+    assert fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm").status_code == 303
+
+    houses = store.houses.all(EVERYWHERE)
+    theirs, other = houses[FIRST, HOUSE].said, houses[FIRST, "e" * 64].said
+    assert (theirs.owner, theirs.note) == ("", "电梯坏了")
+    assert (other.owner, other.note) == ("李红", "电梯坏了")
 
 
 def test_what_was_refused_is_still_there(fresh: District) -> None:
