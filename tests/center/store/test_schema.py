@@ -250,7 +250,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(UnavailableError):
         open_store(tmp_path / "nowhere" / "center.db")
 
 
