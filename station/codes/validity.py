@@ -41,12 +41,19 @@ def moment(value: object) -> datetime | None:
         case None:
             return None
         case datetime() if value.tzinfo is not None:
-            return value.astimezone(UTC)
+            return _in_utc(value)
         case bool():
             raise damaged("a date is not a number")
         case int() | float():
             return _from_seconds(value)
     raise damaged("a date is not a number")
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # its zone takes it before the year 1 or beyond 9999
+        raise damaged("a date is out of range") from None
 
 
 def _from_seconds(seconds: float) -> datetime:

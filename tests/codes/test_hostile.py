@@ -178,6 +178,14 @@ def test_a_huge_number_where_a_date_belongs_is_damage() -> None:
     assert read(text).status is CodeStatus.DAMAGED
 
 
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("prefix", ["HC1:", "GP1:", ""])
+def test_a_date_that_its_zone_takes_out_of_the_calendar_is_damage(prefix: str, date: str) -> None:
+    claims = cbor2.dumps({4: cbor2.CBORTag(0, date)})
+    text = prefix + base45(zlib.compress(cose(KEY, claims, {1: -7, 4: b"x"})))
+    assert read(text).status in (CodeStatus.DAMAGED, CodeStatus.NOT_A_HEALTH_CODE)
+
+
 def test_cut_content_is_not_taken_for_the_whole() -> None:
     with pytest.raises(CodeError, match="cut"):
         inflate.inflate(zlib.compress(b"the whole content")[:-4])
