@@ -128,22 +128,22 @@ class DeviceSetup:
         return looker.stop
 
     def use_thermometer(self, port: Port, found: Found, use: Use) -> None:
-        self._keep(use, f"{port.address},{found.family}")
+        self._keep(use, port, found.family)
 
     def use_scanner(self, port: Port, kind: str) -> None:
-        self._keep(Use.SCANNER, f"{port.address},{kind}")
+        self._keep(Use.SCANNER, port, kind)
 
     def use_camera(self, camera: Camera) -> None:
-        self._keep(Use.CAMERA, camera.source)
+        self._write({Use.CAMERA.value: camera.source})
 
     def release(self, use: Use) -> None:
         self._write({use.value: None})
 
-    def _keep(self, use: Use, address: str) -> None:
-        """In this use, and in no other: one port is one device."""
-        url = address.partition(",")[0]
-        others = {other.value: None for other, named in self._named().items() if _url(named) == url}
-        self._write({**others, use.value: address})
+    def _keep(self, use: Use, port: Port, kind: str) -> None:
+        """In this use, and in no other: one port is one device, by whichever of its names it was kept."""
+        names = (port.address, port.path)
+        others = {other.value: None for other, named in self._named().items() if _url(named) in names}
+        self._write({**others, use.value: f"{port.address},{kind}"})
 
     def _write(self, changes: Changes) -> None:
         if self._save is None:

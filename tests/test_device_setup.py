@@ -154,6 +154,13 @@ def test_one_port_is_one_device() -> None:
     assert written == {"thermometer": None, "scanner": "usb:1-1.2,gm65"}
 
 
+def test_a_port_that_the_settings_name_by_its_path_is_one_device_as_well() -> None:
+    gate = Gate(Settings(thermometer="/dev/ttyUSB3,lu90614"), (adapter("/dev/ttyUSB3"),))
+    (plugged,) = gate.bench.ports()
+    written = keep(gate, lambda bench: bench.use_scanner(plugged, "gm65"))
+    assert written == {"thermometer": None, "scanner": "usb:1-1.2,gm65"}
+
+
 def test_a_device_goes_out_of_use() -> None:
     gate = Gate(Settings(scanner="usb:1-1.2,gm65"))
     assert keep(gate, lambda bench: bench.release(Use.SCANNER)) == {"scanner": None}
