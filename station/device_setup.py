@@ -18,7 +18,7 @@ import serial
 from station.commands.plugged_in import cameras, serial_ports
 from station.devices.detect import Detected, detect_on
 from station.devices.looker import Looker
-from station.devices.port_owner import open_port, short_name
+from station.devices.port_owner import PORT_ERRORS, open_port, short_name
 from station.devices.scanners import SCANNERS
 from station.devices.serial_port import SerialThermometer
 from station.devices.serial_scanner import SerialScanner
@@ -104,7 +104,7 @@ class DeviceSetup:
         try:
             with closing(open_port(port.address)) as opened:
                 found = detect_on(opened, monotonic=self._monotonic, stopping=stopping)
-        except (serial.SerialException, OSError, ValueError) as error:
+        except PORT_ERRORS as error:
             raise TroubleError(_trouble(port, error), str(error)) from error
         progress.check()
         return Found(found.family.slug, found.family.title, found.baud) if found else None

@@ -132,6 +132,21 @@ def test_what_the_system_says_is_understood(
     assert caught.value.trouble is trouble
 
 
+def test_an_adapter_that_is_pulled_out_during_the_search_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pyserial raises then depends on the call: bare OSError, termios.error, TypeError …"""
+    first, second = os.openpty()
+    path = os.ttyname(second)
+    os.close(second)
+
+    def pulled_out(opened: serial.Serial, **how: object) -> None:
+        os.close(first)
+        opened.reset_input_buffer()
+
+    monkeypatch.setattr(device_setup, "detect_on", pulled_out)
+    with pytest.raises(TroubleError):
+        Gate().bench.search(port(path), quiet())
+
+
 def keep(gate: Gate, act: Callable[[DeviceSetup], None]) -> dict[str, str | None]:
     act(gate.bench)
     return gate.written[-1]

@@ -6,6 +6,7 @@ What the bytes mean, and when the device counts as working or silent, is for the
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +17,13 @@ from station.core.model import DeviceKind, DeviceState, DeviceStatus
 from station.devices.usb_socket import path_of
 
 logger = logging.getLogger(__name__)
+
+# What pyserial raises when a port is not there, wrongly named, or pulled out: it depends on the call.
+PORT_ERRORS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError)
+if sys.platform != "win32":
+    import termios
+
+    PORT_ERRORS += (termios.error,)
 
 READ_TIMEOUT_S = 0.1  # short, so that stop() is quick and nobody has to close the port under the reader
 _WRITE_TIMEOUT_S = 1.0
