@@ -103,18 +103,24 @@ class KeptBarrier:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            with _start(self._arguments) as process:
-                self._process = process
-                if self._stopping.is_set():
-                    self._hang_up(process)
-                assert process.stdout is not None  # asked for
-                for line in process.stdout:
-                    self._publish(_status(line))
+            why = "its keeper ended"
+            try:
+                self._hear_one()
+            except OSError as error:  # no room for a process, or a wish that it died before taking
+                why = f"its keeper failed: {error}"
             if not self._stopping.is_set():
-                self._publish(
-                    DeviceStatus(DeviceKind.BARRIER, DeviceState.LOST, self.name, False, "its keeper ended")
-                )
+                self._publish(DeviceStatus(DeviceKind.BARRIER, DeviceState.LOST, self.name, False, why))
                 self._stopping.wait(_AGAIN_S)
+
+    def _hear_one(self) -> None:
+        """Start a keeper and hear it until its end. Raises OSError."""
+        with _start(self._arguments) as process:
+            self._process = process
+            if self._stopping.is_set():
+                self._hang_up(process)
+            assert process.stdout is not None  # asked for
+            for line in process.stdout:
+                self._publish(_status(line))
 
     @staticmethod
     def _hang_up(process: subprocess.Popen[str] | None) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from station.core.model import DeviceState, DeviceStatus
+from station.devices import barrier_keeper
 from station.devices.barrier import FRESH_S, Barrier, Pulse
 from station.devices.barrier_keeper import KeptBarrier
 from station.devices.emulators.relay import PtyRelay
@@ -159,6 +164,66 @@ def test_a_keeper_that_was_killed_is_started_again_and_releases() -> None:
             wait_for(told, DeviceState.LOST)
             wait_for(told, DeviceState.WORKING)
             assert eventually(lambda: not board.is_closed)
+        finally:
+            kept.stop()
+
+
+DYING = """
+import os, pathlib, sys, time
+print('{"state": "working", "name": "relay"}', flush=True)
+os.close(0)
+while not pathlib.Path(sys.argv[1]).exists():
+    time.sleep(0.01)
+"""
+
+
+def test_a_keeper_that_dies_under_a_wish_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    may_end, told = tmp_path / "end", queue.Queue[DeviceStatus]()
+    monkeypatch.setattr(barrier_keeper, "_program", lambda: [sys.executable, "-c", DYING, str(may_end)])
+    kept = KeptBarrier("/dev/no-such", "lcus", told.put)
+    kept.start()
+    try:
+        wait_for(told, DeviceState.WORKING)
+        assert kept._process
+        assert eventually(lambda: _is_refused(kept))
+        may_end.touch()
+        wait_for(told, DeviceState.LOST)
+        wait_for(told, DeviceState.WORKING)
+    finally:
+        kept.stop()
+
+
+def _is_refused(kept: KeptBarrier) -> bool:
+    """A wish that its keeper did not take: it is still in the buffer then."""
+    assert kept._process
+    assert kept._process.stdin
+    kept.open(time.monotonic())
+    try:
+        kept._process.stdin.flush()
+    except OSError:
+        return True
+    return False
+
+
+def test_a_keeper_that_the_system_has_no_room_for_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, starts = queue.Queue[DeviceStatus](), list[list[str]]()
+    start = barrier_keeper._start
+
+    def without_room(arguments: list[str]) -> subprocess.Popen[str]:
+        starts.append(arguments)
+        if len(starts) == 1:
+            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+        return start(arguments)
+
+    monkeypatch.setattr(barrier_keeper, "_start", without_room)
+    with PtyRelay("lcus") as board:
+        kept = KeptBarrier(board.path, "lcus", told.put)
+        kept.start()
+        try:
+            wait_for(told, DeviceState.LOST)
+            wait_for(told, DeviceState.WORKING)
         finally:
             kept.stop()
 
