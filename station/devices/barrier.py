@@ -1,8 +1,9 @@
 """The barrier: opens for one person when told so now, and lets go again. Its port has a `PortOwner`.
 
-Fail-safe: the relay is released when the port opens, when it is left, and after every opening. What was told
-more than `FRESH_S` ago opens nothing (design invariant 9). A program that is killed while the relay holds
-releases nothing: so the station runs this in a small process of its own, see `barrier_keeper`.
+Fail-safe: the relay is released when the port opens, when it is left, and after every opening; a board that
+answers is told so until it has. What was told more than `FRESH_S` ago opens nothing (design invariant 9). A
+program that is killed while the relay holds releases nothing: so the station runs this in a small process of
+its own, see `barrier_keeper`.
 """
 
 from __future__ import annotations
@@ -32,26 +33,32 @@ class Pulse:
     relay: Relay
     hold_s: float = HOLD_S
     _until: float | None = None
+    _owed: bool = False  # told to let go, and not heard to
 
     def open(self, decided_at: float, now: float) -> bytes:
         """The bytes that open for a verdict of `decided_at`; none for one that is past or to come."""
         if not 0 <= now - decided_at <= FRESH_S:
             return b""
+        self._owed = False
         if self.relay.pulse:
             return self.relay.pulse
         was_open, self._until = self._until is not None, now + self.hold_s
         return b"" if was_open else self.relay.on
 
     def tick(self, now: float) -> bytes:
-        """The bytes that let go, when it is time."""
-        if self._until is None or now < self._until:
-            return b""
-        return self.release()
+        """The bytes that let go, when it is time, or as long as the board has not heard them."""
+        if self._owed or (self._until is not None and now >= self._until):
+            return self.release()
+        return b""
 
     def release(self) -> bytes:
         """The bytes that let go, whatever was before."""
-        self._until = None
+        self._until, self._owed = None, False
         return self.relay.off
+
+    def unheard(self, told: bytes) -> None:
+        """The board did not answer as it does. A contact that goes on holding leaves the barrier open."""
+        self._owed = self._owed or told == self.relay.off
 
 
 class Barrier:
@@ -116,6 +123,7 @@ class Barrier:
         if self._answered(port, told):
             self._owner.say(DeviceState.WORKING, "answers" if self._relay.echoes else "gives no answers")
         else:
+            self._pulse.unheard(told)
             self._owner.say(DeviceState.SILENT, "no answer from the relay")
 
     def _answered(self, port: serial.Serial, told: bytes) -> bool:

@@ -132,6 +132,27 @@ def test_a_board_that_does_not_answer_is_said() -> None:
             wait_for(told, DeviceState.SILENT)
 
 
+@pytest.mark.parametrize("slug", ["modbus", "numato"])
+def test_letting_go_is_said_again_until_the_board_answers(slug: str) -> None:
+    with PtyRelay(slug) as board, barrier_at(board, hold_s=0.3) as (barrier, told):
+        wait_for(told, DeviceState.WORKING)
+        barrier.open(time.monotonic())
+        assert eventually(lambda: board.is_closed)
+        board.deaf = True
+        wait_for(told, DeviceState.SILENT)
+        board.deaf = False
+
+        assert eventually(lambda: not board.is_closed)
+        wait_for(told, DeviceState.WORKING)
+
+
+def test_a_pulse_of_the_board_itself_is_not_cut_short_by_what_it_did_not_hear() -> None:
+    pulse = Pulse(RELAYS["waveshare"].channel(1))
+    pulse.unheard(pulse.release())
+    assert pulse.open(1.0, 1.0)
+    assert not pulse.tick(1.05)
+
+
 def test_killing_the_station_releases_the_relay() -> None:
     """The keeper's input ends when its parent dies, by whatever signal."""
     told: queue.Queue[DeviceStatus] = queue.Queue()
