@@ -105,6 +105,7 @@ class Barrier:
                 if self._woken.wait(_TURN_S):
                     self._woken.clear()
                 self._obey(port)
+                _ = port.in_waiting  # raises when the cable is out: else only the next person would show it
         finally:
             with suppress(Exception):  # the port may be what failed: then the next start releases
                 port.write(self._pulse.release())

@@ -153,6 +153,16 @@ def test_a_pulse_of_the_board_itself_is_not_cut_short_by_what_it_did_not_hear() 
     assert not pulse.tick(1.05)
 
 
+@each_family
+def test_a_cable_that_is_pulled_out_while_nobody_comes_is_said_at_once(slug: str) -> None:
+    with PtyRelay(slug) as board, barrier_at(board) as (_, told):
+        wait_for(told, DeviceState.WORKING)
+        board.unplug()
+        wait_for(told, DeviceState.LOST)
+        board.replug()
+        wait_for(told, DeviceState.WORKING)
+
+
 def test_killing_the_station_releases_the_relay() -> None:
     """The keeper's input ends when its parent dies, by whatever signal."""
     told: queue.Queue[DeviceStatus] = queue.Queue()
