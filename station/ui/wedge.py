@@ -16,6 +16,10 @@ MOST_OF_FINGERS = 2  # quick keys in a row that may still be a person's
 # What a Chinese input method in its full-width mode makes of ASCII (Unicode, block FF00).
 _HALF_WIDTH = {0x3000: " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
 
+# How codes begin whose letters are all of one case (those that `codes.reading` verifies). CapsLock turns them
+# round, and the code would be none that anybody knows. Of a web address nobody could tell.
+ONE_CASE = ("GP1:", "HC1:", "shc:/")
+
 
 @dataclass(frozen=True, slots=True)
 class Burst:
@@ -26,9 +30,10 @@ class Burst:
 
     @property
     def code(self) -> str | None:
-        """The text of a code, in ASCII where a keyboard was in full-width mode; None if this is none."""
+        """The text of a code, in ASCII where a keyboard was in full-width mode and without its CapsLock; None
+        if this is none."""
         if self._is_fast and len(self.text) >= LEAST_OF_CODE:
-            return self.text.translate(_HALF_WIDTH)
+            return _without_caps_lock(self.text.translate(_HALF_WIDTH))
         return None
 
     @property
@@ -39,6 +44,12 @@ class Burst:
     @property
     def _is_fast(self) -> bool:
         return self.seconds <= FAST_S * (len(self.text) - 1)
+
+
+def _without_caps_lock(text: str) -> str:
+    turned = text.swapcase()
+    one_case = text.islower() or text.isupper()
+    return turned if one_case and turned.startswith(ONE_CASE) else text
 
 
 class Keystrokes:

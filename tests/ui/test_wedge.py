@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.ui.wedge import FAST_S, LEAST_OF_CODE, PAUSE_S, Burst, Keystrokes
+from station.codes.reading import VERIFIERS
+from station.ui.wedge import FAST_S, LEAST_OF_CODE, ONE_CASE, PAUSE_S, Burst, Keystrokes
 
 CODE = "https://kakou.invalid/0123456789abcdef"
 printable = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
@@ -69,6 +70,23 @@ def test_full_width_letters_of_an_input_method_become_ascii_and_hanzi_stay() -> 
     wide = "".join(chr(ord(character) + 0xFEE0) for character in CODE)
     assert burst(wide, 0.001).code == CODE
     assert burst("出入证：\u3000３栋", 0.001).code == "出入证: 3栋"
+
+
+@pytest.mark.parametrize(
+    "code", ["GP1:6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK-%69LQOGI.*V76GCV", "shc:/56762909"]
+)
+def test_caps_lock_spoils_no_code_with_a_signature(code: str) -> None:
+    assert burst(code.swapcase(), 0.001).code == code
+    assert burst(code, 0.001).code == code
+
+
+@pytest.mark.parametrize("text", ["HTTPS://KAKOU.INVALID/AB12", "gp1:Mixed", "HC1: NO", "WANG XIAOMING"])
+def test_what_may_well_be_as_it_was_printed_stays(text: str) -> None:
+    assert burst(text, 0.001).code == text
+
+
+def test_every_code_with_a_signature_is_known_by_how_it_begins() -> None:
+    assert set(ONE_CASE) == {prefix for prefix, _, _ in VERIFIERS}
 
 
 def test_the_text_of_a_code_is_in_no_repr() -> None:
