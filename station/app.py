@@ -89,6 +89,9 @@ class Station:
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
         self._facts_came, self._health = False, DeviceHealth()
+        self._instruments = dict[
+            str, DeviceStatus
+        ]()  # by name: a device says how it is only when that changes
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
@@ -251,14 +254,12 @@ class Station:
 
     def _keys_changed(self) -> None:
         """The lane goes on with its lists, or without them. Devices go on."""
-        before = self.checkpoint
         self._publish(InstrumentState())
         if self._opening.alone:
             self._keys.refresh()
         else:
             self.center.enrolled()
-        self.checkpoint = self._checkpoint(self._opening, self._publish)
-        self.checkpoint.turn(before.direction)
+        self._begin_anew()
         if not self.journal.vault.locked:
             self._drills.begin()
 
@@ -278,9 +279,15 @@ class Station:
         before.thermometry.save()
         self._publish(InstrumentState())  # of those before; what stands is said again
         self.policy = found
-        self.checkpoint = self._checkpoint(self._opening, self._publish)
-        self.checkpoint.turn(before.direction)
+        self._begin_anew()
         self._drills.begin()
+
+    def _begin_anew(self) -> None:
+        """Another checkpoint, which goes the same way, with the thermometers as they are."""
+        before, self.checkpoint = self.checkpoint, self._checkpoint(self._opening, self._publish)
+        self.checkpoint.turn(before.direction)
+        for status in self._instruments.values():
+            self.checkpoint.status(status)
 
     def handle(self, event: DeviceEvent) -> None:
         """Take one event of a device. Views are for the screen, not for the lane."""
@@ -291,6 +298,7 @@ class Station:
         elif isinstance(event, DeviceStatus):
             self._health.heard(event)
             if event.kind is DeviceKind.THERMOMETER:
+                self._instruments[event.name] = event
                 self.checkpoint.status(event)
 
     def last_entries(self, count: int = LAST_LINES) -> list[StoredEntry]:
