@@ -42,7 +42,8 @@ class Listener:
 class SerialThermometer:
     """One thermometer at `url`: a device path, usb:LOCATION, or a URL that pyserial knows (socket://).
 
-    Without a family, the port is searched for one as often as it takes, and the find is kept.
+    Without a family, the port is searched for one as often as it takes. The find is kept, unless what is
+    plugged in after a loss does not speak that way.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class SerialThermometer:
             url, DeviceKind.THERMOMETER, self._converse, publish, name=name, emulated=emulated
         )
         self._listener = Listener(publish, reject, monotonic)
-        self._emulated = emulated
+        self._emulated, self._searches = emulated, family is None
         self._conversation = self._with(family) if family else None
 
     @property
@@ -77,6 +78,8 @@ class SerialThermometer:
 
     def _converse(self, port: serial.Serial) -> None:
         """Read until stopped; raises whatever pyserial raises when the port goes."""
+        if self._searches and self._conversation and not self._conversation.goes_on(port):
+            self._conversation = None  # another model is there now
         while not (self._conversation or self._owner.stopping):
             self._conversation = self._search(port)
         if self._conversation:
@@ -108,19 +111,32 @@ class _Conversation:
         self._decoder: Decoder = family.decoder()
         self._silent_at = self._ask_at = 0.0
         self._bytes = 0  # since the last reading
+        self._readings = self._silences = 0  # since the port was opened again
         self._bad_frames = BadFrameLog(f"thermometer {owner.name}")
 
     def hold(self, port: serial.Serial) -> None:
         """Read until stopped; raises whatever pyserial raises when the port goes."""
         self._greet(port)
         while not self._owner.stopping:
-            self._ask(port)
-            for result in self._decoder.feed(self._listen(port)):
-                self._take(result)
-            if self._monotonic() >= self._silent_at:
-                self._say_silent()
-                self._bauds.rotate(-1)
-                self._greet(port)
+            self._turn(port)
+
+    def goes_on(self, port: serial.Serial) -> bool:
+        """Whether a reading comes from a port that was opened again, at any of the bauds in their turns."""
+        self._readings, self._silences = 0, 0
+        self._greet(port)
+        while not (self._owner.stopping or self._readings or self._silences >= len(self._bauds)):
+            self._turn(port)
+        return self._readings > 0
+
+    def _turn(self, port: serial.Serial) -> None:
+        self._ask(port)
+        for result in self._decoder.feed(self._listen(port)):
+            self._take(result)
+        if self._monotonic() >= self._silent_at:
+            self._say_silent()
+            self._silences += 1
+            self._bauds.rotate(-1)
+            self._greet(port)
 
     def _greet(self, port: serial.Serial) -> None:
         """Begin afresh at the first of the bauds. What arrived before is of the past and must not act."""
@@ -163,6 +179,7 @@ class _Conversation:
         if isinstance(result, FrameError):
             self._take_error(result)
             return
+        self._readings += 1
         self._expect_reading()
         self._owner.say(DeviceState.WORKING, f"{self._bauds[0]} baud")
         self._listener.publish(Sample(result, self._monotonic(), self._instrument))

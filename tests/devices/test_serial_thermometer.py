@@ -6,6 +6,7 @@ import logging
 import socket
 import termios
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -301,6 +302,25 @@ def test_readings_from_before_the_opening_never_act() -> None:
             sample = heard.until(is_sample)[-1]
     assert isinstance(sample, Sample)
     assert sample.reading.value_c == PERSON.value_c
+
+
+@pytest.mark.usefixtures("impatient")
+def test_another_model_in_the_socket_of_one_that_was_found_out_is_found_out_too(tmp_path: Path) -> None:
+    socket = tmp_path / "socket"
+    with (
+        PtyThermometer("gy-mcu90614", person, interval_s=INTERVAL_S) as former,
+        PtyThermometer("lu90614", person, interval_s=INTERVAL_S) as other,
+    ):
+        socket.symlink_to(former.path)
+        with owner(str(socket), None, fast_clock) as heard:
+            heard.until(is_sample)
+            socket.unlink()
+            former.unplug()
+            socket.symlink_to(other.path)
+            sample = heard.until(
+                lambda event: isinstance(event, Sample) and event.instrument.family == "lu90614"
+            )
+            assert DeviceState.LOST in states(sample)
 
 
 def test_loss_and_return_take_one_log_line_each(caplog: pytest.LogCaptureFixture) -> None:
