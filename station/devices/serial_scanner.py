@@ -19,6 +19,7 @@ from station.devices.scanners import BadCode, Code, Heard, ScannerDecoder, Scann
 
 _ASK_EVERY_S = 10.0
 _ANSWER_WITHIN_S = 2.0
+_UNANSWERED = 2  # questions in a row; one may be lost on a scanner that is reading just then
 _NEVER = float("inf")
 
 
@@ -44,6 +45,7 @@ class SerialScanner:
         self._bauds = deque(kind.bauds)  # the one in use first
         self._sure = False  # whether that is the right one: something was understood
         self._baffled = False  # whether something else was heard, or no answer
+        self._unanswered = 0  # questions in a row
         self._ask_at = self._silent_at = _NEVER
         self._last = ""  # the newest code, and when it was read last
         self._last_at = -_NEVER
@@ -90,6 +92,8 @@ class SerialScanner:
         if self._monotonic() >= self._silent_at:
             self._baffled = True
             self._silent_at = _NEVER
+            self._unanswered += 1
+            self._sure = self._sure and self._unanswered < _UNANSWERED
             if self._owner.state is not DeviceState.SILENT:
                 self._owner.say(DeviceState.SILENT, f"no answer at {self._bauds[0]} baud")
 
@@ -98,7 +102,7 @@ class SerialScanner:
             self._bad_codes.add(heard.reason, self._monotonic())
             self._baffled = True
             return
-        self._sure, self._silent_at = True, _NEVER
+        self._sure, self._silent_at, self._unanswered = True, _NEVER, 0
         self._owner.say(DeviceState.WORKING, f"{self._bauds[0]} baud")
         if isinstance(heard, Code):
             self._take_code(heard.text)

@@ -207,6 +207,15 @@ def test_a_gm65_that_comes_loose_behind_its_adapter_is_missed_and_found_again() 
         assert heard.scan_of(device, CODE).text == CODE
 
 
+def test_a_gm65_that_comes_back_at_its_other_speed_is_found_again() -> None:
+    """Somebody scanned the sheet that sets it back, or another one took its place behind the same adapter."""
+    with PtyScanner() as device, owner(device.path, "gm65", fast_clock) as heard:
+        heard.scan_of(device, CODE)
+        device.set_speed(115200)
+        heard.status(DeviceState.SILENT)
+        assert heard.scan_of(device, OTHER).text == OTHER
+
+
 def test_a_scanner_behind_a_network_adapter_is_heard() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         host, port = server.getsockname()

@@ -83,6 +83,11 @@ class PtyDevice(ABC):
         """Speak unasked. Raises RuntimeError when unplugged."""
         self._plugged_in().say(data)
 
+    def set_speed(self, baud: int) -> None:
+        """From now on it talks at this speed. Raises RuntimeError when unplugged."""
+        self._baud = baud
+        self._plugged_in().set_speed(baud)
+
     def inject(self, data: bytes) -> None:
         """Put arbitrary bytes on the line, as a bad cable does. Raises RuntimeError when unplugged."""
         self._plugged_in().write(data)
@@ -99,7 +104,7 @@ class _Cable:
     def __init__(self, name: str, baud: int, interval_s: float, answer: Answer) -> None:
         self._answer = answer
         self._interval_s = interval_s
-        self._speed = getattr(termios, f"B{baud}")
+        self.set_speed(baud)
         # The slave stays open here too: without any client the master would give EIO.
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)  # a fresh terminal echoes and eats control bytes
@@ -108,6 +113,9 @@ class _Cable:
         self._pulled = threading.Event()
         self._thread = threading.Thread(target=self._talk, name=f"emulated {name}", daemon=True)
         self._thread.start()
+
+    def set_speed(self, baud: int) -> None:
+        self._speed = getattr(termios, f"B{baud}")
 
     def pull(self) -> None:
         self._pulled.set()
