@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from station.core.facts import Fact, FactKind
+from station.core.moments import in_zone
 from station.journal.batches import Relation
 from station.journal.changes import Change, Changes
 from station.journal.entries import Journal
@@ -117,7 +118,7 @@ class CardReader:
             fact.value,
             fact.as_of.astimezone(self._zone),
             fact.source,
-            fact.valid_until.astimezone(self._zone) if fact.valid_until else None,
+            in_zone(fact.valid_until, self._zone) if fact.valid_until else None,
             household,
         )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from station.core.facts import FactKind
 from station.core.model import DeviceKind, Direction, Scan
+from station.journal.facts import Facts, News
 from station.journal.people import People, Person
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
@@ -117,6 +119,16 @@ def test_a_card_is_masked_until_it_is_asked_for_in_full(
     assert seen == (person_id,)
     assert "王芳" not in caplog.text
     assert "王芳" not in repr(full)
+
+
+def test_the_card_of_somebody_with_a_fact_for_ever_opens(compound: Compound, desk: StationPeopleDesk) -> None:
+    """The center takes any date up to the last second of 9999 in UTC, which is the next year at the gate."""
+    for_ever = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    news = News("person", "王秀英", "right", "all", compound.clock.now(), "center", for_ever)
+    Facts(compound.journal).receive([news], now=compound.clock.now())
+    (right,) = (one for one in desk.card("王秀英").facts if one.kind == "right")
+    assert right.until is not None
+    assert right.until.year == 9999
 
 
 def test_codes_and_passes_are_counted_apart(compound: Compound, desk: StationPeopleDesk) -> None:

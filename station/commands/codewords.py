@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -16,6 +17,7 @@ from station.codes.result import Missing
 from station.commands.journal import local_zone
 from station.commands.words import in_english, translate
 from station.core.model import CodeKind, CodeStatus, Credential
+from station.core.moments import in_zone
 
 KINDS: Mapping[CodeKind, object] = {
     CodeKind.GATE_PASS: QT_TRANSLATE_NOOP("cli", "出入证"),
@@ -74,13 +76,14 @@ def _name(credential: Credential, shapes: RegionalShapes) -> str:
 def _date(credential: Credential) -> str:
     """The day that matters, in the gate's own time."""
     if credential.status is CodeStatus.NOT_YET_VALID and credential.made_at:
-        return translate("cli", "{} 起有效").format(
-            f"{credential.made_at.astimezone(local_zone()):%Y-%m-%d %H:%M}"
-        )
+        return translate("cli", "{} 起有效").format(_here(credential.made_at))
     if credential.status in (CodeStatus.VALID, CodeStatus.EXPIRED) and credential.valid_until:
-        until = f"{credential.valid_until.astimezone(local_zone()):%Y-%m-%d %H:%M}"
-        return translate("cli", "有效期到 {}").format(until)
+        return translate("cli", "有效期到 {}").format(_here(credential.valid_until))
     return ""
+
+
+def _here(moment: datetime) -> str:
+    return f"{in_zone(moment, local_zone()):%Y-%m-%d %H:%M}"
 
 
 def _explanation(credential: Credential, part: Part | None) -> str:

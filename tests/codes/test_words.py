@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,15 @@ def test_a_rule_that_is_left_open_is_not_called_unmet(shapes: RegionalShapes) ->
     assert problem is not None
     said = describe(unproved(CodeKind.HCERT, problem), shapes)
     assert said == "国际健康证明（HC1）：本机查不了；判断不了规定 VR-XX-0001：Two doses are needed."
+
+
+def test_a_certificate_for_ever_is_said_to_be_valid(
+    shapes: RegionalShapes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codewords, "local_zone", lambda: timezone(timedelta(hours=8)))
+    for_ever = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    whole = proved(CodeKind.HCERT, None, issuer="x", subject=None, made_at=NOW, valid_until=for_ever)
+    assert describe(whole, shapes).endswith("有效；有效期到 9999-12-31 23:59")
 
 
 def test_the_day_that_matters_is_said_in_the_gates_own_time(shapes: RegionalShapes) -> None:
