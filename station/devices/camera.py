@@ -62,12 +62,16 @@ def frames(
 
 
 def public_name(source: str) -> str:
-    """The source as it may be shown and logged: an address without its user name and password.
+    """The source as it may be shown, logged, told to the center: an address without user name and password.
 
-    Up to the last "@", because people do not escape the signs in their passwords.
+    Up to the last "@", because people do not escape the signs in their passwords. Many cameras want them in
+    the query, some in the path (`/user=admin&password=…`): then only the host is left.
     """
+    if not is_network(source):
+        return source
     scheme, mark, rest = source.partition("://")
-    return scheme + mark + rest.rpartition("@")[2] if is_network(source) else source
+    place, _, _ = rest.rpartition("@")[2].partition("?")
+    return scheme + mark + (place.partition("/")[0] if "=" in place else place)
 
 
 def is_network(source: str) -> bool:
