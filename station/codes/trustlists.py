@@ -154,7 +154,10 @@ def _utc(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:  # 0001-01-01T00:00:00+08:00 is how some programs write "no date"
+        raise ValueError("a time before the year 1 or after 9999") from error
 
 
 def _json(text: str) -> Any:

@@ -47,6 +47,13 @@ def test_a_gdhcn_list_gives_signers_with_their_country_and_uses() -> None:
     assert listed.as_of == datetime(2026, 8, 22, 17, 5, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("created", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_list_whose_date_is_none_is_refused(created: str) -> None:
+    document = json.loads(did_document(method(LISTED))) | {"proof": {"created": created}}
+    with pytest.raises(TrustError, match="not a dated"):
+        parse_did_document(json.dumps(document))
+
+
 def test_a_key_without_certificate_is_read_from_its_jwk() -> None:
     listed = parse_did_document(did_document(method(issuing.jwk(KEY, "AQIDBAUGBwg="))))
     assert listed.keys[bytes(range(1, 9))][0].public == KEY.public_key()
