@@ -89,9 +89,8 @@ class Station:
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
         self._facts_came, self._health = False, DeviceHealth()
-        self._instruments = dict[
-            str, DeviceStatus
-        ]()  # by name: a device says how it is only when that changes
+        # By name: a device says how it is only when that changes.
+        self._instruments: dict[str, DeviceStatus] = {}
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))

@@ -8,6 +8,7 @@ looker's business.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -61,17 +62,22 @@ def frames(
     return _opened(source, Playback(False, SCAN_HOLD, lambda seconds: None, monotonic), unreadable)
 
 
+_WHICH = re.compile(r"(?:(?<=&)|^)(?:ch|channel|stream|subtype)=\d{1,3}(?=&|$)", re.ASCII | re.IGNORECASE)
+
+
 def public_name(source: str) -> str:
     """The source as it may be shown, logged, told to the center: an address without user name and password.
 
     Up to the last "@", because people do not escape the signs in their passwords. Many cameras want them in
-    the query, some in the path (`/user=admin&password=…`): then only the host is left.
+    the query, some in the path (`/user=admin&password=…`): then only the host is left, and which of a
+    recorder's cameras it is.
     """
     if not is_network(source):
         return source
     scheme, mark, rest = source.partition("://")
-    place, _, _ = rest.rpartition("@")[2].partition("?")
-    return scheme + mark + (place.partition("/")[0] if "=" in place else place)
+    place, _, query = rest.rpartition("@")[2].partition("?")
+    which = "&".join(_WHICH.findall(query))
+    return scheme + mark + (place.partition("/")[0] if "=" in place else place) + (which and f"?{which}")
 
 
 def is_network(source: str) -> bool:

@@ -342,13 +342,14 @@ def test_a_network_camera_that_does_not_answer_says_so() -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("rtsp://admin:p@ss@10.0.0.7:554/1?ch=2", "rtsp://10.0.0.7:554/1"),
+        ("rtsp://admin:p@ss@10.0.0.7:554/1?ch=2", "rtsp://10.0.0.7:554/1?ch=2"),
         ("RTSP://admin:a/b#c?d@10.0.0.7/1", "RTSP://10.0.0.7/1"),
         ("http://10.0.0.7/video", "http://10.0.0.7/video"),
         ("http://10.0.0.7/videostream.cgi?user=admin&pwd=888888", "http://10.0.0.7/videostream.cgi"),
         ("http://10.0.0.7?user=admin&pwd=888888", "http://10.0.0.7"),
         ("rtsp://10.0.0.7:554/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp", "rtsp://10.0.0.7:554"),
-        ("rtsp://me:p=?x@10.0.0.7/live/ch1?subtype=0", "rtsp://10.0.0.7/live/ch1"),
+        ("rtsp://me:p=?x@10.0.0.7/live/ch1?subtype=0", "rtsp://10.0.0.7/live/ch1?subtype=0"),
+        ("rtsp://10.0.0.7/live?channel=2&pwd=12&subtype=1", "rtsp://10.0.0.7/live?channel=2&subtype=1"),
         ("/dev/v4l/by-id/usb-cam@1", "/dev/v4l/by-id/usb-cam@1"),
         ("0", "0"),
     ],
