@@ -139,7 +139,7 @@ class ExportWatch:
         if self.schedule.to == STICK:
             return self._stick(), ExportProblem.NO_STICK
         place = Path(self.schedule.to)
-        return place if place.is_dir() else None, ExportProblem.NO_PLACE
+        return place if _is_folder(place) else None, ExportProblem.NO_PLACE
 
     def _work(self, day: date, place: Path, now: datetime) -> None:
         """In the thread: nothing of it belongs to the lane but what it puts into the queue."""
@@ -205,6 +205,14 @@ def file_name(order: Order, kind: Format) -> str:
     gate = "".join(one for one in order.gate if one.isalnum() or one in " -_").strip()
     days = f"{order.first}" if order.first == order.last else f"{order.first}_{order.last}"
     return f"{'-'.join(part for part in (LogWords().text('title'), gate, days) if part)}{kind.value}"
+
+
+def _is_folder(place: Path) -> bool:
+    """A stick that was pulled out, or a share that is gone, answers with an error."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def _problem(error: Exception) -> ExportProblem:

@@ -197,3 +197,12 @@ def test_a_stick_pulled_out_for_two_months_catches_up_a_month(gate: Gate) -> Non
     assert len(waiting) == daily_exports.MOST_DAYS
     assert waiting[-1] == date(2022, 5, 30)
     assert isinstance(gate.now, datetime)
+
+
+def test_a_folder_that_cannot_be_looked_at_is_said_and_the_gate_goes_on(gate: Gate) -> None:
+    gate.begin(str(gate.folder / ("u" * 300)))  # as a stick does that was pulled out: an error, not "no"
+    gate.tick()
+    gate.pass_days(1)
+    gate.tick()
+
+    assert gate.said[-1] == DailyExport(ExportProblem.NO_PLACE, 1)
