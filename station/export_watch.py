@@ -119,7 +119,7 @@ class ExportWatch:
         now = self._now()
         today = now.astimezone(self._zone).date()
         connection = self._journal.connection
-        if not daily_exports.is_begun(connection):
+        if not daily_exports.is_begun(connection, now):
             daily_exports.keep(self._journal, Done(today - timedelta(days=1), now, 0, ""))
         days = daily_exports.waiting(connection, today, now)
         if not days:

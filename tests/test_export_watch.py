@@ -206,3 +206,15 @@ def test_a_folder_that_cannot_be_looked_at_is_said_and_the_gate_goes_on(gate: Ga
     gate.tick()
 
     assert gate.said[-1] == DailyExport(ExportProblem.NO_PLACE, 1)
+
+
+def test_switched_on_while_the_clock_was_years_ahead_the_days_are_exported_all_the_same(gate: Gate) -> None:
+    right = gate.now
+    gate.now += timedelta(days=3650)
+    gate.tick()
+    gate.now = right
+    gate.tick()
+    gate.pass_days(2)
+    gate.tick()
+
+    assert gate.files == [name("2022-04-01"), name("2022-04-02")]

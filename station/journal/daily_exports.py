@@ -34,23 +34,24 @@ def newest(connection: sqlite3.Connection) -> Done | None:
 def waiting(connection: sqlite3.Connection, today: date, now: datetime) -> list[date]:
     """The days before today that were not exported since it was switched on, oldest first.
 
-    What was exported at a later time than now was so by a wrong clock, before that day was over. Raises
-    JournalError.
+    What was exported at a later time than now was so by a wrong clock, before that day was over; and where
+    it was switched on several times, a clock was wrong before the last. Raises JournalError.
     """
     with storage_errors():
-        rows = connection.execute("SELECT day FROM daily_export WHERE at_ms <= ?", (to_ms(now),)).fetchall()
-    done = {date.fromisoformat(day) for (day,) in rows}
+        rows = connection.execute(_DONE, (to_ms(now),)).fetchall()
+    done = {date.fromisoformat(day): file for day, file in rows}
     if not done:
         return []
-    first = max(min(done), today - timedelta(days=MOST_DAYS))
+    begun = max((day for day, file in done.items() if not file), default=min(done))
+    first = max(begun, today - timedelta(days=MOST_DAYS))
     days = (first + timedelta(days=count) for count in range((today - first).days))
     return [day for day in days if day not in done]
 
 
-def is_begun(connection: sqlite3.Connection) -> bool:
-    """Whether it was ever switched on. Raises JournalError."""
+def is_begun(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether it was ever switched on, by a clock that was not ahead of now. Raises JournalError."""
     with storage_errors():
-        return connection.execute("SELECT 1 FROM daily_export LIMIT 1").fetchone() is not None
+        return connection.execute(f"{_DONE} LIMIT 1", (to_ms(now),)).fetchone() is not None
 
 
 def keep(journal: Journal, done: Done) -> None:
@@ -58,3 +59,6 @@ def keep(journal: Journal, done: Done) -> None:
     row = (done.day.isoformat(), to_ms(done.at), done.rows, done.file)
     with storage_errors(), transaction(journal.connection):
         journal.connection.execute("INSERT OR REPLACE INTO daily_export VALUES (?, ?, ?, ?)", row)
+
+
+_DONE = "SELECT day, file FROM daily_export WHERE at_ms <= ?"
