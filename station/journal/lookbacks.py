@@ -195,13 +195,16 @@ class Lookbacks:
         """Of how many people somebody has to look at what became of their passages, and nobody has yet."""
         record = _load(self._connection, self._vault, _OPENED)
         opened = record.decode() if record else ""
-        return len({one.subject for one in self.all() if one.name > opened and one.open})
+        names = frozenset(opened.splitlines())
+        new = (one for one in self.all() if one.name not in names)
+        if "\n" not in opened:  # of a former version: this one, and all before it
+            new = (one for one in new if one.name > opened)
+        return len({one.subject for one in new if one.open})
 
     def open_all(self) -> None:
-        """Somebody has the list before them."""
-        kept = self.all()
-        if kept and self.unopened():
-            self._save(_OPENED, kept[0].name.encode())
+        """Somebody has the list before them. Each is named: a clock that was ahead made the newest of all."""
+        if self.unopened():
+            self._save(_OPENED, "".join(f"{one.name}\n" for one in self.all()).encode())
 
     def all(self) -> list[Kept]:
         """Newest first."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core.entry import to_ms
 from station.core.model import Direction, Severity
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
@@ -92,3 +94,21 @@ def test_the_center_hears_of_a_look_back_and_when_all_of_it_is_done(journal: Jou
     assert (first.passages, first.beside, first.entries, first.cause) == (1, 1, (theirs,), "colour red")
     assert set(first.still_inside) == {"p1", "p2"}
     assert (first.seen_ms, after.seen_ms is None) == (None, False)
+
+
+def test_a_look_back_is_announced_though_one_was_opened_while_the_clock_was_ahead(journal: Journal) -> None:
+    kept = Lookbacks(journal)
+    kept.add(msgspec.structs.replace(KEPT, made_at_ms=4_000_000_000_000))  # a clock in 2096
+    kept.open_all()
+    assert kept.unopened() == 0
+
+    kept.add(msgspec.structs.replace(KEPT, made_at_ms=to_ms(NOON), subject="li"))
+    assert kept.unopened() == 1
+    kept.open_all()
+    assert kept.unopened() == 0
+
+
+def test_what_a_former_version_saw_opened_is_not_announced_again(journal: Journal) -> None:
+    kept = Lookbacks(journal)
+    kept._save("lookback-opened", kept.add(KEPT).name.encode())
+    assert kept.unopened() == 0
