@@ -314,7 +314,8 @@ _OURS = "SELECT person.id FROM json_each(?) AS asked CROSS JOIN person ON person
 _BETWEEN = f"{_ROW} {within('?1', '?2 + 1')} {_MOVED}"
 _AMENDING = f"{_ROW} entry {_MOVED} WHERE entry.amends = ?"
 _NUMBERED = """
-SELECT subject, entry.at_ms FROM entry JOIN movement USING (position) WHERE number = ?
+SELECT mover, at_ms FROM entry
+WHERE incarnation IN (SELECT id FROM incarnation) AND number = ? AND mover NOT NULL
 ORDER BY position DESC LIMIT 1
 """
 _SUBJECT = "SELECT subject FROM movement JOIN entry USING (position) WHERE entry.id = ?"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from station.core.entry import to_ms
 from station.core.model import Direction, Severity
+from station.journal import lookbacks
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.lookbacks import Kept, Lookbacks, Passages, Task, _merged
@@ -112,3 +113,11 @@ def test_what_a_former_version_saw_opened_is_not_announced_again(journal: Journa
     kept = Lookbacks(journal)
     kept._save("lookback-opened", kept.add(KEPT).name.encode())
     assert kept.unopened() == 0
+
+
+def test_an_entry_is_found_by_its_number_without_a_walk_through_a_year(journal: Journal) -> None:
+    go(journal, "zhang", 0)
+    found = Passages(journal.connection).numbered(1)
+    assert found == ("zhang", NOON)
+    plan = journal.connection.execute(f"EXPLAIN QUERY PLAN {lookbacks._NUMBERED}", (1,)).fetchall()
+    assert not [step for *_, step in plan if step.startswith("SCAN")]
