@@ -174,9 +174,10 @@ ORDER BY position LIMIT ?
 """
 _AMENDED = """
 SELECT later.amends, later.severity, later.at_ms
-FROM entry AS later JOIN entry AS first ON first.id = later.amends
-WHERE later.amends IS NOT NULL AND first.at_ms >= ? AND first.at_ms < ? ORDER BY later.position
-"""
+FROM entry AS later CROSS JOIN entry AS first ON first.id = later.amends
+WHERE later.amends IS NOT NULL AND first.at_ms >= ? AND first.at_ms < ?
+ORDER BY later.amends, later.position
+"""  # in the order of the index of amendments, or every entry there is would be read
 _NEWEST = "SELECT at_ms FROM entry WHERE amends IS NULL ORDER BY position DESC LIMIT 1"
 _DUTY = """
 SELECT lane, began_ms, coalesce(ended_ms, 9223372036854775807), operator FROM duty

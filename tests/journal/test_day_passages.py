@@ -121,3 +121,8 @@ def test_it_agrees_with_the_counts_of_the_journal_whatever_happened(
             counts = reader.counts(TODAY, CHINA)
 
     assert {severity: made.verdicts[severity] for severity in Severity} == counts
+
+
+def test_the_corrections_of_a_day_are_found_without_a_walk_through_a_year(journal: Journal) -> None:
+    plan = journal.connection.execute(f"EXPLAIN QUERY PLAN {day_passages._AMENDED}", (0, 1)).fetchall()
+    assert not [step for *_, step in plan if step.startswith("SCAN")]
