@@ -18,6 +18,7 @@ from station.core.operators import Operator
 from station.core.override import Role
 from station.core.reasons import Severity
 from station.journal.audit import read
+from station.reports.trace_sheet import write_csv, write_xlsx
 from station.signing_in import SigningIn
 from station.tracing_desk import StationTraceDesk
 from station.tracing_sheet import write_trace
@@ -226,3 +227,19 @@ def test_without_a_journal_it_is_said(desk: Desk) -> None:
     away = StationTraceDesk(desk.folder, closed, None, desk.compound.clock.now, ZONE, lambda: "")
     with pytest.raises(DeskError):
         away.trace(PERSON)
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_a_stick_that_is_pulled_out_is_the_disks_fault_whatever_the_file(
+    tmp_path: Path, write: Callable[..., None]
+) -> None:
+    with pytest.raises(OSError):
+        write(tmp_path / "gone" / "list", [f"{column}" for column in range(12)], [], [])
+
+
+def test_names_of_a_sheet_lie_nowhere_but_in_the_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))  # whoever wants one meets an error
+    write_xlsx(tmp_path / "list.xlsx", [f"{column}" for column in range(12)], [("张小强",) * 12], [])
+    assert [path.name for path in tmp_path.iterdir()] == ["list.xlsx"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -30,8 +31,11 @@ def write_csv(path: Path, headers: Sequence[str], rows: Sequence[Row], about: Ab
 
 def write_xlsx(path: Path, headers: Sequence[str], rows: Sequence[Row], about: About) -> None:
     """The rows on the first sheet; on the second, what was asked."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    # In memory: else the names would lie in the PC's folder for temporary files as well, and a stick that is
+    # pulled out or full would raise xlsxwriter's own error instead of OSError.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, options) as book:
         bold = book.add_format({"bold": True, "bg_color": "#DDE6EE", "text_wrap": True})
         date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         tenth = book.add_format({"num_format": "0.0"})
@@ -57,6 +61,7 @@ def write_xlsx(path: Path, headers: Sequence[str], rows: Sequence[Row], about: A
         for number, (name, value) in enumerate(about):
             second.write_string(number, 0, guarded(name), bold)
             second.write_string(number, 1, guarded(value))
+    path.write_bytes(made.getvalue())
 
 
 def _text(cell: Cell) -> str:
