@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -107,7 +109,7 @@ def _export(means: Means, job: ExportJob, part: Path) -> None:
         raise StoppedError
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(descriptor, "w+b") as file:
-        _write(job.format, file, _watched(means, job, total), means.zone)
+        _write(means, job.format, file, _watched(means, job, total))
         file.flush()
         os.fsync(file.fileno())
     path = part.with_suffix(f".{job.format}")
@@ -115,6 +117,15 @@ def _export(means: Means, job: ExportJob, part: Path) -> None:
     part.replace(path)
     if not means.store.export_jobs.done(job.id, str(path), size, hash, means.now_ms()):
         path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """What a center left half done when it was killed. While none works in this folder. Raises OSError."""
+    for left in folder.glob(f"*{_PART}"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 def clear(store: SqlStore, now_ms: int) -> None:
@@ -186,21 +197,24 @@ def _named(means: Means, person: str, *, masked: bool) -> tuple[str | None, str 
     return (mask_name(found.person.name), None) if masked else (found.person.name, found.person.dwelling)
 
 
-def _write(format: str, file: BinaryIO, rows: Iterable[Sequence[Any]], zone: tzinfo | None) -> None:
+def _write(means: Means, format: str, file: BinaryIO, rows: Iterable[Sequence[Any]]) -> None:
     if format == "parquet":
         write_parquet(file, COLUMNS, rows)
     elif format == "xlsx":
-        _write_xlsx(file, rows, zone)
+        with TemporaryDirectory(suffix=_PART, dir=means.folder) as working:
+            _write_xlsx(file, rows, means.zone, working)
     else:
         titles = [column.name for column in COLUMNS]
-        file.writelines(csv_lines((_local(row, zone) for row in rows), titles))
+        file.writelines(csv_lines((_local(row, means.zone) for row in rows), titles))
 
 
-def _write_xlsx(file: BinaryIO, rows: Iterable[Sequence[Any]], zone: tzinfo | None) -> None:
-    """Typed cells, a header that stays, filters; another sheet where one is full."""
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+def _write_xlsx(file: BinaryIO, rows: Iterable[Sequence[Any]], zone: tzinfo | None, working: str) -> None:
+    """Typed cells, a header that stays, filters; another sheet where one is full.
+
+    Rows that wait lie in the folder `working`, with their names: not in one that others clear, or never do.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, options | {"tmpdir": working})
     bold, sheet, place = book.add_format({"bold": True}), None, 0
     for row in rows:
         if sheet is None or place == _SHEET_ROWS:

@@ -15,6 +15,7 @@ import msgspec
 from center.addresses import best_address
 from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place, remember_database
 from center.erasing import opener
+from center.exports import sweep
 from center.folder import write_file
 from center.http.office import Office
 from center.keys import CenterKeys
@@ -27,6 +28,8 @@ from center.webhook_url import Network
 from center.webhooks import Sender
 from station.core.struct_types import make_ready
 
+_EXPORTS = "exports"  # a folder of the data's
+
 
 def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     """Open the center until it is told to stop."""
@@ -35,6 +38,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     try:
         with open_place(arguments, say) as place, _projecting(place.store, place.keys):
             office = _office(place, arguments.webhook_network, say)
+            _sweep(place.data, say)
             tls = None if arguments.plain else _tls(place, arguments.name, say)
             url = _url(arguments, listener)
             _remember(arguments, url, say)
@@ -55,9 +59,16 @@ def _office(place: Place, own_networks: list[Network], say: Say) -> Office:
         now_ms=now_ms,
         mono=time.monotonic,
         provider=provider,
-        files=place.data / "exports",
+        files=place.data / _EXPORTS,
         own_networks=own_networks,
     )
+
+
+def _sweep(data: Path, say: Say) -> None:
+    try:
+        sweep(data / _EXPORTS)
+    except OSError as error:
+        raise CommandError(say("数据文件夹写不了：{}（{}）").format(data, error.strerror)) from error
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import stat
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from center.console.reconciling import WHY, why
 from center.console.reports import HEIGHT, WIDTH, hour_bars, temperature_bars
-from center.exports import KEPT_MS, STALE_MS, Means, clear, export
+from center.exports import KEPT_MS, STALE_MS, Means, clear, export, sweep
 from center.scope import EVERYWHERE
 from center.store.export_jobs import ExportJob
 from center.store.gates import Passed
@@ -190,6 +191,23 @@ def test_a_workbook_has_the_same(fresh: District, tmp_path: Path) -> None:
     assert len(rows) == 1 + 6
     assert rows[0][0] == "时间"
     assert job.bytes == Path(job.path).stat().st_size
+
+
+def test_names_lie_in_no_other_folder_and_what_a_kill_left_goes_at_the_next_start(
+    fresh: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, elsewhere = tmp_path / "files", tmp_path / "temporary"
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))  # there is none: nothing can be put there
+    kept = Path(made(fresh, "xlsx", folder, branch="").path)
+    assert list(folder.iterdir()) == [kept]
+
+    (folder / "1.part").write_text("names")
+    (folder / "2.part").mkdir()
+    (folder / "2.part" / "row").write_text("names")
+    sweep(folder)
+    sweep(tmp_path / "nowhere")
+
+    assert list(folder.iterdir()) == [kept]
 
 
 def test_parquet_is_read_by_others(fresh: District, tmp_path: Path) -> None:
