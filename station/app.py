@@ -89,8 +89,6 @@ class Station:
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
         self._facts_came, self._health = False, DeviceHealth()
-        # By name: a device says how it is only when that changes.
-        self._instruments: dict[str, DeviceStatus] = {}
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
@@ -127,7 +125,10 @@ class Station:
             self._resources = opened.pop_all()
         self._opening, self._publish = opening, publish
 
-    def _checkpoint(self, opening: Opening, publish: Callable[[Outcome], None]) -> Checkpoint:
+    def _checkpoint(
+        self, opening: Opening, publish: Callable[[Outcome], None], before: Checkpoint | None = None
+    ) -> Checkpoint:
+        """`before`: the lane that ends, whose devices go on."""
         settings, journal, policy = opening.settings, self.journal, self.policy.policy
         journal.vault.begin_run()
         memory, people = LaneMemory(journal), People(journal)
@@ -139,6 +140,8 @@ class Station:
             calibrations=Calibrations(journal).all(),
             memory=memory,
         )
+        if before:
+            thermometry.go_on_from(before.thermometry)
         return Checkpoint(
             lane=Lane(
                 settings.lane,
@@ -283,10 +286,9 @@ class Station:
 
     def _begin_anew(self) -> None:
         """Another checkpoint, which goes the same way, with the thermometers as they are."""
-        before, self.checkpoint = self.checkpoint, self._checkpoint(self._opening, self._publish)
+        before = self.checkpoint
+        self.checkpoint = self._checkpoint(self._opening, self._publish, before)
         self.checkpoint.turn(before.direction)
-        for status in self._instruments.values():
-            self.checkpoint.status(status)
 
     def handle(self, event: DeviceEvent) -> None:
         """Take one event of a device. Views are for the screen, not for the lane."""
@@ -297,7 +299,6 @@ class Station:
         elif isinstance(event, DeviceStatus):
             self._health.heard(event)
             if event.kind is DeviceKind.THERMOMETER:
-                self._instruments[event.name] = event
                 self.checkpoint.status(event)
 
     def last_entries(self, count: int = LAST_LINES) -> list[StoredEntry]:

@@ -66,6 +66,15 @@ class Thermometry:
         self._staff_until = float("inf")
         self._usual: tuple[Instrument, Site] | None = None  # of a sensor: whose baseline is asked about
 
+    def go_on_from(self, before: Thermometry) -> None:
+        """Other rules hold; who stands there, how the devices are and how they behaved is as it was.
+
+        Devices say that they work once, not again for each lane that begins anew.
+        """
+        self._presence, self._usual = before._presence, before._usual
+        self._watch, self._failover = before._watch, before._failover
+        self._judgement.go_on_from(before._judgement)
+
     # --- what comes in ------------------------------------------------------------------------
 
     def sample(self, sample: Sample, now: datetime) -> Seen:

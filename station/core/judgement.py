@@ -42,6 +42,10 @@ class Judgement:
         """To be stored, so that a restart does not need staff again."""
         return tuple(self._baselines.values())
 
+    def go_on_from(self, before: Judgement) -> None:
+        """Of another policy, at the same instruments: how warm it has been around them."""
+        self._trends = before._trends
+
     def sample(self, sample: Sample) -> None:
         """One reading of one instrument, whoever or whatever it shows."""
         self._trends.setdefault(sample.instrument, AmbientTrend()).feed(sample)

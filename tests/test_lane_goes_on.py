@@ -1,0 +1,136 @@
+"""Other rules come into force while people stand at the gate (F2, the admin, a sign-in): the devices go on as
+they are, and so does who stands before them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from station.app import Opening, Station
+from station.core.model import (
+    DeviceKind,
+    DeviceState,
+    DeviceStatus,
+    Instrument,
+    Reading,
+    Sample,
+    Scan,
+    Severity,
+    Site,
+)
+from station.core.outcome import Outcome, Phase, Recorded, Waiting
+from station.equipment import Equipment
+from station.journal.people import People, Person
+from station.settings import Settings
+
+FIRST, SECOND = Instrument("first", "lu90614"), Instrument("second", "gy-mcu90614")
+RESIDENTS = (
+    Person("p1", "张小强", "3-2-501", "resident", ("token-zhang",)),
+    Person("p2", "王明", "2-2-202", "resident", ("token-wang",)),
+)
+
+
+@dataclass
+class Thermometer:
+    """A device that speaks only when the test does."""
+
+    name: str
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+@dataclass
+class Gate:
+    station: Station
+    heard: list[Outcome]
+    at: float = field(default_factory=time.monotonic)
+
+    def show(self, text: str) -> None:
+        self.station.handle(Scan(text, time.monotonic(), "zxing", "camera"))
+
+    def see(self, value_c: float, *instruments: Instrument) -> None:
+        """Both thermometers, or those that work, look at the same person or at the empty stand."""
+        for _ in range(10):
+            self.at += 0.1
+            for instrument in instruments or (FIRST, SECOND):
+                self.station.handle(Sample(Reading(value_c, Site.BODY), self.at, instrument))
+
+    def of(self, kind: type[Recorded]) -> list[Recorded]:
+        return [one for one in self.heard if isinstance(one, kind)]
+
+    @property
+    def phase(self) -> Phase:
+        return [one.phase for one in self.heard if isinstance(one, Waiting)][-1]
+
+
+def _move_in(people: People) -> None:
+    people.add(RESIDENTS, as_of=datetime.now(UTC))
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    """With two thermometers that have said, once, that they work."""
+    heard: list[Outcome] = []
+    opening = Opening(
+        tmp_path,
+        Settings(),
+        Equipment(
+            camera=None,
+            thermometers=(
+                lambda post, judge: Thermometer(FIRST.name),
+                lambda post, judge: Thermometer(SECOND.name),
+            ),
+        ),
+        prepare=_move_in,
+        alone=True,
+    )
+    with Station(opening, post=lambda event: None, publish=heard.append) as station:
+        for one in (FIRST, SECOND):
+            station.handle(DeviceStatus(DeviceKind.THERMOMETER, DeviceState.WORKING, one.name))
+        gate = Gate(station, heard)
+        gate.see(22.0)
+        yield gate
+
+
+def test_second_thermometer_measures_nobody_a_second_time_for_the_next_one(gate: Gate) -> None:
+    """Both looked at Zhang; Wang, who showed his code from the queue, was let in with the second value."""
+    gate.station.reload_policy()
+    gate.see(22.0)
+    gate.show("token-zhang")
+    gate.see(36.4)
+    gate.show("token-wang")
+
+    (zhang,) = gate.of(Recorded)
+    assert (zhang.stored.entry.person_id, zhang.decision.severity) == ("p1", Severity.PASS)
+    assert gate.phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_who_passed_and_still_stands_there_is_not_measured_for_the_next_one(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.see(36.4, FIRST)
+    gate.station.reload_policy()
+    gate.see(36.4, FIRST)
+    gate.show("token-wang")
+
+    (zhang,) = gate.of(Recorded)
+    assert zhang.stored.entry.person_id == "p1"
+    assert gate.phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_lost_thermometer_does_not_count_again_because_other_rules_hold(gate: Gate) -> None:
+    gate.station.handle(DeviceStatus(DeviceKind.THERMOMETER, DeviceState.LOST, FIRST.name))
+    gate.station.reload_policy()
+    gate.show("token-zhang")
+    gate.see(36.4, SECOND)
+
+    (zhang,) = gate.of(Recorded)
+    assert zhang.stored.entry.temperature is not None
+    assert zhang.stored.entry.temperature.instrument == SECOND.name
+    assert gate.station.checkpoint.thermometry.state(zhang.stored.entry.at).active == SECOND.name
