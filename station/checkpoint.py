@@ -329,13 +329,14 @@ class Checkpoint:
             return
         if noted:
             self._desk.keep(noted)
-        for other in self._lately.other_keys(key or "", stored.entry.person_id):
+        subject = self._knowledge.subject(claim, known) if claim else ""
+        for other in self._lately.other_keys(claim.key, subject) if claim else ():
             self._screening.forget(other)  # it is the same person, whatever they show next
         self._settle(passage, decision)
         asks = self._claims.questions(passage, facts)
         recorded = Recorded(stored, decision, known.line if known else None, asks)
         moved = tuple(filter(is_movement, facts))
-        self._lately.remember(recorded, passage, known.facts if known else (), moved)
+        self._lately.remember(recorded, passage, known.facts if known else (), moved, subject)
         self._publish(recorded)
         self._tell(self._desk.news())
 

@@ -23,6 +23,7 @@ class Lately:
         self._by_key: dict[str, Recorded] = {}
         self._facts: dict[str, tuple[Fact, ...]] = {}
         self._credentials: dict[str, Credential | None] = {}
+        self._whose: dict[str, str] = {}
 
     def remember(
         self,
@@ -30,24 +31,27 @@ class Lately:
         passage: Passage,
         facts: tuple[Fact, ...] = (),
         moved: tuple[Fact, ...] = (),
+        subject: str = "",
     ) -> None:
-        """`facts`: what the lists knew of this person, on which it was decided; `moved`: the journal."""
+        """`facts`: what the lists knew of this person, on which it was decided; `moved`: the journal.
+        `subject`: whose it is, whatever they show."""
         self.last, self.passage, self.moved = recorded, passage, moved
         if passage.claim is None:
             return
         self._facts[passage.claim.key] = facts
+        self._whose[passage.claim.key] = subject
         self._credentials[passage.claim.key] = passage.claim.credential
         self._by_key.pop(passage.claim.key, None)
         self._by_key[passage.claim.key] = recorded
         while len(self._by_key) > MOST:
             self._facts.pop(oldest := next(iter(self._by_key)))
             self._credentials.pop(oldest)
+            self._whose.pop(oldest)
             self._by_key.pop(oldest)
 
-    def other_keys(self, key: str, person_id: str | None) -> list[str]:
+    def other_keys(self, key: str, subject: str) -> list[str]:
         """Under what else this person was decided about."""
-        people = {other: one.stored.entry.person_id for other, one in self._by_key.items() if other != key}
-        return [other for other, whose in people.items() if person_id and whose == person_id]
+        return [other for other, whose in self._whose.items() if whose == subject and other != key]
 
     def facts(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Keys, and what was known of each."""

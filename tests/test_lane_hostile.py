@@ -11,7 +11,20 @@ import msgspec
 import pytest
 
 from station.core.calibration import Calibration
-from station.core.model import Direction, FactKind, Instrument, Reading, Sample, Severity, Site, Vouch
+from station.core.model import (
+    CodeKind,
+    CodeStatus,
+    Credential,
+    Direction,
+    FactKind,
+    Instrument,
+    Reading,
+    Sample,
+    Severity,
+    Site,
+    Trust,
+    Vouch,
+)
 from station.core.outcome import Corrected, NotStored, RecheckList, Recorded, Repeated
 from station.core.recheck import RecheckRule, Rechecks
 from station.fever_desk import StationFeverDesk
@@ -281,3 +294,18 @@ def test_stranger_with_a_fever_is_one_line_while_waiting_and_after(gate: Gate) -
     assert [one.state for one in desk.today()] == [FeverState.WAITS]
     later(gate, 130)
     assert [one.state for one in desk.today()] == [FeverState.LEFT]
+
+
+# --- what a random day at the lane found ----------------------------------------------------------
+
+
+def test_pass_that_was_written_in_two_ways_shows_nobody_green_after_a_fever(tmp_path: Path) -> None:
+    """Both texts prove the same pass: it was measured too high with one of them."""
+    printed = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, pass_id="01")
+    gate = Gate(tmp_path, credential=printed)
+    gate.leave()
+    assert attend(gate, 36.4, "the card").decision.severity is PASS
+    assert attend(gate, 38.5, "the same pass on paper").decision.severity is RECHECK
+    gate.show("the card")
+    assert gate.of(Repeated) == []
+    gate.journal.close()
