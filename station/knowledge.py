@@ -63,11 +63,14 @@ class Knowledge:
         return known.line if known else None
 
     def subject(self, claim: Claim, known: Known | None) -> str:
-        """Whose recheck and colour it is: the same person's whatever code they show, or none at all."""
+        """Whose recheck and colour it is: the same person's whatever code they show, or none at all.
+
+        Whoever is known otherwise since they were too warm, a visitor who was taken down since, say, is
+        still who waits.
+        """
         mover = mover_of(claim, known)
-        if known and known.person_id:
-            return by_hand(known.person_id)
-        return mover.subject if mover else claim.key
+        person = by_hand(known.person_id) if known and known.person_id else None
+        return self.desk.listed_as(person or (mover.subject if mover else claim.key), claim)
 
     def answered(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
         """What the volunteer just saw on this person's phone, or heard from them."""

@@ -18,6 +18,7 @@ from station.core.outcome import LeftUncleared, PersonLine, RecheckLine, Recheck
 from station.core.policy import Policy
 from station.core.recheck import Attempt, Recheck, RecheckError, RecheckRule, Rechecks
 from station.core.temperature import CLINICAL
+from station.core.visit import is_visit
 from station.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,13 @@ class RecheckDesk:
     def claim_of(self, key: str) -> Claim | None:
         """The claim that somebody on the list came with; None if they are not on it any more."""
         return self._claims.get(key)
+
+    def listed_as(self, key: str, claim: Claim) -> str:
+        """The key under which whoever claims this is on the list: this one, unless they were known otherwise
+        when they came onto it."""
+        if self._rechecks.of(key):
+            return key
+        return next((other for other, kept in self._claims.items() if _is_same(kept, claim)), key)
 
     def tick(self, now: datetime) -> list[LeftUncleared]:
         """Time passed: those who never came back, once."""
@@ -181,6 +189,13 @@ def _standing(rechecks: Rechecks, kept: Recheck) -> RecheckState:
     """Of somebody who shows a code and has not been measured yet."""
     confirmed = rechecks.state(kept) is RecheckState.CONFIRMED
     return RecheckState.CONFIRMED if confirmed else RecheckState.OPEN
+
+
+def _is_same(kept: Claim, claim: Claim) -> bool:
+    """The same person; or the same code, of somebody of no roster, then or now."""
+    if claim.person_id and claim.person_id == kept.person_id:
+        return True
+    return kept.key == claim.key and (kept.person_id is None or is_visit(kept.person_id))
 
 
 def _nameless(claim: Claim) -> Claim:

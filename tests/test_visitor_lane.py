@@ -22,9 +22,10 @@ from station.core.model import (
     Trust,
     Vouch,
 )
-from station.core.outcome import NotStored, Recorded, Repeated
+from station.core.outcome import NotStored, RecheckList, Recorded, Repeated
 from station.core.policy import parse_policy
 from station.core.visit import Announced, Purpose, Visit
+from station.journal.people import Person
 from station.journal.presence import Presence
 from station.journal.visits import new_announced_id, new_visit_id
 from station.presence_desk import Rules, inside_now
@@ -338,3 +339,44 @@ class _reopened:
 
 def _later(clock: HandClock) -> datetime:
     return clock.now() + timedelta(seconds=1)
+
+
+# --- a visitor who was too warm ---------------------------------------------------------------------
+
+
+def test_stranger_who_was_too_warm_and_is_then_taken_down_as_a_visitor_still_waits(gate: Gate) -> None:
+    gate.show("visitors-code")
+    gate.measure(38.5)
+    gate.leave()
+    gate.clock.move(31)
+    assert comes(gate, visitor(gate)).decision.severity is Severity.RECHECK
+    assert ReasonCode.RECHECK_TOO_EARLY in codes(gate.of(Recorded)[-1])
+
+
+def test_visitor_who_was_too_warm_and_is_taken_down_once_more_still_waits(gate: Gate) -> None:
+    """By another volunteer, or for another house: it is the same telephone."""
+    gate.visiting.begin(visitor(gate), with_code=True)
+    gate.show("visitors-code")
+    gate.measure(38.5)
+    gate.leave()
+    gate.clock.move(31)
+    assert ReasonCode.RECHECK_TOO_EARLY in codes(comes(gate, visitor(gate, "1-1-101")))
+
+    (line,) = gate.of(RecheckList)[-1].waiting
+    gate.checkpoint.recheck_by_hand(line.key, 36.5, clinical=True)
+    assert ReasonCode.RECHECK_CLEARED in codes(gate.of(Recorded)[-1])
+    assert gate.of(RecheckList)[-1].waiting == ()
+
+
+def test_stranger_who_was_too_warm_and_is_entered_in_the_roster_still_waits(gate: Gate) -> None:
+    gate.show("new-tenant")
+    gate.measure(38.5)
+    gate.leave()
+    tenant = Person("p9", "赵敏", "5-1-101", "tenant", ("new-tenant", "second-code"))
+    gate.people.add([tenant], as_of=gate.clock.now())
+    for code in ("new-tenant", "second-code"):
+        gate.clock.move(31)
+        gate.show(code)
+        gate.measure(36.5)
+        gate.leave()
+        assert ReasonCode.RECHECK_TOO_EARLY in codes(gate.of(Recorded)[-1])
