@@ -165,8 +165,9 @@ class Checkpoint:
     def recheck_by_hand(self, key: str, value_c: float, *, clinical: bool = False) -> None:
         """A value of somebody on the list of those who wait, whoever stands in front now."""
         claim = self._knowledge.claim_of(key, self._clock.monotonic())
-        self._screening.settle(claim.key)
-        self._conclude(Passage(claim, self._measuring.typed(value_c, clinical=clinical), Closing.BY_HAND))
+        self._screening.settle(claim)
+        typed = self._measuring.typed(value_c, clinical=clinical)
+        self._conclude(Passage(claim, typed, Closing.BY_HAND), from_list=True)
         self._tell_waiting(again=True)
 
     def turn(self, direction: Direction) -> None:
@@ -309,8 +310,8 @@ class Checkpoint:
                 self._conclude(step.passage)
         self._tell_waiting(again=bool(steps))
 
-    def _conclude(self, passage: Passage) -> None:
-        """Decide, commit, and only then tell."""
+    def _conclude(self, passage: Passage, *, from_list: bool = False) -> None:
+        """Decide, commit, and only then tell. `from_list`: of somebody who sits at the side."""
         claim, now = passage.claim, self._clock.now()
         way = (claim.way if claim else None) or self.direction
         passage = replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate)
@@ -332,7 +333,7 @@ class Checkpoint:
         subject = self._knowledge.subject(claim, known) if claim else ""
         for other in self._lately.other_keys(claim.key, subject) if claim else ():
             self._screening.forget(other)  # it is the same person, whatever they show next
-        self._settle(passage, decision)
+        self._settle(passage, decision, from_list=from_list)
         asks = self._claims.questions(passage, facts)
         recorded = Recorded(stored, decision, known.line if known else None, asks)
         moved = tuple(filter(is_movement, facts))
@@ -340,7 +341,7 @@ class Checkpoint:
         self._publish(recorded)
         self._tell(self._desk.news())
 
-    def _settle(self, passage: Passage, decision: Decision) -> None:
+    def _settle(self, passage: Passage, decision: Decision, *, from_list: bool) -> None:
         """What follows for the next one: this reading is used up, or has to be taken anew."""
         codes, claim, now = (
             {reason.code for reason in decision.reasons},
@@ -353,7 +354,7 @@ class Checkpoint:
             self._company.passed(claim, now)
         if claim and codes & MEASURE_ANEW:
             at_once = not codes & NOT_AT_ONCE  # after a fever one waits some minutes
-            self._screening.measure_anew(claim, now, at_once=at_once)
+            self._screening.measure_anew(claim, now, at_once=at_once, in_front=not from_list)
 
     # --- what the screen hears beside verdicts ------------------------------------------------------
 

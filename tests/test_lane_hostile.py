@@ -309,3 +309,50 @@ def test_pass_that_was_written_in_two_ways_shows_nobody_green_after_a_fever(tmp_
     gate.show("the card")
     assert gate.of(Repeated) == []
     gate.journal.close()
+
+
+def wang_waits(gate: Gate) -> str:
+    """Measured too high some minutes ago; his key on the list."""
+    attend(gate, 38.2, "token-wang")
+    later(gate, 4)
+    (line,) = gate.of(RecheckList)[-1].waiting
+    return line.key
+
+
+def test_value_of_whoever_stands_in_front_is_theirs_though_the_list_was_used_meanwhile(gate: Gate) -> None:
+    """Zhang could not be measured; Wang, from the list, is still too warm; then Zhang's value is typed.
+
+    It was recorded as Wang's, and a normal one took his fever away.
+    """
+    wang = wang_waits(gate)
+    gate.show("token-zhang")
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(None)
+    gate.checkpoint.recheck_by_hand(wang, 38.1)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.4)
+    newest = gate.of(Recorded)[-1]
+    assert (newest.stored.entry.person_id, newest.decision.severity) == ("p1", PASS)
+    assert [line.key for line in gate.of(RecheckList)[-1].waiting] == [wang]
+
+
+def test_value_of_the_next_in_the_queue_is_not_given_to_whoever_was_too_warm_again(gate: Gate) -> None:
+    gate.checkpoint.recheck_by_hand(wang_waits(gate), 38.1)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(36.4)  # of Zhang, who shows his code then
+    gate.show("token-zhang")
+    newest = gate.of(Recorded)[-1]
+    assert (newest.stored.entry.person_id, newest.decision.severity) == ("p1", PASS)
+
+
+def test_value_after_somebody_was_let_go_from_the_list_is_not_theirs_under_their_other_code(
+    gate: Gate,
+) -> None:
+    wang = wang_waits(gate)
+    gate.show("pass-wang")  # he shows the other one first, and is not measured
+    later(gate, 0.3)
+    gate.checkpoint.recheck_by_hand(wang, 36.5, clinical=True)
+    gate.checkpoint.hold()
+    gate.checkpoint.temperature_by_hand(38.6)
+    gate.show("token-zhang")
+    assert gate.of(Recorded)[-1].stored.entry.person_id == "p1"

@@ -148,18 +148,20 @@ class Screening:
             steps += self._close(self._claim, None, Closing.CONCLUSIVE, now)
         return steps
 
-    def measure_anew(self, claim: Claim, now: float, *, at_once: bool) -> None:
+    def measure_anew(self, claim: Claim, now: float, *, at_once: bool, in_front: bool = True) -> None:
         """This claim's reading did not settle it: a value typed next is theirs.
 
-        `at_once`: they may also show the code again and be measured by the sensor.
+        `at_once`: they may also show the code again and be measured by the sensor. Not `in_front`: they were
+        chosen from a list, and so will they be for their next value.
         """
-        self._untested = (claim, now)
+        if in_front:
+            self._untested = (claim, now)
         if at_once:
             self.forget(claim.key)
 
-    def settle(self, key: str | None = None) -> None:
-        """The volunteer decided about the last person (with this key): nothing typed later is theirs."""
-        if key is None or (self._untested and self._untested[0].key == key):
+    def settle(self, whose: Claim | None = None) -> None:
+        """The volunteer decided about the last person (if it is this one): nothing typed later is theirs."""
+        if self._untested and (whose is None or _is_one(self._untested[0], whose)):
             self._untested = None
 
     def restate(self, claim: Claim) -> None:
@@ -282,3 +284,8 @@ class Screening:
         if self._untested and now < self._untested[1] + UNTESTED_S:
             return self._untested[0]
         return None
+
+
+def _is_one(one: Claim, other: Claim) -> bool:
+    """The same code, or another one of the same person."""
+    return one.key == other.key or (one.person_id is not None and one.person_id == other.person_id)
