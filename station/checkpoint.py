@@ -330,6 +330,9 @@ class Checkpoint:
             return
         if noted:
             self._desk.keep(noted)
+        nobodys = passage.in_doubt or (passage.temperature if claim is None else None)
+        if nobodys and self._policy.is_high(nobodys):
+            self._knowledge.fever_of_anybody(now)
         subject = self._knowledge.subject(claim, known) if claim else ""
         for other in self._lately.other_keys(claim.key, subject) if claim else ():
             self._screening.forget(other)  # it is the same person, whatever they show next

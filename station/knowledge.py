@@ -44,6 +44,7 @@ class Knowledge:
         self._policy, self._find, self._find_person, self._movements = policy, find, find_person, movements
         self._speaks_for = speaks_for
         self.desk = RecheckDesk(policy, memory, self.person)
+        self._fever_at: datetime | None = None  # that was nobody's for sure
         self._seen: tuple[str, dict[FactKind, tuple[datetime, Fact]]] = "", {}  # by `subject`, and since when
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
@@ -78,6 +79,10 @@ class Knowledge:
         before = self._seen[1] if self._seen[0] == key else {}
         told = (answer.fact(now) for answer in answers)
         self._seen = key, before | {fact.kind: (now, fact) for fact in told}
+
+    def fever_of_anybody(self, now: datetime) -> None:
+        """A fever that nobody claimed for sure: no normal value from before it spares anybody a measurement."""
+        self._fever_at = now
 
     def relation(self, speaker: str, person_id: str) -> str | None:
         """How this person stands for that one, by their ids: guardian, proxy; None: not at all."""
@@ -141,7 +146,7 @@ class Knowledge:
         if mover is None:
             return ()
         try:
-            return self._movements.facts(
+            facts = self._movements.facts(
                 mover,
                 now,
                 outing_days=self._policy.outing.days if self._policy.outing.limited else None,
@@ -150,6 +155,11 @@ class Knowledge:
         except JournalError as error:
             log.error("movements not readable: %s", error)
             return ()
+        return tuple(fact for fact in facts if not self._is_overtaken(fact))
+
+    def _is_overtaken(self, fact: Fact) -> bool:
+        """Normal then, and somebody was not since: it may be they."""
+        return fact.kind is FactKind.MEASURED and self._fever_at is not None and fact.as_of <= self._fever_at
 
 
 def by_hand(person_id: str | None = None) -> str:

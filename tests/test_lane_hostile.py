@@ -356,3 +356,24 @@ def test_value_after_somebody_was_let_go_from_the_list_is_not_theirs_under_their
     gate.checkpoint.temperature_by_hand(38.6)
     gate.show("token-zhang")
     assert gate.of(Recorded)[-1].stored.entry.person_id == "p1"
+
+
+def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_claimed(gate: Gate) -> None:
+    """He was spared the second measurement, and the sensor saw a fever the moment he walked by."""
+    courier = Person("c1", "赵师傅", "", "courier", ("token-courier",))
+    gate.people.add([courier], as_of=gate.clock.now())
+    attend(gate, 36.4, "token-courier")
+    later(gate, 10)
+    gate.show("token-courier")
+    assert codes(gate.of(Recorded)[-1])[-1] == "temperature_measured_before"
+    gate.measure(38.5)
+    assert gate.of(Recorded)[-1].stored.entry.claimed is False
+    gate.leave()
+    later(gate, 0.5)
+
+    gate.show("token-courier")
+    gate.measure(38.5)
+    assert (gate.of(Recorded)[-1].stored.entry.person_id, gate.of(Recorded)[-1].decision.severity) == (
+        "c1",
+        RECHECK,
+    )
