@@ -110,15 +110,24 @@ class KeyWatch:
 
 
 def unless_locked(journal: Journal, find: Find, now: Callable[[], datetime]) -> Find:
-    """A look-up that says so while nobody can be looked up, or whose record was changed; it never guesses."""
+    """A look-up that says so while nobody can be looked up, or whose record was changed or cannot be read; it
+    never guesses."""
 
     def found(key: str) -> Known | None:
         if journal.vault.locked:
-            return Known(None, None, (Fact(FactKind.LOOKUP, "locked", now(), _SOURCE),))
+            return _unknown("locked", now())
         try:
             return find(key)
         except RowChangedError as error:
             log.error("somebody's record is not as it was written: %s", error)
-            return Known(None, None, (Fact(FactKind.LOOKUP, "changed", now(), _SOURCE),))
+            return _unknown("changed", now())
+        except (JournalError, VaultError) as error:
+            log.error("roster not readable: %s", error)
+            return _unknown("unreadable", now())
 
     return found
+
+
+def _unknown(why: str, now: datetime) -> Known:
+    """Nobody, and why: a pass that proves a residence must not hide what the lists may say."""
+    return Known(None, None, (Fact(FactKind.LOOKUP, why, now, _SOURCE),))

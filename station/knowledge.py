@@ -81,7 +81,7 @@ class Knowledge:
         self._seen = key, before | {fact.kind: (now, fact) for fact in told}
 
     def fever_of_anybody(self, now: datetime) -> None:
-        """A fever that nobody claimed for sure: no normal value from before it spares anybody a measurement."""
+        """A fever that nobody claimed for sure: no normal value before it spares anybody a measurement."""
         self._fever_at = now
 
     def relation(self, speaker: str, person_id: str) -> str | None:

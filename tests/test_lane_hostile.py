@@ -25,12 +25,14 @@ from station.core.model import (
     Trust,
     Vouch,
 )
-from station.core.outcome import Corrected, NotStored, RecheckList, Recorded, Repeated
+from station.core.outcome import Corrected, NotStored, RecheckList, Recorded, Repeated, StorageProblem
 from station.core.recheck import RecheckRule, Rechecks
 from station.fever_desk import StationFeverDesk
 from station.journal.check import check
+from station.journal.errors import JournalError
 from station.journal.memory import LaneMemory
-from station.journal.people import Person
+from station.journal.people import Known, People, Person
+from station.key_watch import unless_locked
 from station.ui.admin.inside_desk import FeverState
 from tests.lane import MODULE, OPEN, Gate
 
@@ -377,3 +379,30 @@ def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_cla
         "c1",
         RECHECK,
     )
+
+
+class DamagedRoster(People):
+    """Rows that the disk gives back no more, as the lane asks for them (`unless_locked`)."""
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(gate.journal)
+        self._asked = unless_locked(gate.journal, self._read, gate.clock.now)
+
+    def find_by_code(self, key: str) -> Known | None:
+        return self._asked(key)
+
+    def _read(self, key: str) -> Known | None:
+        raise JournalError(StorageProblem.CORRUPT, "database disk image is malformed")
+
+
+def test_pass_of_somebody_whose_record_cannot_be_read_is_not_green_by_itself(tmp_path: Path) -> None:
+    """He is to stay at home, or his card was lost: the pass alone proved that he lives here, and opened."""
+    printed = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, pass_id="01")
+    gate = Gate(tmp_path, credential=printed)
+    gate.roster = DamagedRoster(gate)
+    gate.open()
+    gate.leave()
+    newest = attend(gate, 36.4, "token-zhang")
+    assert newest.decision.severity is RECHECK
+    assert codes(newest)[0] == "person_unknown"
+    gate.journal.close()

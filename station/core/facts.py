@@ -31,7 +31,8 @@ class FactKind(StrEnum):
     INSIDE = "inside"  # in or out, the person's last passage at any gate, at `as_of`
     OCCUPANCY = "occupancy"  # how many are inside, e.g. 163, or 163/180 with the place's own limit
     MEASURED = "measured"  # normal: a temperature that was measured at `as_of`
-    LOOKUP = "lookup"  # locked: nobody has signed in; changed: their record is not as it was written
+    LOOKUP = "lookup"  # locked: nobody has signed in; changed: their record is not as it was written;
+    # unreadable: what the lists may say of them could not be read
     BROUGHT = (
         "brought"  # guardian or proxy: passes on the word of one who stands for them; the source says who
     )

@@ -52,7 +52,7 @@ SENSIBLE: dict[FactKind, list[str]] = {
     FactKind.OCCUPANCY: ["3", "170/180", "180/180"],
     FactKind.MEASURED: ["normal"],
     FactKind.BROUGHT: ["guardian", "proxy"],
-    FactKind.LOOKUP: ["locked", "changed"],
+    FactKind.LOOKUP: ["locked", "changed", "unreadable"],
 }
 NONSENSE = ["", "胡说", "9/x", "-1", "²", "9" * 20, "none", "yes", "normal"]
 

@@ -16,12 +16,15 @@ _NOT_ADMITTED = {
 
 
 def check_lookup(case: Case) -> Reasons:
-    """Nobody can be looked up: the lists are locked, or their record was changed. Nothing is guessed."""
+    """Nobody can be looked up: the lists are locked, their record was changed or is not readable. Nothing is
+    guessed."""
     said = {fact.value for fact in case.known(FactKind.LOOKUP)}
     if "locked" in said:
         yield Reason(Severity.RECHECK, ReasonCode.SIGN_IN_FIRST)
     if "changed" in said:
         yield Reason(Severity.RECHECK, ReasonCode.RECORD_CHANGED)
+    if "unreadable" in said:
+        yield Reason(Severity.RECHECK, ReasonCode.PERSON_UNKNOWN)
 
 
 def check_identity(case: Case) -> Reasons:
