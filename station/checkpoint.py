@@ -247,8 +247,10 @@ class Checkpoint:
     def lists_changed(self, is_revoked: Callable[[str], bool]) -> None:
         """Passes were revoked, or trust lists came: what a signature proved is judged anew when shown again.
 
-        Whoever waits with a pass that is revoked by now is stopped at once. `is_revoked`: by a pass's number.
+        Whoever waits with a pass that is revoked by now is stopped at once, or, at the side, when measured
+        again. `is_revoked`: by a pass's number.
         """
+        self._desk.revoke(is_revoked)
         for key, credential in self._lately.signed():
             number = credential.pass_id
             if number is None or is_revoked(number) is not (credential.status is CodeStatus.REVOKED):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from station.core.model import Claim, Fact, FactKind, RecheckState, Temperature
+from station.core.model import Claim, CodeStatus, Fact, FactKind, RecheckState, Temperature
 from station.core.outcome import LeftUncleared, PersonLine, RecheckLine, RecheckList
 from station.core.policy import Policy
 from station.core.recheck import Attempt, Recheck, RecheckError, RecheckRule, Rechecks
@@ -88,6 +88,15 @@ class RecheckDesk:
     def claim_of(self, key: str) -> Claim | None:
         """The claim that somebody on the list came with; None if they are not on it any more."""
         return self._claims.get(key)
+
+    def revoke(self, is_revoked: Callable[[str], bool]) -> None:
+        """Passes of those who wait may have been taken back since they showed them; by the pass's number."""
+        taken = {key: claim for key, claim in self._claims.items() if _is_taken_back(claim, is_revoked)}
+        for key, claim in taken.items():
+            credential = claim.credential and replace(claim.credential, status=CodeStatus.REVOKED)
+            self._claims[key] = replace(claim, credential=credential)
+        if taken:
+            self._save()
 
     def listed_as(self, key: str, claim: Claim) -> str:
         """The key under which whoever claims this is on the list: this one, unless they were known otherwise
@@ -189,6 +198,13 @@ def _standing(rechecks: Rechecks, kept: Recheck) -> RecheckState:
     """Of somebody who shows a code and has not been measured yet."""
     confirmed = rechecks.state(kept) is RecheckState.CONFIRMED
     return RecheckState.CONFIRMED if confirmed else RecheckState.OPEN
+
+
+def _is_taken_back(claim: Claim, is_revoked: Callable[[str], bool]) -> bool:
+    credential = claim.credential
+    if credential is None or credential.pass_id is None or credential.status is CodeStatus.REVOKED:
+        return False
+    return is_revoked(credential.pass_id)
 
 
 def _is_same(kept: Claim, claim: Claim) -> bool:

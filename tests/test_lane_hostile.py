@@ -406,3 +406,19 @@ def test_pass_of_somebody_whose_record_cannot_be_read_is_not_green_by_itself(tmp
     assert newest.decision.severity is RECHECK
     assert codes(newest)[0] == "person_unknown"
     gate.journal.close()
+
+
+def test_pass_that_was_taken_back_while_its_holder_waited_at_the_side_opens_nothing(tmp_path: Path) -> None:
+    """Let go from the list by F4, also after a restart: the list knew the pass as it had been shown."""
+    printed = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, pass_id="01")
+    gate = Gate(tmp_path, credential=printed)
+    gate.leave()
+    attend(gate, 38.2, "the card")
+    gate.checkpoint.lists_changed(lambda number: number == "01")
+    gate.open()
+    gate.checkpoint.tick()
+    (line,) = gate.of(RecheckList)[-1].waiting
+    gate.checkpoint.recheck_by_hand(line.key, 36.4, clinical=True)
+    newest = gate.of(Recorded)[-1]
+    assert (newest.decision.severity, codes(newest)[0]) == (STOP, "code_revoked")
+    gate.journal.close()
