@@ -33,7 +33,7 @@ from station.core.model import (
     Site,
     Vouch,
 )
-from station.core.outcome import RecheckList, Recorded
+from station.core.outcome import RecheckList, Recorded, Repeated
 from station.core.override import Override, OverrideError, OverrideReason, Role
 from station.journal.batches import Relation
 from station.journal.check import check
@@ -70,6 +70,7 @@ class AnyDay(RuleBasedStateMachine):
         self.open: dict[str, float] = {}  # by person: monotonic s of the last high reading
         self.used: set[float] = set()  # samples that an entry rests on
         self.samples = 0
+        self.again = 0
 
     # --- what may happen ----------------------------------------------------------------------
 
@@ -133,6 +134,24 @@ class AnyDay(RuleBasedStateMachine):
         waiting = lists[-1].waiting if lists else ()
         key = waiting[which].key if which < len(waiting) else f"hand:nobody{which}"
         self.gate.checkpoint.recheck_by_hand(key, value, clinical=clinical)
+
+    @rule(value=st.sampled_from([36.4, 37.9, 38.6]), typed=st.sampled_from([36.4, 38.6]))
+    def list_is_used_while_somebody_waits_for_a_gun(self, value: float, typed: float) -> None:
+        """Zhang cannot be measured, somebody of the list is; the value that is typed then is Zhang's."""
+        lists = self.gate.of(RecheckList)
+        waiting = [line for line in lists[-1].waiting if line.key != "hand:p1"] if lists else []
+        if not waiting or self.gate.disk.full:
+            return
+        self.gate.checkpoint.start_over()
+        self.gate.clock.move(31)
+        self.gate.show("token-zhang")
+        if self.gate.checkpoint.idle:
+            return  # decided by the code alone
+        self.gate.checkpoint.temperature_by_hand(None)
+        self.gate.checkpoint.recheck_by_hand(waiting[0].key, value)
+        self.gate.checkpoint.hold()
+        self.gate.checkpoint.temperature_by_hand(typed)
+        assert self.gate.of(Recorded)[-1].stored.entry.person_id == "p1"
 
     @rule(colour=st.sampled_from(["green", "yellow", "red", "mauve"]))
     def colour_seen(self, colour: str) -> None:
@@ -198,6 +217,15 @@ class AnyDay(RuleBasedStateMachine):
             self._no_reading_twice(entry)
             self._nobody_slips_out_of_a_recheck(entry)
         self.checked = len(told)
+
+    @invariant()
+    def nobody_under_recheck_is_shown_a_former_pass(self) -> None:
+        repeated = self.gate.of(Repeated)
+        for shown in repeated[self.again :]:
+            who, codes = shown.stored.entry.person_id, {reason.code for reason in shown.decision.reasons}
+            passed = shown.decision.severity is Severity.PASS and "corrected_by_operator" not in codes
+            assert not (passed and who in self.open), (who, codes)
+        self.again = len(repeated)
 
     def _no_reading_twice(self, entry: Entry) -> None:
         for part in filter(None, (entry.temperature, entry.in_doubt)):
