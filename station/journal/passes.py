@@ -26,13 +26,15 @@ from cryptography.hazmat.primitives.serialization import (
 
 from station.core.audit import Audited, Event
 from station.core.entry import from_ms, to_ms
-from station.core.passes import GatePass
+from station.core.passes import GatePass, Holder
 from station.journal.audit import write
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.migrations import version
+from station.journal.person import COLUMNS, open_person
 from station.journal.vault import Vault, open_vault
+from station.roster.house import house_name
 
 _SINCE_SCHEMA = 2
 
@@ -99,7 +101,8 @@ class Passes:
     def add(self, passes: Iterable[SignedPass], *, now: datetime) -> None:
         """Store passes, all or none; their issuer's key is here already.
 
-        A holder whom the roster knows by name and dwelling is from now on known by the code as well.
+        A holder whom the roster knows by name and dwelling is from now on known by the code as well: whoever
+        lives there now, not a namesake who moved away.
         """
         new = list(passes)
         with storage_errors(), transaction(self._connection):
@@ -145,10 +148,23 @@ class Passes:
             " VALUES (?, (SELECT id FROM pass_issuer WHERE name = ?), ?, ?)",
             (gate_pass.id, gate_pass.issuer, to_ms(gate_pass.valid_until), content),
         )
-        self._connection.execute(
-            "INSERT INTO code (key, person_id) SELECT ?, id FROM person WHERE id = ?",
-            (self._vault.code_key(signed.text), self._vault.person_key(holder.name, holder.dwelling)),
-        )
+        if owner := self._owner(holder):
+            self._connection.execute(
+                "INSERT INTO code (key, person_id) VALUES (?, ?)",
+                (self._vault.code_key(signed.text), owner),
+            )
+
+    def _owner(self, holder: Holder) -> str | None:
+        """An id is made of where somebody lived when they came; it stays theirs when they move."""
+        written = holder.dwelling
+        while row := self._connection.execute(
+            f"SELECT {COLUMNS} FROM person WHERE id = ?", (self._vault.person_key(holder.name, written),)
+        ).fetchone():
+            person = open_person(self._vault, row)
+            if (person.name, person.dwelling) == (holder.name, house_name(holder.dwelling)):
+                return person.id
+            written += "\0"
+        return None
 
     def _revoke(self, pass_id: bytes, now: datetime) -> None:
         taken = self._connection.execute(

@@ -129,6 +129,20 @@ def test_a_resident_is_known_by_their_pass_and_a_visitor_is_not_put_into_the_ros
     assert people.find_by_code(journal.vault.code_key("GP1:CODE 2")) is None
 
 
+def test_the_pass_of_a_newcomer_is_not_that_of_a_namesake_who_moved_away(
+    passes: Passes, journal: Journal
+) -> None:
+    people = People(journal)
+    left = Person(people.id_for("张小强", "3-2-501"), "张小强", "9-1-101", "resident")
+    came = Person(people.id_for("张小强", "3-2-501\0"), "张小强", "3-2-501", "resident")
+    people.add([left, came], as_of=NOON)
+    passes.add([signed(1)], now=NOON)
+
+    known = people.find_by_code(journal.vault.code_key("GP1:CODE 1"))
+    assert known
+    assert known.person_id == came.id
+
+
 def test_who_lives_in_a_house_is_found_without_the_neighbours(journal: Journal) -> None:
     people = People(journal)
     dwellings = ("3-21-101", "3-2-501", "3-2-101", "13-2-501")
