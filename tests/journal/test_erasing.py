@@ -128,6 +128,17 @@ def test_a_pass_that_is_nobodys_any_more_is_taken_back(journal: Journal, folder:
     assert held.gate_pass.id in read_pass_trust(folder).revoked
 
 
+def test_the_pass_of_a_namesake_who_moved_in_since_goes_on(journal: Journal, folder: Path) -> None:
+    him, people = kept.fill(journal), People(journal)
+    other = replace(him, id=people.id_for(him.name, f"{him.dwelling}\0"), id_number="", phones=(), codes=())
+    people.add([replace(him, dwelling="9-9-909", codes=()), other], as_of=LATELY)
+    theirs = kept.give_pass(journal, other)
+
+    ask(journal, him)
+
+    assert theirs.gate_pass.id not in read_pass_trust(folder).revoked
+
+
 def test_the_receipt_counts_and_names_nobody(journal: Journal, folder: Path) -> None:
     him = kept.fill(journal)
 
