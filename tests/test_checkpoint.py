@@ -292,16 +292,26 @@ def test_value_typed_for_somebody_who_was_measured_and_has_not_shown_a_code_is_t
     assert len(gate.of(Recorded)) == 1
 
 
-def test_green_seen_on_a_red_code_still_asks_for_the_temperature(gate: Gate) -> None:
+def test_green_on_a_telephone_lifts_no_red_that_was_told(gate: Gate) -> None:
     gate.show("token-red")
     gate.clock.move(3)
     gate.see("green")
-    (corrected,) = gate.of(Corrected)
-    assert corrected.decision
-    assert "temperature_missing" in [reason.code for reason in corrected.decision.reasons]
+    assert {one.stored.entry.decision for one in gate.of(Corrected)} <= {Severity.STOP}
     gate.show("token-red")
     gate.measure(36.5)
-    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
+    assert {one.decision.severity for one in gate.of(Recorded)} == {Severity.STOP}
+
+
+def test_where_the_red_that_was_told_is_too_old_the_eye_counts(
+    gate: Gate,
+) -> None:
+    gate.clock.move(25 * 3600)
+    gate.show("token-red")
+    gate.measure(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.RECHECK
+    gate.leave()
+    gate.see("green")
+    assert gate.of(Corrected)[-1].stored.entry.decision is Severity.PASS
 
 
 def test_red_that_the_volunteer_saw_is_not_lost_when_the_temperature_follows(gate: Gate) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from station.core.checks.case import Case, Reasons, judged, unless_passed
+from station.core.asking import BY_OPERATOR
+from station.core.checks.case import Case, Reasons, judged, newest, unless_passed
 from station.core.facts import Fact, FactKind, IsolationState, TestState
 from station.core.moments import HOUR_MS
 from station.core.reasons import Reason, ReasonCode, Severity
@@ -30,11 +31,26 @@ _DECIDED = {*_NEGATIVE, TestState.POSITIVE}
 
 
 def check_colour(case: Case) -> Reasons:
-    facts, rules = case.known(FactKind.COLOUR), case.rules.colour
+    facts, rules = _colours(case), case.rules.colour
     for fact in facts:
         yield from _judge_colour(case, fact)
     if not facts and rules.required and case.passage.claim is not None:
         yield from unless_passed(rules.missing, ReasonCode.COLOUR_MISSING)
+
+
+def _colours(case: Case) -> list[Fact]:
+    """The newest that was told, and what the volunteer saw since.
+
+    An eye can be shown a picture: beside a colour that is fresh enough to count it makes nothing milder.
+    Whoever told of a red lifts it, or an override does.
+    """
+    every = case.facts.get(FactKind.COLOUR, ())
+    told = newest([fact for fact in every if fact.source != BY_OPERATOR])
+    seen = newest([fact for fact in every if fact.source == BY_OPERATOR])
+    if not seen:
+        return told
+    counts = [fact for fact in told if not case.is_older(fact, case.rules.colour.max_age_hours)]
+    return [*counts, *seen]
 
 
 def _judge_colour(case: Case, fact: Fact) -> Reasons:
