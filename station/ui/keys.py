@@ -11,6 +11,24 @@ from station.ui.wedge import PAUSE_S, Keystrokes
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
+# The keys of the number block while NumLock is off: as many PCs start, and nobody at a gate knows it.
+_NUMBER_BLOCK = {
+    int(key): character
+    for key, character in {
+        Qt.Key.Key_Insert: "0",
+        Qt.Key.Key_End: "1",
+        Qt.Key.Key_Down: "2",
+        Qt.Key.Key_PageDown: "3",
+        Qt.Key.Key_Left: "4",
+        Qt.Key.Key_Clear: "5",
+        Qt.Key.Key_Right: "6",
+        Qt.Key.Key_Home: "7",
+        Qt.Key.Key_Up: "8",
+        Qt.Key.Key_PageUp: "9",
+        Qt.Key.Key_Delete: ".",
+    }.items()
+}
+
 
 class Keys(QObject):
     """An event filter for the window. No key goes further, so none can press a button.
@@ -63,8 +81,11 @@ class Keys(QObject):
             return
         if self._strokes.is_over(event.timestamp() / 1000):  # we were busy when the pause was over
             self.settle()
+        digit = _on_number_block(event)
         command = self._commands.get(event.key())
-        if command:
+        if digit:
+            self._type(digit, event.timestamp() / 1000)
+        elif command:
             command()
         elif event.key() == Qt.Key.Key_Backspace:
             self.settle()
@@ -81,3 +102,9 @@ class Keys(QObject):
     def _type(self, character: str, at: float) -> None:
         self._strokes.add(character, at)
         self._pause.start()
+
+
+def _on_number_block(event: QKeyEvent) -> str:
+    """What stands on this key of the number block, though NumLock is off; "" for any other key."""
+    on_block = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
+    return _NUMBER_BLOCK.get(event.key(), "") if on_block else ""

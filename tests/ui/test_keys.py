@@ -37,9 +37,17 @@ class Keyboard:
         for character in text:
             self.key(Qt.Key.Key_unknown, character, gap_ms, repeated=repeated)
 
-    def key(self, key: Qt.Key, text: str = "", gap_ms: int = SCANNER_MS, *, repeated: bool = False) -> None:
+    def key(
+        self,
+        key: Qt.Key,
+        text: str = "",
+        gap_ms: int = SCANNER_MS,
+        *,
+        repeated: bool = False,
+        modifier: Qt.KeyboardModifier = NO_MODIFIER,
+    ) -> None:
         self._now_ms += gap_ms
-        press = QKeyEvent(QEvent.Type.KeyPress, key, NO_MODIFIER, text, repeated)
+        press = QKeyEvent(QEvent.Type.KeyPress, key, modifier, text, repeated)
         press.setTimestamp(self._now_ms)
         QApplication.sendEvent(self._window, press)
 
@@ -119,6 +127,41 @@ def test_a_key_held_down_is_one_key(gate: Stand, keyboard: Keyboard) -> None:
     gate.window.keys.settle()
     assert keyboard.scans == []
     assert gate.window.pages.temperature.title.text() == "36._"
+
+
+_BLOCK = {  # as the window system names them while NumLock is off
+    0: Qt.Key.Key_Insert,
+    1: Qt.Key.Key_End,
+    2: Qt.Key.Key_Down,
+    3: Qt.Key.Key_PageDown,
+    4: Qt.Key.Key_Left,
+    5: Qt.Key.Key_Clear,
+    6: Qt.Key.Key_Right,
+    7: Qt.Key.Key_Home,
+    8: Qt.Key.Key_Up,
+    9: Qt.Key.Key_PageUp,
+}
+
+
+def test_a_value_typed_on_the_number_block_counts_though_numlock_is_off(
+    gate: Stand, keyboard: Keyboard
+) -> None:
+    gate.press(Qt.Key.Key_F3)
+    for digit in (3, 6, 5):
+        keyboard.key(_BLOCK[digit], gap_ms=PERSON_MS, modifier=Qt.KeyboardModifier.KeypadModifier)
+    gate.window.keys.settle()
+    assert [wish[:2] for wish in gate.wishes.made] == [("temperature", 36.5)]
+
+
+@pytest.mark.parametrize("digit", _BLOCK)
+def test_a_digit_of_the_number_block_is_no_command_though_numlock_is_off(
+    gate: Stand, keyboard: Keyboard, digit: int
+) -> None:
+    large = gate.window.wardrobe.large
+    keyboard.key(_BLOCK[digit], gap_ms=PERSON_MS, modifier=Qt.KeyboardModifier.KeypadModifier)
+    gate.window.keys.settle()
+    assert not gate.window.pages.any_open
+    assert gate.window.wardrobe.large is large
 
 
 def test_capitals_come_with_a_shift_key_between_them(keyboard: Keyboard) -> None:

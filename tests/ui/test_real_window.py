@@ -69,3 +69,10 @@ def test_what_a_person_types_is_no_code(gate: Stand, xdotool: str, scans: list[s
     qtbot.waitUntil(gate.window.pages.temperature.isVisible)
     assert scans == []
     assert gate.wishes.made == []
+
+
+def test_the_number_block_types_digits_though_numlock_is_off(gate: Stand, xdotool: str, qtbot: QtBot) -> None:
+    keys = ("F3", "KP_Next", "KP_Right", "KP_Begin")  # 3 6 5
+    subprocess.run([xdotool, "key", "--delay", "150", *keys], check=True)
+    qtbot.waitUntil(lambda: bool(gate.wishes.made))
+    assert gate.wishes.made[-1] == ("temperature", 36.5)
