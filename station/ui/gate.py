@@ -70,9 +70,9 @@ def local_now() -> datetime:
 class GateWindow(QWidget):
     """One window, no dialogs. Nothing takes the focus: keys go to `Keys`, which lets none press a button.
 
-    The application's fonts, style and language are set before (`station.ui.application.prepare`).
-    `monotonic` is the clock of the lane, in seconds; `now` gives wall time in the gate's time zone; `doctor`
-    is whom to call about a fever, a name and a number; `role_of` says who has an operator's number.
+    Fonts, style and language are set before (`station.ui.application.prepare`). `monotonic` is the lane's
+    clock, in seconds; `now` gives wall time in the gate's zone; `doctor` is whom to call about a fever;
+    `role_of` says who has an operator's number.
     """
 
     admin_asked = Signal()  # F10: whoever owns this window opens the admin page over it
@@ -115,10 +115,7 @@ class GateWindow(QWidget):
         self.tick()
 
     def show_day(self, counts: Mapping[Severity, int], last: Sequence[LastLine]) -> None:
-        """What the journal holds of today once it is open: counts, and the last entries, newest first.
-
-        It could be read, so a message that it could not be opened is over.
-        """
+        """What the open journal holds of today, the newest first: a message that it did not open is over."""
         self._stage.clear()
         self._fill(counts, last)
         self._show_scene(self._monotonic())
@@ -154,7 +151,9 @@ class GateWindow(QWidget):
         now, wall = self._monotonic(), self._now()
         if wall.date() != self._today:
             self._today = wall.date()
-            self._fill({}, ())
+            self.counters.show_counts({})
+            self.last_five.begin_day(wall)
+            self.buttons.allow(Qt.Key.Key_F8, bool(self.last_five.entries))
         self.header.show_time(wall)
         if self._staff_until is not None and now >= self._staff_until:
             self._start_over()  # they went away: whoever comes now is none of them

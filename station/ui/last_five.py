@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -24,6 +24,7 @@ from station.ui.touch import Touch
 translate = QCoreApplication.translate
 
 SHOWN = 5
+STILL_THERE = timedelta(minutes=10)
 _LEAST_ROW, _FOOT, _KEY = 33.0, 26.0, 44.0  # px at 1366x768
 _RECHECKED = {state.value for state in RecheckState} - {RecheckState.BEGUN}
 
@@ -91,6 +92,11 @@ class LastFive(Tappable):
 
     def add(self, line: LastLine) -> None:
         self.show_lines((line, *self._last))
+
+    def begin_day(self, wall: datetime) -> None:
+        """Midnight: the list and its count begin anew, but whoever just came may still stand there."""
+        self.show_lines([line for line in self._last if abs(wall - line.at) < STILL_THERE])
+        self.show_overrides({})
 
     def show_overrides(self, overrides: Mapping[str, int]) -> None:
         """How often each role changed a verdict today."""

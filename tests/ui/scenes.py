@@ -148,6 +148,7 @@ def recorded(
     number: int = 328,
     limit_c: float | None = None,
     asks: tuple[Asked, ...] = (),
+    at: datetime = NOW,
 ) -> Recorded:
     """One passage with these reasons, on disk."""
     decision = Decision(tuple(Reason(*reason) for reason in reasons))
@@ -155,7 +156,7 @@ def recorded(
     reading = replace(temperature(degrees), limit_c=limit_c) if degrees else None
     passage = Passage(Claim("key", 1000.0, credential), reading, Closing.PAIRED)
     entry = entries.from_passage(
-        passage, facts, decision, id=number.to_bytes(16, "big"), at=NOW.astimezone(UTC), mono=1000.0,
+        passage, facts, decision, id=number.to_bytes(16, "big"), at=at.astimezone(UTC), mono=1000.0,
         boot="b", lane="1", direction=direction, policy="open/1", emulated=emulated,
     )  # fmt: skip
     return Recorded(StoredEntry(number, bytes(32), entry), decision, person, asks)

@@ -130,6 +130,18 @@ def test_midnight_starts_a_new_day_of_counts(gate: Stand) -> None:
     assert gate.window.last_five.entries == ()
 
 
+def test_whoever_came_just_before_midnight_is_still_asked_and_can_be_decided_otherwise(gate: Stand) -> None:
+    gate.clock.wall = scenes.NOW.replace(hour=23, minute=59, second=58)
+    gate.window.tick()
+    gate.tell(scenes.no_test(at=gate.clock.wall))
+    gate.wait(4.0)
+    assert sum(gate.window.counters.counts.values()) == 0
+    gate.press(F6)
+    assert gate.window.pages.asking.isVisible()
+    gate.press(F8)
+    assert gate.window.pages.correction.isVisible()
+
+
 # --- what fails -----------------------------------------------------------------------------------
 
 
