@@ -12490,6 +12490,14 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>An admin should look: F10 → Devices</translation>
     </message>
     <message>
+        <source>别的窗口占了键盘：按键、键盘式扫码枪都到不了这里</source>
+        <translation>Another window has the keyboard: no keys, no scans</translation>
+    </message>
+    <message>
+        <source>请点一下这个画面</source>
+        <translation>Tap this picture</translation>
+    </message>
+    <message>
         <source>密码不对。忘了就请管理员重设。</source>
         <translation>Wrong PIN. If you forgot it, ask an admin to reset it.</translation>
     </message>

@@ -45,6 +45,7 @@ class Notices:
         self._left: deque[Notice] = deque()
         self._trouble: Notice | None = None
         self._station: Notice | None = None
+        self._elsewhere: Notice | None = None
         self._help: Notice | None = None
         self._standing: dict[Afterwards, str] = {}
 
@@ -89,6 +90,10 @@ class Notices:
         """The station itself is not as it should be; stays until it is: None."""
         self._station = Notice(*told) if told else None
 
+    def elsewhere(self, told: tuple[str, str] | None) -> None:
+        """Keys do not come here; stays until they do: None."""
+        self._elsewhere = Notice(*told) if told else None
+
     def help(self, told: tuple[str, str] | None, verb: str = "", *, urgent: bool = False) -> None:
         """A call for help, or an answer of the center; stays until it is over: None."""
         self._help = Notice(*told, seen=True, verb=verb, urgent=urgent) if told else None
@@ -105,8 +110,8 @@ class Notices:
         return True
 
     def bar(self) -> Notice | None:
-        """Help comes first, then people (who left first, first), the station, instruments."""
-        others = [one for one in (self._station, self._trouble) if one]
+        """Help comes first, then people (who left first, first), keys, the station, instruments."""
+        others = [one for one in (self._elsewhere, self._station, self._trouble) if one]
         standing = [*([self._help] if self._help else []), *self._left, *others]
         if not standing:
             return None

@@ -1,4 +1,4 @@
-"""What the gate says when it has crashed again and again and goes on by hand alone."""
+"""What the gate says of itself: it has crashed again and again, or its keys go elsewhere."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def manual_only(cause: Cause) -> tuple[str, str]:
     """What is the matter, and what to do, for the bar over the preview."""
     sentence = translate("words", "反复出错，先手工登记：{why}").format(why=why(cause))
     return sentence, translate("words", "请管理员看 F10 → 设备")
+
+
+def elsewhere() -> tuple[str, str]:
+    """Another program has the keyboard: what is the matter, and what to do, for the bar over the preview."""
+    sentence = translate("words", "别的窗口占了键盘：按键、键盘式扫码枪都到不了这里")
+    return sentence, translate("words", "请点一下这个画面")

@@ -32,6 +32,7 @@ from station.core.outcome import (
 from station.core.recheck import Stage
 from station.core.rush import Rush
 from station.ui import afterwards_words, recheck_panel, recheck_words, running_words
+from station.ui.attention import Attention
 from station.ui.header import Header
 from station.ui.instruments import Instruments
 from station.ui.notice_bar import NoticeBar
@@ -65,6 +66,8 @@ class Sidelines(QObject):
         self.rechecks = RecheckPanel(theme, touch, parent)
         self.bar = NoticeBar(theme, touch, parent)
         self.bar.tapped.connect(self.seen)
+        self._attention = Attention(self)
+        self._attention.turned.connect(self._show_elsewhere)
         self._rush = Rush()
         self._waiting: tuple[RecheckLine, ...] = ()
         self._announced: dict[tuple[str, datetime], str] = {}  # who can be measured again, and what was said
@@ -155,6 +158,11 @@ class Sidelines(QObject):
     def show_manual_only(self, cause: Cause | None) -> None:
         """The gate crashed of this again and again and goes on by hand; None: as usual."""
         self.notices.station(running_words.manual_only(cause) if cause else None)
+        self._show_bar()
+
+    def _show_elsewhere(self, elsewhere: bool) -> None:
+        """Another program has the keyboard: a scanner that types is not heard, and nobody would know why."""
+        self.notices.elsewhere(running_words.elsewhere() if elsewhere else None)
         self._show_bar()
 
     def say(self, sentence: str, monotonic: float, seconds: float = NOTICE_S) -> None:

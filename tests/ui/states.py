@@ -26,6 +26,7 @@ from station.core.outcome import (
     StaffReadings,
     StorageProblem,
 )
+from station.ui import running_words
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine
@@ -140,6 +141,12 @@ def _queue(stand: Stand) -> None:
         stand.tell(scenes.needs_temperature(), scenes.passed(number=40 + number))
         stand.wait(4)
     stand.tell(scenes.needs_temperature())
+
+
+def _elsewhere(stand: Stand) -> None:
+    """Another program has the keyboard."""
+    stand.window.sidelines.notices.elsewhere(running_words.elsewhere())
+    stand.wait(0.2)
 
 
 def _barrier(stand: Stand) -> None:
@@ -587,6 +594,7 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "pass": _pass,
     "queue": _queue,
     "barrier": _barrier,
+    "keyboard_elsewhere": _elsewhere,
     "opening_page": _opening_page,
     "opening_number": _opening_number,
     "last_page": _last_page,

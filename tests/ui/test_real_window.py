@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -76,3 +77,27 @@ def test_the_number_block_types_digits_though_numlock_is_off(gate: Stand, xdotoo
     subprocess.run([xdotool, "key", "--delay", "150", *keys], check=True)
     qtbot.waitUntil(lambda: bool(gate.wishes.made))
     assert gate.wishes.made[-1] == ("temperature", 36.5)
+
+
+_ANOTHER_PROGRAM = """
+from PySide6.QtWidgets import QApplication, QLabel
+application = QApplication([])
+window = QLabel("updates are ready")
+window.show()
+window.activateWindow()
+application.exec()
+"""
+
+
+def test_while_another_program_has_the_keyboard_the_gate_says_that_scans_do_not_come(
+    gate: Stand, xdotool: str, qtbot: QtBot
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", _ANOTHER_PROGRAM]) as other:
+        try:
+            qtbot.waitUntil(lambda: not gate.window.isActiveWindow(), timeout=10_000)
+            qtbot.waitUntil(gate.window.sidelines.bar.isVisible, timeout=10_000)
+            assert "键盘" in gate.window.sidelines.bar.accessibleName()
+        finally:
+            other.kill()
+    gate.window.activateWindow()
+    qtbot.waitUntil(gate.window.sidelines.bar.isHidden)
