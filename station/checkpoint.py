@@ -190,6 +190,11 @@ class Checkpoint:
         self.thermometry.end_staff()
         self._follow(self._screening.start_over(self._clock.monotonic()))
 
+    def woke(self) -> None:
+        """The PC has slept, for hours perhaps: whoever was here before it is not here now."""
+        self.start_over()
+        self._screening.forget_all()  # the same code again is another coming
+
     def correct(self, wish: Override) -> None:
         """An operator changes the last verdict; the first entry stays. Raises OverrideError."""
         last = self._lately.last

@@ -36,6 +36,7 @@ from station.core.outcome import (
     SpaceLeft,
     Waiting,
 )
+from station.steady import Slept
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,10 @@ def run(opening: Opening, out: TextIO = sys.stdout) -> None:
         _until_told_to_stop() as stopped,
         Station(opening, post=post, publish=Printer(out).tell) as station,
     ):
+        slept = Slept()
         while not stopped():
+            if slept.since_last():
+                station.checkpoint.woke()
             _turn(station, events)
 
 

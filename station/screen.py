@@ -34,6 +34,7 @@ from station.running.way import Way
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import Value, change_settings
+from station.steady import Slept
 from station.ui import words
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
@@ -124,6 +125,7 @@ class LaneInWindow(QObject):
         self.window.admin_asked.connect(self.open_admin)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
+        self._slept = Slept()
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self.open)
 
@@ -380,6 +382,9 @@ class LaneInWindow(QObject):
             self._station.handle(event)
 
     def _tick(self) -> None:
+        if self._slept.since_last() and self._station:
+            self._station.checkpoint.woke()
+            self.window.start_over()  # nor is a verdict of before it on the screen
         if self._station:
             self._station.tick()
         self._devices.look()

@@ -6,7 +6,6 @@ made, everybody may do what they could before there were PINs.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -28,6 +27,7 @@ from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.operators import Operators, SignIn, utc_now
 from station.journal.pins import USUAL_COST, Cost
+from station.steady import elapsed
 
 
 class SigningIn:
@@ -43,7 +43,7 @@ class SigningIn:
         role_ends_s: float = ROLE_ENDS_S,
         page_locks_s: float = PAGE_LOCKS_S,
         now: Callable[[], datetime] = utc_now,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = elapsed,
         cost: Cost = USUAL_COST,
     ) -> None:
         self._journal, self._now, self._monotonic, self._cost = journal, now, monotonic, cost

@@ -156,7 +156,7 @@ class GateWindow(QWidget):
             self.buttons.allow(Qt.Key.Key_F8, bool(self.last_five.entries))
         self.header.show_time(wall)
         if self._staff_until is not None and now >= self._staff_until:
-            self._start_over()  # they went away: whoever comes now is none of them
+            self.start_over()  # they went away: whoever comes now is none of them
         self.thermal.tick(now)
         self.pages.tick(now)
         self._show_scene(now)
@@ -199,7 +199,7 @@ class GateWindow(QWidget):
             Qt.Key.Key_F2: lambda: self.pages.second_key(codes_down=self.header.codes_down),
             Qt.Key.Key_F3: self.pages.open_temperature,
             Qt.Key.Key_F4: lambda: self.pages.open_rechecks(self.sidelines.waiters()),
-            Qt.Key.Key_F5: self._start_over,
+            Qt.Key.Key_F5: self.start_over,
             Qt.Key.Key_F6: self.pages.open_asking,
             Qt.Key.Key_F7: self._measure_staff,
             Qt.Key.Key_F8: lambda: self.pages.open_correction(self.last_five),
@@ -250,7 +250,7 @@ class GateWindow(QWidget):
         if self.pages.any_open:
             self.pages.hide()
         elif self._staff_until is not None:
-            self._start_over()
+            self.start_over()
         else:
             self.sidelines.seen()
 
@@ -258,7 +258,7 @@ class GateWindow(QWidget):
         """A scanner that is a keyboard has read a code: it goes the way of every other scan."""
         self._bridge.publish(Scan(text, self._monotonic(), reader="keyboard", source="keyboard"))
 
-    def _start_over(self) -> None:
+    def start_over(self) -> None:
         self.pages.hide()
         self._stage.clear()
         self._staff_until = None
@@ -267,7 +267,7 @@ class GateWindow(QWidget):
 
     def _turn(self) -> None:
         """From now on people go the other way; whoever is half done begins anew."""
-        self._start_over()
+        self.start_over()
         self._actions.turn(self.header.turn())
 
     def _next_light(self) -> None:
