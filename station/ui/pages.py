@@ -26,6 +26,7 @@ class Page(QFrame):
         super().__init__(parent)
         self.setObjectName("page")
         self._until = self._now = float("-inf")
+        self._bounce = touch
         self.title, self.strip = QLabel(self), Strip(theme, self)
         self.title.setObjectName("title")
         self._column, self.body, self.foot = QVBoxLayout(self), QGridLayout(), QHBoxLayout()
@@ -47,8 +48,9 @@ class Page(QFrame):
 
     def tick(self, now: float) -> None:
         self._now = now
-        if now >= self._until:
+        if now >= self._until and self.isVisible():
             self.hide()
+            self._bounce.hold()  # a finger on its way to this page hits nothing under it
 
     def type(self, character: str, now: float) -> None:
         """A key typed by a person: the page stays as long as somebody is at it."""

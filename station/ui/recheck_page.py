@@ -144,6 +144,7 @@ class RecheckPage(Page):
 
     def _turn(self) -> None:
         self._first += ROWS
+        self.stay()
         self._show()
 
     def _show(self) -> None:

@@ -62,6 +62,7 @@ class TemperaturePage(Page):
     def turn_clinical(self) -> None:
         """The value that follows is off a clinical thermometer, or is not after all."""
         self._clinical = not self._clinical
+        self.stay()
         self._show()
 
     def type(self, character: str, now: float) -> None:
@@ -119,6 +120,7 @@ class TemperaturePage(Page):
     def _turn(self) -> None:
         """Between the usual rows and the rare ones."""
         self._rows = _RARE if self._rows is _USUAL else _USUAL
+        self.stay()
         self._show()
 
     def _show(self) -> None:

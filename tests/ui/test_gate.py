@@ -142,6 +142,26 @@ def test_whoever_came_just_before_midnight_is_still_asked_and_can_be_decided_oth
     assert gate.window.pages.correction.isVisible()
 
 
+def test_a_finger_that_comes_when_a_page_has_just_gone_by_itself_hits_nothing_under_it(gate: Stand) -> None:
+    gate.press(F3)
+    gate.wait(CLOSES_AFTER_S)
+    assert _open_pages(gate) == []
+    QTest.mouseClick(gate.window.last_five, Qt.MouseButton.LeftButton)
+    assert _open_pages(gate) == []
+    gate.wait(0.5)
+    QTest.mouseClick(gate.window.last_five, Qt.MouseButton.LeftButton)
+    assert _open_pages(gate) == [gate.window.pages.last]
+
+
+def test_whoever_looks_for_a_rare_value_is_given_time_to_tap_it(gate: Stand) -> None:
+    gate.press(F3)
+    gate.wait(CLOSES_AFTER_S - 1)
+    _tap(gate, "其他度数")
+    gate.wait(1.0)
+    _tap(gate, "40.1")
+    assert gate.wishes.made == [("temperature", 40.1)]
+
+
 # --- what fails -----------------------------------------------------------------------------------
 
 
