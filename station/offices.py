@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject
 
 from station.app import Station
+from station.core.entry import Entry
 from station.duty_office import DutyOffice
 from station.help_office import HelpOffice
 from station.journal.entries import Journal
@@ -22,7 +23,7 @@ from station.people_desk import StationPeopleDesk
 from station.policy_office import StationPolicyDesk
 from station.readiness import Readiness
 from station.settings_file import Value
-from station.showing_day import show_day
+from station.showing_day import show_amended, show_day
 from station.speaking import GateVoice
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
@@ -70,6 +71,12 @@ class Offices:
     def journal(self) -> Journal | None:
         station = self._lane.station()
         return station.journal if station else None
+
+    def amended(self, amending: Entry) -> None:
+        """An entry was corrected on the admin page: the lane goes by it, and the gate shows it."""
+        if station := self._lane.station():
+            station.checkpoint.amended(amending)
+            show_amended(self._lane.window, station, amending)
 
     def begin(self, station: Station) -> None:
         """The journal is open, and the lane goes the way that was kept."""

@@ -32,10 +32,12 @@ def presence_sections(
     zone: tzinfo,
     people: PeopleDesk | None = None,
     signing: SigningIn | None = None,
+    amended: Callable[[Entry], None] = lambda amending: None,
 ) -> Sequence[MakeSection]:
     """Who is inside, who waits to be measured again, looking back, past entries with figures and tracing.
 
-    `station` gives None without a journal; `people` finds people; `signing` says who opened the page.
+    `station` gives None without a journal; `people` finds people; `signing` says who opened the page;
+    `amended` hears of past entries that were corrected there.
     """
     clock = SystemClock()
 
@@ -54,10 +56,6 @@ def presence_sections(
     def operator() -> str:
         running = journal()
         return (running.on_duty().number if running else "") or "admin"
-
-    def amended(amending: Entry) -> None:
-        if running := station():
-            running.checkpoint.amended(amending)
 
     def stay_hours() -> float:
         return opening().settings.stay_hours

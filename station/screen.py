@@ -227,7 +227,8 @@ class LaneInWindow(QObject):
             lambda host: parts.PassesSection(host, desk),
             lambda host: parts.PeopleSection(host, offices.people, lists),
             *parts.presence_sections(
-                lambda: self._opening, lambda: self._station, zone, offices.people, offices.duty.signing
+                *(lambda: self._opening, lambda: self._station, zone, offices.people, offices.duty.signing),
+                offices.amended,
             ),
             offices.visitors.section,
             offices.duty.section,

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.app import Opening
-from station.core.model import Vouch
+from station.core.model import Severity, Vouch
+from station.core.override import OverrideReason
 from station.equipment import Equipment
 from station.journal.people import People, Person
 from station.screen import LaneInWindow
@@ -88,3 +89,24 @@ def test_what_the_gate_has_just_decided_is_explained_the_same_on_the_admin_page(
     assert section.page.outcome.text() == "✓ 重新判定：结果相同"
     assert "36.5" in "".join(section.page.evidence.texts)
     assert "仪器：手填的（体温枪）" in section.page.evidence.texts
+
+
+def test_a_passage_that_is_corrected_on_the_admin_page_is_shown_so_at_the_gate(lane: LaneInWindow) -> None:
+    lane.no_code(Vouch.KNOWN, "li")
+    lane.temperature_by_hand(36.5)
+    QTest.keyClick(lane.window, Qt.Key.Key_F10)
+    QApplication.processEvents()
+    assert lane._admin
+    sections = [
+        part
+        for one in lane._admin.sections
+        for part in (one.parts if isinstance(one, SectionGroup) else [one])
+    ]
+    (section,) = [one for one in sections if isinstance(one, EntriesSection)]
+    (line,) = lane.window.last_five.entries
+    section._place = section._desk.place_of(1)
+    section._amend(Severity.STOP, OverrideReason.MISTAKE)
+    (corrected,) = lane.window.last_five.entries
+    assert (line.severity, line.amended) != (Severity.STOP, True)
+    assert (corrected.severity, corrected.amended) == (Severity.STOP, True)
+    assert dict(lane.window.counters.counts) == {Severity.PASS: 0, Severity.RECHECK: 0, Severity.STOP: 1}
