@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from station.roster import words
 from station.roster.headers import Column, Header, find_header, is_header_again, texts
-from station.roster.house import House, house_of_columns, read_house
+from station.roster.house import House, read_house
 from station.roster.id_number import read_id_number
 from station.roster.phone import read_phones
+from station.roster.place import Place, is_room
 from station.roster.problems import CellError, Doubt, FileError, FileTrouble, Problem, Trouble
 from station.roster.sheets import Row, Sheet, read_sheets
 from station.roster.text import clean, clean_name
@@ -20,7 +21,6 @@ from station.roster.times import read_date, read_moment
 
 _LONGEST_NAME = 50  # names of many syllables exist; a sentence is no name
 _LIVE_HERE = {"resident", "tenant"}  # who must have a house
-_ROOM = re.compile("[0-9A-Za-z]+[室号房]?")
 _FOOT = re.compile("(合计|小计|总计|共计|填表|制表|审核|登记人|说明|注|备注)[:：\\d(]?")
 _Value = TypeVar("_Value")
 
@@ -83,7 +83,7 @@ class Reading:
     now: datetime
     zone: tzinfo
     category: str = "resident"  # of everybody, if the list has no such column
-    fill_down: bool = False  # an empty house means the house above: merged cells that were saved as CSV
+    fill_down: bool = False  # what is empty of a house is as above: merged cells that were saved as CSV
 
 
 def read_people(content: bytes, reading: Reading) -> PeopleList:
@@ -104,15 +104,18 @@ def people_of(sheets: Sequence[Sheet], reading: Reading) -> PeopleList:
 
 
 def _read_sheet(index: int, sheet: Sheet, header: Header, reading: Reading) -> Iterator[ReadRow]:
-    above = ""
-    for row in sheet.rows[header.row + 1 :]:
-        if is_header_again(row, header) or not _speaks_of_somebody(row, header):
-            continue
-        cells = _Cells(row, header)
-        above = (cells.house() or above) if reading.fill_down else ""
-        draft = _draft(cells, reading, above)
-        serious = any(problem.serious for problem in cells.problems)
-        yield ReadRow(index, row, None if serious else draft, tuple(cells.problems))
+    below = [row for row in sheet.rows[header.row + 1 :] if not is_header_again(row, header)]
+    rows = [(_Cells(row, header), row, _speaks_of_somebody(row, header)) for row in below]
+    by_building = any(cells.place().building for cells, _, speaks in rows if speaks)
+    above = Place()
+    for cells, row, speaks in rows:
+        place = cells.place().below(above)
+        if reading.fill_down and (speaks or _empty_flat(place, row)):
+            above = place
+        if speaks:
+            draft = _draft(cells, reading, place, by_building)
+            serious = any(problem.serious for problem in cells.problems)
+            yield ReadRow(index, row, None if serious else draft, tuple(cells.problems))
 
 
 _PLACES = {Column.HOUSE, Column.BUILDING, Column.UNIT, Column.ROOM}
@@ -123,8 +126,16 @@ def _speaks_of_somebody(row: Row, header: Header) -> bool:
     filled = [column for column, places in header.places.items() if texts(row, places)]
     if not set(filled) - _PLACES:
         return False
-    first = next(cell for cell in row.cells if cell)
-    return (Column.NAME in filled and len(filled) > 1) or not _FOOT.match(clean(first))
+    return (Column.NAME in filled and len(filled) > 1) or not _at_foot(row)
+
+
+def _at_foot(row: Row) -> bool:
+    return bool(_FOOT.match(clean(next((cell for cell in row.cells if cell), ""))))
+
+
+def _empty_flat(place: Place, row: Row) -> bool:
+    """It begins a building as any other flat does; a title between the rows, or a sum, does not."""
+    return bool(place.room) and not _at_foot(row)
 
 
 class _Cells:
@@ -147,13 +158,16 @@ class _Cells:
         """As it stands there, for codes: any change would make another code of it."""
         return self.joined(column)
 
-    def house(self) -> str:
+    def place(self) -> Place:
         """Where 楼号 and 单元 have columns of their own, 房号 is the room alone: 501."""
         written, room = self.text(Column.HOUSE), self.text(Column.ROOM)
         building, unit = self.text(Column.BUILDING), self.text(Column.UNIT)
-        if written and not (_ROOM.fullmatch(written) and (building or unit)):
-            return written
-        return house_of_columns(building, unit, room or written)
+        apart = self.has(Column.BUILDING) or self.has(Column.UNIT)
+        if written and not (apart and is_room(written)):
+            return Place(room=written, whole=True)
+        room = room or written
+        whole = bool(room) and not (building or unit or is_room(room))
+        return Place(building, unit, room, whole)
 
     def has(self, column: Column) -> bool:
         return column in self._header.places
@@ -178,9 +192,11 @@ def _missing_title(column: Column, cells: _Cells) -> str:
     return ""
 
 
-def _draft(cells: _Cells, reading: Reading, above: str) -> Draft:
+def _draft(cells: _Cells, reading: Reading, place: Place, by_building: bool) -> Draft:
     category = _category(cells, reading.category)
-    written = cells.house() or above
+    written = place.text
+    if by_building and place.lacks_building:
+        cells.blame(Trouble.HOUSE_MISSING, Column.BUILDING)
     house = _house(cells, written, category)
     number = cells.read(
         Column.ID_NUMBER, lambda text: read_id_number(text, _today(reading)), cells.text(Column.ID_NUMBER)

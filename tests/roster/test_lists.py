@@ -209,6 +209,57 @@ def test_merged_cells_that_were_saved_as_csv_are_filled_down_only_when_asked() -
     assert houses(read(text, fill_down=True)) == [("张强", "3-2-501"), ("李红", "3-2-501")]
 
 
+def test_a_building_and_a_unit_that_were_merged_are_filled_down_each_by_itself() -> None:
+    text = (
+        "楼号,单元,室,姓名\n3,2,501,张强\n,,502,李红\n,,,李小红\n,3,101,王芳\n"
+        "4,,101,赵一\n,,102,赵二\n3号楼1单元2室,,,,\n,,103室,赵三\n"
+    )
+    assert houses(read(text, fill_down=True)) == [
+        ("张强", "3-2-501"),
+        ("李红", "3-2-502"),
+        ("李小红", "3-2-502"),
+        ("王芳", "3-3-101"),
+        ("赵一", "4-101"),
+        ("赵二", "4-102"),
+        ("赵三", "4-103"),
+    ]
+
+
+def test_an_empty_flat_at_the_top_of_a_building_still_says_which_building_it_is() -> None:
+    text = "楼号,单元,房号,姓名\n3,2,501,张强\n4,1,101,\n,,102,李红\n合计,,2,\n,,103,王芳\n"
+    assert houses(read(text, fill_down=True)) == [
+        ("张强", "3-2-501"),
+        ("李红", "4-1-102"),
+        ("王芳", "4-1-103"),
+    ]
+
+
+@pytest.mark.parametrize("room", ["502", "502室", "五〇二室"])
+def test_a_room_without_its_building_is_handed_back_and_no_dwelling_of_its_own(room: str) -> None:
+    taken, without = read(f"楼号,单元,室,姓名\n3,2,501,张强\n,,{room},李红\n").rows
+    assert taken.draft
+    assert without.draft is None
+    assert [(found.what, found.column) for found in without.problems] == [(Trouble.HOUSE_MISSING, "楼号")]
+
+    first, filled = read(f"楼号,单元,室,姓名\n,,{room},李红\n3,2,501,张强\n", fill_down=True).rows
+    assert first.draft is None  # nothing above says it
+    assert filled.draft
+
+
+def test_a_room_is_the_dwelling_where_no_row_names_a_building() -> None:
+    assert houses(read("楼号,室,姓名\n,501,张强\n合计,1,\n")) == [("张强", "501")]
+
+
+def test_a_whole_dwelling_in_one_cell_needs_no_building_beside_it() -> None:
+    text = "楼号,单元,房号,姓名\n3,2,501,张强\n,,4-1-101,李红\n,,平房15号,王芳\n"
+    for fill_down in (False, True):
+        assert houses(read(text, fill_down=fill_down)) == [
+            ("张强", "3-2-501"),
+            ("李红", "4-1-101"),
+            ("王芳", "平房-15"),
+        ]
+
+
 def test_what_is_only_doubtful_is_taken_as_it_is_written() -> None:
     (row,) = read("姓名,房号,职业\n张强,物业办公室,诗人\n").rows
     assert row.draft
