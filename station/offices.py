@@ -50,7 +50,12 @@ class Offices:
     def __init__(self, lane: Lane, parent: QObject) -> None:
         window, bridge, opening, station = lane.window, lane.bridge, lane.opening, lane.station
         self._lane, zone = lane, datetime.now().astimezone().tzinfo or UTC
-        self.people = StationPeopleDesk(self.journal, zone, gate=lambda: opening().settings.gate)
+        self.people = StationPeopleDesk(
+            self.journal,
+            zone,
+            gate=lambda: opening().settings.gate,
+            passes_changed=self._reload_judge,
+        )
         self.rules = StationPolicyDesk(
             journal=self.journal,
             folder=opening().data,
@@ -77,6 +82,10 @@ class Offices:
         if station := self._lane.station():
             station.checkpoint.amended(amending)
             show_amended(self._lane.window, station, amending)
+
+    def _reload_judge(self) -> None:
+        if station := self._lane.station():
+            station.reload_judge()
 
     def begin(self, station: Station) -> None:
         """The journal is open, and the lane goes the way that was kept."""

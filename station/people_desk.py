@@ -80,9 +80,11 @@ class StationPeopleDesk:
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
         gate: Callable[[], str] = lambda: "",
+        passes_changed: Callable[[], None] = lambda: None,
     ) -> None:
         """`gate` gives its name; without one, it is called as in its newest entry."""
         self._journal, self._zone, self._now, self._gate = journal, zone, now, gate
+        self._passes_changed = passes_changed
         self._index: _Index | None = None
         self._hear: Callable[[str], None] | None = None
         self._searches = SearchesOnRecord("", now)
@@ -177,6 +179,7 @@ class StationPeopleDesk:
         with in_words():
             people = self._open(person_id)[1]
             people.remove([person_id], now=self._now(), source=SOURCE, by=operator, why=why)
+        self._passes_changed()  # theirs are taken back
         log.info("a person was removed from the roster")
 
     def _open(self, person_id: str) -> tuple[Journal, People, Person]:

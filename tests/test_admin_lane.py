@@ -118,6 +118,19 @@ def test_a_new_pass_is_known_at_the_gate_at_once_and_a_revoked_one_is_stopped(
     assert lane.status_of(signed.text) is CodeStatus.REVOKED
 
 
+def test_the_pass_of_whoever_is_removed_is_stopped_at_the_gate_at_once(lane: Lane, qtbot: QtBot) -> None:
+    desk = lane.passes._desk
+    desk.issue(desk.living_in("3-2-501"))
+    station, offices = lane.lane._station, lane.lane._offices
+    assert station is not None
+    assert offices is not None
+    (signed,) = Passes(station.journal).all()
+    assert ReasonCode.CODE_VALID in lane.scan(signed.text, qtbot)
+    (person,) = People(station.journal).living_in("3-2-501")
+    offices.people.remove(person.id, "017")
+    assert lane.status_of(signed.text) is CodeStatus.REVOKED
+
+
 def test_the_lane_takes_another_thermometer_over_without_a_restart(
     lane: Lane, qtbot: QtBot, tmp_path: Path
 ) -> None:

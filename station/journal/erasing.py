@@ -25,6 +25,7 @@ from station.journal.entries import Journal
 from station.journal.erasing_steps import COUNTS, STEPS, Trace
 from station.journal.errors import VaultError, storage_errors
 from station.journal.gaps import Gaps
+from station.journal.held_passes import codes_of, passes_of
 from station.journal.lookbacks import Kept
 from station.journal.mentions import Mention, erase_mentions
 from station.journal.migrations import version
@@ -76,9 +77,9 @@ def find_traces(connection: sqlite3.Connection, vault: Vault, person_id: str) ->
     with storage_errors():
         if not connection.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone():
             raise NotInRosterError
-        codes = [code for (code,) in connection.execute(_CODES, {"person": person_id})]
+        codes = codes_of(connection, person_id)
         (upto,) = connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()
-        passes = tuple(_passes(connection, vault, person_id, frozenset(codes)))
+        passes = tuple(passes_of(connection, vault, person_id, frozenset(codes)))
         entries = _entries(connection, vault, (person_id, *codes), 0)
         return Traces(person_id, tuple(codes), passes, entries, upto)
 
@@ -188,37 +189,6 @@ def _sealed_parts(connection: sqlite3.Connection, after: int) -> Iterator[tuple[
         after = rows[-1][0]
 
 
-def _passes(
-    connection: sqlite3.Connection, vault: Vault, person_id: str, codes: frozenset[str]
-) -> Iterator[bytes]:
-    owners = dict(connection.execute("SELECT key, person_id FROM code").fetchall())
-    for pass_id, content in connection.execute("SELECT id, content FROM gate_pass").fetchall():
-        found = _pass.decode(vault.open(content, b"pass/" + pass_id))
-        holder, key = found.gate_pass.holder, vault.code_key(found.text)
-        by_name = vault.person_key(holder.name, holder.dwelling) == person_id
-        if key in codes or (by_name and key not in owners):  # else it is a namesake's who moved in since
-            yield pass_id
-
-
-class _Holder(msgspec.Struct):
-    name: str
-    dwelling: str
-
-
-class _GatePass(msgspec.Struct):
-    holder: _Holder
-
-
-class _Pass(msgspec.Struct):
-    """Of `passes.SignedPass` what is asked here."""
-
-    gate_pass: _GatePass
-    text: str
-
-
-_pass = msgspec.msgpack.Decoder(_Pass)
-
-
 # --- erasing ------------------------------------------------------------------------------------
 
 
@@ -321,13 +291,6 @@ def _told(event: Event, receipt: Receipt) -> Event:
 
 
 # Codes that are theirs, or were and are nobody else's now.
-_CODES = """
-SELECT key FROM code WHERE person_id = :person
-UNION
-SELECT link.value FROM batch_change, json_each(links, '$.codes') AS link
-WHERE batch_change.person_id = :person
-  AND NOT EXISTS (SELECT 1 FROM code WHERE key = link.value AND person_id <> :person)
-"""
 _MOVED = """
 SELECT position FROM movement WHERE position > :after AND subject IN (SELECT value FROM json_each(:subjects))
 """

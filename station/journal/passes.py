@@ -31,6 +31,7 @@ from station.journal.audit import write
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
+from station.journal.held_passes import take_back
 from station.journal.migrations import version
 from station.journal.person import COLUMNS, open_person
 from station.journal.vault import Vault, open_vault
@@ -115,12 +116,12 @@ class Passes:
         """Take passes back, all or none; a pass that was taken back before keeps its date."""
         with storage_errors(), transaction(self._connection):
             for pass_id in ids:
-                self._revoke(pass_id, now)
+                take_back(self._journal, pass_id, now)
 
     def replace(self, old: bytes, new: SignedPass, *, now: datetime) -> None:
         """A new pass for a lost one, which is taken back in the same commit."""
         with storage_errors(), transaction(self._connection):
-            self._revoke(old, now)
+            take_back(self._journal, old, now)
             self._insert(new)
             write(self._journal, issued([new]), now)
 
@@ -165,14 +166,6 @@ class Passes:
                 return person.id
             written += "\0"
         return None
-
-    def _revoke(self, pass_id: bytes, now: datetime) -> None:
-        taken = self._connection.execute(
-            "INSERT INTO pass_revocation (pass_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (pass_id, to_ms(now)),
-        )
-        if taken.rowcount:
-            write(self._journal, Event(Audited.PASS_REVOKED, subject=pass_id.hex()), now)
 
 
 def issued(passes: Sequence[SignedPass]) -> Event:

@@ -22,6 +22,7 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import About, Facts, News, add_fact, current_facts
+from station.journal.held_passes import take_all_back
 from station.journal.list_check import Intact
 from station.journal.masking import mask_name
 from station.journal.person import (
@@ -161,9 +162,12 @@ class People:
         by: str = "",
         why: str = "",
     ) -> int:
-        """Take people out of the roster; returns the batch."""
+        """Take people out of the roster, and their passes back, for good; returns the batch."""
+        gone = list(person_ids)
         with self._change("remove", now, source, by=by, note=why) as batch:
-            batches.remove(self._connection, batch, person_ids)
+            for person_id in gone:
+                take_all_back(self._journal, person_id, now)
+            batches.remove(self._connection, batch, gone)
         return batch
 
     @contextmanager

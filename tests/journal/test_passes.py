@@ -12,8 +12,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from station.core.audit import Audited
 from station.core.passes import GatePass, Holder
 from station.journal import migrations
+from station.journal.batches import Batches
 from station.journal.entries import Journal
 from station.journal.errors import NoJournalError, VaultError
 from station.journal.passes import IssuedPass, Passes, PassTrust, SignedPass, read_pass_trust, read_passes
@@ -104,6 +106,42 @@ def test_a_replaced_pass_is_taken_back_in_the_same_commit(passes: Passes) -> Non
 
     passes.replace(signed(1).gate_pass.id, signed(2), now=NOON)
     assert [one.revoked_at for one in passes.all()] == [NOON, None]
+
+
+def test_whoever_leaves_the_roster_opens_the_gate_by_no_pass_any_more(
+    journal: Journal, passes: Passes, folder: Path
+) -> None:
+    people = People(journal)
+    ids = {one: people.id_for(one.name, one.dwelling) for one in (ZHANG, WANG)}
+    people.add([Person(ids[one], one.name, one.dwelling, "resident") for one in ids], as_of=NOON)
+    passes.add([signed(1), signed(2, WANG)], now=NOON)
+    people.unbind(ids[ZHANG], [journal.vault.code_key("GP1:CODE 1")], now=NOON)  # not taken back by that
+    moved = replace(WANG, dwelling="5-1-101")
+    people.add([Person(ids[WANG], moved.name, moved.dwelling, "resident")], as_of=NOON)
+    passes.add([signed(3, moved)], now=NOON)
+    people.bind(ids[WANG], "GP1:CODE 3", now=NOON)
+
+    batch = people.remove([ids[ZHANG]], now=NOON)
+    assert read_pass_trust(folder).revoked == {signed(1).gate_pass.id}
+    on_record = "SELECT subject FROM audit WHERE kind = ?"
+    (told,) = journal.connection.execute(on_record, (Audited.PASS_REVOKED,)).fetchall()
+    assert told == (signed(1).gate_pass.id.hex(),)
+    people.remove([ids[WANG]], now=NOON)
+    Batches(journal).undo(batch, now=NOON)
+    assert [one.revoked_at for one in passes.all()] == [NOON] * 3, "for good"
+
+
+def test_whoever_cannot_be_removed_keeps_their_pass(journal: Journal, passes: Passes) -> None:
+    people = People(journal)
+    person_id = people.id_for(ZHANG.name, ZHANG.dwelling)
+    people.add([Person(person_id, ZHANG.name, ZHANG.dwelling, "resident")], as_of=NOON)
+    passes.add([signed(1)], now=NOON)
+    journal.connection.execute(
+        "CREATE TEMP TRIGGER refused BEFORE DELETE ON person BEGIN SELECT raise(FAIL, 'refused'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        people.remove([person_id], now=NOON)
+    assert [one.revoked_at for one in passes.all()] == [None]
 
 
 def test_a_pass_counts_until_its_last_second_unless_it_was_taken_back() -> None:

@@ -1,0 +1,77 @@
+"""Which passes are somebody's, and taking them back: inside a transaction of the caller."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+import msgspec
+
+from station.core.audit import Audited, Event
+from station.core.entry import to_ms
+from station.journal.audit import write
+from station.journal.entries import Journal
+from station.journal.vault import Vault
+
+
+def codes_of(connection: sqlite3.Connection, person_id: str) -> list[str]:
+    """The keys of all that is somebody's or was, as far as it is nobody else's now."""
+    return [code for (code,) in connection.execute(_CODES, {"person": person_id})]
+
+
+def passes_of(
+    connection: sqlite3.Connection, vault: Vault, person_id: str, codes: Collection[str]
+) -> Iterator[bytes]:
+    """The ids of all that were ever issued to them; every pass is opened for it."""
+    owners = dict(connection.execute("SELECT key, person_id FROM code").fetchall())
+    for pass_id, content in connection.execute("SELECT id, content FROM gate_pass").fetchall():
+        found = _pass.decode(vault.open(content, b"pass/" + pass_id))
+        holder, key = found.gate_pass.holder, vault.code_key(found.text)
+        by_name = vault.person_key(holder.name, holder.dwelling) == person_id
+        if key in codes or (by_name and key not in owners):  # else it is a namesake's who moved in since
+            yield pass_id
+
+
+def take_back(journal: Journal, pass_id: bytes, now: datetime) -> None:
+    """A pass that was taken back before keeps its date."""
+    taken = journal.connection.execute(
+        "INSERT INTO pass_revocation (pass_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (pass_id, to_ms(now)),
+    )
+    if taken.rowcount:
+        write(journal, Event(Audited.PASS_REVOKED, subject=pass_id.hex()), now)
+
+
+def take_all_back(journal: Journal, person_id: str, now: datetime) -> None:
+    """Whoever leaves the roster opens the gate by none of them."""
+    codes = frozenset(codes_of(journal.connection, person_id))
+    for pass_id in passes_of(journal.connection, journal.vault, person_id, codes):
+        take_back(journal, pass_id, now)
+
+
+class _Holder(msgspec.Struct):
+    name: str
+    dwelling: str
+
+
+class _GatePass(msgspec.Struct):
+    holder: _Holder
+
+
+class _Pass(msgspec.Struct):
+    """Of `passes.SignedPass` what is asked here."""
+
+    gate_pass: _GatePass
+    text: str
+
+
+_pass = msgspec.msgpack.Decoder(_Pass)
+
+_CODES = """
+SELECT key FROM code WHERE person_id = :person
+UNION
+SELECT link.value FROM batch_change, json_each(links, '$.codes') AS link
+WHERE batch_change.person_id = :person
+  AND NOT EXISTS (SELECT 1 FROM code WHERE key = link.value AND person_id <> :person)
+"""
