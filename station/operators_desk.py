@@ -167,7 +167,7 @@ class StationOperatorsDesk(StationDuty):
                 self.signing.unlock(number, pin)
 
     def change(self, number: str, name: str, role: Role) -> None:
-        with _in_words():
+        with _in_words(), self._followed(number):
             self.signing.operators.change(number, name, role, by=self._admin())
 
     def reset(self, number: str, pin: str) -> None:
@@ -175,8 +175,16 @@ class StationOperatorsDesk(StationDuty):
             self.signing.operators.reset_pin(number, pin, by=self._admin())
 
     def remove(self, number: str) -> None:
-        with _in_words():
+        with _in_words(), self._followed(number):
             self.signing.operators.remove(number, by=self._admin())
+
+    @contextmanager
+    def _followed(self, number: str) -> Iterator[None]:
+        """Whoever is at work with this number has no rights of before, also if only the rest failed."""
+        try:
+            yield
+        finally:
+            self.signing.follow(number)
 
     def new_recovery(self) -> str:
         with _in_words():

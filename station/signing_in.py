@@ -108,6 +108,9 @@ class SigningIn:
         if self._shift:
             self.operators.sign_out(self._shift.who)
         self._shift = None
+        self._went_off()
+
+    def _went_off(self) -> None:
         self.ends()
         self._lock_keys()
 
@@ -139,10 +142,21 @@ class SigningIn:
     def change_pin(self, number: str, pin: str) -> None:
         """Of somebody who has just signed in. Raises OperatorError, JournalError."""
         self.operators.change_pin(number, pin)
-        for name in ("_shift", "_page"):
-            one: Operator | None = getattr(self, name)
-            if one and one.number == number:
-                setattr(self, name, self.operators.find(number))
+        self.follow(number)
+
+    def follow(self, number: str) -> None:
+        """Somebody was changed or removed: from now on they may what they may now. Raises JournalError."""
+        now = self.operators.find(number)
+        if self._page and self._page.number == number:
+            if now is None or now.role is Role.VOLUNTEER:
+                self.lock()
+            else:
+                self._page = now
+        if self._shift and self._shift.number == number:
+            gone, self._shift = self._shift, now
+            if now is None:
+                self.operators.sign_out(gone.who)
+                self._went_off()
 
     # --- the admin page -------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from station.core.audit import Audited, Line
+from station.core.operators import Refusal, Who
 from station.core.override import Role
 from station.journal.audit import read
 from station.journal.entries import Journal
@@ -21,6 +22,7 @@ from station.journal.pins import Cost
 from station.opening_office import OpeningOffice
 from station.operators_desk import StationOperatorsDesk
 from station.signing_in import SigningIn
+from station.ui.admin.desk import DeskError
 from tests.ui import scenes
 from tests.ui.states import Stand
 
@@ -38,6 +40,7 @@ class Gate:
     journal: Journal
     has_barrier: bool = True
     opened: list[int] = field(default_factory=list)
+    desk: StationOperatorsDesk = field(init=False)
 
     def open_barrier(self) -> None:
         self.opened.append(len(self.on_record()))
@@ -72,6 +75,7 @@ def gate(application: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         signing = SigningIn(lambda: journal, cost=CHEAP)
         signing.attend(journal)
         desk = StationOperatorsDesk(signing, lambda: journal, UTC, lambda: "东门")
+        found.desk = desk
         office = OpeningOffice(stand.window, lambda: found, signing, desk)
         office.begin(found)
         yield found
@@ -96,6 +100,52 @@ def test_a_guard_opens_with_number_and_pin_and_it_is_on_record_first(gate: Gate)
     [line] = gate.on_record()
     assert (line.who, line.role, line.note) == (GUARD, Role.GUARD, "救护、消防、警察")
     assert "闸开了一次" in gate.said()
+
+
+@pytest.mark.parametrize("what", ["removed", "made a volunteer"])
+def test_a_guard_on_duty_opens_nothing_from_the_moment_the_admin_says_so(gate: Gate, what: str) -> None:
+    desk, signing, ended = with_operators(gate).desk, gate.desk.signing, list[str]()
+    signing.ends = lambda: ended.append("shift")
+    assert desk.sign_in(GUARD, PIN).operator
+    assert desk.unlock("9009", "730518").operator
+    assert signing.open_by_hand(lambda: None, "急救") is None
+    if what == "removed":
+        desk.remove(GUARD)
+    else:
+        desk.change(GUARD, "钱保安", Role.VOLUNTEER)
+
+    assert signing.open_by_hand(gate.open_barrier, "急救") is Refusal.NOT_ALLOWED
+    assert gate.opened == []
+    if what == "removed":
+        assert (desk.on_duty(), desk.shown(), ended) == (None, "", ["shift"])
+    else:
+        assert desk.answering() == Who(GUARD, Role.VOLUNTEER)
+        assert ended == []
+    assert desk.page(), "whoever did it goes on"
+
+
+def test_an_admin_page_shuts_for_whoever_has_no_right_to_it_any_more(gate: Gate) -> None:
+    desk = with_operators(gate).desk
+    desk.unlock("9009", "730518")
+    desk.add("9010", "孙管理", Role.ADMIN, "730517")
+    assert desk.unlock("9010", "730517").operator
+    desk.change("9010", "孙管理", Role.GUARD)
+    with pytest.raises(DeskError):
+        desk.add("3003", "周", Role.ADMIN, "730516")
+    assert desk.page(), "a guard may look at it"
+
+    assert desk.unlock("9009", "730518").operator
+    desk.change("9010", "孙管理", Role.ADMIN)
+    desk.change("9009", "赵管理", Role.VOLUNTEER)
+    assert desk.page() is None
+
+
+def test_another_operator_that_changes_leaves_whoever_is_on_duty_alone(gate: Gate) -> None:
+    desk = with_operators(gate).desk
+    desk.sign_in(GUARD, PIN)
+    desk.unlock("9009", "730518")
+    desk.remove(VOLUNTEER)
+    assert desk.answering() == Who(GUARD, Role.GUARD)
 
 
 def test_a_volunteer_does_not(gate: Gate) -> None:
