@@ -18,6 +18,7 @@ from station.journal import audit
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
+from station.journal.held_passes import bound_since
 from station.journal.person import Person, SealedPerson, open_person
 from station.journal.vault import Vault
 
@@ -103,6 +104,8 @@ class Batches:
     def undo(self, number: int, *, now: datetime, by: str = "") -> int:
         """Restore what a batch replaced and take its facts back; returns how many people that were.
 
+        A gate pass that somebody got since stays theirs: it opens the gate, and what is known must be found.
+
         Raises UndoRefusedError, and then nothing is changed.
         """
         with storage_errors(), transaction(self._connection):
@@ -112,8 +115,12 @@ class Batches:
                 raise UndoRefusedError(tuple(person_id for (person_id,) in conflicts))
             undoing = begin(self._connection, self._vault, UNDO, now, str(number), by=by)
             count = self._connection.execute(_COUNT, {"batch": number}).fetchone()[0]
+            issued_since = bound_since(self._connection, self._vault, number)
             for step in _RESTORE:
                 self._connection.execute(step, {"batch": number, "undoing": undoing})
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO code (key, person_id) VALUES (?, ?)", issued_since
+            )
             who, note = audit.signed_by(by)
             facts = (("undone", str(number)), ("people", str(count)))
             event = Event(Audited.IMPORT_UNDONE, who, f"batch/{undoing}", facts, note)

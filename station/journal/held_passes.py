@@ -25,12 +25,24 @@ def passes_of(
 ) -> Iterator[bytes]:
     """The ids of all that were ever issued to them; every pass is opened for it."""
     owners = dict(connection.execute("SELECT key, person_id FROM code").fetchall())
-    for pass_id, content in connection.execute("SELECT id, content FROM gate_pass").fetchall():
-        found = _pass.decode(vault.open(content, b"pass/" + pass_id))
+    for pass_id, found in _opened(connection, vault):
         holder, key = found.gate_pass.holder, vault.code_key(found.text)
         by_name = vault.person_key(holder.name, holder.dwelling) == person_id
         if key in codes or (by_name and key not in owners):  # else it is a namesake's who moved in since
             yield pass_id
+
+
+def bound_since(connection: sqlite3.Connection, vault: Vault, batch: int) -> list[tuple[str, str]]:
+    """Keys of passes, and whose: of people whom this batch changed, and it was not the batch that bound them.
+
+    Issuing a pass is no change of the roster, so that nothing else tells.
+    """
+    codes = connection.execute(_CODES_SINCE, {"batch": batch}).fetchall()
+    if not codes:
+        return []
+    passes = [found for _, found in _opened(connection, vault)]
+    issued = {vault.code_key(found.text): to_ms(found.gate_pass.issued_at) for found in passes}
+    return [(key, person_id) for key, person_id, bound_ms in codes if issued.get(key, -1) > bound_ms]
 
 
 def take_back(journal: Journal, pass_id: bytes, now: datetime) -> None:
@@ -50,6 +62,11 @@ def take_all_back(journal: Journal, person_id: str, now: datetime) -> None:
         take_back(journal, pass_id, now)
 
 
+def _opened(connection: sqlite3.Connection, vault: Vault) -> Iterator[tuple[bytes, _Pass]]:
+    for pass_id, content in connection.execute("SELECT id, content FROM gate_pass").fetchall():
+        yield pass_id, _pass.decode(vault.open(content, b"pass/" + pass_id))
+
+
 class _Holder(msgspec.Struct):
     name: str
     dwelling: str
@@ -57,6 +74,7 @@ class _Holder(msgspec.Struct):
 
 class _GatePass(msgspec.Struct):
     holder: _Holder
+    issued_at: datetime
 
 
 class _Pass(msgspec.Struct):
@@ -68,6 +86,15 @@ class _Pass(msgspec.Struct):
 
 _pass = msgspec.msgpack.Decoder(_Pass)
 
+# A change `bind` bound one code, at this moment; others bind none that are passes.
+_CODES_SINCE = """
+SELECT code.key, code.person_id, CASE batch.kind WHEN 'bind' THEN batch.at_ms ELSE -1 END
+FROM batch_change AS change
+JOIN batch ON batch.id = change.batch
+JOIN code ON code.person_id = change.person_id
+WHERE change.batch = :batch AND change.category NOTNULL
+  AND code.key NOT IN (SELECT value FROM json_each(change.links, '$.codes'))
+"""
 _CODES = """
 SELECT key FROM code WHERE person_id = :person
 UNION

@@ -18,6 +18,7 @@ from station.journal import migrations
 from station.journal.batches import Batches
 from station.journal.entries import Journal
 from station.journal.errors import NoJournalError, VaultError
+from station.journal.facts import Facts, News
 from station.journal.passes import IssuedPass, Passes, PassTrust, SignedPass, read_pass_trust, read_passes
 from station.journal.people import People, Person
 from station.journal.reader import Reader
@@ -129,6 +130,36 @@ def test_whoever_leaves_the_roster_opens_the_gate_by_no_pass_any_more(
     people.remove([ids[WANG]], now=NOON)
     Batches(journal).undo(batch, now=NOON)
     assert [one.revoked_at for one in passes.all()] == [NOON] * 3, "for good"
+
+
+def test_undoing_an_import_leaves_a_pass_that_was_issued_since_its_holder(
+    journal: Journal, passes: Passes
+) -> None:
+    """Else somebody who must stay at home walks through by it: nothing is known of nobody."""
+    people, before = People(journal), NOON - timedelta(hours=1)
+    person = Person(
+        people.id_for(ZHANG.name, ZHANG.dwelling), ZHANG.name, ZHANG.dwelling, "resident", ("old",)
+    )
+    people.add([replace(person, codes=())], as_of=before)
+    listed = people.add([person], as_of=before, kind="import")
+    passes.add([signed(1)], now=NOON)
+    Facts(journal).record(News("person", person.id, "travel", "yes", NOON, "operator"), now=NOON)
+    Batches(journal).undo(listed, now=NOON)
+
+    known = people.find_by_code(journal.vault.code_key("GP1:CODE 1"))
+    assert known is not None
+    assert known.person_id == person.id
+    assert "travel" in {fact.kind for fact in known.facts}
+    assert people.find_by_code(journal.vault.code_key("old")) is None, "that came with the list"
+
+
+def test_binding_a_pass_is_undone_as_any_other_code(journal: Journal, passes: Passes) -> None:
+    people = People(journal)
+    people.add([Person("zhang", ZHANG.name, "5-1-101", "resident")], as_of=NOON)
+    passes.add([signed(1)], now=NOON)  # nobody of that name lives there
+    bound = people.bind("zhang", "GP1:CODE 1", now=NOON)
+    Batches(journal).undo(bound, now=NOON)
+    assert people.code_keys("zhang") == frozenset()
 
 
 def test_whoever_cannot_be_removed_keeps_their_pass(journal: Journal, passes: Passes) -> None:
