@@ -18,6 +18,8 @@ Phone = Annotated[str, msgspec.Meta(max_length=MOST_OF_DOCTOR)]
 LEAST_OF_NUMBER = 4  # digits, of an operator
 MOST_KEPT = 3650
 KeepDays = Annotated[int, msgspec.Meta(ge=1, le=MOST_KEPT)]
+# A year: `inf`, as somebody may write who wants no limit, is no length of time that can be reckoned with.
+StayHours = Annotated[float, msgspec.Meta(gt=0, le=8784)]
 VolumeStep = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d (0(\.\d+)?|1(\.0+)?)$")]
 OperatorNumber = Annotated[str, msgspec.Meta(pattern=r"^\d{4,8}$")]
 
@@ -44,7 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     quiet_until: time = time(6)  # … to here; the same: never
     policy: str = "open"  # a file name in assets/policies, or a path to a .toml
     keep_days: KeepDays = 30  # what is personal in the records; see station/journal/retention.py
-    stay_hours: Annotated[float, msgspec.Meta(gt=0)] = 12.0  # then a visitor or worker inside is overdue
+    stay_hours: StayHours = 12.0  # then a visitor or worker inside is overdue
     visitor_phone: Literal["ask", "must", "skip"] = "ask"  # whether visitors leave their number
     doctor: Doctor = ""  # whom to call about a fever: 王医生 138 0000 0000
     help_phone: Phone = "12345"  # whom to call for help while nothing goes out

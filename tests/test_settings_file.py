@@ -86,6 +86,15 @@ def test_a_broken_file_is_named_and_left_alone(data: Path) -> None:
     assert text(data) == "lane = \n"
 
 
+@pytest.mark.parametrize("hours", ["inf", "nan", "1e300", "0"])
+def test_a_stay_that_is_no_length_of_time_is_named_at_the_start_and_not_at_the_first_visitor(
+    data: Path, hours: str
+) -> None:
+    (data / "settings.toml").write_text(f"stay_hours = {hours}\n", "utf-8")
+    with pytest.raises(SettingsError, match="stay_hours"):
+        load_settings(data)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_takes_nothing_is_said(data: Path) -> None:
     data.chmod(0o500)
