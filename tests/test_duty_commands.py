@@ -83,3 +83,12 @@ def test_a_sheet_is_data_text_and_a_page(
     assert run(data, "handover", "--pdf", str(tmp_path / "sheet.pdf")) == 0
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert run(data, "handover", "--day", "2020-01-01") == 1
+
+
+@pytest.mark.parametrize("words", [("list",), ("add", f"{NOW + timedelta(days=1):%Y-%m-%d}", "7", "19")])
+def test_a_settings_file_that_somebody_broke_is_named(
+    data: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "settings.toml").write_text("gate = “东门”\n", encoding="utf-8")
+    assert run(data, "shift", *words) == 3
+    assert "settings.toml" in capsys.readouterr().err

@@ -28,7 +28,7 @@ from station.journal.masking import mask_name
 from station.journal.shifts import Rota, open_rota
 from station.reports.handover_sheet import write_sheet
 from station.reports.passes import PrintError
-from station.settings import load_settings
+from station.settings import SettingsError, load_settings
 from station.ui import handover_words, rota_words
 
 LOOKS_BACK = timedelta(days=30)
@@ -137,7 +137,10 @@ def _midnight(day: date) -> datetime:
 
 
 def _gate(arguments: argparse.Namespace) -> str:
-    return load_settings(arguments.data).gate
+    try:
+        return load_settings(arguments.data).gate
+    except SettingsError as error:
+        raise CommandError(translate("cli", "设置有误：{}").format(error)) from error
 
 
 @contextmanager
