@@ -45,6 +45,20 @@ def bound_since(connection: sqlite3.Connection, vault: Vault, batch: int) -> lis
     return [(key, person_id) for key, person_id, bound_ms in codes if issued.get(key, -1) > bound_ms]
 
 
+def bind_to_newcomers(connection: sqlite3.Connection, vault: Vault, batch: int) -> None:
+    """Whoever this batch brought in is known by the pass they have: of a list that was undone and is back."""
+    new = {person_id for (person_id,) in connection.execute(_BROUGHT_IN, (batch,))}
+    if not new:
+        return
+    revoked = {pass_id for (pass_id,) in connection.execute("SELECT pass_id FROM pass_revocation")}
+    for pass_id, found in _opened(connection, vault):
+        holder = found.gate_pass.holder
+        person_id = vault.person_key(holder.name, holder.dwelling)
+        if person_id in new and pass_id not in revoked:
+            code = (vault.code_key(found.text), person_id)
+            connection.execute("INSERT OR IGNORE INTO code (key, person_id) VALUES (?, ?)", code)
+
+
 def take_back(journal: Journal, pass_id: bytes, now: datetime) -> None:
     """A pass that was taken back before keeps its date."""
     taken = journal.connection.execute(
@@ -86,6 +100,7 @@ class _Pass(msgspec.Struct):
 
 _pass = msgspec.msgpack.Decoder(_Pass)
 
+_BROUGHT_IN = "SELECT person_id FROM batch_change WHERE batch = ? AND category IS NULL"
 # A change `bind` bound one code, at this moment; others bind none that are passes.
 _CODES_SINCE = """
 SELECT code.key, code.person_id, CASE batch.kind WHEN 'bind' THEN batch.at_ms ELSE -1 END

@@ -18,6 +18,7 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import News, add_fact
+from station.journal.held_passes import bind_to_newcomers
 from station.journal.person import COLUMNS, SealedPerson, SealedRow, open_person, seal
 from station.journal.planning import Change, Plan, Planned, Snapshot, make_plan
 from station.journal.vault import Vault
@@ -105,6 +106,7 @@ def write(journal: Journal, prepared: Prepared, *, now: datetime, by: str = "", 
             raise RosterChangedError
         batch = batches.begin(connection, vault, "import", now, SOURCE, by=by, note=note)
         batches.put_people(connection, batch, prepared.people, now, SOURCE)
+        bind_to_newcomers(connection, vault, batch)
         batches.confirm_people(connection, batch, prepared.same, now, SOURCE)
         batches.relate(connection, batch, prepared.relations)
         for news in prepared.news:

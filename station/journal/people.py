@@ -22,7 +22,7 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import About, Facts, News, add_fact, current_facts
-from station.journal.held_passes import take_all_back
+from station.journal.held_passes import bind_to_newcomers, take_all_back
 from station.journal.list_check import Intact
 from station.journal.masking import mask_name
 from station.journal.person import (
@@ -101,6 +101,7 @@ class People:
                 batch = batches.begin(self._connection, self._vault, kind, as_of, source, by=by, about=about)
                 self._on_record(batch, kind, as_of, by)
                 batches.put_people(self._connection, batch, sealed, as_of, source)
+                bind_to_newcomers(self._connection, self._vault, batch)
                 for person in everybody:
                     if person.colour:
                         news = _colour_news("person", person.id, person.colour)

@@ -19,11 +19,13 @@ from station.journal.batches import Batches
 from station.journal.entries import Journal
 from station.journal.errors import NoJournalError, VaultError
 from station.journal.facts import Facts, News
+from station.journal.importing import load, prepare, write
 from station.journal.passes import IssuedPass, Passes, PassTrust, SignedPass, read_pass_trust, read_passes
 from station.journal.people import People, Person
 from station.journal.reader import Reader
 from station.journal.vault import open_vault
 from tests.journal.samples import NOON, open_journal, passage
+from tests.roster.lists import READING
 
 COMMUNITY = "幸福里小区"
 ZHANG, WANG = Holder("张小强", "3-2-501"), Holder("王秀英", "1-1-101")
@@ -151,6 +153,25 @@ def test_undoing_an_import_leaves_a_pass_that_was_issued_since_its_holder(
     assert known.person_id == person.id
     assert "travel" in {fact.kind for fact in known.facts}
     assert people.find_by_code(journal.vault.code_key("old")) is None, "that came with the list"
+
+
+def test_whoever_comes_back_with_the_corrected_list_is_known_by_their_pass(
+    journal: Journal, passes: Passes
+) -> None:
+    people = People(journal)
+    zhang = Person(people.id_for(ZHANG.name, ZHANG.dwelling), ZHANG.name, ZHANG.dwelling, "resident")
+    wang = Person(people.id_for(WANG.name, WANG.dwelling), WANG.name, WANG.dwelling, "resident")
+    wrong = people.add([zhang, wang], as_of=NOON)
+    passes.add([signed(1), signed(2), signed(3, WANG)], now=NOON)
+    passes.revoke([signed(2).gate_pass.id], now=NOON)
+    Batches(journal).undo(wrong, now=NOON)
+    plan = load(journal, f"姓名,房号\n{ZHANG.name},{ZHANG.dwelling}\n".encode(), READING).plan
+    write(journal, prepare(journal.vault, plan), now=NOON)
+    assert people.code_keys(zhang.id) == {journal.vault.code_key("GP1:CODE 1")}
+    assert people.find_by_code(journal.vault.code_key("GP1:CODE 3")) is None
+
+    people.add([wang], as_of=NOON)
+    assert people.code_keys(wang.id) == {journal.vault.code_key("GP1:CODE 3")}
 
 
 def test_binding_a_pass_is_undone_as_any_other_code(journal: Journal, passes: Passes) -> None:
