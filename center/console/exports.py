@@ -17,7 +17,7 @@ from center.console.rights import Permission, roles_with
 from center.console.visit import Visit
 from center.exports import FORMATS, Means, export
 from center.jobs import BusyError, Job, new_id
-from center.scope import EVERYWHERE
+from center.scope import EVERYWHERE, NOWHERE
 from center.store.export_jobs import ExportJob
 
 _MOST_DAYS = 92
@@ -88,14 +88,17 @@ def give(visit: Visit) -> Response:
 
 
 def _may_have(visit: Visit, job: ExportJob) -> bool:
-    """Who passed a gate of ours may live elsewhere: the file names them if who asked for it may know them."""
+    """Who passed a gate of ours may live elsewhere: the file names them if who asked for it may know them.
+
+    Whoever lost that role since may have known everybody.
+    """
     if not job.masked and not visit.may(Permission.UNMASK, job.branch):
         return False
     if job.made_by == visit.who:
         return True
     maker = visit.store.users.get(job.made_by)
-    known = maker.scope(roles_with(Permission.PEOPLE)) if maker else EVERYWHERE
-    return visit.scope_of(Permission.PEOPLE).covers(known)
+    known = maker.scope(roles_with(Permission.PEOPLE)) if maker else NOWHERE
+    return visit.scope_of(Permission.PEOPLE).covers(known if known.branches else EVERYWHERE)
 
 
 def _check(visit: Visit, typed: dict[str, str], first: date, last: date, branch: str) -> None:

@@ -258,6 +258,19 @@ def test_a_street_is_not_given_the_names_that_the_district_may_know(fresh: Distr
     assert whole.get(files["admin1"]).status_code == 200
 
 
+def test_a_street_is_not_given_them_either_when_whoever_asked_has_lost_the_role(fresh: District) -> None:
+    add_person(fresh.center, "f" * 32, SECOND, PersonItem("resident", "欧阳春", "8-8-808"))
+    passes(fresh, fresh.first, NOON_MS, "f" * 32)
+    fresh.add_user("tracer", "admin", "")
+    order = {"branch": FIRST, "format": "csv", "first": DAY, "names": "1", "reason": "流调"}
+    assert fresh.browser("tracer").post("/exports", order).status_code == 303
+    fresh.center.office.jobs.join()
+    (job,) = [one for one in fresh.center.store.export_jobs.of_state("done") if one.made_by == "tracer"]
+    fresh.center.store.users.take_grant("tracer", "")
+    assert fresh.browser("admin1").get(f"/exports/{job.id.hex()}/file").status_code == 404
+    assert fresh.browser("admin").get(f"/exports/{job.id.hex()}/file").status_code == 200
+
+
 def test_what_is_stopped_leaves_no_file(fresh: District, tmp_path: Path) -> None:
     store = fresh.center.store
     job = store.export_jobs.of_state("waiting")[0]
