@@ -21,6 +21,7 @@ from center.tls import certificate_end
 
 _SILENT_MS = 24 * 3600 * 1000
 _LEAST_FREE = 1 << 30
+_COMPARED = 7  # days, as many as `center reconcile` shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,12 @@ def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:
         yield Finding("fork", False, words)
     if "duplicate_station" in gate.alarms:
         yield Finding("duplicate_station", False, say("{}：两台电脑在用同一个身份").format(gate.name))
-    for kept in place.store.reconciliations.kept(gate.station, 1):
+    if compared := place.store.reconciliations.kept(gate.station, _COMPARED):
+        same = all(kept.same for kept in compared)  # one that differs is compared again until it is settled
         words = (
-            say("{}：最近一次对账两边一样")
-            if kept.same
-            else say("{}：最近一次对账不一样，请看 center reconcile")
+            say("{}：最近一次对账两边一样") if same else say("{}：最近一次对账不一样，请看 center reconcile")
         )
-        yield Finding("reconciliation", kept.same, words.format(gate.name))
+        yield Finding("reconciliation", same, words.format(gate.name))
     if gate.archived < gate.stored:
         words = say("{}：{} 条记录还没有备份：center backup --to U盘")
         yield Finding("backup", False, words.format(gate.name, gate.stored - gate.archived))

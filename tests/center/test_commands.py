@@ -442,6 +442,19 @@ def test_doctor_says_what_is_well_and_what_is_not(center: Terminal) -> None:
     assert "! 还没有大门" in said
 
 
+def test_doctor_names_a_day_that_differs_though_a_later_one_was_compared(center: Terminal) -> None:
+    center("station", "list")
+    gate = Gate(5)
+    gate.record_entries(3)
+    pushed(center.data, gate)
+    store = open_store(center.data / "center.db")
+    store.reconciliations.keep(gate.station, 1, NOON_MS, b"", b"", False)
+    store.reconciliations.keep(gate.station, 2, NOON_MS + 1, b"", b"", True)
+    store.close()
+
+    assert "center reconcile" in center("doctor")[1]
+
+
 def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     center.data = tmp_path / "file"
