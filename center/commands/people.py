@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from center.commands.place import Place, open_place, read_file
 from center.commands.row_words import file_words, problem_words
-from center.people_lists import Plan, known_people, make_plan
+from center.people_lists import Plan
 from center.result import CommandError, Exit, Say, print_error, print_json, print_line
+from center.roster_plans import plan_people
+from center.scope import EVERYWHERE, is_within
 from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, ReadRow, read_people
@@ -21,8 +24,7 @@ def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
     """Import a list. Exit 1 if a row is wrong; then nothing is imported, unless it shall be all the same."""
     read = _read(arguments, say)
     with open_place(arguments, say) as place:
-        known = known_people(place.store.lists.each("people", "person"))
-        plan = make_plan(read.rows, known, place.keys.district)
+        plan = _plan(read, place, arguments.branch)
         imported = not arguments.preview and (arguments.skip_errors or not plan.wrong)
         if imported:
             _write(place, plan, arguments)
@@ -31,6 +33,16 @@ def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
     else:
         _print_words(read, plan, imported, arguments.replace, say)
     return Exit.NEGATIVE if plan.wrong else Exit.DONE
+
+
+def _plan(read: PeopleList, place: Place, branch: str) -> Plan:
+    """As of an uploaded list: people of other branches are neither meant by it, nor gone from it."""
+    directory = place.store.directory
+    everybody = directory.everybody(EVERYWHERE)
+    plan = plan_people(read.rows, everybody, EVERYWHERE, branch, place.keys.district).plan
+    ours = {one.id for one in everybody if is_within(one.branch, branch)}
+    plan = replace(plan, gone=tuple(one for one in plan.gone if one in ours))
+    return plan.without_older(directory.all_facts(everybody))
 
 
 def _read(arguments: argparse.Namespace, say: Say) -> PeopleList:

@@ -160,6 +160,28 @@ def test_who_is_not_in_the_file_goes_only_if_it_replaces_the_list(center: Termin
     assert center.json("import", people, "--replace")["gone"] == 0
 
 
+def test_a_list_of_the_morning_takes_back_no_colour_that_was_told_since(
+    center: Terminal, people: Path
+) -> None:
+    people.write_text("姓名,房号,颜色,颜色时间\n张三,3-2-501,绿,2022-04-15 07:30\n", "utf-8")
+    center("import", people)
+    person = center.json("set", "colour", "red", "--resident", "张三", "3-2-501")["subject"]
+
+    center("import", people)
+    assert center.item("fact", f"person:{person}:colour").value == "red"
+
+
+def test_a_list_of_one_compound_leaves_those_of_another_alone(center: Terminal, people: Path) -> None:
+    """Every compound has a 3-2-501, and namesakes: nobody there is changed, or gone by --replace."""
+    people.write_text("姓名,房号\n张三,3-2-501\n李四,3-2-502\n", "utf-8")
+    assert center.json("import", people, "--branch", "江北区/和平")["new"] == 2
+    people.write_text("姓名,房号\n张三,3-2-501\n", "utf-8")
+
+    said = center.json("import", people, "--branch", "江北区/幸福", "--replace")
+    assert (said["new"], said["gone"]) == (1, 0)
+    assert center.json("import", people, "--branch", "江北区/和平", "--replace")["gone"] == 1
+
+
 def test_a_file_that_is_no_list(center: Terminal, people: Path) -> None:
     people.write_bytes(b"PK\x03\x04 torn")
 
