@@ -47,6 +47,7 @@ ENGLISH: dict[str, str] = {
     "备份不完整：没拷完，或者 U 盘拔早了。请再拷一次，或者换一份备份": "the backup is cut short: please copy it again, or take another one",
     "这是新版本的中心写的，请先装新版本": "this backup is of a newer center: install that version first",
     "这里的数据库里已经有东西了。请恢复到一个空文件夹（--data 文件夹）或者空数据库": "a backup can only be restored into an empty database: give a new folder (--data DIR) or a new database",
+    "名单里有 {} 个这样的人，没有设。请用 --person 写明是谁：{}": "there are {} of these on the list, and nothing was set. Please say who, with --person: {}",
     "码是空的，什么都没有做": "the code is empty; nothing was done",
     "数据库的地址要以 postgresql:// 开头（--db 或 KAKOU_CENTER_DB）": "the address of the database must begin with postgresql:// (--db or KAKOU_CENTER_DB)",
     "没有权限用数据文件夹 {}。它是别的用户的：请以那个用户运行，sudo -u 用户 …": "no right to use the data folder {}. It is another user's: please run this as that user, sudo -u USER …",

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from center.commands.place import Place, now_ms, open_place
-from center.people_lists import known_people
 from center.result import CommandError, Exit, Say, print_json, print_line
+from center.scope import EVERYWHERE, is_within
 from station.roster.house import house_name
 from station.roster.id_number import read_id_number
 from station.roster.problems import CellError
@@ -75,10 +75,22 @@ def _whom(place: Place, arguments: argparse.Namespace, say: Say) -> tuple[str, s
         key = shared_key(district, "resident", f"{clean_name(name)}\0{house_name(dwelling)}")
     else:
         key = shared_key(district, "id_number", _id_number(_typed(arguments.id_number), say))
-    person = known_people(place.store.lists.each("people", "person")).by_key.get(key)
-    if person is None:
+    return "person", _only_one(place, key, arguments.branch, say)
+
+
+def _only_one(place: Place, key: str, branch: str, say: Say) -> str:
+    """The id of whom a key means: of namesakes in two compounds the one of this branch, nobody by chance."""
+    directory = place.store.directory
+    found = list(filter(None, (directory.get(EVERYWHERE, one) for one in sorted(directory.with_key(key)))))
+    if not found:
         raise CommandError(say("名单里没有这个人。先导入名单：center import 文件"), Exit.NEGATIVE)
-    return "person", person
+    if len(found) > 1:
+        found = [one for one in found if is_within(one.branch, branch)] or found
+    if len(found) > 1:
+        words = say("名单里有 {} 个这样的人，没有设。请用 --person 写明是谁：{}")
+        which = "，".join(f"{one.id}（{one.branch or '/'}）" for one in found)
+        raise CommandError(words.format(len(found), which), Exit.NEGATIVE)
+    return found[0].id
 
 
 def _code(text: str, say: Say) -> str:

@@ -200,6 +200,21 @@ def test_a_colour_is_set_by_the_code_or_by_name_and_house(center: Terminal, peop
     assert center("set", "colour", "red", "--resident", "没人", "1-1-1")[0] == 1
 
 
+def test_of_two_namesakes_nobody_is_made_red_by_chance(center: Terminal, people: Path) -> None:
+    people.write_text("姓名,房号\n张三,3-2-501\n", "utf-8")
+    for branch in ("江北区/和平", "江北区/幸福"):
+        center("import", people, "--branch", branch)
+    red = ("set", "colour", "red", "--resident", "张三", "3-2-501")
+
+    code, said = center(*red)
+    assert code == 1
+    assert "江北区/和平" in said
+    assert "江北区/幸福" in said
+    one, other = (center.json(*red, "--branch", f"江北区/{branch}")["subject"] for branch in ("和平", "幸福"))
+    assert one != other
+    assert center.json("set", "colour", "green", "--person", one)["subject"] == one
+
+
 def test_isolation_and_blocks_need_two_people(center: Terminal) -> None:
     alone = ("set", "isolation", "isolation", "--dwelling", "3-2-501", "--by", "甲", "--second")
 
