@@ -148,7 +148,7 @@ def _add_people(commands: Parsers) -> None:
     people.add_argument("file", type=Path, metavar="FILE")
     people.add_argument("--preview", action="store_true", help="only show what would change")
     people.add_argument("--skip-errors", action="store_true", help="import the other rows all the same")
-    people.add_argument("--replace", action="store_true", help="who is not in the file is taken off the list")
+    people.add_argument("--replace", action="store_true", help="who is of --branch and not in the file goes")
     people.add_argument("--fill-down", action="store_true", help="an empty house is the one above")
     people.add_argument("--category", default="resident", choices=CATEGORIES, help="if no column says it")
     people.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")

@@ -14,8 +14,7 @@ import msgspec
 
 from station.roster.problems import Doubt, Problem, Trouble
 from station.roster.rows import Draft, ReadRow
-from station.sync.bundle import Item
-from station.sync.items import FactItem, PersonItem, decode_item, encode_item, shared_key
+from station.sync.items import FactItem, PersonItem, encode_item, shared_key
 
 SOURCE = "roster"
 
@@ -111,17 +110,6 @@ def marks_of(rows: Sequence[ReadRow], district_key: bytes, place: str = "") -> M
         hashed("code", [draft.code for draft in drafts]),
         hashed("dwelling", [draft.house.name for draft in drafts if draft.house]),
     )
-
-
-def known_people(items: Iterable[Item]) -> KnownPeople:
-    """The people of a list of items."""
-    known = KnownPeople()
-    for item in items:
-        if item.body is not None:
-            person = decode_item("person", item.body)
-            assert isinstance(person, PersonItem)
-            known.add(item.key, person)
-    return known
 
 
 def make_plan(rows: Sequence[ReadRow], known: KnownPeople, district_key: bytes, place: str = "") -> Plan:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from center.people_lists import KnownPeople, Plan, known_people, make_plan
+from center.people_lists import KnownPeople, Plan, make_plan
 from station.roster.id_number import check_character
 from station.roster.problems import Doubt, Trouble
 from station.roster.rows import Reading, read_people
-from station.sync.bundle import Item
 from station.sync.items import PersonItem, shared_key
 
 KEY = bytes(range(32))
@@ -28,7 +27,10 @@ def plan(rows: str, known: KnownPeople | None = None) -> Plan:
 
 def after(first: Plan) -> KnownPeople:
     """The people that a center has when this was imported."""
-    return known_people(Item(name, key, 1, body) for name, key, body in first.people_items())
+    known = KnownPeople()
+    for one in first.people:
+        known.add(one.id, one.person)
+    return known
 
 
 def test_a_house_written_otherwise_is_the_same_person() -> None:
