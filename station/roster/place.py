@@ -30,6 +30,12 @@ class Place:
     def lacks_building(self) -> bool:
         return bool(self.room) and not (self.building or self.whole)
 
+    @property
+    def is_heading(self) -> bool:
+        """4号楼 or 2单元 in a row of its own: what follows is in there. A bare 4 may be a page's number."""
+        said = [cell for cell in (self.building, self.unit) if cell]
+        return bool(said) and not self.room and all(map(_is_larger, said))
+
     def below(self, above: Place) -> Place:
         """Each cell by itself: 502 under 3, 2, 501 is 3-2-502. Another building has units of its own."""
         if self.whole:
@@ -48,8 +54,15 @@ def is_room(text: str) -> bool:
     """501, 12A or 五〇一室, which need a building; not 3-2-501, not 3栋, and no word like 物业."""
     if _ROOM.fullmatch(text):
         return True
-    if _LARGER.search(text):
-        return False
+    return not _LARGER.search(text) and _is_one(text)
+
+
+def _is_larger(text: str) -> bool:
+    """3栋 or 二单元; not 3栋合计, not 3号楼1单元2室."""
+    return bool(_LARGER.search(text)) and _is_one(text)
+
+
+def _is_one(text: str) -> bool:
     try:
         house = read_house(text)
     except CellError:

@@ -109,8 +109,9 @@ def _read_sheet(index: int, sheet: Sheet, header: Header, reading: Reading) -> I
     by_building = any(cells.place().building for cells, _, speaks in rows if speaks)
     above = Place()
     for cells, row, speaks in rows:
-        place = cells.place().below(above)
-        if reading.fill_down and (speaks or _empty_flat(place, row)):
+        own = cells.place()
+        place = own.below(above)
+        if reading.fill_down and (speaks or own.is_heading or _empty_flat(place, row)):
             above = place
         if speaks:
             draft = _draft(cells, reading, place, by_building)

@@ -234,6 +234,20 @@ def test_an_empty_flat_at_the_top_of_a_building_still_says_which_building_it_is(
     ]
 
 
+def test_a_row_that_only_names_the_next_building_begins_it() -> None:
+    text = (
+        "楼号,单元,房号,姓名\n3栋,1,101,张强\n4号楼,,,\n,1,101,李红\n,,102,王芳\n"
+        ",2单元,,\n,,301,赵一\n2,,,\n5栋合计,,,\n,,302,赵二\n"
+    )
+    assert houses(read(text, fill_down=True)) == [
+        ("张强", "3-1-101"),
+        ("李红", "4-1-101"),
+        ("王芳", "4-1-102"),
+        ("赵一", "4-2-301"),
+        ("赵二", "4-2-302"),
+    ]
+
+
 @pytest.mark.parametrize("room", ["502", "502室", "五〇二室"])
 def test_a_room_without_its_building_is_handed_back_and_no_dwelling_of_its_own(room: str) -> None:
     taken, without = read(f"楼号,单元,室,姓名\n3,2,501,张强\n,,{room},李红\n").rows
