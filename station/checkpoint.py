@@ -194,6 +194,7 @@ class Checkpoint:
         """The PC has slept, for hours perhaps: whoever was here before it is not here now."""
         self.start_over()
         self._screening.forget_all()  # the same code again is another coming
+        self._company, self._lately.passage = Company(), None  # nor is anybody with them, or asked for them
 
     def correct(self, wish: Override) -> None:
         """An operator changes the last verdict; the first entry stays. Raises OverrideError."""

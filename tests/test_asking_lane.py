@@ -135,3 +135,10 @@ def test_red_code_seen_after_a_guard_let_them_in_stops_them(gate: Gate) -> None:
     gate.checkpoint.correct(Override(Severity.PASS, OverrideReason.GOING_HOME, "1001", Role.GUARD))
     gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
     assert gate.of(Corrected)[-1].stored.entry.decision is Severity.STOP
+
+
+def test_what_is_seen_in_the_morning_is_not_of_who_passed_before_the_pc_slept(gate: Gate) -> None:
+    come(gate)
+    gate.checkpoint.woke()
+    gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    assert gate.of(Corrected) == []

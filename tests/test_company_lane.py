@@ -178,3 +178,9 @@ def test_nobody_is_brought_by_somebody_who_does_not_stand_for_them(gate: Gate) -
 )
 def test_what_they_are_called(relation: str, birth: date | None, kin: Kin) -> None:
     assert kin_of(relation, birth, TODAY) is kin
+
+
+def test_after_a_night_with_the_lid_closed_nobody_is_offered_as_company(gate: Gate) -> None:
+    mother_passes(gate)
+    gate.checkpoint.woke()
+    assert offered(gate) == []
