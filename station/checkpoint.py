@@ -274,15 +274,18 @@ class Checkpoint:
         claim = passage.claim if passage else None
         if passage is None or claim is None or last is None:
             return
-        if passage.closing is Closing.CONCLUSIVE:  # a STOP that needed no temperature may need one now
+        conclusive = passage.closing is Closing.CONCLUSIVE
+        if conclusive:  # a STOP that needed no temperature may need one now
             passage = replace(passage, closing=Closing.BY_HAND)
-            self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
         known = self._knowledge.of(claim.key, claim.person_id)
         # The passage itself is no outing before it, and nobody came the same way twice by it.
         facts = self._knowledge.facts(claim, known, self._clock.now(), moved=self._lately.moved)
         entry, decision = self._recording.decided(passage, facts, amends=last.stored.entry.id)
-        if not (_is_by_operator(last.decision) and decision.severity <= last.decision.severity):
-            self._amend(entry, decision)
+        if _is_by_operator(last.decision) and decision.severity <= last.decision.severity:
+            return
+        if conclusive:
+            self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
+        self._amend(entry, decision)
 
     def _amend(self, amending: Entry, decision: Decision) -> None:
         last, stored = self._lately.last, self._recording.store(amending, None)

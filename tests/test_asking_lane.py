@@ -11,7 +11,7 @@ from station.core.asking import Answer, Asked, Question
 from station.core.explain import explain
 from station.core.facts import TestState
 from station.core.model import Direction, ReasonCode, Severity, Vouch
-from station.core.outcome import Corrected, Recorded, Waiting
+from station.core.outcome import Corrected, Recorded, Repeated, Waiting
 from station.core.override import Override, OverrideReason, Role
 from station.core.policy import parse_policy
 from station.journal.people import Person
@@ -135,6 +135,19 @@ def test_red_code_seen_after_a_guard_let_them_in_stops_them(gate: Gate) -> None:
     gate.checkpoint.correct(Override(Severity.PASS, OverrideReason.GOING_HOME, "1001", Role.GUARD))
     gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
     assert gate.of(Corrected)[-1].stored.entry.decision is Severity.STOP
+
+
+def test_stop_of_a_guard_is_shown_to_the_same_code_after_a_look_at_the_phone(gate: Gate) -> None:
+    gate.show("token-zhao")
+    gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    assert gate.of(Recorded)[-1].stored.entry.closing == "conclusive"
+    gate.checkpoint.correct(Override(Severity.RECHECK, OverrideReason.MISTAKE, "1001", Role.GUARD))
+    gate.checkpoint.correct(Override(Severity.STOP, OverrideReason.SUSPICIOUS, "1001", Role.GUARD))
+    gate.checkpoint.answered((GREEN, FRESH, NOT_AWAY))
+    gate.show("token-zhao")
+    assert [one.decision.severity for one in gate.of(Repeated)] == [Severity.STOP]
+    gate.checkpoint.temperature_by_hand(36.5)
+    assert len(gate.of(Recorded)) == 1, "a value typed later is not theirs"
 
 
 def test_what_is_seen_in_the_morning_is_not_of_who_passed_before_the_pc_slept(gate: Gate) -> None:
