@@ -62,6 +62,8 @@ def frames(
     return _opened(source, Playback(False, SCAN_HOLD, lambda seconds: None, monotonic), unreadable)
 
 
+# The host comes first, and the "@" in a query or a path.
+_PASSWORD_BEHIND = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?[/?][^@]*=.*@")
 _WHICH = re.compile(r"(?:(?<=&)|^)(?:ch|channel|stream|subtype)=\d{1,3}(?=&|$)", re.ASCII | re.IGNORECASE)
 
 
@@ -70,12 +72,13 @@ def public_name(source: str) -> str:
 
     Up to the last "@", because people do not escape the signs in their passwords. Many cameras want them in
     the query, some in the path (`/user=admin&password=…`): then only the host is left, and which of a
-    recorder's cameras it is.
+    recorder's cameras it is; an "@" in there is the password's.
     """
     if not is_network(source):
         return source
     scheme, mark, rest = source.partition("://")
-    place, _, query = rest.rpartition("@")[2].partition("?")
+    address = rest if _PASSWORD_BEHIND.match(rest) else rest.rpartition("@")[2]
+    place, _, query = address.partition("?")
     which = "&".join(_WHICH.findall(query))
     return scheme + mark + (place.partition("/")[0] if "=" in place else place) + (which and f"?{which}")
 
