@@ -290,7 +290,6 @@ def _told(event: Event, receipt: Receipt) -> Event:
     return Event(Audited.ERASED, event.who, "", facts, event.note)
 
 
-# Codes that are theirs, or were and are nobody else's now.
 _MOVED = """
 SELECT position FROM movement WHERE position > :after AND subject IN (SELECT value FROM json_each(:subjects))
 """

@@ -110,6 +110,7 @@ JOIN code ON code.person_id = change.person_id
 WHERE change.batch = :batch AND change.category NOTNULL
   AND code.key NOT IN (SELECT value FROM json_each(change.links, '$.codes'))
 """
+# That are theirs, or were and are nobody else's now.
 _CODES = """
 SELECT key FROM code WHERE person_id = :person
 UNION
