@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 STICK = "stick"  # of `Settings.export_to`
 _LOOK_EVERY_S = 2.0
 _AGAIN_S = 60.0  # after something was in the way
+_SAID = float("inf")
+_HANGS_S = 120.0  # a gate's day takes a second; a share that is gone may hold a thread for minutes
 _END_S = 5.0  # how long the end of the program waits for the thread
 
 
@@ -66,6 +68,14 @@ def in_thread(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+class NowhereError(Exception):
+    """There is no folder to write to."""
+
+    def __init__(self, problem: ExportProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
 class ExportWatch:
     """One gate's; the lane's thread. `now` is wall time in UTC; `stick` gives a memory stick's folder."""
 
@@ -86,6 +96,7 @@ class ExportWatch:
         self._due = self._try = float("-inf")
         self._thread: threading.Thread | None = None
         self._day: date | None = None  # that is being exported
+        self._hangs = 0.0  # from when on nobody waits quietly for it
         self._came: queue.SimpleQueue[Exported | Exception] = queue.SimpleQueue()
         self._ending = threading.Event()
         self.told = DailyExport(None, 0)
@@ -108,6 +119,8 @@ class ExportWatch:
     def try_now(self) -> None:
         """Somebody plugged in a stick, or changed something, and does not want to wait."""
         self._try = self._due = float("-inf")
+        if self._hangs == _SAID:
+            self._day = None  # what hangs may hang on; another place gets this day anew
 
     def close(self) -> None:
         """The program ends; an export that is half done leaves nothing."""
@@ -125,25 +138,26 @@ class ExportWatch:
         if not days:
             self._tell(None, 0)
             return
-        place, problem = self._place()
-        if place is None:
-            self._fail(problem, len(days), monotonic)
-            return
-        self._day = days[0]
-        self._thread = self._start(lambda: self._work(days[0], place, now))
-
-    def _place(self) -> tuple[Path | None, ExportProblem]:
-        """Where it goes, or what is in the way."""
         if self._journal.vault.locked:
-            return None, ExportProblem.LOCKED
-        if self.schedule.to == STICK:
-            return self._stick(), ExportProblem.NO_STICK
-        place = Path(self.schedule.to)
-        return place if _is_folder(place) else None, ExportProblem.NO_PLACE
+            self._fail(ExportProblem.LOCKED, len(days), monotonic)
+            return
+        self._day, self._hangs = days[0], monotonic + _HANGS_S
+        came: queue.SimpleQueue[Exported | Exception] = queue.SimpleQueue()
+        self._came, schedule = came, self.schedule
+        self._thread = self._start(lambda: came.put(self._work(days[0], schedule, now)))
 
-    def _work(self, day: date, place: Path, now: datetime) -> None:
-        """In the thread: nothing of it belongs to the lane but what it puts into the queue."""
-        schedule = self.schedule
+    def _place(self, to: str) -> Path:
+        """Where it goes. Only in the thread: a share whose server is gone holds whoever looks at it."""
+        if to == STICK:
+            place, problem = self._stick(), ExportProblem.NO_STICK
+        else:
+            place, problem = Path(to) if _is_folder(Path(to)) else None, ExportProblem.NO_PLACE
+        if place is None:
+            raise NowhereError(problem)
+        return place
+
+    def _work(self, day: date, schedule: Schedule, now: datetime) -> Exported | Exception:
+        """In the thread: nothing of the lane's is touched."""
         order = Order(day, day, self._zone, schedule.gate, schedule.language)
         vault = self._journal.vault
 
@@ -151,21 +165,15 @@ class ExportWatch:
             leave(self._folder, vault, exported(order, made, NOBODY), now)
 
         try:
-            target = place / file_name(order, schedule.kind)
-            self._came.put(
-                export(
-                    self._folder,
-                    vault,
-                    order,
-                    target,
-                    LogWords(),
-                    now=now,
-                    progress=self._go_on,
-                    record=record,
-                )
+            target = self._place(schedule.to) / file_name(order, schedule.kind)
+            return export(
+                *(self._folder, vault, order, target, LogWords()),
+                now=now,
+                progress=self._go_on,
+                record=record,
             )
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen has to say that there is no file
-            self._came.put(error)
+            return error
 
     def _go_on(self, done: int, most: int) -> None:
         if self._ending.is_set():
@@ -176,6 +184,9 @@ class ExportWatch:
         try:
             came = self._came.get_nowait()
         except queue.Empty:
+            if monotonic >= self._hangs:
+                self._hangs = _SAID
+                self._tell(ExportProblem.NO_PLACE, len(self._waiting()))
             return
         day, self._day, self._thread = self._day, None, None
         assert day is not None  # one is asked for only while there is one
@@ -185,9 +196,11 @@ class ExportWatch:
             self._begin(monotonic)
             return
         log.error("the log of %s was not exported: %s", day, type(came).__name__)
+        self._fail(_problem(came), len(self._waiting()), monotonic)
+
+    def _waiting(self) -> list[date]:
         now = self._now()
-        days = daily_exports.waiting(self._journal.connection, now.astimezone(self._zone).date(), now)
-        self._fail(_problem(came), len(days), monotonic)
+        return daily_exports.waiting(self._journal.connection, now.astimezone(self._zone).date(), now)
 
     def _fail(self, problem: ExportProblem, days: int, monotonic: float) -> None:
         self._try = monotonic + _AGAIN_S
@@ -216,6 +229,8 @@ def _is_folder(place: Path) -> bool:
 
 
 def _problem(error: Exception) -> ExportProblem:
+    if isinstance(error, NowhereError):
+        return error.problem
     if isinstance(error, OSError):
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         return ExportProblem.FULL if full else ExportProblem.NOT_WRITTEN

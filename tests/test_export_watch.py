@@ -30,7 +30,8 @@ class Gate:
         self.now = NOON
         self.journal = open_journal(folder / "data")
         self.said: list[DailyExport] = []
-        self.monotonic = 0.0
+        self.monotonic, self.looks = 0.0, 0
+        self.hanging: list[Callable[[], None]] | None = None
         self.begin()
 
     def begin(self, to: str = STICK) -> None:
@@ -42,9 +43,20 @@ class Gate:
             UTC,
             lambda: self.now,
             self.said.append,
-            stick=lambda: self.plugged,
-            start=_at_once,
+            stick=self.look,
+            start=self.start,
         )
+
+    def look(self) -> Path | None:
+        self.looks += 1
+        return self.plugged
+
+    def start(self, work: Callable[[], None]) -> None:
+        """The thread of an export; a share whose server is gone holds it."""
+        if self.hanging is None:
+            work()
+        else:
+            self.hanging.append(work)
 
     def pass_days(self, days: int) -> None:
         """Somebody comes through on each day."""
@@ -60,10 +72,6 @@ class Gate:
     @property
     def files(self) -> list[str]:
         return sorted(path.name for path in self.stick.iterdir())
-
-
-def _at_once(work: Callable[[], None]) -> None:
-    work()
 
 
 @pytest.fixture
@@ -218,3 +226,43 @@ def test_switched_on_while_the_clock_was_years_ahead_the_days_are_exported_all_t
     gate.tick()
 
     assert gate.files == [name("2022-04-01"), name("2022-04-02")]
+
+
+def test_a_share_whose_server_is_gone_holds_only_its_own_thread(gate: Gate) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    looks, gate.hanging = gate.looks, []
+    gate.tick()
+
+    assert len(gate.hanging) == 1
+    assert gate.looks == looks  # not by the lane
+    assert gate.said[-1] == DailyExport(ExportProblem.NO_PLACE, 1)
+
+
+def test_what_comes_back_after_hanging_is_taken(gate: Gate) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    gate.hanging = []
+    gate.tick()
+    [work], gate.hanging = gate.hanging, None
+    work()
+    gate.tick()
+
+    assert gate.said[-1] == DailyExport(None, 0)
+    assert gate.files == [name("2022-04-01")]
+
+
+def test_another_place_need_not_wait_for_the_share_that_hangs(gate: Gate) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    gate.hanging = []
+    gate.tick()
+    other = gate.folder / "other"
+    other.mkdir()
+    gate.hanging = None
+    gate.watch.schedule = replace(gate.watch.schedule, to=str(other))
+    gate.watch.try_now()
+    gate.tick()
+
+    assert gate.said[-1] == DailyExport(None, 0)
+    assert [path.name for path in other.iterdir()] == [name("2022-04-01")]
