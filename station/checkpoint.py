@@ -114,7 +114,7 @@ class Checkpoint:
         if seen.temperature and self.thermometry.is_hindered(seen.temperature):
             self._tell(self._measuring.hindered(seen.temperature, self._screening.claimant))
         elif seen.temperature:
-            alarming = self._policy.is_high(seen.temperature)
+            alarming = self._policy.alarms(seen.temperature, self.direction)
             steps += self._screening.temperature(seen.temperature, now, alarming=alarming)
         self._follow(steps)
 
@@ -342,7 +342,7 @@ class Checkpoint:
         if noted:
             self._desk.keep(noted)
         nobodys = passage.in_doubt or (passage.temperature if claim is None else None)
-        if nobodys and self._policy.is_high(nobodys):
+        if nobodys and self._policy.alarms(nobodys, way):
             self._knowledge.fever_of_anybody(now)
         subject = self._knowledge.subject(claim, known) if claim else ""
         for other in self._lately.other_keys(claim.key, subject) if claim else ():

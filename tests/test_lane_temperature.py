@@ -442,3 +442,16 @@ def test_limit_of_one_sort_of_person_is_theirs_and_nobody_elses(
     resident = attend(gate, value)
     assert resident.decision.severity is (RECHECK if value >= 37.3 else PASS)
     gate.journal.close()
+
+
+def test_a_fever_by_the_limit_of_the_way_out_is_recorded_though_nobody_claims_it(tmp_path: Path) -> None:
+    lower = f"{OPEN_TEXT}\n[out.temperature.limit_c]\nbody = 37.0\n"
+    gate = Gate(tmp_path, policy=parse_policy(lower))
+    gate.checkpoint.turn(Direction.OUT)
+    gate.leave()
+    gate.measure(37.1)
+    gate.leave()
+    minutes(gate, 1)
+
+    assert [recorded.decision.severity for recorded in gate.of(Recorded)] == [RECHECK]
+    gate.journal.close()

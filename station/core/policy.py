@@ -63,6 +63,11 @@ class Policy(Rules, frozen=True, kw_only=True):
         usual = None if temperature.limit_c == self.limit_c(site) else temperature.limit_c
         return replace(temperature, limit_c=rules.limit_c(site, usual))
 
+    def alarms(self, temperature: Temperature, direction: Direction) -> bool:
+        """High for anybody on this way: what nobody claims must not vanish, whosever it was."""
+        way = self.rules_for("", direction)
+        return self.is_high(temperature) or way.is_high(self.limited(temperature, way))
+
     def without_codes(self) -> Policy:
         """The same while the code system is down: identity, roster and temperature.
 
