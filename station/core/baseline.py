@@ -70,6 +70,10 @@ class Baseline:
         noted = Noted(min(value_c, limit), now)
         return replace(self, noted=(*self.noted, noted)[-rule.readings :])
 
+    def since(self, at: datetime) -> Baseline:
+        """Without what was noted before this moment."""
+        return replace(self, noted=tuple(noted for noted in self.noted if noted.at >= at))
+
     def mean_c(self, now: datetime, rule: BaselineRule) -> float | None:
         """The usual value in °C, or None while too little is known."""
         values = sorted(noted.value_c for noted in self._fresh(now, rule))

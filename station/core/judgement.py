@@ -31,10 +31,11 @@ class Judgement:
         known: Iterable[Calibration] = (),
         baselines: Iterable[Baseline] = (),
     ) -> None:
-        """`known` are calibrations, oldest first; `baselines` are those of before a restart."""
+        """`known` are calibrations, oldest first; `baselines` are those of before a restart: what was usual
+        before the last calibration is not usual any more."""
         self._policy, self._limits = policy, limits
         self._calibrations = {(one.instrument, one.site): one for one in known}
-        self._baselines = {(one.instrument, one.site): one for one in baselines}
+        self._baselines = {(one.instrument, one.site): self._since_compared(one) for one in baselines}
         self._trends: dict[Instrument, AmbientTrend] = {}
 
     @property
@@ -88,6 +89,15 @@ class Judgement:
         if rule and fit:
             key = fit[0].instrument.name, fit[0].site
             self._baselines[key] = Baseline(*key).seeded((one.value_c for one in fit), now, rule)
+
+    def _since_compared(self, baseline: Baseline) -> Baseline:
+        """`station calibrate` needs the gate closed, so that a calibration comes with the next start."""
+        compared = [
+            one.at
+            for one in self._calibrations.values()
+            if (one.instrument.name, one.site) == (baseline.instrument, baseline.site)
+        ]
+        return baseline.since(max(compared)) if compared else baseline
 
     def _derived(self, raw: Temperature) -> Temperature:
         return calibrations.offset(raw, self._calibrations.get((raw.instrument, raw.site)))

@@ -111,6 +111,21 @@ def test_new_calibration_begins_a_new_baseline(judgement: Judgement) -> None:
     assert judgement.judge(forehead(36.0), NOW).value_c == 36.4
 
 
+def test_gate_that_was_closed_to_be_calibrated_does_not_judge_by_what_was_usual_before(
+    judgement: Judgement,
+) -> None:
+    judgement.staff_measured(staff(36.8, 37.0, 37.2), NOW)  # it showed 0.9 too much
+    compared = Calibration(MODULE, Site.FOREHEAD, 36.1, 37.0, "1001", NOW + timedelta(minutes=5))
+    opened, later = NOW + timedelta(minutes=10), NOW + timedelta(minutes=15)
+    restarted = Judgement(ROLLING, LIMITS, known=(compared,), baselines=judgement.baselines)
+    assert restarted.wants_staff(MODULE, Site.FOREHEAD, opened)
+    assert ROLLING.is_high(restarted.judge(forehead(37.8), opened)), "36.9 by the calibration"
+    restarted.staff_measured(staff(36.8, 37.0, 37.2), opened)
+    once_more = Judgement(ROLLING, LIMITS, known=(compared,), baselines=restarted.baselines)
+    assert not once_more.wants_staff(MODULE, Site.FOREHEAD, later)
+    assert once_more.judge(forehead(36.9), later).limit_c == pytest.approx(36.9)
+
+
 def test_instrument_that_warms_up_measures_nobody(judgement: Judgement) -> None:
     for second in range(0, 120, 5):
         own = 18.0 + second / 60
