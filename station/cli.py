@@ -185,7 +185,9 @@ def _add_calibrations(commands: Parsers) -> None:
     record = _add(calibrate, "add", "calibrate:calibrate", "record what one showed and what was true")
     record.add_argument("instrument", metavar="NAME", help="as the entries name it, e.g. ttyUSB0")
     record.add_argument("family", metavar="FAMILY", help="as `station decode --list` names it")
-    record.add_argument("--site", choices=[site.value for site in Site], default=Site.OBJECT.value)
+    record.add_argument(
+        "--site", choices=[site.value for site in Site], help="of an instrument with more than one mode"
+    )
     record.add_argument("--reference", type=float, required=True, metavar="°C", help="what was true")
     record.add_argument("--shown", type=float, required=True, metavar="°C", help="what it showed, raw")
     record.add_argument("--by", required=True, metavar="ID", help="who compared them: a number, not a name")

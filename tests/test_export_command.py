@@ -13,8 +13,10 @@ import pytest
 
 from station.cli import main
 from station.core.audit import Audited, Line
+from station.core.model import Site
 from station.journal.audit import read_audit
 from station.journal.audit_notes import collect
+from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from tests.journal.samples import passage
 
@@ -86,6 +88,27 @@ def test_a_comparison_under_a_family_that_is_none_is_refused(
 
     assert station(data, "calibrate", "add", "ttyUSB0", "lu9614", *shown) == 2
     assert "lu90614" in capsys.readouterr().err
+    assert station(data, "calibrate", "list") == 1
+
+
+@pytest.mark.parametrize(
+    ("family", "site"), [("idc-50", "body"), ("gd60914", "forehead"), ("calex", "object")]
+)
+def test_a_comparison_is_of_what_this_family_measures(data: Path, family: str, site: str) -> None:
+    shown = ("--reference", "37.0", "--shown", "36.6", "--by", "7")
+    assert station(data, "calibrate", "add", "ttyUSB0", family, *shown) == 0
+    with Journal.open(data, now=now) as journal:
+        assert [one.site for one in Calibrations(journal).all()] == [Site(site)]
+
+
+@pytest.mark.parametrize("words", [("idc-50", "--site", "object"), ("lu90614",)])
+def test_a_comparison_of_a_site_that_it_does_not_measure_or_of_none_of_its_two_modes_is_refused(
+    data: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """It would be on record, and correct no reading: a fever would be as low as before."""
+    shown = ("--reference", "37.0", "--shown", "36.6", "--by", "7")
+    assert station(data, "calibrate", "add", "ttyUSB0", *words, *shown) == 2
+    assert "body" in capsys.readouterr().err
     assert station(data, "calibrate", "list") == 1
 
 

@@ -6414,6 +6414,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>This cannot be a calibration ({}): if it is that far off, replace the thermometer</translation>
     </message>
     <message>
+        <source>{} 量的是 {}：请用 --site 写明它显示的是哪一种</source>
+        <translation>{} measures {}: say with --site which one it showed</translation>
+    </message>
+    <message>
         <source>{}（{}，{}）：显示 {:.2f}，标准 {:.2f}，加 {:+.2f} °C · {} · {}</source>
         <translation>{} ({}, {}): showed {:.2f}, true {:.2f}, add {:+.2f} °C · {} · {}</translation>
     </message>

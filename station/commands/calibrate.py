@@ -11,17 +11,20 @@ from station.commands.thermometers import family_of
 from station.commands.words import translate
 from station.core.calibration import Calibration, CalibrationError
 from station.core.model import Instrument, Site
+from station.devices.thermometers import Family
+from station.devices.thermometers.family import sites_of
 from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 
 
 def calibrate(arguments: argparse.Namespace) -> Exit:
-    """Record a comparison; it counts when the gate is opened next. Under a misspelt family it never would."""
+    """Record a comparison; it counts when the gate is opened next. Under a misspelt family, or of a site that
+    this family does not measure, it never would."""
     family = family_of(arguments.family)
     try:
         calibration = Calibration(
             instrument=Instrument(arguments.instrument, family.slug),
-            site=Site(arguments.site),
+            site=_site(family, arguments.site),
             reference_c=arguments.reference,
             shown_c=arguments.shown,
             by=arguments.by,
@@ -45,6 +48,19 @@ def show_all(arguments: argparse.Namespace) -> Exit:
     for calibration in known:
         _show(calibration, as_json=arguments.json)
     return Exit.DONE if known else Exit.NEGATIVE
+
+
+def _site(family: Family, asked: str | None) -> Site:
+    """Where it measures; an instrument with two modes says which one it is in with each reading."""
+    known = sites_of(family)
+    if asked is None and len(known) == 1:
+        return known[0]
+    if asked is None or Site(asked) not in known:
+        said = translate("cli", "{} 量的是 {}：请用 --site 写明它显示的是哪一种").format(
+            family.slug, "、".join(site.value for site in known)
+        )
+        raise CommandError(said, Exit.WRONG_USE)
+    return Site(asked)
 
 
 def _show(calibration: Calibration, *, as_json: bool) -> None:

@@ -289,14 +289,14 @@ def test_a_tampered_copy_is_found_out(
 
 def test_calibration_is_recorded_beside_what_was_shown(command: CommandLine, folder: Path) -> None:
     shown = ("--reference", "37.0", "--shown", "36.6", "--by", "7", "--data", folder)
-    command.printed("calibrate", "add", "ttyUSB0", "lu90614", *shown)
+    command.printed("calibrate", "add", "ttyUSB0", "lu90614", "--site", "object", *shown)
     (line,) = command.printed("calibrate", "list", "--data", folder)
     assert (line["shown_c"], line["reference_c"], line["offset_c"], line["by"]) == (36.6, 37.0, 0.4, "7")
 
 
 def test_instrument_that_is_far_off_is_not_corrected(command: CommandLine, folder: Path) -> None:
     shown = ("--reference", "37.0", "--shown", "34.0", "--by", "7", "--data", folder)
-    assert command.run("calibrate", "add", "ttyUSB0", "lu90614", *shown).returncode == 2
+    assert command.run("calibrate", "add", "ttyUSB0", "lu90614", "--site", "object", *shown).returncode == 2
 
 
 # --- passes of another gate

@@ -434,7 +434,7 @@ DEEDS: dict[tuple[Audited, str], Deed] = {
         lambda gate, _: _list_by_hand(gate), "", "王建国给的.json", "开门时发现"
     ),
     (Audited.CALIBRATED, ""): Deed(
-        lambda gate, _: gate.command("calibrate", "add", "ttyUSB0", "lu90614", *SHOWN),
+        lambda gate, _: gate.command("calibrate", "add", "ttyUSB0", "lu90614", "--site", "body", *SHOWN),
         words="加 +0.30 °C",
         subject="ttyUSB0",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from station.core.model import FrameError, Reading
+from station.core.model import FrameError, Reading, Site
 
 Confidence = Literal[
     "manual",  # the maker's own manual or page
@@ -55,3 +55,10 @@ def ambient_of(reading: Reading) -> float:
     if reading.ambient_c is None:
         raise ValueError("these frames always hold an ambient temperature")
     return reading.ambient_c
+
+
+def sites_of(family: Family) -> tuple[Site, ...]:
+    """What its readings can be of, by its own frames; of more than one where the instrument has modes."""
+    said = b"".join(family.encode(Reading(36.5, site, 25.0)) for site in Site)
+    heard = {result.site for result in family.decoder().feed(said) if isinstance(result, Reading)}
+    return tuple(site for site in Site if site in heard)
