@@ -81,7 +81,7 @@ def draft(
     stopped = [one.entry.id for one in entries if one.entry.amends is None]
     applying = [one for one in lists if one.applies(began, now, where.zone)]
     left = open_points(applying, log.ticks(began))
-    return Sheet(
+    sheet = Sheet(
         gate=where.gate,
         lane=where.lane,
         began_ms=to_ms(began),
@@ -89,9 +89,9 @@ def draft(
         known=known,
         counts=handover.counted(entries),
         residents_inside=len(seen.residents),
-        others=tuple(map(_person, seen.others[: handover.MOST])),
+        others=tuple(map(_person, seen.others)),
         away=len(seen.away),
-        unreturned=tuple(_named(one, presence) for one in seen.away if one.late)[: handover.MOST],
+        unreturned=tuple(_named(one, presence) for one in seen.away if one.late),
         rechecks=tuple(
             _fever(one)
             for one in StationFeverDesk(
@@ -107,12 +107,13 @@ def draft(
         chores=tuple(
             Chore(one.kind.value, one.house, to_ms(one.at), one.is_late(now))
             for one in Errands(journal).open()
-        )[: handover.MOST],
+        ),
         open_points=tuple((one.id, point.id) for one, point in left),
         point_texts=tuple(f"{one.zh}：{point.zh}" for one, point in left),
         remark=remark.strip()[: handover.MOST_OF_REMARK],
         emulated=live.emulated,
     )
+    return handover.bounded(sheet)
 
 
 def _person(one: Seen) -> Person:

@@ -102,11 +102,12 @@ def _counts(sheet: Sheet) -> Iterator[tuple[str, int]]:
     counts = sheet.counts
     yield from (("pass", counts.passed), ("recheck", counts.rechecked), ("stop", counts.stopped))
     yield from (("in", counts.came_in), ("out", counts.went_out))
-    yield from (("inside", sheet.residents_inside + len(sheet.others)), ("others_inside", len(sheet.others)))
-    yield from (("away", sheet.away), ("unreturned", len(sheet.unreturned)))
-    yield from (("rechecks", len(sheet.rechecks)), ("stopped_unsaid", len(sheet.unsaid)))
-    yield from (("overrides", len(sheet.overrides)), ("incidents", len(sheet.incidents)))
-    yield from (("parcels", sheet.parcels), ("errands", len(sheet.chores) - sheet.parcels))
+    others = sheet.count("others")
+    yield from (("inside", sheet.residents_inside + others), ("others_inside", others))
+    yield from (("away", sheet.away), ("unreturned", sheet.count("unreturned")))
+    yield from (("rechecks", len(sheet.rechecks)), ("stopped_unsaid", sheet.count("unsaid")))
+    yield from (("overrides", sheet.count("overrides")), ("incidents", sheet.count("incidents")))
+    yield from (("parcels", sheet.parcels), ("errands", sheet.count("chores") - sheet.parcels))
     yield from (("pending", sheet.center.pending), ("open_points", len(sheet.open_points)))
 
 

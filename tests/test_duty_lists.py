@@ -8,21 +8,24 @@ from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from station.core.checklist import Tick
-from station.core.handover import Sheet
+from station.core.handover import Person, Sheet, bounded
 from station.core.moments import to_ms
+from station.core.operators import Who
 from station.duty_facts import load_checklists
 from station.duty_lists import DutyLists
-from station.duty_reports import report_duty
+from station.duty_reports import report_duty, report_handover
 from station.journal import center_pages
 from station.journal.center_lists import CenterLists, Outcome
 from station.journal.duties import Comer, Duties
 from station.journal.duty_log import DutyLog
 from station.journal.entries import Journal
+from station.journal.handovers import Handovers
 from station.journal.reports import to_send
 from station.sync.items import ChecklistItem, ChecklistPoint, encode_item
-from station.sync.reports import DutyReport, decode_body
+from station.sync.reports import DutyReport, HandoverReport, decode_body
 from station.ui import handover_words
 from tests.journal.given import Channel, enrol, fact, gone
 from tests.journal.samples import NOON, open_journal
@@ -172,3 +175,20 @@ def test_a_sheet_says_its_open_points_in_words_also_when_the_list_is_another_one
     )  # fmt: skip
     block = handover_words.open_points(sheet, load_checklists(), "zh")
     assert block.lines == ("上岗：查健康码", "open/lamp", "上岗：知道发热送哪里、有事打谁电话")
+
+
+def test_the_sheet_and_the_center_say_how_many_are_inside_also_where_there_are_no_lines_for_all(
+    application: QApplication, quick: Channel
+) -> None:
+    inside = tuple(Person("王*", "3-1-101", to_ms(NOON), late=n < 230) for n in range(350))
+    sheet = Sheet(gate="东门", lane="1", began_ms=0, at_ms=1, residents_inside=1000, others=inside)
+    journal = quick.journal
+    Handovers(journal).hand_over(bounded(sheet), Who(), "张伟", NOON)
+    kept = Handovers(journal).newest()
+    assert kept
+    report_handover(journal, kept, NOON)
+    (report,) = [one for one in to_send(journal.connection, journal.vault) if one.kind == "handover"]
+    counts = dict(decode_body(report.body, HandoverReport).counts)
+    assert (counts["inside"], counts["others_inside"]) == (1350, 350)
+    (told,) = [one for one in handover_words.blocks(kept.sheet, ZONE) if one.slug == "others"]
+    assert (told.value, told.lines[-1]) == ("350 人，230 人超时", "还有 150 条没列出来")

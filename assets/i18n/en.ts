@@ -8095,6 +8095,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>was not there</translation>
     </message>
     <message>
+        <source>还有 {count} 条没列出来</source>
+        <translation>{count} more are not listed</translation>
+    </message>
+    <message>
         <source>超时</source>
         <translation>late</translation>
     </message>

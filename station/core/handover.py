@@ -162,18 +162,53 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     remark: str = ""
     emulated: bool = False
     point_texts: tuple[str, ...] = ()  # of the open points: the center may give another list later
+    left_out: tuple[tuple[str, int], ...] = ()  # of the lists above, how many are only counted (`bounded`)
 
     def __repr__(self) -> str:
         return f"Sheet({self.began_ms}, {self.at_ms})"
 
+    def count(self, which: str) -> int:
+        """How many there are of a list, or of a part of one, those that have no line here too."""
+        return _counted(self).get(which, 0) + dict(self.left_out).get(which, 0)
+
     @property
     def parcels(self) -> int:
-        return sum(one.kind in _PARCELS for one in self.chores)
+        return self.count("parcels")
 
     @property
     def unsaid(self) -> tuple[Stopped, ...]:
         """Stopped, and nobody said where they went."""
         return tuple(one for one in self.stopped if not one.place)
+
+
+def _counted(sheet: Sheet) -> Mapping[str, int]:
+    return {
+        "others": len(sheet.others),
+        "others_late": sum(one.late for one in sheet.others),
+        "unreturned": len(sheet.unreturned),
+        "stopped": len(sheet.stopped),
+        "unsaid": len(sheet.unsaid),
+        "overrides": len(sheet.overrides),
+        "incidents": len(sheet.incidents),
+        "chores": len(sheet.chores),
+        "parcels": sum(one.kind in _PARCELS for one in sheet.chores),
+    }
+
+
+def bounded(sheet: Sheet) -> Sheet:
+    """With MOST lines of each kind; all others are counted, so that no number on it is too small."""
+    kept = msgspec.structs.replace(
+        sheet,
+        others=sheet.others[:MOST],
+        unreturned=sheet.unreturned[:MOST],
+        chores=sheet.chores[:MOST],
+        stopped=sheet.stopped[-MOST:],  # the newest
+        overrides=sheet.overrides[-MOST:],
+        incidents=sheet.incidents[-MOST:],
+    )
+    there = _counted(kept)
+    left = tuple((which, count - there[which]) for which, count in _counted(sheet).items())
+    return msgspec.structs.replace(kept, left_out=tuple(one for one in left if one[1]))
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -258,7 +293,7 @@ def stops(
             _worst(one.entry),
             sent.get(one.entry.id, ""),
         )
-        for one in held[-MOST:]
+        for one in held
     )
 
 
@@ -282,7 +317,7 @@ def overridden(entries: Sequence[StoredEntry]) -> tuple[Overridden, ...]:
                 )
             )  # fmt: skip
         now[of] = entry.severity
-    return tuple(found[-MOST:])
+    return tuple(found)
 
 
 # --- of the devices ------------------------------------------------------------------------------
@@ -326,4 +361,4 @@ def incidents(of_lane: Iterable[Incident], audit: Iterable[Line]) -> tuple[Incid
     done = [Incident(to_ms(one.at), one.what, dict(one.facts).get("kind", "")) for one in told]
     clocks = {one.at_ms for one in done if one.kind == Audited.CLOCK_BACK}
     lane = [one for one in of_lane if one.kind != IncidentKind.CLOCK_BACK or not clocks]
-    return tuple(sorted([*lane, *done], key=lambda one: (one.at_ms, one.kind))[-MOST:])
+    return tuple(sorted([*lane, *done], key=lambda one: (one.at_ms, one.kind)))

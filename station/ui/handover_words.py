@@ -115,12 +115,11 @@ def _rechecks(sheet: Sheet, clock: _Clock) -> Block:
 def _stopped(sheet: Sheet, clock: _Clock) -> Block:
     lines = [stopped(one, clock.said(one.at_ms)) for one in sheet.stopped]
     title = translate("handover", "拦下的人，送去哪里")
-    value = _count(len(lines))
-    if sheet.unsaid:
-        value = translate("handover", "{count} 人，{open} 人没写去向").format(
-            count=len(lines), open=len(sheet.unsaid)
-        )
-    return Block("stopped", title, value, tuple(lines), bool(sheet.unsaid))
+    count, unsaid = sheet.count("stopped"), sheet.count("unsaid")
+    value = _count(count)
+    if unsaid:
+        value = translate("handover", "{count} 人，{open} 人没写去向").format(count=count, open=unsaid)
+    return Block("stopped", title, value, _all(lines, sheet, "stopped"), bool(unsaid))
 
 
 def stopped(one: Stopped, at: str) -> str:
@@ -141,26 +140,29 @@ def _unreturned(sheet: Sheet, clock: _Clock) -> Block:
     lines = [_person(one, clock) for one in sheet.unreturned]
     out = translate("handover", "在外面 {count} 人").format(count=sheet.away)
     title = translate("handover", "出门超时没回来")
-    return Block("unreturned", title, _count(len(lines)), (out, *lines), bool(lines))
+    told = (out, *_all(lines, sheet, "unreturned"))
+    return Block("unreturned", title, _count(sheet.count("unreturned")), told, bool(lines))
 
 
 def _others(sheet: Sheet, clock: _Clock) -> Block:
-    late = sum(one.late for one in sheet.others)
+    count, late = sheet.count("others"), sheet.count("others_late")
     lines = [_person(one, clock) for one in sheet.others]
-    value = _count(len(lines))
+    value = _count(count)
     if late:
-        value = translate("handover", "{count} 人，{late} 人超时").format(count=len(lines), late=late)
-    return Block("others", translate("handover", "还在里面的外来人"), value, tuple(lines), bool(late))
+        value = translate("handover", "{count} 人，{late} 人超时").format(count=count, late=late)
+    title = translate("handover", "还在里面的外来人")
+    return Block("others", title, value, _all(lines, sheet, "others"), bool(late))
 
 
 def _chores(sheet: Sheet, clock: _Clock) -> Block:
-    errands, late = len(sheet.chores) - sheet.parcels, sum(one.late for one in sheet.chores)
+    errands, late = sheet.count("chores") - sheet.parcels, sum(one.late for one in sheet.chores)
     title = translate("handover", "没送的东西和代办")
     value = translate("handover", "{parcels} 件 · 代办 {errands}").format(
         parcels=sheet.parcels, errands=errands
     )
     lines = [_chore(one, clock) for one in sheet.chores]
-    return Block("chores", title, value if lines else _count(0), tuple(lines), bool(late))
+    told = _all(lines, sheet, "chores")
+    return Block("chores", title, value if lines else _count(0), told, bool(late))
 
 
 def _chore(one: Chore, clock: _Clock) -> str:
@@ -170,7 +172,8 @@ def _chore(one: Chore, clock: _Clock) -> str:
 
 def _overrides(sheet: Sheet, clock: _Clock) -> Block:
     lines = [_override(one, clock) for one in sheet.overrides]
-    return _block("overrides", translate("handover", "改判"), lines)
+    told = _all(lines, sheet, "overrides")
+    return Block("overrides", translate("handover", "改判"), _count(sheet.count("overrides")), told)
 
 
 def _override(one: Overridden, clock: _Clock) -> str:
@@ -183,7 +186,8 @@ def _override(one: Overridden, clock: _Clock) -> str:
 def _incidents(sheet: Sheet, clock: _Clock) -> Block:
     lines = [_incident(one, clock) for one in sheet.incidents]
     pressing = any(one.kind in _LASTING and one.ended_ms is None for one in sheet.incidents)
-    return _block("incidents", translate("handover", "出过的事"), lines, pressing=pressing)
+    told, value = _all(lines, sheet, "incidents"), _count(sheet.count("incidents"))
+    return Block("incidents", translate("handover", "出过的事"), value, told, pressing)
 
 
 def _incident(one: Incident, clock: _Clock) -> str:
@@ -333,6 +337,13 @@ def _signed(one: Signature, zone: tzinfo, mask: Callable[[str], str]) -> Signed:
 
 def _block(slug: str, title: str, lines: Sequence[str], *, pressing: bool = False) -> Block:
     return Block(slug, title, _count(len(lines)), tuple(lines), pressing)
+
+
+def _all(lines: Sequence[str], sheet: Sheet, which: str) -> tuple[str, ...]:
+    """The lines of a list, and how many of it are only counted."""
+    left = sheet.count(which) - len(lines)
+    more = translate("handover", "还有 {count} 条没列出来").format(count=left)
+    return (*lines, more) if left else tuple(lines)
 
 
 def _person(one: Person, clock: _Clock) -> str:

@@ -11,7 +11,7 @@ from station.core import handover
 from station.core.audit import Audited, Line
 from station.core.calibration import Calibration
 from station.core.entry import Entry, ReasonPart, StoredEntry, to_ms
-from station.core.handover import NOT_HERE, Counts, Incident, Overridden, Person, Sheet, Stopped
+from station.core.handover import NOT_HERE, Chore, Counts, Incident, Overridden, Person, Sheet, Stopped
 from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
 from station.core.model import Direction, Instrument, Severity, Site
@@ -143,3 +143,34 @@ def test_a_sheet_is_what_it_was_when_it_is_read_again_and_names_nobody_in_a_log(
     assert handover.decode(handover.encode(sheet)) == sheet
     assert "张" not in repr(sheet)
     assert "李" not in repr(sheet.stopped)
+
+
+def test_more_people_than_there_are_lines_for_are_counted_all_the_same() -> None:
+    inside = tuple(Person(f"王{n}", "3-1-101", n, late=n < 230) for n in range(350))
+    stopped = tuple(Stopped(n, b"", n, "", "colour_red", "home" if n else "") for n in range(230))
+    parcels = tuple(Chore("express" if n % 2 else "document", "3-1-101", n) for n in range(300))
+    every = Sheet(
+        gate="",
+        lane="1",
+        began_ms=0,
+        at_ms=1,
+        others=inside,
+        unreturned=inside,
+        stopped=stopped,
+        chores=parcels,
+    )
+    sheet = handover.decode(handover.encode(handover.bounded(every)))
+    assert (len(sheet.others), len(sheet.stopped), sheet.stopped[-1].number) == (200, 200, 229)
+    for which in (
+        "others",
+        "others_late",
+        "unreturned",
+        "stopped",
+        "unsaid",
+        "overrides",
+        "chores",
+        "parcels",
+    ):
+        assert sheet.count(which) == every.count(which)
+    assert (sheet.count("others"), sheet.count("others_late"), sheet.count("unsaid")) == (350, 230, 1)
+    assert handover.bounded(Sheet(gate="", lane="1", began_ms=0, at_ms=1)).left_out == ()
