@@ -10,9 +10,9 @@ from pathlib import Path
 from station.core import handover
 from station.core.checklist import Checklist, open_points, parse_checklist
 from station.core.contact import CenterStatus
-from station.core.entry import Entry
+from station.core.entry import Entry, StoredEntry
 from station.core.handover import Center, Chore, Incident, IncidentKind, Instrument, Person, Sheet
-from station.core.moments import to_ms
+from station.core.moments import from_ms, to_ms
 from station.core.outcome import InstrumentState
 from station.core.policy import Policy
 from station.fever_desk import StationFeverDesk
@@ -22,7 +22,7 @@ from station.journal.duties import Duties
 from station.journal.duty_log import DutyLog
 from station.journal.entries import Journal
 from station.journal.errands import Errands
-from station.journal.handovers import Handovers
+from station.journal.handovers import Handovers, Kept
 from station.journal.lookbacks import Passages
 from station.journal.masking import mask_name
 from station.journal.presence import Presence
@@ -65,7 +65,23 @@ def load_checklists(folder: Path = ASSETS) -> tuple[Checklist, ...]:
 def begun(journal: Journal, now: datetime) -> tuple[datetime, bool]:
     """From when on a sheet of now tells, and whether that was a change of shift."""
     taken, duty = Handovers(journal).last_taken(), Duties(journal).current()
-    return handover.period(taken.at if taken else None, duty.began if duty else None, now)
+    return handover.period(_told_until(taken) if taken else None, duty.began if duty else None, now)
+
+
+def _told_until(taken: Kept) -> datetime:
+    """Whoever passed while it was signed is on the next sheet."""
+    return from_ms(taken.sheet.at_ms)
+
+
+def _entries(journal: Journal, log: DutyLog, began: datetime, now: datetime) -> list[StoredEntry]:
+    """Each entry is on one sheet, also where the clock was wrong for a while: behind the last one that was
+    told, by its place in the journal and not by its time."""
+    taken = Handovers(journal).last_taken()
+    if taken and taken.sheet.last_entry and now - _told_until(taken) <= handover.LONGEST:
+        behind = log.entries_behind(taken.sheet.last_entry)
+        if behind is not None:
+            return behind
+    return log.entries(began, now)
 
 
 def draft(
@@ -74,7 +90,7 @@ def draft(
     """The sheet as of now. Raises JournalError, VaultError, DeskError."""
     began, known = begun(journal, now)
     log = DutyLog(journal.connection)
-    entries = log.entries(began, now)
+    entries = _entries(journal, log, began, now)
     presence = Presence(journal.connection, journal.vault)
     rules = Rules.of(where.policy, where.stay_hours)
     seen = inside_now(presence, rules, now, where.zone, residents=False)
@@ -110,6 +126,7 @@ def draft(
         ),
         open_points=tuple((one.id, point.id) for one, point in left),
         point_texts=tuple(f"{one.zh}：{point.zh}" for one, point in left),
+        last_entry=log.newest_entry(),
         remark=remark.strip()[: handover.MOST_OF_REMARK],
         emulated=live.emulated,
     )

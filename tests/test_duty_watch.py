@@ -11,17 +11,22 @@ import pytest
 
 from station.app import Opening, Station
 from station.core.contact import CenterStatus, Link
+from station.core.handover import Sheet
 from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
-from station.core.model import DeviceKind, DeviceState, DeviceStatus, Instrument
+from station.core.model import DeviceKind, DeviceState, DeviceStatus, Instrument, Severity
+from station.core.operators import Who
 from station.core.outcome import InstrumentState, NotStored, StorageProblem
 from station.core.shift import Plan, read_plan
 from station.duty_facts import Where, draft, load_checklists
 from station.duty_watch import DutyWatch
 from station.equipment import Equipment
+from station.journal.duties import Comer
 from station.journal.duty_log import DutyLog
+from station.journal.handovers import Handovers
 from station.journal.shifts import Rota
 from station.settings import Settings
+from tests.journal.samples import passage
 
 CAMERA = DeviceKind.CAMERA
 
@@ -51,6 +56,20 @@ class Post:
         """Kind, what, and whether it is over."""
         found = DutyLog(self.station.journal.connection).incidents(self.wall - timedelta(days=1))
         return [(one.kind, one.subject, one.ended_ms is not None) for one in found]
+
+    def went(self, severity: Severity = Severity.PASS) -> None:
+        self.station.journal.append(passage(severity, at=self.wall))
+
+    def sheet(self) -> Sheet:
+        where = Where("东门", "1", self.station.policy.policy, 12.0, UTC)
+        return draft(self.station.journal, where, self.watch.live, (), self.wall, "")
+
+    def changes_shift(self, sheet: Sheet) -> None:
+        sheets = Handovers(self.station.journal)
+        sheets.hand_over(sheet, Who(), "张伟", self.wall)
+        kept = sheets.waiting()
+        assert kept
+        sheets.take_over(kept, Comer("王芳"), self.wall)
 
 
 @pytest.fixture
@@ -114,3 +133,38 @@ def test_all_of_it_stands_on_the_sheet(post: Post) -> None:
     assert [(one.kind, one.subject) for one in sheet.incidents][-1:] == [("device", "camera usb-cam")]
     assert (sheet.center.pending, sheet.remark, sheet.known) == (7, "药", False)
     assert ("handing_over", "keys") in sheet.open_points
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=1), -timedelta(days=400)])
+def test_every_passage_is_on_one_sheet_also_where_the_clock_was_wrong_for_a_while(
+    post: Post, wrong: timedelta
+) -> None:
+    post.went()
+    post.later(3600)
+    post.changes_shift(post.sheet())
+    post.later(60)
+    post.wall += wrong
+    post.went(Severity.STOP)
+    post.went()
+    post.wall -= wrong
+    post.later(3600)
+    post.went()
+    sheet = post.sheet()
+    assert (sheet.counts.passed, sheet.counts.stopped, len(sheet.stopped)) == (2, 1, 1)
+    post.changes_shift(sheet)
+    post.later(24 * 3600)
+    post.went()
+    assert post.sheet().counts.total == 1
+
+
+def test_a_passage_while_the_sheet_is_being_signed_is_on_the_next_one(post: Post) -> None:
+    post.went()
+    post.later(60)
+    sheet = post.sheet()
+    post.later(1)
+    post.went()
+    post.later(1)
+    post.changes_shift(sheet)
+    post.later(3600)
+    assert (sheet.counts.total, post.sheet().counts.total) == (1, 1)
+    assert post.sheet().began_ms == sheet.at_ms

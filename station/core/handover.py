@@ -163,6 +163,7 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     emulated: bool = False
     point_texts: tuple[str, ...] = ()  # of the open points: the center may give another list later
     left_out: tuple[tuple[str, int], ...] = ()  # of the lists above, how many are only counted (`bounded`)
+    last_entry: bytes = b""  # id of the newest entry when it was written: the next sheet counts from there
 
     def __repr__(self) -> str:
         return f"Sheet({self.began_ms}, {self.at_ms})"

@@ -102,6 +102,20 @@ class DutyLog:
             rows = self._connection.execute(_ENTRIES, (to_ms(begin), to_ms(end))).fetchall()
         return [stored_entry(*row) for row in rows]
 
+    def entries_behind(self, entry: bytes) -> list[StoredEntry] | None:
+        """What was written after this one, whatever the clock said; None if it is not here any more."""
+        with storage_errors():
+            there = self._connection.execute("SELECT position FROM entry WHERE id = ?", (entry,)).fetchone()
+            rows = self._connection.execute(_BEHIND, there).fetchall() if there else []
+        return [stored_entry(*row) for row in rows] if there else None
 
+    def newest_entry(self) -> bytes:
+        """The id of what was written last; empty if there is nothing."""
+        with storage_errors():
+            row = self._connection.execute("SELECT id FROM entry ORDER BY position DESC LIMIT 1").fetchone()
+        return row[0] if row else b""
+
+
+_BEHIND = "SELECT number, hash, record FROM entry WHERE position > ? ORDER BY position"
 _SENT = "SELECT place FROM stop_sent WHERE entry = ? ORDER BY position DESC LIMIT 1"
 _ENTRIES = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
