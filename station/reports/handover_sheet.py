@@ -41,7 +41,8 @@ _MM_PER_INCH, _PDF_DPI = 25.4, 1200
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 210.0, 297.0, 12.0, 36.0, 262.0
 _RIGHT, _GAP = _WIDTH - _LEFT, 3.0
 _COLUMN = (_RIGHT - _LEFT - _GAP) / 2
-_HEAD, _LINE, _PAD = 8.5, 5.0, 1.5
+_HEAD, _LINE, _PAD, _INSET = 8.5, 5.0, 1.5, 2.5
+_LETTER = 3.7  # of a line
 _MOST = 9  # lines of a block
 _INK, _GREY = QColor("#000000"), QColor("#333333")
 _RULE, _FRAME, _PRESSING = QPen(QColor("#999999"), 0.2), QPen(QColor("#000000"), 0.3), QPen(_INK, 1.0)
@@ -50,13 +51,17 @@ _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One thing to know. `value` in large letters, `lines` below; `pressing`: somebody has to act."""
+    """One thing to know. `value` in large letters, `lines` below; `pressing`: somebody has to act.
+
+    `whole`: somebody wrote it, so that it is neither shortened nor made small.
+    """
 
     slug: str
     title: str
     value: str
     lines: tuple[str, ...] = field(default=(), repr=False)
     pressing: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,10 @@ def arrange(blocks: Sequence[Block]) -> list[Placed]:
     """Two columns, filled one after the other; lines are left out from the longest until all fits."""
     most = _MOST
     while True:
-        shown = [(block, shortened(block.lines, most)) for block in blocks]
+        shown = [
+            (block, _written(block.lines) if block.whole else shortened(block.lines, most))
+            for block in blocks
+        ]
         placed = _columns(shown)
         if placed or most == 0:
             return placed
@@ -148,6 +156,12 @@ def shortened(lines: Sequence[str], most: int) -> tuple[str, ...]:
     kept = max(most - 1, 0)
     more = translate("handover", "还有 {count} 条，在电脑里看").format(count=len(lines) - kept)
     return (*lines[:kept], more) if most else ()
+
+
+def _written(texts: Sequence[str]) -> tuple[str, ...]:
+    """In as many lines as they take at the size of all lines."""
+    row = Slot(QRectF(0, 0, _COLUMN - 2 * _INSET, _LINE), _LETTER)
+    return tuple(line for text in texts for line in row.broken(text))
 
 
 def _columns(shown: Sequence[tuple[Block, tuple[str, ...]]]) -> list[Placed]:
@@ -188,7 +202,7 @@ def _paint_block(painter: QPainter, placed: Placed) -> None:
     painter.setPen(_PRESSING if block.pressing else _FRAME)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
-    inner = box.adjusted(2.5, _PAD, -2.5, -_PAD)
+    inner = box.adjusted(_INSET, _PAD, -_INSET, -_PAD)
     title = f"▲ {block.title}" if block.pressing else block.title
     half = inner.width() * 0.52
     Slot(QRectF(inner.left(), inner.top(), half, _HEAD), 4.6, bold=True).write(painter, title, _INK)
@@ -196,7 +210,7 @@ def _paint_block(painter: QPainter, placed: Placed) -> None:
     Slot(value, 5.4, bold=True, align=_AT_RIGHT).write(painter, block.value, _INK)
     for place, line in enumerate(placed.lines):
         row = QRectF(inner.left(), inner.top() + _HEAD + place * _LINE, inner.width(), _LINE)
-        Slot(row, 3.7).write(painter, line, _INK)
+        Slot(row, _LETTER).write(painter, line, _INK)
 
 
 def _paint_signature(painter: QPainter, signed: Signed | None, left: float) -> None:

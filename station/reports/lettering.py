@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 _FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 _FILES = ("NotoSansSC-Regular.otf", "NotoSansSC-Bold-gb2312.ttf")
@@ -49,6 +49,19 @@ class Slot:
     def holds_in_one_line(self, text: str) -> bool:
         """At its full size."""
         return self._is_one_line(text, _font(self.size, self.bold))
+
+    def broken(self, text: str) -> list[str]:
+        """The text in lines of its full size, none of them wider than the box."""
+        layout, lines = QTextLayout(text, _font(self.size, self.bold)), list[str]()
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrap)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self._units.width())
+            lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+        layout.endLayout()
+        return lines
 
     @property
     def _units(self) -> QRectF:

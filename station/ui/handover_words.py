@@ -290,7 +290,8 @@ def open_points(sheet: Sheet, lists: Sequence[Checklist], language: str) -> Bloc
 
 def remark(sheet: Sheet) -> Block:
     title = translate("handover", "补一句")
-    return Block("remark", title, "" if sheet.remark else "—", (sheet.remark,) if sheet.remark else ())
+    said = (sheet.remark,) if sheet.remark else ()
+    return Block("remark", title, "" if said else "—", said, whole=True)
 
 
 # --- paper --------------------------------------------------------------------------------------

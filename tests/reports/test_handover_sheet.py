@@ -7,9 +7,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
+from station.core.handover import MOST_OF_REMARK
 from station.reports.handover_sheet import Block, Paper, Signed, arrange, sheet_image, shortened, write_sheet
+from station.reports.lettering import Slot
 from station.reports.passes import PrintError
 
 
@@ -39,6 +42,18 @@ def test_what_has_no_room_is_counted(application: QApplication) -> None:
     for one in arrange(busy(200)):
         if one.lines:
             assert "还有" in one.lines[-1]
+
+
+@pytest.mark.parametrize("lines", [0, 3, 200])
+def test_what_somebody_wrote_stands_there_whole_in_letters_as_large_as_all_others(
+    application: QApplication, lines: int
+) -> None:
+    said = ("药放在桌子下面的蓝色箱子里，三幢的王阿姨中午来拿，她没有手机。" * 7)[:MOST_OF_REMARK]
+    *others, remark = arrange([*busy(lines)[:12], Block("remark", "补一句", "", (said,), whole=True)])
+    assert "".join(remark.lines) == said
+    assert all(Slot(QRectF(0, 0, 87, 5), 3.7).holds_in_one_line(line) for line in remark.lines)
+    assert len(others) == 12
+    assert all(one.box.bottom() <= 262 for one in (*others, remark))
 
 
 def test_it_is_one_page_of_a_pdf_for_its_owner_only(application: QApplication, tmp_path: Path) -> None:
