@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from station.core.outcome import StorageProblem
-from station.core.passes import PassError, PassKind
+from station.core.passes import PassError, PassKind, TakenBackError
 from station.issuing import PassOffice, current, holder_of, last_day, last_second, printed
 from station.journal.audit_notes import leave
 from station.journal.connection import folder_of
@@ -193,6 +193,8 @@ def _in_words() -> Iterator[None]:
     with in_words():
         try:
             yield
+        except TakenBackError as error:
+            raise DeskError(desk_words.taken_back()) from error
         except PassError as error:
             raise DeskError(desk_words.unfit(str(error))) from error
 

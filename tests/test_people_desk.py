@@ -13,6 +13,7 @@ import pytest
 from station.core.facts import FactKind
 from station.core.model import DeviceKind, Direction, Scan
 from station.journal.facts import Facts, News
+from station.journal.passes import Passes
 from station.journal.people import People, Person
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
@@ -145,6 +146,17 @@ def test_a_pass_that_is_issued_again_stays_with_its_holder(
     (line,) = passes.issue(passes.living_in("3-2-101"))
     passes.reissue(line)
     assert desk.card("王秀英").passes == 1
+
+
+def test_a_pass_that_was_taken_back_while_its_list_stood_open_is_not_replaced(
+    compound: Compound, desk: StationPeopleDesk
+) -> None:
+    passes = StationPassDesk(lambda: compound.journal, lambda: "东门", lambda: None, ZONE, compound.clock.now)
+    (line,) = passes.issue(passes.living_in("3-2-101"))
+    Passes(compound.journal).revoke([line.id], now=compound.clock.now())
+    with pytest.raises(DeskError, match="已经作废"):
+        passes.reissue(line)
+    assert not passes.passes()
 
 
 # --- changing somebody ----------------------------------------------------------------------------

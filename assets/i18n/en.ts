@@ -5216,6 +5216,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Somebody does not fit on a pass; shorten it in the roster: {why}</translation>
     </message>
     <message>
+        <source>这张证已经作废，不能补办。要发新的，请按房号重新发证</source>
+        <translation>This pass is no longer valid and cannot be replaced. For a new one, issue it again by the house</translation>
+    </message>
+    <message>
         <source>没有写成。请看盘满了没有、U 盘拔了没有：{why}</source>
         <translation>Not written. Is the disk full, or the memory stick gone? {why}</translation>
     </message>
@@ -6396,6 +6400,10 @@ Not you? Tap “Not me” and write your own name.</translation>
     <message>
         <source>大门程序正在运行，出入证现在改不了；先关掉它再试</source>
         <translation>The gate is running, passes cannot be changed now; close it first</translation>
+    </message>
+    <message>
+        <source>这张出入证已经作废，不能补发。要发新的，用 station pass issue</source>
+        <translation>This pass was taken back already and cannot be replaced. For a new one: station pass issue</translation>
     </message>
     <message>
         <source>写不进出入证：{}</source>

@@ -19,7 +19,7 @@ from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
 from station.core.outcome import StorageProblem
-from station.core.passes import Holder, PassError, PassKind
+from station.core.passes import Holder, PassError, PassKind, TakenBackError
 from station.issuing import PassOffice, current, holder_of, last_day, last_second, printed
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
@@ -225,6 +225,9 @@ def _pass_words() -> Iterator[None]:
     """What no pass can say, as a message for the user."""
     try:
         yield
+    except TakenBackError as error:
+        said = translate("cli", "这张出入证已经作废，不能补发。要发新的，用 station pass issue")
+        raise CommandError(said, Exit.NEGATIVE) from error
     except PassError as error:
         raise CommandError(translate("cli", "写不进出入证：{}").format(error), Exit.NEGATIVE) from error
 

@@ -20,6 +20,10 @@ class PassError(ValueError):
     """What cannot be written on a pass; the message names the field, never what stood in it."""
 
 
+class TakenBackError(PassError):
+    """It was taken back, and is not replaced: whoever left gets no new pass for an old one."""
+
+
 class PassKind(StrEnum):
     """Why its holder may come in. The words of the roster's categories, and 医护."""
 

@@ -59,14 +59,15 @@ def bind_to_newcomers(connection: sqlite3.Connection, vault: Vault, batch: int) 
             connection.execute("INSERT OR IGNORE INTO code (key, person_id) VALUES (?, ?)", code)
 
 
-def take_back(journal: Journal, pass_id: bytes, now: datetime) -> None:
-    """A pass that was taken back before keeps its date."""
+def take_back(journal: Journal, pass_id: bytes, now: datetime) -> bool:
+    """A pass that was taken back before keeps its date: then it was not this that took it."""
     taken = journal.connection.execute(
         "INSERT INTO pass_revocation (pass_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (pass_id, to_ms(now)),
     )
     if taken.rowcount:
         write(journal, Event(Audited.PASS_REVOKED, subject=pass_id.hex()), now)
+    return bool(taken.rowcount)
 
 
 def take_all_back(journal: Journal, person_id: str, now: datetime) -> None:

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from station.core.audit import Audited, Event
 from station.core.entry import from_ms, to_ms
-from station.core.passes import GatePass, Holder
+from station.core.passes import GatePass, Holder, TakenBackError
 from station.journal.audit import write
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
@@ -119,9 +119,10 @@ class Passes:
                 take_back(self._journal, pass_id, now)
 
     def replace(self, old: bytes, new: SignedPass, *, now: datetime) -> None:
-        """A new pass for a lost one, which is taken back in the same commit."""
+        """A new pass for a lost one, which is taken back in the same commit. Raises TakenBackError."""
         with storage_errors(), transaction(self._connection):
-            take_back(self._journal, old, now)
+            if not take_back(self._journal, old, now):
+                raise TakenBackError("taken back already")
             self._insert(new)
             write(self._journal, issued([new]), now)
 

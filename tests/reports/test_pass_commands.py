@@ -90,6 +90,18 @@ def test_a_lost_pass_is_replaced_and_the_old_one_is_stopped(admin: Terminal) -> 
     assert status == {lost["id"]: "revoked", new["id"]: "valid"}
 
 
+def test_a_pass_that_was_taken_back_is_not_replaced(admin: Terminal) -> None:
+    """Else whoever moved out, or said twice that it was lost, would hold a valid one again."""
+    (lost,) = admin.json("pass", "issue", "张小强", "3-2-501")
+    (new,) = admin.json("pass", "reissue", lost["id"])
+    assert admin.run("pass", "reissue", lost["id"]) == 1
+    assert "已经作废" in admin.complained
+    assert [one["id"] for one in admin.json("pass", "list")] == [new["id"]]
+    assert admin.run("pass", "revoke", new["id"]) == 0
+    assert admin.run("pass", "reissue", new["id"]) == 1
+    assert admin.json("pass", "list") == []
+
+
 def test_a_pass_taken_back_is_not_printed_any_more(admin: Terminal, tmp_path: Path) -> None:
     (one,) = admin.json("pass", "issue", "张小强", "3-2-501")
     assert admin.json("pass", "revoke", one["id"])[0]["status"] == "revoked"

@@ -43,6 +43,11 @@ def unfit(why: str) -> str:
     return translate("admin", "有人写不进出入证，请在名册里改短：{why}").format(why=why)
 
 
+def taken_back() -> str:
+    """Meanwhile, or by another hand: whoever left the roster gets no new pass for the old one."""
+    return translate("admin", "这张证已经作废，不能补办。要发新的，请按房号重新发证")
+
+
 def not_written(why: str) -> str:
     return translate("admin", "没有写成。请看盘满了没有、U 盘拔了没有：{why}").format(why=why)
 
