@@ -19,6 +19,8 @@ _UP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 class SheetCard(TouchButton):
     """One thing to know: its title, how much, and what it is about. With a key it can be tapped."""
 
+    _BESIDE = 130  # where the title of what somebody wrote has ended, in both languages
+
     def __init__(self, theme: Theme, touch: Touch, parent: QWidget) -> None:
         super().__init__(touch, parent)
         self._theme, self._scale, self._key = theme, 1.0, ""
@@ -53,14 +55,26 @@ class SheetCard(TouchButton):
         rest = QRectF(left, 72 * u, wide, height - 74 * u)
         if not self._block.value:
             rest = QRectF(left, 34 * u, wide, height - 36 * u)
-        about = "\n".join(self._about(rest))
+        about = self._text(rest)
         mark = "▲ " if self._block.pressing else ""
         return (
             Line(mark + self._block.title, title, 24 * u, 22 * u, align=LEFT),
             Line(self._key, QRectF(width - 46 * u, 6 * u, 34 * u, 30 * u), 24 * u, 22 * u, align=RIGHT),
             Line(self._block.value, value, 36 * u, 22 * u, align=LEFT),
-            *([Line(about, rest, 22 * u, 22 * u, bold=False, align=_UP, one_line=False)] if about else []),
+            *([about] if about else []),
         )
+
+    def _text(self, room: QRectF) -> Line | None:
+        """What somebody wrote is all there, beside the title and smaller if it must be."""
+        u, whole = self._scale, "\n".join(self._block.lines)
+        if self._block.whole and whole:
+            below = Line(whole, room, 22 * u, 22 * u, False, _UP, False)
+            beside = QRectF(
+                self._BESIDE * u, 6 * u, self.width() - (self._BESIDE + 52) * u, self.height() - 10 * u
+            )
+            return below if below.fits() else Line(whole, beside, 22 * u, 11 * u, False, _UP, False)
+        about = "\n".join(self._about(room))
+        return Line(about, room, 22 * u, 22 * u, False, _UP, False) if about else None
 
     def _about(self, room: QRectF) -> list[str]:
         """As many whole lines as there is room for; the number above says how many there are."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from station.core.audit import Audited
-from station.core.handover import Party
+from station.core.handover import MOST_OF_REMARK, Party
 from station.core.model import Scan
 from station.core.operators import Who
 from station.core.override import Role
@@ -270,6 +270,23 @@ def test_where_each_stopped_person_went_is_said_with_two_taps(office: ShiftOffic
         office.gate.type("1")
     assert "送发热门诊" in office.shown()
     assert "没写去向" not in office.shown()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("length", [30, 110, MOST_OF_REMARK])
+def test_whoever_takes_over_reads_all_that_was_written(
+    application: QApplication, tmp_path: Path, size: tuple[int, int], length: int
+) -> None:
+    office = ShiftOffice.open(tmp_path, size)
+    said = ("药放在桌子下面的蓝色箱子里，三幢的王阿姨中午来拿，她没有手机。" * 7)[:length]
+    assert office.handover.hand_over(office.handover.draft(said), None, "") == ""
+    office.ask()
+    office.page.show_sheet()
+    title, *_, text = office.page.cards[12].lines()
+    assert (text.text, text.fits()) == (said, True)
+    wide = QFontMetricsF(title.font()).horizontalAdvance(title.text)
+    assert not text.box.intersects(QRectF(title.box.topLeft(), QSizeF(wide, title.box.height() - 1)))
+    office.close()
 
 
 def test_a_remark_is_on_the_sheet(office: ShiftOffice) -> None:
