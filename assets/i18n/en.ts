@@ -1655,6 +1655,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>Take over</translation>
     </message>
     <message>
+        <source>重写交班单</source>
+        <translation>Write it anew</translation>
+    </message>
+    <message>
         <source>签字交班</source>
         <translation>Sign</translation>
     </message>

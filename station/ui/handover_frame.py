@@ -14,7 +14,7 @@ from station.core.handover import Sheet, Stopped
 from station.ui.buttons import KeyButton
 from station.ui.guarded_field import GuardedField
 from station.ui.handover_cards import PointTile, SheetCard
-from station.ui.handover_desk import DeskError, HandoverDesk, ListView, NoHandover, Signer
+from station.ui.handover_desk import DeskError, HandoverDesk, ListView, NoHandover, Signer, Waits
 from station.ui.note import Note
 from station.ui.number_pad import NumberPad
 from station.ui.offers import Offer
@@ -59,6 +59,7 @@ class HandoverFrame(Page):
         super().__init__(theme, touch, parent)
         self._desk: HandoverDesk = NoHandover()
         self._step, self._remark, self._list = Step.SHEET, "", 0
+        self._anew = False  # the sheet that waits is to be written once more
         self._sheet: Sheet | None = None
         self._lists: Sequence[ListView] = ()
         self._stop: Stopped | None = None
@@ -239,6 +240,10 @@ class HandoverFrame(Page):
             if text:
                 button.show_label(text)
         self.to_sheet.setVisible(step is not Step.SHEET)
+
+    def _waiting(self) -> Waits | None:
+        """What the incoming one has to sign, unless it is being written anew."""
+        return None if self._anew else self._asked(self._desk.waits)
 
     def _asked(self, ask: Callable[[], T]) -> T | None:
         """What the desk says; what went wrong stands on the page instead."""

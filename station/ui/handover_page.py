@@ -22,7 +22,8 @@ class HandoverPage(HandoverSteps):
         """At the sheet, or at the signature that is still missing."""
         super().open(now)
         self.stay(STAYS_S)
-        waits = self._asked(self._desk.waits)
+        self._anew = False
+        waits = self._waiting()
         if waits:
             self._sheet = waits.sheet
             self._ask_in()
@@ -107,7 +108,7 @@ class HandoverPage(HandoverSteps):
             return
         self.changed.emit()
         if out:
-            self._remark = ""
+            self._remark, self._anew = "", False
             self._ask_in()
         else:
             self._show_done()
@@ -133,7 +134,7 @@ class HandoverPage(HandoverSteps):
         self.stay(STAYS_S)
         match self._step:
             case Step.SHEET if self._sheet:
-                self._ask_in() if self._asked(self._desk.waits) else self._ask_out()
+                self._ask_in() if self._waiting() else self._ask_out()
             case Step.REMARK:
                 self._remark = self.field.said[:MOST_OF_REMARK]
                 self.show_sheet()
@@ -151,6 +152,9 @@ class HandoverPage(HandoverSteps):
         """0: what the second button says."""
         self.stay(STAYS_S)
         match self._step:
+            case Step.SHEET if self._waiting():
+                self._anew = True
+                self.show_sheet()
             case Step.OUT:
                 self._signer = None
                 self._sign("", absent=True)

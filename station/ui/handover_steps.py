@@ -21,7 +21,7 @@ class HandoverSteps(HandoverFrame):
 
     def show_sheet(self) -> None:
         """As of now; or what was signed, if it waits for the incoming one."""
-        waits = self._asked(self._desk.waits)
+        waits = self._waiting()
         self._sheet = waits.sheet if waits else self._asked(lambda: self._desk.draft(self._remark))
         self._lists = self._asked(self._desk.lists) or ()
         zone = self._desk.now().tzinfo
@@ -35,7 +35,10 @@ class HandoverSteps(HandoverFrame):
             key = TAPPED.get(block.slug, "") if waits is None else ""
             card.show_block(block, key if block.slug != "stopped" or self._sheet.stopped else "")
         self.cards[12].show_block(handover_words.remark(self._sheet), "" if waits else TAPPED["remark"])
-        self._turn(Step.SHEET, go_on=self.tr("接班签字") if waits else self.tr("签字交班"))
+        if waits:
+            self._turn(Step.SHEET, go_on=self.tr("接班签字"), other=self.tr("重写交班单"))
+        else:
+            self._turn(Step.SHEET, go_on=self.tr("签字交班"))
 
     def _open_points(self, left: int) -> Block:
         title = self.tr("清单")

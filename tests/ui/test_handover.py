@@ -141,6 +141,28 @@ def test_one_signature_alone_waits_and_says_so(office: ShiftOffice) -> None:
     assert last(office).sheet.at_ms < int(last(office).signatures[1].at.timestamp() * 1000)
 
 
+def test_a_sheet_that_nobody_took_over_for_hours_is_written_anew(office: ShiftOffice) -> None:
+    sheet(office)
+    office.gate.press(ENTER)
+    office.type(PINS[VOLUNTEER])
+    signed = last(office)
+    office.later(8)
+    office.ask()
+    office.gate.press(HOME)
+    assert "重写交班单" in office.shown()
+    QApplication.processEvents()
+    assert too_wide(office.gate.window) == []
+    office.gate.type("0")
+    office.gate.press(ENTER)
+    office.type(PINS[VOLUNTEER])
+    assert last(office).id != signed.id
+    assert last(office).sheet.began_ms == signed.sheet.began_ms
+    assert last(office).sheet.at_ms == signed.sheet.at_ms + 8 * 3600_000
+    waits = office.handover.waits()
+    assert waits
+    assert waits.sheet == last(office).sheet
+
+
 def test_a_wrong_pin_signs_nothing_and_is_said_kindly(office: ShiftOffice) -> None:
     sheet(office)
     office.gate.press(ENTER)
