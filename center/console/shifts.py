@@ -164,12 +164,19 @@ def _on_duty(visit: Visit) -> list[tuple[Any, Any]]:
     """(gate, its newest report of duty or None) of every gate, those with nobody first."""
     newest: dict[bytes, Reported] = {}
     for one in visit.store.reports.read("duty", since_ms=visit.now_ms - 3 * _DAY_MS, most=5000):
-        newest.setdefault(one.station, one)
+        before = newest.get(one.station)
+        if before is None or _tells_later(one) > _tells_later(before):
+            newest[one.station] = one
     rows = []
     for gate in visit.store.gates.overview(visit.scope):
         said = newest.get(gate.station)
         rows.append((gate, said.body if said and said.body.until_ms is None else None))
     return sorted(rows, key=lambda row: (row[1] is not None, row[0].branch, row[0].name))
+
+
+def _tells_later(one: Reported) -> tuple[int, bool, int]:
+    """A hand-over is two words that come at once: whoever is still there came after whoever went."""
+    return one.received_ms, one.body.until_ms is None, one.body.since_ms
 
 
 def _sheets(visit: Visit) -> list[Reported]:

@@ -129,6 +129,21 @@ def test_who_is_on_duty_where_and_the_sheet_that_nobody_has_signed(fresh: Distri
     assert "1 人等复测" in fresh.browser("duty1").get(f"/shifts/sheets/{fresh.ids['sheet'][0]}").text
 
 
+@pytest.mark.parametrize(("leaving", "coming"), [(b"a", b"z"), (b"z", b"a")])
+def test_whoever_has_just_taken_over_is_on_duty_also_when_both_words_came_at_once(
+    fresh: District, leaving: bytes, coming: bytes
+) -> None:
+    later = NOON_MS + 60_000
+    words = (
+        Report(leaving * 16, "duty", 2, later, encode_body(DutyReport(NOON_MS, ("老王",), later, "门", "1"))),
+        Report(coming * 16, "duty", 1, later, encode_body(DutyReport(later, ("老赵",), None, "门", "1"))),
+    )
+    fresh.center.store.reports.take(fresh.first.station, FIRST, words, fresh.center.clocks.ms)
+    page = fresh.browser("duty1").get("/shifts").text
+    assert "老赵" in page
+    assert "老王" not in page
+
+
 def test_a_shift_of_another_street_is_not_planned_by_us(fresh: District) -> None:
     assert fresh.browser("duty1").post("/shifts", PLAN | {"branch": SECOND}).status_code == 404
 
