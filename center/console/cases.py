@@ -165,7 +165,7 @@ def _open(visit: Visit) -> dict[str, Any]:
 
 def _is_late(case: Case, now_ms: int) -> bool:
     """Whether nobody has done anything about it for too long."""
-    return case.answered_ms is None and now_ms - case.received_ms > waits_ms(case.kind)
+    return case.waits and now_ms - case.received_ms > waits_ms(case.kind)
 
 
 def _one(visit: Visit) -> dict[str, Any]:

@@ -59,6 +59,11 @@ class Case:
         return f"{self.key}-{self.station.hex()}"
 
     @property
+    def waits(self) -> bool:
+        """Whether nobody has done anything about it: not here, and nobody has come to the gate."""
+        return self.answered_ms is None and self.arrived_ms is None and not self.owner
+
+    @property
     def place(self) -> Place:
         """Where it stands among all."""
         return Place(self.received_ms, (self.id, self.station))

@@ -24,6 +24,10 @@ _ADDRESS = re.compile("([0-9a-f]{32})(?:-([0-9a-f]{32}))?")
 _PLACES = "received_ms id station"
 _NEWEST = f" ORDER BY {newest_first(_PLACES)}"
 _OPEN = "closed_ms IS NULL"
+_WAITS_AGAIN = """
+UPDATE case_file SET answered_ms = NULL WHERE station = ? AND id = ?
+AND NOT EXISTS (SELECT 1 FROM case_line WHERE station = ? AND case_id = ? AND from_gate = 0)
+"""  # a remark is something done
 _IN_ORDER = f" ORDER BY CASE WHEN kind = '{URGENT}' THEN 0 ELSE 1 END, received_ms LIMIT ?"
 
 
@@ -91,9 +95,11 @@ class Cases:
         return self._must_get(key)
 
     def assign(self, key: str, owner: str, now_ms: int) -> Case:
-        """Somebody's from now on; "": nobody's."""
-        with self._changing(key, now_ms) as (connection, case):
+        """Somebody's from now on; "": nobody's, and waiting again if nothing else was done."""
+        with self._changing(key, now_ms, acts=bool(owner)) as (connection, case):
             _set(connection, case, "owner", owner)
+            if not owner and case.state == "new":
+                connection.run(_WAITS_AGAIN, *2 * (case.station, case.id))
         return self._must_get(key)
 
     def go(self, key: str, who: str, now_ms: int) -> Case:
@@ -154,7 +160,7 @@ class Cases:
     # --- within ---------------------------------------------------------------------------------
 
     @contextmanager
-    def _changing(self, key: str, now_ms: int) -> Iterator[tuple[Connection, Case]]:
+    def _changing(self, key: str, now_ms: int, *, acts: bool = True) -> Iterator[tuple[Connection, Case]]:
         with self._database.write() as connection:
             case = self._find(connection, key, connection.row_lock)
             if case is None:
@@ -163,7 +169,7 @@ class Cases:
             connection.run(
                 "UPDATE case_file SET changed_ms = ?, answered_ms = coalesce(answered_ms, ?)"
                 " WHERE station = ? AND id = ?",
-                *(now_ms, now_ms, case.station, case.id),
+                *(now_ms, now_ms if acts else None, case.station, case.id),
             )
             newest = self.tell_gate(connection, case.station, case.id)
         if newest is not None:

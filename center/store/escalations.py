@@ -20,9 +20,7 @@ class Escalations:
 
     def step(self, now_ms: int) -> int:
         """Send up what has waited too long; how many steps were made. Any number of times does no harm."""
-        waiting = [
-            case for case in self._cases.open(most=5000) if case.answered_ms is None and not case.owner
-        ]
+        waiting = [case for case in self._cases.open(most=5000) if case.waits]
         made = 0
         for case in waiting:
             branches = wanted(case.kind, case.branch, now_ms - case.received_ms)

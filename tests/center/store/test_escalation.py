@@ -7,7 +7,7 @@ import pytest
 from center.escalation import waits_ms, wanted
 from center.rounds import Rounds, Step
 from center.store import SqlStore
-from station.sync.reports import CaseReport
+from station.sync.reports import CaseReport, Report, encode_body
 
 VILLAGE = "district/town/village"
 
@@ -54,6 +54,32 @@ def test_a_case_that_somebody_took_stays_where_it_is(store: SqlStore) -> None:
     store.cases.assign(case.hex(), "duty", 1000)
     store.escalations.step(10**9)
     assert reached(store, case) == []
+
+
+def test_a_whistle_that_was_taken_and_given_back_is_nobodys_again_and_goes_up(store: SqlStore) -> None:
+    case = whistle(store)
+    store.cases.assign(case.hex(), "duty", 1000)
+    store.cases.assign(case.hex(), "", 2000)
+    store.escalations.step(3 * 60_000)
+    assert reached(store, case) == ["district/town"]
+
+
+def test_a_question_that_was_answered_and_then_given_back_was_answered(store: SqlStore) -> None:
+    case = whistle(store)
+    store.cases.assign(case.hex(), "duty", 1000)
+    store.cases.say(case.hex(), "duty", "请先登记", 1500)
+    store.cases.assign(case.hex(), "", 2000)
+    store.escalations.step(10**9)
+    assert reached(store, case) == []
+
+
+def test_a_whistle_whose_gate_says_that_somebody_has_come_goes_no_further(store: SqlStore) -> None:
+    station, case = b"s" * 16, b"c" * 16
+    for version, state in ((1, "open"), (2, "arrived")):
+        body = encode_body(CaseReport("whistle", 0, "fever", state=state, arrived_ms=version))
+        store.reports.take(station, VILLAGE, (Report(case, "case", version, 0, body),), version)
+    store.escalations.step(10**9)
+    assert store.escalations.of(station, case) == []
 
 
 def test_a_closed_case_stays_closed(store: SqlStore) -> None:
