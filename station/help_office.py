@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 KEY = Qt.Key.Key_Space  # the largest one: found with gloves and in the dark
 PICTURE_AFTER_MS = 10_000  # so long somebody may say that it shall not go along
 SAID_FOR_S = 30.0
+AGAIN_AFTER_S = 600.0  # from then on it is another need: nobody thought of saying that help had come
 MOST_IN_BAR, WIDE_FROM = 40, 0x2E80  # half-width characters; from here on they are wide
 
 translate = QCoreApplication.translate
@@ -62,6 +63,7 @@ class HelpOffice(QObject):
         self._window, self._station, self._phone, self._monotonic = window, station, phone, monotonic
         self._page = window.pages.help
         self._here = HelpHere()
+        self._blown = float("-inf")
         self._view: View | None = None
         self._picture = b""
         self._picture_of = ""
@@ -89,19 +91,25 @@ class HelpOffice(QObject):
     # --- what somebody does ---------------------------------------------------------------------
 
     def whistle(self) -> None:
-        """The key was held: the center is called. While a call is out, its page is shown again."""
+        """The key was held: the center is called. While that call is fresh, its page is shown again."""
         calling = next((one for one in self._here.helps if one.calls), None)
-        if calling:
+        if calling and not self._is_of_before(calling):
             self._show(calling)
             return
         with self._saying_faults() as desk:
             if desk is None:
                 return
             case = desk.blow()
+            self._blown = self._monotonic()
             self._here = desk.followed()
             self._show(next(one for one in self._here.helps if one.id == case))
             self._bar()
             self._offer_picture(case)
+
+    def _is_of_before(self, calling: Help) -> bool:
+        """The center knows of it since long. What did not get there says the telephone, and waits."""
+        is_there = calling.stage in (Stage.OUT, Stage.SEEN, Stage.GOING)
+        return is_there and self._monotonic() - self._blown > AGAIN_AFTER_S
 
     def open(self) -> None:
         """What stands in the bar."""

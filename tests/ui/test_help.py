@@ -202,6 +202,36 @@ def test_a_second_hold_shows_the_call_that_is_out(at: HelpStand) -> None:
     assert len(at.gate.desk.followed().helps) == 1
 
 
+def test_another_need_later_in_the_night_calls_again_though_nobody_said_that_help_had_come(
+    at: HelpStand,
+) -> None:
+    at.hold()
+    first = at.window.pages.help.case
+    at.gate.send()
+    at.gate.answer(first, "马上来", state="going", going="社区民警小李")
+    at.lane()
+    at.stand.press(Qt.Key.Key_Escape)
+    at.stand.clock.advance(3 * 3600)
+    at.lane(3 * 3600)
+    at.hold()
+
+    assert at.window.pages.help.case != first
+    assert "在路上" not in at.page
+    assert len(at.gate.send()) == 1
+
+
+def test_a_call_that_never_went_out_is_not_put_twice(at: HelpStand) -> None:
+    at.gate.status = CenterStatus(Link.OFFLINE)
+    at.hold()
+    at.stand.press(Qt.Key.Key_Escape)
+    at.stand.clock.advance(3600)
+    at.lane(3600)
+    at.hold()
+
+    assert PHONE in at.page
+    assert len(at.gate.desk.followed().helps) == 1
+
+
 def test_a_mistake_is_taken_back(at: HelpStand) -> None:
     at.hold()
     at.stand.type("8")
