@@ -109,6 +109,31 @@ def test_an_answer_stays_until_somebody_has_seen_it(gate: AtTheGate) -> None:
     assert again.said[-1].text == "再看一下身份证"
 
 
+def test_an_old_answer_that_does_not_open_any_more_silences_no_new_call(gate: AtTheGate) -> None:
+    old = gate.desk.ask("code")
+    gate.send()
+    gate.answer(old, "可以进")
+    with gate.journal.connection as connection:
+        connection.execute("UPDATE center_item SET sealed = zeroblob(90) WHERE list = 'case'")
+    new = gate.desk.blow()
+    gate.send()
+    here = gate.pass_time()
+    assert [(one.id, one.stage) for one in here.helps] == [(new, Stage.OUT), (old, Stage.OUT)]
+
+
+def test_a_case_that_does_not_open_any_more_silences_no_new_call(tmp_path: Path) -> None:
+    before = AtTheGate(tmp_path / "data")
+    old = before.desk.ask("code")
+    before.journal.close()
+    gate = AtTheGate(tmp_path / "data")
+    gate.journal.connection.execute(
+        "UPDATE report SET sealed = zeroblob(90) WHERE id = ?", [bytes.fromhex(old)]
+    )
+    new = gate.desk.blow()
+    assert [one.id for one in gate.pass_time().helps] == [new]
+    assert [one.id.hex() for one in gate.send()] == [new]
+
+
 def test_a_closed_case_goes_when_it_was_seen(gate: AtTheGate) -> None:
     case = gate.desk.ask("code")
     gate.send()

@@ -138,7 +138,7 @@ def _help(
 
 
 def _answers(connection: sqlite3.Connection, vault: Vault) -> Mapping[str, _Answer]:
-    """What the center says, by case. What is locked away is not there."""
+    """What the center says, by case. What is locked away or damaged is not there, and hides no other."""
     with storage_errors():
         rows = connection.execute(
             "SELECT key, taken, sealed FROM center_item WHERE list = 'case' AND sealed NOT NULL"
@@ -148,9 +148,9 @@ def _answers(connection: sqlite3.Connection, vault: Vault) -> Mapping[str, _Answ
         try:
             item = read_body(vault.open(sealed, item_context("case", key)), CaseItem)
         except VaultError as error:
-            if error.problem is KeyProblem.LOCKED:
-                continue
-            raise
+            if error.problem not in (KeyProblem.LOCKED, KeyProblem.DAMAGED):
+                raise
+            continue
         except ValueError:
             continue  # it was counted when it came
         found[key] = _Answer(bool(taken), item)

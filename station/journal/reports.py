@@ -7,11 +7,13 @@ Methods and functions raise JournalError, VaultError.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -31,6 +33,8 @@ from station.sync.reports import (
     encode_body,
     named_id,
 )
+
+log = logging.getLogger(__name__)
 
 SINCE_SCHEMA = 13
 Plain = Mapping[bytes, tuple[int, bytes]]  # id: version and body
@@ -149,7 +153,9 @@ def chunks_to_send(connection: sqlite3.Connection, vault: Vault) -> Iterator[tup
         if row is None:
             continue
         kind, version, changed_ms, sealed = row
-        report = Report(report_id, kind, version, changed_ms, vault.open(sealed, _context(report_id)))
+        if (body := _whole(vault, report_id, sealed)) is None:
+            continue
+        report = Report(report_id, kind, version, changed_ms, body)
         weight += len(report.body)
         if chunk and (len(chunk) == MOST_REPORTS or weight > MOST_REPORT_BYTES):
             yield tuple(chunk)
@@ -236,16 +242,33 @@ def _read(
 
 
 def _opened(vault: Vault, plain: Plain, report_id: bytes, version: int, sealed: bytes) -> bytes | None:
-    """A body; None: it is locked away, and was not put in this run."""
+    """A body; None: it is locked away, and was not put in this run, or it is damaged."""
     known_version, known = plain.get(report_id, (0, b""))
     if known_version == version:
         return known
     try:
-        return vault.open(sealed, _context(report_id))
+        return _whole(vault, report_id, sealed)
     except VaultError as error:
         if error.problem is KeyProblem.LOCKED:
             return None
         raise
+
+
+def _whole(vault: Vault, report_id: bytes, sealed: bytes) -> bytes | None:
+    """A body; None: it is damaged. No call for help waits behind one that nobody can read any more."""
+    try:
+        return vault.open(sealed, _context(report_id))
+    except VaultError as error:
+        if error.problem is not KeyProblem.DAMAGED:
+            raise
+        _say_damaged(report_id)
+        return None
+
+
+@cache
+def _say_damaged(report_id: bytes) -> None:
+    """Once: it is looked for every second."""
+    log.error("report %s does not open any more; it is neither sent nor shown", report_id.hex())
 
 
 def _context(report_id: bytes) -> bytes:
