@@ -210,6 +210,12 @@ def read_one(
     return next(iter(_read(connection, vault, kind, "WHERE id = ?", (report_id,), plain)), None)
 
 
+def unsent(connection: sqlite3.Connection, vault: Vault, kind_word: str, kind: type[_Body]) -> list[_Body]:
+    """Of a kind, what the center does not have as it is now, oldest first."""
+    tail = "WHERE sent < version AND kind = ? ORDER BY changed_ms, id"
+    return [body for _, body in _read(connection, vault, kind, tail, (kind_word,))]
+
+
 def fingerprint(connection: sqlite3.Connection) -> tuple[int, ...]:
     """Another one as soon as a report was put, sent or closed."""
     with storage_errors():

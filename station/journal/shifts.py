@@ -21,6 +21,7 @@ from station.journal.center_pages import item_context, read_body
 from station.journal.connection import open_reader, transaction
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
+from station.journal.unheard import Unheard
 from station.journal.vault import Vault, open_vault
 from station.sync.items import ShiftItem
 
@@ -137,15 +138,25 @@ class Rota:
         return self._vault.open(sealed, _context(shift_id)).decode()
 
     def _of_center(self) -> list[Shift]:
-        """With the names that the center has, and those that were put down here since."""
-        gate, found = self._gate(), []
+        """With the names that the center has, and what was done here that it has not answered yet."""
+        gate, found, unheard = self._gate(), [], Unheard(self._connection, self._vault)
         for key, sealed in self._connection.execute(_OF_CENTER).fetchall():
             item = _read(self._vault.open(sealed, item_context("shift", key)))
             if item and item.gate in ("", gate) and item.end_ms > item.begin_ms:
-                names = dict.fromkeys([*item.names[:MOST_NAMES], *self._names(key)])
+                names = self._with_unheard(key, item.names[:MOST_NAMES], unheard)
                 span = from_ms(item.begin_ms), from_ms(item.end_ms)
-                found.append(Shift(key, *span, max(item.needed, 1), Source.CENTER, tuple(names), item.title))
+                found.append(Shift(key, *span, max(item.needed, 1), Source.CENTER, names, item.title))
         return found
+
+    def _with_unheard(self, key: str, given: Iterable[str], unheard: Unheard) -> tuple[str, ...]:
+        names = dict.fromkeys(given)
+        for at_ms, left_ms, sealed in self._connection.execute(_EVER_SIGNED, (key,)).fetchall():
+            name = self._open(key, sealed)
+            if unheard.stands(key, name, at_ms, leaves=False):
+                names[name] = None
+            if left_ms is not None and unheard.stands(key, name, left_ms, leaves=True):
+                names.pop(name, None)
+        return tuple(names)
 
 
 def _read(body: bytes) -> ShiftItem | None:
@@ -165,4 +176,5 @@ SELECT id, begins_ms, ends_ms, needed FROM shift
 WHERE begins_ms < ? AND ends_ms > ? AND NOT withdrawn ORDER BY begins_ms
 """
 _SIGNED = "SELECT position, sealed FROM signup WHERE shift = ? AND left_ms IS NULL ORDER BY position"
+_EVER_SIGNED = "SELECT at_ms, left_ms, sealed FROM signup WHERE shift = ? ORDER BY position"
 _OF_CENTER = "SELECT key, sealed FROM center_item WHERE list = 'shift' AND sealed NOT NULL ORDER BY key"

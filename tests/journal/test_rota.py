@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from station.core.shift import ShiftError, ShiftProblem, SignupProblem, Source
+from station.duty_reports import report_signup
+from station.journal.center_cursor import Cursor, write_cursor
 from station.journal.center_pages import item_context
 from station.journal.entries import Journal
+from station.journal.reports import Reports, to_send
 from station.journal.shifts import Rota, open_rota
 from station.sync.items import ShiftItem, encode_item
 from tests.journal.samples import NOON
@@ -93,6 +96,53 @@ def test_the_centers_shifts_stand_beside_ours_and_take_names_of_here(rota: Rota,
     assert rota.withdraw(["c1"]) == 0, "only the center takes it back"
     with pytest.raises(ShiftError):
         rota.plan([span(17, 20)], NOON)
+
+
+def heard(journal: Journal, minutes: float) -> None:
+    """The center's lists came so long after noon."""
+    at = NOON + timedelta(minutes=minutes)
+    write_cursor(journal.connection, "quick", Cursor(complete=True, as_of=at, heard=at))
+
+
+def was_sent(journal: Journal) -> None:
+    sent = to_send(journal.connection, journal.vault)
+    Reports(journal).sent([(one.id, one.version) for one in sent])
+
+
+def test_whom_the_center_took_off_again_is_missed_at_the_gate_where_they_had_signed_up(
+    rota: Rota, journal: Journal
+) -> None:
+    of_center(journal, "c1", 10, 18, "周凤")
+    rota.sign_up("c1", "张伟", NOON)
+    report_signup(journal, "c1", "张伟", NOON, leaves=False)
+    heard(journal, 30)
+    assert between(rota) == [(0, "center", ("周凤", "张伟"))], "nobody has told the center yet"
+    was_sent(journal)
+    assert between(rota) == [(1, "center", ("周凤",))]
+    rota.sign_up("c1", "李秀英", NOON + timedelta(minutes=30))
+    assert between(rota) == [(0, "center", ("周凤", "李秀英"))]
+
+
+def test_a_name_does_not_vanish_while_the_centers_answer_is_on_its_way(rota: Rota, journal: Journal) -> None:
+    of_center(journal, "c1", 10, 18)
+    rota.sign_up("c1", "张伟", NOON)
+    report_signup(journal, "c1", "张伟", NOON, leaves=False)
+    heard(journal, -5)
+    was_sent(journal)
+    assert between(rota) == [(1, "center", ("张伟",))]
+
+
+def test_whoever_leaves_a_shift_of_the_center_offline_leaves_a_gap_at_once(
+    rota: Rota, journal: Journal
+) -> None:
+    of_center(journal, "c1", 10, 18)
+    rota.sign_up("c1", "张伟", NOON - timedelta(hours=5))
+    journal.connection.execute("DELETE FROM center_item")
+    of_center(journal, "c1", 10, 18, "张伟")
+    heard(journal, -60)
+    rota.leave("c1", "张伟", NOON)
+    report_signup(journal, "c1", "张伟", NOON, leaves=True)
+    assert between(rota) == [(2, "center", ())]
 
 
 def test_nobody_is_at_two_shifts_at_once(rota: Rota, journal: Journal) -> None:
