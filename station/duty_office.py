@@ -106,9 +106,13 @@ class DutyOffice(QObject):
     def _resume(self, journal: Journal) -> None:
         """Whoever was on duty before a restart still is; more than a volunteer may needs their PIN again."""
         try:
-            duty = Duties(journal).current()
-            recent = duty is not None and datetime.now(UTC) - duty.began < LONGEST
-            if duty is None or not duty.number or not recent or self.signing.shift:
+            duty, now = Duties(journal).current(), datetime.now(UTC)
+            if duty is None or self.signing.shift:
+                return
+            if now - duty.began >= LONGEST:
+                Duties(journal).end("no_handover", now)
+                self._report_duty(journal, now)
+            if not duty.number or now - duty.began >= LONGEST:
                 return
             operator = next((one for one in self.desk.people() if one.number == duty.number), None)
         except (JournalError, VaultError) as error:

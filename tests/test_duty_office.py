@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,24 @@ def test_signing_in_again_is_the_same_duty(open_lane: OpenLane) -> None:
     found = Duties(journal_of(lane)).current()
     assert found is not None
     assert found.position == 1
+
+
+def test_who_left_days_ago_without_a_word_is_on_duty_no_more_and_comes_anew(open_lane: OpenLane) -> None:
+    lane = open_lane()
+    duty_of(lane).signing.operators.add("1001", "王建国", Role.ADMIN, "730518")
+    sign_in(lane)
+    three_days_ago = to_ms(datetime.now(UTC) - timedelta(days=3))
+    journal_of(lane).connection.execute("UPDATE duty SET began_ms = ?", (three_days_ago,))
+    again = open_lane()
+    assert Duties(journal_of(again)).current() is None
+    told = [
+        one for one in to_send(journal_of(again).connection, journal_of(again).vault) if one.kind == "duty"
+    ]
+    assert [decode_body(one.body, DutyReport).until_ms is None for one in told] == [False]
+    sign_in(again)
+    found = Duties(journal_of(again)).current()
+    assert found is not None
+    assert datetime.now(UTC) - found.began < timedelta(hours=1)
 
 
 def test_the_center_hears_at_once_how_far_a_list_is_that_it_has_just_given(open_lane: OpenLane) -> None:

@@ -12998,6 +12998,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>change of shift</translation>
     </message>
     <message>
+        <source>没有交班，开机时才发现</source>
+        <translation>left without handing over, noticed at the next start</translation>
+    </message>
+    <message>
         <source>管理页没人用，自动锁上</source>
         <translation>page left alone, locked</translation>
     </message>

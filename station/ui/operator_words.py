@@ -161,6 +161,7 @@ _VALUES: dict[tuple[str, str], object] = {
     ("change", "relate"): QT_TRANSLATE_NOOP("words", "记下谁照看谁"),
     ("change", "unrelate"): QT_TRANSLATE_NOOP("words", "去掉谁照看谁"),
     ("why", "taken_over"): QT_TRANSLATE_NOOP("words", "换班"),
+    ("why", "no_handover"): QT_TRANSLATE_NOOP("words", "没有交班，开机时才发现"),
     ("why", "left_alone"): QT_TRANSLATE_NOOP("words", "管理页没人用，自动锁上"),
     ("why", "page"): QT_TRANSLATE_NOOP("words", "离开管理页"),
     ("why", "tampered"): QT_TRANSLATE_NOOP("words", "账号被改动过"),
