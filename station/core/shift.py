@@ -105,7 +105,10 @@ def read_plan(plan: Plan, zone: tzinfo, now: datetime) -> list[tuple[datetime, d
 
     Raises ShiftError.
     """
-    first = _day(plan.day, now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    first = _day(plan.day, today)
+    if first > today + LOOKS_AHEAD:  # also a year beyond which there is no day
+        raise ShiftError(ShiftProblem.TOO_FAR, first)
     begins, ends = _clock(plan.begins), _clock(plan.ends)
     needed = _number(plan.needed, MOST_NEEDED, ShiftProblem.NEEDED)
     days = _number(plan.days, MOST_DAYS, ShiftProblem.DAYS)
@@ -145,7 +148,7 @@ def _day(text: str, today: date) -> date:
             return date(*numbers)
         this_year = date(today.year, *numbers)
         return this_year if today - this_year < timedelta(days=180) else date(today.year + 1, *numbers)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ShiftError(ShiftProblem.NO_DAY) from error
 
 

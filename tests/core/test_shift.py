@@ -66,6 +66,8 @@ def test_a_day_without_a_year_in_december_is_of_the_next_one() -> None:
         ("明天", "7", "19", "1", "1", ShiftProblem.NO_DAY),
         ("2-30", "7", "19", "1", "1", ShiftProblem.NO_DAY),
         ("", "7", "19", "1", "1", ShiftProblem.NO_DAY),
+        ("4-2022041720220417", "7", "19", "1", "1", ShiftProblem.NO_DAY),
+        ("9999-12-31", "19", "7", "1", "31", ShiftProblem.TOO_FAR),
         ("4-17", "早上", "19", "1", "1", ShiftProblem.NO_TIME),
         ("4-17", "25", "19", "1", "1", ShiftProblem.NO_TIME),
         ("4-17", "24:30", "19", "1", "1", ShiftProblem.NO_TIME),
