@@ -14,9 +14,14 @@ from station.core.handover import Counts, Sheet, Stopped
 from station.core.moments import to_ms
 from station.core.operators import Who
 from station.core.override import Role
+from station.journal.center_lists import CenterLists
 from station.journal.duties import Comer
 from station.journal.entries import Journal
 from station.journal.handovers import Handovers
+from station.journal.reports import unsent
+from station.sync.items import ShiftItem, encode_item
+from station.sync.reports import Signup
+from tests.journal.given import Channel
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -61,6 +66,21 @@ def test_a_shift_is_planned_taken_and_left_again(data: Path, capsys: pytest.Capt
     assert run(data, "shift", "sign", "欧阳建国", shift, "--leave") == 0
     assert run(data, "shift", "remove", shift) == 0
     assert run(data, "shift", "remove", shift) == 1
+
+
+def test_the_center_hears_who_took_its_shift_and_who_left_it_by_a_command(data: Path) -> None:
+    begins, ends = (to_ms(NOW + timedelta(hours=hours)) for hours in (5, 9))
+    item = encode_item(ShiftItem(f"{NOW:%Y-%m-%d}", begins, ends, "", (), 2))
+    with Journal.open(data, now=lambda: NOW) as journal:
+        Channel(CenterLists(journal), journal, "quick").give(("shift", "c1", item))
+    assert run(data, "shift", "sign", "张伟", "c1") == 0
+    assert run(data, "shift", "sign", "张伟", "c1", "--leave") == 0
+    with Journal.open(data, now=lambda: NOW) as journal:
+        told = unsent(journal.connection, journal.vault, "signup", Signup)
+    assert sorted((one.shift, one.name, one.leaves) for one in told) == [
+        ("c1", "张伟", False),
+        ("c1", "张伟", True),
+    ]
 
 
 def test_who_was_on_duty_is_listed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,8 +18,9 @@ from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import in_english, translate
 from station.core.handover import Party, Sheet, Signature
-from station.core.shift import LOOKS_AHEAD, Plan, Shift, ShiftError, read_plan
+from station.core.shift import LOOKS_AHEAD, Plan, Shift, ShiftError, Source, read_plan
 from station.duty_facts import load_checklists
+from station.duty_reports import report_signup
 from station.handing_over import sheet_of
 from station.journal.duties import duties_since
 from station.journal.entries import Journal
@@ -64,11 +65,16 @@ def add(arguments: argparse.Namespace) -> Exit:
 
 def sign(arguments: argparse.Namespace) -> Exit:
     """Somebody takes a shift, or leaves it again."""
-    with _rota(arguments) as rota:
+    now = datetime.now(UTC)
+    with _journal(arguments) as journal:
+        rota = Rota(journal, lambda: _gate(arguments))
         if arguments.leave:
-            rota.leave(arguments.id, arguments.name, datetime.now(UTC))
+            rota.leave(arguments.id, arguments.name, now)
         else:
-            rota.sign_up(arguments.id, arguments.name, datetime.now(UTC))
+            rota.sign_up(arguments.id, arguments.name, now)
+        shift = rota.find(arguments.id)
+        if shift and shift.source is Source.CENTER:
+            report_signup(journal, shift.id, arguments.name, now, leaves=arguments.leave)
     return Exit.DONE
 
 
@@ -145,10 +151,16 @@ def _gate(arguments: argparse.Namespace) -> str:
 
 @contextmanager
 def _rota(arguments: argparse.Namespace) -> Iterator[Rota]:
-    """Of the journal of this folder, with what goes wrong in words."""
+    with _journal(arguments) as journal:
+        yield Rota(journal, lambda: _gate(arguments))
+
+
+@contextmanager
+def _journal(arguments: argparse.Namespace) -> Iterator[Journal]:
+    """Of this folder, with what goes wrong in words."""
     with storage_words(), Journal.open(arguments.data, now=lambda: datetime.now(UTC)) as journal:
         try:
-            yield Rota(journal, lambda: _gate(arguments))
+            yield journal
         except ShiftError as error:
             raise CommandError(rota_words.refused(error), Exit.NEGATIVE) from error
 
