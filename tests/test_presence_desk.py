@@ -344,6 +344,30 @@ def test_a_list_is_told_from_another_by_what_it_is_about(
     assert "阿卜杜" not in repr(replace(one, late=False))
 
 
+def test_one_damaged_row_keeps_nobody_off_the_evacuation_list(
+    compound: Compound, desk: StationPresenceDesk
+) -> None:
+    busy(compound)
+    whole = desk.evacuation(with_unseen=True)
+    for column, name in (("name", "周凤"), ("detail", "孙宝山")):
+        compound.journal.connection.execute(f"UPDATE person SET {column} = zeroblob(80) WHERE id = ?", [name])
+    fresh = StationPresenceDesk(
+        lambda: compound.journal,
+        lambda: compound.lane,
+        lambda: compound.policy,
+        compound.clock,
+        CHINA,
+        stay_hours=lambda: 12.0,
+    )
+    sheet = fresh.evacuation(with_unseen=True)
+    assert sheet.people == whole.people
+    assert [one.name for one in sheet.to_find if not one.named and one.dwelling] == ["周凤"], (
+        "by the id alone"
+    )
+    houses = sorted(one.dwelling for one in sheet.to_find)
+    assert houses == sorted(one.dwelling for one in whole.to_find), "where to look is known"
+
+
 def test_an_evacuation_list_is_on_record_and_a_fire_does_not_wait_for_it(
     compound: Compound, desk: StationPresenceDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

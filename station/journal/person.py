@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from station.journal.errors import KeyProblem, VaultError
 from station.journal.vault import Vault
 from station.roster.house import house_name
 
@@ -137,6 +138,26 @@ def open_person(vault: Vault, row: Sequence[object]) -> Person:
         proxy_written=detail.proxy_written,
         note=detail.note,
     )
+
+
+def open_what_is_whole(vault: Vault, row: Sequence[object]) -> Person:
+    """For a list that is needed at once: what is damaged is empty. Raises VaultError for all else."""
+    try:
+        return open_person(vault, row)
+    except VaultError as error:
+        if error.problem is not KeyProblem.DAMAGED:
+            raise
+    person_id, category, name, dwelling = row[:4]
+    assert isinstance(person_id, str) and isinstance(category, str)  # noqa: PT018 - the table is STRICT
+    house = house_name(_if_whole(vault, dwelling, _context("dwelling", person_id)))
+    return Person(person_id, _if_whole(vault, name, _context("name", person_id)), house, category)
+
+
+def _if_whole(vault: Vault, sealed: object, context: bytes) -> str:
+    try:
+        return _open(vault, sealed, context).decode()
+    except VaultError:
+        return ""
 
 
 def open_named(vault: Vault, row: Sequence[object]) -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ from station.journal.center_names import CenterNames
 from station.journal.connection import open_reader
 from station.journal.errors import storage_errors
 from station.journal.movements import Whereabouts
-from station.journal.person import COLUMNS, Person, SealedRow, open_person
+from station.journal.person import COLUMNS, Person, SealedRow, open_person, open_what_is_whole
 from station.journal.vault import Vault, open_vault
 from station.journal.visits import read_visit
 
@@ -64,11 +64,11 @@ class Presence:
         marks = ",".join("?" * len(categories))
         with storage_errors():
             rows = self._connection.execute(f"{_NEVER} AND category IN ({marks})", categories).fetchall()
-        return [open_person(self._vault, row) for row in rows]
+        return [open_what_is_whole(self._vault, row) for row in rows]
 
     def open(self, row: SealedRow) -> Person:
-        """Who it is, in clear. Raises VaultError."""
-        return open_person(self._vault, row)
+        """Who it is, in clear, as far as it opens: one damaged row hides nobody else. Raises VaultError."""
+        return open_what_is_whole(self._vault, row)
 
     def visit_of(self, subject: str) -> Visit | None:
         """The visitor whose movements these are; None: no visitor's. Raises VaultError."""
