@@ -79,6 +79,16 @@ def test_an_urgent_notice_is_one_line_until_somebody_has_read_it(district: Distr
     assert district.desk.notices()[0].read
 
 
+def test_a_notice_that_does_not_open_any_more_hides_no_urgent_one(district: District) -> None:
+    district.notice("n1", "上周的通知")
+    district.task("t1", text="上周的任务")
+    district.journal.connection.execute("UPDATE center_item SET sealed = zeroblob(80)")
+    district.notice("n2", "今晚封闭北门")
+    assert "今晚封闭北门" in district.line()
+    assert [one.title for one in district.desk.notices()] == ["今晚封闭北门"]
+    assert district.desk.tasks() == []
+
+
 def test_it_is_said_once(district: District) -> None:
     district.notice("n1", "今晚停水")
     for _ in range(5):

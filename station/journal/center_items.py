@@ -13,7 +13,7 @@ import msgspec
 from station.core.entry import to_ms
 from station.core.policy import PolicyError, digest, parse_policy
 from station.journal import upstream
-from station.journal.center_pages import item_context, read_body
+from station.journal.center_pages import item_context, open_whole, read_body
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -68,7 +68,7 @@ def notices(connection: sqlite3.Connection, vault: Vault, now: datetime) -> list
     now_ms, read = to_ms(now), _ticked(connection, "notice")
     found = [
         Notice(key, item, key in read)
-        for key, _, item in _items(connection, vault, "notice", NoticeItem)
+        for key, item in _whole_items(connection, vault, "notice", NoticeItem)
         if item.until_ms is None or now_ms < item.until_ms
     ]
     return sorted(found, key=lambda one: (not one.item.urgent, -one.item.at_ms))
@@ -79,7 +79,7 @@ def tasks(connection: sqlite3.Connection, vault: Vault) -> list[CenterTask]:
     ticked = _ticked(connection, "task")
     found = [
         CenterTask(key, item, item.done or key in ticked)
-        for key, _, item in _items(connection, vault, "task", TaskItem)
+        for key, item in _whole_items(connection, vault, "task", TaskItem)
     ]
     return sorted(found, key=lambda one: (one.done, one.item.due_ms or _NEVER_MS, one.item.at_ms))
 
@@ -180,6 +180,22 @@ def _refusal(text: str) -> str:
     except PolicyError as error:
         return str(error) or type(error).__name__
     return ""
+
+
+def _whole_items(
+    connection: sqlite3.Connection, vault: Vault, list_name: str, kind: type[_Body]
+) -> Iterator[tuple[str, _Body]]:
+    """What people read: one that is damaged hides no other."""
+    with storage_errors():
+        rows = connection.execute(
+            "SELECT key, sealed FROM center_item WHERE list = ? AND sealed NOT NULL ORDER BY key",
+            (list_name,),
+        ).fetchall()
+    for key, sealed in rows:
+        opened = open_whole(vault, list_name, key, sealed)
+        body = None if opened is None else _decoded(opened, kind)
+        if body is not None:
+            yield key, body
 
 
 def _items(

@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from station.core.entry import from_ms
+from station.journal.errors import KeyProblem, VaultError
 from station.journal.facts import About, News
 from station.journal.vault import Vault
 from station.sync.bundle import Item, Page
@@ -94,6 +95,16 @@ def _people(page: Page, *, one_by_one: bool) -> tuple[PreparedPeople, list[Item]
 def item_context(list_name: str, key: str) -> bytes:
     """What a sealed item is bound to."""
     return f"center/{list_name}/{key}".encode()
+
+
+def open_whole(vault: Vault, list_name: str, key: str, sealed: bytes) -> bytes | None:
+    """An item's body; None: it is damaged, which hides no other. Raises VaultError for all else."""
+    try:
+        return vault.open(sealed, item_context(list_name, key))
+    except VaultError as error:
+        if error.problem is not KeyProblem.DAMAGED:
+            raise
+        return None
 
 
 def read_body(body: bytes, kind: type[_Body]) -> _Body:

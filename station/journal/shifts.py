@@ -17,7 +17,7 @@ from typing import Protocol
 from station.core import shift as rota
 from station.core.moments import from_ms, to_ms
 from station.core.shift import Shift, ShiftError, ShiftProblem, SignupProblem, Source
-from station.journal.center_pages import item_context, read_body
+from station.journal.center_pages import open_whole, read_body
 from station.journal.connection import open_reader, transaction
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
@@ -141,7 +141,8 @@ class Rota:
         """With the names that the center has, and what was done here that it has not answered yet."""
         gate, found, unheard = self._gate(), [], Unheard(self._connection, self._vault)
         for key, sealed in self._connection.execute(_OF_CENTER).fetchall():
-            item = _read(self._vault.open(sealed, item_context("shift", key)))
+            body = open_whole(self._vault, "shift", key, sealed)
+            item = None if body is None else _read(body)
             if item and item.gate in ("", gate) and item.end_ms > item.begin_ms:
                 names = self._with_unheard(key, item.names[:MOST_NAMES], unheard)
                 span = from_ms(item.begin_ms), from_ms(item.end_ms)

@@ -160,6 +160,13 @@ def test_an_item_of_a_newer_center_hides_no_other(rota: Rota, journal: Journal) 
     assert len(between(rota)) == 1
 
 
+def test_a_shift_that_does_not_open_any_more_hides_no_other(rota: Rota, journal: Journal) -> None:
+    of_center(journal, "c0", 1, 9)
+    journal.connection.execute("UPDATE center_item SET sealed = zeroblob(80)")
+    of_center(journal, "c1", 1, 9, "周凤")
+    assert between(rota) == [(1, "center", ("周凤",))]
+
+
 def test_names_are_sealed_and_a_command_beside_the_gate_reads_them(
     rota: Rota, journal: Journal, folder: Path
 ) -> None:
