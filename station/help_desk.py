@@ -18,7 +18,15 @@ from station.journal.cases import Cases
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.reports import Reports
-from station.sync.reports import MOST_PICTURE_BYTES, CaseKind, CaseReport, Lane
+from station.sync.reports import (
+    MOST_PICTURE_BYTES,
+    MOST_SAID,
+    MOST_TEXT,
+    MOST_WORD,
+    CaseKind,
+    CaseReport,
+    Lane,
+)
 
 log = logging.getLogger(__name__)
 
@@ -63,15 +71,15 @@ class HelpDesk:
 
     def ask(self, what: str, text: str = "") -> str:
         """A question about whoever was decided on last. Returns its id. Raises JournalError, VaultError."""
-        last, about, person_id = self._last, "", ""
+        last, about, person_id = self._last, "", ""  # what is too long for the wire is cut: it has to go out
         if last:
             about, person_id = _masked(last.person), last.stored.entry.person_id or ""
         return self._begun(
             CaseReport(
                 CaseKind.QUESTION,
                 to_ms(self._now()),
-                what,
-                text=text,
+                what[:MOST_WORD],
+                text=text[:MOST_TEXT],
                 lane=self._lane(),
                 by=self._by(),
                 about=about,
@@ -81,7 +89,7 @@ class HelpDesk:
 
     def tell(self, case: str, *, what: str | None = None, picture: bytes = b"") -> None:
         """What a call is for, a picture of the moment. Raises JournalError, VaultError."""
-        changes: dict[str, object] = {} if what is None else {"what": what}
+        changes: dict[str, object] = {} if what is None else {"what": what[:MOST_WORD]}
         if 0 < len(picture) <= MOST_PICTURE_BYTES:
             changes["picture"] = picture
         if changes:
@@ -97,7 +105,7 @@ class HelpDesk:
         self._go()
 
     def say(self, case: str, text: str) -> None:
-        self._cases.say(case, self._by(), text, self._now())
+        self._cases.say(case, self._by(), text[:MOST_SAID], self._now())
         self._go()
 
     def seen(self, case: str) -> None:
@@ -164,7 +172,11 @@ class HelpDesk:
         """How it is here at this moment."""
         gate, lane, direction = self._place()
         state = Lane(
-            gate=gate, lane=lane, direction=direction, devices=self._devices(), waiting=self._who_waits()
+            gate=gate[:MOST_WORD],
+            lane=lane[:MOST_WORD],
+            direction=direction,
+            devices=tuple((name[:MOST_WORD], state[:MOST_WORD]) for name, state in self._devices()),
+            waiting=self._who_waits(),
         )
         if self._last is None:
             return state
@@ -187,4 +199,4 @@ class HelpDesk:
 
 def _masked(person: PersonLine | None) -> str:
     """As the gate's screen shows them."""
-    return f"{person.name} {person.dwelling}".strip() if person else ""
+    return f"{person.name} {person.dwelling}".strip()[:MOST_WORD] if person else ""

@@ -25,7 +25,14 @@ EPOCH = b"e" * 16
 class AtTheGate:
     """A gate's desk over a real journal; `center` is whatever the center would say."""
 
-    def __init__(self, folder: Path, publish: Callable[[HelpHere], None] = lambda here: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        publish: Callable[[HelpHere], None] = lambda here: None,
+        *,
+        place: tuple[str, str, str] = ("南门", "1", "in"),
+        devices: tuple[tuple[str, str], ...] = (("camera", "ready"),),
+    ) -> None:
         self.publish = publish
         self.now, self.mono = NOON, 0.0
         self.status = CenterStatus(Link.ONLINE)
@@ -36,8 +43,8 @@ class AtTheGate:
         self.help = self.desk = HelpDesk(
             self.journal,
             self.reports,
-            place=lambda: ("南门", "1", "in"),
-            devices=lambda: (("camera", "ready"),),
+            place=lambda: place,
+            devices=lambda: devices,
             now=lambda: self.now,
             status=lambda: self.status,
             hurry=self._hurry,

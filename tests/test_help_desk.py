@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from station.cli import main
 from station.core.contact import CenterStatus, Link
 from station.core.help import HelpKind, Stage
 from station.journal.audit import read_audit
 from station.journal.outbox import OutboxWriter
 from station.journal.reports import is_waiting, read_made
-from station.sync.reports import MOST_PICTURE_BYTES, CaseReport, decode_body
+from station.sync.reports import BODIES, MOST_PICTURE_BYTES, CaseReport, decode_body
 from tests.calling import NOON, AtTheGate
 
 
@@ -107,6 +108,34 @@ def test_an_answer_stays_until_somebody_has_seen_it(gate: AtTheGate) -> None:
     again = gate.pass_time().pressing
     assert again is not None
     assert again.said[-1].text == "再看一下身份证"
+
+
+def test_a_call_goes_out_whatever_is_too_long_about_it(tmp_path: Path) -> None:
+    gate = AtTheGate(
+        tmp_path / "data",
+        place=("东门" * 150, "1" * 300, "in"),
+        devices=(("camera rtsp://" + "x" * 300, "ready"),),
+    )
+    whistle = gate.desk.blow()
+    asked = gate.desk.ask("code", "长" * 30_000)
+    gate.desk.say(whistle, "长" * 30_000)
+    assert {one.id for one in gate.pass_time().helps} == {whistle, asked}
+    for one in gate.send():
+        decode_body(one.body, BODIES[one.kind])
+
+
+def test_a_line_that_is_too_long_is_refused_before_anybody_believes_that_it_was_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["call", "say", "c0ffee", "长" * 2001, "--data", str(tmp_path)]) == 2
+    assert "2000" in capsys.readouterr().err
+
+
+def test_a_call_of_a_former_program_that_is_too_long_stops_no_gate(gate: AtTheGate) -> None:
+    too_long = CaseReport("question", 0, "code", text="长" * 30_000)
+    gate.reports.put("case", b"o" * 16, too_long, NOON, is_open=True)
+    whistle = gate.desk.blow()
+    assert [one.id for one in gate.pass_time().helps] == [whistle]
 
 
 def test_an_old_answer_that_does_not_open_any_more_silences_no_new_call(gate: AtTheGate) -> None:

@@ -7130,6 +7130,10 @@ Not you? Tap “Not me” and write your own name.</translation>
         <translation>The gate is running but does not answer. Press F10 at the gate and do it under “Center”.</translation>
     </message>
     <message>
+        <source>太长了：最多 {} 个字</source>
+        <translation>Too long: {} characters at most</translation>
+    </message>
+    <message>
         <source>没有求助，也没有问题</source>
         <translation>No call for help, no question</translation>
     </message>

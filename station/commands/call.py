@@ -8,6 +8,7 @@ import msgspec
 
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
+from station.sync.reports import MOST_SAID, MOST_TEXT
 from station.sync.wishes import Call, Granted, Wish, wish
 
 WITHIN_S = 10.0
@@ -15,12 +16,15 @@ WITHIN_S = 10.0
 
 def call(arguments: argparse.Namespace) -> Exit:
     """One verb. Exit 1 if it was not done, or there is nothing to list."""
+    text, most = getattr(arguments, "text", ""), MOST_SAID if arguments.verb == "say" else MOST_TEXT
+    if len(text) > most:
+        raise CommandError(translate("cli", "太长了：最多 {} 个字").format(most), Exit.WRONG_USE)
     asked = Wish(
         "call",
         verb=arguments.verb,
         case=getattr(arguments, "case", ""),
         about=getattr(arguments, "about", "") or "",
-        text=getattr(arguments, "text", ""),
+        text=text,
     )
     said = _ask(arguments, asked)
     if said.problem:

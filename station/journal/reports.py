@@ -241,7 +241,11 @@ def _read(
         opened = _opened(vault, plain, report_id, version, sealed)
         if opened is None:
             continue
-        body = decode_body(opened, kind)
+        try:
+            body = decode_body(opened, kind)
+        except ValueError:
+            _say_damaged(report_id)
+            continue
         moments = from_ms(made_ms), from_ms(changed_ms)
         found.append((Told(report_id, version, sent, *moments, bool(is_open), body), body))
     return found
@@ -274,7 +278,7 @@ def _whole(vault: Vault, report_id: bytes, sealed: bytes) -> bytes | None:
 @cache
 def _say_damaged(report_id: bytes) -> None:
     """Once: it is looked for every second."""
-    log.error("report %s does not open any more; it is neither sent nor shown", report_id.hex())
+    log.error("report %s cannot be read; it is not shown", report_id.hex())
 
 
 def _context(report_id: bytes) -> bytes:

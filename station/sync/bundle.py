@@ -37,7 +37,8 @@ MaybeHash = Annotated[bytes, msgspec.Meta(max_length=32)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Incarnation = Annotated[int, msgspec.Meta(ge=0, lt=2**48)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
-Word = Annotated[str, msgspec.Meta(max_length=200)]
+LONGEST_WORD = 200
+Word = Annotated[str, msgspec.Meta(max_length=LONGEST_WORD)]
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):

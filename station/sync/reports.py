@@ -13,15 +13,19 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from station.sync.bundle import Id16, Milliseconds, Number, Word
+from station.sync.bundle import LONGEST_WORD, Id16, Milliseconds, Number, Word
 
 MOST_REPORTS = 50  # of one request
 MOST_REPORT_BYTES = 256 * 1024  # of the bodies of one request
 MOST_PICTURE_BYTES = 100_000  # JPEG
 MOST_LINE = 500  # characters of what is said in a case
 
-Line = Annotated[str, msgspec.Meta(max_length=2000)]
-Text = Annotated[str, msgspec.Meta(max_length=20_000)]
+MOST_WORD = LONGEST_WORD  # characters
+MOST_SAID = 2000  # that the wire carries in one line
+MOST_TEXT = 20_000
+
+Line = Annotated[str, msgspec.Meta(max_length=MOST_SAID)]
+Text = Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
 Picture = Annotated[bytes, msgspec.Meta(max_length=MOST_PICTURE_BYTES)]
 Body = Annotated[bytes, msgspec.Meta(max_length=MOST_REPORT_BYTES)]
 
