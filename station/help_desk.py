@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 EVERY_S = 0.25  # two small queries
 ANEW_EVERY_S = 1.0  # what is not out yet is said within seconds
+IDLE_EVERY_S = 30.0  # a clock that was wrong for a while hides no call for longer
 
 
 class HelpDesk:
@@ -157,10 +158,12 @@ class HelpDesk:
 
     def _look(self, monotonic: float) -> None:
         seen = self._cases.fingerprint()
-        if seen == self._seen and (monotonic < self._anew or not self._told.helps):
+        if seen == self._seen and monotonic < self._anew:
             return
-        self._seen, self._anew = seen, monotonic + ANEW_EVERY_S
+        self._seen, self._anew = seen, monotonic + IDLE_EVERY_S
         here = self.followed()
+        if here.helps:
+            self._anew = monotonic + ANEW_EVERY_S
         if here != self._told:
             self._told = here
             self._publish(here)

@@ -124,6 +124,16 @@ def test_a_call_goes_out_whatever_is_too_long_about_it(tmp_path: Path) -> None:
         decode_body(one.body, BODIES[one.kind])
 
 
+def test_a_clock_that_was_ahead_for_a_minute_takes_no_whistle_off_the_screen(gate: AtTheGate) -> None:
+    whistle = gate.desk.blow()
+    gate.send()
+    gate.pass_time()
+    gate.now += timedelta(days=3)
+    gate.pass_time(60)
+    gate.now -= timedelta(days=3)
+    assert [one.id for one in gate.pass_time(60).helps] == [whistle]
+
+
 def test_a_line_that_is_too_long_is_refused_before_anybody_believes_that_it_was_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
