@@ -10,6 +10,7 @@ from starlette.responses import Response
 from center import checklists
 from center.checklists import CHANNEL, LIST, InForce, Progress
 from center.console.notices import branch_typed
+from center.console.on_duty import duty_of
 from center.console.page import NotHereError, Page
 from center.console.rights import Permission
 from center.console.visit import Visit
@@ -28,7 +29,6 @@ from station.core.checklist import (
 from station.sync.items import ChecklistItem, decode_item, encode_item
 from station.sync.reports import DutyReport
 
-_DAY_MS = 24 * 3600 * 1000
 _MOST_TYPED = 4000
 PROBLEMS: dict[LineProblem, str] = {
     LineProblem.NOTHING: "至少写一项；不想改，就用“改回平常的清单”",
@@ -122,11 +122,9 @@ def _below(given: list[ChecklistItem], branch: str) -> list[tuple[str, str]]:
 
 def _duty(visit: Visit, given: list[ChecklistItem], branch: str) -> list[GateDuty]:
     """The gates of this branch, those where nobody is on duty last."""
-    newest: dict[bytes, DutyReport] = {}
-    for one in visit.store.reports.read("duty", since_ms=visit.now_ms - 3 * _DAY_MS, most=5000):
-        newest.setdefault(one.station, one.body)
-    rows = []
-    for gate in visit.store.gates.overview(visit.scope):
+    gates, rows = visit.store.gates.overview(visit.scope), []
+    newest = duty_of(visit, [gate.station for gate in gates])
+    for gate in gates:
         place = place_of(gate.branch, gate.gate)
         if not is_within(place, branch):
             continue

@@ -20,8 +20,8 @@ MOST = 200
 def show_all(visit: Visit) -> Response:
     """Those of our gates, the ones that a gate has not finished first."""
     gates = {gate.station: gate for gate in visit.store.gates.overview(visit.scope)}
-    told = visit.store.reports.read("lookback", since_ms=visit.now_ms - DAYS * _DAY_MS, most=5000)
-    ours = sorted((one for one in told if one.station in gates), key=lambda one: one.body.seen_ms is not None)
+    told = visit.store.reports.read("lookback", gates, since_ms=visit.now_ms - DAYS * _DAY_MS, most=5000)
+    ours = sorted(told, key=lambda one: one.body.seen_ms is not None)
     people = people_of(visit, [one.body.person_id for one in ours[:MOST]])
     in_scope = {id: one for id, one in people.items() if visit.scope.holds(one.branch)}
     cards = {id for id in in_scope if visit.store.isolations.branch_of(visit.scope, id) is not None}

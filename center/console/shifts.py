@@ -14,6 +14,7 @@ from center import checklists
 from center.console.attention import Colour, Matter
 from center.console.checklists import given_lists
 from center.console.notices import branch_typed
+from center.console.on_duty import duty_of
 from center.console.page import NotHereError, Page
 from center.console.rights import Permission
 from center.console.shift_words import REFUSED, shift_words
@@ -162,28 +163,19 @@ def _by_day(planned: Iterable[Planned]) -> list[tuple[str, list[Planned]]]:
 
 def _on_duty(visit: Visit) -> list[tuple[Any, Any]]:
     """(gate, its newest report of duty or None) of every gate, those with nobody first."""
-    newest: dict[bytes, Reported] = {}
-    for one in visit.store.reports.read("duty", since_ms=visit.now_ms - 3 * _DAY_MS, most=5000):
-        before = newest.get(one.station)
-        if before is None or _tells_later(one) > _tells_later(before):
-            newest[one.station] = one
+    gates = visit.store.gates.overview(visit.scope)
+    newest = duty_of(visit, [gate.station for gate in gates])
     rows = []
-    for gate in visit.store.gates.overview(visit.scope):
+    for gate in gates:
         said = newest.get(gate.station)
-        rows.append((gate, said.body if said and said.body.until_ms is None else None))
+        rows.append((gate, said if said and said.until_ms is None else None))
     return sorted(rows, key=lambda row: (row[1] is not None, row[0].branch, row[0].name))
-
-
-def _tells_later(one: Reported) -> tuple[int, bool, int]:
-    """A hand-over is two words that come at once: whoever is still there came after whoever went."""
-    return one.received_ms, one.body.until_ms is None, one.body.since_ms
 
 
 def _sheets(visit: Visit) -> list[Reported]:
     """Hand-over sheets of our gates of the last month, the newest first."""
-    ours = {gate.station for gate in visit.store.gates.overview(visit.scope)}
-    found = visit.store.reports.read("handover", since_ms=visit.now_ms - 31 * _DAY_MS, most=5000)
-    return [one for one in found if one.station in ours]
+    ours = [gate.station for gate in visit.store.gates.overview(visit.scope)]
+    return visit.store.reports.read("handover", ours, since_ms=visit.now_ms - 31 * _DAY_MS, most=5000)
 
 
 def _planned(visit: Visit) -> Planned:

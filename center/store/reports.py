@@ -74,16 +74,30 @@ class Reports:
         return [(report.id, report.version) for report in reports]
 
     def read(
-        self, kind: str, *, station: bytes | None = None, since_ms: int = 0, most: int = MOST_ROWS
+        self, kind: str, stations: Collection[bytes], *, since_ms: int = 0, most: int = MOST_ROWS
     ) -> list[Reported]:
-        """Those of a kind, received since then, newest first. Raises KeyError for an unknown kind."""
-        body, where = BODIES[kind], " WHERE kind = ? AND received_ms >= ?"
-        values: list[object] = [kind, since_ms]
-        if station is not None:
-            where, values = where + " AND station = ?", [*values, station]
-        sql = f"SELECT {_COLUMNS} FROM report{where} AND typed = 1 ORDER BY received_ms DESC, id LIMIT ?"
+        """Those of a kind from these stations, received since then, newest first.
+
+        Raises KeyError for an unknown kind.
+        """
+        sql = f"{_of_stations(stations)} ORDER BY received_ms DESC, id LIMIT ?"
+        return self._read(sql, kind, since_ms, *stations, most)
+
+    def newest_of_each(
+        self, kind: str, stations: Collection[bytes], *, since_ms: int, most: int
+    ) -> list[Reported]:
+        """The same, but so many of each station at most: one that tells much hides no other."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM (SELECT found.*, row_number() OVER (PARTITION BY station"
+            f" ORDER BY received_ms DESC, id) AS place FROM ({_of_stations(stations)}) AS found) AS ranked"
+            " WHERE place <= ? ORDER BY received_ms DESC, id"
+        )
+        return self._read(sql, kind, since_ms, *stations, most)
+
+    def _read(self, sql: str, kind: str, *values: object) -> list[Reported]:
+        body = BODIES[kind]
         with self._database.read() as connection:
-            return [self._reported(row, body) for row in connection.rows(sql, *values, most)]
+            return [self._reported(row, body) for row in connection.rows(sql, kind, *values)]
 
     def refused_signups(
         self, stations: Collection[bytes], since_ms: int, most: int
@@ -200,6 +214,15 @@ class Reports:
         sql = "UPDATE signup SET refused = ? WHERE station = ? AND id = ?"
         connection.run(sql, refused, station, report_id)
         return None if isinstance(done, Refusal) else done
+
+
+def _of_stations(stations: Collection[bytes]) -> str:
+    """Values: kind, received since, and the stations. There may be none."""
+    marks = ", ".join("?" * len(stations)) or "NULL"
+    return (
+        f"SELECT {_COLUMNS} FROM report"
+        f" WHERE kind = ? AND received_ms >= ? AND typed = 1 AND station IN ({marks})"
+    )
 
 
 def _is_typed(connection: Connection, station: bytes, report_id: bytes) -> int:

@@ -58,7 +58,7 @@ def waits(gate: District) -> bool:
 
 
 def kept(gate: District) -> int:
-    return len(gate.center.store.reports.read("task_done"))
+    return len(gate.center.store.reports.read("task_done", [gate.station]))
 
 
 def test_more_than_one_request_may_hold_goes_up_in_several(gate: District) -> None:

@@ -246,7 +246,11 @@ def test_a_call_for_help_and_a_hand_over_go_by_stick_and_the_answer_comes_back(
     store = gate.center.store
     assert taken.reports == 3
     assert [(one.id, one.what) for one in store.cases.open()] == [(case, "fever")]
-    assert len(store.reports.read("handover")) == len(store.reports.of("task_done", "task", "t1")) == 1
+    assert (
+        len(store.reports.read("handover", [gate.station]))
+        == len(store.reports.of("task_done", "task", "t1"))
+        == 1
+    )
     assert waits(gate)  # only the center's word counts
 
     take(gate, carry_down(gate, tmp_path))

@@ -129,6 +129,19 @@ def test_who_is_on_duty_where_and_the_sheet_that_nobody_has_signed(fresh: Distri
     assert "1 人等复测" in fresh.browser("duty1").get(f"/shifts/sheets/{fresh.ids['sheet'][0]}").text
 
 
+def test_a_gate_of_another_street_that_tells_much_hides_nobody_here(fresh: District) -> None:
+    reports = fresh.center.store.reports
+    body = encode_body(DutyReport(NOON_MS, ("老王",), None, "门", "1", "", ()))
+    reports.take(
+        fresh.first.station, FIRST, [Report(b"d" * 16, "duty", 1, NOON_MS, body)], fresh.center.clocks.ms
+    )
+    fresh.center.clocks.forward(60)
+    words = [Report(number.to_bytes(16, "big"), "duty", 1, NOON_MS, body) for number in range(5001)]
+    reports.take(b"elsewhere 000001", "elsewhere", words, fresh.center.clocks.ms)
+
+    assert "老王" in fresh.browser("duty1").get("/shifts").text
+
+
 @pytest.mark.parametrize(("leaving", "coming"), [(b"a", b"z"), (b"z", b"a")])
 def test_whoever_has_just_taken_over_is_on_duty_also_when_both_words_came_at_once(
     fresh: District, leaving: bytes, coming: bytes

@@ -178,7 +178,7 @@ def test_a_kind_of_a_newer_gate_is_kept_as_it_came_and_understood_later(store: S
     broken = Report(b"b" * 16, "duty", 1, NOON_MS, b"\xc1 no MessagePack")
 
     assert len(store.reports.take(WEST, VILLAGE, [strange, broken, whistle()], NOON_MS)) == 3
-    assert store.reports.read("duty") == []
+    assert store.reports.read("duty", [WEST]) == []
     assert store.reports.type_again(lambda station: VILLAGE, NOON_MS) == 0
     assert len(store.cases.open()) == 1
 
@@ -206,7 +206,7 @@ def test_what_gates_say_of_tasks_notices_duty_and_shifts_has_typed_rows(store: S
     blow(store, *reports)
 
     for kind, body in bodies.items():
-        assert [one.body for one in store.reports.read(kind, station=WEST)] == [body]
+        assert [one.body for one in store.reports.read(kind, [WEST])] == [body]
     assert [one.body.by for one in store.reports.of("task_done", "task", "t1")] == ["1007"]
     assert [one.body.name for one in store.reports.of("signup", "shift", "s1")] == ["李"]
     with pytest.raises(KeyError):
@@ -316,7 +316,7 @@ def test_a_gate_cannot_put_thousands_of_names_on_a_shift(store: SqlStore) -> Non
 
     assert taken == [(report.id, 1) for report in reports]  # the gate does not ask again
     assert len(names(store, shift)) == 2 + RESERVE
-    assert len(store.reports.read("signup")) == 41  # each of them is kept
+    assert len(store.reports.read("signup", [WEST])) == 41  # each of them is kept
     shown = store.reports.refused_signups({WEST}, 0, 30)
     assert len(shown) == 10
     assert {why for _, why in shown} == {Refusal.FULL}

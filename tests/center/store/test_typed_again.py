@@ -25,11 +25,11 @@ def test_the_rounds_of_a_newer_center_understand_it(store: SqlStore, monkeypatch
     body = encode_body(DutyReport(NOON_MS, ("李",)))
     duties = [Report(number.to_bytes(16, "big"), "duty", 1, NOON_MS, body) for number in range(MANY)]
     taken_by_an_older_program(store, monkeypatch, Kind.DUTY, *duties)
-    assert store.reports.read("duty") == []
+    assert store.reports.read("duty", [WEST]) == []
 
     Rounds(store, lambda: NOON_MS, STEPS).step()
 
-    assert len(store.reports.read("duty")) == MANY
+    assert len(store.reports.read("duty", [WEST])) == MANY
 
 
 def test_what_nobody_can_read_does_not_stop_what_can_be_read(
