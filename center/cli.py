@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from center.folder import default_folder
 from center.result import CommandError, Exit, Say, print_error
+from center.scope import BranchError, read_branch
 from center.words import speaker
 
 DEFAULT_PORT = 8443
@@ -92,6 +93,10 @@ def _add(commands: Parsers, name: str, run: str, help: str) -> argparse.Argument
     return command
 
 
+def _add_branch(command: argparse.ArgumentParser, help: str = "only for gates in this branch") -> None:
+    command.add_argument("--branch", type=branch, default="", metavar="PATH", help=help)
+
+
 def _add_serve(commands: Parsers) -> None:
     serve = _add(commands, "serve", "serve:serve", "open the center for gates")
     serve.add_argument("--host", default="", metavar="H", help="address to listen at; all by default")
@@ -119,7 +124,7 @@ def _add_stations(commands: Parsers) -> None:
     add = _add(stations, "add", "stations:add", "a one-time code with which a gate becomes known")
     add.add_argument("name", metavar="NAME", help="as it is called: 东门")
     add.add_argument("--gate", default="", metavar="GATE", help="the gate it stands at; NAME by default")
-    add.add_argument("--branch", default="", metavar="PATH", help="district/town/village/grid")
+    _add_branch(add, "district/town/village/grid")
     add.add_argument("--url", metavar="URL", help="if gates reach the center by another address")
     _add(stations, "list", "stations:list_all", "the gates, and how they are")
     revoke = _add(
@@ -151,7 +156,9 @@ def _add_people(commands: Parsers) -> None:
     people.add_argument("--replace", action="store_true", help="who is of --branch and not in the file goes")
     people.add_argument("--fill-down", action="store_true", help="an empty house is the one above")
     people.add_argument("--category", default="resident", choices=CATEGORIES, help="if no column says it")
-    people.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+    people.add_argument(
+        "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
+    )
 
 
 def _add_facts(commands: Parsers) -> None:
@@ -178,7 +185,9 @@ def _add_whom(command: argparse.ArgumentParser) -> None:
     whose.add_argument("--dwelling", metavar="DWELLING", help="everybody there: 3-2-501")
     command.add_argument("--at", type=moment, metavar="TIME", help="since when, ISO 8601; now by default")
     command.add_argument("--until", type=moment, metavar="TIME")
-    command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+    command.add_argument(
+        "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
+    )
 
 
 def _add_lists(commands: Parsers) -> None:
@@ -203,7 +212,9 @@ def _add_lists(commands: Parsers) -> None:
     passes = _add(commands, "revoke-pass", "tasks:revoke_passes", "lost gate passes, stopped at all gates")
     passes.add_argument("numbers", metavar="NUMBER", nargs="+", help="16 hexadecimal digits, as printed")
     for command in (policy, trust, notice, task, passes):
-        command.add_argument("--branch", default="", metavar="PATH", help="only for gates in this branch")
+        command.add_argument(
+            "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
+        )
 
 
 def _add_cases(commands: Parsers) -> None:
@@ -211,7 +222,7 @@ def _add_cases(commands: Parsers) -> None:
         required=True
     )
     listing = _add(cases, "list", "cases:list_cases", "what is open; whistles first")
-    listing.add_argument("--branch", default="", metavar="PATH", help="only of this branch")
+    _add_branch(listing, "only of this branch")
     listing.add_argument("--all", action="store_true", help="what is closed, too; newest first")
     show = _add(cases, "show", "cases:show", "all about one")
     show.add_argument("--picture", type=Path, metavar="FILE.jpg", help="write the gate's picture there")
@@ -277,6 +288,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("YYYY-MM-DD") from error
+
+
+def branch(text: str) -> str:
+    """As the console reads it: with a slash too many it would be another branch, of no gate and of nobody."""
+    try:
+        return read_branch(text)
+    except BranchError as error:
+        raise argparse.ArgumentTypeError("区/街道/村/网格 district/town/village/grid") from error
 
 
 def moment(text: str) -> datetime:

@@ -1,0 +1,74 @@
+"""Branches as people type them on the center's command line: what is set reaches the gates it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from center.keys import load_keys
+from center.store import SqlStore, open_store
+from tests.center.test_commands import PEOPLE, Terminal
+
+TYPED = ("江北区/和平街道/", "/江北区/和平街道", "江北区 / 和平街道", "江北区／和平街道")
+BRANCH = "江北区/和平街道"
+ISOLATED = ("set", "isolation", "isolation", "--dwelling", "3-2-501", "--by", "甲", "--second", "乙")
+
+
+@pytest.fixture
+def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return Terminal(tmp_path / "center", capsys)
+
+
+def stored(center: Terminal) -> SqlStore:
+    return open_store(center.data / "center.db", items_key=load_keys(center.data).items_key)
+
+
+def told(center: Terminal, list_name: str, branch: str) -> list[str]:
+    """The keys of what gates of a branch have of a list."""
+    store = stored(center)
+    page = store.lists.page("quick", store.epoch, 0, 500, branch)
+    store.close()
+    return [item.key for item in page.items if item.list == list_name and item.body is not None]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_isolation_reaches_the_gates_of_a_branch_however_it_is_typed(center: Terminal, typed: str) -> None:
+    center(*ISOLATED, "--branch", typed)
+
+    assert len(told(center, "fact", BRANCH)) == 1
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_people_of_a_branch_that_is_typed_otherwise_are_the_same(
+    center: Terminal, tmp_path: Path, typed: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, "utf-8")
+    center("import", path, "--branch", BRANCH)
+
+    again = center.json("import", path, "--branch", typed)
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_gate_is_enrolled_where_its_lists_go(center: Terminal, typed: str) -> None:
+    center("station", "add", "东门", "--branch", typed)
+    store = stored(center)
+    with store.database.read() as connection:
+        (row,) = connection.rows("SELECT branch FROM enrol_code")
+    store.close()
+
+    assert row[0] == BRANCH
+
+
+def test_what_is_no_branch_is_refused_before_anything_is_set(
+    center: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        center(*ISOLATED, "--branch", "江北区//和平街道")
+
+    assert ended.value.code == 2
+    assert "区/街道/村/网格" in capsys.readouterr().err
