@@ -54,13 +54,14 @@ def send_notice(arguments: argparse.Namespace, say: Say) -> Exit:
     if (arguments.title is None) == (arguments.take_back is None):
         raise CommandError(say("请写通知的标题，或者 --take-back 编号"), Exit.WRONG_USE)
     if arguments.take_back:
-        notice_id, body = arguments.take_back, None
+        notice_id = arguments.take_back
+        put_again(arguments, say, ("notice", notice_id, None))
     else:
-        notice_id, body = uuid.uuid4().hex[:12], encode_item(_notice(arguments, say))
-    put(arguments, say, ("notice", notice_id, body))
+        notice_id = uuid.uuid4().hex[:12]
+        put(arguments, say, ("notice", notice_id, encode_item(_notice(arguments, say))))
     if arguments.json:
-        print_json({"id": notice_id, "taken_back": body is None})
-    elif body is None:
+        print_json({"id": notice_id, "taken_back": bool(arguments.take_back)})
+    elif arguments.take_back:
         print_line(say("通知撤回了"))
     else:
         print_line(say("通知发出去了，编号 {}").format(notice_id))
@@ -95,12 +96,19 @@ def _text(arguments: argparse.Namespace, say: Say, most: int) -> str:
     return text
 
 
-def put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
-    """Into the quick list. Raises CommandError: what is to be taken back is not there."""
+def put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes]) -> None:
+    """Into the quick list, for the branch that is named."""
     with open_place(arguments, say) as place:
-        if item[2] is None and place.store.lists.get("quick", item[0], item[1]) is None:
-            raise CommandError(say("没有这个编号：{}").format(item[1]), Exit.NEGATIVE)
         place.store.lists.put("quick", [item], arguments.branch)
+
+
+def put_again(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
+    """What is done, or taken back (None), stays that of its branch. Raises CommandError: it is not there."""
+    with open_place(arguments, say) as place:
+        branch = place.store.lists.scope_of("quick", item[0], item[1])
+        if branch is None:
+            raise CommandError(say("没有这个编号：{}").format(item[1]), Exit.NEGATIVE)
+        place.store.lists.put("quick", [item], branch)
 
 
 def _ms(moment: datetime) -> int:

@@ -8,7 +8,7 @@ import uuid
 
 import msgspec
 
-from center.commands.lists import MOST_CHARACTERS, put
+from center.commands.lists import MOST_CHARACTERS, put, put_again
 from center.commands.place import now_ms, open_place
 from center.result import CommandError, Exit, Say, print_json, print_line
 from station.sync.items import RevokedPassItem, TaskItem, decode_item, encode_item
@@ -27,7 +27,7 @@ def send_task(arguments: argparse.Namespace, say: Say) -> Exit:
         return _add(arguments, say)
     task_id = arguments.done or arguments.take_back
     body = encode_item(_done(arguments, say)) if arguments.done else None
-    put(arguments, say, ("task", task_id, body))
+    put_again(arguments, say, ("task", task_id, body))
     if arguments.json:
         print_json({"id": task_id, "done": body is not None, "taken_back": body is None})
     else:

@@ -72,3 +72,19 @@ def test_what_is_no_branch_is_refused_before_anything_is_set(
 
     assert ended.value.code == 2
     assert "区/街道/村/网格" in capsys.readouterr().err
+
+
+def test_a_task_that_is_done_stays_the_affair_of_its_branch(center: Terminal) -> None:
+    """Its text may name somebody: gates of other branches never see it."""
+    task = center.json("task", "给5号楼张三送药", "--branch", BRANCH)["id"]
+    center("task", "--done", task)
+
+    assert told(center, "task", BRANCH) == [task]
+    assert told(center, "task", "江北区/幸福街道") == []
+
+
+def test_a_notice_is_taken_back_where_it_was_given(center: Terminal) -> None:
+    notice = center.json("notice", "今晚停水", "--branch", BRANCH)["id"]
+    center("notice", "--take-back", notice, "--branch", "江北区/幸福街道")
+
+    assert told(center, "notice", BRANCH) == []
