@@ -40,8 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     for talkative in ("httpx2", "httpcore2"):  # would write addresses with tokens in them
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    say = speaker(arguments.lang, os.environ)
     try:
-        return int(_command(arguments.run)(arguments, speaker(arguments.lang, os.environ)))
+        return int(_command(arguments.run)(arguments, say))
     except CommandError as error:
         print_error(str(error))
         return int(error.exit_code)
@@ -50,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.DONE)
+    except OSError as error:  # a full disk, a stick that was pulled out: no answer of "no", which 1 would be
+        print_error(say("文件读写不了：{}").format(error))
+        return int(Exit.ENVIRONMENT)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Say], Exit]:
@@ -156,9 +160,7 @@ def _add_people(commands: Parsers) -> None:
     people.add_argument("--replace", action="store_true", help="who is of --branch and not in the file goes")
     people.add_argument("--fill-down", action="store_true", help="an empty house is the one above")
     people.add_argument("--category", default="resident", choices=CATEGORIES, help="if no column says it")
-    people.add_argument(
-        "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
-    )
+    _add_branch(people)
 
 
 def _add_facts(commands: Parsers) -> None:
@@ -185,9 +187,7 @@ def _add_whom(command: argparse.ArgumentParser) -> None:
     whose.add_argument("--dwelling", metavar="DWELLING", help="everybody there: 3-2-501")
     command.add_argument("--at", type=moment, metavar="TIME", help="since when, ISO 8601; now by default")
     command.add_argument("--until", type=moment, metavar="TIME")
-    command.add_argument(
-        "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
-    )
+    _add_branch(command)
 
 
 def _add_lists(commands: Parsers) -> None:
@@ -212,9 +212,7 @@ def _add_lists(commands: Parsers) -> None:
     passes = _add(commands, "revoke-pass", "tasks:revoke_passes", "lost gate passes, stopped at all gates")
     passes.add_argument("numbers", metavar="NUMBER", nargs="+", help="16 hexadecimal digits, as printed")
     for command in (policy, trust, notice, task, passes):
-        command.add_argument(
-            "--branch", type=branch, default="", metavar="PATH", help="only for gates in this branch"
-        )
+        _add_branch(command)
 
 
 def _add_cases(commands: Parsers) -> None:
@@ -265,7 +263,7 @@ def _add_looking(commands: Parsers) -> None:
     reconcile = _add(
         commands, "reconcile", "reconcile:show", "whether gates and center have the same entries"
     )
-    reconcile.add_argument("--days", type=int, default=7, metavar="N")
+    reconcile.add_argument("--days", type=_days, default=7, metavar="N", help="how many for each gate; 7")
     sticks = commands.add_parser("stick", help="gates without a network").add_subparsers(required=True)
     take = _add(sticks, "import", "sticks:take", "take in what gates wrote on USB sticks")
     take.add_argument("files", type=Path, nargs="+", metavar="FILE.kkb")
@@ -281,6 +279,13 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError("0 to 65535")
     return port
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 3650:  # none at all would look like "everything is the same"
+        raise argparse.ArgumentTypeError("1 to 3650")
+    return days
 
 
 def day(text: str) -> date:

@@ -51,7 +51,7 @@ def _set(arguments: argparse.Namespace, say: Say, kind: str) -> Exit:
     with open_place(arguments, say) as place:
         about, subject = _whom(place, arguments, say)
         fact = FactItem(about, subject, kind, arguments.value, at_ms, until_ms)
-        _note(place.data, arguments, fact)
+        _note_or_refuse(place.data, arguments, fact, say)
         item = ("fact", f"{about}:{subject}:{kind}", encode_item(fact))
         place.store.lists.put("quick", [item], arguments.branch)
     if arguments.json:
@@ -113,6 +113,14 @@ def _typed(text: str) -> str:
 
 def _ms(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp() * 1000)
+
+
+def _note_or_refuse(data: Path, arguments: argparse.Namespace, fact: FactItem, say: Say) -> None:
+    try:
+        _note(data, arguments, fact)
+    except OSError as error:
+        words = say("什么都没有设：谁设的，记不到 {} 里（{}）。请看看磁盘满没满、文件夹能不能写")
+        raise CommandError(words.format(data / AUDIT_FILE, error.strerror)) from error
 
 
 def _note(data: Path, arguments: argparse.Namespace, fact: FactItem) -> None:

@@ -83,6 +83,8 @@ def _show_notices(arguments: argparse.Namespace, say: Say) -> Exit:
 
 
 def _notice(arguments: argparse.Namespace, say: Say) -> NoticeItem:
+    if not arguments.title.strip():
+        raise CommandError(say("请写通知的标题，或者 --take-back 编号"), Exit.WRONG_USE)
     if len(arguments.title) > 200 or len(arguments.text) > MOST_CHARACTERS:
         raise CommandError(say("太长了：标题最多 200 个字"), Exit.WRONG_USE)
     until_ms = _ms(arguments.until) if arguments.until else None

@@ -1,0 +1,52 @@
+"""The center's command line on a machine that fails, and with numbers that make no sense."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.center.test_commands import Terminal
+
+
+@pytest.fixture
+def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return Terminal(tmp_path / "center", capsys)
+
+
+def test_a_colour_that_cannot_be_noted_is_not_set_and_says_so(center: Terminal) -> None:
+    """Not a stack of Python and the code for "the answer is no"."""
+    center("doctor")
+    (center.data / "audit.jsonl").mkdir()  # as a full disk: it cannot be written
+
+    code, said = center("set", "colour", "red", "--code", "CODE-1")
+    assert code == 3
+    assert "什么都没有设" in said
+    assert "Nothing was set" in center("set", "colour", "red", "--code", "CODE-1", "--lang", "en")[1]
+
+
+def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(center: Terminal) -> None:
+    command = [sys.executable, "-m", "center", "retention", "show", "--data", str(center.data)]
+    with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 3
+    assert "文件读写不了" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "99999999999999999999"])
+def test_no_days_at_all_are_not_compared_as_if_all_were_the_same(center: Terminal, days: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        center("reconcile", f"--days={days}")
+
+    assert ended.value.code == 2
+
+
+def test_an_empty_notice_goes_to_no_gate(center: Terminal) -> None:
+    assert center("notice", " ")[0] == 2
+    assert center("notice", "--list")[0] == 1
