@@ -18,6 +18,7 @@ from typing import TypeAlias
 from station.cli_calls import add_calls
 from station.cli_duty import add_duty
 from station.cli_times import day as _day
+from station.cli_times import entry_number, minutes, whole
 from station.cli_times import moment as _moment
 from station.commands.result import CommandError, Exit, print_error
 from station.core.model import Site
@@ -235,10 +236,12 @@ def _add_figures(commands: Parsers) -> None:
     trace = _add(commands, "trace", "figures:trace", "who passed near a person, an entry or a time")
     around = trace.add_mutually_exclusive_group(required=True)
     around.add_argument("--person", metavar="ID", help="as `station entries --json` shows it")
-    around.add_argument("--entry", type=int, metavar="NUMBER")
+    around.add_argument("--entry", type=entry_number, metavar="NUMBER")
     around.add_argument("--at", type=_moment, metavar="TIME", help="ISO 8601, UTC without an offset")
-    trace.add_argument("--minutes", type=float, default=15, metavar="N", help="before and after; 15")
-    trace.add_argument("--days", type=int, default=14, metavar="N", help="how far back, of a person; 14")
+    trace.add_argument("--minutes", type=minutes, default=15, metavar="N", help="before and after; 15")
+    trace.add_argument(
+        "--days", type=whole(1, 36_500), default=14, metavar="N", help="how far back, of a person; 14"
+    )
     trace.add_argument("--way", choices=("in", "out"), help="both by default")
     trace.add_argument("--to", type=Path, metavar="FILE", help="also as a sheet: .xlsx or .csv")
     trace.add_argument("--names", action="store_true", help="names in clear; masked without it")
@@ -277,7 +280,7 @@ def _add_people(commands: Parsers) -> None:
     importing.add_argument(
         "--category", default="resident", choices=sorted(CATEGORIES), help="of all, if no column says it"
     )
-    importing.add_argument("--undo", type=int, metavar="BATCH", help="take an import back")
+    importing.add_argument("--undo", type=entry_number, metavar="BATCH", help="take an import back")
     _add(people, "batches", "people:batches", "what was imported, with the numbers for --undo")
 
 
@@ -291,7 +294,7 @@ def _add_presence(commands: Parsers) -> None:
     )
     whose = lookback.add_mutually_exclusive_group(required=True)
     whose.add_argument("--person", metavar="ID", help="as `station entries --json` shows it")
-    whose.add_argument("--entry", type=int, metavar="NUMBER", help="whoever this entry is of")
+    whose.add_argument("--entry", type=entry_number, metavar="NUMBER", help="whoever this entry is of")
     lookback.add_argument("--since", type=_moment, required=True, metavar="TIME", help="ISO 8601, UTC")
     lookback.add_argument(
         "--fact", default="colour=red", metavar="KIND=VALUE", help="what holds; colour=red by default"
@@ -351,7 +354,7 @@ def _add_policy(commands: Parsers) -> None:
         command.add_argument("--reason", default="", metavar="TEXT")
     _add(policy, "verify-drill", "policy:verify", "judge the entries of the last drill by what is known now")
     explain = _add(commands, "explain", "explain:explain_entry", "why an entry came out as it did")
-    explain.add_argument("number", type=int, metavar="NUMBER", help="as `station entries` shows it")
+    explain.add_argument("number", type=entry_number, metavar="NUMBER", help="as `station entries` shows it")
 
 
 def _add_operators(commands: Parsers) -> None:

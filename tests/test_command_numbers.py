@@ -1,0 +1,39 @@
+"""Days, times and numbers on the station's command line that mean nothing are refused, not answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from station.cli import main
+
+AT = ("trace", "--at", "2022-04-15T10:00")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trace", "--person", "p", "--days=-5"),
+        ("trace", "--person", "p", "--days=0"),
+        ("trace", "--person", "p", "--days=99999999"),
+        ("trace", "--entry", "99999999999999999999"),
+        ("trace", "--at", "0001-01-01T00:00+14:00"),
+        (*AT, "--minutes=nan"),
+        (*AT, "--minutes=-15"),
+        (*AT, "--minutes=1e300"),
+        ("explain", "99999999999999999999"),
+        ("export", "--day", "9999-12-31", "--to", "day.csv"),
+        ("people", "import", "--undo", "99999999999999999999"),
+    ],
+    ids=" ".join,
+)
+def test_who_asks_for_what_cannot_be_is_told_so(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 1 would mean: looked, and nobody was near."""
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--data", str(tmp_path)])
+
+    assert ended.value.code == 2
+    assert "…" in capsys.readouterr().err
