@@ -51,6 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.DONE)
+    except OSError as error:  # a full disk, a stick that was pulled out: no answer of "no", which 1 would be
+        if arguments.run.startswith("gate:"):
+            raise  # where the gate crashed belongs into the log
+        from station.commands.words import translate
+
+        print_error(translate("cli", "读写文件出错：{}。看看路径、空间和权限").format(error))
+        return int(Exit.ENVIRONMENT)
 
 
 def _with_command(argv: Sequence[str]) -> Sequence[str]:

@@ -1,7 +1,9 @@
-"""Days, times and numbers on the station's command line that mean nothing are refused, not answered."""
+"""The station's command line: numbers that mean nothing are refused, and a full disk is no answer."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,12 @@ def test_who_asks_for_what_cannot_be_is_told_so(
 
     assert ended.value.code == 2
     assert "…" in capsys.readouterr().err
+
+
+def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "station", "policy", "list", "--data", str(tmp_path)]
+    with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
