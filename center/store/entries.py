@@ -30,6 +30,12 @@ _QUARANTINE = (
     "INSERT INTO quarantine (station, incarnation, number, record, error, received_ms, offset_ms,"
     " uncertainty_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (station, incarnation, number) DO NOTHING"
 )
+# In the order in which they came: what is corrected in a later incarnation is there before its correction.
+_CHAINS = (
+    "SELECT station, incarnation FROM chain WHERE projected < durable ORDER BY station,"
+    " (SELECT received_ms FROM segment WHERE segment.station = chain.station"
+    " AND segment.incarnation = chain.incarnation ORDER BY first LIMIT 1), incarnation LIMIT ?"
+)
 _MOST_AT_ONCE = 10_000  # records that one transaction makes up for, unless one segment has more
 
 
@@ -57,7 +63,9 @@ def write(connection: Connection, typed: Typed) -> list[BadRecord]:
 def write_new(connection: Connection, typed: Typed) -> list[BadRecord]:
     """The same without a savepoint: if one of the rows is here already, the transaction is lost."""
     typed.load(connection)
-    hours.change(connection, typed.counts)
+    counts = hours.Counts(typed.counts)
+    counts.update(hours.corrections(connection, typed.to_note))
+    hours.change(connection, counts)
     alarms.note(connection, typed.to_note)
     return _keep_apart(connection, typed.bad)
 
@@ -112,11 +120,7 @@ def project_pending(database: Database, most_segments: int) -> int:
     chain is one's at a time. Raises what one chain's fault is once there is nothing else to do.
     """
     with database.read() as connection:
-        chains = connection.rows(
-            "SELECT station, incarnation FROM chain WHERE projected < durable"
-            " ORDER BY station, incarnation LIMIT ?",
-            most_segments,
-        )
+        chains = connection.rows(_CHAINS, most_segments)
     made, fault = 0, None
     for station, incarnation in chains:
         try:
@@ -242,7 +246,7 @@ def _interpret(
         return 0
     try:
         with connection.savepoint():
-            write(connection, known)
+            _put(connection, known)  # which counts it as it stands, if it was corrected while it waited
     except Exception as error:  # as when it came: it stays where it is, and the center begins all the same
         if _is_of_database(error):
             raise

@@ -1,15 +1,18 @@
 """Passages by station and hour, kept as typed rows are written: an overview counts no entries.
 
-`change` is in the transaction of the rows, so that the counts are theirs at any moment.
+Each counts in its own hour as what it came to: a correction moves it from one verdict to another. `change` is
+in the transaction of the rows, so that the counts are theirs at any moment.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from center.projection import COLUMNS, Row
+from center.store import standing
 from center.store.database import Connection
+from center.store.standing import First, Said
 
 HOUR_MS = 3_600_000
 _STATION, _CORRECTED, _SEVERITY, _AMENDS, _ID, _DAY = (
@@ -21,7 +24,6 @@ _ADD = (
     " rechecked = passed_hour.rechecked + excluded.rechecked,"
     " stopped = passed_hour.stopped + excluded.stopped"
 )
-_KNOWN = "SELECT station, corrected_ms, severity, amends FROM entry WHERE station = ? AND day = ? AND id = ?"
 Counts = Counter[tuple[bytes, int, int]]  # station, hour, column
 
 
@@ -31,7 +33,7 @@ def hour_of(at_ms: int) -> int:
 
 
 def counted(rows: Iterable[Row]) -> Counts:
-    """What these rows of `entry` add."""
+    """What these rows of `entry` add, before any correction."""
     return Counter(
         (row[_STATION], hour_of(row[_CORRECTED]), min(row[_SEVERITY], 2))
         for row in rows
@@ -39,14 +41,48 @@ def counted(rows: Iterable[Row]) -> Counts:
     )
 
 
-def of_known(connection: Connection, rows: Iterable[Row]) -> Counts:
-    """What those of these rows count that the table has already, as it has them."""
+def corrections(connection: Connection, rows: Iterable[Row]) -> Counts:
+    """What those of these rows change that are corrections; all of them stand in the table by now."""
     counts: Counts = Counter()
-    for place in sorted({(row[_STATION], row[_DAY], row[_ID]) for row in rows}):
-        for station, corrected_ms, severity, amends in connection.rows(_KNOWN, *place):
-            if amends is None:
-                counts[station, hour_of(corrected_ms), min(severity, 2)] += 1
+    for station, some in _by_station(row for row in rows if row[_AMENDS] is not None).items():
+        new = {row[_ID] for row in some}
+        for first, every in _standing(connection, station, some):
+            before = [one for one in every if one.id not in new]
+            counts[_place(station, first, every)] += 1
+            counts[_place(station, first, before)] -= 1
     return counts
+
+
+def of_known(connection: Connection, rows: Iterable[Row]) -> Counts:
+    """What the passages among these rows, and those that they correct, count as the table has them."""
+    return Counter(
+        _place(station, first, every)
+        for station, some in _by_station(rows).items()
+        for first, every in _standing(connection, station, some)
+    )
+
+
+def _by_station(rows: Iterable[Row]) -> dict[bytes, list[Row]]:
+    found: dict[bytes, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[_STATION], []).append(row)
+    return found
+
+
+def _standing(
+    connection: Connection, station: bytes, rows: Sequence[Row]
+) -> Iterator[tuple[First, Sequence[Said]]]:
+    """These passages and those that are corrected, with all that was said of each, oldest first."""
+    days, ids = {row[_DAY] for row in rows}, {row[_AMENDS] or row[_ID] for row in rows}
+    found = standing.firsts(connection, station, ids, days)
+    if found:
+        said = standing.said(connection, station, min(days | {one.day for one in found}))
+        yield from ((one, said.get(one.id, ())) for one in found)
+
+
+def _place(station: bytes, first: First, said: Sequence[Said]) -> tuple[bytes, int, int]:
+    severity = said[-1].severity if said else first.severity
+    return station, hour_of(first.corrected_ms), min(severity, 2)
 
 
 def change(connection: Connection, after: Counts, before: Counts | None = None) -> None:

@@ -29,9 +29,12 @@ HOURS = (
     " WHERE passed + rechecked + stopped <> 0"
 )
 COUNTED = (
-    "SELECT station, corrected_ms / 3600000, sum(CASE WHEN severity = 0 THEN 1 ELSE 0 END),"
-    " sum(CASE WHEN severity = 1 THEN 1 ELSE 0 END), sum(CASE WHEN severity >= 2 THEN 1 ELSE 0 END)"
-    " FROM entry WHERE amends IS NULL GROUP BY station, corrected_ms / 3600000"
+    "SELECT station, corrected_ms / 3600000, sum(CASE WHEN stands = 0 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN stands = 1 THEN 1 ELSE 0 END), sum(CASE WHEN stands >= 2 THEN 1 ELSE 0 END)"
+    " FROM (SELECT station, corrected_ms, coalesce((SELECT severity FROM entry AS later"
+    " WHERE later.station = first.station AND later.amends = first.id"
+    " ORDER BY received_ms DESC, incarnation DESC, number DESC LIMIT 1), severity) AS stands"
+    " FROM entry AS first WHERE amends IS NULL) AS passage GROUP BY station, corrected_ms / 3600000"
 )
 
 
@@ -173,8 +176,7 @@ def test_passages_are_counted_as_they_come(store: SqlStore) -> None:
     severities = [0, 0, 1, 2, 0]
     gate.push(store, [altered(n, at_ms=hour_ms + n, severity=s) for n, s in enumerate(severities)])
     gate.push(store, [altered(9, at_ms=hour_ms + HOUR_MS)])
-    gate.push(store, [altered(10, at_ms=hour_ms, amends=entry(1).id, severity=2)])  # a correction
-
+    gate.push(store, [altered(10, at_ms=hour_ms, amends=entry(77).id, severity=2)])  # of what never came
     assert store.gates.passed(hour_ms, hour_ms + HOUR_MS) == {gate.station: Passed(3, 1, 1)}
     assert store.gates.passed(hour_ms, hour_ms + DAY_MS) == {gate.station: Passed(4, 1, 1)}
     assert store.gates.hours(gate.station, hour_ms, hour_ms + DAY_MS) == {
@@ -182,6 +184,34 @@ def test_passages_are_counted_as_they_come(store: SqlStore) -> None:
         hour_of(hour_ms) + 1: Passed(1, 0, 0),
     }
     assert same_counts(store)
+
+
+def test_who_was_let_in_after_a_second_measurement_does_not_stay_among_the_rechecked(store: SqlStore) -> None:
+    """As on the gate's own page; the passage stays in its own hour, whenever it is corrected."""
+    gate, hour_ms = Gate(), NOON_MS - NOON_MS % HOUR_MS
+    gate.push(store, [altered(1, at_ms=hour_ms, severity=1), altered(2, at_ms=hour_ms, severity=1)])
+    gate.push(store, [altered(3, at_ms=hour_ms + HOUR_MS, amends=entry(1).id, severity=0)])
+    assert store.gates.passed(hour_ms, hour_ms + DAY_MS) == {gate.station: Passed(1, 1, 0)}
+
+    again = [altered(4, at_ms=hour_ms + 3 * DAY_MS, amends=entry(1).id, severity=2)]
+    gate.push(store, [*again, altered(5, at_ms=hour_ms, severity=1), altered(6, amends=entry(5).id)])
+    assert store.gates.passed(hour_ms, hour_ms + HOUR_MS) == {gate.station: Passed(1, 1, 1)}
+
+    Gate(incarnation=8).push(store, again)  # resealed: it says nothing new
+    assert store.gates.passed(hour_ms, hour_ms + 9 * DAY_MS) == {gate.station: Passed(1, 1, 1)}
+    assert same_counts(store)
+    store.reproject()
+    assert same_counts(store)
+
+
+def test_a_correction_after_the_disk_was_copied_counts_when_the_rows_are_made_anew(store: SqlStore) -> None:
+    Gate(incarnation=9).push(store, [altered(1, severity=2)])
+    Gate(incarnation=3).push(store, [altered(2, amends=entry(1).id, severity=0)], at_ms=NOON_MS + 1)
+
+    assert same_counts(store)
+    store.reproject()
+    assert same_counts(store)
+    assert [row[2] for row in ask(store, HOURS)] == [1]
 
 
 def test_what_comes_twice_is_counted_once(store: SqlStore) -> None:
