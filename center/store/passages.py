@@ -12,12 +12,12 @@ from typing import Any
 
 from center.projection import DAY_MS
 from center.scope import Scope
+from center.store import standing
 from center.store.database import Connection, Database
 
 _COLUMNS = (
     "entry.station, station.name, station.branch, entry.id, entry.corrected_ms, entry.at_ms,"
-    " entry.uncertainty_ms, entry.lane, entry.direction, entry.severity, entry.reasons, entry.person_id,"
-    " entry.amends"
+    " entry.uncertainty_ms, entry.lane, entry.direction, entry.severity, entry.reasons, entry.person_id"
 )
 _FROM = "FROM entry JOIN station ON station.station = entry.station"
 _AT_ONCE = 40  # spans of one query
@@ -39,7 +39,6 @@ class Passed:
     severity: int
     reasons: tuple[str, ...]
     person_id: str | None
-    amends: bytes | None = None
     amended: bool = False
 
 
@@ -57,10 +56,11 @@ class Passages:
         with self._database.read() as connection:
             rows = connection.rows(
                 f"SELECT {_COLUMNS} {_FROM} WHERE entry.person_id = ? AND entry.at_ms >= ?"
-                f" AND entry.at_ms < ? AND {where} ORDER BY entry.at_ms DESC, entry.number DESC LIMIT ?",
-                *(person_id, since_ms, until_ms, *values, 2 * most),
+                f" AND entry.at_ms < ? AND entry.amends IS NULL AND {where}"
+                " ORDER BY entry.at_ms DESC, entry.number DESC LIMIT ?",
+                *(person_id, since_ms, until_ms, *values, most),
             )
-        return _folded(map(_passed, rows))[:most]
+            return _corrected(connection, list(map(_passed, rows)))
 
     def near(self, passages: Sequence[Passed], within_ms: int) -> list[Passed]:
         """Who else passed at the same gates within this time, all of them; oldest first."""
@@ -74,8 +74,8 @@ class Passages:
                 for begin in range(0, len(some), _AT_ONCE):
                     spans = _spans(some[begin : begin + _AT_ONCE], within_ms)
                     found |= {one.id: one for one in _around(connection, station, spans)}
-        others = (one for one in found.values() if one.id not in own)
-        return sorted(_folded(others), key=lambda one: one.at_ms)
+            others = _corrected(connection, [one for one in found.values() if one.id not in own])
+        return sorted(others, key=lambda one: one.at_ms)
 
 
 def is_near(one: Passed, other: Passed, within_ms: int) -> bool:
@@ -124,33 +124,28 @@ def _around(
     marks = ", ".join("?" * len(days))
     rows = connection.rows(
         f"SELECT {_COLUMNS} {_FROM} WHERE entry.station = ? AND entry.day IN ({marks}) AND ({arms})"
-        " ORDER BY entry.at_ms",
+        " AND entry.amends IS NULL ORDER BY entry.at_ms",
         *(station, *days, *(value for span in spans for value in span)),
     )
     return [_passed(row) for row in rows]
 
 
-def _folded(passages: Iterable[Passed]) -> list[Passed]:
-    """Amendments are no passages: their result stands with what they amend, where that is here."""
-    every = list(passages)
-    last: dict[bytes, Passed] = {}
-    for one in sorted(every, key=lambda one: one.at_ms):
-        if one.amends is not None:
-            last[one.amends] = one
-    known = {one.id for one in every}
-    folded = []
-    for one in every:
-        if one.amends is None:
-            said = last.get(one.id)
-            folded.append(replace(one, severity=said.severity, amended=True) if said else one)
-        elif one.amends not in known and last[one.amends] is one:
-            folded.append(replace(one, amended=True))
-    return folded
+def _corrected(connection: Connection, passages: Sequence[Passed]) -> list[Passed]:
+    """With what each came to, whenever that was said: a correction is nobody's passage."""
+    since: dict[bytes, int] = {}
+    for one in passages:
+        since[one.station] = min(one.own_ms // DAY_MS, since.get(one.station, one.own_ms // DAY_MS))
+    said = {station: standing.said(connection, station, day) for station, day in since.items()}
+    return [_as_said(one, said[one.station].get(one.id)) for one in passages]
+
+
+def _as_said(one: Passed, said: Sequence[standing.Said] | None) -> Passed:
+    return replace(one, severity=said[-1].severity, amended=True) if said else one
 
 
 def _passed(row: Sequence[Any]) -> Passed:
     station, gate, branch, id, at_ms, own_ms, uncertainty_ms, lane, direction, severity, *last = row
-    reasons, person_id, amends = last
+    reasons, person_id = last
     return Passed(
         bytes(station),
         gate,
@@ -164,5 +159,4 @@ def _passed(row: Sequence[Any]) -> Passed:
         severity,
         tuple(reasons.split()),
         person_id,
-        None if amends is None else bytes(amends),
     )

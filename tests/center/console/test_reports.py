@@ -153,6 +153,23 @@ def test_an_amended_passage_counts_once_with_its_last_result(fresh: District) ->
     assert [(one.id, one.severity, one.amended) for one in found] == [(first, 0, True)]
 
 
+def test_whoever_was_corrected_in_the_evening_was_not_at_the_gate_in_the_evening(fresh: District) -> None:
+    """The admin corrects the morning's entries while others pass: neither's contacts are made up."""
+    morning = passes(fresh, fresh.first, NOON_MS, "p1", severity=2)
+    evening = NOON_MS + 8 * 60 * MINUTE
+    passes(fresh, fresh.first, evening, "p2")
+    passes(fresh, fresh.first, evening, "p1", severity=0, amends=morning)
+    store = fresh.center.store.passages
+
+    late = store.of_person(EVERYWHERE, "p2", 0, 2 * NOON_MS)
+    assert store.near(late, 15 * MINUTE) == []
+    assert store.of_person(EVERYWHERE, "p1", evening - MINUTE, 2 * NOON_MS) == []
+    passes(fresh, fresh.first, NOON_MS + MINUTE, "p3")
+    noon = store.of_person(EVERYWHERE, "p3", 0, 2 * NOON_MS)
+    (first,) = [one for one in store.near(noon, 15 * MINUTE) if one.person_id == "p1"]
+    assert (first.id, first.severity, first.amended) == (morning, 0, True)  # though said hours later
+
+
 def made(
     district: District, format: str, folder: Path, *, masked: bool = True, branch: str = FIRST
 ) -> ExportJob:
