@@ -16,10 +16,10 @@ from station.core.entry import Entry, make_id
 from station.core.model import Severity
 from station.core.operators import Refusal
 from station.core.override import Override, OverrideError, OverrideReason, Role, count_overrides, override
+from station.core.visit import short
 from station.explaining import explained
 from station.journal.entries import Journal
 from station.journal.entry_list import EntryList, Filter, Passed
-from station.journal.masking import mask_name
 from station.journal.people import People
 from station.journal.policies import Policies
 from station.journal.presence import Presence
@@ -30,8 +30,7 @@ from station.signing_in import SigningIn
 from station.ui import operator_words, override_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, Entries, EntryLine, Explanation, Overrides, Wanted
-
-_SHORT = 4  # characters of a key by which a code is called
+from station.whoever import whoever
 
 
 class StationEntriesDesk:
@@ -125,15 +124,15 @@ class StationEntriesDesk:
     def _line(self, passed: Passed, presence: Presence) -> EntryLine:
         entry = passed.stored.entry
         subject = entry.person_id or passed.subject
-        person = presence.person_of(subject) if subject else None
+        person = whoever(presence, subject)
         return EntryLine(
             place=passed.place,
             number=passed.stored.number,
             at=entry.at.astimezone(self._zone),
             way=entry.direction,
-            masked=mask_name(person.name) if person else "",
+            masked=person.masked if person else "",
             dwelling=person.dwelling if person else "",
-            code="" if person else passed.subject[:_SHORT].upper(),
+            code="" if person else short(passed.subject),
             value_c=entry.temperature.value_c if entry.temperature else None,
             decided=entry.decision,
             stands=passed.stands,

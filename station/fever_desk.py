@@ -16,15 +16,14 @@ from station.core.policy import Policy
 from station.core.recheck import Recheck, RecheckError, RecheckRule, Rechecks, Stage
 from station.journal.entries import Journal
 from station.journal.lookbacks import Passages
-from station.journal.masking import mask_name
 from station.journal.memory import LaneMemory
-from station.journal.people import Person
 from station.journal.presence import Presence
 from station.journal.reader import Reader
 from station.knowledge import by_hand, id_of
 from station.presence_desk import TAIL, in_words, open_one
 from station.ui.admin import rechecks_words
 from station.ui.admin.inside_desk import DeskError, Fever, FeverReading, FeverState
+from station.whoever import Whoever, whoever
 
 _ENDED = {ReasonCode.RECHECK_CLEARED.value}
 _CONFIRMED = {ReasonCode.RECHECK_CONFIRMED.value}
@@ -92,13 +91,13 @@ class StationFeverDesk:
             for one in recheck.attempts
         )
         overdue = recheck.stage(self._now(), self._rule()) in (Stage.OVERDUE, Stage.LEFT)
-        person, since = presence.person_of(id_of(recheck.key)), recheck.since.astimezone(self._zone)
+        person, since = whoever(presence, id_of(recheck.key)), recheck.since.astimezone(self._zone)
         return _fever(FeverState.WAITS, person, since, readings, overdue=overdue)
 
     def _fever_told(self, key: str, entries: Sequence[StoredEntry], presence: Presence) -> Fever:
         confirmed = any(_reasons(one) & _CONFIRMED for one in entries)
         state = FeverState.CONFIRMED if confirmed else FeverState.LEFT
-        person = presence.person_of(entries[-1].entry.person_id or id_of(key))
+        person = whoever(presence, entries[-1].entry.person_id or id_of(key))
         since = entries[0].entry.at.astimezone(self._zone)
         return _fever(state, person, since, tuple(self._readings(entries)))
 
@@ -113,15 +112,15 @@ class StationFeverDesk:
 
 def _fever(
     state: FeverState,
-    person: Person | None,
+    who: Whoever | None,
     since: datetime,
     readings: tuple[FeverReading, ...],
     *,
     overdue: bool = False,
 ) -> Fever:
-    name, dwelling, phones = (person.name, person.dwelling, person.phones) if person else ("", "", ())
-    tail = phones[0][-TAIL:] if phones else ""
-    return Fever(state, name, mask_name(name), dwelling, tail, since, readings, overdue)
+    name, masked, dwelling = (who.name, who.masked, who.dwelling) if who else ("", "", "")
+    tail = who.phone[-TAIL:] if who else ""
+    return Fever(state, name, masked, dwelling, tail, since, readings, overdue)
 
 
 def _reasons(stored: StoredEntry) -> set[str]:

@@ -11,6 +11,7 @@ from station.core.explain import ExplainError
 from station.core.facts import Fact, FactKind
 from station.core.model import Direction, Severity
 from station.core.policy import Policy
+from station.core.visit import short
 from station.journal.entries import Journal
 from station.journal.lookbacks import Kept, Lookbacks, Passages, Task
 from station.journal.masking import mask_name
@@ -21,6 +22,7 @@ from station.presence_desk import TAIL, in_words, open_one
 from station.searches_on_record import SearchesOnRecord
 from station.ui.admin import lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackLine, TaskLine
+from station.whoever import whoever
 
 
 class StationLookbackDesk:
@@ -86,8 +88,11 @@ class StationLookbackDesk:
         found = Passages(journal.connection, journal.vault).numbered(number)
         if found is None:
             return []
-        person = Presence(journal.connection, journal.vault).person_of(found[0])
-        return [_asked(person) if person else Asked(found[0], "", "", "")]
+        presence = Presence(journal.connection, journal.vault)
+        if person := presence.person_of(found[0]):
+            return [_asked(person)]
+        who = whoever(presence, found[0])
+        return [Asked(found[0], who.masked, who.name, who.dwelling) if who else Asked(found[0], "", "", "")]
 
     def _look(self, passages: Passages, subject: str, facts: Sequence[Fact], since: datetime) -> Kept | None:
         with _explained():
@@ -107,13 +112,12 @@ def line_of(kept: Kept, presence: Presence, zone: tzinfo, *, tasks: bool = True)
 
     Raises JournalError, VaultError.
     """
-    person = presence.person_of(kept.subject)
-    name = person.name if person else ""
+    who = whoever(presence, kept.subject)
     return LookbackLine(
         name=kept.name,
         made_at=kept.made_at.astimezone(zone),
-        person=name or kept.subject[:4].upper(),
-        masked=mask_name(name) or kept.subject[:4].upper(),
+        person=who.name if who else short(kept.subject),
+        masked=who.masked if who else short(kept.subject),
         facts=kept.facts,
         since=from_ms(kept.since_ms).astimezone(zone),
         open=kept.open,
@@ -122,7 +126,7 @@ def line_of(kept: Kept, presence: Presence, zone: tzinfo, *, tasks: bool = True)
 
 
 def _task_line(task: Task, presence: Presence, zone: tzinfo) -> TaskLine:
-    person = presence.person_of(task.subject) if task.subject else None
+    who = whoever(presence, task.subject)
     found = presence.of([task.subject]) if task.subject else {}
     inside = any(one.where.direction is Direction.IN for one in found.values())
     return TaskLine(
@@ -130,11 +134,11 @@ def _task_line(task: Task, presence: Presence, zone: tzinfo) -> TaskLine:
         number=task.number,
         at=from_ms(task.at_ms).astimezone(zone),
         way_in=task.direction == Direction.IN,
-        name=person.name if person else "",
-        masked=mask_name(person.name) if person else "",
-        code=(task.subject or "")[:4].upper(),
-        dwelling=person.dwelling if person else "",
-        phone_tail=person.phones[0][-TAIL:] if person and person.phones else "",
+        name=who.name if who else "",
+        masked=who.masked if who else "",
+        code=short(task.subject or ""),
+        dwelling=who.dwelling if who else "",
+        phone_tail=who.phone[-TAIL:] if who else "",
         theirs=task.theirs,
         before=Severity(task.before).word,
         now=None if task.now is None else Severity(task.now).word,

@@ -9,15 +9,13 @@ from datetime import datetime, timedelta, tzinfo
 from station.core.entry import from_ms, to_ms
 from station.core.model import Direction, Severity
 from station.core.nearness import Tick
-from station.core.visit import Visit
+from station.core.visit import Visit, short
 from station.journal.masking import mask_name
 from station.journal.person import Person
 from station.journal.presence import Presence, Present
 from station.journal.tracing import Traced, Tracing
 from station.journal.vault import Vault
 from station.ui.admin.tracing_desk import AskedTrace, Relation, Trace, TraceLine
-
-_SHORT = 4  # characters of a key by which a code is called
 
 Told = Callable[[int, int], None]
 
@@ -131,4 +129,4 @@ def _named(who: Person | Visit | None, subject: str | None) -> dict[str, str]:
         return {"name": who.name, "masked": mask_name(who.name), "dwelling": who.dwelling, "phone": phone}
     if who is not None:
         return {"name": who.name, "masked": mask_name(who.name), "dwelling": who.house, "phone": who.phone}
-    return {"code": (subject or "")[:_SHORT].upper()}
+    return {"code": short(subject or "")}

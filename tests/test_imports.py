@@ -160,6 +160,7 @@ RULES = {
     ),
     "station.presence_desk": rule("station", "PySide6"),
     "station.lookback_desk": rule("station", ""),
+    "station.whoever": rule("station", ""),
     "station.lookback_watch": rule("station.core station.journal station.looking_back", "sqlite3"),
     "station.notice_watch": rule("station.core station.journal", ""),
     "station.notice_desk": rule("station", ""),

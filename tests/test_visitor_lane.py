@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,15 @@ from station.core.model import (
 from station.core.outcome import NotStored, RecheckList, Recorded, Repeated
 from station.core.policy import parse_policy
 from station.core.visit import Announced, Purpose, Visit
+from station.entries_desk import StationEntriesDesk
+from station.fever_desk import StationFeverDesk
 from station.journal.people import Person
 from station.journal.presence import Presence
 from station.journal.visits import new_announced_id, new_visit_id
+from station.lookback_desk import StationLookbackDesk
 from station.presence_desk import Rules, inside_now
+from station.ui.admin.entries_desk import Wanted
+from station.ui.admin.inside_desk import Changed
 from tests.lane import OPEN_TEXT, Gate, HandClock
 
 CONTROLLED = parse_policy((Path(__file__).parents[1] / "assets/policies/controlled.toml").read_text("utf-8"))
@@ -95,6 +100,36 @@ def test_visitor_with_a_valid_code_and_a_normal_temperature_passes_and_is_inside
     assert recorded.person is not None
     assert (recorded.person.name, recorded.person.dwelling) == ("访客", "3-2-501")
     assert inside(gate) == ["3-2-501"]
+
+
+def test_looking_back_names_the_visitors_who_were_beside_and_how_to_call_them(gate: Gate) -> None:
+    """What the volunteer took down is what there is to find them by, days later."""
+    red = comes(gate, visitor(gate, name="钱进", phone="13900005678"))
+    comes(gate, visitor(gate, house="2-1-101", name="孙小燕", phone="13900004321"), code="another-code")
+    comes(gate, visitor(gate, house="5-1-303"), code="third-code")
+    back = StationLookbackDesk(lambda: gate.journal, lambda: OPEN, gate.clock.now, UTC)
+
+    (asked,) = back.who(str(red.stored.number))
+    assert (asked.masked, asked.name, asked.dwelling) == ("钱*", "钱进", "3-2-501")
+    assert back.look(asked, Changed.RED, gate.clock.now() - timedelta(days=1))
+    (found,) = back.all()
+    assert (found.person, found.masked) == ("钱进", "钱*")
+    assert [(one.name, one.masked, one.dwelling, one.phone_tail) for one in found.tasks] == [
+        ("钱进", "钱*", "3-2-501", "5678"),
+        ("孙小燕", "孙*燕", "2-1-101", "4321"),
+        ("探亲访友", "探亲访友", "5-1-303", ""),
+    ]
+    assert len({one.code for one in found.tasks}) == 3
+    lines = StationEntriesDesk(lambda: gate.journal, UTC).find(Wanted()).page(0, 9)
+    assert [line.masked for line in lines] == ["探亲访友", "孙*燕", "钱*"]
+
+
+def test_a_visitor_with_a_fever_is_named_on_the_list_of_fevers(gate: Gate) -> None:
+    gate.visiting.begin(visitor(gate, name="钱进", phone="13900005678"), with_code=True)
+    gate.show("visitors-code")
+    gate.measure(37.9)
+    (fever,) = StationFeverDesk(lambda: gate.journal, lambda: OPEN, gate.clock.now, UTC).today()
+    assert (fever.name, fever.dwelling, fever.phone_tail) == ("钱进", "3-2-501", "5678")
 
 
 def test_visitor_without_a_code_is_rechecked_as_everybody_and_is_not_inside(gate: Gate) -> None:

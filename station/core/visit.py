@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     OTHER = "other"
 
 
+_SHORT = 4  # characters by which somebody without a name is told from another
 _CATEGORIES = {Purpose.DELIVERY: "courier"}  # the policies have rules of their own for them
 
 
@@ -81,6 +82,11 @@ class Visit:
         if told:
             yield Fact(FactKind.EXPECTED, "yes", told.begins, BY_HOST, told.ends)
             yield Fact(FactKind.RIGHT, "all", told.begins, BY_HOST, told.ends)
+
+
+def short(subject: str) -> str:
+    """What a code, or a visitor whose words are erased, is called in a list."""
+    return subject.removeprefix(PREFIX)[:_SHORT].upper()
 
 
 def is_visit(subject: str) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from station.core.visit import short
 from station.ui.admin.desk import DeskError as DeskError
 from station.ui.admin.work import Progress
 
@@ -31,7 +32,7 @@ class Seen:
     @property
     def number(self) -> str:
         """How somebody without a name is told from another."""
-        return self.subject[:4].upper()
+        return short(self.subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.core.visit import short
 from station.ui.admin import inside_words, lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackDesk, LookbackLine, TaskLine
 from station.ui.admin.parts import Command, Field, Picker, Switch, label, row
@@ -229,7 +230,7 @@ class LookbackSection(Section):
         self._asked = found
         self.person.clear()
         for one in found:
-            who = one.masked or self.tr("不认识的人 {number}").format(number=one.key[:4].upper())
+            who = one.masked or self.tr("不认识的人 {number}").format(number=short(one.key))
             self.person.addItem(f"{who}  {one.dwelling}".strip())
         for widget in (self.person, self.changed, self.back, self.go):
             widget.setVisible(bool(found))
