@@ -16,7 +16,6 @@ from station.core.facts import Fact, FactKind
 from station.core.hindsight import Differing
 from station.core.lookback import QUARTER_HOUR, Change, LookBack, look_back
 from station.core.policy import Policy, PolicyError, parse_policy
-from station.core.reasons import Severity
 from station.journal.lookbacks import BadNews, Kept, Passages, Records, Task
 
 BACK = timedelta(days=2)
@@ -115,6 +114,6 @@ def _task(entry: Entry, read: Records, differing: Differing | None, *, theirs: b
         direction=entry.direction,
         subject=read.subjects.get(entry.id),
         theirs=theirs,
-        before=int(differing.before if differing else Severity(entry.severity)),
+        before=int(differing.before) if differing else read.stands.get(entry.id, entry.severity),
         now=int(differing.now.severity) if differing else None,
     )

@@ -16,6 +16,7 @@ from station.core.entry import amendment
 from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
 from station.core.outcome import StorageProblem
+from station.core.override import OverrideReason
 from station.fever_desk import StationFeverDesk
 from station.journal.audit import read
 from station.journal.batches import Batches
@@ -33,6 +34,7 @@ from station.policy_desk import policy_text
 from station.presence_desk import StationPresenceDesk
 from station.ui.admin.inside_desk import Changed, DeskError, FeverState
 from tests.compound import MORNING, Compound, busy
+from tests.ui.admin.entries_office import change
 
 CHINA = timezone(timedelta(hours=8))
 IN, OUT = Direction.IN, Direction.OUT
@@ -159,6 +161,19 @@ def test_a_colour_that_turned_red_lists_what_would_differ_and_who_was_beside(
         ("", "", True), ("赵*傅", "1602", True),
     ]  # fmt: skip
     assert "徐*英" not in [task.masked for task in beside]  # 18 minutes before
+
+
+def test_a_verdict_that_was_corrected_in_the_evening_stands_corrected_when_looked_back(
+    compound: Compound, lookbacks: StationLookbackDesk
+) -> None:
+    """Who was beside them was measured again and let in: nobody has to ask why they were."""
+    for name in ("陈玉珍", "徐桂英"):
+        one = compound.go(name, Direction.IN, MORNING - timedelta(hours=5), degrees=37.9)
+        change(compound, one, Severity.PASS, OverrideReason.MEASURED_AGAIN, "王秀兰")
+    (asked,) = lookbacks.who("3-1-402")
+    assert lookbacks.look(asked, Changed.RED, MORNING - timedelta(days=1))
+    (found,) = lookbacks.all()
+    assert [(one.masked, one.before) for one in found.tasks] == [("陈*珍", "pass"), ("徐*英", "pass")]
 
 
 def test_news_are_followed_once_and_old_ones_never(

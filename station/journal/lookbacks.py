@@ -88,6 +88,7 @@ class Records:
     theirs: frozenset[bytes]  # ids of entries of the person asked about
     subjects: dict[bytes, str] = field(repr=False)  # by entry id
     numbers: dict[bytes, int]
+    stands: dict[bytes, int]  # Severity of those that were corrected, whenever that was
 
 
 class Passages:
@@ -109,13 +110,17 @@ class Passages:
             spans = _merged((at_ms - apart, at_ms + apart) for _, at_ms in own)
             rows = [row for span in spans for row in self._connection.execute(_BETWEEN, span)]
             rows += [row for one, _ in own for row in self._connection.execute(_AMENDING, (one,))]
-        by_position = {row[0]: row for row in rows}
+            by_position = {row[0]: row for row in rows}
+            said = [
+                row for each in by_position.values() for row in self._connection.execute(_SAID, (each[1],))
+            ]
         ordered = [by_position[position] for position in sorted(by_position)]
         return Records(
             records=tuple(row[2] for row in ordered),
             theirs=frozenset(one for one, _ in own),
             subjects={row[1]: row[3] for row in ordered if row[3] is not None},
             numbers={row[1]: row[4] for row in ordered},
+            stands=dict(said),
         )
 
     def numbered(self, number: int) -> tuple[str, datetime] | None:
@@ -313,6 +318,7 @@ WHERE movement.at_ms >= :begin AND subject IN (
 _OURS = "SELECT person.id FROM json_each(?) AS asked CROSS JOIN person ON person.id = asked.value"
 _BETWEEN = f"{_ROW} {within('?1', '?2 + 1')} {_MOVED}"
 _AMENDING = f"{_ROW} entry {_MOVED} WHERE entry.amends = ?"
+_SAID = "SELECT amends, severity FROM entry WHERE amends = ? ORDER BY position"
 _NUMBERED = """
 SELECT mover, at_ms FROM entry
 WHERE incarnation IN (SELECT id FROM incarnation) AND number = ? AND mover NOT NULL
