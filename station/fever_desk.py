@@ -71,7 +71,7 @@ class StationFeverDesk:
         now = self._now()
         day = Reader(journal.connection).day(now.astimezone(self._zone).date(), self._zone)
         high = [one for one in day if one.entry.amends is None and _reasons(one) & _HIGH]
-        let_in = {one.entry.amends for one in day if one.entry.amends and one.entry.decision is Severity.PASS}
+        said = {one.entry.amends: one.entry.decision for one in day if one.entry.amends}  # the last counts
         by_key: dict[str, list[StoredEntry]] = {}
         passages = Passages(journal.connection)
         for one in high:
@@ -81,7 +81,7 @@ class StationFeverDesk:
             for key, entries in by_key.items()
             if key not in waiting
             and not _reasons(entries[-1]) & _ENDED
-            and entries[-1].entry.id not in let_in
+            and said.get(entries[-1].entry.id) is not Severity.PASS
             and not passages.normal_after(entries[-1].entry.id)
         }
 

@@ -297,6 +297,15 @@ def test_who_was_let_in_by_hand_did_not_leave(compound: Compound, fevers: Statio
     assert fevers.today() == []
 
 
+def test_who_was_let_in_by_mistake_and_sent_away_after_all_left(
+    compound: Compound, fevers: StationFeverDesk
+) -> None:
+    stored = compound.go("周凤", IN, MORNING - timedelta(hours=3), degrees=37.6)
+    for id, to in ((b"a", Severity.PASS), (b"b", Severity.STOP)):
+        compound.journal.append(amendment(stored, to, id=id * 16, at=MORNING, mono=1.0, boot="boot"))
+    assert [one.state for one in fevers.today()] == [FeverState.LEFT]
+
+
 def test_a_fever_that_was_confirmed_is_told_as_such_also_if_only_the_code_was_shown_again(
     compound: Compound, fevers: StationFeverDesk
 ) -> None:
