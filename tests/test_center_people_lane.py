@@ -12,6 +12,7 @@ from station.codekeys import CodeKeys
 from station.core.explain import explain
 from station.core.model import Direction, Severity, Vouch
 from station.core.outcome import PersonLine, Recorded
+from station.core.override import OverrideReason
 from station.entries_desk import StationEntriesDesk
 from station.journal.batches import Relation
 from station.journal.center_lists import CenterLists
@@ -177,6 +178,29 @@ def test_a_code_that_was_shown_before_the_list_came_is_named_by_it(gate: Gate) -
 
     assert found
     assert (found.id, found.name) == ("c-late", "赵六")
+
+
+def test_whoever_came_in_before_the_list_came_and_went_out_after_it_is_not_inside(gate: Gate) -> None:
+    gate.show("token-late")
+    gate.measure(36.5)
+    gate.leave()
+    desk = StationEntriesDesk(lambda: gate.journal, CHINA, None, gate.clock)
+    desk.amend(1, Severity.PASS, OverrideReason.GOING_HOME)
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+    tidy(gate)
+    presence = Presence(gate.journal.connection, gate.journal.vault)
+    assert [one.theirs and one.theirs.id for one in presence.seen(Direction.IN)] == ["c-late"]
+    gate.clock.move(3600)
+    gate.checkpoint.turn(Direction.OUT)
+    gate.show("token-late")
+    gate.measure(36.5)
+
+    assert gate.of(Recorded)[-1].stored.entry.person_id == "c-late"
+    assert presence.seen(Direction.IN) == []
+    assert [one.theirs and one.theirs.id for one in presence.seen(Direction.OUT)] == ["c-late"]
+    assert presence.of([gate.code_key("token-late")])[gate.code_key("token-late")].where.direction == "out"
 
 
 def test_a_trace_names_the_center_s_people(gate: Gate) -> None:

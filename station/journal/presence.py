@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from station.core.entry import from_ms
 from station.core.model import Direction
 from station.core.visit import Visit, is_visit
 from station.journal.center_names import CenterNames
+from station.journal.center_subjects import all_subjects
 from station.journal.connection import open_reader
 from station.journal.errors import storage_errors
 from station.journal.movements import Whereabouts
@@ -47,15 +49,14 @@ class Presence:
         """Everybody whose last passage led this way, longest first."""
         with storage_errors():
             rows = self._connection.execute(_SEEN, (direction.value,)).fetchall()
-            return self._named([_present(row, direction) for row in rows])
+            found = self._named([_present(row, direction) for row in rows])
+            newest = self._newest() if any(one.theirs for one in found) else {}
+        return [one for one in found if one.where.subject == newest.get(_id_of(one), one.where.subject)]
 
     def of(self, subjects: Sequence[str]) -> dict[str, Present]:
         """Those of these people and codes that were ever let through, by what was asked."""
         with storage_errors():
-            rows = {
-                subject: self._connection.execute(_ONE, {"subject": subject}).fetchone()
-                for subject in subjects
-            }
+            rows = {subject: self._last(subject) for subject in subjects}
             found = {subject: _present(row[1:], Direction(row[0])) for subject, row in rows.items() if row}
             return dict(zip(found, self._named(found.values()), strict=True))
 
@@ -79,6 +80,28 @@ class Presence:
         with storage_errors():
             row = self._connection.execute(_PERSON, {"subject": subject}).fetchone()
             return open_person(self._vault, row) if row else self._center.person(subject)
+
+    def _last(self, subject: str) -> tuple[Any, ...] | None:
+        """A row of _ONE, under whatever the person of this id or code went."""
+        asked = [subject]
+        if self._center.person(subject):
+            asked = all_subjects(self._connection, self._vault, subject)
+        rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
+        return max((row for row in rows if row), key=lambda row: (row[3], row[1]), default=None)
+
+    def _newest(self) -> dict[str, str]:
+        """Under which subject each of the center's people was seen last, who went under a code once: before
+        the list said whose it is."""
+        rows = self._connection.execute(_BY_CODE).fetchall()
+        found: dict[str, tuple[int, str]] = {}
+        theirs = self._center.people([subject for subject, _ in rows])
+        for subject, at_ms in rows:
+            if who := theirs[subject]:
+                by_id = self._connection.execute(_BY_ID, (who.id,)).fetchall()
+                found[who.id] = max(
+                    (at_ms, subject), *((at, who.id) for (at,) in by_id), found.get(who.id, (at_ms, ""))
+                )
+        return {one: subject for one, (_, subject) in found.items()}
 
     def _named(self, present: Iterable[Present]) -> list[Present]:
         """Whom the own roster does not know is perhaps one of the center's people."""
@@ -104,6 +127,11 @@ def _present(row: Sequence[object], direction: Direction) -> Present:
     return Present(where, sealed[1] if sealed else "", sealed)
 
 
+def _id_of(one: Present) -> str:
+    """Of the center's; empty for all others."""
+    return one.theirs.id if one.theirs else ""
+
+
 _PEOPLE = ", ".join(f"person.{column.strip()}" for column in COLUMNS.split(","))
 _OWNER = """
 LEFT JOIN code ON code.key = whereabouts.subject
@@ -125,6 +153,11 @@ WHERE subject IN (
   WHERE person_id = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject))
 ORDER BY at_ms DESC, subject DESC LIMIT 1
 """
+_BY_CODE = """
+SELECT subject, at_ms FROM whereabouts JOIN code_pair ON code_pair.local = subject
+WHERE NOT EXISTS (SELECT 1 FROM code WHERE code.key = subject)
+"""
+_BY_ID = "SELECT at_ms FROM whereabouts WHERE subject = ?"
 _NEVER = f"""
 SELECT {COLUMNS} FROM person
 WHERE NOT EXISTS (SELECT 1 FROM whereabouts WHERE subject = person.id)
