@@ -20,9 +20,9 @@ from station.core.visit import short
 from station.explaining import explained
 from station.journal.entries import Journal
 from station.journal.entry_list import EntryList, Filter, Passed
-from station.journal.people import People
 from station.journal.policies import Policies
 from station.journal.presence import Presence
+from station.journal.tracing import Tracing
 from station.presence_desk import in_words, open_one
 from station.recording import Clock
 from station.searches_on_record import SearchesOnRecord
@@ -56,7 +56,7 @@ class StationEntriesDesk:
             subjects = None
             if wanted.person_id is not None:
                 self._searches.put(journal, wanted.person_id)
-                subjects = (wanted.person_id, *People(journal).code_keys(wanted.person_id))
+                subjects = tuple(Tracing(journal.connection, journal.vault).subjects(wanted.person_id))
             filter = Filter(wanted.day, wanted.verdict, wanted.overridden, subjects)
             return _Found(self, EntryList(journal).places(filter, self._zone))
 

@@ -25,7 +25,9 @@ from station.picking import Picking
 from station.presence_desk import StationPresenceDesk
 from station.recording import Lane
 from station.tracing import trace
+from station.ui.admin.entries_desk import Wanted
 from station.ui.admin.tracing_desk import AskedTrace
+from station.ui.admin.tracing_desk import Relation as Near
 from station.ui.roster import Kin
 from tests.journal.given import Channel, enrol, gone, person
 from tests.lane import OPEN_TEXT, Gate
@@ -201,6 +203,20 @@ def test_whoever_came_in_before_the_list_came_and_went_out_after_it_is_not_insid
     assert presence.seen(Direction.IN) == []
     assert [one.theirs and one.theirs.id for one in presence.seen(Direction.OUT)] == ["c-late"]
     assert presence.of([gate.code_key("token-late")])[gate.code_key("token-late")].where.direction == "out"
+
+
+def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(gate: Gate) -> None:
+    """Of both rosters: they passed with the code that the center alone knows, and were entered here since."""
+    mother_passes(gate)
+    now = gate.clock.now()
+    gate.people.add([Person("mother", "王英", "1-2-201", "resident")], as_of=now)
+    tidy(gate)
+    asked = AskedTrace(person_id="mother", days=1, minutes=0.5)
+    found = trace(gate.journal.connection, gate.journal.vault, asked, now, CHINA)
+    assert [one.number for one in found.lines if one.relation is Near.SELF] == [1]
+
+    desk = StationEntriesDesk(lambda: gate.journal, CHINA, None, gate.clock)
+    assert [one.number for one in desk.find(Wanted(person_id="mother")).page(0, 9)] == [1]
 
 
 def test_a_trace_names_the_center_s_people(gate: Gate) -> None:
