@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from station.cli import main
 from station.codekeys import CodeKeys
 from station.core.explain import explain
 from station.core.model import Direction, Severity, Vouch
@@ -205,7 +207,9 @@ def test_whoever_came_in_before_the_list_came_and_went_out_after_it_is_not_insid
     assert presence.of([gate.code_key("token-late")])[gate.code_key("token-late")].where.direction == "out"
 
 
-def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(gate: Gate) -> None:
+def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(
+    gate: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Of both rosters: they passed with the code that the center alone knows, and were entered here since."""
     mother_passes(gate)
     now = gate.clock.now()
@@ -215,6 +219,9 @@ def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(gate: Gate) -> N
     found = trace(gate.journal.connection, gate.journal.vault, asked, now, CHINA)
     assert [one.number for one in found.lines if one.relation is Near.SELF] == [1]
 
+    command = ["lookback", "--person", "mother", "--since", "2020-01-01", "--fact", "colour=red"]
+    assert main([*command, "--json", "--data", str(gate.folder)]) == 0
+    assert [json.loads(line)["number"] for line in capsys.readouterr().out.splitlines()] == [1]
     desk = StationEntriesDesk(lambda: gate.journal, CHINA, None, gate.clock)
     assert [one.number for one in desk.find(Wanted(person_id="mother")).page(0, 9)] == [1]
 

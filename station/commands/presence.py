@@ -28,6 +28,7 @@ from station.journal.errors import JournalError, VaultError
 from station.journal.lookbacks import Passages
 from station.journal.policies import read_policy_history
 from station.journal.presence import Presence, open_presence
+from station.journal.vault import open_vault
 from station.lookback_desk import line_of
 from station.looking_back import look
 from station.policy_desk import in_force
@@ -76,7 +77,7 @@ def lookback(arguments: argparse.Namespace) -> Exit:
         open_presence(arguments.data) as presence,
         closing(open_reader(arguments.data)) as connection,
     ):
-        passages = Passages(connection)
+        passages = Passages(connection, open_vault(arguments.data, create=False))
         subject = arguments.person or _subject(passages, arguments.entry)
         on_record(arguments.data, Event(Audited.SEARCHED, subject=subject, facts=(("what", "lookback"),)))
         try:
