@@ -138,6 +138,26 @@ def test_without_a_journal_the_admin_hears_what_to_do(compound: Compound) -> Non
         desk.now()
 
 
+def test_a_stranger_who_turned_out_to_live_here_takes_no_visitors_place(compound: Compound) -> None:
+    """Their code was bound since: the limit counts whom the page counts, and they went out long ago."""
+
+    def counted() -> str:
+        facts = Movements(compound.journal.connection).facts(
+            Mover("nobody"), compound.clock.now(), outing_days=None, others_than=("resident", "tenant")
+        )
+        return facts[-1].value
+
+    compound.go("somebody", IN, MORNING - timedelta(hours=5))
+    assert counted() == "1"
+    People(compound.journal).bind("李红", "code of somebody", now=MORNING)
+    assert counted() == "0"
+    compound.go("another", IN, MORNING - timedelta(hours=3))
+    People(compound.journal).bind("赵师傅", "code of another", now=MORNING)
+    assert counted() == "1"
+    compound.go("赵师傅", OUT, MORNING)
+    assert counted() == "0"
+
+
 # --- looking back -----------------------------------------------------------------------------
 
 
