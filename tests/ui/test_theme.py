@@ -6,7 +6,8 @@ import re
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from station.ui.theme import ASSETS, Look, Pair, Theme, load_theme
 
@@ -123,3 +124,15 @@ def test_themes_differ_in_their_colours_alone(scale: float, sheet: str) -> None:
 
 def _sheet(theme: str, scale: float, sheet: str) -> str:
     return load_theme(theme).style_sheet(scale, sheet)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("sheet", ["admin", "handover", "wizard"])
+def test_hint_in_an_empty_field_can_be_read(application: QApplication, sheet: str, name: str) -> None:
+    theme, field = load_theme(name), QLineEdit()
+    field.setPlaceholderText("例如 3-2-501")
+    field.setStyleSheet(theme.style_sheet(1.0, sheet))
+    field.ensurePolished()
+    ink, ground = field.palette().color(QPalette.ColorRole.PlaceholderText), theme.colours["panel"]
+    assert ink.alphaF() == 1.0
+    assert _contrast(ink, ground) >= 7
