@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>{count} 条。没有人能改，也没有人能删。</source>
-        <translation>{count} records. Nobody can change or delete them.</translation>
+        <translation>Records: {count}. Nobody can change or delete them.</translation>
     </message>
     <message>
         <source>有 {count} 条被别的程序动过，已标出。请不要再动这台电脑，联系技术人员。</source>
@@ -529,7 +529,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>▲ 有 {days} 天没存成：{what}</source>
-        <translation>▲ {days} days could not be saved: {what}</translation>
+        <translation>▲ Days that could not be saved: {days}. {what}</translation>
     </message>
     <message>
         <source>存到哪个文件夹</source>
@@ -751,7 +751,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{count} 条</source>
-        <translation>{count} entries</translation>
+        <translation>Entries: {count}</translation>
     </message>
     <message>
         <source>{day}没有人改判</source>
@@ -759,7 +759,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{day}改判 {count} 次：{who}</source>
-        <translation>{day}: {count} verdicts changed by hand. {who}</translation>
+        <translation>{day}: verdicts changed by hand: {count}. {who}</translation>
     </message>
     <message>
         <source>请打第几条，如 104；或者日期，如 4-16</source>
@@ -1003,7 +1003,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{pages} 页，存好了：{path}</source>
-        <translation>{pages} pages, saved: {path}</translation>
+        <translation>Pages: {pages}, saved: {path}</translation>
     </message>
     <message>
         <source>正在写清单</source>
@@ -1030,7 +1030,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{people} 人，{pages} 页，存好了：{path}。用完请删掉</source>
-        <translation>{people} people, {pages} pages, saved: {path}. Please delete it after use</translation>
+        <translation>People: {people}, pages: {pages}, saved: {path}. Please delete it after use</translation>
     </message>
     <message>
         <source>正在写疏散名单</source>
@@ -1038,7 +1038,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{people} 人的名单已经送到打印机 {printer}</source>
-        <translation>A list of {people} people went to the printer {printer}</translation>
+        <translation>The list (people: {people}) went to the printer {printer}</translation>
     </message>
     <message>
         <source>正在打印疏散名单</source>
@@ -1141,7 +1141,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>取消 {count} 个预约？已经进去的不受影响。</source>
-        <translation>Withdraw {count} announcements? Whoever is inside already stays.</translation>
+        <translation>Announcements to withdraw: {count}? Whoever is inside already stays.</translation>
     </message>
     <message>
         <source>取消预约</source>
@@ -1248,7 +1248,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>导出了 {rows} 条：{path}</source>
-        <translation>{rows} rows exported: {path}</translation>
+        <translation>Rows exported: {rows}: {path}</translation>
     </message>
     <message>
         <source>。里面有全名，用完请删掉</source>
@@ -1370,7 +1370,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>名册里有 {count} 人。直接打字找人，或者点一栋楼</source>
-        <translation>{count} people in the roster. Type to find somebody, or tap a building</translation>
+        <translation>People in the roster: {count}. Type to find somebody, or tap a building</translation>
     </message>
     <message>
         <source>名册还是空的：可以“加一个人”，或者到“导入”选一份名单</source>
@@ -1394,7 +1394,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{houses} 户，{people} 人。点一户</source>
-        <translation>{houses} homes, {people} people. Tap a home</translation>
+        <translation>Homes: {houses}, people: {people}. Tap a home</translation>
     </message>
     <message>
         <source>房号</source>
@@ -1445,7 +1445,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>和现行比，改了 {count} 处</source>
-        <translation>{count} changes</translation>
+        <translation>Changes: {count}</translation>
     </message>
     <message>
         <source>和现行一样</source>
@@ -1453,7 +1453,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>「{field}」请填数字</source>
-        <translation>Please give a number for “{field}”</translation>
+        <translation>Please give a number for &quot;{field}&quot;</translation>
     </message>
     <message>
         <source>这一项写在文件里的样子这里改不了，请在文件里改</source>
@@ -1575,9 +1575,9 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <source>按“签字”，交班单就定下来，等接班的人签。
 
 不是你？点“不是我”，写自己的名字。</source>
-        <translation>Press “Sign” and the sheet is final; then the next shift signs.
+        <translation>Press &quot;Sign&quot; and the sheet is final; then the next shift signs.
 
-Not you? Tap “Not me” and write your own name.</translation>
+Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>签字</source>
@@ -1609,7 +1609,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>写好按回车。没有密码也能交接班；想要密码，请管理员在“账号”里添加。</source>
-        <translation>Type it and press Enter. Shifts can be handed over without a PIN; for PINs, an admin adds people under “Accounts”.</translation>
+        <translation>Type it and press Enter. Shifts can be handed over without a PIN; for PINs, an admin adds people under &quot;Accounts&quot;.</translation>
     </message>
     <message>
         <source>名字</source>
@@ -1629,7 +1629,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>上岗清单请做一做。交班单在管理页“值班”里，可以打印，也可以存 PDF。</source>
-        <translation>Please do the start list. The sheet is on the admin page under “Shifts”, to print or to save as PDF.</translation>
+        <translation>Please do the start list. The sheet is on the admin page under &quot;Shifts&quot;, to print or to save as PDF.</translation>
     </message>
     <message>
         <source>上岗清单</source>
@@ -1641,7 +1641,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>没有打印机。请在管理页“值班”里存成 PDF。</source>
-        <translation>No printer here. Save it as PDF on the admin page, under “Shifts”.</translation>
+        <translation>No printer here. Save it as PDF on the admin page, under &quot;Shifts&quot;.</translation>
     </message>
 </context>
 <context>
@@ -1668,7 +1668,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>还有 {count} 项没做</source>
-        <translation>{count} points open</translation>
+        <translation>Points open: {count}</translation>
     </message>
     <message>
         <source>都做好了</source>
@@ -1781,7 +1781,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>改了 {count} 处</source>
-        <translation>{count} changes</translation>
+        <translation>Changes: {count}</translation>
     </message>
     <message>
         <source>没有改数字和判定</source>
@@ -1900,7 +1900,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>有问题的 {wrong} 行这次不导入。</source>
-        <translation>{wrong} rows with problems are left out.</translation>
+        <translation>Rows with problems, left out: {wrong}.</translation>
     </message>
     <message>
         <source>导入</source>
@@ -1912,7 +1912,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>导入好了，{count} 人。要撤销，在下面点这一批</source>
-        <translation>Imported, {count} people. To undo it, tap this change below</translation>
+        <translation>Imported, people: {count}. To undo it, tap this change below</translation>
     </message>
     <message>
         <source>存在 {place}：{name}。改好以后再导入这个文件就行</source>
@@ -1920,7 +1920,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>撤销“{what} {note}”？{count} 人回到那以前的样子，那一批带来的颜色和核酸也不算了。</source>
-        <translation>Undo &quot;{what} {note}&quot;? {count} people go back to what they were before, and its colours and tests no longer count.</translation>
+        <translation>Undo &quot;{what} {note}&quot;? People who go back to what they were before: {count}. Its colours and tests no longer count.</translation>
     </message>
     <message>
         <source>撤销</source>
@@ -1928,7 +1928,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>撤销了，{count} 人回到了以前的样子</source>
-        <translation>Undone; {count} people are as they were before</translation>
+        <translation>Undone; people as they were before: {count}</translation>
     </message>
 </context>
 <context>
@@ -1983,7 +1983,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>导入 {count} 人</source>
-        <translation>Import {count} people</translation>
+        <translation>Import {count}</translation>
     </message>
     <message>
         <source>这些行不会导入。存下来交给做表的人，改好再导入；其余的可以先导</source>
@@ -2169,7 +2169,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>先在“操作员”里添加管理员，才能锁。</source>
-        <translation>First add an admin under “Operators”; then it can be locked.</translation>
+        <translation>First add an admin under &quot;Operators&quot;; then it can be locked.</translation>
     </message>
     <message>
         <source>锁好以后，有人签到数据才打得开。没人签到时大门照样登记，但查不出是谁，一律复核。</source>
@@ -2193,7 +2193,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>▲ 没有恢复码：密码都忘了就再也打不开。请到“操作员”里做一张。</source>
-        <translation>▲ There is no recovery key: if all PINs are forgotten, nothing opens it. Please make one under “Operators”.</translation>
+        <translation>▲ There is no recovery key: if all PINs are forgotten, nothing opens it. Please make one under &quot;Operators&quot;.</translation>
     </message>
     <message>
         <source>正在用新钥匙重新加密：{done} / {every}。大门空着的时候才做，断电也会接着做。</source>
@@ -2363,7 +2363,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>从 {since} 起：本人过门 {theirs} 次，前后 15 分钟同门 {beside} 人。</source>
-        <translation>Since {since}: passed {theirs} times; {beside} others within 15 minutes at this gate.</translation>
+        <translation>Since {since}: passed {theirs}×; others within 15 minutes at this gate: {beside}.</translation>
     </message>
     <message>
         <source>{inside} 人还在里面，请先找他们。</source>
@@ -2562,7 +2562,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>还有 {count} 件事要办</source>
-        <translation>{count} tasks to do</translation>
+        <translation>Tasks to do: {count}</translation>
     </message>
     <message>
         <source>办好了点一下。这里记着，中心那边还看不到。</source>
@@ -2901,11 +2901,11 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{marked} / {all} 人</source>
-        <translation>{marked} / {all} people</translation>
+        <translation>People {marked} / {all}</translation>
     </message>
     <message>
         <source>{marked} / {all} 张</source>
-        <translation>{marked} / {all} passes</translation>
+        <translation>Passes {marked} / {all}</translation>
     </message>
     <message>
         <source>发 {count} 张证</source>
@@ -3106,7 +3106,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>绑了 {codes} 个码、{passes} 张出入证</source>
-        <translation>Bound: {codes} codes, {passes} passes</translation>
+        <translation>Bound: codes {codes}, passes {passes}</translation>
     </message>
     <message>
         <source>备注：{note}</source>
@@ -3165,7 +3165,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>一共 {count} 条，新的在上面</source>
-        <translation>{count} changes, newest first</translation>
+        <translation>Changes: {count}, newest first</translation>
     </message>
     <message>
         <source>没有人改过</source>
@@ -3481,7 +3481,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>草稿：{name}，和现行比改了 {count} 处</source>
-        <translation>Draft: {name}, {count} changes</translation>
+        <translation>Draft: {name}, changes: {count}</translation>
     </message>
     <message>
         <source>正在试算</source>
@@ -3820,7 +3820,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>管理员忘了密码，只有它能救。装进信封，锁进柜子，不要拍照。离开这一页，电脑里就再也看不到它；丢了就到“管理 → 值班 → 账号”点“新的恢复码”。</source>
-        <translation>If an admin forgets the PIN, only this helps. Put it into an envelope and lock it away; no photographs. Once you leave this page the PC never shows it again; if it is lost: Admin → Shifts → Accounts, “New recovery key”.</translation>
+        <translation>If an admin forgets the PIN, only this helps. Put it into an envelope and lock it away; no photographs. Once you leave this page the PC never shows it again; if it is lost: Admin → Shifts → Accounts, &quot;New recovery key&quot;.</translation>
     </message>
 </context>
 <context>
@@ -4029,7 +4029,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>排好了 {count} 个班</source>
-        <translation>{count} shifts added</translation>
+        <translation>Shifts added: {count}</translation>
     </message>
     <message>
         <source>{name} 不来了：{when}</source>
@@ -4041,7 +4041,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>取消 {count} 个班？报了名的 {people} 人要打电话告诉一声。</source>
-        <translation>Cancel {count} shifts? The {people} who signed up must be told by phone.</translation>
+        <translation>Shifts to cancel: {count}? Tell by phone who signed up: {people}.</translation>
     </message>
 </context>
 <context>
@@ -4154,7 +4154,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>没有看到摄像头和测温仪。请插好 USB 线，再点“重新看一遍”。</source>
-        <translation>No camera and no thermometer here. Plug in the USB cable, then “Look again”.</translation>
+        <translation>No camera and no thermometer here. Plug in the USB cable, then &quot;Look again&quot;.</translation>
     </message>
     <message>
         <source>点左边的一个设备，看它说什么。</source>
@@ -4595,7 +4595,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>待同步 {count} 条</source>
-        <translation>{count} entries to send</translation>
+        <translation>Entries to send: {count}</translation>
     </message>
     <message>
         <source>最早的在 {time}</source>
@@ -4627,7 +4627,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{url}，这台机器叫“{name}”</source>
-        <translation>{url}, which calls this station “{name}”</translation>
+        <translation>{url}, which calls this station &quot;{name}&quot;</translation>
     </message>
     <message>
         <source>正在同步</source>
@@ -4643,7 +4643,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>登记好了，中心叫这台机器“{name}”</source>
-        <translation>Enrolled; the center calls this station “{name}”</translation>
+        <translation>Enrolled; the center calls this station &quot;{name}&quot;</translation>
     </message>
     <message>
         <source>选 U 盘</source>
@@ -5249,7 +5249,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>别的程序正占着它。请关掉厂家的测温软件、串口助手，再点“再试一次”。</source>
-        <translation>Another program holds it. Close the maker&apos;s software or the serial terminal, then “Try again”.</translation>
+        <translation>Another program holds it. Close the maker&apos;s software or the serial terminal, then &quot;Try again&quot;.</translation>
     </message>
     <message>
         <source>这个账户不许用它。请装机的人在终端里运行下面这一行，再注销、重新登录：</source>
@@ -5257,11 +5257,11 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>它不在了。请看插头插紧没有，再点“再试一次”。</source>
-        <translation>It is gone. Check the plug, then “Try again”.</translation>
+        <translation>It is gone. Check the plug, then &quot;Try again&quot;.</translation>
     </message>
     <message>
         <source>打不开。请拔下来再插上，再点“再试一次”。</source>
-        <translation>It cannot be opened. Unplug it, plug it in again, then “Try again”.</translation>
+        <translation>It cannot be opened. Unplug it, plug it in again, then &quot;Try again&quot;.</translation>
     </message>
     <message>
         <source>原始值 {raw}</source>
@@ -5697,7 +5697,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>还有 {count} 个人</source>
-        <translation>{count} more people</translation>
+        <translation>More people: {count}</translation>
     </message>
     <message>
         <source>；</source>
@@ -6068,7 +6068,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{count} 人</source>
-        <translation>{count} people</translation>
+        <translation>People: {count}</translation>
     </message>
     <message>
         <source>{time} 出报告</source>
@@ -6307,7 +6307,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>不认识测温仪“{}”，认识的有：{}</source>
-        <translation>Unknown thermometer “{}”; known are: {}</translation>
+        <translation>Unknown thermometer &quot;{}&quot;; known are: {}</translation>
     </message>
     <message>
         <source>不是十六进制字节：{}</source>
@@ -6315,11 +6315,11 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>不认识热像“{}”，认识的有：{}</source>
-        <translation>Unknown thermal sensor “{}”; known are: {}</translation>
+        <translation>Unknown thermal sensor &quot;{}&quot;; known are: {}</translation>
     </message>
     <message>
         <source>不认识扫码枪“{}”，认识的有：{}</source>
-        <translation>Unknown scanner “{}”; known are: {}</translation>
+        <translation>Unknown scanner &quot;{}&quot;; known are: {}</translation>
     </message>
     <message>
         <source>脚本用不了：{}</source>
@@ -6695,7 +6695,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>房号被 Excel 变成了日期，请把这一列设成“文本”，重新填写</source>
-        <translation>Excel turned the house into a date; make the column “Text” and type it again</translation>
+        <translation>Excel turned the house into a date; make the column &quot;Text&quot; and type it again</translation>
     </message>
     <message>
         <source>没有人员类别，请补上，比如 居民、租户</source>
@@ -6711,7 +6711,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>身份证号被 Excel 变成了数字，后几位已经丢了，请把这一列设成“文本”，重新填写</source>
-        <translation>Excel turned the ID number into a number and lost its last digits; make the column “Text” and type it again</translation>
+        <translation>Excel turned the ID number into a number and lost its last digits; make the column &quot;Text&quot; and type it again</translation>
     </message>
     <message>
         <source>15 位的老身份证号 2013 年起停用，请填 18 位的新号</source>
@@ -7127,7 +7127,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>大门的程序开着，但没有回答。请在大门按 F10，在“中心”里做。</source>
-        <translation>The gate is running but does not answer. Press F10 at the gate and do it under “Center”.</translation>
+        <translation>The gate is running but does not answer. Press F10 at the gate and do it under &quot;Center&quot;.</translation>
     </message>
     <message>
         <source>太长了：最多 {} 个字</source>
@@ -7924,7 +7924,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{count} 人次</source>
-        <translation>{count} people</translation>
+        <translation>Passages: {count}</translation>
     </message>
     <message>
         <source>通行 {} · 复核 {} · 禁止 {}</source>
@@ -7980,7 +7980,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{parcels} 件 · 代办 {errands}</source>
-        <translation>{parcels} parcels · {errands} errands</translation>
+        <translation>Parcels {parcels} · errands {errands}</translation>
     </message>
     <message>
         <source>改判</source>
@@ -9780,7 +9780,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>这张证书分成 {total} 张码，看到第 {number} 张了</source>
-        <translation>This certificate has {total} codes; number {number} was seen</translation>
+        <translation>Code {number} of the {total} in this certificate was seen</translation>
     </message>
     <message>
         <source>还差第 {missing} 张，请他接着亮</source>
@@ -10055,7 +10055,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>“从”和“到”一样，请改一个</source>
-        <translation>“From” and “to” are the same: change one</translation>
+        <translation>&quot;From&quot; and &quot;to&quot; are the same: change one</translation>
     </message>
     <message>
         <source>不到半小时，不像一个班，请核对时间</source>
@@ -10438,7 +10438,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>请管理员到“管理 → 值班 → 账号”点“新的恢复码”，打印好锁起来</source>
-        <translation>Admin: Admin → Shifts → Accounts, “New recovery key”; print it and lock it away</translation>
+        <translation>Admin: Admin → Shifts → Accounts, &quot;New recovery key&quot;; print it and lock it away</translation>
     </message>
     <message>
         <source>名单读不出来</source>
@@ -10569,7 +10569,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>同时段 {people} 人</source>
-        <translation>{people} people near</translation>
+        <translation>people near: {people}</translation>
     </message>
     <message>
         <source>同户 {people} 人</source>
@@ -10581,7 +10581,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>本人过门 {times} 次</source>
-        <translation>passed {times} times</translation>
+        <translation>passed {times}×</translation>
     </message>
     <message>
         <source>，</source>
@@ -12167,7 +12167,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{count} 人</source>
-        <translation>{count} people</translation>
+        <translation>People: {count}</translation>
     </message>
     <message>
         <source>尾号 {tail}</source>
@@ -12215,7 +12215,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>中心有 {count} 件事要办 · F10</source>
-        <translation>{count} tasks from the center · F10</translation>
+        <translation>Tasks from the center: {count} · F10</translation>
     </message>
     <message>
         <source>硬盘快满了，只剩 {size}，请今天处理 · F10</source>
@@ -12831,7 +12831,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>在“{}”</source>
-        <translation>on “{}”</translation>
+        <translation>on &quot;{}&quot;</translation>
     </message>
     <message>
         <source>日期 {}</source>
@@ -13143,7 +13143,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>{number} 号：「{column}」被改过</source>
-        <translation>No. {number}: “{column}” was changed</translation>
+        <translation>No. {number}: &quot;{column}&quot; was changed</translation>
     </message>
     <message>
         <source>文件被改过；登记本里已经没有这些记录，说不出是哪一条</source>
@@ -13323,7 +13323,7 @@ Not you? Tap “Not me” and write your own name.</translation>
     </message>
     <message>
         <source>人到了，请按“到了”</source>
-        <translation>Once they are here, press “Arrived”</translation>
+        <translation>Once they are here, press &quot;Arrived&quot;</translation>
     </message>
     <message>
         <source>人到了</source>

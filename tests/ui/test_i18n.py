@@ -150,3 +150,18 @@ def test_placeholders_survive_translation() -> None:
     for message in _messages():
         source, translation = _texts(message)
         assert set(re.findall(r"\{\w+\}", translation)) == set(re.findall(r"\{\w+\}", source))
+
+
+# A number that may be 1 stands behind its word: "People: 1"; there are no plural forms to choose from.
+COUNTED = "announcements|changes|codes|errands|parcels|passes|people|points|shifts|tasks|times"
+ONE_TOO_MANY = re.compile(rf"(?<!of )(?<!than )\{{[a-z]+\}} (more )?({COUNTED})\b")
+
+
+def test_one_is_no_plural_in_english() -> None:
+    texts = [_texts(message)[1] for message in _messages()]
+    assert [text for text in texts if ONE_TOO_MANY.search(text)] == []
+
+
+def test_english_quotes_are_not_those_of_the_chinese_letters() -> None:
+    """Which are as wide as a Chinese letter and leave a hole before the next word."""
+    assert [text for text in (_texts(message)[1] for message in _messages()) if set(text) & set("“”‘’")] == []
