@@ -26,6 +26,7 @@ from station.reports.log_table import Filter
 from station.settings import Settings, SettingsError
 from station.settings_file import Value
 from station.signing_in import SigningIn, vouched_by_two
+from station.translation import stated
 from station.ui import export_words, operator_words
 from station.ui.admin import desk_words
 from station.ui.admin.exports_desk import Checked, Daily, DeskError, NeedsPasswordError, Wish, Written
@@ -195,7 +196,7 @@ def _in_words() -> Iterator[None]:
         raise DeskError(_say("设置没有存下来：{why}").format(why=error)) from error
     except JournalError as error:
         told = problem(error.problem)
-        raise DeskError(f"{told.sentence}：{told.step}") from error
+        raise DeskError(stated(told.sentence, told.step)) from error
     except OSError as error:
         said = _say("没有存成：看看盘满了没有、U 盘拔了没有（{why}）")
         raise DeskError(said.format(why=error.strerror or error)) from error

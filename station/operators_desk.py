@@ -33,6 +33,7 @@ from station.keys_desk import StationKeysDesk
 from station.reports.passes import PrintError
 from station.reports.recovery_sheet import write_sheet
 from station.signing_in import SigningIn
+from station.translation import stated
 from station.ui import operator_words, words
 from station.ui.admin import desk_words
 from station.ui.admin.desk import DeskError
@@ -254,7 +255,7 @@ def answer(act: Callable[[], SignIn | None]) -> Answer:
 
 def _storage(problem: StorageProblem) -> str:
     said = words.problem(problem)
-    return f"{said.sentence}：{said.step}"
+    return stated(said.sentence, said.step)
 
 
 @contextmanager

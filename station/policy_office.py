@@ -22,6 +22,7 @@ from station.journal.people import People
 from station.journal.policies import Policies, PolicyEventKind
 from station.policy_desk import PRESETS, Drill, InForce, drills, in_force, policy_text, try_out, verify_drill
 from station.settings import SettingsError
+from station.translation import stated
 from station.ui import override_words, policy_words, words
 from station.ui.admin import desk_words
 from station.ui.admin.policy_desk import DrillLine, HistoryLine, InUse, PolicyDeskError, Trial
@@ -168,10 +169,10 @@ def _in_words() -> Iterator[None]:
         yield
     except JournalError as error:
         said = words.problem(error.problem)
-        raise PolicyDeskError(f"{said.sentence}：{said.step}") from error
+        raise PolicyDeskError(stated(said.sentence, said.step)) from error
     except NoJournalError as error:
         said = words.problem(StorageProblem.LOCKED)
-        raise PolicyDeskError(f"{said.sentence}：{said.step}") from error
+        raise PolicyDeskError(stated(said.sentence, said.step)) from error
     except VaultError as error:
         raise PolicyDeskError(desk_words.no_key()) from error
     except PolicyError as error:

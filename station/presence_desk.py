@@ -34,6 +34,7 @@ from station.journal.presence import Presence, Present
 from station.recording import Clock, Lane
 from station.reports.evacuation import ToFind, print_on, write_evacuation
 from station.reports.passes import PrintError
+from station.translation import stated
 from station.ui import visit_words, words
 from station.ui.admin import desk_words
 from station.ui.admin.inside_desk import DeskError, InsideNow, Seen
@@ -328,7 +329,7 @@ def in_words() -> Iterator[None]:
         yield
     except JournalError as error:
         said = words.problem(error.problem)
-        raise DeskError(f"{said.sentence}：{said.step}") from error
+        raise DeskError(stated(said.sentence, said.step)) from error
     except VaultError as error:
         raise DeskError(desk_words.no_key()) from error
     except PrintError as error:

@@ -7,6 +7,7 @@ where Qt was not even loaded there is none. A command that does without Qt is 18
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
@@ -19,3 +20,13 @@ def translate(context: str, text: str, disambiguation: str | None = None) -> str
     qt = sys.modules.get("PySide6.QtCore")
     said: str = qt.QCoreApplication.translate(context, text, disambiguation) if qt else text
     return said
+
+
+def listed(parts: Iterable[str]) -> str:
+    """One after the other, as the language lists things: 张伟、李红; in Latin letters with a comma."""
+    return translate("lists", "、").join(parts)
+
+
+def stated(head: str, said: str) -> str:
+    """What it is about, then what is said of it."""
+    return translate("lists", "{head}：{said}").format(head=head, said=said)

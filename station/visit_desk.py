@@ -26,6 +26,7 @@ from station.journal.visits import new_visit_id
 from station.picking import Picking
 from station.presence_desk import by_hand
 from station.recording import Lane
+from station.translation import stated
 from station.ui import words
 from station.ui.admin.inside_desk import Seen
 from station.ui.visitor_desk import Chore, Draft, Expected, Guest, Rules, VisitorDeskError
@@ -211,4 +212,4 @@ def _in_words() -> Iterator[None]:
 
 def _said(problem: StorageProblem) -> str:
     said = words.problem(problem)
-    return f"{said.sentence}：{said.step}"
+    return stated(said.sentence, said.step)

@@ -3879,7 +3879,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>到期的有 {count} 条，下面是按天数的。</source>
-        <translation>{count} are due, by day below.</translation>
+        <translation>{count} are due, by day below. </translation>
     </message>
     <message>
         <source>明天开始自动清理，今天先给您看看。</source>
@@ -3887,7 +3887,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>上次清理：{time}，清了 {count} 条。</source>
-        <translation>Last erased: {time}, {count}.</translation>
+        <translation>Last erased: {time}, {count}. </translation>
     </message>
     <message>
         <source>{count} 条中心还没收到</source>
@@ -5437,7 +5437,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>绿码</source>
-        <translation>green</translation>
+        <translation>Green</translation>
     </message>
     <message>
         <source>阴性</source>
@@ -8171,6 +8171,17 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>强光</source>
         <translation>Sunlight</translation>
+    </message>
+</context>
+<context>
+    <name>lists</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{head}：{said}</source>
+        <translation>{head}: {said}</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@ from station.journal.shifts import Rota, open_rota
 from station.reports.handover_sheet import write_sheet
 from station.reports.passes import PrintError
 from station.settings import SettingsError, load_settings
+from station.translation import listed
 from station.ui import handover_words, rota_words
 
 LOOKS_BACK = timedelta(days=30)
@@ -44,7 +45,7 @@ def shifts(arguments: argparse.Namespace) -> Exit:
         if arguments.json:
             print_json(_shift_json(one))
         else:
-            names = "、".join(map(mask_name, one.names)) or translate("cli", "没有人")
+            names = listed(map(mask_name, one.names)) or translate("cli", "没有人")
             print_line(f"{one.id}  {rota_words.span(one, now):24} {len(one.names)}/{one.needed}  {names}")
     soon = [
         one for one in found if one.missing and one.ends > now and one.begins <= now + timedelta(hours=24)

@@ -20,6 +20,7 @@ from station.journal.entries import Journal
 from station.journal.operators import Operators, SignIn
 from station.journal.rotating import Rotation
 from station.journal.vault import open_vault
+from station.translation import listed
 from station.ui import operator_words
 
 
@@ -85,9 +86,9 @@ def _lines(found: keys_office.KeyStatus) -> Iterator[str]:
         yield translate("cli", "数据钥匙放在文件里：谁拿走硬盘，谁就能看名册。锁进密码：station key wrap")
         return
     yield translate("cli", "数据钥匙锁在密码里：光有硬盘看不了名册")
-    yield translate("cli", "能打开的：{}").format("、".join(found.holders))
+    yield translate("cli", "能打开的：{}").format(listed(found.holders))
     if found.waiting:
-        yield translate("cli", "还打不开的：{}。趁别人在岗时签到一次就行").format("、".join(found.waiting))
+        yield translate("cli", "还打不开的：{}。趁别人在岗时签到一次就行").format(listed(found.waiting))
     if not found.recovery:
         yield translate("cli", "▲ 没有恢复码：密码都忘了就再也打不开了。请做一个：station operator recovery")
     if found.everything_newest is False:

@@ -86,7 +86,9 @@ _FIELDS: dict[str, object] = {
 def problem_words(problem: Problem, speak: Speak = translate) -> str:
     """One sentence, with the column in front if it is about one."""
     words = speak("cli", str(_TROUBLES[problem.what])).format(problem.row)
-    return f"{problem.column}：{words}" if problem.column else words
+    return (
+        speak("lists", "{head}：{said}").format(head=problem.column, said=words) if problem.column else words
+    )
 
 
 def file_words(trouble: FileTrouble, speak: Speak = translate) -> str:
@@ -95,4 +97,6 @@ def file_words(trouble: FileTrouble, speak: Speak = translate) -> str:
 
 def field_words(names: set[str], speak: Speak = translate) -> str:
     """The names of changed fields, in the order of a list."""
-    return "、".join(speak("cli", str(words)) for name, words in _FIELDS.items() if name in names)
+    return speak("lists", "、").join(
+        speak("cli", str(words)) for name, words in _FIELDS.items() if name in names
+    )

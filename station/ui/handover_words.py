@@ -31,6 +31,7 @@ from station.core.instrument_watch import Finding
 from station.core.model import DeviceKind, DeviceState, ReasonCode, Severity
 from station.core.override import OverrideReason
 from station.reports.handover_sheet import Block, Paper, Signed
+from station.translation import stated
 from station.ui import center_words, measuring_words, operator_words, override_words, visit_words, words
 
 translate = QCoreApplication.translate
@@ -281,7 +282,9 @@ def _time(sheet: Sheet) -> Block:
 
 def open_points(sheet: Sheet, lists: Sequence[Checklist], language: str) -> Block:
     """What of the checklists nobody did; what is on no list any more as the sheet has it, or by its id."""
-    texts = {(one.id, p.id): f"{one.said(language)}：{p.said(language)}" for one in lists for p in one.points}
+    texts = {
+        (one.id, p.id): stated(one.said(language), p.said(language)) for one in lists for p in one.points
+    }
     kept = dict(zip(sheet.open_points, sheet.point_texts, strict=False))
     lines = [texts.get(point) or kept.get(point) or "/".join(point) for point in sheet.open_points]
     title = translate("handover", "清单没做完的")

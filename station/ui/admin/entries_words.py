@@ -14,6 +14,7 @@ from station.core.moments import from_ms
 from station.core.override import OverrideReason, Role
 from station.core.reasons import ReasonCode, Severity
 from station.core.temperature import BY_HAND, CLINICAL, RULE_RAW
+from station.translation import listed
 from station.ui import measuring_words, override_words, words
 from station.ui.admin import people_words, policy_speech, rechecks_words
 from station.ui.admin.entries_desk import EntryLine, Overrides
@@ -180,7 +181,7 @@ def _difference(explained: Explained) -> list[str]:
 
 
 def _reasons(said: list[Said]) -> str:
-    return "、".join(sentence(code) for code, _ in said)
+    return listed(sentence(code) for code, _ in said)
 
 
 def _fact(part: FactPart, entry: Entry, now: datetime) -> str:
@@ -218,7 +219,7 @@ def source(word: str) -> str:
 
 def _code(part: CodePart) -> str:
     kind = translate("admin", str(_KINDS[part.kind])) if part.kind in _KINDS else part.kind
-    return people_words.aside(kind, "、".join(part.gates)) if part.gates else kind
+    return people_words.aside(kind, listed(part.gates)) if part.gates else kind
 
 
 def _vouched(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.core.visit import short
+from station.translation import listed
 from station.ui.admin import inside_words, lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackDesk, LookbackLine, TaskLine
 from station.ui.admin.parts import Command, Field, Picker, Switch, label, row
@@ -129,7 +130,7 @@ class LookbackSection(Section):
         self._fill()
 
     def _headline(self, one: LookbackLine) -> str:
-        what = "、".join(lookback_words.fact(*fact) for fact in one.facts)
+        what = listed(lookback_words.fact(*fact) for fact in one.facts)
         made = inside_words.clock(one.made_at, self._now())
         left = self.tr("还有 {open} 件").format(open=one.open) if one.open else self.tr("都办好了")
         return f"{one.masked} · {what} · {made} · {left}"

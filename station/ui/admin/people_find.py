@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station.translation import listed
 from station.ui.admin import people_words as words
 from station.ui.admin.parts import Command, Field, label, row
 from station.ui.admin.people_desk import Block, DeskError, Hit, PeopleDesk
@@ -115,7 +116,7 @@ class FindPage(QWidget):
         for one in people:
             houses.setdefault(one.dwelling, []).append(one)
         lines = [
-            Line(house, (house or self.tr("没有房号"), "、".join(one.masked for one in living[:6]),
+            Line(house, (house or self.tr("没有房号"), listed(one.masked for one in living[:6]),
                          str(len(living))))
             for house, living in houses.items()
         ]  # fmt: skip

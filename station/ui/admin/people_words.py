@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from station.translation import listed
 from station.ui import ages
 from station.ui.admin import inside_words
 from station.ui.admin.people_desk import ChangeLine, FactLine
@@ -132,7 +133,7 @@ def what(fact: FactLine) -> str:
     if fact.kind == "right" and fact.value == "none":
         said = translate("admin", "不能进")
     elif fact.kind == "right":
-        said = said.replace(",", "、")
+        said = listed(said.split(","))
     return translate("admin", "{what}（全家）").format(what=said) if fact.household else said
 
 
@@ -165,7 +166,7 @@ def moment(at: datetime, now: datetime) -> str:
 
 def whose(fact: FactLine) -> str:
     """Where it comes from, and which operators answer for it."""
-    people = "、".join(one for one in (fact.by, fact.second) if one)
+    people = listed(one for one in (fact.by, fact.second) if one)
     if not people:
         return source(fact.source)
     return translate("admin", "{source} · 工号 {people}").format(source=source(fact.source), people=people)
@@ -191,7 +192,7 @@ def why(text: str) -> str:
 def noted(kind: str, note: str, who: Sequence[str]) -> str:
     """What is said of a whole change: an import's file; else why, and of whom."""
     said = note if kind == "import" or not note else why(note)
-    return " · ".join(part for part in ("、".join(who), said) if part)
+    return " · ".join(part for part in (listed(who), said) if part)
 
 
 def aside(what: str, more: str) -> str:
@@ -222,7 +223,7 @@ def _done(one: ChangeLine, now: datetime) -> str:
     if one.kind == "edit":
         if one.fields == ("new",):
             return translate("admin", "登记了这个人")
-        fields = "、".join(_said(_FIELDS, name) for name in one.fields)
+        fields = listed(_said(_FIELDS, name) for name in one.fields)
         return about(batch("edit"), fields) if fields else batch("edit")
     if one.kind in ("relate", "unrelate"):
         this = translate("admin", "他")

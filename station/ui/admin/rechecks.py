@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from station.ui.admin import inside_words, rechecks_words
+from station.ui.admin import inside_words, people_words, rechecks_words
 from station.ui.admin.inside_desk import DeskError, Fever, FeverDesk, FeverReading, FeverState
 from station.ui.admin.parts import Switch, label, row
 from station.ui.admin.sections import Host, Section
@@ -129,7 +129,8 @@ def _in_short(readings: Sequence[FeverReading]) -> str:
 
 def _in_full(one: FeverReading) -> str:
     """E.g. 10:05 额头 37.4↑（支架测温仪）."""
-    return f"{one.at:%H:%M} {rechecks_words.site(one.site)} {_value(one)}（{one.instrument}）"
+    measured = f"{one.at:%H:%M} {rechecks_words.site(one.site)} {_value(one)}"
+    return people_words.aside(measured, one.instrument)
 
 
 def _value(one: FeverReading) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.core.shift import Plan, Shift, Source
+from station.translation import listed
 from station.ui import rota_words
 from station.ui.admin.parts import Command, Field, Picker, Question, label, row
 from station.ui.admin.rota_desk import DeskError, RotaDesk
@@ -104,7 +105,7 @@ class RotaPage(QWidget):
 
     def _line(self, one: Shift) -> Line:
         when = rota_words.span(one, self._desk.now())
-        names = "、".join(one.names[:_NAMES_SHOWN]) + ("…" if len(one.names) > _NAMES_SHOWN else "")
+        names = listed(one.names[:_NAMES_SHOWN]) + ("…" if len(one.names) > _NAMES_SHOWN else "")
         missing = self.tr("▲ {count} 人").format(count=one.missing) if one.missing else self.tr("够了")
         by = self.tr("中心") if one.source is Source.CENTER else self.tr("这里")
         return Line(one, (when, str(one.needed), missing, names or self.tr("没有人"), by))
