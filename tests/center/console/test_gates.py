@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from center.console.gates import MORE, in_order
 from station.sync import bundle
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, District
 from tests.center.gate import Gate, record
+from tests.center.office import open_center
 
 
 def seen(browser: Browser) -> str:
@@ -110,3 +112,18 @@ def test_gates_are_sorted_as_people_count() -> None:
 
 def test_what_other_parts_know_of_a_gate_is_asked_for_once_a_look() -> None:
     assert all(callable(source) for source in MORE)
+
+
+def test_the_first_day_says_what_to_press_and_names_no_command(tmp_path: Path) -> None:
+    with open_center(tmp_path) as center:
+        empty = District(center, Gate(1), Gate(2))
+        empty.add_user("admin", "admin", "")
+        empty.add_user("viewer", "viewer", "")
+
+        admins, viewers = (empty.browser(name).get("/").text for name in ("admin", "viewer"))
+
+    assert "点“接上一个大门”" in admins
+    assert 'href="/enrol"' in admins
+    assert "请中心的管理员接上" in viewers
+    assert 'href="/enrol"' not in viewers.partition("<main")[2]
+    assert "center station add" not in admins + viewers
