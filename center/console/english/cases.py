@@ -71,7 +71,7 @@ ENGLISH: dict[str, str] = {
     "办结了": "Closed",
     "记下了事项": "wrote down a case",
     "看了吹哨的照片": "looked at the picture of a whistle",
-    "吹哨 {} 件，没人到": "{} whistles, nobody there yet",
+    "吹哨 {} 件，没人到": "whistles: {}, nobody there yet",
     "事项 {} 件没办结": "{} open cases",
     "吹哨": "Whistle",
     "问中心": "Question",

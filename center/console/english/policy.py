@@ -123,7 +123,7 @@ ENGLISH: dict[str, str] = {
     "「{}」请写成 23:00 这样": "Write {} like 23:00",
     "规则": "Policies",
     "大门自己的规则": "the gate's own policy",
-    "{} 个大门还没换上该用的规则": "{} gates do not go by the policy they should yet",
+    "{} 个大门还没换上该用的规则": "gates that do not go by the policy they should yet: {}",
     "五色分区": "Five-colour zones",
     "定一个区的颜色": "Give a zone its colour",
     "颜色": "Colour",

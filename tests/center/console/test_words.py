@@ -110,3 +110,9 @@ def test_the_language_is_asked_for_and_remembered(district: District) -> None:
     assert "Sign out" in district.browser("viewer").get("/", **{"Accept-Language": "en-GB,en"}).text
     assert "退出" in district.browser("viewer").get("/?lang=xx", **{"Accept-Language": "fr"}).text
     assert len(Role) == 4
+
+
+def test_one_is_no_plural_in_english() -> None:
+    """There were "1 gates" and "came 1 times": a number that may be 1 stands behind its word."""
+    counted = re.compile(r"(^|came )\{\} (people|gates|times|whistles|shifts|records|passages|entries)\b")
+    assert [text for text in ENGLISH.values() if counted.search(text)] == []
