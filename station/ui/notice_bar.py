@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from station.ui.face import Shape
 from station.ui.lettering import CENTRE, LEFT, Line
 from station.ui.notices import Notice
 from station.ui.shapes import paint_shape
@@ -70,8 +69,7 @@ class NoticeBar(Tappable):
         painter.setBrush(pair.ground)
         painter.drawRect(self.inside(1))
         top = (self.height() / self.scale - _SIGN) / 2
-        shape = Shape.TRIANGLE if self._notice.seen else Shape.THERMOMETER
-        paint_shape(painter, shape, self.box(14, top, _SIGN, _SIGN), pair)
+        paint_shape(painter, self._notice.shape, self.box(14, top, _SIGN, _SIGN), pair)
         if self._notice.seen:
             painter.setPen(QPen(pair.ink, 2 * self.scale))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,6 +12,8 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from station.ui.face import Shape
+
 MOST_PASSING = 9  # sentences; they end by themselves anyway
 
 
@@ -37,6 +39,11 @@ class Notice:
     more: int = 0
     verb: str = ""  # what a tap does; empty: it was seen
     urgent: bool = False  # somebody called for help
+    about_instrument: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        return Shape.THERMOMETER if self.about_instrument else Shape.TRIANGLE
 
 
 class Notices:
@@ -84,7 +91,7 @@ class Notices:
 
     def trouble(self, told: tuple[str, str] | None, count: int) -> None:
         """An instrument looks false, the most pressing of `count` findings; None: none does."""
-        self._trouble = Notice(*told, more=count - 1) if told else None
+        self._trouble = Notice(*told, more=count - 1, about_instrument=True) if told else None
 
     def station(self, told: tuple[str, str] | None) -> None:
         """The station itself is not as it should be; stays until it is: None."""

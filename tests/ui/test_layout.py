@@ -264,3 +264,16 @@ def test_longest_doctor_fits_the_verdict_and_the_page(application: QApplication,
     assert too_wide(stand.window) == []
     stand.press(Qt.Key.Key_F4)
     assert too_wide(stand.window) == []
+
+
+def test_a_thermometer_is_drawn_only_beside_what_is_about_one(gate: Stand) -> None:
+    """Whose keyboard is taken by another window is not sent to look at the thermometer."""
+    notices = gate.window.sidelines.notices
+    notices.elsewhere(("别的窗口占了键盘", "请点一下这个画面"))
+    about_keys = notices.bar()
+    notices.elsewhere(None)
+    notices.trouble(("测温仪卡住了", "拔下来再插上"), 1)
+    about_instrument = notices.bar()
+    assert about_keys is not None
+    assert about_instrument is not None
+    assert (about_keys.shape, about_instrument.shape) == (face.Shape.TRIANGLE, face.Shape.THERMOMETER)
