@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,16 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 ROW_PX = 50
+_MOST_SEEN = 60
+_EDGE = 0.2  # of a row's height, left and right of a text
+_STARS = re.compile(r"\*{6,}")
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +33,11 @@ class Line:
     about: object
     cells: tuple[str, ...]
     can_be_marked: bool = True
+
+
+def _breakable(text: str) -> str:
+    """A long masked name, 阿**********明, may go on in a second line; it has no place for that by itself."""
+    return _STARS.sub(lambda stars: "*\u200b" * len(stars[0]), text)
 
 
 class _Lines(QAbstractTableModel):
@@ -44,7 +54,7 @@ class _Lines(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.lines[index.row()].cells[index.column()]
+            return _breakable(self.lines[index.row()].cells[index.column()])
         return None
 
     def headerData(
@@ -87,13 +97,36 @@ class Table(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.selectionModel().selectionChanged.connect(lambda now, before: self.marked_changed.emit())
+        self.horizontalHeader().sectionResized.connect(lambda *changed: self._grow_seen())
+        self.verticalScrollBar().valueChanged.connect(lambda value: self._grow_seen())
         self._fit_columns()
 
     def show_lines(self, lines: Sequence[Line], titles: Sequence[str]) -> None:
         """Other lines; none of them is marked."""
         self._lines.show(lines, titles)
         self._fit_columns()
+        self._grow_seen()
         self.marked_changed.emit()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._grow_seen()
+
+    def _grow_seen(self) -> None:
+        """Rows in view grow where a text needs a second line; of 20,000 rows not all are measured."""
+        last = self.rowAt(self.viewport().height() - 1)
+        last = self._lines.rowCount() - 1 if last < 0 else last
+        for row in range(max(0, self.rowAt(0)), min(last, self.rowAt(0) + _MOST_SEEN) + 1):
+            self.setRowHeight(row, max(self.verticalHeader().defaultSectionSize(), self._needed(row)))
+
+    def _needed(self, row: int) -> int:
+        """Its height with all texts in full. Qt's own measure forgets the padding of the style sheet."""
+        metrics, edge = self.fontMetrics(), round(self.verticalHeader().defaultSectionSize() * _EDGE)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return edge + max(
+            metrics.boundingRect(QRect(0, 0, self.columnWidth(column) - 2 * edge, 0), flags, text).height()
+            for column, text in enumerate(map(_breakable, self._lines.lines[row].cells))
+        )
 
     def _fit_columns(self) -> None:
         """Each as wide as what stands in it; one takes the room that is left."""

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -303,3 +304,19 @@ def test_a_tap_marks_a_line_and_another_takes_the_mark_away(office: Office) -> N
     for marked in (1, 0):
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
         assert len(office.passes.marked_passes) == marked
+
+
+@pytest.mark.parametrize("clear", [False, True], ids=["masked", "in full"])
+def test_long_name_stands_in_full_on_more_lines(office: Office, language: str, clear: bool) -> None:
+    """阿卜杜热合曼·买买提依明 was "阿…" in the list of passes, and so was everybody else with such a name."""
+    passes(office)
+    if clear:
+        office.passes.unmasked.click()
+    QApplication.processEvents()
+    table = office.passes.table
+    row = next(at for at, line in enumerate(table.lines) if len(line.cells[1]) > 10)
+    name, room = str(table.model().index(row, 1).data()), table.columnWidth(1) - 22
+    flags = int(Qt.TextFlag.TextWordWrap)
+    needed = table.fontMetrics().boundingRect(QRect(0, 0, room, 0), flags, name)
+    assert needed.width() <= room
+    assert needed.height() <= table.rowHeight(row)
