@@ -218,8 +218,8 @@ def open_vault(folder: Path, *, create: bool) -> Vault:
     data_file = folder / DATA_KEY_FILE
     wrapped = wrapped_file.read(folder)
     if data_file.exists() or wrapped is None:
-        ring = _ring(_file(data_file, create=create))
-        if wrapped is None or wrapped.generation <= ring.generation:
+        ring = _in_clear(_file(data_file, create=create), wrapped)
+        if ring and (wrapped is None or wrapped.generation <= ring.generation):
             return Vault(ring, _station_key(folder, create=create))
         # A crash while they were wrapped: newer rows may have been sealed already, so that counts.
     vault = Vault(None, _station_key(folder, create=False), wrapped)
@@ -238,6 +238,16 @@ def box_key(data_key: bytes) -> X25519PrivateKey:
 
 def _as_ring(data_key: bytes | Keyring) -> Keyring:
     return data_key if isinstance(data_key, Keyring) else _ring(data_key)
+
+
+def _in_clear(record: bytes, wrapped: Wrapped | None) -> Keyring | None:
+    """The keys of the file; None: it was being taken away, and holds random bytes (`wrapping.finish`)."""
+    try:
+        return _ring(record)
+    except VaultError:
+        if wrapped is None:
+            raise
+        return None
 
 
 def _ring(record: bytes) -> Keyring:

@@ -289,6 +289,18 @@ def test_a_crash_before_the_file_was_taken_away_ends_with_the_keys_wrapped(gate:
     assert not (gate.folder / "data.key").exists()
 
 
+@pytest.mark.parametrize("keys", [1, 2, 5])
+def test_power_that_goes_while_the_file_is_overwritten_locks_nobody_out(gate: Gate, keys: int) -> None:
+    """After a change of key the file was longer than one key, and random bytes are no ring of keys."""
+    random = b"\x07" * len(Keyring(gate.first_key, (gate.first_key,) * (keys - 1)).encode())
+    (gate.folder / "data.key").write_bytes(random)
+
+    with open_journal(gate.folder) as journal:
+        assert Operators(journal, cost=CHEAP).sign_in("1001", PIN).operator
+        assert kept.NAME in {one.name for one in People(journal).everybody()}
+    assert not (gate.folder / "data.key").exists()
+
+
 def test_a_crash_while_it_was_turned_off_loses_nothing(gate: Gate) -> None:
     wrapped = (gate.folder / "wrapped.key").read_bytes()
     with open_journal(gate.folder) as journal:
