@@ -9888,6 +9888,25 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
 </context>
 <context>
+    <name>refusal</name>
+    <message>
+        <source>卡口</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>卡口没有打开</source>
+        <translation>The gate did not open</translation>
+    </message>
+    <message>
+        <source>先用纸笔登记；马上打电话给管理员</source>
+        <translation>Write on paper; ring the admin now</translation>
+    </message>
+    <message>
+        <source>关掉</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>retention</name>
     <message>
         <source>记录里出示的码</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from station import equipment
+from station.commands.on_screen import shown_if_nobody_reads
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
@@ -35,6 +36,11 @@ def start(arguments: argparse.Namespace) -> Exit:
 
     Before the first start of a gate the wizard comes up.
     """
+    with shown_if_nobody_reads():
+        return _start(arguments)
+
+
+def _start(arguments: argparse.Namespace) -> Exit:
     settings = _settings(arguments.data)
     if settings == Settings() and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
@@ -61,6 +67,11 @@ def _set_up(data: Path) -> Settings:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """The gate with the devices named on the command line or in the settings."""
+    with nullcontext() if arguments.headless else shown_if_nobody_reads():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> Exit:
     settings = msgspec.structs.replace(_settings(arguments.data), **_named(arguments))
     with ExitStack() as emulators:
         equipment = _equipment(settings)
