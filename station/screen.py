@@ -75,6 +75,7 @@ def run(opening: Opening, equip: Equip | None = None) -> int:
         signal.signal(number, lambda number, frame: QTimer.singleShot(0, application.quit))
 
     def begin() -> None:
+        life.opens()
         lane.open()
         life.watch_over(lane.window)
 

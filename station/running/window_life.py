@@ -23,6 +23,8 @@ from station.running.starts import Starts
 
 log = logging.getLogger(__name__)
 
+_OPENING_US = 30 * 60 * 1_000_000
+
 
 class WindowLife(QObject):
     """Of the first window of a folder, until `close`. `crashed`: it should go without devices, and why."""
@@ -51,6 +53,13 @@ class WindowLife(QObject):
         """An admin has looked into it: the crashes so far do not count any more."""
         self.crashed = None
         self._starts.forgive()
+
+    def opens(self) -> None:
+        """The journal is opened now: one of years that is carried over to a new version takes minutes.
+
+        Killed after the minute of kakou.service it would begin from the start again, and never open.
+        """
+        self._say(f"EXTEND_TIMEOUT_USEC={_OPENING_US}")
 
     def watch_over(self, window: QWidget) -> None:
         """The window is shown."""

@@ -114,6 +114,23 @@ def test_the_window_says_ready_and_then_that_it_lives_as_long_as_its_loop_turns(
     qtbot.waitUntil(lambda: len(said) > beats, timeout=PATIENCE_MS)
 
 
+def test_a_journal_of_years_has_time_to_be_carried_over_before_the_window_is_ready(
+    make_life: Callable[..., WindowLife], qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    life = make_life(said.append)
+
+    life.opens()
+    (told,) = said
+    name, _, microseconds = told.partition("=")
+    assert name == "EXTEND_TIMEOUT_USEC"  # sd_notify(3)
+    assert int(microseconds) >= 10 * 60 * 1_000_000
+    life.watch_over(window)
+    qtbot.waitUntil(lambda: said[1:3] == ["READY=1", "WATCHDOG=1"], timeout=PATIENCE_MS)
+
+
 def test_after_the_third_crash_it_knows_why_until_an_admin_forgives(
     make_life: Callable[..., WindowLife], tmp_path: Path
 ) -> None:
