@@ -145,3 +145,26 @@ def test_demo_never_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         arguments = parser().parse_args(argv)
         arguments.data = tmp_path
         assert (gate.run_demo if argv else gate.start)(arguments) is gate.Exit.DONE
+
+
+def test_gate_whose_plugs_are_out_is_no_demo_although_nobody_changed_its_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is recorded among made-up people is not recorded."""
+    Journal.open(tmp_path, now=lambda: datetime.now(UTC)).close()
+    opened: list[Path] = []
+
+    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+        opened.append(opening.data)
+        return gate.Exit.DONE
+
+    monkeypatch.setattr(first_start, "run", load_settings)
+    monkeypatch.setattr(gate, "_open", open_gate)
+    monkeypatch.setattr(gate, "cameras", list)
+    monkeypatch.setattr(gate, "serial_ports", list)
+    from station.cli import parser
+
+    arguments = parser().parse_args([])
+    arguments.data = tmp_path
+    assert gate.start(arguments) is gate.Exit.DONE
+    assert opened == [tmp_path]

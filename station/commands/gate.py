@@ -32,7 +32,7 @@ _THERMOMETERS = ("thermometer", "thermometer_2")  # in the settings
 
 
 def start(arguments: argparse.Namespace) -> Exit:
-    """`station` alone: the gate, or the demo if this PC has no device and was never set up.
+    """`station` alone: the gate, or the demo if this PC has no device and never was a gate.
 
     Before the first start of a gate the wizard comes up.
     """
@@ -42,12 +42,17 @@ def start(arguments: argparse.Namespace) -> Exit:
 
 def _start(arguments: argparse.Namespace) -> Exit:
     settings = _settings(arguments.data)
-    if settings == Settings() and not cameras() and not serial_ports():
+    if _was_never_used(arguments.data, settings) and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
         return _open_demo(arguments.data, headless=False)
     if not (arguments.data / FILE_NAME).exists():
         settings = _set_up(arguments.data)
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
+
+
+def _was_never_used(data: Path, settings: Settings) -> bool:
+    """A gate whose plugs are out has a journal, also if it goes by settings that nobody changed."""
+    return settings == Settings() and not any(data.glob("journal*"))
 
 
 def set_up(arguments: argparse.Namespace) -> Exit:
