@@ -27,6 +27,8 @@ from station.journal.operators import Operators as JournalOperators
 from station.journal.recovery import new_key
 from station.reports.passes import PrintError
 from station.reports.recovery_sheet import write_sheet
+from station.running.single_instance import First, claim
+from station.running.window_life import to_front
 from station.settings import Settings, SettingsError, load_settings
 from station.settings_file import change_settings
 from station.sync.wishes import Granted, Wish
@@ -47,15 +49,27 @@ from station.version import version
 Enrol = Callable[[str, str], str]  # address and code to how the center calls us; raises NotEnrolledError
 
 
-def run(data: Path) -> Settings:
+def run(data: Path) -> Settings | None:
     """Show the wizard in a window of its own; returns the settings after it, changed or not.
 
-    Raises SettingsError for a file that cannot be used.
+    None: this folder has a window already, the gate's or another wizard's. Raises SettingsError for a file
+    that cannot be used.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     settings = load_settings(data)
     prepare(application, settings.language)
+    first = claim(data)
+    if first is None:
+        return None
+    try:
+        _show(application, data, settings, first)
+    finally:
+        first.close()
+    return load_settings(data)
+
+
+def _show(application: QApplication, data: Path, settings: Settings, first: First) -> None:
     desk = Desk.before_the_start(data)
     theme = load_theme("day" if settings.theme == "auto" else settings.theme)
     window = QWidget()
@@ -64,11 +78,11 @@ def run(data: Path) -> Settings:
     wizard.finished.connect(lambda changes: application.quit())
     wizard.left.connect(application.quit)
     window.showMaximized()
+    first.raised.connect(lambda: to_front(window))
     wizard.open()
     application.exec()
     wizard.step.leave()
     window.deleteLater()
-    return load_settings(data)
 
 
 class Desk:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from station import first_start
 from station.commands import gate
@@ -15,14 +16,18 @@ from station.core.override import Role
 from station.first_start import Desk
 from station.journal.audit import read
 from station.journal.entries import Journal
+from station.journal.lock import try_lock
 from station.journal.operators import Operators
 from station.journal.recovery import is_key
+from station.running.single_instance import LOCK_NAME, claim
 from station.settings import Settings, load_settings
 from station.settings_file import change_settings
 from station.ui.admin.bench import SaveError
 from station.ui.admin.desk import DeskError
 from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.draft import Draft
+from tests.e2e.program import Program
+from tests.patience import PATIENCE_MS
 
 
 def test_what_the_wizard_chose_is_written_and_what_stood_there_stays(tmp_path: Path) -> None:
@@ -168,3 +173,47 @@ def test_gate_whose_plugs_are_out_is_no_demo_although_nobody_changed_its_setting
     arguments.data = tmp_path
     assert gate.start(arguments) is gate.Exit.DONE
     assert opened == [tmp_path]
+
+
+def test_second_click_on_the_icon_opens_no_wizard_over_the_gate_or_another_wizard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, application: QApplication
+) -> None:
+    """What is chosen in a second one would be written beside a gate that goes on as it was."""
+    opened: list[Path] = []
+
+    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+        opened.append(opening.data)
+        return gate.Exit.DONE
+
+    monkeypatch.setattr(first_start, "Wizard", lambda *_, **__: pytest.fail("a wizard came up"))
+    monkeypatch.setattr(gate, "_open", open_gate)
+    monkeypatch.setattr(gate, "cameras", lambda: ["/dev/video9"])
+    from station.cli import parser
+
+    first = claim(tmp_path)
+    assert first
+    try:
+        arguments = parser().parse_args([])
+        arguments.data = tmp_path
+        assert gate.start(arguments) is gate.Exit.DONE
+        assert opened == [tmp_path]
+    finally:
+        first.close()
+
+
+def test_wizard_that_is_open_comes_to_the_front_when_the_icon_is_clicked_again(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    def is_claimed() -> bool:
+        lock = try_lock(tmp_path / LOCK_NAME)
+        if lock:
+            lock.close()
+        return lock is None
+
+    words, screen = ("setup", "--data", tmp_path), {"QT_QPA_PLATFORM": "offscreen"}
+    with Program(*words, env=screen) as wizard:
+        qtbot.waitUntil(is_claimed, timeout=PATIENCE_MS)
+        with Program(*words, env=screen) as again:
+            assert again.ended() == 0
+        assert is_claimed()
+        wizard.kill()

@@ -22,7 +22,7 @@ from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.opening import Opening
 from station.running.crash_log import kept_crashes
 from station.running.logfiles import kept_log
-from station.running.single_instance import NOT_ANSWERING
+from station.running.single_instance import NOT_ANSWERING, show_first
 from station.settings import Settings, SettingsError, load_settings
 from station.settings_file import FILE_NAME
 
@@ -46,7 +46,7 @@ def _start(arguments: argparse.Namespace) -> Exit:
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
         return _open_demo(arguments.data, headless=False)
     if not (arguments.data / FILE_NAME).exists():
-        settings = _set_up(arguments.data)
+        settings = _set_up(arguments.data) or settings
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
 
 
@@ -56,12 +56,14 @@ def _was_never_used(data: Path, settings: Settings) -> bool:
 
 
 def set_up(arguments: argparse.Namespace) -> Exit:
-    """The wizard alone, any time; the gate is closed."""
-    _set_up(arguments.data)
-    return Exit.DONE
+    """The wizard alone, any time; the gate is closed, or else it comes to the front."""
+    if _set_up(arguments.data):
+        return Exit.DONE
+    return _shown(show_first(arguments.data))
 
 
-def _set_up(data: Path) -> Settings:
+def _set_up(data: Path) -> Settings | None:
+    """None: this folder has a window already."""
     from station import first_start  # a window needs libraries that a headless PC may not have
 
     try:
@@ -146,7 +148,10 @@ def _run_headless(opening: Opening) -> Exit:
 def _run_in_window(opening: Opening, equip: Equip | None) -> Exit:
     from station import screen  # a window needs libraries that a headless PC may not have
 
-    code = screen.run(opening, equip)
+    return _shown(screen.run(opening, equip))
+
+
+def _shown(code: int) -> Exit:
     if code == NOT_ANSWERING:
         raise CommandError(translate("cli", "卡口已经开着，但是没有回应。等半分钟再看；还不行，请重启电脑。"))
     return Exit(code)
