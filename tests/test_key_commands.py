@@ -100,6 +100,25 @@ def test_keys_are_locked_into_pins_changed_and_taken_out_again(
     assert check(data).ok
 
 
+def test_at_a_damaged_journal_a_mistyped_paper_is_typed_again_and_nobody_is_sent_to_sign_in(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types(monkeypatch, *ADMIN)
+    station(data, "key", "wrap")
+    paper = capsys.readouterr().out.split("锁好：")[1].split()[0]
+    to = tmp_path / "saved"
+
+    types(monkeypatch, paper[:-1] + ("0" if paper[-1] != "0" else "1"))
+    assert station(data, "journal", "salvage", "--to", str(to)) == 1
+    said = capsys.readouterr().err
+    assert "恢复码不对" in said
+    assert "签到" not in said
+    assert not to.exists()
+
+    types(monkeypatch, paper.lower())
+    assert station(data, "journal", "salvage", "--to", str(to)) == 0
+
+
 def test_the_doctor_states_how_the_keys_lie_there(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def said() -> tuple[bool | None, str, str]:
         (found,) = doctor._keys(data)

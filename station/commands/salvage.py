@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from station.commands.journal import storage_words
 from station.commands.operator import asked
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import translate
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, KeyProblem, VaultError
 from station.journal.restoring import NotEmptyError
 from station.journal.salvage import Lost, Salvaged, can_be_saved
 from station.journal.salvage import salvage as salvage_journal
@@ -29,7 +31,7 @@ def check(arguments: argparse.Namespace) -> Exit:
 def salvage(arguments: argparse.Namespace) -> Exit:
     """Copy what verifies to a new folder. Exit 1 if anything is lost."""
     try:
-        with storage_words():
+        with storage_words(), _paper_words():
             paper = _paper(arguments.data)
             saved = salvage_journal(
                 arguments.data, arguments.to, now=datetime.now(UTC), progress=_progress, paper=paper
@@ -50,6 +52,17 @@ def _paper(data: Path) -> str:
     if not open_vault(data, create=False).locked:
         return ""
     return asked(translate("cli", "数据钥匙锁着，请输恢复码"))
+
+
+@contextmanager
+def _paper_words() -> Iterator[None]:
+    """At a gate whose journal is damaged nobody can sign in: only the paper helps."""
+    try:
+        yield
+    except VaultError as error:
+        if error.problem is not KeyProblem.LOCKED:
+            raise
+        raise CommandError(translate("cli", "恢复码不对，请照着最新那张纸再输一遍"), Exit.NEGATIVE) from error
 
 
 def _print_outlook(data: Path) -> None:
