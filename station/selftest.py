@@ -68,6 +68,7 @@ class Found(StrEnum):
     DECIDED = "decided"
     FAILED = "failed"
     NOBODY_KNOWN = "nobody_known"
+    LOCKED = "locked"
     MADE = "made"
     NEVER_MADE = "never_made"
 
@@ -144,6 +145,7 @@ class Offline:
 
     asked: int
     decided: int
+    locked: bool = False  # nobody can be looked up before somebody has signed in
 
 
 def camera(seen: Camera) -> Tick:
@@ -238,6 +240,8 @@ def offline(tried: Offline | None) -> Tick:
         return Tick(Check.OFFLINE, False, Found.UNREADABLE, ("",))
     if not tried.asked:
         return Tick(Check.OFFLINE, None, Found.NOBODY_KNOWN)
+    if tried.locked:
+        return Tick(Check.OFFLINE, None, Found.LOCKED)
     figures = (str(tried.decided), str(tried.asked))
     all_decided = tried.decided == tried.asked
     return Tick(Check.OFFLINE, all_decided, Found.DECIDED if all_decided else Found.FAILED, figures)

@@ -192,8 +192,11 @@ def pretend_offline(data: Path, settings: Settings, now: datetime) -> Offline | 
     try:
         policy = _in_force(data, settings).policy
         with storage_errors(), closing(open_reader(data)) as connection:
-            journal = cast("Journal", _ReadOnly(connection, open_vault(data, create=False)))
-            return _judge_some(People(journal), policy, now)
+            vault = open_vault(data, create=False)
+            people = People(cast("Journal", _ReadOnly(connection, vault)))
+            if vault.locked:
+                return Offline(min(len(people.ids()), TEN), 0, locked=True)
+            return _judge_some(people, policy, now)
     except NoJournalError:
         return Offline(0, 0)
     except (SettingsError, PolicyError, JournalError, VaultError) as error:

@@ -28,6 +28,7 @@ from station.journal.operators import Operators
 from station.journal.people import People, Person
 from station.journal.pins import Cost
 from station.journal.recovery import new_key
+from station.keys_office import wrap
 from station.selftest import Camera, Check, Disk, Found, JournalEnd, Offline, Rules, Serial, Tick, Times
 from station.selftesting import DeviceEar, Devices
 from station.settings import Settings
@@ -178,6 +179,22 @@ def test_roster_whose_key_is_gone_does_not_pass_for_a_good_one(tmp_path: Path) -
     folder = a_gate(tmp_path)
     (folder / "data.key").unlink()
     assert selftest.offline(selftesting.pretend_offline(folder, Settings(), NOW)).ok is False
+
+
+def test_locked_gate_before_the_first_sign_in_is_not_told_that_its_roster_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    folder = a_gate(tmp_path)
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        operators = Operators(journal, cost=Cost(64, 1))
+        operators.add("1001", "王建国", Role.ADMIN, "730518")
+        wrap(journal, operators.sign_in("1001", "730518"), NOW)
+
+    ticks = by_check(selftesting.run(folder, Settings(), GOOD, now=lambda: NOW))
+    assert (ticks[Check.OFFLINE].ok, ticks[Check.OFFLINE].found) == (None, Found.LOCKED)
+    assert selftest_words.at_the_gate(list(ticks.values()), plain) == ""
+    assert "签到" in selftest_words.remedy(ticks[Check.OFFLINE], plain)
 
 
 def test_it_runs_beside_a_gate_that_is_at_work_and_changes_nothing(tmp_path: Path) -> None:

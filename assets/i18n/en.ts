@@ -10459,6 +10459,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>the list is still empty</translation>
     </message>
     <message>
+        <source>数据锁着，没有试</source>
+        <translation>The data is locked, so it was not tried</translation>
+    </message>
+    <message>
+        <source>有人在大门上签到以后再测一次</source>
+        <translation>Test again after somebody has signed in at the gate</translation>
+    </message>
+    <message>
         <source>做过了，那张纸要锁好</source>
         <translation>was made; keep the paper locked away</translation>
     </message>

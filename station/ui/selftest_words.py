@@ -143,6 +143,10 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "名单还是空的"),
         QT_TRANSLATE_NOOP("selftest", "请管理员在“管理 → 人员”里导入名单"),
     ),
+    (Check.OFFLINE, Found.LOCKED): (
+        QT_TRANSLATE_NOOP("selftest", "数据锁着，没有试"),
+        QT_TRANSLATE_NOOP("selftest", "有人在大门上签到以后再测一次"),
+    ),
     (Check.RECOVERY, Found.MADE): (QT_TRANSLATE_NOOP("selftest", "做过了，那张纸要锁好"), ""),
     (Check.RECOVERY, Found.NEVER_MADE): (
         QT_TRANSLATE_NOOP("selftest", "还没有：管理员忘了密码就进不去了"),
