@@ -119,6 +119,24 @@ def test_at_a_damaged_journal_a_mistyped_paper_is_typed_again_and_nobody_is_sent
     assert station(data, "journal", "salvage", "--to", str(to)) == 0
 
 
+@pytest.mark.parametrize(
+    "words", [("key", "wrap"), ("key", "rotate"), ("operator", "recovery"), ("operator", "reset", "1001")]
+)
+def test_where_nobody_has_a_pin_none_is_asked_for_and_called_wrong(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    Journal.open(tmp_path, now=lambda: NOW).close()
+    types(monkeypatch, *ADMIN)
+    assert station(tmp_path, *words) == 1
+    said = capsys.readouterr().err
+    assert "station operator add" in said
+    assert "密码不对" not in said
+
+
 def test_the_doctor_states_how_the_keys_lie_there(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def said() -> tuple[bool | None, str, str]:
         (found,) = doctor._keys(data)

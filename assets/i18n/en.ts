@@ -7318,6 +7318,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Number</translation>
     </message>
     <message>
+        <source>还没有操作员，没有人能签名：先添加一位管理员（station operator add）</source>
+        <translation>There is no operator who could sign: add an admin first (station operator add)</translation>
+    </message>
+    <message>
         <source>数据钥匙已经锁进密码了</source>
         <translation>The data keys are locked into PINs already</translation>
     </message>

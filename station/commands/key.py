@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from station import keys_office
 from station.commands.journal import storage_words
-from station.commands.operator import asked
+from station.commands.operator import asked, refuse_without_operators
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.audit import Audited
@@ -112,8 +112,10 @@ def _admin(arguments: argparse.Namespace) -> Iterator[tuple[Journal, SignIn]]:
 
 def admin_signed(journal: Journal) -> SignIn:
     """An admin who has just typed their PIN. Raises CommandError, JournalError."""
-    number = asked(translate("cli", "管理员编号"))
-    found = Operators(journal).sign_in(number, asked(translate("cli", "密码")), what=Audited.SIGNED_ONCE)
+    operators = Operators(journal)
+    refuse_without_operators(operators)
+    number = asked(translate("cli", "管理员编号"), hidden=False)
+    found = operators.sign_in(number, asked(translate("cli", "密码")), what=Audited.SIGNED_ONCE)
     if found.operator is None:
         refusal = found.refusal or Refusal.WRONG
         raise CommandError(operator_words.refusal(refusal, found.wait_s, translate), Exit.NEGATIVE)

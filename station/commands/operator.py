@@ -179,7 +179,15 @@ def _operators(arguments: argparse.Namespace) -> Iterator[tuple[Journal, Operato
             raise CommandError(operator_words.problem(error.problem, translate), Exit.NEGATIVE) from error
 
 
+def refuse_without_operators(operators: Operators) -> None:
+    """No PIN is right where nobody has one. Raises CommandError."""
+    if not operators.any():
+        said = translate("cli", "还没有操作员，没有人能签名：先添加一位管理员（station operator add）")
+        raise CommandError(said, Exit.NEGATIVE)
+
+
 def _admin(operators: Operators) -> Who:
+    refuse_without_operators(operators)
     number = asked(translate("cli", "管理员编号"), hidden=False)
     who = _signed(_once(operators, number))
     if who.role is not Role.ADMIN:
