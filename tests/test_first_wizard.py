@@ -11,14 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from station import first_start
 from station.commands import gate
+from station.commands.result import Exit
 from station.core.model import Direction
 from station.core.override import Role
+from station.equipment import Equipment
 from station.first_start import Desk
 from station.journal.audit import read
 from station.journal.entries import Journal
 from station.journal.lock import try_lock
 from station.journal.operators import Operators
 from station.journal.recovery import is_key
+from station.opening import Opening
 from station.running.single_instance import LOCK_NAME, claim
 from station.settings import Settings, load_settings
 from station.settings_file import change_settings
@@ -120,28 +123,28 @@ def test_wizard_comes_before_the_first_start_only(
 
     opened: list[Settings] = []
 
-    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+    def open_gate(opening: Opening, **_: object) -> Exit:
         opened.append(opening.settings)
-        return gate.Exit.DONE
+        return Exit.DONE
 
     monkeypatch.setattr(first_start, "run", wizard)
     monkeypatch.setattr(gate, "_open", open_gate)
     monkeypatch.setattr(gate, "cameras", lambda: ["/dev/video9"])
-    monkeypatch.setattr(gate, "_equipment", lambda settings: gate.Equipment(camera=None))
+    monkeypatch.setattr(gate, "_equipment", lambda settings: Equipment(camera=None))
     if written:
         (tmp_path / "settings.toml").write_text('gate = "西门"\n', encoding="utf-8")
     from station.cli import parser
 
     arguments = parser().parse_args([])
     arguments.data = tmp_path
-    assert gate.start(arguments) is gate.Exit.DONE
+    assert gate.start(arguments) is Exit.DONE
     assert bool(shown) is asked
     assert [settings.gate for settings in opened] == ["东门" if asked else "西门"]
 
 
 def test_demo_never_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_start, "run", lambda data: pytest.fail("the demo was set up"))
-    monkeypatch.setattr(gate, "_open", lambda opening, **_: gate.Exit.DONE)
+    monkeypatch.setattr(gate, "_open", lambda opening, **_: Exit.DONE)
     monkeypatch.setattr(gate, "cameras", list)
     monkeypatch.setattr(gate, "serial_ports", list)
     from station.cli import parser
@@ -149,7 +152,7 @@ def test_demo_never_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for argv in ([], ["demo"]):
         arguments = parser().parse_args(argv)
         arguments.data = tmp_path
-        assert (gate.run_demo if argv else gate.start)(arguments) is gate.Exit.DONE
+        assert (gate.run_demo if argv else gate.start)(arguments) is Exit.DONE
 
 
 def test_gate_whose_plugs_are_out_is_no_demo_although_nobody_changed_its_settings(
@@ -159,9 +162,9 @@ def test_gate_whose_plugs_are_out_is_no_demo_although_nobody_changed_its_setting
     Journal.open(tmp_path, now=lambda: datetime.now(UTC)).close()
     opened: list[Path] = []
 
-    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+    def open_gate(opening: Opening, **_: object) -> Exit:
         opened.append(opening.data)
-        return gate.Exit.DONE
+        return Exit.DONE
 
     monkeypatch.setattr(first_start, "run", load_settings)
     monkeypatch.setattr(gate, "_open", open_gate)
@@ -171,7 +174,7 @@ def test_gate_whose_plugs_are_out_is_no_demo_although_nobody_changed_its_setting
 
     arguments = parser().parse_args([])
     arguments.data = tmp_path
-    assert gate.start(arguments) is gate.Exit.DONE
+    assert gate.start(arguments) is Exit.DONE
     assert opened == [tmp_path]
 
 
@@ -181,9 +184,9 @@ def test_second_click_on_the_icon_opens_no_wizard_over_the_gate_or_another_wizar
     """What is chosen in a second one would be written beside a gate that goes on as it was."""
     opened: list[Path] = []
 
-    def open_gate(opening: gate.Opening, **_: object) -> gate.Exit:
+    def open_gate(opening: Opening, **_: object) -> Exit:
         opened.append(opening.data)
-        return gate.Exit.DONE
+        return Exit.DONE
 
     monkeypatch.setattr(first_start, "Wizard", lambda *_, **__: pytest.fail("a wizard came up"))
     monkeypatch.setattr(gate, "_open", open_gate)
@@ -195,7 +198,7 @@ def test_second_click_on_the_icon_opens_no_wizard_over_the_gate_or_another_wizar
     try:
         arguments = parser().parse_args([])
         arguments.data = tmp_path
-        assert gate.start(arguments) is gate.Exit.DONE
+        assert gate.start(arguments) is Exit.DONE
         assert opened == [tmp_path]
     finally:
         first.close()
