@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.core.asking import BY_OPERATOR
 from station.core.decision import decide, is_conclusive, wants_temperature
 from station.core.facts import Fact, FactKind
 from station.core.model import (
@@ -20,11 +21,14 @@ from station.core.model import (
     CodeStatus,
     Credential,
     Direction,
+    Instrument,
     Passage,
+    Site,
+    Temperature,
     Trust,
 )
 from station.core.policy import Policy
-from station.core.reasons import ReasonCode, Severity
+from station.core.reasons import Reason, ReasonCode, Severity
 from tests.core.crowd import NOW, facts, moments, passages, policies
 from tests.core.rulebook import RULES, situations
 
@@ -195,3 +199,107 @@ def test_a_courier_who_was_measured_a_while_ago_is_not_measured_again() -> None:
     assert wants_temperature(HOLDER, (RESIDENT, measured), OPEN, NOW)
     waits = fact(FactKind.RECHECK, "open", 0.1)
     assert wants_temperature(HOLDER, (COURIER, measured, waits), OPEN, NOW), "too warm since then"
+
+
+@pytest.mark.parametrize("zone", RULES)
+def test_of_a_fever_that_walks_on_without_a_code_nothing_else_is_said(zone: str) -> None:
+    """Nobody can be asked for a colour, a test or a right who is not there, not even by night."""
+    fever = Temperature(38.4, 38.4, Site.BODY, None, Instrument("t", "lu90614"), "raw/1", (38.4,), 1.0)
+    passage = Passage(None, fever, Closing.NO_CLAIM, gate="东门")
+    night = NOW.replace(hour=15, minute=40)
+    codes = {reason.code for reason in decide(passage, (), RULES[zone], night).reasons}
+    assert codes == {ReasonCode.CODE_MISSING, ReasonCode.TEMPERATURE_HIGH}
+
+
+def test_a_positive_test_that_is_too_old_to_condemn_is_no_negative_one() -> None:
+    """Where a policy condemns for a day and asks couriers for 48 hours."""
+    rule = msgspec.structs.replace(OPEN.test, positive_hours=24.0)
+    policy = msgspec.structs.replace(OPEN, test=rule, variants={})
+    known = (COURIER, fact(FactKind.OCCUPATION, "courier"), fact(FactKind.TEST, "positive", 30))
+    codes = {one.code for one in decide(Passage(HOLDER, None, Closing.PAIRED), known, policy, NOW).reasons}
+    assert ReasonCode.TEST_STALE in codes
+    assert ReasonCode.TEST_NEGATIVE not in codes
+
+
+def test_an_occupation_of_which_the_policy_asks_no_test_is_asked_for_none() -> None:
+    known = (RESIDENT, fact(FactKind.OCCUPATION, "teacher"))
+    codes = {one.code for one in decide(Passage(HOLDER, None, Closing.PAIRED), known, OPEN, NOW).reasons}
+    assert not codes & {ReasonCode.TEST_MISSING, ReasonCode.TEST_STALE}
+
+
+@pytest.mark.parametrize(("minutes", "stale"), [(60, False), (61, True)])
+def test_a_code_of_exactly_the_greatest_age_is_still_fresh(minutes: int, stale: bool) -> None:
+    token = replace(TOKEN, made_at=NOW - timedelta(minutes=minutes))
+    passage = Passage(replace(HOLDER, credential=token), None, Closing.PAIRED)
+    codes = {one.code for one in decide(passage, (RESIDENT,), OPEN, NOW).reasons}
+    assert (ReasonCode.CODE_NOT_FRESH in codes) is stale
+
+
+def test_who_is_measured_is_asked_of_the_way_they_go() -> None:
+    """Here nobody is measured on the way out."""
+    out = msgspec.structs.replace(OPEN, temperature=msgspec.structs.replace(OPEN.temperature, required=False))
+    policy = msgspec.structs.replace(OPEN, variants={"/out": out})
+    assert wants_temperature(HOLDER, (RESIDENT,), policy, NOW, Direction.IN)
+    assert not wants_temperature(HOLDER, (RESIDENT,), policy, NOW, Direction.OUT)
+
+
+def colours(*known: Fact) -> set[ReasonCode]:
+    reasons = decide(Passage(HOLDER, None, Closing.PAIRED), known, OPEN, NOW).reasons
+    return {one.code for one in reasons} & {
+        ReasonCode.COLOUR_GREEN, ReasonCode.COLOUR_RED, ReasonCode.COLOUR_STALE
+    }  # fmt: skip
+
+
+def test_a_green_picture_on_the_phone_takes_back_no_red_that_was_told() -> None:
+    seen = Fact(FactKind.COLOUR, "green", NOW, BY_OPERATOR)
+    assert colours(RED, seen) == {ReasonCode.COLOUR_RED, ReasonCode.COLOUR_GREEN}
+    assert colours(seen, RED) == {ReasonCode.COLOUR_RED, ReasonCode.COLOUR_GREEN}
+
+
+def test_a_colour_that_is_too_old_to_count_gives_way_to_the_one_that_is_seen() -> None:
+    seen = Fact(FactKind.COLOUR, "green", NOW, BY_OPERATOR)
+    assert colours(fact(FactKind.COLOUR, "red", 25), seen) == {ReasonCode.COLOUR_GREEN}
+
+
+def test_of_what_was_told_the_newest_counts_whenever_the_volunteer_looked() -> None:
+    seen = Fact(FactKind.COLOUR, "green", NOW - timedelta(hours=2), BY_OPERATOR)
+    assert ReasonCode.COLOUR_RED in colours(seen, RED, fact(FactKind.COLOUR, "green", 3))
+    assert colours(seen, GREEN, fact(FactKind.COLOUR, "red", 3)) == {ReasonCode.COLOUR_GREEN}
+
+
+def test_a_red_that_the_volunteer_saw_counts_beside_a_green_that_is_told_a_minute_later() -> None:
+    seen = Fact(FactKind.COLOUR, "red", NOW - timedelta(minutes=2), BY_OPERATOR)
+    assert colours(seen, fact(FactKind.COLOUR, "green", 0.01)) == {
+        ReasonCode.COLOUR_RED,
+        ReasonCode.COLOUR_GREEN,
+    }
+
+
+def test_a_pass_of_last_year_is_no_screenshot() -> None:
+    old = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, made_at=NOW - timedelta(days=300))
+    reasons = decide(Passage(replace(HOLDER, credential=old), None, Closing.PAIRED), (), OPEN, NOW).reasons
+    assert ReasonCode.CODE_NOT_FRESH not in {one.code for one in reasons}
+
+
+def test_what_a_volunteer_wrote_of_an_expected_visitor_makes_no_payment_code_a_health_code() -> None:
+    payment = Credential(CodeKind.PAYMENT, Trust.UNKNOWN, CodeStatus.NOT_A_HEALTH_CODE)
+    passage = Passage(replace(HOLDER, credential=payment), None, Closing.PAIRED)
+    visitor = Fact(FactKind.IDENTITY, "visitor", NOW, BY_OPERATOR)
+    reasons = decide(passage, (fact(FactKind.EXPECTED, "yes"), visitor), OPEN, NOW).reasons
+    assert Reason(Severity.RECHECK, ReasonCode.CODE_NOT_A_HEALTH_CODE) in reasons
+
+
+def test_two_blocks_of_one_moment_hold_though_only_one_has_an_end() -> None:
+    """Of the household and of the person, say: which was read first decides nothing, and upsets nothing."""
+    open_end = fact(FactKind.BLOCK, "moved_out")
+    until = replace(open_end, valid_until=NOW + timedelta(days=1))
+    for known in ((open_end, until), (until, open_end)):
+        assert is_conclusive(HOLDER, known, OPEN, NOW)
+
+
+def test_a_pass_for_the_other_gate_needs_no_temperature_where_that_means_stop() -> None:
+    strict = msgspec.structs.replace(OPEN, right=msgspec.structs.replace(OPEN.right, other_gate="stop"))
+    west = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, gates=("西门",))
+    claim = replace(HOLDER, credential=west)
+    assert is_conclusive(claim, (), strict, NOW, gate="东门")
+    assert not is_conclusive(claim, (), strict, NOW, gate="西门")
