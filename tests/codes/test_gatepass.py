@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
-from station.codes import gatepass
+from station.codes import base45, gatepass
 from station.codes.result import CodeError
+from station.codes.signature import EDDSA
 from station.codes.trust import RevocationList, TrustStore
 from station.core.model import CodeKind, CodeStatus, Credential, Trust
 from tests.codes import issuing
@@ -111,3 +113,55 @@ def test_genuine_passes_that_do_not_count(changes: dict[str, Any], status: CodeS
 def test_a_torn_pass_is_damaged(text: str) -> None:
     with pytest.raises(CodeError):
         gatepass.read(text, TRUST, NOW)
+
+
+def changed(text: str) -> str:
+    """The pass with one bit of its signature turned."""
+    message = bytearray(base45.decode(text.removeprefix("GP1:")))
+    message[-1] ^= 1
+    return "GP1:" + issuing.base45(bytes(message))
+
+
+@pytest.mark.parametrize("key", [KEY, ed25519.Ed25519PrivateKey.generate()], ids=["es256", "eddsa"])
+def test_a_forged_pass_is_found_out_whatever_our_issuers_key_is(key: issuing.PrivateKey) -> None:
+    text, trust = gate_pass(key, gate_claims()), trusting(gate_list(key))
+    assert gatepass.read(text, trust, NOW).status is CodeStatus.VALID
+    assert gatepass.read(changed(text), trust, NOW).status is CodeStatus.BAD_SIGNATURE
+
+
+def test_a_pass_that_says_another_algorithm_than_our_key_has_is_a_forgery() -> None:
+    """EdDSA is allowed, but the key with this id is one for ES256."""
+    forger = ed25519.Ed25519PrivateKey.generate()
+    (ours,) = gate_list(KEY).keys
+    message = issuing.cose(forger, cbor2.dumps(gate_claims()), {1: EDDSA, 4: ours})
+    text = "GP1:" + issuing.base45(message)
+    assert gatepass.read(text, TRUST, NOW).status is CodeStatus.BAD_SIGNATURE
+
+
+def test_a_pass_for_next_week_opens_nothing_today() -> None:
+    """Made yesterday (iat), for a time that begins later (nbf): the later one counts."""
+    claims = gate_claims(_6=seconds(NOW - timedelta(days=1)), _5=seconds(NOW + timedelta(days=7)))
+    assert gatepass.read(gate_pass(KEY, claims), TRUST, NOW).status is CodeStatus.NOT_YET_VALID
+
+
+@pytest.mark.parametrize("changes", [{"_7": "0102"}, {"_169": {4: 5}}])
+def test_a_pass_with_an_id_or_a_name_of_the_wrong_type_is_incomplete(changes: dict[str, Any]) -> None:
+    """By such an id it could never be taken back."""
+    assert gatepass.read(gate_pass(KEY, gate_claims(**changes)), TRUST, NOW).status is CodeStatus.DAMAGED
+
+
+@pytest.mark.parametrize("kid", [[1], {}, "text", 5, None])
+def test_a_key_id_that_is_none_names_nobody(kid: object) -> None:
+    message = issuing.cose(KEY, cbor2.dumps(gate_claims()), {1: -7, 4: kid})
+    text = "GP1:" + issuing.base45(message)
+    assert gatepass.read(text, TRUST, NOW).status is CodeStatus.UNKNOWN_ISSUER
+
+
+def test_a_pass_without_a_beginning_holds_to_its_end() -> None:
+    assert gatepass.read(gate_pass(KEY, gate_claims(_5=None)), TRUST, NOW).status is CodeStatus.VALID
+
+
+@pytest.mark.parametrize(("late_s", "status"), [(300, CodeStatus.VALID), (301, CodeStatus.NOT_YET_VALID)])
+def test_a_pass_issued_a_minute_ago_is_not_refused_by_a_slow_clock(late_s: int, status: CodeStatus) -> None:
+    claims = gate_claims(_5=seconds(NOW) + late_s)
+    assert gatepass.read(gate_pass(KEY, claims), TRUST, NOW).status is status

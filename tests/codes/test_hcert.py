@@ -180,3 +180,67 @@ def test_an_uncompressed_certificate_is_damaged() -> None:
     plain = zlib.decompress(base45.decode(issuing.hcert(KEY, DER, hcert_claims())[4:]))
     with pytest.raises(CodeError, match="compression"):
         hcert.read("HC1:" + issuing.base45(plain), TRUST, NOW)
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm"),
+    [(KEY, ES256), (rsa.generate_private_key(65537, 2048), PS256)],
+    ids=["es256", "ps256"],
+)
+def test_a_certificate_with_a_changed_signature_is_a_forgery(key: issuing.PrivateKey, algorithm: int) -> None:
+    der = issuing.certificate(key)
+    message = bytearray(
+        inflate(base45.decode(issuing.hcert(key, der, hcert_claims(), algorithm=algorithm)[4:]))
+    )
+    message[-1] ^= 1
+    text = "HC1:" + issuing.base45(zlib.compress(bytes(message)))
+    assert hcert.read(text, trusting(hcert_list(der)), NOW).status is CodeStatus.BAD_SIGNATURE
+
+
+def test_an_rsa_certificate_is_taken_back_by_its_whole_signature() -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    der = issuing.certificate(key)
+    text = issuing.hcert(key, der, hcert_claims(), algorithm=PS256)
+    signature = cose.parse(inflate(base45.decode(text[4:]))).signed.signature
+    revoked = RevocationList(CodeKind.HCERT, NOW, {sha256(signature).digest()[:16]: None})
+    trust = TrustStore((hcert_list(der),), (revoked,))
+    assert hcert.read(text, trust, NOW).status is CodeStatus.REVOKED
+
+
+def test_a_revocation_of_another_kind_of_code_concerns_no_certificate() -> None:
+    handle = sha256(b"URN:UVCI:01:XX:1#A").digest()[:16]
+    other = RevocationList(CodeKind.GATE_PASS, NOW, {handle: None})
+    assert read(hcert_claims(), TrustStore(TRUST.lists, (other,))).status is CodeStatus.VALID
+
+
+def test_a_certificate_that_names_no_issuer_is_its_signers_and_can_be_taken_back() -> None:
+    nameless = {claim: value for claim, value in hcert_claims().items() if claim != 1}
+    assert (read(nameless).status, read(nameless).issuer) == (CodeStatus.VALID, "XX")
+    handle = sha256(b"URN:UVCI:01:XX:1#A").digest()[:16]
+    revoked = RevocationList(CodeKind.HCERT, NOW, {handle: None})
+    assert read(nameless, TrustStore(TRUST.lists, (revoked,))).status is CodeStatus.REVOKED
+
+
+def test_of_two_sets_of_rules_both_are_asked() -> None:
+    """One that has nothing against somebody does not speak for the other."""
+    nobody = issuing.rules(issuing.rule({">=": [{"var": "payload.v.0.dn"}, 9]}))
+    for sets in ((issuing.rules(issuing.rule()), nobody), (nobody, issuing.rules(issuing.rule()))):
+        trust = TrustStore(TRUST.lists, rules=sets)
+        assert read(hcert_claims(), trust).status is not CodeStatus.VALID
+
+
+def test_a_certificate_whose_entry_is_no_entry_holds_none() -> None:
+    assert read(hcert_claims({**DCC, "v": ["two doses"]})).status is CodeStatus.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ({"gnt": "ANA", "fnt": "ITO"}, "ANA ITO"),
+        ({"fn": "Ito"}, "Ito"),
+        ({"gn": " "}, None),
+        ({"fn": 5}, None),
+    ],
+)
+def test_a_name_is_written_as_far_as_it_is_there(name: dict[str, object], shown: str | None) -> None:
+    assert read(hcert_claims({**DCC, "nam": name})).subject == shown

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed448
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from station.codes.trust import Use
+from station.codes.trust import RevocationList, TrustStore, Use
 from station.codes.trustlists import (
     TrustError,
     parse_certificates,
@@ -21,6 +21,7 @@ from station.codes.trustlists import (
     parse_jwks,
     parse_shc_revocations,
 )
+from station.core.model import CodeKind
 from tests.codes import issuing
 from tests.codes.issuing import NOW
 
@@ -152,3 +153,15 @@ def test_a_broken_revocation_list_is_refused(text: str) -> None:
         parse_dcc_revocations(text, as_of=NOW)
     with pytest.raises(TrustError):
         parse_shc_revocations(text, as_of=NOW)
+
+
+@pytest.mark.parametrize(
+    ("issued", "revoked"), [(NOW - timedelta(seconds=1), True), (NOW, False), (None, True)]
+)
+def test_a_dated_revocation_takes_back_what_was_issued_before_it(
+    issued: datetime | None, revoked: bool
+) -> None:
+    """Issued before it, and what does not say when it was issued."""
+    listed = RevocationList(CodeKind.SHC, NOW, {b"kid/rid": NOW})
+    assert TrustStore(revocations=(listed,)).revoked(CodeKind.SHC, [b"kid/rid"], issued) is revoked
+    assert not TrustStore(revocations=(listed,)).revoked(CodeKind.HCERT, [b"kid/rid"], issued)
