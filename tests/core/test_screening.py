@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.core.model import Claim, Closing, Instrument, Passage, Site, Temperature
-from station.core.outcome import Phase
+from station.core.outcome import Phase, Waiting
 from station.core.screening import REPEAT_S, WINDOW_S, Again, Closed, Screening, Step
 
 GUN = Instrument("gun", "lu90614")
@@ -395,3 +395,175 @@ def test_code_of_somebody_else_that_waits_is_pushed_out_as_ever() -> None:
     assert only(lane.claim(child(1), 1)).closing is Closing.DISPLACED
     lane.arrival(2)
     assert only(lane.temperature(reading(36.5, 3), 3, alarming=False)).closing is Closing.IN_DOUBT
+
+
+def test_the_reading_of_somebody_who_shows_their_code_again_is_not_the_next_ones() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    lane.temperature(reading(36.4, 3), 3, alarming=False)
+    assert lane.claim(code("li", 4), 4) == [Again("li")]
+    assert lane.claim(code("wang", 5), 5) == []
+    assert lane.waiting(5).phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_after_a_code_that_was_shown_again_the_next_one_may_be_measured_first() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.temperature(reading(36.5, 1), 1, alarming=False)
+    assert lane.claim(code("li", 4), 4) == [Again("li")]
+    lane.arrival(5)
+    lane.temperature(reading(36.6, 6), 6, alarming=False)
+    assert only(lane.claim(code("wang", 7), 7)).temperature == reading(36.6, 6)
+
+
+def test_a_third_reading_in_a_row_before_any_code_is_nobodys_either() -> None:
+    lane = Screening()
+    for second in (0, 3, 4):
+        lane.temperature(reading(36.5, second), second, alarming=False)
+    assert lane.claim(code("li", 5), 5) == []
+
+
+def test_a_fever_that_waits_is_recorded_when_a_value_is_typed_over_it() -> None:
+    lane = Screening()
+    lane.temperature(reading(38.4, 0), 0, alarming=True)
+    passage = only(lane.by_hand(reading(36.5, 1), 1))
+    assert (passage.claim, passage.temperature) == (None, reading(38.4, 0))
+
+
+def test_a_fever_that_waits_is_recorded_when_the_volunteer_starts_over() -> None:
+    lane = Screening()
+    lane.temperature(reading(38.4, 0), 0, alarming=True)
+    passage = only(lane.start_over(1))
+    assert (passage.claim, passage.temperature) == (None, reading(38.4, 0))
+    assert lane.tick(WINDOW_S) == [], "once"
+
+
+def test_at_an_empty_lane_nothing_is_concluded_started_over_or_left_unmeasured() -> None:
+    lane = Screening()
+    assert (lane.conclude(0), lane.start_over(1), lane.by_hand(None, 2), lane.tick(3)) == ([], [], [], [])
+
+
+def test_a_value_that_is_typed_for_the_first_one_leaves_the_second_one_waiting() -> None:
+    """F3 was pressed for Li; while the value was read off, Wang showed a code."""
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.hold(1)
+    lane.claim(code("wang", 2), 2)
+    passage = only(lane.by_hand(reading(36.6, 4), 4))
+    assert (passage.claim and passage.claim.key, passage.temperature) == ("li", reading(36.6, 4))
+    assert lane.claimant == code("wang", 2)
+    assert only(lane.tick(20)).claim == code("wang", 2)
+
+
+def test_while_a_value_is_typed_for_somebody_a_late_reading_is_not_the_next_ones() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.hold(9)
+    assert lane.temperature(reading(36.5, 15), 15, alarming=False) == []
+    assert only(lane.by_hand(reading(36.7, 16), 16)).temperature == reading(36.7, 16)
+    assert lane.claim(code("wang", 17), 17) == []
+
+
+def test_while_a_reading_waits_for_its_code_a_typed_value_is_not_the_former_ones() -> None:
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.tick(WINDOW_S)
+    lane.arrival(21)
+    lane.measure_anew(code("li", 0), 21, at_once=True)
+    lane.temperature(reading(36.5, 22), 22, alarming=False)
+    lane.by_hand(reading(36.9, 23), 23)
+    assert only(lane.claim(code("wang", 24), 24)).temperature == reading(36.9, 23)
+
+
+def test_a_value_that_is_typed_two_minutes_later_is_not_the_one_before_lasts() -> None:
+    for later, whose in ((119.0, "li"), (120.0, None)):
+        lane = Screening()
+        lane.measure_anew(code("li", 0), 0, at_once=False)
+        closed = passages(lane.by_hand(reading(36.5, later), later))
+        assert [one.claim and one.claim.key for one in closed] == ([whose] if whose else [])
+
+
+def test_who_was_measured_from_the_list_gets_no_value_typed_at_the_lane() -> None:
+    lane = Screening()
+    lane.measure_anew(code("li", 0), 0, at_once=False, in_front=False)
+    assert passages(lane.by_hand(reading(36.5, 1), 1)) == []
+
+
+def test_a_verdict_on_somebody_ends_what_may_be_typed_for_them_and_for_nobody_else() -> None:
+    li, her_paper = Claim("phone", 0, person_id="li"), Claim("paper", 0, person_id="li")
+    for whose, left in ((her_paper, False), (li, False), (None, False), (code("wang", 0), True)):
+        lane = Screening()
+        lane.measure_anew(li, 0, at_once=False)
+        lane.settle(whose)
+        assert bool(passages(lane.by_hand(reading(36.5, 1), 1))) is left
+    unknown = Screening()
+    unknown.measure_anew(code("zhao", 0), 0, at_once=False)
+    unknown.settle(code("wang", 0))
+    assert passages(unknown.by_hand(reading(36.5, 1), 1)), "two who are not known are not one"
+
+
+def test_only_who_waits_can_be_known_otherwise() -> None:
+    lane = Screening()
+    lane.restate(code("li", 0, conclusive=True))
+    assert lane.claimant is None
+    lane.claim(code("li", 0), 0)
+    lane.restate(code("wang", 0, conclusive=True))
+    assert lane.claimant == code("li", 0)
+    lane.restate(code("li", 0, conclusive=True))
+    assert lane.claimant == code("li", 0, conclusive=True)
+
+
+def two_codes_at_once() -> Screening:
+    """Li was pushed out by Wang, and Wang was stopped: readings are in doubt, and nobody waits."""
+    lane = Screening()
+    lane.claim(code("li", 0), 0)
+    lane.claim(code("wang", 1), 1)
+    lane.conclude(2)
+    return lane
+
+
+def test_a_value_that_was_typed_while_two_were_mixed_up_is_judged_for_neither() -> None:
+    lane = two_codes_at_once()
+    lane.by_hand(reading(36.5, 3), 3)
+    passage = only(lane.claim(code("zhao", 4), 4))
+    assert (passage.closing, passage.temperature, passage.in_doubt) == (
+        Closing.IN_DOUBT,
+        None,
+        reading(36.5, 3),
+    )
+
+
+def test_a_fever_while_two_were_mixed_up_is_recorded_though_nobody_waits() -> None:
+    lane = two_codes_at_once()
+    assert only(lane.temperature(reading(38.5, 3), 3, alarming=True)).temperature == reading(38.5, 3)
+
+
+def test_who_was_stopped_or_needs_no_measurement_sees_the_same_again() -> None:
+    lane = Screening()
+    lane.claim(code("red", 0, conclusive=True), 0)
+    assert lane.claim(code("red", 1), 1) == [Again("red")]
+    courier = Claim("courier", 2, unmeasured=True)
+    assert only(lane.claim(courier, 2)).closing is Closing.UNMEASURED
+    assert lane.claim(courier, 3) == [Again("courier")]
+
+
+def test_a_mothers_stepping_up_is_not_her_childs() -> None:
+    lane = Screening()
+    lane.claim(mother(0), 0)
+    lane.arrival(1)
+    lane.temperature(reading(36.5, 2), 2, alarming=False)
+    lane.claim(child(4), 4)
+    assert lane.temperature(reading(36.6, 5), 5, alarming=False) == []
+
+
+def test_the_screen_says_until_when_it_waits_and_for_what() -> None:
+    lane = Screening()
+    lane.temperature(reading(36.5, 1), 2, alarming=False)
+    assert lane.waiting(3) == Waiting(Phase.NEEDS_CODE, 1, 1 + WINDOW_S, reading(36.5, 1))
+    lane = Screening()
+    lane.claim(code("li", 1), 2)
+    assert lane.waiting(3) == Waiting(Phase.NEEDS_TEMPERATURE, 1, 1 + WINDOW_S)
+    lane.claim(code("wang", 4), 4)
+    assert lane.waiting(5) == Waiting(Phase.ONE_BY_ONE, 4, 4 + WINDOW_S)
+    assert lane.waiting(4 + WINDOW_S).phase is Phase.NEEDS_TEMPERATURE
