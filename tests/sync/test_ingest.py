@@ -293,3 +293,89 @@ def test_a_stick_of_a_forked_station_tells_what_is_common(store: SqlStore) -> No
     taken = take_many(store, [other.batch()], enrolments, NOON_MS, CLOCK)
 
     assert [(ack.durable, ack.head) for ack in taken.common] == [(2, other.hashes[2])]
+
+
+def flags(store: SqlStore) -> list[str]:
+    with store.database.read() as connection:
+        return [flag for (flag,) in connection.rows("SELECT flagged FROM segment ORDER BY station, first")]
+
+
+def test_only_what_a_revoked_station_sends_is_marked(store: SqlStore) -> None:
+    take(store, Gate(1, records=[record(1)]).batch())
+    take(store, Gate(2, records=[record(1)]).batch())
+    assert sorted(flags(store)) == ["", "revoked"]
+
+
+def test_a_part_of_the_number_after_the_last_one_is_nobodys(store: SqlStore) -> None:
+    """Kept, it would lie in the place of the next entry's own."""
+    gate = gate_with(record(1))
+    take(store, changed(gate.batch(), parts=Parts(b"key", (Part(2, b"of nobody"),))))
+    take(store, changed(gate.batch(), parts=Parts(b"key", first=2, together=b"of nobody")))
+    with store.database.read() as connection:
+        assert list(connection.rows("SELECT first FROM parts")) == []
+
+
+def test_a_batch_that_hangs_on_our_head_but_counts_otherwise_is_not_stored(store: SqlStore) -> None:
+    """Its numbers would be those of other entries from then on."""
+    gate = gate_with(record(1), record(2))
+    ack = take(store, gate.batch(1, 1))
+    wrong = changed_batch(bundle.unpack(gate.batch(2).payload, Batch), first=3)
+    assert take(store, signed(gate, wrong)) == ack
+
+
+def test_a_gap_in_the_middle_is_no_fork(store: SqlStore) -> None:
+    gate = gate_with(record(1), record(2), record(3), record(4))
+    take(store, gate.batch(1, 1))
+    for first in (3, 4):
+        assert take(store, gate.batch(first)).durable == 1
+    assert not store.forks()
+
+
+def test_the_same_hello_again_is_no_fork(store: SqlStore) -> None:
+    gate = gate_with(record(1), record(2))
+    take(store, gate.batch())
+    for _ in range(2):
+        (ack,) = greet(store, gate.hello(), NOON_MS)
+        assert (ack.durable, ack.head) == (2, gate.hashes[2])
+    assert not store.forks()
+
+
+def test_a_disk_that_was_copied_is_noticed_when_its_first_machine_goes_on(store: SqlStore) -> None:
+    """The copy ended the old incarnation after one entry; the center has two of it from the first machine.
+
+    That its newest incarnation is shorter here than at the center is none: it may have been restored.
+    """
+    gate, fresh = gate_with(record(1), record(2)), Gate(1, incarnation=99, records=[record(7), record(8)])
+    take(store, gate.batch())
+    take(store, fresh.batch())
+    (ended,) = gate_with(record(1)).hello().chains
+    (shorter,) = Gate(1, incarnation=99, records=[record(7)]).hello().chains
+
+    greet(store, gate.hello(chains=(ended, shorter)), NOON_MS)
+
+    assert [(fork.incarnation, fork.number) for fork in store.forks()] == [(7, 2)]
+
+
+def test_an_incarnation_that_ended_and_is_whole_here_is_no_fork(store: SqlStore) -> None:
+    gate, fresh = gate_with(record(1), record(2)), Gate(1, incarnation=99, records=[record(7)])
+    take(store, gate.batch())
+    greet(store, gate.hello(chains=(*gate.hello().chains, *fresh.hello().chains)), NOON_MS)
+    assert not store.forks()
+
+
+@pytest.mark.parametrize("first", [3, 4])
+def test_a_stick_that_came_before_its_elder_waits_for_it_however_small_the_gap(
+    store: SqlStore, first: int
+) -> None:
+    gate = gate_with(*(record(number) for number in range(1, 6)))
+    take(store, gate.batch(1, 1))
+    taken = take_many(store, [gate.batch(first)], enrolments, NOON_MS, CLOCK)
+    assert (len(taken.waiting), len(taken.common)) == (1, 0)
+
+
+def test_a_stick_with_another_next_entry_does_not_wait_but_tells_what_is_common(store: SqlStore) -> None:
+    take(store, gate_with(record(1), record(2)).batch())
+    other = gate_with(record(1), record(20), record(30))
+    taken = take_many(store, [other.batch(3)], enrolments, NOON_MS, CLOCK)
+    assert taken.waiting == ()
+    assert [fork.number for fork in store.forks()] == [2]
