@@ -591,3 +591,120 @@ def test_a_backlog_goes_in_long_batches_to_a_center_that_takes_them_and_in_short
 
     assert sizes[0] == [500, 534, 2000, 4000, 1966]
     assert max(sizes[1]) * 480 < bundle.MOST_RAW_BYTES
+
+
+OTHER = bytes(16)
+
+
+def ack_at(gate: Gate, number: int, station: bytes = STATION, archived: int = 0) -> Ack:
+    """What a center says that has the first entries up to this number."""
+    return Ack(1, station, 1, number, gate.disk.hash_at(1, number) or b"", archived)
+
+
+def greet(gate: Gate) -> None:
+    gate.uplink.answered(gate.answer(gate.ask()), gate.now)
+
+
+def test_an_ack_for_another_station_acknowledges_nothing_though_its_hash_is_ours(gate: Gate) -> None:
+    """Archived, what it names would be pruned here."""
+    gate.record("a")
+    greet(gate)
+    assert isinstance(gate.ask(), Push)
+    gate.uplink.answered(ack_at(gate, 1, OTHER, archived=1), 0.0)
+    assert gate.uplink.status().link is Link.OFFLINE
+    assert (gate.disk.lives[0].acked, gate.disk.lives[0].archived) == (0, 0)
+
+    gate.uplink.heard([ack_at(gate, 1, OTHER, archived=1)])
+    assert (gate.disk.lives[0].acked, gate.disk.lives[0].archived) == (0, 0)
+
+
+def test_a_greeting_that_tells_of_another_station_acknowledges_nothing(gate: Gate) -> None:
+    gate.record("a")
+    answer = gate.answer(gate.ask())
+    assert isinstance(answer, HelloAnswer)
+    theirs = msgspec.structs.replace(answer, acks=(ack_at(gate, 1, OTHER, archived=1),))
+    gate.uplink.answered(theirs, 0.0)
+    assert gate.uplink.status().pending == 1
+    assert batches(gate.talk()) == [(1, 1)]
+
+
+def test_a_greeting_is_no_answer_to_a_batch_nor_an_ack_to_a_greeting(gate: Gate) -> None:
+    gate.record("a")
+    hello = gate.answer(gate.ask())
+    gate.uplink.answered(ack_at(gate, 1), 0.0)
+    assert gate.uplink.status().link is Link.OFFLINE
+    gate.now = 10.0
+    greet(gate)
+    gate.ask()
+    gate.uplink.answered(hello, gate.now)
+    assert gate.uplink.status().link is Link.OFFLINE
+    gate.now = 20.0
+    gate.talk()
+    assert gate.ledger == {b"a"}
+
+
+def test_the_hash_of_another_number_is_no_answer_when_hashes_are_compared() -> None:
+    gate = forked(5, 2, 3)
+    greet(gate)
+    asked = gate.ask()
+    assert isinstance(asked, AskChain)
+    answer = gate.answer(asked)
+    assert isinstance(answer, Ack)
+    gate.uplink.answered(msgspec.structs.replace(answer, durable=asked.number - 1), 0.0)
+    assert gate.uplink.status().link is Link.OFFLINE
+
+
+def test_a_backlog_that_is_cut_off_is_written_down_as_far_as_it_came() -> None:
+    """A stick that is taken then begins after it."""
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+    greet(gate)
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    gate.ask()
+    gate.uplink.failed(Failure.UNREACHABLE, 0.0)
+    gate.uplink.next(0.0)
+    assert gate.disk.lives[0].acked == 10
+
+
+def test_batches_that_are_made_ahead_are_those_that_would_be_made_anyway() -> None:
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+    greet(gate)
+    sent = []
+    for _ in range(3):
+        request = gate.ask()
+        sent.append(request)
+        gate.uplink.look_ahead()
+        gate.uplink.answered(gate.answer(request), 0.0)
+    assert batches(sent) == [(1, 10), (11, 10), (21, 5)]
+    assert gate.uplink.status().pending == 0
+
+
+def test_a_batch_that_was_made_ahead_is_not_sent_if_the_one_before_was_not_taken() -> None:
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+    greet(gate)
+    gate.ask()
+    gate.uplink.look_ahead()
+    gate.uplink.answered(ack_at(gate, 4), 0.0)
+    assert batches([gate.ask()]) == [(5, 10)]
+
+
+def test_a_center_that_falls_back_in_the_midst_of_a_backlog_is_greeted_anew() -> None:
+    """It was restored, and may lack what it had of other incarnations, too."""
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+    greet(gate)
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    assert isinstance(gate.ask(), Push)
+    gate.uplink.answered(ack_at(gate, 5), 0.0)
+    assert isinstance(gate.ask(), Hello)
+
+
+def test_a_record_that_was_not_taken_is_tried_again_at_once_when_somebody_presses_now() -> None:
+    gate = Gate()
+    gate.record("poison")
+    refuse(gate, b"poison")
+    assert gate.alarms == {Alarm.RECORD_REFUSED}
+    gate.uplink.hurry()
+    assert isinstance(gate.ask(), Push | Hello)
