@@ -708,3 +708,55 @@ def test_a_record_that_was_not_taken_is_tried_again_at_once_when_somebody_presse
     assert gate.alarms == {Alarm.RECORD_REFUSED}
     gate.uplink.hurry()
     assert isinstance(gate.ask(), Push | Hello)
+
+
+def hello_of(gate: Gate) -> Hello:
+    request = gate.ask()
+    assert isinstance(request, Hello)
+    return request
+
+
+def test_every_incarnation_is_offered_and_the_current_one_last() -> None:
+    """The one in the middle, too: after a disk was moved twice."""
+    gate = Gate()
+    for machine in ("second pc", "third pc", "fourth pc"):
+        gate.record(f"before the {machine}")
+        gate.disk.start(machine)
+    gate.record("now")
+    lives = [chain.incarnation for chain in gate.disk.chains()]
+    assert len(lives) == 4
+    assert [chain.incarnation for chain in hello_of(gate).chains] == lives
+
+
+def test_of_too_many_incarnations_those_that_are_still_to_be_sent_are_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("station.sync.uplink.MOST_CHAINS", 3)
+    gate = Gate()
+    gate.record("first")
+    gate.talk()
+    for machine in ("second pc", "third pc", "fourth pc"):
+        gate.disk.start(machine)
+        gate.record(f"on the {machine}")
+    lives = [chain.incarnation for chain in gate.disk.chains()]
+    gate.uplink.reconnect()
+    assert [chain.incarnation for chain in hello_of(gate).chains] == lives[1:]
+
+
+def test_what_the_center_archived_of_the_other_half_of_a_copied_disk_is_not_pruned_here() -> None:
+    gate = forked(5, 2, 9)
+    gate.center.back_up()
+    gate.center.verify_backup()
+    recorded = gate.disk.present()
+    greet(gate)
+    while isinstance(request := gate.uplink.next(gate.now), AskChain):
+        gate.uplink.answered(gate.answer(request), gate.now)
+    gate.disk.prune(1.0)
+    ours = {f"ours {number}".encode() for number in range(2)}
+    assert ours <= recorded
+    assert ours <= gate.disk.present()
+
+
+def test_before_the_first_greeting_nothing_is_said_to_be_revoked(gate: Gate) -> None:
+    status = gate.uplink.status()
+    assert (status.revoked, status.link, status.alarms) == (False, Link.STARTING, frozenset())
