@@ -278,3 +278,13 @@ def test_the_contact_never_holds_longer_than_its_time_after_the_last_person(
             held_until = now + 1.0 if fresh else held_until
             assert closed == (closed and now <= held_until)
     assert pulse.tick(now + 1.1) == (b"off" if closed else b"")
+
+
+@pytest.mark.parametrize(
+    ("age", "opens"),
+    [(0.0, True), (FRESH_S, True), (FRESH_S + 0.001, False), (-0.001, False), (3600.0, False)],
+)
+def test_a_verdict_opens_for_two_seconds_and_none_that_is_to_come(age: float, opens: bool) -> None:
+    """Held, or by a pulse of the board itself."""
+    for relay in (LATCHING, RELAYS["waveshare"].channel(1)):
+        assert bool(Pulse(relay).open(100.0, 100.0 + age)) is opens
