@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from station.core.model import Site
+from station.core.model import RecheckState, Site
 from station.core.recheck import Ask, Attempt, Recheck, RecheckError, RecheckRule, Rechecks, Stage
 
 RULE = RecheckRule()
@@ -226,3 +226,95 @@ class AnyMorning(RuleBasedStateMachine):
 
 
 TestAnyMorning = AnyMorning.TestCase
+
+
+def attempt(minutes: float, *, high: bool = True, by: str = STAND) -> Attempt:
+    at = START + timedelta(minutes=minutes)
+    return Attempt(at, 37.6 if high else 36.4, high, Site.OBJECT, by, clinical=by == GLASS)
+
+
+def test_what_a_reading_would_come_to_is_told_before_it_is_kept(tent: Tent) -> None:
+    """The decision is made, and only the entry on disk makes it count."""
+
+    def told(one: Attempt) -> RecheckState:
+        after = tent.list.linked(WHO, one)
+        assert after is not None
+        return tent.list.state(after)
+
+    assert told(attempt(0)) is RecheckState.BEGUN
+    assert tent.list.waiting() == ()
+    tent.measure(high=True)
+    before = tent.of()
+    assert told(attempt(1)) is RecheckState.TOO_EARLY
+    assert told(attempt(3)) is RecheckState.OPEN
+    assert told(attempt(3, high=False)) is RecheckState.OPEN
+    assert told(attempt(3, high=False, by=GUN)) is RecheckState.CLEARED
+    assert told(attempt(0, high=False, by=GLASS)) is RecheckState.CLEARED
+    assert told(attempt(0, by=GLASS)) is RecheckState.CONFIRMED
+    assert tent.of() == before
+
+
+def test_who_was_confirmed_stays_so_whatever_the_sensor_says(tent: Tent) -> None:
+    for _ in range(3):
+        tent.measure(high=True, minutes=4)
+    confirmed = tent.of()
+    for minutes in (0, 10, 60):
+        assert tent.measure(high=False, minutes=minutes, by=GUN) is Stage.CONFIRMED
+    assert tent.of() == confirmed, "nor is anything counted"
+
+
+def test_a_second_clinical_reading_takes_the_place_of_the_first(tent: Tent) -> None:
+    tent.measure(high=True)
+    assert tent.measure(high=True, minutes=1, by=GLASS) is Stage.CONFIRMED
+    assert tent.measure(high=True, minutes=9, by=GLASS) is Stage.CONFIRMED
+    assert [one.instrument for one in tent.of().attempts] == [STAND, GLASS]
+    assert tent.of().attempts[-1].at == tent.now
+    assert tent.measure(high=False, minutes=9, by=GLASS) is Stage.CLEARED
+
+
+def test_the_list_with_one_more_is_another_list(tent: Tent) -> None:
+    tent.measure(high=True)
+    after = tent.list.linked(WHO, attempt(3, high=False, by=GUN))
+    assert after is not None
+    assert tent.list.with_one(after).of(WHO) is None
+    assert tent.of().normals == 0
+    neighbour = tent.list.linked("k-other", attempt(3))
+    assert neighbour is not None
+    assert len(tent.list.with_one(neighbour).waiting()) == 2
+    assert len(tent.list.waiting()) == 1
+
+
+def test_a_clock_that_was_set_moves_all_readings_with_it(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=4)
+    tent.list.shift(timedelta(hours=5))
+    assert [one.at - START for one in tent.of().attempts] == [
+        timedelta(hours=5),
+        timedelta(hours=5, minutes=4),
+    ]
+
+
+def test_a_reading_from_the_future_was_just_taken_and_those_of_the_past_stay(tent: Tent) -> None:
+    tent.measure(high=True, minutes=-30, key="earlier")
+    tent.measure(high=True, minutes=60)
+    tent.measure(high=True, minutes=10)
+    tent.list.none_after(START)
+    assert [one.at - START for one in tent.of().attempts] == [timedelta(minutes=-10), timedelta()]
+    assert tent.of("earlier").since == START - timedelta(minutes=30)
+
+
+def test_each_time_ends_at_its_minute(tent: Tent) -> None:
+    tent.measure(high=True)
+    stages = {3.0: Stage.DUE, 5.0: Stage.OVERDUE, 120.0: Stage.LEFT}
+    for minutes, stage in stages.items():
+        assert tent.of().stage(START + timedelta(minutes=minutes), RULE) is stage
+        assert tent.of().stage(START + timedelta(minutes=minutes - 0.01), RULE) is not stage
+    assert tent.measure(high=True, minutes=3) is not None
+    assert (len(tent.of().attempts), tent.of().too_early) == (2, 0), "at three minutes it counts"
+
+
+def test_of_a_list_with_one_whole_and_one_empty_recheck_nothing_is_read(tent: Tent) -> None:
+    tent.measure(high=True)
+    record = msgspec.msgpack.encode((tent.of(), Recheck("k-empty", ())))
+    with pytest.raises(RecheckError):
+        Rechecks.load(record, RULE)
