@@ -303,3 +303,16 @@ def test_a_pass_for_the_other_gate_needs_no_temperature_where_that_means_stop() 
     claim = replace(HOLDER, credential=west)
     assert is_conclusive(claim, (), strict, NOW, gate="东门")
     assert not is_conclusive(claim, (), strict, NOW, gate="西门")
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes", "again"),
+    [("normal", 120, False), ("normal", 120.1, True), ("normal", -1, True), ("high", 5, True)],
+)
+def test_only_a_normal_value_of_the_last_two_hours_spares_a_courier_the_measurement(
+    value: str, minutes: float, again: bool
+) -> None:
+    known = (COURIER, fact(FactKind.MEASURED, value, minutes / 60))
+    assert wants_temperature(HOLDER, known, OPEN, NOW) is again
+    both = (*known, fact(FactKind.MEASURED, "high", minutes / 60))
+    assert wants_temperature(HOLDER, both, OPEN, NOW), "of two of one moment the worse counts"
