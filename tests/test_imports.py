@@ -240,6 +240,7 @@ RULES |= {
         "commands",
         "cli",
         "cli_duty",
+        "cli_passes",
         "__main__",
     )
 }
