@@ -2,7 +2,8 @@
 
 Here files are read (shapes from `assets`, trust lists from DATA/trust, the keys of this station's own passes
 from its journal); what they mean is for `station.codes` to say. A list that cannot be used is named and left
-out: the gate goes on with the others, and codes that need it come out as "cannot check".
+out: the gate goes on with the others, and codes that need it come out as "cannot check", also those that a
+list of revoked ones or of rules that cannot be read might refuse.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.assets import ASSETS as ASSETS
-from station.codes.lists import BroughtList, newest, trust_store
+from station.codes.lists import BroughtList, ListKind, newest, trust_store
 from station.codes.reading import read_code
 from station.codes.regional import RegionalShapes, parse_shapes
 from station.codes.trust import RevocationList, TrustStore
@@ -25,6 +26,14 @@ from station.journal.passes import PassTrust, read_pass_trust
 from station.trustfolder import TrustFolder, read_published
 
 log = logging.getLogger(__name__)
+
+# Lists that only ever refuse: without one, a code of this kind that is revoked would pass for a good one.
+_REFUSING = {
+    ListKind.GATE_REVOCATIONS: CodeKind.GATE_PASS,
+    ListKind.DCC_REVOCATIONS: CodeKind.HCERT,
+    ListKind.SHC_REVOCATIONS: CodeKind.SHC,
+    ListKind.RULES: CodeKind.HCERT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,16 @@ class LiveJudge:
 
 def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     """The judge with all lists in DATA/trust, and with further files. Raises TrustError for those only."""
-    lists = newest([*TrustFolder(folder).usable(), *(read_published(path).read() for path in extra)])
-    trust = _with_own_passes(trust_store(lists), _own_passes(folder), datetime.now(UTC))
-    return Judge(trust, _shapes(lists))
+    usable, unusable = TrustFolder(folder).sorted_out()
+    lists = newest([*usable, *(read_published(path).read() for path in extra)])
+    trust = _without_doubtful(trust_store(lists), unusable)
+    return Judge(_with_own_passes(trust, _own_passes(folder), datetime.now(UTC)), _shapes(lists))
+
+
+def _without_doubtful(trust: TrustStore, unusable: Iterable[str]) -> TrustStore:
+    """No keys of a kind of which a list that refuses cannot be read: nothing of it can be said to be good."""
+    doubtful = {code for kind, code in _REFUSING.items() for id in unusable if id.startswith(kind.value)}
+    return replace(trust, lists=tuple(listed for listed in trust.lists if listed.kind not in doubtful))
 
 
 def _shapes(lists: Iterable[BroughtList]) -> RegionalShapes:

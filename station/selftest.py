@@ -65,6 +65,7 @@ class Found(StrEnum):
     OFF = "off"
     IN_FORCE = "in_force"
     LISTS_OLD = "lists_old"
+    LISTS_UNUSABLE = "lists_unusable"
     DECIDED = "decided"
     FAILED = "failed"
     NOBODY_KNOWN = "nobody_known"
@@ -132,11 +133,15 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The policy in force, or why there is none; the oldest list of the center, if there is one."""
+    """The policy in force, or why there is none; the oldest list of the center, if there is one.
+
+    `unusable`: so many lists of DATA/trust cannot be read.
+    """
 
     label: str
     error: str = ""
     lists_as_of: datetime | None = None
+    unusable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,8 @@ def clock(times: Times) -> Tick:
 def rules(seen: Rules, now: datetime) -> Tick:
     if seen.error:
         return Tick(Check.RULES, False, Found.UNREADABLE, (seen.error,))
+    if seen.unusable:
+        return Tick(Check.RULES, False, Found.LISTS_UNUSABLE, (seen.label, str(seen.unusable)))
     if seen.lists_as_of is None:
         return Tick(Check.RULES, True, Found.IN_FORCE, (seen.label,))
     age = max(now - seen.lists_as_of, timedelta())

@@ -51,6 +51,7 @@ from station.journal.vault import Vault, open_vault
 from station.policy_desk import InForce, in_force
 from station.selftest import TEN, Camera, Disk, JournalEnd, Offline, Rules, Serial, Tick, Times
 from station.settings import Settings, SettingsError
+from station.trustfolder import TrustFolder
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +155,8 @@ def look_at_rules(data: Path, settings: Settings) -> Rules:
         force = _in_force(data, settings)
     except (SettingsError, PolicyError, JournalError, VaultError) as error:
         return Rules("", str(error))
-    return Rules(force.policy.label, lists_as_of=_lists_as_of(data))
+    _, unusable = TrustFolder(data).sorted_out()
+    return Rules(force.policy.label, lists_as_of=_lists_as_of(data), unusable=len(unusable))
 
 
 def _in_force(data: Path, settings: Settings) -> InForce:

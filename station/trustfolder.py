@@ -87,13 +87,18 @@ class TrustFolder:
 
     def usable(self) -> list[BroughtList]:
         """What the lists in force say, oldest first. One that cannot be read is named and left out."""
-        lists = list[BroughtList]()
-        for path in sorted(self._folder.glob(f"*{_IN_FORCE}")):
+        return self.sorted_out()[0]
+
+    def sorted_out(self) -> tuple[list[BroughtList], list[str]]:
+        """The same, and the ids of those that cannot be read: what they would refuse is not known."""
+        lists, unusable = list[BroughtList](), list[str]()
+        for id in self.ids():
             try:
-                lists.append(_read(path).read())
+                lists.append(self.in_force(id).read())
             except TrustError as error:
-                log.warning("list %s left out: %s", path.name, error)
-        return sorted(lists, key=lambda brought: brought.as_of)
+                log.warning("list %s%s left out: %s", id, _IN_FORCE, error)
+                unusable.append(id)
+        return sorted(lists, key=lambda brought: brought.as_of), unusable
 
     def _holds(self, id: str, text: str) -> bool:
         try:

@@ -163,6 +163,15 @@ def test_wrong_policy_is_told(tmp_path: Path) -> None:
     assert "规则和名单" in selftest_words.at_the_gate(list(ticks.values()), plain)
 
 
+def test_list_of_the_trust_folder_that_cannot_be_read_is_told_at_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "dcc-revocations-0a1b2c3d.json").write_text("{")
+    ticks = by_check(selftesting.run(tmp_path, Settings(), GOOD, now=lambda: NOW))
+    assert (ticks[Check.RULES].ok, ticks[Check.RULES].found) == (False, Found.LISTS_UNUSABLE)
+    assert "有 1 份" in selftest_words.found(ticks[Check.RULES], plain)
+    assert "规则和名单" in selftest_words.at_the_gate(list(ticks.values()), plain)
+
+
 def test_ten_known_people_are_judged_without_any_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,6 +198,26 @@ def test_a_revoked_card_is_revoked(admin: Admin) -> None:
     assert admin.status(CARD) is CodeStatus.REVOKED
 
 
+def test_a_revoked_card_is_not_good_because_the_list_that_revokes_it_cannot_be_read(admin: Admin) -> None:
+    admin.brings({"keys": [issuing.jwk(KEY, "k1")]}, "--issuer", SHC_ISSUER)
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    admin.brings({"kid": "k1", "rids": ["card7"]})
+    (list_of_revoked,) = (admin.data / "trust").glob("shc-revocations*.json")
+    list_of_revoked.write_bytes(list_of_revoked.read_bytes()[:-9])
+    assert admin.status(CARD) is CodeStatus.CANNOT_CHECK
+    assert admin.status(PASS) is CodeStatus.VALID, "its lists are whole"
+
+    admin.brings({"kid": "k1", "rids": ["card7"]})
+    assert admin.status(CARD) is CodeStatus.REVOKED
+
+
+def test_a_certificate_is_not_accepted_without_the_rules_that_cannot_be_read(admin: Admin) -> None:
+    admin.brings(CERTIFICATE)
+    admin.brings({"rules": [issuing.rule({"===": [1, 2]})]})
+    (admin.data / "trust" / "rules.json").write_bytes(b"{")
+    assert admin.status(CERTIFIED) is CodeStatus.CANNOT_CHECK
+
+
 @pytest.mark.parametrize("id", ["gdhcn", "shapes", "../../secrets"])
 def test_there_is_nothing_to_put_back(admin: Admin, id: str) -> None:
     admin.brings(gdhcn("2026-02-01T00:00:00Z"))

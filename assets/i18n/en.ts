@@ -10367,6 +10367,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>nearly full, only {0} free</translation>
     </message>
     <message>
+        <source>规则 {0}；信任名单有 {1} 份读不出来，靠它查的码都验不了</source>
+        <translation>rules {0}; trust lists that cannot be read: {1}. Codes that need them cannot be checked</translation>
+    </message>
+    <message>
+        <source>请管理员运行 station trust list 看是哪份，重新导入</source>
+        <translation>Ask an admin to run station trust list, and to import that list again</translation>
+    </message>
+    <message>
         <source>请管理员在“管理 → 人员”里导入名单</source>
         <translation>Ask an admin to import the list under Admin → People</translation>
     </message>

@@ -130,6 +130,10 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "规则 {0}；中心的名单 {1} 小时没更新了"),
         QT_TRANSLATE_NOOP("selftest", "看看网线；连不上就请中心用 U 盘送名单"),
     ),
+    (Check.RULES, Found.LISTS_UNUSABLE): (
+        QT_TRANSLATE_NOOP("selftest", "规则 {0}；信任名单有 {1} 份读不出来，靠它查的码都验不了"),
+        QT_TRANSLATE_NOOP("selftest", "请管理员运行 station trust list 看是哪份，重新导入"),
+    ),
     (Check.RULES, Found.UNREADABLE): (
         QT_TRANSLATE_NOOP("selftest", "规则用不了"),
         QT_TRANSLATE_NOOP("selftest", "请管理员在“管理 → 规则”里换一份"),
