@@ -153,9 +153,9 @@ def newest_entry(data: Path) -> datetime | None:
 def look_at_rules(data: Path, settings: Settings) -> Rules:
     try:
         force = _in_force(data, settings)
-    except (SettingsError, PolicyError, JournalError, VaultError) as error:
+        _, unusable = TrustFolder(data).sorted_out()
+    except (SettingsError, PolicyError, JournalError, VaultError, OSError) as error:
         return Rules("", str(error))
-    _, unusable = TrustFolder(data).sorted_out()
     return Rules(force.policy.label, lists_as_of=_lists_as_of(data), unusable=len(unusable))
 
 

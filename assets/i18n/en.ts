@@ -6158,6 +6158,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The journal cannot be opened ({}): {}</translation>
     </message>
     <message>
+        <source>看看是谁的文件：station doctor</source>
+        <translation>to see whose files these are: station doctor</translation>
+    </message>
+    <message>
         <source>钥匙文件有问题：{}</source>
         <translation>There is something wrong with a key file: {}</translation>
     </message>
@@ -7533,6 +7537,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>名单按现在的样子封好了，已记入审计</source>
         <translation>The lists are sealed as they are now; this is on record</translation>
     </message>
+    <message>
+        <source>{} 是用户 {} 的，{} 不能用。请以 {} 运行</source>
+        <translation>{} belongs to the user {}, and {} cannot use it. Run this as {}</translation>
+    </message>
+    <message>
+        <source>{} 是 root 的（用过 sudo），{} 不能用。还给自己：sudo chown -R {} {}，以后不要用 sudo</source>
+        <translation>{} belongs to root (after a sudo), and {} cannot use it. Take it back: sudo chown -R {} {}, and do without sudo from now on</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -7567,6 +7579,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>还没有记录</source>
         <translation>no entries yet</translation>
+    </message>
+    <message>
+        <source>没有权限读</source>
+        <translation>no right to read it</translation>
     </message>
     <message>
         <source>不要删文件，联系管理员</source>

@@ -17,6 +17,8 @@ from pathlib import Path
 from station import selftesting
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import Exit, print_json, print_line
+from station.commands.rights import advice as rights_advice
+from station.commands.rights import not_ours
 from station.commands.selftest_devices import opened_devices
 from station.commands.words import translate
 from station.core.policy import PolicyError
@@ -27,7 +29,7 @@ from station.devices.usb_camera import open_device
 from station.devices.usb_socket import port_at
 from station.journal.check import check
 from station.journal.connection import ENGINE, SAFE_ENGINE, open_reader
-from station.journal.errors import JournalError, NoJournalError, VaultError
+from station.journal.errors import JournalError, NoJournalError, VaultError, storage_errors
 from station.journal.policies import PolicyEvent, read_policy_history
 from station.journal.vault import open_vault
 from station.keys_office import status
@@ -98,9 +100,9 @@ def _settings(data: Path) -> Iterator[Finding]:
     try:
         force = in_force(_policy_history(data), load_settings(data).policy)
     except (SettingsError, PolicyError) as error:
-        yield Finding(
-            "settings", what, False, str(error), translate("doctor", "改好这个文件，或者删掉它，用原来的设置")
-        )
+        advice = translate("doctor", "改好这个文件，或者删掉它，用原来的设置")
+        closed = isinstance(error.__cause__, PermissionError)  # `_folder` says whose it is
+        yield Finding("settings", what, False, str(error), "" if closed else advice)
     else:
         yield Finding("settings", what, True, translate("doctor", "规则 {}").format(force.policy.label))
         if force.refused:
@@ -120,11 +122,14 @@ def _policy_history(data: Path) -> list[PolicyEvent]:
 def _journal(data: Path) -> Iterator[Finding]:
     what = translate("doctor", "记录")
     try:
-        report = check(data, open_vault(data, create=False))
+        with storage_errors():
+            report = check(data, open_vault(data, create=False))
     except NoJournalError:
         yield Finding("journal", what, None, translate("doctor", "还没有记录"))
     except (JournalError, VaultError) as error:
-        if (data / "journal.db").exists():
+        if not_ours(data):
+            yield Finding("journal", what, False, translate("doctor", "没有权限读"))
+        elif (data / "journal.db").exists():
             yield Finding("journal", what, False, str(error), translate("doctor", "不要删文件，联系管理员"))
         else:
             yield Finding("journal", what, None, translate("doctor", "还没有记录"))
@@ -138,7 +143,7 @@ def _keys(data: Path) -> Iterator[Finding]:
     """Whether whoever takes the disk reads what is on it; without a journal there is nothing to say."""
     what = translate("doctor", "数据钥匙")
     try:
-        with closing(open_reader(data)) as connection:
+        with storage_errors(), closing(open_reader(data)) as connection:
             found = status(connection, open_vault(data, create=False))
     except (NoJournalError, JournalError, VaultError):
         return  # told of by the journal's line
@@ -155,7 +160,8 @@ def _keys(data: Path) -> Iterator[Finding]:
 
 
 def _folder(data: Path) -> Iterator[Finding]:
-    yield Finding("folder", translate("doctor", "文件夹"), None, str(data))
+    advice = rights_advice(data)
+    yield Finding("folder", translate("doctor", "文件夹"), False if advice else None, str(data), advice)
 
 
 def _cameras(data: Path) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ import msgspec
 
 from station import equipment
 from station.commands.on_screen import shown_if_nobody_reads
+from station.commands import rights
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
@@ -134,7 +135,7 @@ def _opened(opening: Opening, equip: Equip | None, *, headless: bool) -> Exit:
     except (JournalError, NoJournalError, VaultError):
         from station.commands.journal import storage_words  # all of the journal, once there are such words
 
-        with storage_words():
+        with storage_words(opening.data):
             raise
 
 
@@ -161,7 +162,8 @@ def _settings(data: Path) -> Settings:
     try:
         return load_settings(data)
     except SettingsError as error:
-        raise _wrong_settings(error) from error
+        closed = isinstance(error.__cause__, PermissionError) and rights.advice(data)
+        raise CommandError(closed) if closed else _wrong_settings(error) from error
 
 
 def equipment_of(settings: Settings) -> Equipment:

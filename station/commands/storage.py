@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
+from pathlib import Path
 
+from station.commands import rights
 from station.commands.result import CommandError
 from station.commands.words import translate
+from station.core.problems import StorageProblem
 from station.journal.errors import JournalError, KeyProblem, NoJournalError, VaultError
 
 
@@ -19,16 +22,18 @@ def local_zone() -> tzinfo:
 
 
 @contextmanager
-def storage_words() -> Iterator[None]:
-    """The journal's errors as a message for the user."""
+def storage_words(data: Path | None = None) -> Iterator[None]:
+    """The journal's errors as a message for the user; with its folder, also whose files they are."""
     try:
         yield
     except NoJournalError as error:
         raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
     except JournalError as error:
-        raise CommandError(
-            translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
-        ) from error
+        words = translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
+        if error.problem is StorageProblem.READ_ONLY:
+            hint = rights.advice(data) if data else translate("cli", "看看是谁的文件：station doctor")
+            words = f"{words}\n{hint}" if hint else words
+        raise CommandError(words) from error
     except VaultError as error:
         if error.problem is KeyProblem.LOCKED:
             raise CommandError(translate("cli", "数据锁着：请先在大门上签到，再试一次")) from error
