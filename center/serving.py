@@ -40,6 +40,7 @@ class Tls:
     data: Path
     keys: CenterKeys
     names: frozenset[str]  # that an admin added
+    by_proxy: bool = False  # a proxy serves with it, and we do not: it is only kept good
 
     def ready(self) -> bool:
         """See to it that there is a good one; True if it is new. Raises OSError."""
@@ -67,7 +68,7 @@ def run(office: Office, listener: socket.socket, tls: Tls | None, started: Calla
     """Serve until SIGINT or SIGTERM. `started` is called when gates can come."""
     sys.setswitchinterval(_SWITCH_S)
     large_buffers.keep()
-    context = server_context(tls.data) if tls else None
+    context = server_context(tls.data) if tls and not tls.by_proxy else None
     config = uvicorn.Config(
         make_app(office),
         http=PatientProtocol,
@@ -117,7 +118,7 @@ class _Server(uvicorn.Server):
 async def _serve(
     server: uvicorn.Server, listener: socket.socket, tls: Tls | None, context: ssl.SSLContext | None
 ) -> None:
-    upkeep = asyncio.create_task(_keep_certificate(tls, context)) if tls and context else None
+    upkeep = asyncio.create_task(_keep_certificate(tls, context)) if tls else None
     try:
         await server.serve([listener])
     finally:
@@ -127,13 +128,14 @@ async def _serve(
                 await upkeep
 
 
-async def _keep_certificate(tls: Tls, context: ssl.SSLContext) -> None:
+async def _keep_certificate(tls: Tls, context: ssl.SSLContext | None) -> None:
     """Renew the certificate in time, also while the server runs for years or the host moves."""
     while True:
         await asyncio.sleep(UPKEEP_S)
         try:
             if await asyncio.to_thread(tls.ready):
-                context.load_cert_chain(tls.data / FILE)
+                if context:
+                    context.load_cert_chain(tls.data / FILE)
                 log.warning("the server's certificate was renewed")
         except (OSError, ssl.SSLError) as error:
             log.error("the server's certificate could not be renewed: %s", error)

@@ -39,7 +39,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
         with open_place(arguments, say) as place, _projecting(place.store, place.keys):
             office = _office(place, arguments.webhook_network, say)
             _sweep(place.data, say)
-            tls = None if arguments.plain else _tls(place, arguments.name, say)
+            tls = _tls(place, arguments, say)
             url = _url(arguments, listener)
             _remember(arguments, url, say)
             with _telling(office):
@@ -119,8 +119,9 @@ def _listen(host: str, port: int, say: Say) -> socket.socket:
         raise CommandError(say("地址 {} 不能用：{}").format(host or "*", error.strerror)) from error
 
 
-def _tls(place: Place, names: list[str], say: Say) -> Tls:
-    tls = Tls(place.data, place.keys, frozenset(names))
+def _tls(place: Place, arguments: argparse.Namespace, say: Say) -> Tls:
+    """With --plain too: the proxy has no other certificate that gates believe."""
+    tls = Tls(place.data, place.keys, frozenset(arguments.name), by_proxy=arguments.plain)
     try:
         tls.ready()
     except (OSError, ValueError) as error:

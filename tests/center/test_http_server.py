@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from cryptography import x509
 
 from center.keys import load_keys, make_keys
 from station.sync import bundle
@@ -67,9 +68,9 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
+def serving(data: Path, *options: str) -> Iterator[Server]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "center", "serve", "--data", str(data), "--port", "0", "--json"],
+        [sys.executable, "-m", "center", "serve", "--data", str(data), "--port", "0", "--json", *options],
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
@@ -131,3 +132,12 @@ def test_another_ca_and_another_name_are_not_let_in(tmp_path: Path) -> None:
             client.get("/healthz")
         with server.client(load_keys(server.data).authority.pem) as client:
             assert client.get("/healthz").json()["ok"]
+
+
+def test_a_proxy_finds_a_certificate_that_gates_believe_also_at_the_first_start(tmp_path: Path) -> None:
+    with serving(tmp_path / "center", "--plain", "--host", "127.0.0.1", "--name", "center.example") as server:
+        made = x509.load_pem_x509_certificate((server.data / "server.pem").read_bytes())
+        ca = x509.load_pem_x509_certificate(load_keys(server.data).authority.pem)
+    made.verify_directly_issued_by(ca)
+    named = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert "center.example" in named.get_values_for_type(x509.DNSName)
