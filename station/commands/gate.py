@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from station import equipment
-from station.commands.on_screen import shown_if_nobody_reads
 from station.commands import rights
+from station.commands.on_screen import shown_if_nobody_reads
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
