@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from center.store import SqlStore
+from center.store import SqlStore, of_days
 from station.core.formulas import FORMULA_STARTS
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
-_QUERY = """
+_SELECT = """
     SELECT entry.corrected_ms, entry.at_ms, entry.uncertainty_ms, station.name, entry.gate, entry.lane,
            entry.direction, entry.severity, entry.reasons, entry.closing, entry.value_c, entry.site,
            entry.code_kind, entry.code_trust, entry.code_status, entry.person_id, entry.operator,
            entry.policy, entry.amends, entry.override, entry.emulated, entry.incarnation, entry.number,
-           entry.id
+           entry.id, entry.station
     FROM entry LEFT JOIN station ON station.station = entry.station
-    WHERE entry.day >= ? AND entry.day <= ? AND entry.at_ms >= ? AND entry.at_ms < ?
+    WHERE
+"""
+_QUERY = f"""
+    {_SELECT} entry.day >= ? AND entry.day <= ? AND entry.at_ms >= ? AND entry.at_ms < ?
     ORDER BY entry.at_ms, entry.station, entry.number
 """
 TITLES = (
@@ -25,15 +28,21 @@ TITLES = (
     " 规则 更正哪条 改判原因 模拟 段 号 编号"
 )
 _RESULTS = ("pass", "recheck", "stop")
-_DAY_MS = 86_400_000
+_DAY_MS, _A_DAY = 86_400_000, timedelta(days=1)
 
 
 def rows_of_day(store: SqlStore, day: date, zone: tzinfo | None) -> Iterator[tuple[Any, ...]]:
-    """The entries of a day of this zone, by the gate's clock, as they are to be written."""
-    begin = _ms(datetime(day.year, day.month, day.day, tzinfo=zone))
-    end = begin + _DAY_MS
+    """The entries of a day of this zone, by the gate's clock, as they are to be written.
+
+    A correction is of the day of what it corrects.
+    """
+    begin, end = (_ms(datetime(one.year, one.month, one.day, tzinfo=zone)) for one in (day, day + _A_DAY))
     with store.database.read() as connection:
-        for row in connection.each(_QUERY, begin // _DAY_MS, end // _DAY_MS, begin, end):
+        found = of_days.corrections(connection, begin, end)
+        for *row, station in connection.each(_QUERY, begin // _DAY_MS, end // _DAY_MS, begin, end):
+            if (bytes(station), bytes(row[-1])) not in found.elsewhere:
+                yield _written(row, zone)
+        for *row, _ in of_days.rows_of(connection, _SELECT, found):
             yield _written(row, zone)
 
 
@@ -62,7 +71,7 @@ def _cell(value: Any) -> str:
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
 
-def _written(row: tuple[Any, ...], zone: tzinfo | None) -> tuple[Any, ...]:
+def _written(row: Sequence[Any], zone: tzinfo | None) -> tuple[Any, ...]:
     corrected, at, uncertainty, name, gate, lane, direction, severity, *rest = row
     *between, amends, override, emulated, incarnation, number, entry_id = rest
     result = _RESULTS[severity] if 0 <= severity < len(_RESULTS) else severity

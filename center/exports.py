@@ -19,7 +19,8 @@ from center.exporting import csv_lines, hex_of, moment, neutral
 from center.folder import make_folder
 from center.parquet import Column, Kind, write_parquet
 from center.scope import Scope
-from center.store import SqlStore
+from center.store import SqlStore, of_days
+from center.store.database import Connection
 from center.store.export_jobs import ExportJob
 from station.journal.masking import mask_name
 
@@ -59,13 +60,17 @@ COLUMNS = (
     Column("号", Kind.COUNT),
     Column("编号", Kind.TEXT),
 )
-_QUERY = """
+_SELECT = """
     SELECT entry.corrected_ms, entry.at_ms, entry.uncertainty_ms, station.branch, station.name, entry.lane,
            entry.direction, entry.severity, entry.reasons, entry.closing, entry.value_c, entry.site,
            entry.code_kind, entry.code_status, entry.person_id, entry.operator, entry.policy, entry.amends,
-           entry.override, entry.emulated, entry.incarnation, entry.number, entry.id
+           entry.override, entry.emulated, entry.incarnation, entry.number, entry.id,
+           entry.station
     FROM entry JOIN station ON station.station = entry.station
-    WHERE entry.day >= ? AND entry.day <= ? AND entry.at_ms >= ? AND entry.at_ms < ? AND {where}
+    WHERE
+"""
+_QUERY = f"""
+    {_SELECT} entry.day >= ? AND entry.day <= ? AND entry.at_ms >= ? AND entry.at_ms < ? AND {{where}}
     ORDER BY entry.at_ms, entry.station, entry.number
 """
 _COUNT = """
@@ -157,7 +162,7 @@ def _count(means: Means, job: ExportJob) -> int:
     where, values = _values(means, job)
     with means.store.database.read() as connection:
         row = connection.row(_COUNT.format(where=where), *values)
-    return int(row[0]) if row else 0
+        return (int(row[0]) if row else 0) + _corrections(connection, where, values).more
 
 
 def _watched(means: Means, job: ExportJob, total: int) -> Iterator[list[Any]]:
@@ -174,7 +179,7 @@ def _rows(means: Means, job: ExportJob) -> Iterator[list[Any]]:
     where, values = _values(means, job)
     known: dict[str, tuple[str | None, str | None]] = {}
     with means.store.database.read() as connection:
-        for row in connection.each(_QUERY.format(where=where), *values):
+        for row in _of_these_days(connection, where, values):
             corrected, at, uncertainty, branch, gate, lane, direction, severity, *rest = row
             *between, person, operator, policy, amends, override, emulated, incarnation, number, id = rest
             if person is not None and person not in known:
@@ -187,6 +192,21 @@ def _rows(means: Means, job: ExportJob) -> Iterator[list[Any]]:
                 *(person, name, home, operator, policy, hex_of(amends), override),
                 *("模拟" if emulated else None, incarnation, number, hex_of(id)),
             ]
+
+
+def _of_these_days(connection: Connection, where: str, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Passages in the order of their time with what was made of them; corrections of later days last."""
+    found = _corrections(connection, where, values)
+    for *row, station in connection.each(_QUERY.format(where=where), *values):
+        if (bytes(station), bytes(row[-1])) not in found.elsewhere:
+            yield row
+    for *row, _ in of_days.rows_of(connection, _SELECT, found):
+        yield row
+
+
+def _corrections(connection: Connection, where: str, values: Sequence[Any]) -> of_days.Corrections:
+    _, _, begin, end, *of_stations = values
+    return of_days.corrections(connection, begin, end, where, of_stations)
 
 
 def _named(means: Means, person: str, *, masked: bool) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from center.store.database import Connection
 
 _AT_ONCE = 500  # ids of one query
-_FIRST = "SELECT id, day, corrected_ms, severity FROM entry WHERE station = ? AND amends IS NULL AND "
+_FIRST = "SELECT id, day, corrected_ms, severity, at_ms FROM entry WHERE station = ? AND amends IS NULL AND "
 _SAID = (
     "SELECT amends, id, severity FROM entry WHERE station = ? AND day >= ? AND amends IS NOT NULL"
     " ORDER BY received_ms, incarnation, number"
@@ -26,6 +26,7 @@ class First(NamedTuple):
     day: int
     corrected_ms: int
     severity: int
+    at_ms: int
 
 
 class Said(NamedTuple):
@@ -39,11 +40,19 @@ def firsts(
     connection: Connection, station: bytes, ids: Collection[bytes], days: Iterable[int]
 ) -> list[First]:
     """These passages, as far as they are here; likely on one of these days or on the day before."""
-    near = sorted({day - back for day in days for back in (0, 1)})
-    marks = ", ".join("?" * len(near))
-    found = _firsts(connection, f"day IN ({marks}) AND", (station, *near), sorted(ids))
+    near = {day - back for day in days for back in (0, 1)}
+    found = firsts_of_days(connection, station, ids, near)
     left = set(ids) - {one.id for one in found}
     return found + _firsts(connection, "", (station,), sorted(left))
+
+
+def firsts_of_days(
+    connection: Connection, station: bytes, ids: Collection[bytes], days: Iterable[int]
+) -> list[First]:
+    """Those of them that are of one of these days."""
+    wanted = sorted(set(days))
+    marks = ", ".join("?" * len(wanted))
+    return _firsts(connection, f"day IN ({marks}) AND", (station, *wanted), sorted(ids))
 
 
 def _firsts(
