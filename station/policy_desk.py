@@ -112,10 +112,10 @@ def try_out(
     step: Callable[[float, float], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[date | None, WhatIf]:
-    """The entries of a day, or of the newest day, under a draft. Raises NoJournalError, JournalError."""
+    """The passages of a day, or of the newest day, under a draft. Raises NoJournalError, JournalError."""
     with Reader.open(folder) as reader:
         day = day or newest_day(reader, zone)
-        entries = [stored.entry for stored in reader.day(day, zone)] if day else []
+        entries = [stored.entry for stored in reader.passages(day, zone)] if day else []
     total = len(entries)
     return day, what_if(entries, draft, progress=lambda read: step(read, total), cancelled=cancelled)
 

@@ -29,6 +29,16 @@ _SELECT = "SELECT number, hash, record FROM entry"
 
 _DAY = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
 
+_PASSAGES = f"""
+SELECT number, hash, record FROM (
+    SELECT position, number, hash, record FROM {within("?1", "?2")} WHERE amends IS NULL
+    UNION ALL
+    SELECT later.position, later.number, later.hash, later.record
+    FROM entry AS later CROSS JOIN entry AS first ON first.id = later.amends
+    WHERE later.amends IS NOT NULL AND first.at_ms >= ?1 AND first.at_ms < ?2
+) ORDER BY position
+"""  # amendments in the order of their index, or every entry there is would be read
+
 _COUNTS = f"""
 SELECT coalesce(
          (SELECT severity FROM entry AS later WHERE later.amends = entry.id ORDER BY position DESC LIMIT 1),
@@ -69,6 +79,10 @@ class Reader:
         """The entries and amendments of a calendar day in this time zone, in number order."""
         start, end = day_bounds(day, zone)
         return self._entries(_DAY, start, end)
+
+    def passages(self, day: date, zone: tzinfo) -> list[StoredEntry]:
+        """The passages of a day with all that was made of them, whenever that was, in number order."""
+        return self._entries(_PASSAGES, *day_bounds(day, zone))
 
     def by_id(self, entry_id: bytes) -> StoredEntry | None:
         return next(iter(self._entries(f"{_SELECT} WHERE id = ?", entry_id)), None)

@@ -66,3 +66,19 @@ def test_progress_is_told_and_it_can_be_cancelled() -> None:
     tried = what_if(many, OPEN, progress=told.append, cancelled=lambda: len(told) >= 3)
     assert told == [STEP, 2 * STEP, 3 * STEP]
     assert not tried.finished
+
+
+def test_whoever_came_while_the_code_system_was_down_is_tried_as_in_a_drill() -> None:
+    """Nobody had a code to show that morning: the draft would hold none of them for it."""
+    down = RULES["管控"].without_codes()
+    drill = [passage(number, who, number, policy=down) for number, who in enumerate(("zhang", "li"), start=5)]
+    red = passage(7, "wang", 7, colour("red"), policy=OPEN.without_codes())
+
+    assert what_if(drill, RULES["管控"]).counts == {(PASS, PASS): 2}
+    assert what_if([red], RULES["管控"]).counts == {(STOP, STOP): 1}
+
+
+def test_a_passage_that_comes_behind_what_was_made_of_it_takes_nothing_back() -> None:
+    """After a fork the center reads the later entries first."""
+    seen = passage(5, "wang", 3, colour("green", NOW + timedelta(minutes=3)), amends=3)
+    assert what_if([seen, *DAY], RULES["管控"]).counts == what_if([*DAY, seen], RULES["管控"]).counts

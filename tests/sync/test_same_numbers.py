@@ -31,18 +31,21 @@ from center.store.console_audit import Note
 from center.store.export_jobs import ExportJob
 from center.store.policies import new_id
 from center.store.users import Grant
+from station.app import load_policy
 from station.cli import main
 from station.core.day_statistics import count
 from station.core.entry import Entry, amendment
 from station.core.model import Direction
 from station.core.policy import NO_CODES
 from station.core.reasons import Severity
+from station.core.whatif import what_if
 from station.exporting import Order, export
 from station.journal.day_passages import read_day
 from station.journal.entry_list import EntryList, Filter
 from station.journal.movements import Mover
 from station.journal.reader import Reader
 from station.log_words import LogWords
+from station.policy_desk import try_out
 from tests.center.console.browser import PASSWORD, Browser
 from tests.center.office import QUICK_HASHER
 from tests.journal.samples import NOON, passage
@@ -138,6 +141,7 @@ def live(day: Day) -> None:
 
 
 EXPECTED: Numbers = (11, 0, 3)
+EXPECTED_BY_RULES: Numbers = (11, 0, 3)  # what somebody said by hand is no rule's
 
 
 @pytest.fixture(scope="module")
@@ -317,3 +321,19 @@ def came_to(rows: Sequence[dict[str, str]], words: tuple[str, str, str]) -> Numb
             final[row["更正哪条"]] = row["结果"]
     said = Counter(final.values())
     return said[words[0]], said[words[1]], said[words[2]]
+
+
+# --- a draft is tried ----------------------------------------------------------------------------
+
+
+def test_a_draft_is_tried_on_the_passages_of_the_day_at_both_ends(day: Day) -> None:
+    """Nobody twice, and whoever was measured again behind midnight as what they came to."""
+    _, here = try_out(day.place.folder, load_policy("controlled"), DAY, ZONE)
+    store, span = day.place.center.store, span_of(DAY, ZONE)
+    there = what_if(store.records.between(day.place.station, *span), load_policy("controlled"))
+
+    for tried in (here, there):
+        assert (tried.judged, tried.unexplained) == (sum(EXPECTED), 0)
+        assert three(Counter(then for then, _ in tried.counts.elements())) == EXPECTED_BY_RULES
+    assert here.counts == there.counts
+    assert store.records.count(day.place.station, *span) == sum(EXPECTED) + 6
