@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from station.core.entry import Entry
+from station.core.explain import is_operators_word
 from station.core.facts import Fact, FactKind
 from station.core.hindsight import Verified, verify_afterwards
 from station.core.policy import NO_CODES, Policy, PolicyError, digest, parse_policy
@@ -121,10 +122,18 @@ def try_out(
 
 
 def marked_entries(reader: Reader, begin: datetime, end: datetime, zone: tzinfo) -> list[Entry]:
-    """The entries between two moments that were made while the code system was down."""
+    """Of each passage between two moments the newest entry, if it was decided while the code system was down.
+
+    What somebody said by hand is no rule's word; who was decided again with codes needs no more verifying.
+    """
     days = _days(begin.astimezone(zone).date(), end.astimezone(zone).date())
-    every = (stored.entry for day in days for stored in reader.day(day, zone))
-    return [entry for entry in every if begin <= entry.at <= end and entry.policy.endswith(NO_CODES)]
+    newest, during = dict[bytes, Entry](), set[bytes]()
+    for entry in (stored.entry for day in days for stored in reader.passages(day, zone)):
+        if entry.amends is None and begin <= entry.at <= end:
+            during.add(entry.id)
+        if not is_operators_word(entry):
+            newest[entry.amends or entry.id] = entry
+    return [one for id, one in newest.items() if id in during and one.policy.endswith(NO_CODES)]
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -214,5 +223,6 @@ class _Learned:
     def _known(self, entry: Entry) -> Known | None:
         if entry.person_id:
             return self._people.find(entry.person_id)
-        sealed = self._reader.sealed_personal(entry.id)
-        return self._people.find_by_code(self._vault.open(sealed, entry.id).decode()) if sealed else None
+        first = entry.amends or entry.id  # beside which their code lies
+        sealed = self._reader.sealed_personal(first)
+        return self._people.find_by_code(self._vault.open(sealed, first).decode()) if sealed else None

@@ -17,7 +17,7 @@ from station.journal.people import ColourFact, People, Person
 from station.journal.policies import Policies, PolicyEventKind
 from station.policy_desk import drills, find_text, policy_text, verify_drill
 from tests.core.crowd import NOW
-from tests.core.morning import passage
+from tests.core.morning import colour, passage
 
 TEXT = policy_text("controlled")
 WITHOUT = parse_policy(TEXT).without_codes()
@@ -92,6 +92,28 @@ def test_each_drill_has_its_own_entries(gate: Gate) -> None:
     gate.journal.append(passage(3, "wang", 71, policy=WITHOUT))
     assert [len(gate.exceptions(number)) for number in (0, 1)] == [1, 2]
     assert [drill.end for drill in gate.drills] == [from_ms(to_ms(at(10))), None]
+
+
+def test_a_passage_that_was_asked_about_is_verified_once_by_what_it_came_to(gate: Gate) -> None:
+    """The volunteer read the colour off the phone, F6: that is one passage, and nobody has to look again."""
+    gate.journal.append(passage(1, "wang", 5, policy=WITHOUT))
+    gate.journal.append(passage(2, "wang", 5.1, colour("green", at(5)), policy=WITHOUT, amends=1))
+    gate.journal.append(passage(3, "li", 9, policy=WITHOUT))
+    seen = colour("yellow", at(11))
+    gate.journal.append(passage(4, "li", 11, seen, policy=parse_policy(TEXT), amends=3))  # codes are back
+
+    verified = verify_drill(gate.journal, gate.folder, gate.drills[0], UTC, at(120))
+
+    assert (verified.entries, verified.exceptions) == (1, ())
+
+
+def test_a_passage_that_was_asked_about_is_known_by_the_code_that_was_shown(gate: Gate) -> None:
+    key = gate.journal.vault.code_key("token")
+    gate.journal.append(passage(1, None, 5, policy=WITHOUT), key.encode())
+    gate.journal.append(passage(2, None, 5.1, policy=WITHOUT, amends=1))
+    People(gate.journal).set_colour("code", key, ColourFact("red", at(90), "center"))
+    (reasons,) = gate.exceptions()
+    assert ReasonCode.COLOUR_RED in reasons
 
 
 def test_a_policy_is_found_by_its_digest_here_or_among_the_shipped_ones(gate: Gate) -> None:
