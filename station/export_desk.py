@@ -100,7 +100,7 @@ class StationExportDesk:
                     progress=progress.step,
                     record=record,
                 )
-            return Written(made.path, made.claims.rows)
+            return Written(made.path, made.claims.rows, made.pruned)
 
         return job
 

@@ -75,6 +75,7 @@ class Exported:
     path: Path
     claims: Claims
     summary: Summary
+    pruned: int = 0  # passages of these days that left the journal: of them there are only figures
 
 
 def export(
@@ -119,7 +120,7 @@ def _made(
         claims = partial(_claims, log, order, table, vault, now)
         with _opened(path, _without_zip(target).name, order.password) as file:
             written = _write(kind, file, table, pages, claims, wording)
-    return Exported(target, written, table.summary)
+        return Exported(target, written, table.summary, log.pruned)
 
 
 def exported(order: Order, made: Exported, who: Who, reason: str = "") -> Event:

@@ -7756,6 +7756,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>; </translation>
     </message>
     <message>
+        <source>{count} 人次的记录已按期清理，只剩人次：日志里没有，原因、体温和等候也不知道了</source>
+        <translation>the entries of {count} passages were pruned after their time, only counts are left: they are in no log, and their reasons, temperatures and waits are not known any more</translation>
+    </message>
+    <message>
         <source>，</source>
         <translation>, </translation>
     </message>
@@ -13266,6 +13270,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>登记本读不出来，请打开“自检”看看</source>
         <translation>The journal cannot be read, see the self-test</translation>
+    </message>
+    <message>
+        <source>另有 {count} 人次的记录已按期清理，日志里没有，只在统计里算人次</source>
+        <translation>the entries of {count} more passages were pruned after their time: they are not in this log, only counted in the figures</translation>
     </message>
     <message>
         <source>文件和登记本一致：{} 条</source>

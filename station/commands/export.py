@@ -103,10 +103,12 @@ def _export(arguments: argparse.Namespace) -> Exit:
         claims = made.claims
         print_json(
             {"file": str(made.path), "rows": claims.rows, "first": claims.first, "last": claims.last}
-            | {"counts": claims.counts, "head": claims.head, "masked": claims.masked}
+            | {"counts": claims.counts, "head": claims.head, "masked": claims.masked, "pruned": made.pruned}
         )
     else:
         print_line(translate("cli", "导出了 {} 条：{}").format(made.claims.rows, made.path))
+        if made.pruned:
+            print_line(export_words.pruned(made.pruned))
     return Exit.DONE
 
 

@@ -60,6 +60,8 @@ def _figures_lines(day: date, made: DayStatistics) -> Iterator[str]:
     yield from _verdict_lines(made)
     for code, times in made.reasons.most_common():
         yield f"  {words.reason(code)}  {words.part_of(times, made.passages)}"
+    if made.pruned == made.passages:
+        return  # nothing else is known of them
     yield words.temperatures(made.readings)
     for name, readings in made.by_instrument.items():
         yield f"  {words.instrument(name)}  {words.spread(readings)}"
@@ -82,6 +84,7 @@ def _figures_json(made: DayStatistics) -> dict[str, object]:
         "passages": made.passages,
         "corrected": made.corrected,
         "emulated": made.emulated,
+        "pruned": made.pruned,
         "verdicts": _verdicts(made.verdicts),
         "by_hour": {str(hour): _verdicts(made.by_hour[hour]) for hour in sorted(made.by_hour)},
         "by_direction": {way: _verdicts(counts) for way, counts in made.by_direction.items()},

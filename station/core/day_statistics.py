@@ -38,6 +38,7 @@ class Counted(NamedTuple):
     waited_ms: int | None = None
     settled_ms: int | None = None  # from the first verdict to the one that counts
     emulated: bool = False
+    pruned: bool = False  # only hour, direction and `stands` are known of it
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class DayStatistics:
     passages: int = 0
     corrected: int = 0
     emulated: int = 0
+    pruned: int = 0  # have left the journal: in no log, and without reasons, temperature or wait
     verdicts: Verdicts = field(default_factory=Counter)
     by_hour: dict[int, Verdicts] = field(default_factory=dict)
     by_direction: dict[str, Verdicts] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class DayStatistics:
     readings: Readings = field(default_factory=Readings)
     by_instrument: dict[str, Readings] = field(default_factory=dict)
     waits: Counter[int] = field(default_factory=Counter)  # tenths of a second
-    held: int = 0  # first decided RECHECK
+    held: int = 0  # first decided RECHECK, as far as that is known
     held_now: Verdicts = field(default_factory=Counter)  # what became of them
     settles: Counter[int] = field(default_factory=Counter)  # whole seconds until then
 
@@ -133,6 +135,7 @@ def _add(made: DayStatistics, one: Counted) -> None:
     made.passages += 1
     made.corrected += one.corrected
     made.emulated += one.emulated
+    made.pruned += one.pruned
     made.verdicts[one.stands] += 1
     made.by_hour.setdefault(one.hour, Counter())[one.stands] += 1
     made.by_direction.setdefault(one.direction, Counter())[one.stands] += 1
@@ -141,7 +144,7 @@ def _add(made: DayStatistics, one: Counted) -> None:
     made.reasons.update(one.held)
     if one.waited_ms is not None:
         made.waits[round(one.waited_ms / 100)] += 1
-    if one.first == Severity.RECHECK:
+    if one.first == Severity.RECHECK and not one.pruned:
         made.held += 1
         made.held_now[one.stands] += 1
         if one.settled_ms is not None:

@@ -18,6 +18,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from station.core.problems import StorageProblem
+from station.journal import pruned
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.person import NAMED_COLUMNS, open_named
@@ -183,6 +184,7 @@ class DailyLog:
             connection.execute(_CACHE)
             self._pages = _pages(connection, within, self.end.position)
             self._corrections = _corrections(connection, within, self.end.position)
+            self.pruned = pruned.passages(connection, within)  # so many more there were, and none is here
 
     @classmethod
     def open(

@@ -29,7 +29,6 @@ from station.journal.spans import within
 
 PAGE = 2000
 _DUTY_SINCE = 12  # schema
-_QUARTER_HOUR_MS = 900_000
 _Skipped = msgspec.Raw
 
 Told = Callable[[int, int], None]  # so many of so many are read; may raise to stop
@@ -94,10 +93,10 @@ def _pruned(connection: sqlite3.Connection, day: date, zone: tzinfo) -> Iterator
     begin, end = day_bounds(day, zone)
     for one in pruned.all_pruned(connection):
         for tally in one.tallies:
-            at_ms = tally.quarter * _QUARTER_HOUR_MS
+            at_ms = tally.quarter * pruned.QUARTER_HOUR_MS
             if begin <= at_ms < end:
                 hour, severity = datetime.fromtimestamp(at_ms / 1000, zone).hour, tally.severity
-                counted = Counted(hour, tally.direction, severity, severity, (), "", "")
+                counted = Counted(hour, tally.direction, severity, severity, (), "", "", pruned=True)
                 yield from repeat(counted, tally.count)
 
 

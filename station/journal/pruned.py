@@ -20,6 +20,9 @@ SINCE_SCHEMA = 14
 CONTEXT = b"kakou pruned 1\0"  # a signature made here means nothing anywhere else
 
 
+QUARTER_HOUR_MS = 900_000
+
+
 class Tally(msgspec.Struct, frozen=True, array_like=True):
     """So many passages of a quarter of an hour since 1970, as they were decided in the end."""
 
@@ -64,6 +67,12 @@ def all_pruned(connection: sqlite3.Connection) -> list[Pruned]:
     with storage_errors():
         rows = connection.execute("SELECT record FROM pruned ORDER BY incarnation, upto").fetchall()
     return [msgspec.json.decode(record, type=Pruned) for (record,) in rows]
+
+
+def passages(connection: sqlite3.Connection, within: tuple[int, int]) -> int:
+    """How many of a time, from and until UTC ms, have left the journal. Raises JournalError."""
+    tallies = (tally for one in all_pruned(connection) for tally in one.tallies)
+    return sum(one.count for one in tallies if within[0] <= one.quarter * QUARTER_HOUR_MS < within[1])
 
 
 def damages(connection: sqlite3.Connection, of: Incarnation) -> Iterator[str]:

@@ -31,6 +31,13 @@ _PROBLEMS: dict[ExportProblem, object] = {
 }
 
 
+def pruned(count: int) -> str:
+    """Why a log has fewer rows than the figures of its days have passages."""
+    return translate("words", "另有 {count} 人次的记录已按期清理，日志里没有，只在统计里算人次").format(
+        count=f"{count:,}"
+    )
+
+
 def finding(what: str, number: str, column: str) -> str:
     """`column`: as it stands over the column."""
     return translate("words", str(_TROUBLES[what])).format(number=number, column=column)

@@ -11,6 +11,7 @@ from hypothesis import given as hypothesis_given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from station.cli import main
 from station.core.audit import Audited, Event
 from station.core.day_statistics import count
 from station.core.entry import Entry, to_ms
@@ -24,6 +25,8 @@ from station.journal.outbox import OutboxReader, OutboxWriter
 from station.journal.pruning import Pruner
 from station.journal.retention import Eraser
 from station.journal.salvage import salvage
+from station.ui.admin.statistics_desk import Day
+from station.ui.admin.statistics_pages import note
 from tests.journal import kept
 from tests.journal.given import enrol
 from tests.journal.kept import DAY, LATELY, LONG_AGO, ZONE
@@ -285,6 +288,48 @@ def test_the_figures_of_a_day_stay_when_its_entries_are_gone(old: Journal, folde
     for was, now in zip(before, after, strict=True):
         assert (now.verdicts, now.by_hour) == (was.verdicts, was.by_hour)
         assert now.by_direction == was.by_direction
+
+
+def test_figures_and_log_of_a_day_say_that_its_entries_are_gone(
+    old: Journal,
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody says that nobody was stopped or measured, or gives an empty log for that of a quiet day."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    prune(old)
+    day = YEAR_AGO.astimezone(ZONE).date().isoformat()
+    figures = count(read_day(folder, YEAR_AGO.date(), ZONE))
+    notes = [note(Day(YEAR_AGO.date(), "东门", figures, {}), page) for page in range(5)]
+    assert all("8 人次的记录已按期清理" in one for one in notes), notes
+    assert not any("没有人" in one or "没有量" in one or "没有记下" in one for one in notes)
+    assert (figures.pruned, figures.held) == (8, 0)
+
+    assert main(["report", "--day", day, "--data", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "8 人次的记录已按期清理" in said
+    assert "没有量体温" not in said
+    path = tmp_path / "day.csv"
+    assert main(["export", "--day", day, "--to", str(path), "--data", str(folder)]) == 0
+    assert "另有 8 人次的记录已按期清理" in capsys.readouterr().out
+
+
+def test_a_day_of_which_some_entries_are_gone_tells_of_the_others(journal: Journal, folder: Path) -> None:
+    enrol(journal)
+    for place in range(3):
+        journal.append(passage(Severity.STOP, at=BEFORE + (place - 2) * timedelta(minutes=1)))
+    journal.append(passage())
+    archive(journal, 4)
+    assert prune(journal) == 2
+
+    figures = count(read_day(folder, BEFORE.date(), ZONE))
+    said = note(Day(BEFORE.date(), "东门", figures, {}), 2)
+
+    assert (figures.passages, figures.pruned) == (3, 2)
+    assert said.startswith("量了 1 次")
+    assert "2 人次的记录已按期清理" in said
 
 
 def test_of_a_gate_that_pruned_the_first_entry_that_is_left_is_saved_too(old: Journal, folder: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Severity
-from station.ui import policy_words, words
+from station.ui import export_words, policy_words, words
 from station.ui.admin.exports_clear import ClearForm
 from station.ui.admin.exports_daily import DailyPage
 from station.ui.admin.exports_desk import (
@@ -202,6 +202,8 @@ class ExportSection(Section):
     def _done(self, made: object) -> None:
         assert isinstance(made, Written)
         said = self.tr("导出了 {rows} 条：{path}").format(rows=made.rows, path=made.path)
+        if made.pruned:
+            said += f"；{export_words.pruned(made.pruned)}"
         if self.clear.wanted.isChecked():
             said += self.tr("。里面有全名，用完请删掉")
         self.leave()

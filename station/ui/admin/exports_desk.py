@@ -42,6 +42,7 @@ class Wish:
 class Written:
     path: Path
     rows: int
+    pruned: int = 0  # passages of these days that are in no log any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,15 +126,19 @@ def _below(box: QRectF, low: float) -> QRectF:
 
 
 PAGES: Sequence[Page] = (by_hour, reasons, temperatures, waiting, places)
+_OF_RECORDS = (1, 2, 3)  # of PAGES: what is not counted, but known of each passage
 
 
 def note(day: Day, page: int) -> str:
     """What a page says in one sentence: below it, and to who cannot see it."""
     figures = day.figures
-    return (
+    if page in _OF_RECORDS and figures.pruned == figures.passages > 0:
+        return words.pruned(figures)  # that nobody was stopped, or measured, would be said without knowing
+    said = (
         words.counted(figures),
         words.reasons_note(figures),
         words.temperatures(figures.readings),
         f"{words.waits(figures)}\n{words.rechecks(figures)}",
         words.counted(figures),
     )[page]
+    return f"{said}\n{words.pruned(figures)}" if page in _OF_RECORDS and figures.pruned else said

@@ -44,7 +44,17 @@ def counted(made: DayStatistics) -> str:
         told.append(translate("figures", "更正过 {count} 条，按更正后的算").format(count=made.corrected))
     if made.emulated:
         told.append(translate("figures", "其中演示 {count} 条").format(count=made.emulated))
+    if made.pruned:
+        told.append(pruned(made))
     return translate("figures", "；").join(told)
+
+
+def pruned(made: DayStatistics) -> str:
+    """Why there is less in a log, and less to tell, than somebody counted."""
+    said = translate(
+        "figures", "{count} 人次的记录已按期清理，只剩人次：日志里没有，原因、体温和等候也不知道了"
+    )
+    return said.format(count=f"{made.pruned:,}")
 
 
 def verdicts(counts: Counter[int]) -> str:
