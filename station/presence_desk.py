@@ -224,7 +224,7 @@ def by_hand(seen: Seen, direction: Direction, lane: Lane, clock: Clock, policy: 
 class StationPresenceDesk:
     """`ui.admin.inside_desk.InsideDesk`. `journal` gives the open one, or None while the gate has none.
 
-    `operator` says who answers for a mark by hand.
+    `operator` says who answers for a mark by hand; `marked` hears of it when it is stored.
     """
 
     def __init__(
@@ -237,7 +237,9 @@ class StationPresenceDesk:
         *,
         stay_hours: Callable[[], float],
         operator: Callable[[], str] = lambda: "admin",
+        marked: Callable[[Entry], None] = lambda entry: None,
     ) -> None:
+        self._marked = marked
         self._journal, self._lane, self._policy, self._stay_hours = journal, lane, policy, stay_hours
         self._clock, self._zone, self._operator, self._opener = clock, zone, operator, Opener()
 
@@ -260,6 +262,7 @@ class StationPresenceDesk:
             key = None if seen.category else seen.subject.encode()
             stored = open_one(self._journal).append(entry, key, mover=Mover(seen.subject))
         log.info("entry %d stored: passage by hand, %s", stored.number, direction.value)
+        self._marked(stored.entry)
 
     def evacuation(self, *, with_unseen: bool) -> Sheet:
         """On record, with how many names. A fire waits for no record: the log says if it was not written."""

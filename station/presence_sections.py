@@ -37,7 +37,7 @@ def presence_sections(
     """Who is inside, who waits to be measured again, looking back, past entries with figures and tracing.
 
     `station` gives None without a journal; `people` finds people; `signing` says who opened the page;
-    `amended` hears of past entries that were corrected there.
+    `amended` hears of past entries that were corrected there, and of passages that were put down by hand.
     """
     clock = SystemClock()
 
@@ -60,7 +60,12 @@ def presence_sections(
     def stay_hours() -> float:
         return opening().settings.stay_hours
 
-    inside = StationPresenceDesk(journal, lane, policy, clock, zone, stay_hours=stay_hours, operator=operator)
+    inside = StationPresenceDesk(
+        *(journal, lane, policy, clock, zone),
+        stay_hours=stay_hours,
+        operator=operator,
+        marked=amended,
+    )
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
     entries = StationEntriesDesk(journal, zone, signing, clock, amended)
     finding = people or StationPeopleDesk(journal, zone)

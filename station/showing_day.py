@@ -20,8 +20,9 @@ def show_day(window: GateWindow, station: Station) -> None:
 
 
 def show_amended(window: GateWindow, station: Station, amending: Entry) -> None:
-    """An entry was corrected on the admin page: the gate shows what counts now."""
+    """An entry was corrected on the admin page, or made there of what nobody saw: what counts is shown."""
     window.counters.show_counts(station.counts_today(datetime.now().astimezone().tzinfo or UTC))
-    if amending.amends is not None:
-        window.last_five.amend(amending.amends, amending.decision)
+    if amending.amends is None:
+        return
+    window.last_five.amend(amending.amends, amending.decision)
     window.last_five.count_override(amending.role or "")

@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.app import Opening
+from station.core.day_statistics import count
 from station.core.model import Severity, Vouch
 from station.core.override import OverrideReason
 from station.equipment import Equipment
+from station.journal.day_passages import read_day
 from station.journal.people import People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings
+from station.ui.admin import statistics_words
 from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
 from station.ui.admin.lookback import LookbackSection
@@ -110,3 +113,30 @@ def test_a_passage_that_is_corrected_on_the_admin_page_is_shown_so_at_the_gate(l
     assert (line.severity, line.amended) != (Severity.STOP, True)
     assert (corrected.severity, corrected.amended) == (Severity.STOP, True)
     assert dict(lane.window.counters.counts) == {Severity.PASS: 0, Severity.RECHECK: 0, Severity.STOP: 1}
+
+
+def test_whoever_went_unseen_is_counted_at_the_gate_as_in_the_figures(lane: LaneInWindow) -> None:
+    """Else the screen says another number than the figures and the log, until the program starts again."""
+    lane.no_code(Vouch.KNOWN, "li")
+    lane.temperature_by_hand(36.5)
+    QTest.keyClick(lane.window, Qt.Key.Key_F10)
+    QApplication.processEvents()
+    assert lane._admin
+    parts = [
+        part
+        for one in lane._admin.sections
+        for part in (one.parts if isinstance(one, SectionGroup) else [one])
+    ]
+    (inside,) = [one for one in parts if isinstance(one, InsideSection)]
+    before = sum(lane.window.counters.counts.values())
+    inside._mark([*inside._desk.now().others], left=True)
+
+    station = lane._station
+    assert station
+    zone = datetime.now().astimezone().tzinfo
+    assert zone
+    assert sum(lane.window.counters.counts.values()) == before + 1
+    assert dict(lane.window.counters.counts) == dict(station.counts_today(zone))
+    figures = count(read_day(lane._opening.data, datetime.now(zone).date(), zone))
+    assert (figures.passages, figures.by_hand) == (before + 1, 1)
+    assert "其中人工登记 1 条" in statistics_words.counted(figures)

@@ -7752,6 +7752,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{count} of them are a demonstration</translation>
     </message>
     <message>
+        <source>其中人工登记 {count} 条（没人看见）</source>
+        <translation>{count} of them put down by hand (nobody saw them)</translation>
+    </message>
+    <message>
         <source>；</source>
         <translation>; </translation>
     </message>

@@ -84,6 +84,7 @@ def _figures_json(made: DayStatistics) -> dict[str, object]:
         "passages": made.passages,
         "corrected": made.corrected,
         "emulated": made.emulated,
+        "by_hand": made.by_hand,
         "pruned": made.pruned,
         "verdicts": _verdicts(made.verdicts),
         "by_hour": {str(hour): _verdicts(made.by_hour[hour]) for hour in sorted(made.by_hour)},

@@ -38,6 +38,7 @@ class Counted(NamedTuple):
     waited_ms: int | None = None
     settled_ms: int | None = None  # from the first verdict to the one that counts
     emulated: bool = False
+    by_hand: bool = False  # nobody saw it: an operator's word
     pruned: bool = False  # only hour, direction and `stands` are known of it
 
 
@@ -65,6 +66,7 @@ class DayStatistics:
     passages: int = 0
     corrected: int = 0
     emulated: int = 0
+    by_hand: int = 0
     pruned: int = 0  # have left the journal: in no log, and without reasons, temperature or wait
     verdicts: Verdicts = field(default_factory=Counter)
     by_hour: dict[int, Verdicts] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def _add(made: DayStatistics, one: Counted) -> None:
     made.passages += 1
     made.corrected += one.corrected
     made.emulated += one.emulated
+    made.by_hand += one.by_hand
     made.pruned += one.pruned
     made.verdicts[one.stands] += 1
     made.by_hour.setdefault(one.hour, Counter())[one.stands] += 1

@@ -136,6 +136,7 @@ def _counted(one: _Record, stands: dict[bytes, tuple[int, int]], duties: _Duties
         waited_ms=one.waited_ms,
         settled_ms=None if settled_at is None else max(0, settled_at - one.at_ms),
         emulated=one.emulated,
+        by_hand=any(part.code == ReasonCode.CORRECTED_BY_OPERATOR for part in one.reasons),
     )
 
 

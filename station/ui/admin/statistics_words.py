@@ -44,6 +44,8 @@ def counted(made: DayStatistics) -> str:
         told.append(translate("figures", "更正过 {count} 条，按更正后的算").format(count=made.corrected))
     if made.emulated:
         told.append(translate("figures", "其中演示 {count} 条").format(count=made.emulated))
+    if made.by_hand:
+        told.append(translate("figures", "其中人工登记 {count} 条（没人看见）").format(count=made.by_hand))
     if made.pruned:
         told.append(pruned(made))
     return translate("figures", "；").join(told)
