@@ -36,14 +36,21 @@ from station.cli import main
 from station.core.day_statistics import count
 from station.core.entry import Entry, amendment
 from station.core.model import Direction
+from station.core.moments import from_ms, to_ms
+from station.core.operators import Who
 from station.core.policy import NO_CODES
 from station.core.reasons import Severity
 from station.core.whatif import what_if
+from station.duty_facts import Live, Where, draft
+from station.duty_reports import report_handover
 from station.exporting import Order, export
 from station.journal.day_passages import read_day
 from station.journal.entry_list import EntryList, Filter
+from station.journal.handovers import Handovers
 from station.journal.movements import Mover
+from station.journal.outbox import OutboxWriter
 from station.journal.reader import Reader
+from station.journal.reports import to_send
 from station.log_words import LogWords
 from station.policy_desk import try_out
 from tests.center.console.browser import PASSWORD, Browser
@@ -52,7 +59,7 @@ from tests.journal.samples import NOON, passage
 from tests.sync.district import District, district
 
 ZONE = timezone(timedelta(hours=8))
-DAY = date(2022, 4, 1)
+DAY, ONE = date(2022, 4, 1), timedelta(days=1)
 MIDNIGHT = datetime(2022, 4, 1, tzinfo=ZONE)
 PASS, RECHECK, STOP = Severity
 Numbers = tuple[int, int, int]  # passed, rechecked, stopped
@@ -130,6 +137,7 @@ def live(day: Day) -> None:
     day.passes(15, emulated=True)
     day.sync()
     day.corrects(16, let_in, STOP)
+    fork(day)
     day.passes(17, person_id="visitor")
     day.passes(18, way=Direction.OUT, person_id="visitor")
     late = day.passes(23.9, RECHECK)
@@ -138,6 +146,14 @@ def live(day: Day) -> None:
     day.measures_again(24.1, late, STOP)  # after midnight
     day.passes(24.2)
     day.sync()
+
+
+def fork(day: Day) -> None:
+    """The center has another record behind the first twelve: a copy of the disk was there before."""
+    place = day.place
+    with Reader.open(place.folder) as reader:
+        head = reader.head()
+    OutboxWriter(place.journal, place.clock.now).fork(head.incarnation, head.number - 3)
 
 
 EXPECTED: Numbers = (11, 0, 3)
@@ -321,6 +337,45 @@ def came_to(rows: Sequence[dict[str, str]], words: tuple[str, str, str]) -> Numb
             final[row["更正哪条"]] = row["结果"]
     said = Counter(final.values())
     return said[words[0]], said[words[1]], said[words[2]]
+
+
+# --- of a shift ----------------------------------------------------------------------------------
+
+
+def test_the_sheet_of_the_shift_and_what_the_center_has_of_it(day: Day) -> None:
+    """The shift ends at midnight: what is measured again ten minutes later stands as it was."""
+    journal = day.place.journal
+    now = MIDNIGHT + timedelta(hours=24)
+    where = Where("东门", "1", load_policy("open"), 4.0, ZONE)
+    sheet = draft(journal, where, Live(), (), now, "")
+    begun = from_ms(sheet.began_ms).astimezone(ZONE)
+    assert (begun, sheet.known) == (MIDNIGHT, False)
+    figures = [one for one in read_day(day.place.folder, DAY, ZONE)]
+    assert sheet.counts.total == len(figures) == sum(EXPECTED)
+    assert (sheet.counts.passed, sheet.counts.rechecked, sheet.counts.stopped) == (11, 1, 2)
+    ways = Counter(one.direction for one in figures if one.stands == PASS)
+    assert (sheet.counts.came_in, sheet.counts.went_out) == (ways["in"], ways["out"])
+
+    Handovers(journal).hand_over(sheet, Who(), "老张", now)
+    kept = Handovers(journal).waiting()
+    assert kept
+    report_handover(journal, kept, now)
+    store = day.place.center.store.reports
+    store.take(day.place.station, "", to_send(journal.connection, journal.vault), to_ms(now))
+    kinds = store.read("handover", [day.place.station])
+    numbers = [dict(one.body.counts) for one in kinds]
+    assert [(one["pass"], one["recheck"], one["stop"]) for one in numbers] == [(11, 1, 2)]
+
+
+# --- what is compared ----------------------------------------------------------------------------
+
+
+def test_no_record_is_missing_and_none_is_there_twice(day: Day) -> None:
+    with Reader.open(day.place.folder) as reader:
+        ours = {one.entry.id for some in range(-1, 2) for one in reader.day(DAY + some * ONE, ZONE)}
+    with day.place.center.store.database.read() as connection:
+        theirs = [bytes(id) for (id,) in connection.rows("SELECT id FROM entry")]
+    assert sorted(theirs) == sorted(ours)
 
 
 # --- a draft is tried ----------------------------------------------------------------------------
