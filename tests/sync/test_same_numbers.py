@@ -367,6 +367,32 @@ def test_the_sheet_of_the_shift_and_what_the_center_has_of_it(day: Day) -> None:
     assert [(one["pass"], one["recheck"], one["stop"]) for one in numbers] == [(11, 1, 2)]
 
 
+# --- a clock that is wrong -----------------------------------------------------------------------
+
+
+def test_where_a_wrong_clock_makes_two_numbers_both_pages_say_why(tmp_path: Path) -> None:
+    """At 22:00 the gate's PC says 2:00 of tomorrow: its log, and the table, have the passage tomorrow."""
+    with district(tmp_path) as place:
+        gate = Day(place)
+        gate.at(20)
+        place.enrol()
+        gate.at(22)
+        place.clock.wall += timedelta(hours=4)
+        place.record()
+        gate.sync()
+        store = place.center.store
+        assert told(store.gates.passed(*span_of(DAY, ZONE))[place.station]) == (1, 0, 0)
+        assert count(read_day(place.folder, DAY, ZONE)).passages == 0
+        assert list(rows_of_day(store, DAY, ZONE)) == []
+        assert len(list(rows_of_day(store, DAY + ONE, ZONE))) == 1
+
+        seen = browser(gate)
+        for path in (f"/reports/more?branch=&day={DAY}", "/exports"):
+            text = seen.get(path).text
+            assert "按大门电脑的时间" in text
+            assert "人次按中心的时间" in text
+
+
 # --- what is compared ----------------------------------------------------------------------------
 
 

@@ -77,6 +77,14 @@ ENGLISH: dict[str, str] = {
     "几点": "Hour",
     "正在算": "Being counted",
     "这一天没有人经过": "Nobody passed on that day",
+    "哪条记录算哪一天，按大门电脑的时间；更正算在原来那条的那天。报表的人次按中心的时间，大门的钟不准时会不一样。": (
+        "Entries are of a day by the clock of the gate's PC, corrections are of the day of what they correct."
+        " Reports count passages by the center's clock: where a gate's clock is wrong the two differ."
+    ),
+    "下面的体温和原因算哪一天，按大门电脑的时间，是第一次判定的；上面的人次按中心的时间，更正过的按更正后的。": (
+        "Temperatures and reasons below are of the first verdict, and of the day by the clock of the gate's PC;"
+        " the passages above are counted by the center's clock, as they stand after corrections."
+    ),
     "体温分布：{} 人量了": "Temperatures: {} were measured",
     "为什么没有直接通行": "Why people were not waved through",
     "每个大门每天和中心各签一份有多少条记录，两份要一样": "Each day each gate and the center sign what they have; both must say the same",
