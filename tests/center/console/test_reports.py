@@ -184,6 +184,27 @@ def made(
     return done
 
 
+@pytest.mark.both_databases
+def test_a_correction_of_the_next_day_is_in_the_table_of_the_passage(fresh: District, tmp_path: Path) -> None:
+    """Two gates, and one correction whose passage never came: that one stays on its own day."""
+    first = passes(fresh, fresh.first, NOON_MS, "p1", severity=2)
+    passes(fresh, fresh.first, NOON_MS + DAY_MS, "p1", severity=0, amends=first)
+    other = passes(fresh, fresh.second, NOON_MS - DAY_MS, "p2", severity=1)
+    passes(fresh, fresh.second, NOON_MS, "p2", severity=0, amends=other)
+    passes(fresh, fresh.second, NOON_MS, "p3", amends=b"n" * 16)
+
+    job = made(fresh, "csv", tmp_path / "files", branch="")
+    rows = list(csv.DictReader(io.StringIO(Path(job.path).read_text("utf-8-sig"))))
+
+    amended = [row["更正哪条"] for row in rows if row["更正哪条"]]
+    assert sorted(amended) == sorted([first.hex(), (b"n" * 16).hex()])
+    assert job.seen == job.total == len(rows)
+    station, begin = fresh.first.station, NOON_MS - NOON_MS % DAY_MS
+    found = list(fresh.center.store.records.between(station, begin, begin + DAY_MS))
+    assert fresh.center.store.records.count(station, begin, begin + DAY_MS) == len(found)
+    assert [one.amends for one in found if one.amends] == [first]
+
+
 @pytest.mark.parametrize("masked", [True, False])
 def test_a_file_has_the_entries_of_its_branch_alone(fresh: District, tmp_path: Path, masked: bool) -> None:
     knows(fresh, "p1", LISI)
