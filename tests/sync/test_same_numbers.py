@@ -33,6 +33,7 @@ from center.store.policies import new_id
 from center.store.users import Grant
 from station.app import load_policy
 from station.cli import main
+from station.core.audit import Audited, Event
 from station.core.day_statistics import count
 from station.core.entry import Entry, amendment
 from station.core.model import Direction
@@ -46,9 +47,11 @@ from station.duty_reports import report_handover
 from station.exporting import Order, export
 from station.journal.day_passages import read_day
 from station.journal.entry_list import EntryList, Filter
+from station.journal.erasing import erase, find_traces
 from station.journal.handovers import Handovers
 from station.journal.movements import Mover
 from station.journal.outbox import OutboxWriter
+from station.journal.people import People, Person
 from station.journal.reader import Reader
 from station.journal.reports import to_send
 from station.log_words import LogWords
@@ -118,6 +121,7 @@ class Day:
 
 def live(day: Day) -> None:
     """The day: 14 passages of it, and one of the day before and one of the day after."""
+    People(day.place.journal).add([Person("p1", "张小强", "3-2-501", "resident")], as_of=NOON)
     day.passes(-0.5)
     day.passes(0.5)  # half an hour after midnight
     resident = day.passes(8, person_id="p1")
@@ -146,6 +150,9 @@ def live(day: Day) -> None:
     day.measures_again(24.1, late, STOP)  # after midnight
     day.passes(24.2)
     day.sync()
+    journal = day.place.journal
+    traces = find_traces(journal.connection, journal.vault, "p1")
+    erase(journal, traces, Event(Audited.ERASED, Who("1001"), note="本人书面申请"), now=NOON, zone=ZONE)
 
 
 def fork(day: Day) -> None:
@@ -365,6 +372,20 @@ def test_the_sheet_of_the_shift_and_what_the_center_has_of_it(day: Day) -> None:
     kinds = store.read("handover", [day.place.station])
     numbers = [dict(one.body.counts) for one in kinds]
     assert [(one["pass"], one["recheck"], one["stop"]) for one in numbers] == [(11, 1, 2)]
+
+
+def test_the_sheet_and_the_command_have_the_same_people_inside(
+    day: Day, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = Where("东门", "1", load_policy("open"), 4.0, ZONE)
+    sheet = draft(day.place.journal, where, Live(), (), day.place.clock.now(), "")
+    assert main(["inside", "--json", "--data", str(day.place.folder)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    by_home = Counter(one["lives_here"] for one in lines)
+    assert (by_home[True], by_home[False]) == (sheet.residents_inside, sheet.count("others"))
+    came_and_went = {"visitor", "p1"}
+    assert lines
+    assert not came_and_went & {one["subject"] for one in lines}
 
 
 # --- a clock that is wrong -----------------------------------------------------------------------
