@@ -60,12 +60,8 @@ def presence_sections(
     def stay_hours() -> float:
         return opening().settings.stay_hours
 
-    inside = StationPresenceDesk(
-        *(journal, lane, policy, clock, zone),
-        stay_hours=stay_hours,
-        operator=operator,
-        marked=amended,
-    )
+    of_lane = (journal, lane, policy, clock, zone)
+    inside = StationPresenceDesk(*of_lane, stay_hours=stay_hours, operator=operator, marked=amended)
     fevers = StationFeverDesk(journal, policy, clock.now, zone)
     entries = StationEntriesDesk(journal, zone, signing, clock, amended)
     finding = people or StationPeopleDesk(journal, zone)
