@@ -32,10 +32,12 @@ def show_all(visit: Visit) -> Response:
     waiting = visit.store.alarms.unseen(visit.scope, MOST_WAITING) if before is None else []
     among = {(one.station, one.id) for one in waiting}
     alarms = [*waiting, *(one for one in some if (one.station, one.id) not in among)]
+    full = len(waiting) == MOST_WAITING > 0
     return visit.render(
         "alarms.html",
         alarms=alarms,
         last=some[-1].place if len(some) == PAGE else None,
+        hidden=_count(visit.store, visit.scope) - len(waiting) if full else 0,
         may_act=visit.may(Permission.ACT),
         **_looks(visit, alarms),
     )
@@ -44,21 +46,21 @@ def show_all(visit: Visit) -> Response:
 def show_live(visit: Visit) -> Response:
     """The banner; 204 while it is as the browser has it."""
     console, scope = visit.console, visit.scope
-    alarms = console.recent.get(
+    alarms, count = console.recent.get(
         ("alarms", scope.branches),
         visit.office.mono(),
         FRESH_S,
-        lambda: visit.store.alarms.unseen(scope, most=50),
+        lambda: (visit.store.alarms.unseen(scope, most=_BANNER), _count(visit.store, scope)),
     )
-    digest = _digest(alarms)
+    digest = _digest(alarms, count)
     if visit.query("seen") == digest:
         return visit.unchanged()
     return visit.render(
         "alarm_banner.html",
         digest=digest,
-        count=len(alarms),
-        alarms=alarms[:_BANNER],
-        **_looks(visit, alarms[:_BANNER]),
+        count=count,
+        alarms=alarms,
+        **_looks(visit, alarms),
     )
 
 
@@ -87,10 +89,14 @@ def matters(store: SqlStore, scope: Scope, _now_ms: int) -> Mapping[bytes, Itera
     }
 
 
-def _digest(alarms: list[GateAlarm]) -> str:
-    return (
-        sha256(repr([(one.station, one.id) for one in alarms]).encode()).hexdigest()[:16] if alarms else "0"
-    )
+def _count(store: SqlStore, scope: Scope) -> int:
+    """How many wait, also of those that no page has room for."""
+    return sum(store.alarms.count_unseen(scope).values())
+
+
+def _digest(alarms: list[GateAlarm], count: int) -> str:
+    seen = repr([count, *((one.station, one.id) for one in alarms)]).encode()
+    return sha256(seen).hexdigest()[:16] if alarms else "0"
 
 
 def _looks(visit: Visit, alarms: list[GateAlarm]) -> dict[str, Any]:

@@ -43,7 +43,9 @@ _COLUMNS = (
     " direction, severity, reasons, seen_ms, seen_by, said"
 )
 _ORDER = "received_ms gate_alarm.id gate_alarm.station"
-_SELECT = f"SELECT {_COLUMNS} FROM gate_alarm JOIN station ON station.station = gate_alarm.station"
+_FROM = "FROM gate_alarm JOIN station ON station.station = gate_alarm.station"
+_SELECT = f"SELECT {_COLUMNS} {_FROM}"
+_COUNT = f"SELECT gate_alarm.station, count(*) {_FROM} WHERE seen_ms IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ class Alarms:
         return self._read(Scope(("",)), "person = ?", [person], "at_ms DESC", most)
 
     def count_unseen(self, scope: Scope) -> dict[bytes, int]:
-        """By station."""
-        counts: dict[bytes, int] = {}
-        for alarm in self.unseen(scope, most=1000):
-            counts[alarm.station] = counts.get(alarm.station, 0) + 1
-        return counts
+        """By station, all of them: a gate whose alarms are the oldest stays red."""
+        where, values = scope.where("station.branch", "station.gate")
+        with self._database.read() as connection:
+            rows = connection.rows(f"{_COUNT} AND {where} GROUP BY gate_alarm.station", *values)
+        return {bytes(station): int(count) for station, count in rows}
 
     def get(self, scope: Scope, station: bytes, id: bytes) -> GateAlarm | None:
         found = self._read(scope, "gate_alarm.station = ? AND gate_alarm.id = ?", [station, id], "at_ms", 1)

@@ -85,3 +85,41 @@ def test_no_alarm_of_one_moment_is_skipped_by_the_older_ones(
     moment = fresh.center.store.alarms.of(WHO)[0].received_ms
     assert len(re.findall('id="alarm-', duty.get(f"/alarms?before={moment + 1}").text)) == 2  # of before
     assert duty.get("/alarms?before=1.x").status_code == 404
+
+
+def come_often(district: District, times: int) -> None:
+    """To the first gate, in batches that are typed as they come."""
+    reasons, records = (ReasonPart("isolated_leaving", 2),), district.first.records
+    while times:
+        begin, some = len(records) + 1, min(times, 250)
+        for number in range(begin, begin + some):
+            records.append(record(number, severity=2, reasons=reasons, person_id=WHO))
+        district.push(district.first, begin)
+        times -= some
+    district.center.clocks.mono += 1
+
+
+def test_a_gate_stays_red_while_a_thousand_newer_alarms_wait_at_another(fresh: District) -> None:
+    lonely = fresh.add_gate(7, "和平小门", FIRST)
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    lonely.records.append(record(4, severity=2, reasons=reasons, person_id=WHO))
+    fresh.push(lonely, 4)
+    fresh.center.clocks.ms += 60_000
+    come_often(fresh, 1001)
+
+    counts = fresh.center.store.alarms.count_unseen(Scope((FIRST,)))
+    assert counts[lonely.station] == 1
+    assert counts[fresh.first.station] >= 1001
+    assert "隔离的人到门口 1 次，没处理" in fresh.browser("duty1").get(f"/gates/{lonely.station.hex()}").text
+
+
+def test_the_banner_counts_all_that_wait_and_the_page_says_what_it_has_no_room_for(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_WAITING", 50)
+    come_often(fresh, 60)
+    waiting = sum(fresh.center.store.alarms.count_unseen(Scope((FIRST,))).values())
+    duty = fresh.browser("duty1")
+
+    assert f"{waiting} 次没处理" in duty.get("/alarms/live?seen=0").text
+    assert f"还有 {waiting - 50} 条没有显示" in duty.get("/alarms").text
