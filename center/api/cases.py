@@ -59,6 +59,7 @@ class Cases(msgspec.Struct, frozen=True):
     cases: tuple[CaseOut, ...]
     next_before_ms: int | None = None  # as `next_before`, for programs of before; may skip some of one moment
     next_before: str | None = None
+    left_out: int = 0  # of those that are open, beyond `limit`: the newest that are no whistles
 
 
 class NewCase(msgspec.Struct, frozen=True):
@@ -83,7 +84,9 @@ class Said(msgspec.Struct, frozen=True):
 def some(call: Call) -> Cases:
     query: CaseQuery = call.query
     if query.state == "open":
-        return Cases(tuple(_out(case) for case in call.store.cases.open(call.scope, query.limit)))
+        oldest = call.store.cases.open(call.scope, query.limit)
+        every = sum(call.store.cases.count_open(call.scope).values())
+        return Cases(tuple(map(_out, oldest)), left_out=max(0, every - len(oldest)))
     cases = call.store.cases.all(call.scope, before=_before(query), most=query.limit)
     last = cases[-1].place if len(cases) == query.limit else None
     at_ms, place = (last.at_ms, str(last)) if last else (None, None)

@@ -23,6 +23,7 @@ from center.store.case_rows import FULL_KEY, NO_STATION, Case
 from station.sync.reports import MOST_LINE, CaseReport
 
 PAGE = 100  # closed ones at a time
+MOST_OPEN = 500  # of one page
 
 
 def show_all(visit: Visit) -> Response:
@@ -138,24 +139,24 @@ def close(visit: Visit) -> Response:
 
 def matters(store: SqlStore, scope: Scope, _now_ms: int) -> Mapping[bytes, Iterable[Matter]]:
     """What the overview's tiles say of open cases."""
-    found: dict[bytes, dict[str, int]] = {}
-    for case in store.cases.open(scope):
-        counts = found.setdefault(case.station, {})
-        urgent = case.kind == "whistle" and case.arrived_ms is None
-        counts["urgent" if urgent else "open"] = counts.get("urgent" if urgent else "open", 0) + 1
-    looks = {"urgent": (Colour.RED, "吹哨 {} 件，没人到"), "open": (Colour.ORANGE, "事项 {} 件没办结")}
+    whistles, others = (Colour.RED, "吹哨 {} 件，没人到"), (Colour.ORANGE, "事项 {} 件没办结")
     return {
-        station: [Matter(*looks[what], number) for what, number in counts.items()]
-        for station, counts in found.items()
+        station: [
+            Matter(*looks, number) for looks, number in zip((whistles, others), counts, strict=True) if number
+        ]
+        for station, counts in store.cases.count_by_gate(scope).items()
     }
 
 
 def _open(visit: Visit) -> dict[str, Any]:
-    cases = visit.store.cases.open(visit.scope)
+    cases = visit.store.cases.open(visit.scope, MOST_OPEN)
+    full = len(cases) == MOST_OPEN
+    hidden = sum(visit.store.cases.count_open(visit.scope).values()) - len(cases) if full else 0
     late = {case.address for case in cases if _is_late(case, visit.now_ms)}
-    seen = repr([(case.address, case.changed_ms) for case in cases] + sorted(late)).encode()
+    seen = repr([hidden, *((case.address, case.changed_ms) for case in cases), *sorted(late)]).encode()
     return {
         "cases": cases,
+        "hidden": hidden,
         "late": late,
         "reached": visit.store.escalations.newest(),
         "digest": sha256(seen).hexdigest()[:16],

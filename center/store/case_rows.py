@@ -70,6 +70,17 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What says how far up a case has to go; nothing personal."""
+
+    station: bytes
+    id: bytes
+    branch: str
+    kind: str
+    received_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSays:
     """A line of a case. `shown`: the gate sees it, too."""
 

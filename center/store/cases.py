@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from center.scope import Scope
 from center.store import case_rows
-from center.store.case_rows import NO_STATION, Case, CaseSays, case_of
+from center.store.case_rows import NO_STATION, Case, CaseSays, Waiting, case_of
 from center.store.database import Connection, Database
 from center.store.lists import Lists, alone_in, only_for
 from center.store.pages import Place, newest_first, next_page
@@ -28,7 +28,10 @@ _WAITS_AGAIN = """
 UPDATE case_file SET answered_ms = NULL WHERE station = ? AND id = ?
 AND NOT EXISTS (SELECT 1 FROM case_line WHERE station = ? AND case_id = ? AND from_gate = 0)
 """  # a remark is something done
-_IN_ORDER = f" ORDER BY CASE WHEN kind = '{URGENT}' THEN 0 ELSE 1 END, received_ms LIMIT ?"
+_ORDER = f" ORDER BY CASE WHEN kind = '{URGENT}' THEN 0 ELSE 1 END, received_ms"
+_IN_ORDER = f"{_ORDER} LIMIT ?"
+_CALLS = f"CASE WHEN kind = '{URGENT}' AND arrived_ms IS NULL THEN 1 ELSE 0 END"
+_WAITS = "answered_ms IS NULL AND arrived_ms IS NULL AND owner = ''"
 
 
 class NoCaseError(LookupError):
@@ -60,6 +63,25 @@ class Cases:
         with self._database.read() as connection:
             sql = f"SELECT kind, count(*) FROM case_file WHERE {_OPEN}{where} GROUP BY kind"
             return dict(connection.rows(sql, *values))
+
+    def count_by_gate(self, scope: Scope) -> dict[bytes, tuple[int, int]]:
+        """By station: whistles for which nobody has come yet, and how many others are open. All of them."""
+        where, values = _below(scope)
+        sql = f"SELECT station, {_CALLS}, count(*) FROM case_file WHERE {_OPEN}{where} GROUP BY 1, 2"
+        found: dict[bytes, tuple[int, int]] = {}
+        with self._database.read() as connection:
+            for station, calls, count in connection.rows(sql, *values):
+                urgent, others = found.get(bytes(station), (0, 0))
+                now = (urgent + count, others) if calls else (urgent, others + count)
+                found[bytes(station)] = now
+        return found
+
+    def waiting(self) -> list[Waiting]:
+        """All for which nobody has done anything (`Case.waits`): whistles first, then the oldest."""
+        sql = f"SELECT station, id, branch, kind, received_ms FROM case_file WHERE {_OPEN} AND {_WAITS}"
+        with self._database.read() as connection:
+            rows = connection.rows(sql + _ORDER)
+        return [Waiting(bytes(station), bytes(id), *rest) for station, id, *rest in rows]
 
     def get(self, key: str) -> Case | None:
         """By its address, or by its key: 32 hexadecimal digits, or the first eight or more of one key only.

@@ -20,14 +20,19 @@ class Escalations:
 
     def step(self, now_ms: int) -> int:
         """Send up what has waited too long; how many steps were made. Any number of times does no harm."""
-        waiting = [case for case in self._cases.open(most=5000) if case.waits]
-        made = 0
-        for case in waiting:
+        made, sent = 0, self._steps()
+        for case in self._cases.waiting():
             branches = wanted(case.kind, case.branch, now_ms - case.received_ms)
-            if branches:
+            if len(branches) > sent.get((case.station, case.id), 0):
                 with self._database.write() as connection:
                     made += _send_up(connection, case.station, case.id, branches, now_ms)
         return made
+
+    def _steps(self) -> dict[tuple[bytes, bytes], int]:
+        """How many each case has gone up already."""
+        with self._database.read() as connection:
+            rows = connection.rows("SELECT station, case_id, count(*) FROM escalation GROUP BY 1, 2")
+        return {(bytes(station), bytes(case_id)): int(count) for station, case_id, count in rows}
 
     def of(self, station: bytes, case_id: bytes) -> list[tuple[str, int]]:
         """(branch, when) of each step, the first first."""

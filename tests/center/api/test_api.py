@@ -291,6 +291,16 @@ def test_cases_come_by_pages_that_skip_none_of_one_moment(ask: Api) -> None:
     assert ask("GET", f"/cases/{made.pop()}-{'0' * 32}").status_code == 200
 
 
+def test_open_cases_beyond_the_limit_are_counted(ask: Api) -> None:
+    before = len(ask("GET", "/cases?state=open").json()["cases"])
+    for number in range(3):
+        ask("POST", "/cases", json={"kind": "hotline", "title": f"{number}"})
+
+    some = ask("GET", "/cases?state=open&limit=1").json()
+    assert (len(some["cases"]), some["left_out"]) == (1, before + 2)
+    assert ask("GET", "/cases?state=open").json()["left_out"] == 0
+
+
 def test_cases_and_notices_of_another_branch_are_not_there(district: District, ask: Api) -> None:
     case, notice = district.own["case"], district.own["notice"]
     assert ask("GET", f"/cases/{case}").status_code == 404

@@ -8,7 +8,7 @@ import pytest
 
 from center.console import cases
 from center.scope import Scope
-from station.sync.reports import Report, encode_body
+from station.sync.reports import CaseReport, Report, encode_body
 from tests.center.console.district import FIRST, JPEG, SECOND, District
 
 
@@ -138,3 +138,26 @@ def test_no_case_of_one_moment_is_skipped_by_the_older_ones(
         path = next(iter(re.findall(r'href="(/cases/all\?before=[\w.]+)"', page)), "")
 
     assert sorted(seen) == sorted(everything)
+
+
+def test_a_gate_s_whistle_is_on_its_tile_though_five_hundred_others_are_open(fresh: District) -> None:
+    center, ms = fresh.center, fresh.center.clocks.ms
+    for number in range(501):
+        center.store.cases.begin(FIRST, CaseReport("whistle", ms, "fever"), ms - 1000 + number)
+    fresh.add_case(fresh.first)
+    center.clocks.mono += 1
+
+    assert "吹哨 1 件，没人到" in fresh.browser("duty1").get(f"/gates/{fresh.first.station.hex()}").text
+
+
+def test_the_list_of_open_cases_says_how_many_it_has_no_room_for(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "MOST_OPEN", 2)
+    count = sum(fresh.center.store.cases.count_open(Scope((FIRST,))).values())
+    for _ in range(3):
+        fresh.begin_case(FIRST)
+    page = fresh.browser("duty1").get("/cases").text
+
+    assert len(re.findall('id="case-', page)) == 2
+    assert f"还有 {count + 1} 条没有显示" in page

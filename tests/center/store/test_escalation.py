@@ -102,3 +102,14 @@ def test_one_step_that_fails_holds_up_no_other(store: SqlStore, caplog: pytest.L
     assert done == [0, 1500, 100]  # the clock was set back at the end
     assert len(caplog.records) == 1
     assert "姓名" not in caplog.text
+
+
+def test_a_cry_for_help_goes_up_however_many_older_ones_somebody_has_taken(store: SqlStore) -> None:
+    for number in range(5001):
+        store.cases.begin(VILLAGE, CaseReport("whistle", 0, "fever"), number)
+    with store.database.write() as connection:
+        connection.run("UPDATE case_file SET owner = 'duty'")
+    case = whistle(store, 10_000)
+    store.escalations.step(10_000 + 3 * 60_000)
+
+    assert reached(store, case) == ["district/town"]
