@@ -11,6 +11,7 @@ from center.api.words import Branch, Done, Line, Milliseconds, Text
 from station.sync.items import NoticeItem, decode_item, encode_item
 
 CHANNEL, LIST = "quick", "notice"
+MOST = 200  # of one answer
 
 
 class NewNotice(msgspec.Struct, frozen=True):
@@ -35,7 +36,8 @@ class NoticeOut(msgspec.Struct, frozen=True):
 
 
 class Notices(msgspec.Struct, frozen=True):
-    notices: tuple[NoticeOut, ...]
+    notices: tuple[NoticeOut, ...]  # the newest
+    left_out: int = 0  # older ones that there are
 
 
 def all_notices(call: Call) -> Notices:
@@ -47,7 +49,10 @@ def all_notices(call: Call) -> Notices:
         assert isinstance(said, NoticeItem)
         found.append((item.key, branch, said))
     found.sort(key=lambda one: -one[2].at_ms)
-    return Notices(tuple(_out(call, *one) for one in found[:200]))
+    some = found[:MOST]
+    ours = {row.station for row in call.store.gates.overview(call.scope)}
+    read = call.store.reports.answered("notice_read", "notice", [key for key, *_ in some], ours)
+    return Notices(tuple(_out(*one, read.get(one[0], set())) for one in some), len(found[MOST:]))
 
 
 def send(call: Call) -> Done:
@@ -72,8 +77,6 @@ def take_back(call: Call) -> Done:
     raise ProblemError("not_found")
 
 
-def _out(call: Call, key: str, branch: str, said: NoticeItem) -> NoticeOut:
-    ours = {row.station for row in call.store.gates.overview(call.scope)}
-    read = {one.station for one in call.store.reports.of("notice_read", "notice", key, most=5000)}
-    gates = tuple(sorted(station.hex() for station in read & ours))
+def _out(key: str, branch: str, said: NoticeItem, read: set[bytes]) -> NoticeOut:
+    gates = tuple(sorted(station.hex() for station in read))
     return NoticeOut(key, branch, said.at_ms, said.title, said.text, said.urgent, said.until_ms, gates)

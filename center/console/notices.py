@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from center.console.page import ComplaintError, NotHereError, Page
-from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, or_no_gate, with_answers
+from center.console.pushed import CHANNEL, Pushed, all_pushed, counted, one_pushed, or_no_gate, with_answers
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.scope import BranchError, read_branch
@@ -16,6 +16,7 @@ from station.sync.items import NoticeItem, encode_item
 
 _HOURS = (0, 4, 12, 24, 72, 168)  # how long it is shown; 0: until it is taken back
 _HOUR_MS = 3600_000
+MOST = 100  # of the list
 
 
 def show_all(visit: Visit) -> Response:
@@ -67,19 +68,24 @@ def branch_typed(visit: Visit, typed: str) -> str:
 
 
 def _list(visit: Visit, typed: dict[str, Any], wrong: str) -> Response:
-    notices = [
-        with_answers(visit, one, "notice_read", "notice")
-        for one in all_pushed(visit, "notice", NoticeItem)[:100]
-    ]
+    every = all_pushed(visit, "notice", NoticeItem)
+    every.sort(key=lambda one: (_is_over(one.said, visit.now_ms), -one.said.at_ms))
+    some = sorted(every[:MOST], key=lambda one: -one.said.at_ms)
     return visit.render(
         "notices.html",
         status=400 if wrong else 200,
-        notices=notices,
+        notices=counted(visit, some, "notice_read", "notice"),
+        hidden=len(every[MOST:]),
         hours=_HOURS,
         own=visit.scope.branches[0],
         typed=typed,
         wrong=wrong,
     )
+
+
+def _is_over(said: NoticeItem, now_ms: int) -> bool:
+    """No gate shows it any more; one that some gate shows has to be there to be taken back."""
+    return said.until_ms is not None and said.until_ms <= now_ms
 
 
 def _branch_of(pushed: Pushed[NoticeItem]) -> str:

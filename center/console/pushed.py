@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -23,7 +23,10 @@ _Item = TypeVar("_Item", NoticeItem, TaskItem)
 
 @dataclass(frozen=True, slots=True)
 class Pushed(Generic[_Item]):
-    """`scope`: a branch, or @ and one station. `answers`: the newest of each gate, by station."""
+    """`scope`: a branch, or @ and one station. `answers`: the newest of each gate, by station.
+
+    `by`: which gates have answered; a list has no more than this.
+    """
 
     key: str
     scope: str
@@ -31,10 +34,11 @@ class Pushed(Generic[_Item]):
     gates: tuple[GateRow, ...]  # of ours whom it is for
     ours: bool  # may be changed by us: all whom it is for are ours
     answers: dict[bytes, Reported] = field(default_factory=dict)
+    by: Set[bytes] = frozenset()
 
     @property
     def answered(self) -> int:
-        return sum(gate.station in self.answers for gate in self.gates)
+        return sum(gate.station in self.by for gate in self.gates)
 
     @property
     def one_gate(self) -> str:
@@ -80,7 +84,14 @@ def with_answers(
     answers = {one.station: one for one in reports}
     if only_done:
         answers = {station: one for station, one in answers.items() if one.body.done}
-    return dataclasses.replace(pushed, answers=answers)
+    return dataclasses.replace(pushed, answers=answers, by=answers.keys())
+
+
+def counted(visit: Visit, some: Sequence[Pushed[_Item]], table: str, column: str) -> list[Pushed[_Item]]:
+    """With which gates have answered each: a district's answers are too many to open them for a list."""
+    stations = {gate.station for one in some for gate in one.gates}
+    found = visit.store.reports.answered(table, column, [one.key for one in some], stations)
+    return [dataclasses.replace(one, by=found.get(one.key, frozenset())) for one in some]
 
 
 def _meant(ours: Scope, scope: str, gates: Iterable[GateRow]) -> tuple[tuple[GateRow, ...], bool] | None:

@@ -11,13 +11,22 @@ from starlette.responses import Response
 
 from center.console.notices import branch_typed
 from center.console.page import NotHereError, Page
-from center.console.pushed import CHANNEL, Pushed, all_pushed, one_pushed, or_no_gate, with_answers
+from center.console.pushed import (
+    CHANNEL,
+    Pushed,
+    all_pushed,
+    counted,
+    one_pushed,
+    or_no_gate,
+    with_answers,
+)
 from center.console.rights import Permission
 from center.console.visit import Visit, hex_bytes
 from center.store.lists import only_for
 from station.sync.items import TaskItem, encode_item
 
 _MOST_NAMES = 200  # that are offered
+MOST = 200  # tasks of the list
 
 
 def show_all(visit: Visit) -> Response:
@@ -63,12 +72,12 @@ def take_back(visit: Visit) -> Response:
 
 
 def _list(visit: Visit, typed: dict[str, Any], wrong: str) -> Response:
-    tasks = [_answered(visit, one) for one in all_pushed(visit, "task", TaskItem)[:200]]
-    tasks.sort(key=lambda one: (one.said.done, not is_late(one, visit.now_ms), -one.said.at_ms))
+    tasks, hidden = _some(visit)
     return visit.render(
         "tasks.html",
         status=400 if wrong else 200,
         tasks=tasks,
+        hidden=hidden,
         late={one.key for one in tasks if is_late(one, visit.now_ms)},
         gates=visit.store.gates.overview(visit.scope),
         people=_on_the_rota(visit),
@@ -76,6 +85,21 @@ def _list(visit: Visit, typed: dict[str, Any], wrong: str) -> Response:
         typed=typed,
         wrong=wrong,
     )
+
+
+def _some(visit: Visit) -> tuple[list[Pushed[TaskItem]], int]:
+    """Those that are late first, however old, then the open ones; and how many there is no room for."""
+    every = all_pushed(visit, "task", TaskItem)
+    over = {one.key for one in every if _is_over(one, visit.now_ms)}
+    looked = {one.key: one for one in _counted(visit, [one for one in every if one.key in over])}
+    late = {key for key, one in looked.items() if is_late(one, visit.now_ms)}
+    every.sort(key=lambda one: (one.said.done, one.key not in late, -one.said.at_ms))
+    looked |= {one.key: one for one in _counted(visit, [one for one in every[:MOST] if one.key not in over])}
+    return [looked[one.key] for one in every[:MOST]], len(every[MOST:])
+
+
+def _counted(visit: Visit, some: list[Pushed[TaskItem]]) -> list[Pushed[TaskItem]]:
+    return counted(visit, some, "task_done", "task")
 
 
 def _on_the_rota(visit: Visit) -> list[str]:
@@ -92,9 +116,12 @@ def _for_somebody(who: str, text: str) -> str:
 
 def is_late(task: Pushed[TaskItem], now_ms: int) -> bool:
     """Whether its time is over and some gate has not done it."""
+    return _is_over(task, now_ms) and task.answered < len(task.gates)
+
+
+def _is_over(task: Pushed[TaskItem], now_ms: int) -> bool:
     due_ms = task.said.due_ms
-    over = due_ms is not None and due_ms < now_ms
-    return over and not task.said.done and task.answered < len(task.gates)
+    return due_ms is not None and due_ms < now_ms and not task.said.done
 
 
 def _for_whom(visit: Visit, typed: dict[str, str]) -> tuple[str, str]:

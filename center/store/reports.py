@@ -5,7 +5,7 @@ What is typed of `case` and `case_line` is in `case_rows`. Names and texts stay 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -127,6 +127,34 @@ class Reports:
             rows = connection.rows(sql, value, most)
             return [self._reported(row, BODIES[table]) for row in rows]
 
+    def answered(
+        self, table: str, column: str, keys: Sequence[str], stations: Collection[bytes]
+    ) -> dict[str, set[bytes]]:
+        """Which of these stations have answered each of these keys, and have not taken "done" back.
+
+        Nothing is unsealed for it. Raises KeyError for a table or column that there is not.
+        """
+        names = _TYPED[table][1].split()
+        if column not in names:
+            raise KeyError(column)
+        done = ", done" if "done" in names else ""
+        newest: dict[tuple[str, bytes], tuple[int, int]] = {}
+        with self._database.read() as connection:
+            for some in _by_hundreds(keys):
+                sql = (
+                    f"SELECT {column}, station, max(at_ms){done} FROM {table} WHERE {column} IN"
+                    f" ({_marks(some)}) AND station IN ({_marks(stations)}) GROUP BY {column}, station{done}"
+                )
+                for key, station, at_ms, *is_done in connection.rows(sql, *some, *stations):
+                    said = (int(at_ms), int(is_done[0]) if is_done else 1)
+                    place = (str(key), bytes(station))
+                    newest[place] = max(newest.get(place, said), said)
+        found: dict[str, set[bytes]] = {}
+        for (key, station), (_, answers) in newest.items():
+            if answers:
+                found.setdefault(key, set()).add(station)
+        return found
+
     def versions(self, station: bytes, ids: Sequence[bytes]) -> list[tuple[bytes, int]]:
         """(id, version) of those of these that are here."""
         sql = "SELECT version FROM report WHERE station = ? AND id = ?"
@@ -218,11 +246,19 @@ class Reports:
 
 def _of_stations(stations: Collection[bytes]) -> str:
     """Values: kind, received since, and the stations. There may be none."""
-    marks = ", ".join("?" * len(stations)) or "NULL"
     return (
         f"SELECT {_COLUMNS} FROM report"
-        f" WHERE kind = ? AND received_ms >= ? AND typed = 1 AND station IN ({marks})"
+        f" WHERE kind = ? AND received_ms >= ? AND typed = 1 AND station IN ({_marks(stations)})"
     )
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def _by_hundreds(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(keys), 100):
+        yield keys[begin : begin + 100]
 
 
 def _is_typed(connection: Connection, station: bytes, report_id: bytes) -> int:

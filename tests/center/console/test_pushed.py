@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from station.sync.items import TaskItem, decode_item
+import pytest
+
+from center.console import notices, tasks
+from station.sync.items import NoticeItem, TaskItem, decode_item
 from station.sync.reports import NoticeRead, Report, TaskDone, encode_body
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.gate import NOON_MS, Gate
@@ -106,3 +109,49 @@ def test_nobody_gives_a_task_to_another_street_s_gate(fresh: District) -> None:
     fields = {"text": "贴通知", "station": fresh.second.station.hex()}
     assert browser.post("/tasks", fields).status_code == 404
     assert browser.post("/tasks", {"text": "贴通知", "branch": SECOND}).status_code == 404
+
+
+def test_a_task_that_nobody_did_stays_on_top_however_many_newer_ones_there_are(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MOST", 3)
+    ms = fresh.center.clocks.ms
+    fresh.put("task", TaskItem(ms - 9_000_000, "修好栏杆", ms - 1), FIRST)
+    for number in range(4):
+        fresh.put("task", TaskItem(ms + number, f"巡第 {number} 遍"), FIRST)
+    page = fresh.browser("duty1").get("/tasks").text
+
+    assert "过期了" in page
+    assert page.index("修好栏杆") < page.index("巡第 3 遍")
+    assert page.count('<a href="/tasks/') == 3
+    assert "条没有显示" in page
+
+
+def test_a_done_that_was_taken_back_counts_neither_on_the_list_nor_on_the_task(fresh: District) -> None:
+    where = sent(fresh, "duty1", "/tasks", {"text": "贴封条", "branch": FIRST})
+    key, duty = where.rsplit("/", 1)[1], fresh.browser("duty1")
+    tell(fresh, fresh.first, "task_done", TaskDone(key, NOON_MS, "7"))
+    done = duty.get("/tasks").text
+    assert "1 / 1 个大门" in done[done.index("贴封条") :].partition("</tr>")[0]
+    body = encode_body(TaskDone(key, NOON_MS + 1, "7", done=False))
+    report = Report(b"taken back again", "task_done", 1, NOON_MS + 1, body)
+    fresh.center.store.reports.take(fresh.first.station, FIRST, (report,), fresh.center.clocks.ms)
+
+    open_again = duty.get("/tasks").text
+    assert "0 / 1 个大门" in open_again[open_again.index("贴封条") :].partition("</tr>")[0]
+    assert "0 / 1 个大门" in duty.get(where).text
+
+
+def test_a_notice_that_gates_still_show_can_be_found_among_many_that_are_over(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "MOST", 3)
+    ms = fresh.center.clocks.ms
+    key = fresh.put("notice", NoticeItem(ms - 9_000_000, "只进不出", urgent=True), FIRST)
+    for number in range(4):
+        fresh.put("notice", NoticeItem(ms - 1000 + number, f"第 {number} 号", until_ms=ms - 1), FIRST)
+    tell(fresh, fresh.first, "notice_read", NoticeRead(key, NOON_MS, "7"))
+    page = fresh.browser("duty1").get("/notices").text
+
+    assert "1 / 1 个大门" in page[page.index("只进不出") :].partition("</tr>")[0]
+    assert "条没有显示" in page

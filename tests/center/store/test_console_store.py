@@ -19,6 +19,7 @@ from center.store.hours import HOUR_MS, hour_of
 from center.store.pages import Place, PlaceError, read_place
 from center.store.sessions import Limits
 from center.store.users import Grant, LastAdminError, NameTakenError
+from station.sync.reports import CaseReport, Report, TaskDone, encode_body
 from tests.center.store.gate import NOON_MS, Gate, altered, entry, records
 from tests.center.store.test_chains import ask
 
@@ -332,3 +333,25 @@ def test_a_branch_is_read_as_people_type_it(typed: str, branch: str) -> None:
 def test_what_is_no_branch_is_refused(typed: str) -> None:
     with pytest.raises(BranchError):
         read_branch(typed)
+
+
+def test_who_has_done_a_task_is_known_without_opening_what_they_said(store: SqlStore) -> None:
+    east, west = b"e" * 16, b"w" * 16
+    told = ((east, 1, 10, True), (west, 1, 10, True), (west, 2, 20, False), (b"x" * 16, 1, 10, True))
+    for station, number, at_ms, done in told:
+        body = encode_body(TaskDone("t1", at_ms, "7", done=done))
+        report = Report(bytes([number]) * 16, "task_done", 1, at_ms, body)
+        store.reports.take(station, "", (report,), at_ms)
+
+    assert store.reports.answered("task_done", "task", ["t1", "t2"], (east, west)) == {"t1": {east}}
+    assert store.reports.answered("notice_read", "notice", ["t1"], (east,)) == {}
+    assert store.reports.answered("task_done", "task", ["t1"], ()) == {}
+
+
+def test_counts_of_what_waits_need_no_opening_either(store: SqlStore) -> None:
+    for number, kind in enumerate(("whistle", "whistle", "request")):
+        store.cases.begin("a/b", CaseReport(kind, number, "other"), number)
+
+    assert store.cases.count_by_gate(Scope(("a",))) == {bytes(16): (2, 1)}
+    assert store.cases.count_by_gate(Scope(("c",))) == {}
+    assert store.alarms.count_unseen(Scope(("a",))) == {}
