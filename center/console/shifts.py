@@ -29,6 +29,7 @@ _DAY_MS = 24 * 3600 * 1000
 LINK = "signup"
 _LINK_DAYS = 14
 _REFUSED_FOR_MS, _MOST_REFUSED = 7 * _DAY_MS, 30
+_SHEETS_MS, _SHEETS = 31 * _DAY_MS, 30
 
 
 def show_all(visit: Visit) -> Response:
@@ -93,7 +94,8 @@ def close_link(visit: Visit) -> Response:
 
 def show_sheet(visit: Visit) -> Response:
     """The hand-over sheet that a gate has sent."""
-    sheet = next((one for one in _sheets(visit) if one.id == visit.id_bytes("sheet")), None)
+    since_ms, id = visit.now_ms - _SHEETS_MS, visit.id_bytes("sheet")
+    sheet = visit.store.reports.one("handover", _stations(visit), id, since_ms)
     if sheet is None:
         raise NotHereError
     gate = visit.store.gates.get(visit.scope, sheet.station)
@@ -145,7 +147,7 @@ def _page(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
         lack=lack,
         ours={one.key for one in planned if visit.scope.holds(one.branch)},
         duty=_on_duty(visit),
-        sheets=_sheets(visit)[:30],
+        sheets=_sheets(visit),
         names=names,
         refused=[(one, REFUSED[why]) for one, why in refused],
         spans={one.key: one.item for one in planned},
@@ -173,9 +175,13 @@ def _on_duty(visit: Visit) -> list[tuple[Any, Any]]:
 
 
 def _sheets(visit: Visit) -> list[Reported]:
-    """Hand-over sheets of our gates of the last month, the newest first."""
-    ours = [gate.station for gate in visit.store.gates.overview(visit.scope)]
-    return visit.store.reports.read("handover", ours, since_ms=visit.now_ms - 31 * _DAY_MS, most=5000)
+    """The newest hand-over sheets of our gates, of the last month: a district has thousands of these."""
+    since_ms = visit.now_ms - _SHEETS_MS
+    return visit.store.reports.read("handover", _stations(visit), since_ms=since_ms, most=_SHEETS)
+
+
+def _stations(visit: Visit) -> list[bytes]:
+    return [gate.station for gate in visit.store.gates.overview(visit.scope)]
 
 
 def _planned(visit: Visit) -> Planned:

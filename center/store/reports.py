@@ -83,6 +83,11 @@ class Reports:
         sql = f"{_of_stations(stations)} ORDER BY received_ms DESC, id LIMIT ?"
         return self._read(sql, kind, since_ms, *stations, most)
 
+    def one(self, kind: str, stations: Collection[bytes], report_id: bytes, since_ms: int) -> Reported | None:
+        """That one of them."""
+        sql = f"{_of_stations(stations)} AND id = ? ORDER BY received_ms DESC"
+        return next(iter(self._read(sql, kind, since_ms, *stations, report_id)), None)
+
     def newest_of_each(
         self, kind: str, stations: Collection[bytes], *, since_ms: int, most: int
     ) -> list[Reported]:

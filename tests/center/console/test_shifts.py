@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from station.sync.reports import DutyReport, Report, Signup, encode_body
+from station.sync.reports import DutyReport, HandoverReport, Report, Signup, encode_body
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.gate import NOON_MS
@@ -178,3 +178,15 @@ def test_a_name_that_a_gate_may_not_put_down_is_shown_with_its_reason(fresh: Dis
     other = fresh.browser("duty2").get("/shifts").text
     assert "外来的" in other
     assert "这一班不是这个大门的" in other
+
+
+def test_a_sheet_can_be_read_for_a_month_however_many_gates_have_handed_over_since(fresh: District) -> None:
+    sheet, ms = fresh.ids["sheet"][0], fresh.center.clocks.ms
+    body = encode_body(HandoverReport(ms, ms + 1, "门", outgoing=("老王",)))
+    newer = [Report(number.to_bytes(16, "big"), "handover", 1, ms, body) for number in range(1, 5002)]
+    fresh.center.store.reports.take(fresh.first.station, FIRST, newer, ms + 1)
+    duty = fresh.browser("duty1")
+
+    assert "1 人等复测" in duty.get(f"/shifts/sheets/{sheet}").text
+    assert fresh.browser("duty2").get(f"/shifts/sheets/{sheet}").status_code == 404
+    assert duty.get("/shifts").text.count('href="/shifts/sheets/') == 30
