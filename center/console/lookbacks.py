@@ -20,16 +20,16 @@ MOST = 200
 def show_all(visit: Visit) -> Response:
     """Those of our gates, the ones that a gate has not finished first."""
     gates = {gate.station: gate for gate in visit.store.gates.overview(visit.scope)}
-    told = visit.store.reports.read("lookback", gates, since_ms=visit.now_ms - DAYS * _DAY_MS, most=5000)
-    ours = sorted(told, key=lambda one: one.body.seen_ms is not None)
-    people = people_of(visit, [one.body.person_id for one in ours[:MOST]])
+    since_ms = visit.now_ms - DAYS * _DAY_MS
+    ours, every, unfinished = visit.store.reports.lookbacks(gates.keys(), since_ms, MOST)
+    people = people_of(visit, [one.body.person_id for one in ours])
     in_scope = {id: one for id, one in people.items() if visit.scope.holds(one.branch)}
     cards = {id for id in in_scope if visit.store.isolations.branch_of(visit.scope, id) is not None}
     return visit.render(
         "lookbacks.html",
-        rows=[(one.body, gates[one.station], shown(in_scope.get(one.body.person_id))) for one in ours[:MOST]],
-        open=sum(one.body.seen_ms is None for one in ours),
-        more=len(ours) - MOST,
+        rows=[(one.body, gates[one.station], shown(in_scope.get(one.body.person_id))) for one in ours],
+        open=unfinished,
+        more=every - len(ours),
         cards=cards,
         may_trace=visit.may(Permission.TRACE),
         known=set(in_scope),

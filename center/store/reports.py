@@ -88,6 +88,19 @@ class Reports:
         sql = f"{_of_stations(stations)} AND id = ? ORDER BY received_ms DESC"
         return next(iter(self._read(sql, kind, since_ms, *stations, report_id)), None)
 
+    def lookbacks(
+        self, stations: Collection[bytes], since_ms: int, most: int
+    ) -> tuple[list[Reported], int, int]:
+        """Those that a gate has not finished first, then the newest; how many there are, and unfinished."""
+        columns = ", ".join(f"report.{name}" for name in _COLUMNS.split(", "))
+        order = "ORDER BY CASE WHEN seen_ms IS NULL THEN 0 ELSE 1 END, received_ms DESC, report.id LIMIT ?"
+        which = (since_ms, *stations)
+        with self._database.read() as connection:
+            where = f"{_LOOKBACKS} ({_marks(stations)})"
+            rows = connection.rows(f"SELECT {columns} {where} {order}", *which, most)
+            ((every, seen),) = connection.rows(f"SELECT count(*), count(seen_ms) {where}", *which)
+        return [self._reported(row, LookbackReport) for row in rows], int(every), int(every) - int(seen)
+
     def newest_of_each(
         self, kind: str, stations: Collection[bytes], *, since_ms: int, most: int
     ) -> list[Reported]:
@@ -314,6 +327,10 @@ _TYPED: dict[str, tuple[type[msgspec.Struct], str, Callable[[Any], tuple[object,
     ),
 }
 _COLUMNS = "station, id, at_ms, received_ms, body"
+_LOOKBACKS = (
+    "FROM lookback JOIN report ON report.station = lookback.station AND report.id = lookback.id"
+    " WHERE report.kind = 'lookback' AND report.typed = 1 AND received_ms >= ? AND lookback.station IN"
+)
 _REFUSED = (
     f"SELECT {_COLUMNS}, refused FROM (SELECT report.*, signup.refused,"
     " row_number() OVER (PARTITION BY report.station ORDER BY received_ms DESC, report.id) AS place"

@@ -7,7 +7,7 @@ import pytest
 from center.console.page import Access
 from center.console.pages import PAGES
 from center.scope import Scope
-from station.sync.reports import LookbackReport
+from station.sync.reports import LookbackReport, Report, encode_body
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.full import give
@@ -40,6 +40,21 @@ def test_one_that_is_dealt_with_says_when(fresh: District) -> None:
 
     assert "处理完了 2022-04-15" in page
     assert "还没处理完" not in page
+
+
+def test_one_that_no_gate_has_dealt_with_stands_first_however_many_newer_ones_are_done(
+    fresh: District,
+) -> None:
+    look_back(fresh, WHO)
+    ms = fresh.center.clocks.ms
+    body = encode_body(LookbackReport(ms, ELSEWHERE, "colour red", ms - 1, (), 1, 1, (), "", ms))
+    done = [Report(number.to_bytes(16, "big"), "lookback", 1, ms, body) for number in range(1, 5002)]
+    fresh.center.store.reports.take(fresh.first.station, FIRST, done, ms + 1)
+    page = fresh.browser("duty1").get("/lookbacks").text
+
+    assert page.index("大门还没处理完") < page.index("处理完了")
+    assert "1 条大门还没处理完" in page
+    assert "还有 4802 条没有显示" in page
 
 
 def test_those_of_another_branch_are_not_there(fresh: District) -> None:

@@ -355,3 +355,8 @@ def test_counts_of_what_waits_need_no_opening_either(store: SqlStore) -> None:
     assert store.cases.count_by_gate(Scope(("a",))) == {bytes(16): (2, 1)}
     assert store.cases.count_by_gate(Scope(("c",))) == {}
     assert store.alarms.count_unseen(Scope(("a",))) == {}
+
+
+def test_nothing_was_looked_back_at(store: SqlStore) -> None:
+    assert store.reports.lookbacks((b"e" * 16,), 0, 10) == ([], 0, 0)
+    assert store.reports.one("handover", (b"e" * 16,), b"h" * 16, 0) is None
