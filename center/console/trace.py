@@ -24,6 +24,7 @@ from station.sync.items import shared_key
 
 _DAY_MS, _MINUTE_MS = 24 * 3600 * 1000, 60_000
 _MOST_FOUND, _MOST_SHOWN = 50, 300
+MOST_PASSAGES = 5000  # that are looked at: 160 a day for a month
 DAYS, MINUTES = (1, 3, 7, 14, 31), (5, 10, 15, 30, 60)
 
 
@@ -114,7 +115,9 @@ def _traced(visit: Visit, *, names: bool = False) -> tuple[str, dict[str, Any]]:
     days, minutes = _chosen(visit, "days", DAYS, 14), _chosen(visit, "minutes", MINUTES, 15)
     known = visit.store.directory.get(visit.scope, person_id)
     since_ms = visit.now_ms - days * _DAY_MS
-    passages = visit.store.passages.of_person(visit.scope, person_id, since_ms, visit.now_ms + _DAY_MS)
+    passages = visit.store.passages.of_person(
+        visit.scope, person_id, since_ms, visit.now_ms + _DAY_MS, MOST_PASSAGES
+    )
     if known is None and not passages:
         raise NotHereError
     others = visit.store.passages.near(passages, minutes * _MINUTE_MS)
@@ -126,6 +129,8 @@ def _traced(visit: Visit, *, names: bool = False) -> tuple[str, dict[str, Any]]:
         "name": _name(known, names=names),
         "dwelling": known.person.dwelling if known and names else "",
         "passages": passages,
+        "shown_passages": passages[:_MOST_SHOWN],
+        "cut": len(passages) if len(passages) == MOST_PASSAGES else 0,
         "near": near,
         "shown_near": [one for one in near if one.person_id][:_MOST_SHOWN],
         "strangers": sum(not one.person_id for one in near),

@@ -15,6 +15,7 @@ ENGLISH: dict[str, str] = {
     "看姓名": "Show names",
     "为什么要看（会记下来）": "Why you need them (it is recorded)",
     "前后 {} 分钟在同一个大门的人：{}": "Within {} minutes at the same gate: {}",
+    "只看了最近 {} 次经过，更早的人没有算进来": "Only the last {} passages were looked at; whoever was near before is not here",
     "下载这张表": "Download this table",
     "几次": "How often",
     "最近一次": "Last time",

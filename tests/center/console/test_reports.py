@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from center.console import trace
 from center.console.reconciling import WHY, why
 from center.console.reports import HEIGHT, WIDTH, hour_bars, temperature_bars
 from center.exports import KEPT_MS, STALE_MS, Means, clear, export, sweep
@@ -69,6 +70,30 @@ def test_nobody_is_hidden_by_a_busy_gate(fresh: District) -> None:
         gate.records.append(a_passage(NOON_MS, f"more{number}"))
     fresh.push(gate, len(gate.records) - 199)
     assert "在同一个大门的人：364" in fresh.browser("checker1").get("/trace/p1?days=31").text  # 300 are shown
+
+
+def test_who_was_near_a_courier_is_known_however_often_they_passed(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty times a day: more than five hundred within a fortnight."""
+    gate, step = fresh.first, DAY_MS // 50
+    for begin in range(600, 0, -200):
+        first = len(gate.records) + 1
+        times = [NOON_MS - number * step for number in range(begin, begin - 200, -1)]
+        gate.records += [a_passage(at_ms, "courier") for at_ms in times]
+        if begin == 600:
+            gate.records.append(a_passage(times[0] + MINUTE, "early"))
+        fresh.push(gate, first)
+    browser = fresh.browser("checker1")
+    page = browser.get("/trace/courier?days=14").text
+    assert "/trace/early" in page
+    assert "600 次" in page
+    assert "还有 300 条没有显示" in page
+    assert "early" in browser.get("/trace/courier/sheet?days=14").text
+
+    monkeypatch.setattr(trace, "MOST_PASSAGES", 400)
+    assert "只看了最近 400 次经过" in browser.get("/trace/courier?days=14").text
+    assert "只看了最近" not in browser.get("/trace/courier?days=1").text
 
 
 def a_passage(at_ms: int, person: str) -> bytes:
