@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from starlette.responses import Response
 
@@ -15,7 +15,7 @@ from center.console.page import ComplaintError, NotHereError, Page
 from center.console.places import branch_of, mark_of
 from center.console.rights import Permission
 from center.console.visit import Visit
-from center.scope import EVERYWHERE, Scope
+from center.scope import Scope
 from center.store.directory import order_of
 from center.store.houses import GRADES, HELD, House, HouseSays
 from station.journal.masking import mask_name
@@ -23,8 +23,7 @@ from station.roster.house import read_house
 from station.roster.problems import CellError
 from station.sync.items import shared_key
 
-_ON_A_PAGE = 100
-_T = TypeVar("_T")
+_ON_A_PAGE, _MARK = 100, 16  # houses; characters of a branch's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +106,55 @@ def _row(visit: Visit) -> Row:
     return Row(branch, mark_of(branch), key, name, len(people), house, ())
 
 
-def _kept_rows(visit: Visit, only: str | None) -> list[Row]:
-    """Every house of ours, in order: of each branch until somebody there, or a house, has changed."""
-    store, recent, now = visit.store, visit.console.recent, visit.office.mono()
-    known, scope = store.houses.version(), visit.scope if only is None else Scope((only,))
-    houses = recent.while_same(
-        ("houses", "all"), known, now, lambda: _by_branch(store.houses.all(EVERYWHERE))
-    )
-    lived_in = cache(lambda: _by_branch(store.directory.houses(scope)))
-    people = store.directory.branch_versions(scope)
-    found: list[Row] = []
-    for branch in sorted({*people, *filter(scope.holds, houses)}):
-        if only in (None, branch):
-            made = partial(_rows, visit, branch, lived_in, houses.get(branch, {}))
-            found += recent.while_same(("houses", branch), (known, people.get(branch)), now, made)
-    return found
+def _counts(visit: Visit, only: str | None) -> dict[str, int]:
+    """How many houses there are in each branch of ours that has any, in order."""
+    store, now = visit.store, visit.office.mono()
+    scope = visit.scope if only is None else Scope((only,))
+    version = (store.houses.version(), tuple(store.directory.branch_versions(scope).items()))
+
+    def count() -> dict[str, int]:
+        keys: dict[str, set[str]] = {branch: set(some) for branch, some in store.houses.keys().items()}
+        for branch, key in store.directory.houses(scope):
+            keys.setdefault(branch, set()).add(key)
+        ours = (branch for branch in sorted(keys) if only in (None, branch) and scope.holds(branch))
+        return {branch: len(keys[branch]) for branch in ours}
+
+    return visit.console.recent.while_same(("house count", scope.branches, only), version, now, count)
 
 
-def _by_branch(places: Mapping[tuple[str, str], _T]) -> dict[str, dict[str, _T]]:
-    found: dict[str, dict[str, _T]] = {}
-    for (branch, key), value in places.items():
-        found.setdefault(branch, {})[key] = value
-    return found
+def _kept_rows(visit: Visit, branch: str) -> list[Row]:
+    """The houses of a branch, in order, until somebody there, or a house, has changed."""
+    store = visit.store
+    people = store.directory.branch_versions(Scope((branch,))).get(branch)
+    version = (store.houses.version(branch), people)
+    made = partial(_rows, visit, branch)
+    return visit.console.recent.while_same(("houses", branch), version, visit.office.mono(), made)
 
 
-def _rows(
-    visit: Visit, branch: str, lived_in: Callable[[], dict[str, dict[str, int]]], houses: Mapping[str, House]
-) -> list[Row]:
-    counts, rows = lived_in().get(branch, {}), []
+def _rows(visit: Visit, branch: str) -> list[Row]:
+    lived_in = visit.store.directory.houses(Scope((branch,)))
+    counts = {key: count for (where, key), count in lived_in.items() if where == branch}
+    houses, rows = visit.store.houses.of_branch(branch), []
     for key in {*counts, *houses}:
         house = houses.get(key)
         name = house.said.name if house else visit.store.directory.name_of(branch, key)
         rows.append(Row(branch, "", key, name, counts.get(key, 0), house, (branch, order_of(name), key)))
     return sorted(rows, key=lambda row: row.order)
+
+
+def _page(visit: Visit, branches: Sequence[str], after: str) -> tuple[list[Row], str]:
+    """What follows this place, and the last one's place if there is more: only its branches are looked at."""
+    marks = [mark_of(branch) for branch in branches]
+    begin = marks.index(after[:_MARK]) if after[:_MARK] in marks else 0
+    rows: list[Row] = []
+    for branch in branches[begin:]:
+        some = _kept_rows(visit, branch)
+        if branch == branches[begin]:
+            some = some[next((place for place, row in enumerate(some, 1) if _place(row) == after), 0) :]
+        rows += some[: _ON_A_PAGE + 1 - len(rows)]
+        if len(rows) > _ON_A_PAGE:
+            return rows[:_ON_A_PAGE], _place(rows[_ON_A_PAGE - 1])
+    return rows, ""
 
 
 def _place(row: Row) -> str:
@@ -149,15 +164,14 @@ def _place(row: Row) -> str:
 def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
     mark = visit.query("compound", 16)
     only = branch_of(visit, mark) if mark else None
-    rows, after = _kept_rows(visit, only), visit.query("after", 80)
-    begin = next((place for place, row in enumerate(rows, 1) if _place(row) == after), 0) if after else 0
-    shown = rows[begin : begin + _ON_A_PAGE]
+    counts = _counts(visit, only)
+    shown, more = _page(visit, list(counts), visit.query("after", 80))
     return visit.render(
         "houses.html",
         status=400 if wrong else 200,
         rows=[(row, mark_of(row.branch)) for row in shown],
-        more=_place(shown[-1]) if begin + _ON_A_PAGE < len(rows) else "",
-        count=len(rows),
+        more=more,
+        count=sum(counts.values()),
         mark=mark,
         words=words,
         typed=typed,

@@ -81,11 +81,28 @@ class Houses:
             rows = connection.rows(sql, *values)
         return {(row[0], row[1]): self._house(*row) for row in rows}
 
-    def version(self) -> tuple[int, int]:
-        """Another one when a house has changed."""
+    def of_branch(self, branch: str) -> dict[str, House]:
+        """Those of this very branch, by key."""
+        sql = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ?"
         with self._database.read() as connection:
-            row = connection.row("SELECT count(*), coalesce(max(changed_ms), 0) FROM house")
-        return (int(row[0]), int(row[1])) if row else (0, 0)
+            rows = connection.rows(sql, branch)
+        return {row[1]: self._house(*row) for row in rows}
+
+    def keys(self) -> dict[str, set[str]]:
+        """Of all houses, by branch; nothing is unsealed."""
+        found: dict[str, set[str]] = {}
+        with self._database.read() as connection:
+            for branch, key in connection.each("SELECT branch, house FROM house"):
+                found.setdefault(branch, set()).add(key)
+        return found
+
+    def version(self, branch: str | None = None) -> tuple[int, ...]:
+        """Another one when a house has changed, anywhere or in this very branch."""
+        where, values = ("", ()) if branch is None else (" WHERE branch = ?", (branch,))
+        numbers = "count(*), coalesce(max(changed_ms), 0), coalesce(sum(changed_ms), 0)"
+        with self._database.read() as connection:
+            row = connection.row(f"SELECT {numbers} FROM house{where}", *values)
+        return tuple(map(int, row or ()))
 
     def get(self, branch: str, key: str) -> House | None:
         sql = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ? AND house = ?"
