@@ -139,10 +139,9 @@ def close_link(visit: Visit) -> Response:
 
 
 def _close_links(visit: Visit, person: str) -> None:
-    for link in visit.store.links.all(LINK, visit.scope, about=person):
-        if link.revoked_ms is None:
-            note = visit.make_note("关了打卡链接", branch=link.branch, about=person)
-            visit.store.links.revoke(visit.scope, link.id, visit.now_ms, note)
+    for link in visit.store.links.all_open(LINK, visit.scope, visit.now_ms, about=person):
+        note = visit.make_note("关了打卡链接", branch=link.branch, about=person)
+        visit.store.links.revoke(visit.scope, link.id, visit.now_ms, note)
 
 
 def whose(visit: Visit) -> tuple[str, str]:
@@ -168,9 +167,7 @@ def _card(visit: Visit, *, bare: bool) -> Response:
         bare=bare,
         lines=lines,
         next=lines[-1].at_ms if len(lines) == PAGE else None,
-        links=[
-            one for one in visit.store.links.all(LINK, visit.scope, about=person) if one.is_open(visit.now_ms)
-        ],
+        links=visit.store.links.all_open(LINK, visit.scope, visit.now_ms, about=person),
         sensors=[one for one in visit.store.doors.of(person) if one.revoked_ms is None],
         words=health_words,
         may_act=visit.may(Permission.ACT, branch),

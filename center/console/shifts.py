@@ -152,7 +152,7 @@ def _page(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
         refused=[(one, REFUSED[why]) for one, why in refused],
         spans={one.key: one.item for one in planned},
         most_of_name=MOST_OF_NAME,
-        links=[one for one in visit.store.links.all(LINK, visit.scope) if one.is_open(visit.now_ms)],
+        links=visit.store.links.all_open(LINK, visit.scope, visit.now_ms),
         own=visit.scope.branches[0],
         typed=typed,
         wrong=wrong,

@@ -57,15 +57,19 @@ class Links:
         link = _link(row) if row else None
         return link if link and link.is_open(now_ms) else None
 
-    def all(self, purpose: str, scope: Scope, *, about: str | None = None, most: int = 200) -> list[Link]:
-        """Those of these branches, the newest first; `about`: of one person alone."""
+    def all_open(self, purpose: str, scope: Scope, now_ms: int, *, about: str | None = None) -> list[Link]:
+        """All of these branches that open something, the newest first; `about`: of one person alone.
+
+        One that is left out could not be taken back.
+        """
         where, values = scope.where("branch")
+        where, values = f"{where} AND revoked_ms IS NULL AND expires_ms > ?", [*values, now_ms]
         if about is not None:
             where, values = f"{where} AND about = ?", [*values, about]
         with self._database.read() as connection:
             rows = connection.rows(
-                f"{_SELECT} WHERE purpose = ? AND {where} ORDER BY made_ms DESC, id LIMIT ?",
-                *(purpose, *values, most),
+                f"{_SELECT} WHERE purpose = ? AND {where} ORDER BY made_ms DESC, id",
+                *(purpose, *values),
             )
         return [_link(row) for row in rows]
 

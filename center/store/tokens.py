@@ -16,6 +16,7 @@ PREFIX = "kakou_"  # so that scanners of leaked secrets, and people, see what it
 USED_EVERY_MS = 60_000  # the last use is written down no more often
 _COLUMNS = "id, name, branch, scopes, made_ms, made_by, expires_ms, used_ms, revoked_ms"
 _SELECT = f"SELECT {_COLUMNS} FROM api_token"
+_NOT_REVOKED_FIRST = "ORDER BY CASE WHEN revoked_ms IS NULL THEN 0 ELSE 1 END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class Tokens:
         return token
 
     def all(self, scope: Scope, most: int = 200) -> list[Token]:
-        """Those of these branches, the newest first."""
+        """Those of these branches: none is left out in favour of a revoked one; the newest first."""
         where, values = scope.where("branch")
-        sql = f"{_SELECT} WHERE {where} ORDER BY made_ms DESC, id LIMIT ?"
+        sql = f"{_SELECT} WHERE {where} {_NOT_REVOKED_FIRST}, made_ms DESC, id LIMIT ?"
         with self._database.read() as connection:
             return [_token(row) for row in connection.rows(sql, *values, most)]
 

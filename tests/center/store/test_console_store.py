@@ -360,3 +360,18 @@ def test_counts_of_what_waits_need_no_opening_either(store: SqlStore) -> None:
 def test_nothing_was_looked_back_at(store: SqlStore) -> None:
     assert store.reports.lookbacks((b"e" * 16,), 0, 10) == ([], 0, 0)
     assert store.reports.one("handover", (b"e" * 16,), b"h" * 16, 0) is None
+
+
+def test_links_and_tokens_that_still_open_something_are_not_hidden_by_those_that_do_not(
+    store: SqlStore,
+) -> None:
+    note = Note(1, "admin", "x", "")
+    old = store.tokens.make("old", "", ["gates:read"], expires_ms=10**9, now_ms=1, note=note)[0]
+    store.links.make("signup", "a", expires_ms=10**9, now_ms=1, note=note)
+    for number in range(2, 204):
+        id, _ = store.tokens.make("new", "", ["gates:read"], expires_ms=10**9, now_ms=number, note=note)
+        store.tokens.revoke(EVERYWHERE, id, number, note)
+        store.links.make("signup", "a", expires_ms=number + 1, now_ms=number, note=note)
+
+    assert old in {one.id for one in store.tokens.all(EVERYWHERE)}
+    assert [one.made_ms for one in store.links.all_open("signup", EVERYWHERE, 1000)] == [1]
