@@ -155,23 +155,15 @@ class Reports:
         names = _TYPED[table][1].split()
         if column not in names:
             raise KeyError(column)
-        done = ", done" if "done" in names else ""
-        newest: dict[tuple[str, bytes], tuple[int, int]] = {}
+        said: dict[str, dict[bytes, int]] = {}  # the newest of each
+        wanted = f"{column}, station, {'done' if 'done' in names else '1'}"
         with self._database.read() as connection:
             for some in _by_hundreds(keys):
-                sql = (
-                    f"SELECT {column}, station, max(at_ms){done} FROM {table} WHERE {column} IN"
-                    f" ({_marks(some)}) AND station IN ({_marks(stations)}) GROUP BY {column}, station{done}"
-                )
-                for key, station, at_ms, *is_done in connection.rows(sql, *some, *stations):
-                    said = (int(at_ms), int(is_done[0]) if is_done else 1)
-                    place = (str(key), bytes(station))
-                    newest[place] = max(newest.get(place, said), said)
-        found: dict[str, set[bytes]] = {}
-        for (key, station), (_, answers) in newest.items():
-            if answers:
-                found.setdefault(key, set()).add(station)
-        return found
+                where = f"{column} IN ({_marks(some)}) AND station IN ({_marks(stations)})"
+                sql = f"SELECT {wanted} FROM {table} WHERE {where} ORDER BY at_ms"
+                for key, station, done in connection.rows(sql, *some, *stations):
+                    said.setdefault(key, {})[bytes(station)] = done
+        return {key: {station for station, done in of.items() if done} for key, of in said.items()}
 
     def versions(self, station: bytes, ids: Sequence[bytes]) -> list[tuple[bytes, int]]:
         """(id, version) of those of these that are here."""
