@@ -15,7 +15,7 @@ from station.sync.bundle import Difference
 
 _DAYS = 7
 _KEPT_S = 30.0  # a gate compares once a day
-_MOST = 200  # records in quarantine that are shown at once
+MOST = 200  # records in quarantine that are shown at once
 _MOST_BYTES = 2000  # of one
 # What `projection` says, and what it means to people.
 WHY = (
@@ -74,7 +74,7 @@ def show_unread(visit: Visit) -> Response:
     gates = [gate for gate in visit.store.gates.overview(visit.scope) if gate.quarantined]
     found: list[Unread] = []
     for gate in gates:
-        for one in visit.store.quarantined(gate.station, _MOST - len(found)) if len(found) < _MOST else ():
+        for one in visit.store.quarantined(gate.station, MOST - len(found)) if len(found) < MOST else ():
             found.append(
                 Unread(
                     gate,
@@ -102,7 +102,7 @@ def read_all_again(visit: Visit) -> Response:
     """All of these branches."""
     done = 0
     for gate in visit.store.gates.overview(visit.scope):
-        for one in visit.store.quarantined(gate.station, _MOST) if gate.quarantined else ():
+        for one in visit.store.quarantined(gate.station, gate.quarantined):
             done += visit.store.interpret_one(gate.station, one.incarnation, one.number)
     visit.note("让看不懂的记录再读一次", about=f"{done}")
     return visit.redirect(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from center.console import trace
+from center.console import reconciling, trace
 from center.console.reconciling import WHY, why
 from center.console.reports import HEIGHT, WIDTH, hour_bars, temperature_bars
 from center.exports import KEPT_MS, STALE_MS, Means, clear, export, sweep
@@ -439,3 +439,20 @@ def test_days_that_differ_name_the_numbers(fresh: District) -> None:
     assert "中心少第 4 到 5 号" in text
     assert "签名对不上" in text
     assert "和平东门" not in fresh.browser("viewer2").get("/reconciling").text
+
+
+def test_all_are_read_again_also_those_that_the_page_has_no_room_for(
+    fresh: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "MOST", 1)
+    first = len(fresh.first.records) + 1
+    fresh.first.records += [b"\x93\x01 broken", b"\x93\x02 broken"]
+    fresh.push(fresh.first, first)
+    browser = fresh.browser("admin1")
+    assert "还有 1 条没有显示" in browser.get("/quarantine").text
+    with fresh.center.store.database.write() as connection:  # what an update of the center understands
+        sql = "UPDATE quarantine SET record = ? WHERE number = ?"
+        connection.run(sql, record(78), first + 1)
+    browser.post("/quarantine")
+
+    assert [one.number for one in fresh.center.store.quarantined(fresh.first.station)] == [first]
