@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from station.core.contact import Alarm, Link
 from station.ui import center_words
@@ -68,15 +68,13 @@ class SyncSection(Section):
 
     def _build(self) -> None:
         self.column.addLayout(row(label(self.title, "title"), None, self.again))
-        for line in (self.state, self.why, self.belonging, self.details, self.alarms):
-            self.column.addWidget(line)
+        self.column.addWidget(self.state)
         address = row(self.url, self.code, self.enrol)
         address.setStretch(0, 3)  # an address is longer than a code
         address.setStretch(1, 2)
         self.column.addLayout(address)
-        self.column.addStretch(1)
+        self.column.addWidget(self._told(), 1)
         self.column.addWidget(self.phone)
-        self.column.addStretch(1)
         self.column.addWidget(
             label(
                 self.tr("没有网络时：把记录写到 U 盘，拿到中心去；再把中心写回来的文件读进来。"),
@@ -85,6 +83,19 @@ class SyncSection(Section):
             )
         )
         self.column.addLayout(row(self.sync_now, None, self.to_stick, self.from_stick))
+
+    def _told(self) -> QScrollArea:
+        """On a bad day there is more to say than there is room for."""
+        area, inner = QScrollArea(), QWidget()
+        inner.setObjectName("plain")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        for line in (self.why, self.alarms, self.belonging, self.details):
+            column.addWidget(line)
+        column.addStretch(1)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.core.contact import Alarm, CenterStatus, Link, Trouble
 from station.ui.admin.sync_section import MOST_ALARMS
+from station.ui.language import speak
 from tests.ui import scenes
-from tests.ui.admin.sync_office import SyncOffice
+from tests.ui.admin.looking import cut_texts, settle
+from tests.ui.admin.sync_office import STATES, SyncOffice
 
 
 @pytest.fixture
@@ -63,6 +66,26 @@ def test_the_trouble_is_said_with_what_to_do(office: SyncOffice) -> None:
 
     assert "中心的证书不是登记时的那一张" in section.why.text()
     assert "待同步 3 条" in section.details.text()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_the_worst_day_no_line_is_cut_and_the_alarms_are_seen_first(
+    qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    translator = speak(application, language)
+    office = SyncOffice.open(tmp_path)
+    STATES["everything_wrong"](office)
+    settle(office.admin)
+
+    assert cut_texts(office.section) == []
+    assert office.section.alarms.y() < office.section.details.y()
+    assert office.section.alarms.visibleRegion().boundingRect().height() > office.section.alarms.height() / 2
+
+    office.close()
+    if translator:
+        application.removeTranslator(translator)
 
 
 def test_the_number_to_call_is_kept_without_stray_spaces(office: SyncOffice) -> None:
