@@ -150,7 +150,7 @@ class Header(Tappable):
             self._name_line(),
             Line(words.way(self._direction), self._part(222, 336), 32 * u, 22 * u),
             Line("F12", self._part(336, 376), 18 * u, 16 * u),
-            Line(demo, self._demo_box(), 26 * u, 20 * u),
+            Line(demo, self._demo_words_box(), 26 * u, 18 * u),
             *(self._health_line(kind) for kind in self._shown()),
             Line(self._center_line, self._center_box(), 20 * u, 18 * u, bold=self._is_center_pressing()),
             Line(f"{self._light} F9", self._light_box(), 20 * u, 16 * u, bold=False, align=RIGHT),
@@ -210,7 +210,7 @@ class Header(Tappable):
             return self._way_pair().ink
         if line.box == self._center_box():
             return self._center_ink()
-        if line.box == self._demo_box():
+        if line.box == self._demo_words_box():
             return colours["demo"]
         return colours["demo_ink" if self.demo else "text"]
 
@@ -219,16 +219,23 @@ class Header(Tappable):
         wide = self.width() / (BASE.width() * self.scale)
         return self.box(left * wide, 0, (right - left) * wide, self.height() / self.scale)
 
+    def _first_line(self, box: QRectF) -> QRectF:
+        """Hanzi stand below the middle of their line, so there is more air below than above."""
+        return box.adjusted(0, 0, 0, -25 * self.scale)
+
+    def _second_line(self, box: QRectF) -> QRectF:
+        return box.adjusted(0, 27 * self.scale, 0, -3 * self.scale)
+
     def _upper(self, left: float, right: float) -> QRectF:
         """Of the right end, what whoever is on duty leaves."""
         box = self._part(left, right)
-        return box.adjusted(0, 2 * self.scale, 0, -23 * self.scale) if self._duty else box
+        return self._first_line(box) if self._duty else box
 
     def _light_box(self) -> QRectF:
         return self._upper(1152, 1268)
 
     def _duty_box(self) -> QRectF:
-        return self._right_end().adjusted(0, 29 * self.scale, 0, -1 * self.scale)
+        return self._second_line(self._right_end())
 
     def _right_end(self) -> QRectF:
         return self._part(1154, 1350)
@@ -236,6 +243,9 @@ class Header(Tappable):
     def _demo_box(self) -> QRectF:
         inset = 7 * self.scale
         return self._part(384, 489).adjusted(0, inset, 0, -inset)
+
+    def _demo_words_box(self) -> QRectF:
+        return self._demo_box().adjusted(4 * self.scale, 0, -4 * self.scale, 0)
 
     def _down_box(self) -> QRectF:
         inset = 7 * self.scale
@@ -253,7 +263,7 @@ class Header(Tappable):
     def _center_box(self) -> QRectF:
         """Under the devices, as wide as all of them."""
         box = self._part(_STRETCHES[DeviceKind.CAMERA][0], _STRETCHES[DeviceKind.SCANNER][1])
-        return box.adjusted(0, 29 * self.scale, 0, -1 * self.scale)
+        return self._second_line(box)
 
     def _is_center_pressing(self) -> bool:
         return center_words.is_pressing(self._center)
@@ -273,8 +283,7 @@ class Header(Tappable):
         return [*_EXPECTED, *(troubled[turn % len(troubled) :][:1] if troubled else aids[:1])]
 
     def _health_box(self, kind: DeviceKind) -> QRectF:
-        u = self.scale
-        return self._part(*_STRETCHES[kind]).adjusted(0, 2 * u, 0, -23 * u)
+        return self._first_line(self._part(*_STRETCHES[kind]))
 
     def _health_line(self, kind: DeviceKind) -> Line:
         u = self.scale

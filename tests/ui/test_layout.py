@@ -154,6 +154,20 @@ def assert_themes_move_nothing(stand: Stand) -> None:
         assert _laid_out(stand.window) == by_day, theme
 
 
+def test_no_line_of_the_header_stands_on_its_edge(open_gate: OpenGate) -> None:
+    """Nor does what says that all this is practice fill its chip from edge to edge."""
+    stand = open_gate((1366, 768))
+    STATES["demo"](stand)
+    header = stand.window.header
+    header.show_duty("当班 李*英 Home")
+    for line in header.lines():
+        if line.text and line.box.top() > header.height() / 3:
+            assert line.box.bottom() <= header.height() - 3 * header.scale, line.text
+        if "DEMO" in line.text:
+            assert line.box.width() <= 105 * header.width() / 1366 - 8 * header.scale
+            assert line.fits()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", DeviceState)
 def test_the_health_of_all_devices_fits_the_header(
