@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station.core.override import OverrideReason
 from station.core.reasons import Severity
 from station.ui import override_words
 from station.ui import words as verdict_words
-from station.ui.admin.parts import Command, Picker, label
+from station.ui.admin.parts import Command, Picker, label, row
 
 
 class AmendQuestion(QFrame):
@@ -28,13 +28,11 @@ class AmendQuestion(QFrame):
                 self.why.addItem(override_words.reason(reason), reason.value)
         self._no = Command(self.tr("不改"), self.hide)
         self._yes = Command(self.tr("更正"), self._answer, "danger")
-        line = QHBoxLayout(self)
-        line.addWidget(label(self.tr("改成")))
-        line.addWidget(self.to, 2)
-        line.addWidget(label(self.tr("为什么")))
-        line.addWidget(self.why, 4)
-        line.addWidget(self._no)
-        line.addWidget(self._yes)
+        column = QVBoxLayout(self)
+        column.addLayout(row(label(self.tr("改成")), self.to, None, self._no, self._yes))
+        why = row(label(self.tr("为什么")), self.why)
+        why.setStretch(1, 1)  # in other languages a reason is a sentence
+        column.addLayout(why)
         self.hide()
 
     def ask(self, stands: Severity) -> None:
