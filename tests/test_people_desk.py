@@ -207,7 +207,7 @@ def test_nobody_changes_anything_without_saying_who_they_are(desk: StationPeople
         lambda: desk.tell("李红", NewFact("colour", "red", desk.local()), ""),
         lambda: desk.settle(1, "", confirmed=True),
     ):
-        with pytest.raises(DeskError, match="工号"):
+        with pytest.raises(DeskError, match="编号"):
             act()
 
 

@@ -653,7 +653,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>{count} 条都核过了，没有问题。</source>
-        <translation>All {count} entries were verified, nothing is wrong.</translation>
+        <translation>Entries verified: {count}; nothing is wrong.</translation>
     </message>
     <message>
         <source>不认识</source>
@@ -1675,8 +1675,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>All done</translation>
     </message>
     <message>
-        <source>{list} {open}/{all}</source>
-        <translation>{list} {open}/{all}</translation>
+        <source>{list}：还差 {open} 项</source>
+        <translation>{list}: {open} left</translation>
     </message>
     <message>
         <source>{list}清单 · 做好一项，点一下（{number}/{all}）</source>
@@ -1804,7 +1804,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Rules</translation>
     </message>
     <message>
-        <source>工号</source>
+        <source>编号</source>
         <translation>By</translation>
     </message>
     <message>
@@ -1859,7 +1859,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>File or reason</translation>
     </message>
     <message>
-        <source>工号</source>
+        <source>编号</source>
         <translation>No.</translation>
     </message>
     <message>
@@ -1911,8 +1911,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Importing</translation>
     </message>
     <message>
-        <source>导入好了，{count} 人。要撤销，在下面点这一批</source>
-        <translation>Imported, people: {count}. To undo it, tap this change below</translation>
+        <source>导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，在下面点这一批</source>
+        <translation>Imported: {new} new, {changed} updated, {same} as before. To undo it, tap this change below</translation>
     </message>
     <message>
         <source>存在 {place}：{name}。改好以后再导入这个文件就行</source>
@@ -2975,7 +2975,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Where now</translation>
     </message>
     <message>
-        <source>工号</source>
+        <source>编号</source>
         <translation>By</translation>
     </message>
     <message>
@@ -3002,7 +3002,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
 <context>
     <name>PeopleSection</name>
     <message>
-        <source>您的工号</source>
+        <source>您的编号</source>
         <translation>Your number</translation>
     </message>
     <message>
@@ -3524,7 +3524,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Codes are checked again; please press Verify</translation>
     </message>
     <message>
-        <source>请先写您的工号</source>
+        <source>请先写您的编号</source>
         <translation>Please write your number first</translation>
     </message>
 </context>
@@ -4424,7 +4424,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
 <context>
     <name>Signature</name>
     <message>
-        <source>您的工号</source>
+        <source>您的编号</source>
         <translation>Your number</translation>
     </message>
     <message>
@@ -4667,7 +4667,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>写好了 {count} 条记录：{file}。可以拔 U 盘了</source>
-        <translation>{count} entries written: {file}. You can pull the stick out</translation>
+        <translation>Entries written: {count}, to {file}. You can pull the stick out</translation>
     </message>
     <message>
         <source>收好了 {count} 页名单。可以拔 U 盘了</source>
@@ -5048,7 +5048,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
 <context>
     <name>WaitingPage</name>
     <message>
-        <source>核对人的工号</source>
+        <source>核对人的编号</source>
         <translation>Confirmer&apos;s number</translation>
     </message>
     <message>
@@ -5076,7 +5076,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Since</translation>
     </message>
     <message>
-        <source>谁报的（工号）</source>
+        <source>谁报的（编号）</source>
         <translation>By (no.)</translation>
     </message>
     <message>
@@ -5334,18 +5334,6 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>核酸阳性</source>
         <translation>Test positive</translation>
-    </message>
-    <message>
-        <source>放行</source>
-        <translation>passed</translation>
-    </message>
-    <message>
-        <source>复核</source>
-        <translation>recheck</translation>
-    </message>
-    <message>
-        <source>拦下</source>
-        <translation>stop</translation>
     </message>
     <message>
         <source>社区要求拦下</source>
@@ -5844,7 +5832,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{at}, until {until}</translation>
     </message>
     <message>
-        <source>{source} · 工号 {people}</source>
+        <source>{source} · 编号 {people}</source>
         <translation>{source} · no. {people}</translation>
     </message>
     <message>
@@ -5856,7 +5844,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{what} ({more})</translation>
     </message>
     <message>
-        <source>工号 {by}</source>
+        <source>编号 {by}</source>
         <translation>No. {by}</translation>
     </message>
     <message>
@@ -5864,7 +5852,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>reason: {why}</translation>
     </message>
     <message>
-        <source>后来撤销了（{at}，工号 {by}）</source>
+        <source>后来撤销了（{at}，编号 {by}）</source>
         <translation>taken back later ({at}, No. {by})</translation>
     </message>
     <message>
@@ -5884,11 +5872,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Reported: {fact}, not verified by anybody yet</translation>
     </message>
     <message>
-        <source>报上来：{fact}，工号 {second} 核对后退回了</source>
+        <source>报上来：{fact}，编号 {second} 核对后退回了</source>
         <translation>Reported: {fact}, sent back by No. {second}</translation>
     </message>
     <message>
-        <source>记了：{fact}，工号 {second} 核对过</source>
+        <source>记了：{fact}，编号 {second} 核对过</source>
         <translation>Recorded: {fact}, verified by No. {second}</translation>
     </message>
     <message>
@@ -5900,11 +5888,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>No longer in the roster. Go back and search again</translation>
     </message>
     <message>
-        <source>请先填您的工号，再点一次</source>
+        <source>请先填您的编号，再点一次</source>
         <translation>Please enter your number first, then tap again</translation>
     </message>
     <message>
-        <source>这一条就是您报的，要换一个人来核对：请他填自己的工号</source>
+        <source>这一条就是您报的，要换一个人来核对：请他填自己的编号</source>
         <translation>You reported this yourself; another person must confirm it with their own number</translation>
     </message>
     <message>
@@ -6175,7 +6163,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>编号重新开始过 {} 次，{} 条换了新编号</source>
-        <translation>Numbering began anew {} time(s); {} entries have new numbers</translation>
+        <translation>Numbering began anew, times: {}; entries with new numbers: {}</translation>
     </message>
     <message>
         <source>审计 {} 条</source>
@@ -6191,11 +6179,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 人</source>
-        <translation>{} people</translation>
+        <translation>people: {}</translation>
     </message>
     <message>
         <source>撤销了第 {} 批，恢复了 {} 人</source>
-        <translation>batch {} is undone, {} people are as they were</translation>
+        <translation>batch {} is undone; people as they were: {}</translation>
     </message>
     <message>
         <source>没有第 {} 批可以撤销：不存在、已经撤销过，或时间太久</source>
@@ -6211,7 +6199,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 行有问题</source>
-        <translation>{} rows are wrong</translation>
+        <translation>wrong rows: {}</translation>
     </message>
     <message>
         <source>加上 --errors 文件名.xlsx，可以把有问题的行存成表，改好再导入</source>
@@ -6231,7 +6219,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>……还有 {} 行</source>
-        <translation>… and {} more rows</translation>
+        <translation>… and more rows: {}</translation>
     </message>
     <message>
         <source>更新 {}：{}</source>
@@ -6239,7 +6227,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>……还有 {} 人</source>
-        <translation>… and {} more people</translation>
+        <translation>… and more people: {}</translation>
     </message>
     <message>
         <source>有问题的行存在：{}</source>
@@ -6255,7 +6243,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 条记录，其中更正 {} 条</source>
-        <translation>{} entries, {} of them corrections</translation>
+        <translation>entries: {}, corrections among them: {}</translation>
     </message>
     <message>
         <source>没有第 {} 条</source>
@@ -6351,7 +6339,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{}：{} 项，{} 的名单，从下次启动起用</source>
-        <translation>{}: {} entries, list of {}, in use from the next start</translation>
+        <translation>{}, entries: {}, list of {}, in use from the next start</translation>
     </message>
     <message>
         <source>用不了的钥匙：{}</source>
@@ -6363,7 +6351,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{}：{} 项，{}（{} 天前），来自 {}</source>
-        <translation>{}: {} entries, {} ({} days ago), from {}</translation>
+        <translation>{}, entries: {}, {} ({} d ago), from {}</translation>
     </message>
     <message>
         <source>没有有效的出入证可以打印</source>
@@ -6371,7 +6359,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 张证，{} 页：{}</source>
-        <translation>{} passes, {} pages: {}</translation>
+        <translation>passes {}, pages {}: {}</translation>
     </message>
     <message>
         <source>这里还没有发过出入证</source>
@@ -6423,7 +6411,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 人已有有效的出入证，没有重发</source>
-        <translation>{} people have a valid pass already, no second one was issued</translation>
+        <translation>have a valid pass already, no second one was issued: {}</translation>
     </message>
     <message>
         <source>不能这样校准（{}）：差得太多就换一支测温仪，别硬改</source>
@@ -6879,7 +6867,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{}：{} 条，不一样的 {} 条</source>
-        <translation>{}: {} entries, {} would differ</translation>
+        <translation>{}: entries: {}, would differ: {}</translation>
     </message>
     <message>
         <source>已经停码了</source>
@@ -6903,7 +6891,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>停码时记的 {} 条，要补核的 {} 条</source>
-        <translation>{} entries while codes were down, {} to look into</translation>
+        <translation>entries while codes were down: {}, to look into: {}</translation>
     </message>
     <message>
         <source>没有规则 {}；可以写 {}，或者一个 .toml 文件</source>
@@ -6923,7 +6911,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 条是新版程序记的，这里算不了</source>
-        <translation>{} entries are of a newer program and were not tried</translation>
+        <translation>entries of a newer program, not tried: {}</translation>
     </message>
     <message>
         <source>有的记录这一版程序判不了：{}</source>
@@ -6971,7 +6959,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 人，{} 页：{}</source>
-        <translation>{} people, {} pages: {}</translation>
+        <translation>people {}, pages {}: {}</translation>
     </message>
     <message>
         <source>自动打开只在 Linux 上有，Windows 请看 docs/windows.md</source>
@@ -7019,7 +7007,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>导出了 {} 条：{}</source>
-        <translation>Exported {} rows: {}</translation>
+        <translation>Rows exported: {}: {}</translation>
     </message>
     <message>
         <source>要写进审计才能导出全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
@@ -7059,7 +7047,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>取回来了：{} 条记录，{}</source>
-        <translation>Restored: {} entries, {}</translation>
+        <translation>Restored, entries: {}, {}</translation>
     </message>
     <message>
         <source>编号从 1 重新开始。原来那台电脑不要再开卡口，不然两台会打架</source>
@@ -7115,11 +7103,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>正在同步，还有 {} 条没送。</source>
-        <translation>Syncing; {} entries are still to be sent.</translation>
+        <translation>Syncing; entries still to be sent: {}.</translation>
     </message>
     <message>
         <source>写好了 {} 条记录：{}。现在可以拔 U 盘。</source>
-        <translation>{} entries written: {}. You can pull the stick out now.</translation>
+        <translation>Entries written: {}, to {}. You can pull the stick out now.</translation>
     </message>
     <message>
         <source>呼叫、交接等 {} 件也在里面。</source>
@@ -7223,7 +7211,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>待同步 {} 条，最早的一条在{}</source>
-        <translation>{} entries to send, the first from {}</translation>
+        <translation>entries to send: {}, the first from {}</translation>
     </message>
     <message>
         <source>记录都送到了</source>
@@ -7243,7 +7231,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 对过账：{} 条，两边一样</source>
-        <translation>{} reconciled: {} entries, the same at both ends</translation>
+        <translation>{} reconciled, entries: {}, the same at both ends</translation>
     </message>
     <message>
         <source>{} 对账有出入：中心少 {} 到 {} 号，请联系技术人员</source>
@@ -7590,7 +7578,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 条，{} 处损坏</source>
-        <translation>{} entries, {} damaged</translation>
+        <translation>entries: {}, damaged: {}</translation>
     </message>
     <message>
         <source>运行 station journal check 看是哪几条</source>
@@ -7618,7 +7606,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>锁在密码里，光有硬盘看不了名册；{} 个人和恢复码能打开</source>
-        <translation>locked by PINs, the disk alone shows nothing; {} people and the recovery key open it</translation>
+        <translation>locked by PINs, the disk alone shows nothing; it is opened by the recovery key and by people: {}</translation>
     </message>
     <message>
         <source>文件夹</source>
@@ -9457,7 +9445,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{day} 的 {judged} 条：{differing}。</source>
-        <translation>{judged} entries of {day}: {differing}.</translation>
+        <translation>{day}, entries {judged}: {differing}.</translation>
     </message>
     <message>
         <source>下面只列前 {count} 条。</source>
@@ -10035,6 +10023,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>别人写的话里有 {count} 处提到同样的名字或号码：</source>
         <translation>In what others wrote, {count} places have the same name or number:</translation>
+    </message>
+    <message>
+        <source>{where}：{said}</source>
+        <translation>{where}: {said}</translation>
     </message>
     <message>
         <source>这不是本程序的备份文件，请另选一个</source>
@@ -12249,27 +12241,27 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：请插上 U 盘 · F10</source>
-        <translation>Logs of {days} days not saved: plug in the stick · F10</translation>
+        <translation>Logs not saved ({days} d): plug in the stick · F10</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：找不到文件夹 · F10</source>
-        <translation>Logs of {days} days not saved: folder is gone · F10</translation>
+        <translation>Logs not saved ({days} d): folder is gone · F10</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：盘满了，请换一个 · F10</source>
-        <translation>Logs of {days} days not saved: disk is full · F10</translation>
+        <translation>Logs not saved ({days} d): disk is full · F10</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：写不进去，请换个地方 · F10</source>
-        <translation>Logs of {days} days not saved: cannot write there · F10</translation>
+        <translation>Logs not saved ({days} d): cannot write there · F10</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：请先签到</source>
-        <translation>Logs of {days} days not saved: please sign in</translation>
+        <translation>Logs not saved ({days} d): please sign in</translation>
     </message>
     <message>
         <source>{days} 天的日报没存：登记本读不出来 · F10</source>
-        <translation>Logs of {days} days not saved: journal unreadable · F10</translation>
+        <translation>Logs not saved ({days} d): journal unreadable · F10</translation>
     </message>
     <message>
         <source>有 {people} 人需要回看 · F10</source>
@@ -12433,7 +12425,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 天</source>
-        <translation>{} days</translation>
+        <translation>{} d</translation>
     </message>
     <message>
         <source>中心停了这台机器的名单 · 请管理员看 F10</source>
@@ -12861,15 +12853,15 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>{} 条</source>
-        <translation>{} entries</translation>
+        <translation>entries: {}</translation>
     </message>
     <message>
         <source>{} 人</source>
-        <translation>{} people</translation>
+        <translation>people: {}</translation>
     </message>
     <message>
         <source>{} 张</source>
-        <translation>{} passes</translation>
+        <translation>passes: {}</translation>
     </message>
     <message>
         <source>第 {} 条</source>
@@ -13281,11 +13273,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>文件和登记本一致：{} 条</source>
-        <translation>The file agrees with the journal: {} entries</translation>
+        <translation>The file agrees with the journal, entries: {}</translation>
     </message>
     <message>
         <source>签名是真的：{} 条。这些记录早就移出了登记本，没法再逐条比。</source>
-        <translation>The signature is genuine: {} entries. They have left the journal, so they cannot be compared one by one.</translation>
+        <translation>The signature is genuine, entries: {}. They have left the journal, so they cannot be compared one by one.</translation>
     </message>
     <message>
         <source>PDF 上印的字没有比：要逐条核对，请用 CSV 或 XLSX。</source>

@@ -44,7 +44,7 @@ class HandoverSteps(HandoverFrame):
         title = self.tr("清单")
         value = self.tr("还有 {count} 项没做").format(count=left) if left else self.tr("都做好了")
         lines = tuple(
-            self.tr("{list} {open}/{all}").format(list=one.title, open=one.open, all=len(one.points))
+            self.tr("{list}：还差 {open} 项").format(list=one.title, open=one.open)
             for one in self._lists
             if one.open
         )

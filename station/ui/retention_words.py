@@ -48,6 +48,8 @@ _TRACES: dict[str, object] = {
 }
 _MENTIONED = QT_TRANSLATE_NOOP("retention", "别人写的话里有 {count} 处提到同样的名字或号码：")
 
+_MENTION = QT_TRANSLATE_NOOP("retention", "{where}：{said}")
+
 _FILES: dict[str, object] = {
     "not_ours": QT_TRANSLATE_NOOP("retention", "这不是本程序的备份文件，请另选一个"),
     "newer": QT_TRANSLATE_NOOP("retention", "这份备份是新版程序做的，请先更新本程序"),
@@ -99,7 +101,8 @@ def mentions(places: Sequence[tuple[str, str]], say: Say) -> list[str]:
     if not places:
         return []
     head = say("retention", str(_MENTIONED)).format(count=len(places))
-    return [head, *(f"  {kind(where, say)}：{excerpt}" for where, excerpt in places)]
+    line = say("retention", str(_MENTION))
+    return [head, *(f"  {line.format(where=kind(where, say), said=excerpt)}" for where, excerpt in places)]
 
 
 def file_problem(which: str, at: int, say: Say) -> str:

@@ -153,8 +153,8 @@ def test_placeholders_survive_translation() -> None:
 
 
 # A number that may be 1 stands behind its word: "People: 1"; there are no plural forms to choose from.
-COUNTED = "announcements|changes|codes|errands|parcels|passes|people|points|shifts|tasks|times"
-ONE_TOO_MANY = re.compile(rf"(?<!of )(?<!than )\{{[a-z]+\}} (more )?({COUNTED})\b")
+COUNTED = "announcements|changes|codes|entries|errands|parcels|passes|people|points|rows|shifts|tasks|times"
+ONE_TOO_MANY = re.compile(rf"(?<!of )(?<!than )\{{[a-z]*\}} (more )?({COUNTED})\b")
 
 
 def test_one_is_no_plural_in_english() -> None:

@@ -74,7 +74,7 @@ class ImportPage(QWidget):
 
     def _batch_titles(self) -> list[str]:
         return [
-            self.tr("什么时候"), self.tr("做了什么"), self.tr("人数"), self.tr("文件或原因"), self.tr("工号"),
+            self.tr("什么时候"), self.tr("做了什么"), self.tr("人数"), self.tr("文件或原因"), self.tr("编号"),
             self.tr("状态"),
         ]  # fmt: skip
 
@@ -125,7 +125,7 @@ class ImportPage(QWidget):
         cells = (
             words.moment(one.at, self._now()),
             words.batch(one.kind),
-            str(one.people),
+            str(one.people or "—"),  # of an old one nobody knows any more how many they were
             one.note or "—",
             one.by or "—",
             state,
@@ -192,8 +192,9 @@ class ImportPage(QWidget):
             return
         self._put_away()
         self.enter()
-        text = self.tr("导入好了，{count} 人。要撤销，在下面点这一批")
-        self._host.say(text.format(count=preview.taken))
+        text = self.tr("导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，在下面点这一批")
+        counted = {sort: preview.count(sort) for sort in ("new", "changed", "same")}
+        self._host.say(text.format(**counted))  # the line below counts all three
 
     def _hand_back(self, preview: Preview) -> None:
         (place, *_) = self._where()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from station.core.reasons import Severity
+from station.ui import words
 from station.ui.admin.inside_desk import Changed
 
 translate = QCoreApplication.translate
@@ -15,11 +17,6 @@ _FACTS = {
     ("isolation", "close_contact"): QT_TRANSLATE_NOOP("admin", "密接"),
     ("isolation", "sub_close_contact"): QT_TRANSLATE_NOOP("admin", "次密接"),
     ("test", "positive"): QT_TRANSLATE_NOOP("admin", "核酸阳性"),
-}
-_VERDICTS = {
-    "pass": QT_TRANSLATE_NOOP("admin", "放行"),
-    "recheck": QT_TRANSLATE_NOOP("admin", "复核"),
-    "stop": QT_TRANSLATE_NOOP("admin", "拦下"),
 }
 
 
@@ -35,7 +32,8 @@ def changed(which: Changed) -> str:
 
 
 def verdict(word: str) -> str:
-    return translate("admin", str(_VERDICTS[word]))
+    """As every other screen calls it."""
+    return words.verdict_name(Severity[word.upper()])
 
 
 def not_explained(why: str) -> str:

@@ -45,7 +45,7 @@ class PeopleSection(Section):
         now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__(host)
-        self.operator = Field(self.tr("您的工号"))
+        self.operator = Field(self.tr("您的编号"))
         self.finder = FindPage(host, desk)
         self.waiting = WaitingPage(host, desk, now)
         self.lists = ImportPage(host, lists, self.operator.text, where, now)

@@ -28,7 +28,7 @@ class WaitingPage(QWidget):
         self.hint = label(name="note", wrap=True)
         self.table = Table(self._titles(), 2)  # what is reported, and why, is the longest
         self.table.wrap_lines()
-        self.operator = Field(self.tr("核对人的工号"))
+        self.operator = Field(self.tr("核对人的编号"))
         self.confirm = Command(self.tr("核对过，属实"), lambda: self._settle(confirmed=True), "main")
         self.reject = Command(self.tr("不对，退回"), lambda: self._settle(confirmed=False))
         self.table.marked_changed.connect(self._show_marked)
@@ -41,7 +41,7 @@ class WaitingPage(QWidget):
     def _titles(self) -> list[str]:
         return [
             self.tr("房号"), self.tr("谁"), self.tr("报的是"), self.tr("从什么时候"),
-            self.tr("谁报的（工号）"),
+            self.tr("谁报的（编号）"),
         ]  # fmt: skip
 
     def enter(self) -> None:

@@ -169,7 +169,7 @@ def whose(fact: FactLine) -> str:
     people = listed(one for one in (fact.by, fact.second) if one)
     if not people:
         return source(fact.source)
-    return translate("admin", "{source} · 工号 {people}").format(source=source(fact.source), people=people)
+    return translate("admin", "{source} · 编号 {people}").format(source=source(fact.source), people=people)
 
 
 def relates(kind: str, person: str, other: str, *, speaks: bool) -> str:
@@ -202,7 +202,7 @@ def aside(what: str, more: str) -> str:
 
 def who_did(one: ChangeLine) -> str:
     """The operator's number; else where it came from."""
-    return translate("admin", "工号 {by}").format(by=one.by) if one.by else source(one.source)
+    return translate("admin", "编号 {by}").format(by=one.by) if one.by else source(one.source)
 
 
 def changed(one: ChangeLine, now: datetime) -> str:
@@ -212,7 +212,7 @@ def changed(one: ChangeLine, now: datetime) -> str:
         parts.append(translate("admin", "原因：{why}").format(why=why(one.why)))
     if one.undone_at:
         by = one.undone_by or "—"
-        text = translate("admin", "后来撤销了（{at}，工号 {by}）")
+        text = translate("admin", "后来撤销了（{at}，编号 {by}）")
         parts.append(text.format(at=moment(one.undone_at, now), by=by))
     return translate("admin", "；").join(parts)
 
@@ -242,10 +242,10 @@ def _said_of_fact(one: ChangeLine, fact: FactLine, now: datetime) -> str:
     if one.kind == "proposed":
         return translate("admin", "报上来：{fact}，还没有人核对").format(fact=what_of)
     if one.kind == "rejected":
-        text = translate("admin", "报上来：{fact}，工号 {second} 核对后退回了")
+        text = translate("admin", "报上来：{fact}，编号 {second} 核对后退回了")
         return text.format(fact=what_of, second=one.second or "—")
     if one.second:
-        text = translate("admin", "记了：{fact}，工号 {second} 核对过")
+        text = translate("admin", "记了：{fact}，编号 {second} 核对过")
         return text.format(fact=what_of, second=one.second)
     return translate("admin", "记了：{fact}").format(fact=what_of)
 
@@ -258,11 +258,11 @@ def gone() -> str:
 
 
 def who_are_you() -> str:
-    return translate("admin", "请先填您的工号，再点一次")
+    return translate("admin", "请先填您的编号，再点一次")
 
 
 def same_operator() -> str:
-    return translate("admin", "这一条就是您报的，要换一个人来核对：请他填自己的工号")
+    return translate("admin", "这一条就是您报的，要换一个人来核对：请他填自己的编号")
 
 
 def not_themselves() -> str:

@@ -229,7 +229,7 @@ class PolicySection(Section):
 
     def _signed(self, number: str) -> bool:
         if not number:
-            self._complain(self.tr("请先写您的工号"))
+            self._complain(self.tr("请先写您的编号"))
         return bool(number)
 
     def _guarded(self, act: Callable[[], object]) -> None:

@@ -75,7 +75,7 @@ class HistoryPage(QWidget):
             self.taken.emit(one.text)
 
     def _titles(self) -> list[str]:
-        return [self.tr("时间"), self.tr("做了什么"), self.tr("规则"), self.tr("工号"), self.tr("为什么")]
+        return [self.tr("时间"), self.tr("做了什么"), self.tr("规则"), self.tr("编号"), self.tr("为什么")]
 
     def dress(self, scale: float) -> None:
         for layout in (self._column, self._middle, self._right):

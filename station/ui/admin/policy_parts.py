@@ -16,7 +16,7 @@ class Signature(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self.by = Field(self.tr("您的工号"), plain=True)
+        self.by = Field(self.tr("您的编号"), plain=True)
         self.reason = Field(self.tr("为什么，如：街道通知 4 号"))
         self.by.setMaxLength(20)
         self.reason.setMaxLength(100)

@@ -35,7 +35,7 @@ class PastVisitsPage(QWidget):
     def _titles(self) -> list[str]:
         return [
             self.tr("什么时候"), self.tr("房号"), self.tr("姓名"), self.tr("来做什么"), self.tr("电话"),
-            self.tr("现在在哪"), self.tr("工号"),
+            self.tr("现在在哪"), self.tr("编号"),
         ]  # fmt: skip
 
     def enter(self) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
+from station.ui import retention_words
+from station.ui.admin.amend_question import AmendQuestion
 from station.ui.language import speak
-from tests.ui.admin import people_office, presence_office, retention_office
+from tests.ui.admin import entries_office, people_office, presence_office, retention_office
 from tests.ui.admin.looking import settle
 
 OFFICES: dict[str, tuple[Any, Any]] = {
@@ -59,3 +61,19 @@ def test_sentences_and_lists_are_put_together_as_in_english(tmp_path: Path, offi
     words = read(shown.admin)
     shown.close()
     assert [text for text in words if CHINESE_MARKS.search(text) or NO_SPACE.search(text)] == []
+
+
+def test_the_reason_of_a_correction_is_read_in_full(tmp_path: Path) -> None:
+    """The choice that shows the longest of them has room for it."""
+    shown = entries_office.EntriesOffice.open(tmp_path, (1366, 768), "day")
+    entries_office.STATES["correcting"](shown)
+    settle(shown.admin)
+    why = shown.admin.findChild(AmendQuestion).why
+    room, wanted = why.width(), why.sizeHint().width()
+    shown.close()
+    assert room >= wanted
+
+
+def test_where_somebody_is_named_stands_with_an_english_colon() -> None:
+    told = retention_words.mentions([("notes", "王*英 owes a parcel")], QCoreApplication.translate)
+    assert [line for line in told if CHINESE_MARKS.search(line)] == []

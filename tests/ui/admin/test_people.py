@@ -120,7 +120,7 @@ def test_somebody_is_added_once_the_operator_says_who_they_are(office: PeopleOff
     card.form.name.setText("王芳")
     card.form.dwelling.setText("3-2-502")
     card.form.save.click()
-    assert "工号" in office.said
+    assert "编号" in office.said
     assert card.form.name.text() == "王芳", "nothing that was typed is lost"
     office.section.operator.setText("017")
     card.form.save.click()
@@ -209,7 +209,7 @@ def test_a_code_is_taken_away_with_a_reason_and_by_somebody(office: PeopleOffice
     page.reasons.more.setText("换了号")
     office.section.operator.clear()
     page.reasons.answer(yes=True)
-    assert "工号" in office.said
+    assert "编号" in office.said
     assert len(office.people.code_keys("李红")) == 2
     office.section.operator.setText("021")
     page.unbind.click()
@@ -220,7 +220,7 @@ def test_a_code_is_taken_away_with_a_reason_and_by_somebody(office: PeopleOffice
     page.back.click()
     office.section.card.who_changed.click()
     assert "解绑；原因：换了手机：换了号" in office.section.card.changes.lines.texts
-    assert any("工号 021" in text for text in office.section.card.changes.lines.texts)
+    assert any("编号 021" in text for text in office.section.card.changes.lines.texts)
 
 
 def test_a_pass_that_is_taken_away_still_holds_and_the_question_says_so(office: PeopleOffice) -> None:
@@ -321,9 +321,9 @@ def test_the_history_tells_who_did_what_and_who_verified_it(office: PeopleOffice
     said = "\n".join(office.section.card.changes.lines.texts)
     for part in (
         "解绑；原因：手机或证丢了：他女儿打电话来说的",
-        "工号 021 核对过；原因：街道通知 4 号",
+        "编号 021 核对过；原因：街道通知 4 号",
         "先别放行：证丢了",
-        "工号 021 核对后退回了",
+        "编号 021 核对后退回了",
         "记了：能进的门：东门",
     ):
         assert part in said, part
@@ -344,7 +344,7 @@ def test_a_colour_is_recorded_and_shown_with_its_age_and_source(office: PeopleOf
     (line,) = section.card.table.lines
     assert line.cells == ("健康码：红码", "今早 10:24", "本门登记")
     section.card.past.click()
-    assert section.card.table.lines[0].cells[2] == "本门登记 · 工号 017"
+    assert section.card.table.lines[0].cells[2] == "本门登记 · 编号 017"
 
 
 def test_only_another_operator_confirms_an_isolation(office: PeopleOffice) -> None:
@@ -407,6 +407,8 @@ def test_a_list_is_chosen_looked_at_imported_and_taken_back(office: PeopleOffice
     page.question.answer(yes=True)
     office.settle()
     assert len(office.people.ids()) == before + 3
+    assert "新增 3 人，更新 1 人，不变 1 人" in office.said
+    assert page.batches.lines[0].cells[2] == "5", "as many as were named above"
     page.batches.mark([page.batches.lines[0].about])
     page.undo.click()
     page.question.answer(yes=True)
@@ -436,7 +438,7 @@ def test_nobody_is_imported_without_an_operator(office: PeopleOffice) -> None:
     before = office.people.newest_batch()
     office.section.lists.question.answer(yes=True)
     office.settle()
-    assert "工号" in office.said
+    assert "编号" in office.said
     assert office.people.newest_batch() == before
 
 

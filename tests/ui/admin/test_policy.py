@@ -125,7 +125,7 @@ def test_without_a_number_nothing_is_activated(office: RulesOffice) -> None:
     office.try_out()
     sign(office, by=" ")
     activate(office)
-    assert "工号" in office.said
+    assert "编号" in office.said
     assert office.taken_over == []
 
 

@@ -175,7 +175,7 @@ def test_a_red_code_is_looked_back_for_when_the_page_is_opened(office: PresenceO
     red(office)
     assert office.said == "有新消息：多了 1 个人要回溯"
     cells = [line.cells for line in office.lookback.table.lines]
-    assert cells[0] == ("10:02 进", "本人 欧**国", "3-1-302", "—", "放行 → 拦下", "还在里面！", "")
+    assert cells[0] == ("10:02 进", "本人 欧**国", "3-1-302", "—", "通行 → 禁止", "还在里面！", "")
     assert [each[1][:5] for each in cells[1:]] == ["不认识的人", "赵*傅"]
     assert "3 人还在里面" in office.lookback.hint.text()
 
