@@ -95,6 +95,15 @@ def test_who_was_signed_out_elsewhere_is_shown_the_sign_in(fresh: District, desk
     desk.complaints.clear()  # 401
 
 
+ALARMS_SEEN = """() => {
+  const strip = document.querySelector(".wide .alarm"), box = strip.getBoundingClientRect();
+  const place = (one) => one.getBoundingClientRect();
+  const shown = [...strip.querySelectorAll("span")].filter((one) => place(one).top < box.bottom);
+  const ends = (one) => one.scrollWidth > one.clientWidth || place(one).right > box.right;
+  return [shown.length, shown.filter(ends).length];
+}"""
+
+
 @pytest.mark.parametrize(
     "places", [pytest.param(20, marks=pytest.mark.slow), 36, pytest.param(150, marks=pytest.mark.slow)]
 )
@@ -104,13 +113,19 @@ def test_three_hundred_gates_are_on_one_screen(
     """Of however many communities, while somebody who is isolated stands at one of them."""
     crowd(fresh, 298, places)
     with fresh.center.store.database.write() as connection:
-        alarms.note(connection, [row(fresh.second, fresh.own["isolated"], fresh.center.clocks.ms + 1, 9)])
+        came = [
+            row(fresh.second, fresh.own["isolated"], fresh.center.clocks.ms + n, 8 + n) for n in (1, 2, 3)
+        ]
+        alarms.note(connection, came)
     later(fresh)
     with screen(browser, url, DESKTOP, lang="en") as wide:
         wide.sign_in("admin")
         assert wide.page.locator(".tile").count() == 300
         expect(wide.page.locator(".alarm")).to_be_visible()
         assert wide.size() == DESKTOP
+        seen, cut = wide.page.evaluate(ALARMS_SEEN)
+        assert seen >= 1, "the newest alarm is read"
+        assert cut == 0, "none ends in the middle of a word"
         wide.check()
 
 
