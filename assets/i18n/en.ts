@@ -1911,8 +1911,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Importing</translation>
     </message>
     <message>
-        <source>导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，在下面点这一批</source>
-        <translation>Imported: {new} new, {changed} updated, {same} as before. To undo it, tap this change below</translation>
+        <source>导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，上面点这一批</source>
+        <translation>Imported: {new} new, {changed} updated, {same} as before. To undo it, tap it among the changes above</translation>
     </message>
     <message>
         <source>存在 {place}：{name}。改好以后再导入这个文件就行</source>

@@ -192,7 +192,7 @@ class ImportPage(QWidget):
             return
         self._put_away()
         self.enter()
-        text = self.tr("导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，在下面点这一批")
+        text = self.tr("导入好了：新增 {new} 人，更新 {changed} 人，不变 {same} 人。要撤销，上面点这一批")
         counted = {sort: preview.count(sort) for sort in ("new", "changed", "same")}
         self._host.say(text.format(**counted))  # the line below counts all three
 
