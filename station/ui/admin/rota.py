@@ -93,6 +93,6 @@ class RotaSection(Section):
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
         self.rota.dress(scale)
-        self.sheets.dress(scale)
+        self.sheets.dress(theme, scale)
         if self.accounts:
             self.accounts.dress(theme, scale)

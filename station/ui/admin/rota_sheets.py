@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui.admin import desk_words
@@ -15,7 +15,9 @@ from station.ui.admin.parts import Command, Picker, label, row
 from station.ui.admin.places import Place
 from station.ui.admin.rota_desk import DeskError, RotaDesk, SheetLine, SheetPaper
 from station.ui.admin.sections import Host
+from station.ui.admin.sheet_preview import veil
 from station.ui.admin.table import Line, Table
+from station.ui.theme import Theme
 
 _DPI = 120.0  # of the page on the screen, as at 1366x768
 _BACK = timedelta(days=30)
@@ -25,7 +27,8 @@ class SheetsPage(QWidget):
     def __init__(self, host: Host, desk: RotaDesk, where: Callable[[], Sequence[Place]]) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self._host, self._desk, self._where, self._scale = host, desk, where, 1.0
+        self._host, self._desk, self._where = host, desk, where
+        self._scale, self._dim = 1.0, 0.0
         self._until = desk.now().date()
         self._lines: Sequence[SheetLine] = ()
         self.hint = label(name="note", wrap=True)
@@ -85,8 +88,8 @@ class SheetsPage(QWidget):
     def _close(self) -> None:
         self.go_back()
 
-    def dress(self, scale: float) -> None:
-        self._scale = scale
+    def dress(self, theme: Theme, scale: float) -> None:
+        self._scale, self._dim = scale, theme.preview_dim
         self.table.dress(scale)
 
     def read(self) -> None:
@@ -141,7 +144,11 @@ class SheetsPage(QWidget):
 
     def _look(self) -> None:
         if paper := self._paper():
-            self.sheet.setPixmap(QPixmap.fromImage(paper.image(_DPI * self._scale)))
+            page = QPixmap.fromImage(paper.image(_DPI * self._scale))
+            painter = QPainter(page)
+            painter.fillRect(page.rect(), veil(self._dim))
+            painter.end()
+            self.sheet.setPixmap(page)
             self.sheet.adjustSize()
             self._pages.setCurrentIndex(1)
             self._allow()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from station.reports.passes import Paper
@@ -23,12 +23,18 @@ _SETTLE_MS = 60  # marks come in a run; the page is painted when they have
 _WIDE = 1000  # px: sharp enough on every screen, and painted in no time
 
 
+def veil(dim: float) -> QColor:
+    """Over white paper, as over the camera's picture: by night it would light the whole tent."""
+    return QColor(0, 0, 0, round(255 * dim))
+
+
 class PagePicture(QWidget):
     """A page with its edge, as large as there is room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.image: QImage | None = None
+        self.dim = 0.0
         self._fitted: QImage | None = None  # as large as it is painted
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -44,6 +50,7 @@ class PagePicture(QWidget):
         box = QRect(0, 0, size.width(), size.height())
         box.moveCenter(self.rect().center())
         painter.drawImage(box, self._scaled(size))
+        painter.fillRect(box, veil(self.dim))
         painter.setPen(QPen(Qt.GlobalColor.gray, 1))
         painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.end()
@@ -223,6 +230,7 @@ class SheetPreview(QFrame):
         super().resizeEvent(event)
 
     def dress(self, theme: Theme, scale: float) -> None:
+        self.picture.dim = theme.preview_dim
         gap = round(12 * scale)
         self._column.setContentsMargins(gap, gap, gap, gap)
         self._column.setSpacing(round(8 * scale))

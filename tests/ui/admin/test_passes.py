@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,7 @@ from station.journal.errors import JournalError
 from station.journal.passes import Passes, read_pass_trust
 from station.reports.passes import Paper, print_on
 from station.ui.admin.work import CancelledError, Progress
+from station.ui.theme import load_theme
 from tests.reports.paper import printed
 from tests.ui import scenes
 from tests.ui.admin.office import Office
@@ -320,3 +322,14 @@ def test_long_name_stands_in_full_on_more_lines(office: Office, language: str, c
     needed = table.fontMetrics().boundingRect(QRect(0, 0, room, 0), flags, name)
     assert needed.width() <= room
     assert needed.height() <= table.rowHeight(row)
+
+
+def test_by_night_the_page_of_passes_does_not_light_the_tent(office: Office) -> None:
+    passes(office)
+    office.passes.dress(load_theme("night"), 1.0)
+    picture = office.passes.preview.picture
+    page = QImage(100, 141, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    picture.show_image(page)
+    shown = picture.grab().toImage()
+    assert shown.pixelColor(shown.rect().center()).lightness() <= 180

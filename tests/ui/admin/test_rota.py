@@ -142,3 +142,11 @@ def test_no_text_is_cut_and_everything_can_be_hit(
         if button.isVisible():
             assert min(button.width(), button.height()) >= LEAST_PX, button.text()
     office.close()
+
+
+def test_by_night_a_sheet_does_not_light_the_tent(application: QApplication, tmp_path: Path) -> None:
+    office = ShiftOffice.open(tmp_path, (1366, 768), "night")
+    one_sheet(office)
+    white = office.section.sheets.sheet.pixmap().toImage().pixelColor(3, 3).lightness()
+    office.close()
+    assert white <= 180
