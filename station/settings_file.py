@@ -5,13 +5,13 @@ Comments, order and the settings that are not named stay. What was written is re
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from station.core.toml_text import written
 from station.journal.durable import make_folder, write_file
 from station.settings import Settings, SettingsError, load_settings
 
@@ -52,7 +52,7 @@ def _changed(text: str, name: str, value: Value) -> str:
     )
     if value is None:
         return re.sub(line.pattern + r"\n?", "", top, flags=re.MULTILINE) + tables
-    quoted = json.dumps(value, ensure_ascii=False)  # a JSON string is a basic string of TOML
+    quoted = written(value)
     if line.search(top):
         return line.sub(lambda found: f"{found[1]}{quoted}{found[2]}", top) + tables
     top = top if not top or top.endswith("\n") else f"{top}\n"

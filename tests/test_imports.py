@@ -150,7 +150,9 @@ RULES = {
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.opening": rule("station.equipment station.journal.people station.settings", ""),
     "station.settings": rule("station.core", "platformdirs msgspec"),
-    "station.settings_file": rule("station.settings station.journal.durable", "msgspec"),
+    "station.settings_file": rule(
+        "station.settings station.core.toml_text station.journal.durable", "msgspec"
+    ),
     "station.issuing": rule("station.core station.codes station.journal", ""),
     "station.device_setup": rule("station", "serial"),
     "station.looking_back": rule("station.core station.journal", ""),

@@ -7,11 +7,12 @@ is never spoilt, it has to be edited by hand.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Callable
 from typing import Any
+
+from station.core.toml_text import written
 
 Value = bool | int | float | str | list[str]
 
@@ -37,13 +38,17 @@ def with_value(text: str, path: str, value: Value) -> str:
     table, _, key = path.rpartition(".")
     lines = text.splitlines(keepends=True)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    written, begin = _written(value), _table_at(lines, table)
+    value_text, begin = written(value), _table_at(lines, table)
     if begin is None:
-        lines += [*_blank_after(lines, end), f"[{_quoted(table)}]{end}", f"{_quoted(key)} = {written}{end}"]
+        lines += [
+            *_blank_after(lines, end),
+            f"[{_quoted(table)}]{end}",
+            f"{_quoted(key)} = {value_text}{end}",
+        ]
     elif (at := _key_at(lines, begin, key)) is not None:
-        lines[at] = _rewritten(lines[at], written)
+        lines[at] = _rewritten(lines[at], value_text)
     else:
-        lines.insert(_last_of(lines, begin), f"{_quoted(key)} = {written}{end}")
+        lines.insert(_last_of(lines, begin), f"{_quoted(key)} = {value_text}{end}")
     return _checked(text, "".join(lines), path, lambda parent: parent.__setitem__(key, value))
 
 
@@ -92,11 +97,11 @@ def _last_of(lines: list[str], begin: int) -> int:
     return keys[-1] + 1 if keys else begin
 
 
-def _rewritten(line: str, written: str) -> str:
+def _rewritten(line: str, value_text: str) -> str:
     body = line.rstrip("\r\n")
     match = _ASSIGNMENT.match(body)
     assert match, "found by `_key_at`"
-    return f"{match['key']}{written}{match['rest']}{line[len(body) :]}"
+    return f"{match['key']}{value_text}{match['rest']}{line[len(body) :]}"
 
 
 def _blank_after(lines: list[str], end: str) -> list[str]:
@@ -108,14 +113,7 @@ def _blank_after(lines: list[str], end: str) -> list[str]:
 
 def _quoted(path: str) -> str:
     """A path as TOML spells it: 户主 and other names that are not plain ASCII stand in quotes."""
-    return ".".join(name if _BARE.fullmatch(name) else _written(name) for name in path.split("."))
-
-
-def _written(value: Value) -> str:
-    """In TOML, whose strings, numbers and lists of them are those of JSON."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False)
+    return ".".join(name if _BARE.fullmatch(name) else written(name) for name in path.split("."))
 
 
 def _checked(before: str, after: str, path: str, change: Callable[[dict[str, Any]], None]) -> str:

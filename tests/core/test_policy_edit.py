@@ -82,6 +82,10 @@ def test_what_is_not_there_cannot_be_taken_away() -> None:
         without_value(OPEN, "out.colour.yellow")
 
 
+def test_a_sign_that_toml_wants_escaped_is_written_so() -> None:
+    assert tomllib.loads(with_value(OPEN, "outing.exempt", ["\x7f"]))["outing"]["exempt"] == ["\x7f"]
+
+
 PLAIN: dict[FieldKind, st.SearchStrategy[Value]] = {
     FieldKind.SWITCH: st.booleans(),
     FieldKind.VERDICT: st.sampled_from(["pass", "recheck", "stop"]),
