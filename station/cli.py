@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(_command(arguments.run)(arguments))
     except CommandError as error:
-        print_error(str(error))
+        if not error.is_said:
+            print_error(str(error))
         return int(error.exit_code)
     except KeyboardInterrupt:
         return int(Exit.STOPPED)

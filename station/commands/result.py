@@ -26,6 +26,7 @@ class CommandError(Exception):
     def __init__(self, message: str, exit_code: Exit = Exit.ENVIRONMENT) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+        self.is_said = False  # it is printed already
 
 
 def print_json(fields: Mapping[str, Any]) -> None:
