@@ -158,6 +158,20 @@ def test_a_stranger_who_turned_out_to_live_here_takes_no_visitors_place(compound
     assert counted() == "0"
 
 
+def test_a_worker_who_was_picked_by_name_and_left_under_an_unknown_code_takes_no_place(
+    compound: Compound, desk: StationPresenceDesk
+) -> None:
+    """The code was bound afterwards: the page saw them leave, and so does the limit."""
+    compound.go("孙宝山", IN, MORNING - timedelta(hours=5))
+    compound.go("somebody", OUT, MORNING - timedelta(hours=1))
+    People(compound.journal).bind("孙宝山", "code of somebody", now=MORNING)
+    facts = Movements(compound.journal.connection).facts(
+        Mover("nobody"), compound.clock.now(), outing_days=None, others_than=("resident", "tenant")
+    )
+    assert not desk.now().others
+    assert facts[-1].value == "0"
+
+
 # --- looking back -----------------------------------------------------------------------------
 
 

@@ -165,14 +165,13 @@ _LAST_SEEN = "SELECT subject, household, at_ms FROM whereabouts WHERE direction 
 # list for each of them would keep the lane waiting.
 # A code that is somebody's by now is theirs, and where they were seen last counts, as in `presence`.
 _COUNT_INSIDE = """
-SELECT count(*) FROM whereabouts LEFT JOIN person ON person.id = subject
+SELECT count(*) FROM whereabouts
+LEFT JOIN code ON code.key = whereabouts.subject
+LEFT JOIN person ON person.id = coalesce(code.person_id, whereabouts.subject)
 WHERE direction = 'in' AND CASE WHEN person.id IS NULL THEN household IS NULL
-                                ELSE category NOT IN (SELECT value FROM json_each(?1)) END
+                                ELSE category NOT IN (SELECT value FROM json_each(?)) END
   AND NOT EXISTS (
-    SELECT 1 FROM code JOIN person AS owner ON owner.id = code.person_id
-    WHERE code.key = whereabouts.subject AND (
-      owner.category IN (SELECT value FROM json_each(?1)) OR EXISTS (
-        SELECT 1 FROM whereabouts AS newer
-        WHERE (newer.at_ms, newer.subject) > (whereabouts.at_ms, whereabouts.subject)
-          AND newer.subject IN (SELECT owner.id UNION ALL SELECT key FROM code WHERE person_id = owner.id))))
+    SELECT 1 FROM whereabouts AS newer
+    WHERE (newer.at_ms, newer.subject) > (whereabouts.at_ms, whereabouts.subject)
+      AND newer.subject IN (SELECT person.id UNION ALL SELECT key FROM code WHERE person_id = person.id))
 """
