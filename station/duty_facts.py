@@ -77,8 +77,9 @@ def _entries(journal: Journal, log: DutyLog, began: datetime, now: datetime) -> 
     """Each entry is on one sheet, also where the clock was wrong for a while: behind the last one that was
     told, by its place in the journal and not by its time."""
     taken = Handovers(journal).last_taken()
-    if taken and taken.sheet.last_entry and now - _told_until(taken) <= handover.LONGEST:
-        behind = log.entries_behind(taken.sheet.last_entry)
+    last, told = (taken.sheet.last_entry, _told_until(taken)) if taken else (b"", now)
+    if last and (now - told <= handover.LONGEST or log.was_later(last, told, now)):
+        behind = log.entries_behind(last)
         if behind is not None:
             return behind
     return log.entries(began, now)

@@ -157,6 +157,34 @@ def test_every_passage_is_on_one_sheet_also_where_the_clock_was_wrong_for_a_whil
     assert post.sheet().counts.total == 1
 
 
+def test_a_shift_that_changed_before_the_clock_was_set_is_told_once(post: Post) -> None:
+    """Power was gone in the night: an old PC without a battery begins years ago until the network is back."""
+    post.went()
+    post.went(Severity.STOP)
+    post.later(3600)
+    post.wall -= timedelta(days=400)
+    post.changes_shift(post.sheet())
+    post.later(60)
+    post.went()
+    post.went()
+    post.wall += timedelta(days=400)
+    post.later(3600)
+    post.went()
+    sheet = post.sheet()
+    assert (sheet.counts.passed, sheet.counts.stopped) == (3, 0)
+
+
+def test_nobody_handed_over_for_weeks_and_the_sheet_looks_back_three_days(post: Post) -> None:
+    post.went()
+    post.later(60)
+    post.changes_shift(post.sheet())
+    for _ in range(10):
+        post.later(24 * 3600)
+        post.went()
+    post.later(60)
+    assert post.sheet().counts.total == 3
+
+
 def test_a_passage_while_the_sheet_is_being_signed_is_on_the_next_one(post: Post) -> None:
     post.went()
     post.later(60)

@@ -109,6 +109,13 @@ class DutyLog:
             rows = self._connection.execute(_BEHIND, there).fetchall() if there else []
         return [stored_entry(*row) for row in rows] if there else None
 
+    def was_later(self, entry: bytes, told: datetime, now: datetime) -> bool:
+        """Whether something up to this entry is of after `told`, when all of it was told: the clock was
+        behind then, and that time says nothing."""
+        with storage_errors():
+            row = self._connection.execute(_LATER, (to_ms(told) + 1, to_ms(now), entry)).fetchone()
+        return row is not None
+
     def newest_entry(self) -> bytes:
         """The id of what was written last; empty if there is nothing."""
         with storage_errors():
@@ -116,6 +123,10 @@ class DutyLog:
         return row[0] if row else b""
 
 
+_LATER = f"""
+SELECT 1 FROM {within("?1", "?2")}
+AND position <= (SELECT position FROM entry WHERE id = ?3) LIMIT 1
+"""
 _BEHIND = "SELECT number, hash, record FROM entry WHERE position > ? ORDER BY position"
 _SENT = "SELECT place FROM stop_sent WHERE entry = ? ORDER BY position DESC LIMIT 1"
 _ENTRIES = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
