@@ -96,6 +96,7 @@ class ExportWatch:
         self._due = self._try = float("-inf")
         self._thread: threading.Thread | None = None
         self._day: date | None = None  # that is being exported
+        self._to = ""  # where to
         self._hangs = 0.0  # from when on nobody waits quietly for it
         self._came: queue.SimpleQueue[Exported | Exception] = queue.SimpleQueue()
         self._ending = threading.Event()
@@ -110,7 +111,9 @@ class ExportWatch:
             collect(self._folder, self._journal, self._now())
             if self._day:
                 self._take(monotonic)
-            elif self.schedule.to and idle and monotonic >= self._try:
+            elif not self.schedule.to:
+                self._tell(None, 0)  # what was in the way is in nobody's way any more
+            elif idle and monotonic >= self._try:
                 self._begin(monotonic)
         except JournalError as error:
             log.error("exports: %s", error)
@@ -144,6 +147,7 @@ class ExportWatch:
         self._day, self._hangs = days[0], monotonic + _HANGS_S
         came: queue.SimpleQueue[Exported | Exception] = queue.SimpleQueue()
         self._came, schedule = came, self.schedule
+        self._to = schedule.to
         self._thread = self._start(lambda: came.put(self._work(days[0], schedule, now)))
 
     def _place(self, to: str) -> Path:
@@ -184,7 +188,11 @@ class ExportWatch:
         try:
             came = self._came.get_nowait()
         except queue.Empty:
-            if monotonic >= self._hangs:
+            if monotonic < self._hangs:
+                return
+            if self.schedule.to != self._to:
+                self._day = None  # another place was chosen meanwhile
+            else:
                 self._hangs = _SAID
                 self._tell(ExportProblem.NO_PLACE, len(self._waiting()))
             return

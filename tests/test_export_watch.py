@@ -266,3 +266,35 @@ def test_another_place_need_not_wait_for_the_share_that_hangs(gate: Gate) -> Non
 
     assert gate.said[-1] == DailyExport(None, 0)
     assert [path.name for path in other.iterdir()] == [name("2022-04-01")]
+
+
+def test_another_place_that_was_chosen_before_the_share_was_given_up_is_taken(gate: Gate) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    gate.hanging = []
+    gate.watch.tick(gate.monotonic + 3, idle=True)
+    other = gate.folder / "other"
+    other.mkdir()
+    gate.hanging = None
+    gate.watch.schedule = replace(gate.watch.schedule, to=str(other))
+    gate.watch.try_now()
+    gate.tick()
+
+    assert gate.said == []
+    assert [path.name for path in other.iterdir()] == [name("2022-04-01")]
+
+
+@pytest.mark.parametrize("hanging", [None, []])
+def test_whoever_switches_it_off_is_not_told_any_more_what_was_in_the_way(
+    gate: Gate, hanging: list[Callable[[], None]] | None
+) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    gate.plugged, gate.hanging = None, hanging
+    gate.tick()
+    assert gate.said[-1].problem
+    gate.watch.schedule = replace(gate.watch.schedule, to="")
+    gate.watch.try_now()
+    gate.tick()
+
+    assert gate.said[-1] == DailyExport(None, 0)
