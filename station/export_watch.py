@@ -201,7 +201,8 @@ class ExportWatch:
         if isinstance(came, Exported):
             log.info("the log of %s was exported, %d rows", day, came.claims.rows)
             daily_exports.keep(self._journal, Done(day, self._now(), came.claims.rows, str(came.path)))
-            self._begin(monotonic)
+            if self.schedule.to:
+                self._begin(monotonic)
             return
         log.error("the log of %s was not exported: %s", day, type(came).__name__)
         self._fail(_problem(came), len(self._waiting()), monotonic)

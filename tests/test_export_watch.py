@@ -298,3 +298,24 @@ def test_whoever_switches_it_off_is_not_told_any_more_what_was_in_the_way(
     gate.tick()
 
     assert gate.said[-1] == DailyExport(None, 0)
+
+
+def test_switched_off_while_a_day_is_written_the_next_one_goes_nowhere(
+    gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not into whatever folder the program was started in, either."""
+    gate.tick()
+    gate.pass_days(2)
+    gate.hanging = []
+    gate.watch.tick(gate.monotonic + 3, idle=True)
+    [work], gate.hanging = gate.hanging, None
+    gate.watch.schedule = replace(gate.watch.schedule, to="")
+    here = tmp_path / "started in"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    work()
+    gate.tick()
+
+    assert gate.files == [name("2022-04-01")]
+    assert list(here.iterdir()) == []
+    assert gate.watch.told == DailyExport(None, 0)
