@@ -53,11 +53,23 @@ def _bring(folder: TrustFolder, file: TrustFile, now: datetime) -> bool:
 
 
 def _take_back(folder: TrustFolder, file: TrustFile) -> bool:
-    """Only what came under this name; what an admin brought stays."""
-    theirs = [one for one in folder.ids() if folder.in_force(one).source == _source(file)]
+    """Only what came under this name; what an admin brought stays. Raises TrustError: it is perhaps the one
+    that cannot be read now, and would be in force again once its file is mended."""
+    sources = {one: _source_of(folder, one) for one in folder.ids()}
+    theirs = [one for one, source in sources.items() if source == _source(file)]
+    if not theirs and None in sources.values():
+        raise TrustError("taken back, and perhaps among those that cannot be read")
     for one in theirs:
         folder.remove(one)
     return bool(theirs)
+
+
+def _source_of(folder: TrustFolder, id: str) -> str | None:
+    """None: it is damaged, which keeps no other one in force."""
+    try:
+        return folder.in_force(id).source
+    except TrustError:
+        return None
 
 
 def _source(file: TrustFile) -> str:

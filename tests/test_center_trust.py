@@ -96,3 +96,31 @@ def test_what_the_center_takes_back_is_out_of_force(center: Channel, data: Path)
     assert take_trust(center.journal, data, TODAY) == ["passes.json"]
     assert in_force(data) == []
     assert CenterItems(center.journal).trust_to_take() == []
+
+
+def test_another_list_that_is_damaged_keeps_no_withdrawn_one_in_force(center: Channel, data: Path) -> None:
+    """Or the keys of an issuer whom nobody trusts any more would go on passing."""
+    give(center, revocations(NOON, 1))
+    take_trust(center.journal, data, TODAY)
+    (data / "trust" / "dcc-revocations-0000.json").write_bytes(b"{")
+    center.give(gone("trust", "passes.json"))
+
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    assert TrustFolder(data).ids() == ["dcc-revocations-0000"]
+    assert CenterItems(center.journal).trust_to_take() == []
+
+
+def test_a_damaged_list_that_was_withdrawn_does_not_come_back_with_its_file(
+    center: Channel, data: Path
+) -> None:
+    give(center, revocations(NOON, 1))
+    take_trust(center.journal, data, TODAY)
+    (file,) = (data / "trust").glob("*.json")
+    whole = file.read_bytes()
+    file.write_bytes(b"{")  # or nobody but root may read it
+    center.give(gone("trust", "passes.json"))
+    assert take_trust(center.journal, data, TODAY) == []
+
+    file.write_bytes(whole)
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    assert in_force(data) == []
