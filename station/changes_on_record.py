@@ -80,7 +80,7 @@ def _kept(journal: Journal) -> _Marks | None:
 
 
 def put_lists_on_record(journal: Journal, data: Path, now: datetime, *, found: bool = False) -> None:
-    """Which lists differ from what the audit said of them last. Raises JournalError, OSError."""
+    """Which lists differ from what the audit said of them last. Raises JournalError."""
     folder = TrustFolder(data)
     there, told = folder.marks(), _told(journal)
     known = {_subject(id) for id in there}

@@ -20,6 +20,7 @@ from station.journal.durable import make_folder, sync_folder, write_file
 
 TRUST_FOLDER = "trust"  # in the data folder
 _IN_FORCE, _FORMER = ".json", ".former"
+_CLOSED = "closed"
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +57,9 @@ class TrustFolder:
         return sorted(path.stem for path in self._folder.glob(f"*{_IN_FORCE}"))
 
     def marks(self) -> dict[str, str]:
-        """What lies there for each list in force, word for word, as a hash. Raises OSError."""
-        found = {id: self._path(id, _IN_FORCE).read_bytes() for id in self.ids()}
-        return {id: sha256(content).hexdigest()[:16] for id, content in found.items()}
+        """What lies there for each list in force, word for word, as a hash; one that is closed to us has a
+        word instead, and keeps nobody from asking about the others."""
+        return {id: self._mark(self._path(id, _IN_FORCE)) for id in self.ids()}
 
     def in_force(self, id: str) -> StoredList:
         """The list with this id. Raises TrustError if it cannot be read."""
@@ -105,6 +106,12 @@ class TrustFolder:
             return self.in_force(id).text == text
         except TrustError:
             return False
+
+    def _mark(self, path: Path) -> str:
+        try:
+            return sha256(path.read_bytes()).hexdigest()[:16]
+        except OSError:
+            return _CLOSED
 
     def _path(self, id: str, ending: str) -> Path:
         return self._folder / f"{id}{ending}"

@@ -10,6 +10,8 @@ import pytest
 
 from station.center_trust import take_trust
 from station.codes.trustlists import gate_revocations_text
+from station.core.audit import Audited
+from station.journal.audit import read
 from station.journal.center_items import CenterItems
 from station.journal.center_lists import CenterLists
 from station.sync.items import TrustItem, encode_item
@@ -124,3 +126,17 @@ def test_a_damaged_list_that_was_withdrawn_does_not_come_back_with_its_file(
     file.write_bytes(whole)
     assert take_trust(center.journal, data, TODAY) == ["passes.json"]
     assert in_force(data) == []
+
+
+def test_a_file_that_is_closed_to_the_gate_keeps_no_new_list_from_being_used(
+    center: Channel, data: Path
+) -> None:
+    """After a sudo: who asks for what changed is told, so that the gate judges by it from now on."""
+    (data / "trust").mkdir()
+    (data / "trust" / "dcc-revocations-0000.json").symlink_to(data / "nobody may look there")
+    give(center, revocations(NOON, 1))
+
+    assert take_trust(center.journal, data, TODAY) == ["passes.json"]
+    told = read(center.journal.connection, center.journal.vault, NOON, TODAY + timedelta(days=1))
+    lists = [dict(line.facts) for line in told if line.what == Audited.TRUST_LIST]
+    assert [one.get("change") for one in lists] == ["unreadable", "center"]
