@@ -20,7 +20,7 @@ from center.backup_file import BackupError, Reader, Writer, forget_cached, put_i
 from center.store.chains import hash_at
 from center.store.database import Connection
 from center.store.errors import UnavailableError, where_it_broke
-from center.store.migrations import NEWEST, begin_epoch
+from center.store.migrations import NEWEST, begin_epoch, disown
 from center.store.sqlstore import SqlStore
 from station.sync import bundle
 
@@ -172,6 +172,7 @@ def fill(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
     with file.open("rb") as opened, into.database.write() as connection:
         _require_empty(connection)
         connection.run("DELETE FROM channel")
+        disown(connection)  # of whoever opened it before, with keys of their own
         reader = Reader(opened, passphrase)
         if reader.header.schema > NEWEST:
             raise BackupError("this backup is of a newer center: install that version first")

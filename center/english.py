@@ -78,6 +78,7 @@ ENGLISH: dict[str, str] = {
     "数据库里已经有大门，这里却没有中心的钥匙。请把原来的 {} 放回 {}，或者从备份恢复": "the database has gates, but the keys of their center are not here. Put the former {} back into {}, or restore a backup",
     "钥匙文件坏了：{}。请从备份恢复：center restore 备份文件": "the file of keys is damaged: {}. Please restore a backup: center restore FILE",
     "数据文件夹用不了：{}（{}）。请换一个：--data 文件夹": "the data folder cannot be used: {} ({}). Please choose another one: --data DIR",
+    "这个数据库是另一个中心的：{} 里的钥匙跟它不配。请看看数据文件夹和数据库的地址写对没有": "this database is another center's: the keys in {} do not go with it. Look whether folder and address of the database are the right ones",
     "数据库连不上：{}。请看看地址、密码和网络，数据库开着没有": "the database cannot be reached: {}. Look at address, password and network, and whether it runs",
     "数据库打不开：{}。请看看磁盘满没满、文件夹能不能写": "the database cannot be opened: {}. Is the disk full, may the folder be written?",
     "这个数据库不能用：{}": "this database cannot be used: {}",

@@ -43,21 +43,43 @@ def open_place(arguments: argparse.Namespace, say: Say) -> Iterator[Place]:
     with store_words(arguments, say):
         is_new = not (arguments.data / KEYS_FILE).exists()
         keys = open_data(arguments.data, say)
-        store = open_store(arguments.db or arguments.data / DATABASE_FILE, items_key=keys.items_key)
+        with _new_keys_only_for_a_new_center(arguments.data, is_new=is_new):
+            store = _opened(arguments, keys, say, is_new=is_new)
         try:
-            if is_new:
-                _refuse_orphan(arguments.data, store, say)
             yield Place(arguments.data, keys, store)
         finally:
             store.close()
 
 
-def _refuse_orphan(data: Path, store: SqlStore, say: Say) -> None:
-    """New keys beside a database that has gates would be another center to all of them."""
-    if store.stations.all():
-        (data / KEYS_FILE).unlink()
+@contextmanager
+def _new_keys_only_for_a_new_center(data: Path, *, is_new: bool) -> Iterator[None]:
+    """New keys that came to nothing go again: at the next try they would pass for the center's own."""
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            (data / KEYS_FILE).unlink(missing_ok=True)
+        raise
+
+
+def _opened(arguments: argparse.Namespace, keys: CenterKeys, say: Say, *, is_new: bool) -> SqlStore:
+    store = open_store(arguments.db or arguments.data / DATABASE_FILE, items_key=keys.items_key)
+    try:
+        _refuse_other_keys(arguments.data, store, keys, say, is_new=is_new)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _refuse_other_keys(data: Path, store: SqlStore, keys: CenterKeys, say: Say, *, is_new: bool) -> None:
+    """Other keys beside a database that has gates would be another center to all of them."""
+    if is_new and store.stations.all():
         words = say("数据库里已经有大门，这里却没有中心的钥匙。请把原来的 {} 放回 {}，或者从备份恢复")
         raise CommandError(words.format(KEYS_FILE, data))
+    if not store.belongs_to(keys.public_key):
+        words = say("这个数据库是另一个中心的：{} 里的钥匙跟它不配。请看看数据文件夹和数据库的地址写对没有")
+        raise CommandError(words.format(data))
 
 
 def remember_database(arguments: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from center.store.errors import WrongDatabaseError
 SCRIPTS = sorted((Path(__file__).parent.parent / "schema").glob("[0-9]*.sql"))
 NEWEST = max(int(script.stem) for script in SCRIPTS)
 _APPLICATION = b"kakou center"
+_OWNER = "center"  # in meta: its public key
 
 
 def migrate(database: Database) -> None:
@@ -65,3 +66,17 @@ def set_meta(connection: Connection, name: str, value: bytes) -> None:
 def begin_epoch(connection: Connection) -> None:
     """From now on no cursor of the lists means anything: all are fetched anew."""
     set_meta(connection, "epoch", secrets.token_bytes(16))
+
+
+def owner(connection: Connection) -> bytes:
+    """The public key of the center whose database this is; empty: nobody has said so yet."""
+    return meta(connection, _OWNER)
+
+
+def own(connection: Connection, center: bytes) -> None:
+    set_meta(connection, _OWNER, center)
+
+
+def disown(connection: Connection) -> None:
+    """Whoever opens it next is its center."""
+    connection.run("DELETE FROM meta WHERE name = ?", _OWNER)

@@ -137,6 +137,16 @@ class SqlStore:
         with self.database.read() as connection:
             return migrations.meta(connection, "epoch")
 
+    def belongs_to(self, center: bytes) -> bool:
+        """Whether this is the database of the center of this public key; the first that asks is the one."""
+        with self.database.read() as connection:
+            owner = migrations.owner(connection)
+        if not owner:
+            with self.database.write_schema() as connection:
+                owner = migrations.owner(connection) or center
+                migrations.own(connection, owner)
+        return owner == center
+
     def healthy(self) -> bool:
         """Whether the database answers."""
         try:

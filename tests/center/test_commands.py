@@ -422,6 +422,60 @@ def test_a_database_without_its_keys_is_not_given_new_ones(center: Terminal) -> 
     assert not (center.data / FILE).exists()
 
 
+def test_a_first_try_while_the_database_is_away_does_not_make_another_center_of_it(
+    center: Terminal, capsys: pytest.CaptureFixture[str], postgresql: Server, tmp_path: Path
+) -> None:
+    """On a new PC, before its keys are there: who tries again is refused again, and gates are kept."""
+    postgresql.run("CREATE SCHEMA tried_twice")
+    there = ("--db", f"{postgresql.url()}&options=-csearch_path%3Dtried_twice")
+    center("station", "add", "东门", *there)
+    store, gate = open_store(there[1]), Gate(5)
+    store.stations.add_enrol_code(b"code", name="东门", gate="东门", branch="", expires_ms=NOON_MS)
+    store.stations.enrol(
+        b"code", station=gate.station, public_key=gate.public_key, seal_key=bytes(32), now_ms=1
+    )
+    store.close()
+    again = Terminal(tmp_path / "new PC", capsys)
+
+    assert again("station", "list", "--db", f"postgresql:///postgres?host={tmp_path}")[0] == 3
+    for _ in range(2):
+        code, said = again("station", "list", *there)
+        assert (code, "钥匙" in said) == (3, True)
+
+
+def test_the_folder_of_another_center_does_not_open_the_database_of_this_one(
+    center: Terminal, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As when a trial center was once made on that PC, and the address of the district's comes later."""
+    center("station", "list")
+    trial = Terminal(tmp_path / "trial", capsys)
+    trial("station", "list")
+    (trial.data / "center.db").unlink()
+    for beside in ("", "-wal", "-shm"):
+        if (path := center.data / f"center.db{beside}").exists():
+            path.rename(trial.data / path.name)
+
+    code, said = trial("station", "list")
+    assert (code, "另一个中心" in said) == (3, True)
+    assert "another center" in trial("station", "list", "--lang", "en")[1]
+
+
+def test_a_database_that_was_opened_before_the_restore_is_the_restored_centers(
+    center: Terminal, capsys: pytest.CaptureFixture[str], postgresql: Server, tmp_path: Path
+) -> None:
+    """Opened on the new PC in a hurry, keys of its own were made for it; then the backup is remembered."""
+    postgresql.run("CREATE SCHEMA opened_before")
+    there = ("--db", f"{postgresql.url()}&options=-csearch_path%3Dopened_before")
+    hurried, again = Terminal(tmp_path / "hurried", capsys), Terminal(tmp_path / "again", capsys)
+    hurried("station", "list", *there)
+    center("station", "list")
+    file = center.json("backup", "--to", tmp_path)["file"]
+
+    assert again("restore", file, *there)[0] == 0
+    assert again("station", "list", *there)[0] == 1  # no gate yet
+    assert hurried("station", "list", *there)[0] == 3
+
+
 def test_keys_that_are_damaged_are_never_made_anew(center: Terminal) -> None:
     center("station", "list")
     (center.data / FILE).write_bytes(b"{")
