@@ -24,6 +24,13 @@ SANE_FUTURE_DAYS = 2
 UNCHECKED_S = 0.5  # so long a connection that answered is believed: who is unlucky is told to try again
 _LOCK_SCHEMA, _LOCK_PARTITIONS = 0x4B414B01, 0x4B414B02  # numbers of advisory locks
 
+_PASSING = (
+    psycopg.OperationalError,
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,  # an admin's settings: the server hung up
+    errors.TransactionTimeout,
+)
+
 
 @lru_cache(maxsize=512)
 def _placeholders(text: str) -> str:
@@ -143,19 +150,31 @@ class PostgresqlDatabase(Database):
             open=True,
         )
         try:
-            self._refuse_forgetful()
+            self._refuse_unfit(url)
         except BaseException:
             self.close()
             raise
 
-    def _refuse_forgetful(self) -> None:
-        with _passing_faults(), self._pool.connection() as connection:
-            for setting in ("fsync", "full_page_writes"):
-                value = connection.execute("SELECT current_setting(%s)", [setting]).fetchone()
-                if value != ("on",):
-                    raise WrongDatabaseError(
-                        f"this server runs with {setting} = off and would lose entries; set it on"
-                    )
+    def _refuse_unfit(self, url: str) -> None:
+        try:
+            with _passing_faults(), self._pool.connection() as connection:
+                self._refuse_forgetful(connection)
+        except UnavailableError as error:
+            raise UnavailableError(_why_away(url) or str(error)) from error
+
+    def _refuse_forgetful(self, connection: psycopg.Connection[Any]) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":  # by what the server said at once: of SQL_ASCII texts would come as bytes
+            raise WrongDatabaseError(
+                f"its encoding is {encoding}, and not every name can be written in it; make a new one:"
+                " createdb --encoding UTF8 --template template0"
+            )
+        for setting in ("fsync", "full_page_writes"):
+            value = connection.execute("SELECT current_setting(%s)", [setting]).fetchone()
+            if value != ("on",):
+                raise WrongDatabaseError(
+                    f"this server runs with {setting} = off and would lose entries; set it on"
+                )
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -164,9 +183,15 @@ class PostgresqlDatabase(Database):
 
     @contextmanager
     def write_schema(self) -> Iterator[Connection]:
-        with self.write() as connection:
-            connection.run("SELECT pg_advisory_xact_lock(?)", _LOCK_SCHEMA)
-            yield connection
+        try:
+            with self.write() as connection:
+                connection.run("SELECT pg_advisory_xact_lock(?)", _LOCK_SCHEMA)
+                yield connection
+        except (errors.InsufficientPrivilege, errors.InvalidSchemaName) as error:
+            raise WrongDatabaseError(
+                "this user may not make tables in it; let it be theirs: createdb --owner USER,"
+                " or ALTER DATABASE … OWNER TO …"
+            ) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -188,6 +213,17 @@ class PostgresqlDatabase(Database):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _why_away(url: str) -> str:
+    """In the server's words; the pool only knows that it waited. Empty: it answers by now."""
+    try:
+        psycopg.connect(url, connect_timeout=int(POOL_TIMEOUT_S)).close()
+    except psycopg.OperationalError as error:
+        return " ".join(str(error).split())
+    except psycopg.ProgrammingError:  # whose words hold a part of it, perhaps of the password
+        return "its address cannot be read; signs like % and @ in the password must be written as %25 and %40"
+    return ""
 
 
 class _Line(psycopg.Connection[tuple[Any, ...]]):
@@ -213,5 +249,5 @@ def _configure(connection: psycopg.Connection[Any]) -> None:
 def _passing_faults() -> Iterator[None]:
     try:
         yield
-    except (psycopg.OperationalError, errors.ReadOnlySqlTransaction) as error:
+    except _PASSING as error:
         raise UnavailableError(str(error).strip()) from error

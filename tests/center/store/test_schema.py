@@ -272,6 +272,48 @@ def test_a_server_that_would_lose_entries_is_refused(programs: Programs) -> None
         server.stop()
 
 
+def test_why_nobody_can_connect_is_said_in_the_servers_words(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A typing error in the address: not "couldn't get a connection after 5.00 sec"."""
+    monkeypatch.setattr("center.store.postgresql.POOL_TIMEOUT_S", 0.5)
+
+    with pytest.raises(UnavailableError, match='database "kakuo" does not exist'):
+        open_store(postgresql.url("kakuo"))
+    with pytest.raises(UnavailableError, match="%25") as raised:
+        open_store("postgresql://kakou:S3cret%zz@127.0.0.1/kakou")
+    assert "S3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_CN"])
+def test_a_database_in_which_not_every_name_can_be_written_is_refused(
+    postgresql: Server, encoding: str
+) -> None:
+    """A server that was set up without a language: some of these broke at once, others at the first 喆."""
+    name = f"in_{encoding.lower()}"
+    postgresql.run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
+
+    with pytest.raises(WrongDatabaseError, match=encoding):
+        open_store(postgresql.url(name))
+
+
+def test_a_role_that_may_make_no_tables_is_said(postgresql: Server) -> None:
+    """Since PostgreSQL 15 that is who does not own the database: CREATE USER and CREATE DATABASE, and go."""
+    postgresql.run("CREATE ROLE nobodys LOGIN", "CREATE DATABASE not_theirs")
+
+    with pytest.raises(WrongDatabaseError, match="may not make tables"):
+        open_store(postgresql.url("not_theirs").replace("user=postgres", "user=nobodys"))
+
+
+def test_a_transaction_that_the_server_gave_up_may_be_tried_again(postgresql_url: str) -> None:
+    """An admin's own limits: the gate is told to come again, and not that the center is broken."""
+    store = open_store(postgresql_url)
+    with pytest.raises(UnavailableError), store.database.write() as connection:
+        connection.run("SELECT set_config('transaction_timeout', '20ms', true), pg_sleep(60)")
+    assert store.healthy()
+    store.close()
+
+
 def test_a_role_that_commits_asynchronously_still_waits_for_the_disk(
     postgresql: Server, postgresql_url: str
 ) -> None:
