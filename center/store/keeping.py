@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from center.retention_rules import AUDIT, RULES, USUAL_AUDIT_DAYS, USUAL_DAYS, Kind, Rule
@@ -83,8 +83,11 @@ class Keeping:
         before, audit_before = days.before(now_ms)
         with self._database.read() as connection:
             told_ms = old_facts.told_ms(connection)
-            due, held = _count(connection, before, audit_before, told_ms)
-            later, _ = _count(connection, before + SHOWN_MS, audit_before + SHOWN_MS, told_ms)
+            goes = _due(connection, before, audit_before)
+            held = _held(connection, before, goes)
+            due = _by_kind(goes, sum(at_ms < before for at_ms in told_ms))
+            goes = _due(connection, before + SHOWN_MS, audit_before + SHOWN_MS)
+            later = _by_kind(goes, sum(at_ms < before + SHOWN_MS for at_ms in told_ms))
         soon = {kind: later[kind] - due[kind] for kind in later if later[kind] > due[kind]}
         return Plan(+due, soon, +held)
 
@@ -162,21 +165,26 @@ def _rules(before: int, audit_before: int) -> Iterator[tuple[Rule, int]]:
     yield AUDIT, audit_before
 
 
-def _count(
-    connection: Connection, before: int, audit_before: int, told_ms: Sequence[int]
-) -> tuple[Counter[Kind], Counter[Kind]]:
-    """What is due, and what is past and kept all the same. `told_ms`: of facts that may go."""
-    due = Counter({Kind.FACTS: sum(at_ms < before for at_ms in told_ms)})
+def _due(connection: Connection, before: int, audit_before: int) -> dict[Rule, int]:
+    """How many of each rule would go."""
+    moments = {rule: audit_before if rule is AUDIT else before for rule in (*RULES, AUDIT) if rule.counts}
+    return {rule: _number(connection, rule.table, rule.due, moment) for rule, moment in moments.items()}
+
+
+def _held(connection: Connection, before: int, goes: Mapping[Rule, int]) -> Counter[Kind]:
+    """What is past and kept all the same."""
     held = Counter[Kind]()
-    for rule in (*RULES, AUDIT):
-        if not rule.counts:
-            continue
-        moment = audit_before if rule is AUDIT else before
-        goes = _number(connection, rule.table, rule.due, moment)
-        due[rule.kind] += goes
+    for rule in goes:
         if rule.keep:
-            held[rule.kind] += _number(connection, rule.table, rule.past, moment) - goes
-    return due, held
+            held[rule.kind] += _number(connection, rule.table, rule.past, before) - goes[rule]
+    return held
+
+
+def _by_kind(goes: Mapping[Rule, int], facts: int) -> Counter[Kind]:
+    found = Counter({Kind.FACTS: facts})
+    for rule, number in goes.items():
+        found[rule.kind] += number
+    return found
 
 
 def _number(connection: Connection, table: str, where: str, before: int) -> int:
