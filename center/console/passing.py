@@ -25,8 +25,8 @@ _ON_A_PAGE = 100
 def show_all(visit: Visit) -> Response:
     """The passes of our branches, the newest first."""
     passes = visit.store.passes.latest(visit.scope, visit.query_ms("before"), _ON_A_PAGE)
-    directory = visit.store.directory
-    rows = [(one, directory.get(visit.scope, one.person)) for one in passes]
+    people = visit.store.directory.some(visit.scope, (one.person for one in passes))
+    rows = [(one, people.get(one.person)) for one in passes]
     return visit.render(
         "passes.html",
         rows=[(one, known, mask_name(known.person.name) if known else "") for one, known in rows],

@@ -13,6 +13,7 @@ from center.console.people import here
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.store.console_audit import Note
+from center.store.directory import Known
 from center.store.watches import Proposal, Watch, WatchError
 from station.journal.masking import mask_name
 
@@ -20,11 +21,13 @@ _ON_A_PAGE = 100
 
 
 def show_all(visit: Visit) -> Response:
+    waiting = visit.store.watches.waiting(visit.scope)
     decided = visit.store.watches.latest(visit.scope, visit.query_ms("before"), _ON_A_PAGE)
+    known = visit.store.directory.some(visit.scope, (one.person for one in (*waiting, *decided)))
     return visit.render(
         "watches.html",
-        waiting=[(one, *_who(visit, one)) for one in visit.store.watches.waiting(visit.scope)],
-        decided=[(one, *_who(visit, one)) for one in decided],
+        waiting=[(one, *_who(known.get(one.person))) for one in waiting],
+        decided=[(one, *_who(known.get(one.person))) for one in decided],
         more=decided[-1].at_ms if len(decided) == _ON_A_PAGE else "",
         words=words,
     )
@@ -84,9 +87,8 @@ def _until_ms(visit: Visit) -> int | None:
         raise ComplaintError("日子看不懂，请用日历选") from error
 
 
-def _who(visit: Visit, watch: Watch) -> tuple[str, str]:
+def _who(known: Known | None) -> tuple[str, str]:
     """Masked name and dwelling."""
-    known = visit.store.directory.get(visit.scope, watch.person)
     return (mask_name(known.person.name), known.person.dwelling) if known else ("", "")
 
 

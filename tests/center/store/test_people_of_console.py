@@ -59,6 +59,12 @@ def test_the_directory_follows_the_lists_whoever_changes_them(store: SqlStore, w
     assert store.directory.get(OURS, one) is None
 
 
+def test_several_are_found_at_once_and_nobody_of_other_branches(store: SqlStore) -> None:
+    one, two = put(store, 1), put(store, 2, SECOND)
+    assert set(store.directory.some(OURS, [one, two, f"{3:032x}"])) == {one}
+    assert set(store.directory.some(EVERYWHERE, [two, one, two])) == {one, two}
+
+
 def test_many_changes_keep_the_order(store: SqlStore) -> None:
     for number in (5, 3, 9, 1, 7):
         put(store, number, dwelling=f"1-1-{number}")
