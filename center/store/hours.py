@@ -73,8 +73,10 @@ def _standing(
     connection: Connection, station: bytes, rows: Sequence[Row]
 ) -> Iterator[tuple[First, Sequence[Said]]]:
     """These passages and those that are corrected, with all that was said of each, oldest first."""
-    days, ids = {row[_DAY] for row in rows}, {row[_AMENDS] or row[_ID] for row in rows}
-    found = standing.firsts(connection, station, ids, days)
+    days, ids = {row[_DAY] for row in rows}, {row[_ID] for row in rows if row[_AMENDS] is None}
+    amended = {row[_AMENDS] for row in rows} - {None} - ids
+    found = standing.firsts_of_days(connection, station, ids, days) if ids else []
+    found += standing.firsts(connection, station, amended, days) if amended else []
     if found:
         said = standing.said(connection, station, min(days | {one.day for one in found}))
         yield from ((one, said.get(one.id, ())) for one in found)

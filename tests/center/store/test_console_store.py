@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,21 @@ from hypothesis import strategies as st
 
 from center.backup import back_up, restore
 from center.ledger import Clock
+from center.projection import Arrival
 from center.scope import EVERYWHERE, NOWHERE, BranchError, Scope, above, is_within, place_of, read_branch
 from center.store import Contact, SqlStore, migrations, open_store
 from center.store.console_audit import Note
+from center.store.entries import understand, write_new
 from center.store.gates import Passed
 from center.store.hours import HOUR_MS, hour_of
 from center.store.pages import Place, PlaceError, read_place
 from center.store.sessions import Limits
+from center.store.typed import Part
 from center.store.users import Grant, LastAdminError, NameTakenError
+from station.core.entry import make_id
+from station.core.moments import to_ms
 from station.sync.reports import CaseReport, Report, TaskDone, encode_body
-from tests.center.store.gate import NOON_MS, Gate, altered, entry, records
+from tests.center.store.gate import NOON_MS, STATION, Gate, altered, entry, records
 from tests.center.store.test_chains import ask
 
 DAY_MS = 24 * HOUR_MS
@@ -375,3 +381,27 @@ def test_links_and_tokens_that_still_open_something_are_not_hidden_by_those_that
 
     assert old in {one.id for one in store.tokens.all(EVERYWHERE)}
     assert [one.made_ms for one in store.links.all_open("signup", EVERYWHERE, 1000)] == [1]
+
+
+def test_corrections_of_many_gates_at_once_leave_the_database_its_locks(postgresql_url: str) -> None:
+    """There is a table for each day; some gate corrects what happened on Friday, and often."""
+    store, gate, day = open_store(postgresql_url), Gate(), NOON_MS // DAY_MS
+    with store.database.write() as connection:
+        connection.prepare_days(range(day - 80, day + 1), day)
+    friday = datetime.fromtimestamp(NOON_MS / 1000, UTC) - timedelta(days=4)
+    ids = [make_id(friday, b"%010d" % number) for number in range(20)]
+    gate.push(store, [altered(n, id=id, at_ms=to_ms(friday), severity=2) for n, id in enumerate(ids)])
+    with store.database.write() as connection:
+        for number, id in enumerate(ids, 100):
+            typed = understand(connection, _part(number, altered(number, amends=id)))
+            write_new(connection, typed)
+        ((locks,),) = connection.rows("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
+
+    assert locks < 80
+    assert same_counts(store)
+    assert [row[2] for row in ask(store, HOURS)] == [20]
+    store.close()
+
+
+def _part(number: int, record: bytes) -> Part:
+    return Part(Arrival(STATION, 7, NOON_MS, 0, 20), number, [record])
