@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -254,6 +255,29 @@ def test_a_database_from_before_the_console_counts_what_it_has(
     store = open_store(where)
     assert same_counts(store)
     assert sum(row[2] for row in ask(store, HOURS)) == 30
+    store.close()
+
+
+def test_a_database_from_before_corrections_counted_says_what_its_passages_came_to(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate()
+    with monkeypatch.context() as before:
+        scripts = [script for script in migrations.SCRIPTS if int(script.stem) <= 12]
+        before.setattr(migrations, "SCRIPTS", scripts)
+        before.setattr(migrations, "NEWEST", 12)
+        before.setattr("center.store.hours.corrections", lambda *_: Counter())
+        old = open_store(where)
+        gate.push(old, [altered(n, severity=2) for n in range(5)])
+        gate.push(old, [altered(10 + n, amends=entry(n).id, severity=n) for n in range(3)])
+        gate.push(old, [altered(20, amends=entry(0).id, severity=1), altered(21, amends=entry(99).id)])
+        old.close()
+
+    store = open_store(where)
+    assert same_counts(store)
+    assert [tuple(map(int, row[2:])) for row in ask(store, HOURS)] == [(0, 2, 3)]
+    gate.push(store, [altered(30, amends=entry(0).id, severity=0)])
+    assert same_counts(store)
     store.close()
 
 
