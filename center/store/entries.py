@@ -55,7 +55,10 @@ def write(connection: Connection, typed: Typed) -> list[BadRecord]:
     """
     try:
         with connection.savepoint():
-            return write_new(connection, typed)
+            bad = write_new(connection, typed)
+            before = hours.corrected_before(connection, typed.to_note, _came(typed.parts, typed.days))
+            hours.change(connection, before)
+            return bad
     except INTEGRITY_ERRORS:
         return _put(connection, TypedRows(*typed.parts))
 
@@ -68,6 +71,13 @@ def write_new(connection: Connection, typed: Typed) -> list[BadRecord]:
     hours.change(connection, counts)
     alarms.note(connection, typed.to_note)
     return _keep_apart(connection, typed.bad)
+
+
+def _came(parts: Sequence[Part], days: Iterable[tuple[int, int]]) -> hours.Came:
+    """Parts of one chain, one after another."""
+    of, last = parts[0], parts[-1]
+    numbers = range(of.first, last.first + len(last.records))
+    return hours.Came(of.arrival.station, of.arrival.incarnation, numbers, {day for day, _ in days})
 
 
 def _put(connection: Connection, typed: TypedRows) -> list[BadRecord]:
@@ -117,7 +127,7 @@ def project_pending(database: Database, most_segments: int) -> int:
     """Make up for records without typed rows; how many.
 
     Some thousand records of a chain are a transaction. Several threads or centers may do this at once: each
-    chain is one's at a time. Raises what one chain's fault is once there is nothing else to do.
+    station is one's at a time. Raises what one chain's fault is once there is nothing else to do.
     """
     with database.read() as connection:
         chains = connection.rows(_CHAINS, most_segments)
@@ -142,8 +152,9 @@ def _project_next(database: Database, station: bytes, incarnation: int, most: in
     """The next segments of a chain; none when there are none, or when somebody else is at it."""
     try:
         with database.write() as connection:
-            # Not the chain's row: the next batch of the station need not wait for rows of those before.
-            if not connection.try_lock(b"projecting" + station + incarnation.to_bytes(8, "big")):
+            # Not the chain's row: the next batch of the station need not wait for rows of those before. Of
+            # all chains of the station: what one corrects in another is there, or not made at the same time.
+            if not connection.try_lock(b"projecting" + station):
                 return []
             parts = _pending(connection, station, incarnation, most)
             if parts:

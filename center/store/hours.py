@@ -7,7 +7,8 @@ in the transaction of the rows, so that the counts are theirs at any moment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from center.projection import COLUMNS, Row
 from center.store import standing
@@ -24,6 +25,18 @@ _ADD = (
     " rechecked = passed_hour.rechecked + excluded.rechecked,"
     " stopped = passed_hour.stopped + excluded.stopped"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Records of one chain whose rows are being written."""
+
+    station: bytes
+    incarnation: int
+    numbers: range
+    days: Collection[int]
+
+
 Counts = Counter[tuple[bytes, int, int]]  # station, hour, column
 
 
@@ -50,6 +63,23 @@ def corrections(connection: Connection, rows: Iterable[Row]) -> Counts:
             before = [one for one in every if one.id not in new]
             counts[_place(station, first, every)] += 1
             counts[_place(station, first, before)] -= 1
+    return counts
+
+
+def corrected_before(connection: Connection, rows: Iterable[Row], came: Came) -> Counts:
+    """What passages that just came change as they were corrected by what was here before them.
+
+    So it is when another chain's rows were made first. Among `rows` are all corrections of `came`.
+    """
+    counts: Counts = Counter()
+    new = {row[_ID] for row in rows if row[_AMENDS] is not None}
+    said = standing.said(connection, came.station, min(came.days)) if came.days else {}
+    before = {id: kept for id, every in said.items() if (kept := [one for one in every if one.id not in new])}
+    found = standing.firsts_of_days(connection, came.station, before, came.days) if before else []
+    for first in found:
+        if first.incarnation == came.incarnation and first.number in came.numbers:
+            counts[_place(came.station, first, before[first.id])] += 1
+            counts[_place(came.station, first, ())] -= 1
     return counts
 
 

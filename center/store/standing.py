@@ -14,7 +14,10 @@ from center.projection import DAY_MS
 from center.store.database import Connection
 
 _AT_ONCE = 500  # ids of one query
-_FIRST = "SELECT id, day, corrected_ms, severity, at_ms FROM entry WHERE station = ? AND amends IS NULL AND "
+_FIRST = (
+    "SELECT id, day, corrected_ms, severity, at_ms, incarnation, number FROM entry"
+    " WHERE station = ? AND amends IS NULL AND "
+)
 _SAID = (
     "SELECT amends, id, severity FROM entry WHERE station = ? AND day >= {:d} AND amends IS NOT NULL"
     " ORDER BY received_ms, incarnation, number"
@@ -29,6 +32,8 @@ class First(NamedTuple):
     corrected_ms: int
     severity: int
     at_ms: int
+    incarnation: int
+    number: int
 
 
 class Said(NamedTuple):

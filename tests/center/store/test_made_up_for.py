@@ -1,4 +1,4 @@
-"""Typed rows that wait are made by thousands, by one at a time for each chain, and hold up no batch."""
+"""Typed rows that wait are made by thousands, by one at a time for each gate, and hold up no batch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from center.store import SqlStore, entries, open_store
 from center.store.database import Connection
 from center.store.typed import Part
 from station.sync.bundle import BundleError
-from tests.center.store.gate import NOON_MS, STATION, Gate, altered, records
+from tests.center.store.gate import NOON_MS, STATION, Gate, altered, entry, records
 from tests.center.store.test_chains import ask
 from tests.center.store.test_projection import POISON, everything
 
@@ -114,12 +114,46 @@ def test_what_the_database_does_not_take_stays_apart_when_the_center_begins_agai
     assert ask(later, "SELECT number FROM entry ORDER BY number") == [(1,), (3,)]
 
 
-def test_a_chain_that_somebody_else_is_at_is_left_to_them(on_postgresql: SqlStore) -> None:
+def test_a_correction_whose_row_is_made_before_its_passage_counts(later: SqlStore) -> None:
+    """A gate's PC was set up anew, and what came before is a longer backlog, or on a stick."""
+    after = Gate(incarnation=9)
+    after.push(later, [altered(50, amends=entry(1).id, severity=0), altered(51, amends=entry(2).id)])
+    assert later.project_pending() == 2
+    some = [*(altered(n, severity=2) for n in range(4)), altered(9, amends=entry(2).id, severity=1)]
+    Gate().push(later, some, at_ms=NOON_MS + 1)
+    assert later.project_pending() == 5
+
+    assert ask(later, "SELECT passed, rechecked, stopped FROM passed_hour") == [(1, 1, 2)]
+    later.reproject()
+    assert ask(later, "SELECT passed, rechecked, stopped FROM passed_hour") == [(1, 1, 2)]
+
+
+def test_two_chains_of_a_gate_are_not_made_at_the_same_time(
+    on_postgresql: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither would see what the other corrects, or is corrected by."""
+    store, project = on_postgresql, entries._project
+    Gate().push(store, [altered(1, severity=2)])
+    Gate(incarnation=9).push(store, [altered(2, amends=entry(1).id)], at_ms=NOON_MS + 1)
+
+    def meanwhile(connection: Connection, parts: list[Part]) -> None:
+        project(connection, parts)
+        if parts[0].arrival.incarnation == 7:
+            assert store.project_pending() == 0
+
+    with monkeypatch.context() as busy:
+        busy.setattr(entries, "_project", meanwhile)
+        assert store.project_pending() == 2
+
+    assert ask(store, "SELECT passed, stopped FROM passed_hour") == [(1, 0)]
+
+
+def test_a_gate_that_somebody_else_is_at_is_left_to_them(on_postgresql: SqlStore) -> None:
     store, other = on_postgresql, Gate(b"another station!")
     Gate().push(store, records(1, 10))
     other.push(store, records(1, 5))
     with store.database.write() as somebody:
-        assert somebody.try_lock(b"projecting" + STATION + (7).to_bytes(8, "big"))
+        assert somebody.try_lock(b"projecting" + STATION)
         assert store.project_pending() == 5
         assert store.project_pending() == 0
 
