@@ -1,7 +1,8 @@
 """Which corrections belong to a table of some days: those of its passages, whenever they were made.
 
 As in the log of the gate. Without those of the next morning a table says what nobody holds any more, and the
-next day's has rows that correct nothing in it. Reads only.
+next day's has rows that correct nothing in it. One that is dated long before its passage, by a clock without
+battery, stays where its own date is. Reads only.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from center.projection import DAY_MS
 from center.store import standing
 from center.store.database import Connection
+from center.store.standing import BACK_DAYS
 
 _AT_ONCE = 500  # ids of one query
 _MADE = (
@@ -43,7 +45,8 @@ def corrections(
 ) -> Corrections:
     """Of the time from `begin_ms` on and before `end_ms`, by the gates' clocks; `where` is about stations."""
     made: dict[bytes, list[tuple[bytes, bytes, int, int]]] = defaultdict(list)
-    for station, amends, *one in connection.rows(_MADE.format(where=where), begin_ms // DAY_MS, *values):
+    since = begin_ms // DAY_MS - BACK_DAYS
+    for station, amends, *one in connection.rows(_MADE.format(where=where), since, *values):
         id, day, at_ms = one
         made[bytes(station)].append((bytes(amends), bytes(id), day, at_ms))
     later: dict[bytes, list[tuple[int, bytes]]] = {}
@@ -51,7 +54,11 @@ def corrections(
     for station, some in made.items():
         within = [one for one in some if begin_ms <= one[3] < end_ms]
         of_others = _outside(connection, station, within, begin_ms, end_ms)
-        elsewhere.update((station, id) for amends, id, *_ in within if amends in of_others)
+        elsewhere.update(
+            (station, id)
+            for amends, id, day, _ in within
+            if amends in of_others and day >= of_others[amends] - BACK_DAYS
+        )
         behind = [one for one in some if not begin_ms <= one[3] < end_ms]
         ours = _inside(connection, station, {one[0] for one in behind}, begin_ms, end_ms)
         if found := [(day, id) for amends, id, day, _ in behind if amends in ours]:
@@ -75,11 +82,11 @@ def _outside(
     within: Sequence[tuple[bytes, bytes, int, int]],
     begin_ms: int,
     end_ms: int,
-) -> set[bytes]:
-    """Passages of other days that are corrected by these; one that never came belongs to no other day."""
+) -> dict[bytes, int]:
+    """The day of passages of other days that are corrected by these; what never came is of no other day."""
     ids, days = {one[0] for one in within}, {one[2] for one in within}
     found = standing.firsts(connection, station, ids, days) if ids else []
-    return {one.id for one in found if not begin_ms <= one.at_ms < end_ms}
+    return {one.id: one.day for one in found if not begin_ms <= one.at_ms < end_ms}
 
 
 def _inside(

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from center.projection import DAY_MS
 from center.store.database import Connection
 
+BACK_DAYS = (
+    7  # so far before its passage a correction may be dated: the gate's clock was ahead, and set since
+)
 _AT_ONCE = 500  # ids of one query
 _FIRST = (
     "SELECT id, day, corrected_ms, severity, at_ms, incarnation, number FROM entry"
@@ -80,8 +83,8 @@ def _firsts(connection: Connection, where: str, station: bytes, ids: Sequence[by
 
 
 def said(connection: Connection, station: bytes, since_day: int) -> dict[bytes, list[Said]]:
-    """All corrections from this day on, by the passage that they correct, the last one last."""
+    """All corrections of passages from this day on, by the passage that they correct, the last one last."""
     found: dict[bytes, list[Said]] = {}
-    for amends, id, severity in connection.rows(_SAID.format(since_day), station):
+    for amends, id, severity in connection.rows(_SAID.format(since_day - BACK_DAYS), station):
         found.setdefault(bytes(amends), []).append(Said(bytes(id), severity))
     return found

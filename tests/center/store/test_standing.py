@@ -1,0 +1,61 @@
+"""What passages came to where the gate's clock was ahead when they were recorded, and was set right since."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from center.exporting import rows_of_day
+from center.ledger import Clock
+from center.scope import EVERYWHERE
+from center.store import SqlStore
+from tests.center.store.gate import NOON_MS, STATION, Gate, altered, entry
+from tests.center.store.test_chains import ask
+from tests.center.store.test_console_store import HOURS, add_gate, same_counts
+
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+AHEAD, TODAY = Clock(-2 * DAY_MS, 20), datetime.fromtimestamp(NOON_MS / 1000, UTC).date()
+
+
+def corrected_on_the_true_day(store: SqlStore) -> Gate:
+    """The PC believed that it was the day after tomorrow; an admin set its clock, and corrected an entry."""
+    add_gate(store, STATION, "南门", "a")
+    gate = Gate()
+    gate.push(store, [altered(1, at_ms=NOON_MS + 2 * DAY_MS, severity=2)], clock=AHEAD)
+    gate.push(store, [altered(2, at_ms=NOON_MS + HOUR_MS, amends=entry(1).id, severity=0)])
+    return gate
+
+
+def test_it_is_counted_once_also_when_it_is_corrected_again(store: SqlStore) -> None:
+    gate = corrected_on_the_true_day(store)
+    again = altered(3, at_ms=NOON_MS + 2 * DAY_MS + HOUR_MS, amends=entry(1).id, severity=1)
+    gate.push(store, [again], at_ms=NOON_MS + 2 * DAY_MS)
+
+    assert [tuple(map(int, row[2:])) for row in ask(store, HOURS)] == [(0, 1, 0)]
+    assert same_counts(store)
+
+
+def test_its_correction_is_in_the_table_of_the_passage_and_in_no_other(store: SqlStore) -> None:
+    corrected_on_the_true_day(store)
+
+    def written(day: date) -> list[str]:
+        return [row[-1] for row in rows_of_day(store, day, UTC)]
+
+    assert written(TODAY) == []
+    assert written(TODAY + timedelta(days=2)) == [entry(1).id.hex(), entry(2).id.hex()]
+
+
+def test_a_correction_by_a_clock_without_battery_is_in_the_table_of_its_own_date(
+    store: SqlStore,
+) -> None:
+    gate = corrected_on_the_true_day(store)
+    gate.push(store, [altered(3, at_ms=NOON_MS - 200 * DAY_MS, amends=entry(1).id, severity=1)])
+
+    (row,) = rows_of_day(store, TODAY - timedelta(days=200), UTC)
+    assert row[-1] == entry(3).id.hex()
+
+
+def test_whoever_traces_sees_what_it_came_to(store: SqlStore) -> None:
+    corrected_on_the_true_day(store)
+
+    (one,) = store.passages.of_person(EVERYWHERE, "p1", NOON_MS, NOON_MS + 9 * DAY_MS)
+    assert (one.severity, one.amended) == (0, True)
