@@ -1,8 +1,8 @@
 """What passages came to: their last correction counts, as it does at the gate. Reads only.
 
-Corrections have no index of their own: they are looked for among a station's rows from the day of what they
-correct on, which are some thousands. Days stand in the statements as numbers: PostgreSQL prepares a statement
-that it has seen a few times, and a prepared one with a day as value opens and locks the tables of all days.
+Corrections have a small index by station and day (`entry_amends`). Days stand in the statements as numbers:
+PostgreSQL prepares a statement that it has seen a few times, and a prepared one with a day as value opens and
+locks the tables of all days.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from typing import NamedTuple
 from center.projection import DAY_MS
 from center.store.database import Connection
 
-BACK_DAYS = (
-    7  # so far before its passage a correction may be dated: the gate's clock was ahead, and set since
-)
+# A correction may be dated so far before its passage: the gate's clock was ahead, and was set since.
+BACK_DAYS = 7
 _AT_ONCE = 500  # ids of one query
 _FIRST = (
     "SELECT id, day, corrected_ms, severity, at_ms, incarnation, number FROM entry"
