@@ -13,10 +13,10 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
 
 from station.cli_calls import add_calls
 from station.cli_duty import add_duty
+from station.cli_parsers import Parsers
 from station.cli_passes import add_passes
 from station.cli_times import day as _day
 from station.cli_times import entry_number, minutes, whole
@@ -27,8 +27,6 @@ from station.core.override import Role
 from station.roster.words import CATEGORIES
 from station.settings import default_data_folder
 from station.version import version
-
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

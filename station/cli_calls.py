@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from typing import TypeAlias
-
+from station.cli_parsers import Add, Parsers
 from station.core.help import Need, Unclear
-
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Add = Callable[[Parsers, str, str, str], argparse.ArgumentParser]
 
 
 def add_calls(commands: Parsers, add: Add) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Add = Callable[[Parsers, str, str, str], argparse.ArgumentParser]
+from station.cli_parsers import Add, Parsers
 
 
 def add_duty(commands: Parsers, add: Add, day: Callable[[str], date]) -> None:

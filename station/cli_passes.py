@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
+from station.cli_parsers import Add, Parsers
 from station.cli_times import day
 from station.core.passes import PassKind
-
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Add = Callable[[Parsers, str, str, str], argparse.ArgumentParser]
 
 
 def add_passes(commands: Parsers, add: Add) -> None:

@@ -171,7 +171,8 @@ RULES = {
     "station.own_voice": rule("station.core station.judge station.ui.recording_page", ""),
     "station.opening_office": rule("station", "PySide6"),
     "station.showing_day": rule("station", ""),
-    "station.cli_calls": rule("station.core.help", ""),
+    "station.cli_calls": rule("station.cli_parsers station.core.help", ""),
+    "station.cli_parsers": rule("", ""),
     "station.cli_times": rule("", ""),
     "station.help_wishes": rule(
         "station.core station.help_desk station.journal.errors station.sync.wishes", ""
