@@ -78,11 +78,11 @@ class SqlLedger:
         row = store_next(self._connection, segment, previous, clock, parts, project=project)
         if row is None:
             return None
-        parent_head, archived, projected = row
+        parent_head, archived, projected, alone = row
         chain = Chain(parent_head, segment.last, segment.last_hash, archived)
         if not project or projected != segment.last:
             return chain, ()
-        return chain, self._rows_at_once(segment, records, clock)
+        return chain, self._rows_at_once(segment, records, clock, alone=alone)
 
     def _projects(self, records: Sequence[bytes]) -> bool:
         if len(records) > AT_ONCE:
@@ -90,11 +90,13 @@ class SqlLedger:
             return False
         return self._project
 
-    def _rows_at_once(self, segment: Segment, records: Sequence[bytes], clock: Clock) -> list[BadRecord]:
+    def _rows_at_once(
+        self, segment: Segment, records: Sequence[bytes], clock: Clock, *, alone: bool
+    ) -> list[BadRecord]:
         """Without savepoints. Raises TypedRowsError: the transaction cannot be used any more."""
         try:
             typed = entries.understand(self._connection, _part(segment, clock, records))
-            return entries.write_new(self._connection, typed)
+            return entries.write_new(self._connection, typed, alone=alone)
         except UnavailableError:
             raise
         except Exception as error:

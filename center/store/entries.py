@@ -55,19 +55,22 @@ def write(connection: Connection, typed: Typed) -> list[BadRecord]:
     """
     try:
         with connection.savepoint():
-            bad = write_new(connection, typed)
-            before = hours.corrected_before(connection, typed.to_note, _came(typed.parts, typed.days))
-            hours.change(connection, before)
-            return bad
+            return write_new(connection, typed)
     except INTEGRITY_ERRORS:
         return _put(connection, TypedRows(*typed.parts))
 
 
-def write_new(connection: Connection, typed: Typed) -> list[BadRecord]:
-    """The same without a savepoint: if one of the rows is here already, the transaction is lost."""
+def write_new(connection: Connection, typed: Typed, *, alone: bool = False) -> list[BadRecord]:
+    """The same without a savepoint: if one of the rows is here already, the transaction is lost.
+
+    `alone`: the gate has no other chain, in which one of these may have been corrected before.
+    """
     typed.load(connection)
     counts = hours.Counts(typed.counts)
     counts.update(hours.corrections(connection, typed.to_note))
+    if not alone:
+        came = _came(typed.parts, typed.days)
+        counts.update(hours.corrected_before(connection, typed.to_note, came))
     hours.change(connection, counts)
     alarms.note(connection, typed.to_note)
     return _keep_apart(connection, typed.bad)

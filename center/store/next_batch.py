@@ -28,7 +28,8 @@ WITH moved AS (
     SELECT station, incarnation, ?::bigint, ?::bytea FROM moved WHERE ?::bigint IS NOT NULL
     ON CONFLICT (station, incarnation, first) DO NOTHING
 )
-SELECT parent_head, archived, projected FROM moved
+SELECT parent_head, archived, projected,
+    (SELECT count(*) FROM chain WHERE chain.station = moved.station) = 1 FROM moved
 """
 _NOWHERE = -1  # no cursor is there: typed rows are left for later
 
@@ -42,8 +43,9 @@ def store_next(
     *,
     project: bool,
 ) -> tuple[Any, ...] | None:
-    """(parent_head, archived, projected) of the chain; None: the segment is not its next, nothing is written.
+    """(parent_head, archived, projected, whether its gate has no other) of the chain.
 
+    None: the segment is not its next, nothing is written.
     With `project` the typed rows are taken for granted if those before are there.
     """
     before = segment.first - 1

@@ -9,7 +9,7 @@ import pytest
 from center.ledger import BadRecord, Chain, SealedParts, TypedRowsError
 from center.store import SqlStore, open_store
 from station.sync.bundle import Batch
-from tests.center.store.gate import NOON_MS, ON_TIME, STATION, Gate, altered, records, segment
+from tests.center.store.gate import NOON_MS, ON_TIME, STATION, Gate, altered, entry, records, segment
 from tests.center.store.test_chains import ask
 
 PARTS = SealedParts(11, b"sealed")
@@ -58,6 +58,16 @@ def test_the_shorter_way_stores_what_the_longer_one_does(store: SqlStore) -> Non
     assert [one and one[0].durable for one in found] == [23, 28]
     assert [bad.number for bad in (found[0] or ((), ()))[1]] == [21]
     assert ask(store, "SELECT first, body FROM parts") == [(11, b"sealed")]
+
+
+def test_what_was_corrected_before_it_came_counts_as_it_stands(store: SqlStore) -> None:
+    """The rest of a gate's former PC, from a stick, when the new one has corrected some of it already."""
+    former = Gate()
+    former.push(store, records(1, 10))
+    Gate(incarnation=9).push(store, [altered(50, amends=entry(11).id, severity=2)])
+
+    assert go_on(store, former.batch(records(11, 1)))
+    assert ask(store, "SELECT passed, stopped FROM passed_hour") == [(10, 1)]
 
 
 def test_without_parts_none_are_kept(store: SqlStore) -> None:
