@@ -57,6 +57,7 @@ ENGLISH: dict[str, str] = {
     "现在运行 center serve；备份以后的记录，大门会自己补上来": "Now run center serve; gates send by themselves what was recorded after the backup",
     "口令文件是空的": "the file of the passphrase is empty",
     "文件读写不了：{}": "the file cannot be read or written: {}",
+    "没有设：{} 的大门正管着（{}），只给 {} 设，那边就放行了。--branch 写前一个或上级": "nothing was set: gates of {} stop them now ({}), and would let them pass if this were for {} only. Give --branch the former, or one above it",
     "什么都没有设：谁设的，记不到 {} 里（{}）。请看看磁盘满没满、文件夹能不能写": "Nothing was set: who did it cannot be noted in {} ({}). Look whether the disk is full and the folder can be written",
     "请写通知的标题，或者 --take-back 编号": "Please write the title of the notice, or --take-back ID",
     "太长了：标题最多 200 个字": "too long: 200 characters of title at most",

@@ -16,9 +16,10 @@ from station.roster.house import house_name
 from station.roster.id_number import read_id_number
 from station.roster.problems import CellError
 from station.roster.text import clean_name
-from station.sync.items import FactItem, encode_item, shared_key
+from station.sync.items import FactItem, decode_item, encode_item, shared_key
 
 AUDIT_FILE = "audit.jsonl"
+_HARMLESS = frozenset({"none", "green"})  # values that stop nobody
 
 
 def set_colour(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -51,14 +52,29 @@ def _set(arguments: argparse.Namespace, say: Say, kind: str) -> Exit:
     with open_place(arguments, say) as place:
         about, subject = _whom(place, arguments, say)
         fact = FactItem(about, subject, kind, arguments.value, at_ms, until_ms)
-        _note_or_refuse(place.data, arguments, fact, say)
         item = ("fact", f"{about}:{subject}:{kind}", encode_item(fact))
+        _refuse_to_take_from_others(place, item[1], arguments.branch, say)
+        _note_or_refuse(place.data, arguments, fact, say)
         place.store.lists.put("quick", [item], arguments.branch)
     if arguments.json:
         print_json({"about": about, "subject": subject, "kind": kind, "value": arguments.value})
     else:
         print_line(say("发出去了。在线的大门两秒内就知道，离线的大门连上就知道"))
     return Exit.DONE
+
+
+def _refuse_to_take_from_others(place: Place, key: str, branch: str, say: Say) -> None:
+    """A fact is of one branch at a time: 3-2-501 of this compound would free 3-2-501 of that one."""
+    lists = place.store.lists
+    where, body = lists.scope_of("quick", "fact", key), lists.get("quick", "fact", key)
+    if where is None or body is None or is_within(where, branch):
+        return
+    known = decode_item("fact", body)
+    assert isinstance(known, FactItem)
+    over = known.until_ms is not None and known.until_ms <= now_ms()
+    if not over and known.value not in _HARMLESS:
+        words = say("没有设：{} 的大门正管着（{}），只给 {} 设，那边就放行了。--branch 写前一个或上级")
+        raise CommandError(words.format(where or "/", known.value, branch), Exit.NEGATIVE)
 
 
 def _whom(place: Place, arguments: argparse.Namespace, say: Say) -> tuple[str, str]:

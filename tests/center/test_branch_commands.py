@@ -88,3 +88,32 @@ def test_a_notice_is_taken_back_where_it_was_given(center: Terminal) -> None:
     center("notice", "--take-back", notice, "--branch", "江北区/幸福街道")
 
     assert told(center, "notice", BRANCH) == []
+
+
+def test_a_household_stays_isolated_when_another_compound_has_one_of_the_same_number(
+    center: Terminal,
+) -> None:
+    """3-2-501 is in every compound; the gates of the first one would let theirs out."""
+    assert center(*ISOLATED, "--branch", BRANCH)[0] == 0
+    code, said = center(*ISOLATED, "--branch", "江北区/幸福街道")
+
+    assert code == 1
+    assert BRANCH in said
+    assert len(told(center, "fact", BRANCH)) == 1
+    assert center(*ISOLATED, "--branch", "江北区")[0] == 0
+    assert len(told(center, "fact", BRANCH)) == len(told(center, "fact", "江北区/幸福街道")) == 1
+
+
+def test_an_isolation_that_is_over_holds_up_no_other_compound(center: Terminal) -> None:
+    over = ("--at", "2022-01-01T00:00+08:00", "--until", "2022-01-15T00:00+08:00")
+    center(*ISOLATED, *over, "--branch", BRANCH)
+
+    assert center(*ISOLATED, "--branch", "江北区/幸福街道")[0] == 0
+
+
+def test_a_household_is_not_released_by_another_compound(center: Terminal) -> None:
+    center(*ISOLATED, "--branch", BRANCH)
+    lifted = ("set", "isolation", "none", *ISOLATED[3:])
+
+    assert center(*lifted, "--branch", "江北区/幸福街道")[0] == 1
+    assert center(*lifted, "--branch", BRANCH)[0] == 0
