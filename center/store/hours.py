@@ -78,7 +78,7 @@ def corrected_before(connection: Connection, rows: Iterable[Row], came: Came) ->
     found = standing.firsts_of_days(connection, came.station, before, came.days) if before else []
     for first in found:
         if first.incarnation == came.incarnation and first.number in came.numbers:
-            counts[_place(came.station, first, before[first.id])] += 1
+            counts[_place(came.station, first, standing.of(first, before[first.id]))] += 1
             counts[_place(came.station, first, ())] -= 1
     return counts
 
@@ -109,7 +109,7 @@ def _standing(
     found += standing.firsts(connection, station, amended, days) if amended else []
     if found:
         said = standing.said(connection, station, min(days | {one.day for one in found}))
-        yield from ((one, said.get(one.id, ())) for one in found)
+        yield from ((one, standing.of(one, said.get(one.id, ()))) for one in found)
 
 
 def _place(station: bytes, first: First, said: Sequence[Said]) -> tuple[bytes, int, int]:

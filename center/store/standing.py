@@ -15,13 +15,15 @@ from center.store.database import Connection
 
 # A correction may be dated so far before its passage: the gate's clock was ahead, and was set since.
 BACK_DAYS = 7
+NO_GATE_YET = 20_454  # 2026-01-01: what is dated before is by a clock without battery, whatever it corrects
 _AT_ONCE = 500  # ids of one query
 _FIRST = (
     "SELECT id, day, corrected_ms, severity, at_ms, incarnation, number FROM entry"
     " WHERE station = ? AND amends IS NULL AND "
 )
 _SAID = (
-    "SELECT amends, id, severity FROM entry WHERE station = ? AND day >= {:d} AND amends IS NOT NULL"
+    "SELECT amends, id, severity, day FROM entry"
+    " WHERE station = ? AND (day >= {:d} OR day < {:d}) AND amends IS NOT NULL"
     " ORDER BY received_ms, incarnation, number"
 )
 
@@ -43,6 +45,7 @@ class Said(NamedTuple):
 
     id: bytes
     severity: int
+    day: int
 
 
 def firsts(
@@ -84,6 +87,11 @@ def _firsts(connection: Connection, where: str, station: bytes, ids: Sequence[by
 def said(connection: Connection, station: bytes, since_day: int) -> dict[bytes, list[Said]]:
     """All corrections of passages from this day on, by the passage that they correct, the last one last."""
     found: dict[bytes, list[Said]] = {}
-    for amends, id, severity in connection.rows(_SAID.format(since_day - BACK_DAYS), station):
-        found.setdefault(bytes(amends), []).append(Said(bytes(id), severity))
+    for amends, id, *rest in connection.rows(_SAID.format(since_day - BACK_DAYS, NO_GATE_YET), station):
+        found.setdefault(bytes(amends), []).append(Said(bytes(id), *rest))
     return found
+
+
+def of(first: First, said: Iterable[Said]) -> list[Said]:
+    """Those that are found whenever this passage is looked at: what is found only at times must not count."""
+    return [one for one in said if one.day >= first.day - BACK_DAYS or one.day < NO_GATE_YET]

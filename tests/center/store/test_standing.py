@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from center.exporting import rows_of_day
 from center.ledger import Clock
 from center.scope import EVERYWHERE
@@ -52,6 +54,26 @@ def test_a_correction_by_a_clock_without_battery_is_in_the_table_of_its_own_date
 
     (row,) = rows_of_day(store, TODAY - timedelta(days=200), UTC)
     assert row[-1] == entry(3).id.hex()
+
+
+@pytest.mark.parametrize("back", [8, 200, 4000])
+def test_no_correction_is_taken_away_twice_however_wrong_its_clock_was(store: SqlStore, back: int) -> None:
+    """The PC's battery was empty when somebody corrected an entry; later it was corrected once more."""
+    gate = corrected_on_the_true_day(store)
+    gate.push(store, [altered(3, at_ms=NOON_MS, severity=2)])
+    gate.push(store, [altered(4, at_ms=NOON_MS - back * DAY_MS, amends=entry(3).id, severity=0)])
+    gate.push(store, [altered(5, at_ms=NOON_MS + HOUR_MS, amends=entry(3).id, severity=1)])
+
+    assert [tuple(map(int, row[2:])) for row in ask(store, HOURS)] == [(1, 1, 0)]
+
+
+def test_a_correction_by_a_clock_of_1970_counts(store: SqlStore) -> None:
+    gate = corrected_on_the_true_day(store)
+    gate.push(store, [altered(4, at_ms=HOUR_MS, amends=entry(1).id, severity=2)])
+
+    assert same_counts(store)
+    store.reproject()
+    assert same_counts(store)
 
 
 def test_whoever_traces_sees_what_it_came_to(store: SqlStore) -> None:
