@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from center.folder import make_folder, write_file
+from center.folder import alone_in, make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
@@ -41,14 +41,24 @@ class Serving(msgspec.Struct, frozen=True):
 def open_place(arguments: argparse.Namespace, say: Say) -> Iterator[Place]:
     """Raises CommandError, also for what the store says later."""
     with store_words(arguments, say):
+        place = _open_alone(arguments, say)
+        try:
+            yield place
+        finally:
+            place.store.close()
+
+
+def _open_alone(arguments: argparse.Namespace, say: Say) -> Place:
+    """One program at a time: keys that one of them takes back would be another's by then."""
+    with folder_words(arguments.data, say), ExitStack() as alone:
+        make_folder(arguments.data)
+        alone.enter_context(alone_in(arguments.data))
+        alone_here = alone.pop_all()
+    with alone_here:
         is_new = not (arguments.data / KEYS_FILE).exists()
         keys = open_data(arguments.data, say)
         with _new_keys_only_for_a_new_center(arguments.data, is_new=is_new):
-            store = _opened(arguments, keys, say, is_new=is_new)
-        try:
-            yield Place(arguments.data, keys, store)
-        finally:
-            store.close()
+            return Place(arguments.data, keys, _opened(arguments, keys, say, is_new=is_new))
 
 
 @contextmanager

@@ -11,11 +11,13 @@ import shlex
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from center.cli import main, parser
+from center.commands import place
 from center.commands.backup_words import backup_words
 from center.commands.exporting import write_table
 from center.commands.place import folder_words
@@ -441,6 +443,25 @@ def test_a_first_try_while_the_database_is_away_does_not_make_another_center_of_
     for _ in range(2):
         code, said = again("station", "list", *there)
         assert (code, "钥匙" in said) == (3, True)
+
+
+def test_a_first_try_that_fails_takes_no_keys_from_another_that_did_not(
+    center: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service starts while somebody types the first command, which the database is too busy for."""
+    other = Thread(target=main, args=(["station", "list", "--data", str(center.data)],))
+
+    def busy(*arguments: Any, **more: Any) -> Any:
+        monkeypatch.setattr(place, "open_store", open_store)
+        other.start()
+        other.join(2)
+        raise UnavailableError("busy")
+
+    monkeypatch.setattr(place, "open_store", busy)
+    assert center("station", "list")[0] == 3
+    other.join()
+
+    assert center("station", "list")[0] == 1  # no gate yet, and no other center
 
 
 def test_the_folder_of_another_center_does_not_open_the_database_of_this_one(
