@@ -1,6 +1,7 @@
 -- What passages came to: hours that were counted before say what was decided at first. All are counted again, as
 -- rows are never erased. Whoever pushes meanwhile (a second center) adds theirs afterwards.
-/*postgresql*/ LOCK TABLE passed_hour IN EXCLUSIVE MODE; /*end*/
+-- In the order in which a push takes them: the other way round each would wait for the other.
+/*postgresql*/ LOCK TABLE entry IN SHARE MODE; LOCK TABLE passed_hour IN EXCLUSIVE MODE; /*end*/
 -- Corrections are few: without this each is looked for among all rows of its station from that day on.
 CREATE INDEX entry_amends ON entry (station, day) WHERE amends IS NOT NULL;
 DELETE FROM passed_hour;

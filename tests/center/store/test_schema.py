@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 
 from center.backup import TABLES
 from center.projection import COLUMNS
-from center.store import SqlStore, UnavailableError, WrongDatabaseError, migrations, open_store
+from center.store import SqlStore, UnavailableError, WrongDatabaseError, hours, migrations, open_store
+from center.store.database import Connection
 from center.store.sqlite import statements
 from tests.center.store.gate import NOON_MS, Gate, altered, records
 from tests.center.store.server import Programs, Server
@@ -67,6 +69,11 @@ _UNIQUE_INDEXES = """
                  WHERE attrelid = ind.indrelid AND attnum = ANY (ind.indkey::int2[]))
     FROM pg_index AS ind JOIN pg_class AS class ON class.oid = ind.indrelid
     WHERE class.relnamespace = current_schema()::regnamespace AND ind.indisunique
+"""
+
+_SOMEBODY_WAITS = """
+    SELECT 1 FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+    WHERE NOT granted AND relnamespace = current_schema()::regnamespace
 """
 
 
@@ -347,3 +354,33 @@ def test_the_script_for_sqlite_has_nothing_of_postgresql() -> None:
     assert "BY RANGE" not in script
     assert "bytea" not in script
     assert script.count("STRICT") == len(DISTRIBUTED | REFERENCE)
+
+
+def test_a_push_that_is_under_way_and_the_first_start_after_an_update_wait_for_each_other_once(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command of the new program, while the former one still serves."""
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "SCRIPTS", [one for one in migrations.SCRIPTS if int(one.stem) <= 12])
+        before.setattr(migrations, "NEWEST", 12)
+        old = open_store(postgresql_url, projecting="later")
+    gate, change = Gate(), hours.change
+    gate.push(old, records(1, 3))
+    starting = ThreadPoolExecutor(1)
+    begun: list[Future[SqlStore]] = []
+
+    def meanwhile(connection: Connection, *counts: hours.Counts) -> None:
+        """Between the rows and their counts."""
+        if not begun:
+            begun.append(starting.submit(open_store, postgresql_url))
+            while not begun[0].done() and not ask(old, _SOMEBODY_WAITS):
+                pass
+        change(connection, *counts)
+
+    monkeypatch.setattr(hours, "change", meanwhile)
+    assert old.project_pending() == 3
+    new = begun[0].result()
+    assert ask(new, "SELECT passed FROM passed_hour") == [(3,)]
+    new.close()
+    old.close()
+    starting.shutdown()
