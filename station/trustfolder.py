@@ -78,7 +78,7 @@ class TrustFolder:
         make_folder(self._folder)
         current = self._path(id, _IN_FORCE)
         if current.exists() and not self._holds(id, new.text):
-            write_file(self._path(id, _FORMER), current.read_bytes())
+            self._keep_former(id, current)
         write_file(current, msgspec.json.encode(new))
 
     def remove(self, id: str) -> None:
@@ -100,6 +100,15 @@ class TrustFolder:
                 log.warning("list %s%s left out: %s", id, _IN_FORCE, error)
                 unusable.append(id)
         return sorted(lists, key=lambda brought: brought.as_of), unusable
+
+    def _keep_former(self, id: str, current: Path) -> None:
+        """One that is closed to us is of no use to anybody, and keeps no newer one out."""
+        try:
+            content = current.read_bytes()
+        except OSError as error:
+            log.warning("list %s is not kept as the former one: %s", id, error)
+        else:
+            write_file(self._path(id, _FORMER), content)
 
     def _holds(self, id: str, text: str) -> bool:
         try:

@@ -140,3 +140,17 @@ def test_a_file_that_is_closed_to_the_gate_keeps_no_new_list_from_being_used(
     told = read(center.journal.connection, center.journal.vault, NOON, TODAY + timedelta(days=1))
     lists = [dict(line.facts) for line in told if line.what == Audited.TRUST_LIST]
     assert [one.get("change") for one in lists] == ["unreadable", "center"]
+
+
+def test_a_newer_list_replaces_one_that_is_closed_to_the_gate(center: Channel, data: Path) -> None:
+    """After a sudo: a pass that was revoked since would be green, and no other list of the center comes."""
+    give(center, revocations(NOON, 1), "a.json")
+    take_trust(center.journal, data, TODAY)
+    (file,) = (data / "trust").glob("*.json")
+    file.unlink()
+    file.symlink_to(data)  # can be replaced, and not be read
+    give(center, revocations(TODAY, 2), "a.json")
+    give(center, gate_revocations_text("station-2", [], NOON), "b.json")
+
+    assert take_trust(center.journal, data, TODAY) == ["a.json", "b.json"]
+    assert ("center:a.json", TODAY) in in_force(data)
