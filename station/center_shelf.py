@@ -15,7 +15,6 @@ from pathlib import Path
 import msgspec
 
 from station.center_trust import take_trust
-from station.codes.trustlists import TrustError
 from station.core.contact import Alarm
 from station.core.policy import PolicyError
 from station.journal import upstream
@@ -38,6 +37,7 @@ log = logging.getLogger(__name__)
 
 POLICY_EVERY_S = 5.0  # one may be in force from a certain time
 AFTER_A_FAULT_S = 10.0
+TRUST_AGAIN_S = 600.0  # what could not be used: a full disk, a folder that was root's after a sudo
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Shelf:
         self._writer, self._lists = OutboxWriter(journal, now), CenterLists(journal)
         self._items = CenterItems(journal)
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
-        self._put_off = float("-inf")
+        self._put_off = self._trust_due = float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
         self.begin_epoch, self._reports = self._writer.begin_epoch, reports or Reports(journal)
         self.reported = self._reports.heard
@@ -128,8 +128,9 @@ class Shelf:
         if mono < self._put_off:
             return
         try:
-            if self._trust_came:
+            if self._trust_came or mono >= self._trust_due:
                 self._take_trust()
+                self._trust_due = mono + TRUST_AGAIN_S
             if mono >= self._policy_due:
                 self._activate()
                 self._policy_due = mono + POLICY_EVERY_S
@@ -140,11 +141,7 @@ class Shelf:
             self._put_off = mono + AFTER_A_FAULT_S
 
     def _take_trust(self) -> None:
-        try:
-            taken = take_trust(self._journal, self._data, self._now())
-        except TrustError as error:
-            log.error("a trust list of the center cannot be used: %s", error)
-            taken = []
+        taken = take_trust(self._journal, self._data, self._now())
         self._trust_came = False
         if taken:
             log.info("trust lists of the center in force: %s", ", ".join(taken))

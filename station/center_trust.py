@@ -16,26 +16,34 @@ from station.codes.lists import parse_list
 from station.codes.trustlists import TrustError
 from station.journal.center_items import CenterItems, TrustFile
 from station.journal.entries import Journal
+from station.journal.errors import JournalError
 from station.trustfolder import StoredList, TrustFolder, list_id
 
 log = logging.getLogger(__name__)
 
 
 def take_trust(journal: Journal, data: Path, now: datetime) -> list[str]:
-    """Bring what came into force; the names of what changed. Raises JournalError, VaultError, OSError."""
+    """Bring what came into force; the names of what changed. One that the disk does not take now stays told,
+    and holds no other up. Raises JournalError, VaultError."""
     items, folder, changed = CenterItems(journal), TrustFolder(data), list[str]()
     for file in items.trust_to_take():
         try:
-            did = _bring(folder, file, now) if file.text is not None else _take_back(folder, file)
-        except TrustError as error:
+            if _bring(folder, file, now) if file.text is not None else _take_back(folder, file):
+                changed.append(file.name)
+            items.took(file)
+        except (TrustError, OSError, JournalError) as error:
             log.error("list %s of the center cannot be used: %s", file.name, error)
-            continue
-        if did:
-            changed.append(file.name)
-        items.took(file)
     if changed:
-        put_lists_on_record(journal, data, now)
+        _put_on_record(journal, data, now)
     return changed
+
+
+def _put_on_record(journal: Journal, data: Path, now: datetime) -> None:
+    """If this cannot be written the lists count all the same, and the next start tells of them."""
+    try:
+        put_lists_on_record(journal, data, now)
+    except JournalError as error:
+        log.error("not put on record: %s", error)
 
 
 def _bring(folder: TrustFolder, file: TrustFile, now: datetime) -> bool:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from station.center_shelf import TRUST_AGAIN_S, Gate, Shelf
 from station.center_trust import take_trust
+from station.codes.lists import parse_list
 from station.codes.trustlists import gate_revocations_text
 from station.core.audit import Audited
 from station.journal.audit import read
 from station.journal.center_items import CenterItems
 from station.journal.center_lists import CenterLists
-from station.sync.items import TrustItem, encode_item
+from station.policy_desk import policy_text
+from station.sync.items import PolicyItem, TrustItem, encode_item
+from station.sync.status import Board
 from station.trustfolder import StoredList, TrustFolder, list_id
 from tests.journal.given import Channel, enrol, gone
 from tests.journal.samples import NOON, open_journal
@@ -154,3 +158,34 @@ def test_a_newer_list_replaces_one_that_is_closed_to_the_gate(center: Channel, d
 
     assert take_trust(center.journal, data, TODAY) == ["a.json", "b.json"]
     assert ("center:a.json", TODAY) in in_force(data)
+
+
+def test_a_list_for_which_there_is_no_room_keeps_no_other_from_being_used(
+    center: Channel, data: Path
+) -> None:
+    """The gate judges by what is told here: a pass that the other one revokes would be green till a start."""
+    give(center, revocations(NOON, 1), "a.json")
+    other = gate_revocations_text("station-2", [], NOON)
+    give(center, other, "b.json")
+    id = list_id(parse_list(other, issuer=None, as_of=NOON))
+    (data / "trust" / f"{id}.json").mkdir(parents=True)  # nothing can be written there
+
+    assert take_trust(center.journal, data, TODAY) == ["a.json"]
+    assert [one.name for one in CenterItems(center.journal).trust_to_take()] == ["b.json"]
+
+
+def test_what_could_not_be_used_holds_no_policy_up_and_is_tried_again(center: Channel, data: Path) -> None:
+    """After a sudo the folder of lists was root's, and a zone that the center sealed stayed open."""
+    told: list[str] = []
+    gate = Gate(lambda: None, lambda: told.append("lists"), lambda: told.append("policy"))
+    shelf = Shelf(data, center.journal, b"s" * 32, gate, Board(), lambda: TODAY)
+    (data / "trust").write_text("no folder")
+    give(center, revocations(NOON, 1))
+    center.give(("policy", "p", encode_item(PolicyItem(policy_text("sealed"), 0, "街道"))))
+    shelf.tick(0.0)
+    assert told == ["policy"]
+
+    (data / "trust").unlink()
+    shelf.tick(TRUST_AGAIN_S)
+    assert told == ["policy", "lists"]
+    assert len(in_force(data)) == 1
