@@ -18,7 +18,7 @@ from pathlib import Path
 
 from station.core.operators import NOBODY
 from station.core.outcome import DailyExport, ExportProblem
-from station.exporting import Cancelled, Exported, Format, Order, export, exported
+from station.exporting import Cancelled, Exported, Format, Order, Progress, export, exported
 from station.journal import daily_exports
 from station.journal.audit_notes import collect, leave
 from station.journal.daily_exports import Done
@@ -123,7 +123,7 @@ class ExportWatch:
         """Somebody plugged in a stick, or changed something, and does not want to wait."""
         self._try = self._due = float("-inf")
         if self._hangs == _SAID:
-            self._day = None  # what hangs may hang on; another place gets this day anew
+            self._leave_alone()
 
     def close(self) -> None:
         """The program ends; an export that is half done leaves nothing."""
@@ -148,7 +148,17 @@ class ExportWatch:
         came: queue.SimpleQueue[Exported | Exception] = queue.SimpleQueue()
         self._came, schedule = came, self.schedule
         self._to = schedule.to
-        self._thread = self._start(lambda: came.put(self._work(days[0], schedule, now)))
+
+        def go_on(done: int, most: int) -> None:
+            if self._ending.is_set() or came is not self._came:
+                raise Cancelled
+
+        self._thread = self._start(lambda: came.put(self._work(days[0], schedule, now, go_on)))
+
+    def _leave_alone(self) -> None:
+        """What hangs may hang on; another place gets this day anew. If it ever wakes up, it writes nothing:
+        that place is not wanted any more, or somebody else writes the same file by now."""
+        self._day, self._came = None, queue.SimpleQueue()
 
     def _place(self, to: str) -> Path:
         """Where it goes. Only in the thread: a share whose server is gone holds whoever looks at it."""
@@ -160,28 +170,26 @@ class ExportWatch:
             raise NowhereError(problem)
         return place
 
-    def _work(self, day: date, schedule: Schedule, now: datetime) -> Exported | Exception:
-        """In the thread: nothing of the lane's is touched."""
+    def _work(self, day: date, schedule: Schedule, now: datetime, go_on: Progress) -> Exported | Exception:
+        """In the thread: nothing of the lane's is touched. `go_on` raises when it is not wanted any more."""
         order = Order(day, day, self._zone, schedule.gate, schedule.language)
         vault = self._journal.vault
 
         def record(made: Exported) -> None:
+            go_on(0, 0)
             leave(self._folder, vault, exported(order, made, NOBODY), now)
 
         try:
             target = self._place(schedule.to) / file_name(order, schedule.kind)
+            go_on(0, 0)
             return export(
                 *(self._folder, vault, order, target, LogWords()),
                 now=now,
-                progress=self._go_on,
+                progress=go_on,
                 record=record,
             )
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen has to say that there is no file
             return error
-
-    def _go_on(self, done: int, most: int) -> None:
-        if self._ending.is_set():
-            raise Cancelled
 
     def _take(self, monotonic: float) -> None:
         """What came of the day that is being exported; nothing yet: look again later."""
@@ -191,7 +199,7 @@ class ExportWatch:
             if monotonic < self._hangs:
                 return
             if self.schedule.to != self._to:
-                self._day = None  # another place was chosen meanwhile
+                self._leave_alone()  # another place was chosen meanwhile
             else:
                 self._hangs = _SAID
                 self._tell(ExportProblem.NO_PLACE, len(self._waiting()))

@@ -319,3 +319,20 @@ def test_switched_off_while_a_day_is_written_the_next_one_goes_nowhere(
     assert gate.files == [name("2022-04-01")]
     assert list(here.iterdir()) == []
     assert gate.watch.told == DailyExport(None, 0)
+
+
+@pytest.mark.parametrize("to", ["", STICK])
+def test_a_share_that_wakes_up_after_it_was_given_up_gets_nothing(gate: Gate, to: str) -> None:
+    """The admin had switched it off; or its place was chosen once more, and the new thread writes there."""
+    gate.tick()
+    gate.pass_days(1)
+    gate.hanging = []
+    gate.tick()
+    gate.watch.schedule = replace(gate.watch.schedule, to=to)
+    gate.watch.try_now()
+    gate.tick()
+    gate.hanging[0]()
+
+    assert gate.files == []
+    lines = read_audit(gate.folder / "data", NOON, NOON + timedelta(days=3))
+    assert [line for line in lines if line.what == Audited.EXPORTED] == []
