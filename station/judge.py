@@ -77,15 +77,17 @@ class LiveJudge:
 
 def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     """The judge with all lists in DATA/trust, and with further files. Raises TrustError for those only."""
-    usable, unusable = TrustFolder(folder).sorted_out()
+    trust_folder = TrustFolder(folder)
+    usable, unusable = trust_folder.sorted_out()
     lists = newest([*usable, *(read_published(path).read() for path in extra)])
-    trust = _without_doubtful(trust_store(lists), unusable)
+    lost = {kind for id in unusable for kind in trust_folder.kinds(id)}
+    trust = _without_doubtful(trust_store(lists), lost)
     return Judge(_with_own_passes(trust, _own_passes(folder), datetime.now(UTC)), _shapes(lists))
 
 
-def _without_doubtful(trust: TrustStore, unusable: Iterable[str]) -> TrustStore:
+def _without_doubtful(trust: TrustStore, lost: Iterable[ListKind]) -> TrustStore:
     """No keys of a kind of which a list that refuses cannot be read: nothing of it can be said to be good."""
-    doubtful = {code for kind, code in _REFUSING.items() for id in unusable if id.startswith(kind.value)}
+    doubtful = {_REFUSING[kind] for kind in lost if kind in _REFUSING}
     return replace(trust, lists=tuple(listed for listed in trust.lists if listed.kind not in doubtful))
 
 

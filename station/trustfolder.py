@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from station.codes.lists import BroughtList, ListKind, parse_list
+from station.codes.lists import BroughtList, ListKind, parse_list, remains
 from station.codes.trustlists import TrustError
 from station.journal.durable import make_folder, sync_folder, write_file
 
@@ -100,6 +100,15 @@ class TrustFolder:
                 log.warning("list %s%s left out: %s", id, _IN_FORCE, error)
                 unusable.append(id)
         return sorted(lists, key=lambda brought: brought.as_of), unusable
+
+    def kinds(self, id: str) -> set[ListKind]:
+        """What a list that cannot be read may have been: by its name, or, where somebody put it there under
+        another one, by what is left of it."""
+        named = {kind for kind in ListKind if id.startswith(kind.value)}
+        try:
+            return named or remains(_text(self._path(id, _IN_FORCE)))
+        except TrustError:
+            return named
 
     def _keep_former(self, id: str, current: Path) -> None:
         """One that is closed to us is of no use to anybody, and keeps no newer one out."""

@@ -11,6 +11,7 @@ import pytest
 
 from station.cli import main
 from station.codes.parts import join
+from station.codes.trustlists import gate_revocations_text
 from station.core.model import CodeKind, CodeStatus
 from station.judge import load_judge
 from tests.codes import issuing
@@ -216,6 +217,20 @@ def test_a_certificate_is_not_accepted_without_the_rules_that_cannot_be_read(adm
     admin.brings({"rules": [issuing.rule({"===": [1, 2]})]})
     (admin.data / "trust" / "rules.json").write_bytes(b"{")
     assert admin.status(CERTIFIED) is CodeStatus.CANNOT_CHECK
+
+
+def test_a_revoked_pass_is_not_good_because_half_of_the_list_came_over_from_the_stick(admin: Admin) -> None:
+    """Put into the folder by hand, under a name of its own; the stick was pulled out early."""
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    revoked = gate_revocations_text("north gate", [bytes(16), bytes([7]) * 16], NOW)
+    (admin.data / "trust" / "北门 2026-03.json").write_text(revoked[:-20], "utf-8")
+    assert admin.status(PASS) is CodeStatus.CANNOT_CHECK
+
+
+def test_a_file_that_is_no_list_makes_no_code_doubtful(admin: Admin) -> None:
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    (admin.data / "trust" / "notes.json").write_text("call the district on Monday", "utf-8")
+    assert admin.status(PASS) is CodeStatus.VALID
 
 
 @pytest.mark.parametrize("id", ["gdhcn", "shapes", "../../secrets"])

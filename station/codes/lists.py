@@ -53,6 +53,15 @@ _FIELDS = {
 }
 
 
+# The field by which the rest of a list that only refuses is told; what it refused is not known any more.
+_TELLING = {
+    ListKind.GATE_REVOCATIONS: "revokedPasses",
+    ListKind.DCC_REVOCATIONS: "hashType",
+    ListKind.SHC_REVOCATIONS: "rids",
+    ListKind.RULES: "(rules|Logic)",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BroughtList:
     """A list that was understood. `name` tells lists of one kind apart: the same name, the same list."""
@@ -100,6 +109,11 @@ def kind_of(text: str) -> ListKind:
     if "[[shape]]" in text:
         return ListKind.SHAPES
     raise TrustError("no list of a kind that this program knows")
+
+
+def remains(text: str) -> set[ListKind]:
+    """Which kinds of list a text may be the rest of: half a file from a stick that was pulled out early."""
+    return {kind for kind, field in _TELLING.items() if re.search(rf'\b{field}\\?"', text)}
 
 
 def newest(lists: Iterable[BroughtList]) -> list[BroughtList]:
