@@ -26,7 +26,7 @@ from station.core.visit import Visit
 from station.journal.audit import put_on_record
 from station.journal.center_names import CenterNames
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, KeyProblem, VaultError
+from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
 from station.journal.movements import Mover
 from station.journal.person import Person, SealedRow
@@ -103,7 +103,7 @@ def inside_now(
     opener = opener or Opener()
 
     def seen(present: Present) -> Seen:
-        if visit := _visit(presence, present.where.subject):
+        if visit := presence.visit_of(present.where.subject):
             return _seen_visitor(visit, present, rules, now, zone)
         named = residents or present.category not in rules.at_home
         return _seen(opener.person(presence, present) if named else None, present, rules, now, zone)
@@ -120,16 +120,6 @@ def inside_now(
         stay_hours=rules.stay_hours,
         outing_hours=rules.outing_hours,
     )
-
-
-def _visit(presence: Presence, subject: str) -> Visit | None:
-    """None also for a visitor whose row is damaged: they are inside all the same, and hide nobody else."""
-    try:
-        return presence.visit_of(subject)
-    except VaultError as error:
-        if error.problem is not KeyProblem.DAMAGED:
-            raise
-        return None
 
 
 def _late_first(people: Iterator[Seen] | Sequence[Seen]) -> tuple[Seen, ...]:

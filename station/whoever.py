@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from station.core.visit import short
 from station.journal.masking import mask_name
 from station.journal.presence import Presence
 from station.ui import visit_words
@@ -28,6 +29,6 @@ def whoever(presence: Presence, subject: str | None) -> Whoever | None:
         masked = mask_name(visit.name) if visit.name else said
         return Whoever(visit.name or said, masked, visit.house, visit.phone)
     if person := presence.person_of(subject):
-        phone = person.phones[0] if person.phones else ""
-        return Whoever(person.name, mask_name(person.name), person.dwelling, phone)
+        phone, nameless = person.phones[0] if person.phones else "", short(subject)  # their row is damaged
+        return Whoever(person.name or nameless, mask_name(person.name) or nameless, person.dwelling, phone)
     return None

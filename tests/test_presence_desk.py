@@ -17,6 +17,7 @@ from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
 from station.core.outcome import StorageProblem
 from station.core.override import OverrideReason
+from station.duty_facts import Live, Where, draft
 from station.fever_desk import StationFeverDesk
 from station.journal.audit import read
 from station.journal.batches import Batches
@@ -443,3 +444,14 @@ def test_an_evacuation_list_is_on_record_and_a_fire_does_not_wait_for_it(
 
     monkeypatch.setattr(presence_desk, "put_on_record", full)
     assert desk.evacuation(with_unseen=False).people == sheet.people
+
+
+def test_one_damaged_row_keeps_no_fever_off_the_list(compound: Compound, fevers: StationFeverDesk) -> None:
+    """Nor any shift from being handed over: its sheet names those who wait."""
+    compound.go("周凤", IN, MORNING - timedelta(hours=3), degrees=37.6)
+    compound.go("王秀英", IN, MORNING - timedelta(hours=2), degrees=37.9)
+    compound.journal.connection.execute("UPDATE person SET name = zeroblob(80) WHERE id = '周凤'")
+    assert [one.masked for one in fevers.today()] == ["周凤", "王*英"], "by the id alone"
+    where = Where("东门", "1", compound.policy, 12.0, CHINA)
+    sheet = draft(compound.journal, where, Live(), (), compound.clock.now(), "")
+    assert len(sheet.rechecks) == 2

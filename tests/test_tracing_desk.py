@@ -105,6 +105,13 @@ def test_who_was_near_who_lives_there_too_and_who_is_inside(desk: Desk) -> None:
     assert "张小强" not in repr(found)
 
 
+def test_one_damaged_row_hides_nobody_who_was_near(desk: Desk) -> None:
+    desk.compound.journal.connection.execute("UPDATE person SET name = zeroblob(80) WHERE id = '徐桂英'")
+    found = desk.trace(PERSON)
+    assert [one.masked for one in found.lines][:2] == ["", "张*强"], "nobody knows who, but when and where"
+    assert found.people == 3
+
+
 def test_only_one_way(desk: Desk) -> None:
     found = desk.trace(AskedTrace(15, at=MORNING - timedelta(minutes=10), way="out"))
 

@@ -19,9 +19,9 @@ from station.core.visit import Visit, is_visit
 from station.journal.center_names import CenterNames
 from station.journal.center_subjects import all_subjects
 from station.journal.connection import open_reader
-from station.journal.errors import storage_errors
+from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.movements import Whereabouts
-from station.journal.person import COLUMNS, Person, SealedRow, open_person, open_what_is_whole
+from station.journal.person import COLUMNS, Person, SealedRow, open_what_is_whole
 from station.journal.vault import Vault, open_vault
 from station.journal.visits import read_visit
 
@@ -72,14 +72,25 @@ class Presence:
         return open_what_is_whole(self._vault, row)
 
     def visit_of(self, subject: str) -> Visit | None:
-        """The visitor whose movements these are; None: no visitor's. Raises VaultError."""
-        return read_visit(self._connection, self._vault, subject) if is_visit(subject) else None
+        """The visitor whose movements these are; None: no visitor's, or damaged. Raises VaultError.
+
+        They went here all the same, and hide nobody else.
+        """
+        try:
+            return read_visit(self._connection, self._vault, subject) if is_visit(subject) else None
+        except VaultError as error:
+            if error.problem is not KeyProblem.DAMAGED:
+                raise
+            return None
 
     def person_of(self, subject: str) -> Person | None:
-        """Whose id, or whose code's key, this is, in clear; of either roster. Raises VaultError."""
+        """Whose id, or whose code's key, this is, in clear, as far as it opens; of either roster.
+
+        Raises VaultError.
+        """
         with storage_errors():
             row = self._connection.execute(_PERSON, {"subject": subject}).fetchone()
-            return open_person(self._vault, row) if row else self._center.person(subject)
+            return self.open(row) if row else self._center.person(subject)
 
     def _last(self, subject: str) -> tuple[Any, ...] | None:
         """A row of _ONE, under whatever the person of this id or code went."""
