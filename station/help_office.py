@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Protocol
 
@@ -58,12 +59,14 @@ class HelpOffice(QObject):
         phone: Callable[[], str],
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(window)
-        self._window, self._station, self._phone, self._monotonic = window, station, phone, monotonic
+        self._window, self._station, self._phone = window, station, phone
+        self._monotonic, self._now = monotonic, now
         self._page = window.pages.help
         self._here = HelpHere()
-        self._blown = float("-inf")
+        self._since: dict[str, float] = {}  # when each call was made, by `monotonic`
         self._view: View | None = None
         self._picture = b""
         self._picture_of = ""
@@ -100,8 +103,7 @@ class HelpOffice(QObject):
             if desk is None:
                 return
             case = desk.blow()
-            self._blown = self._monotonic()
-            self._here = desk.followed()
+            self._hear(desk.followed())
             self._show(next(one for one in self._here.helps if one.id == case))
             self._bar()
             self._offer_picture(case)
@@ -109,7 +111,15 @@ class HelpOffice(QObject):
     def _is_of_before(self, calling: Help) -> bool:
         """The center knows of it since long. What did not get there says the telephone, and waits."""
         is_there = calling.stage in (Stage.OUT, Stage.SEEN, Stage.GOING)
-        return is_there and self._monotonic() - self._blown > AGAIN_AFTER_S
+        return is_there and self._monotonic() - self._since[calling.id] > AGAIN_AFTER_S
+
+    def _hear(self, here: HelpHere) -> None:
+        """By the wall clock only how old a call is that was made before a restart, or by a command."""
+        self._here, before, at = here, self._since, self._monotonic()
+        self._since = {
+            one.id: before.get(one.id, at - max(0.0, (self._now() - one.at).total_seconds()))
+            for one in here.helps
+        }
 
     def open(self) -> None:
         """What stands in the bar."""
@@ -122,7 +132,7 @@ class HelpOffice(QObject):
             if desk is None:
                 return
             case = desk.ask(what)
-            self._here = desk.followed()
+            self._hear(desk.followed())
             asked = next(one for one in self._here.helps if one.id == case)
             self._say(help_words.told(asked, self._phone()).sentence)
 
@@ -180,7 +190,7 @@ class HelpOffice(QObject):
     def _take(self, outcome: Outcome) -> None:
         if not isinstance(outcome, HelpHere):
             return
-        self._here = outcome
+        self._hear(outcome)
         shown = next((one for one in outcome.helps if one.id == self._page.case), None)
         if shown:
             self._page.show_help(shown, self._phone())

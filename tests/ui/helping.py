@@ -28,7 +28,9 @@ class HelpStand:
         self.gate = AtTheGate(folder, stand.bridge.publish)
         self._running: AtTheGate | None = self.gate
         self.office = HelpOffice(
-            stand.window, stand.bridge, lambda: self._running, lambda: PHONE, monotonic=stand.clock.monotonic
+            *(stand.window, stand.bridge, lambda: self._running, lambda: PHONE),
+            monotonic=stand.clock.monotonic,
+            now=lambda: self.gate.now,
         )
         stand.window.wardrobe.dress()
 

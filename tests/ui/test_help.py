@@ -220,6 +220,20 @@ def test_another_need_later_in_the_night_calls_again_though_nobody_said_that_hel
     assert len(at.gate.send()) == 1
 
 
+@pytest.mark.parametrize(("minutes", "calls"), [(2, 1), (60, 2)])
+def test_a_hold_after_a_restart_shows_the_call_that_is_out_unless_it_is_old(
+    at: HelpStand, minutes: int, calls: int
+) -> None:
+    """The program was started anew, or the call was made by a command: nobody is sent for twice."""
+    at.gate.desk.blow()
+    at.gate.send()
+    at.lane(60 * minutes)
+    at.hold()
+
+    assert at.window.pages.help.isVisible()
+    assert len(at.gate.desk.followed().helps) == calls
+
+
 def test_a_call_that_never_went_out_is_not_put_twice(at: HelpStand) -> None:
     at.gate.status = CenterStatus(Link.OFFLINE)
     at.hold()
