@@ -189,3 +189,11 @@ def test_what_could_not_be_used_holds_no_policy_up_and_is_tried_again(center: Ch
     shelf.tick(TRUST_AGAIN_S)
     assert told == ["policy", "lists"]
     assert len(in_force(data)) == 1
+
+
+def test_a_damaged_list_of_the_center_keeps_no_other_from_coming(center: Channel, data: Path) -> None:
+    give(center, revocations(NOON, 1), "a.json")
+    give(center, gate_revocations_text("station-2", [], NOON), "b.json")
+    center.journal.connection.execute("UPDATE center_item SET sealed = zeroblob(80) WHERE key = 'a.json'")
+
+    assert take_trust(center.journal, data, TODAY) == ["b.json"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from station.journal.reports import Reports
 from station.journal.vault import Vault
 from station.sync.items import NoticeItem, PolicyItem, TaskItem, TrustItem
 from station.sync.reports import Kind, NoticeRead, TaskDone
+
+log = logging.getLogger(__name__)
 
 _ACTIVATED = "center policy"  # the last that was brought into force
 _NAMELESS = "center"
@@ -143,7 +146,10 @@ class CenterItems:
             gone = self._connection.execute(
                 "SELECT key, version FROM center_item WHERE list = 'trust' AND NOT taken AND sealed IS NULL"
             ).fetchall()
-        come = _items(self._connection, self._vault, "trust", TrustItem, only="AND NOT taken")
+        rows = _rows(self._connection, "trust", only="AND NOT taken")
+        come = list(_whole(self._vault, "trust", TrustItem, rows))  # a damaged one keeps no other out
+        if len(come) < len(rows):
+            log.error("%d lists of the center cannot be read", len(rows) - len(come))
         given = [TrustFile(key, version, item.text) for key, version, item in come]
         return given + [TrustFile(key, version, None) for key, version in gone]
 
@@ -186,32 +192,37 @@ def _whole_items(
     connection: sqlite3.Connection, vault: Vault, list_name: str, kind: type[_Body]
 ) -> Iterator[tuple[str, _Body]]:
     """What people read: one that is damaged hides no other."""
-    with storage_errors():
-        rows = connection.execute(
-            "SELECT key, sealed FROM center_item WHERE list = ? AND sealed NOT NULL ORDER BY key",
-            (list_name,),
-        ).fetchall()
-    for key, sealed in rows:
+    for key, _, body in _whole(vault, list_name, kind, _rows(connection, list_name)):
+        yield key, body
+
+
+def _whole(
+    vault: Vault, list_name: str, kind: type[_Body], rows: Iterable[tuple[str, int, bytes]]
+) -> Iterator[tuple[str, int, _Body]]:
+    for key, version, sealed in rows:
         opened = open_whole(vault, list_name, key, sealed)
         body = None if opened is None else _decoded(opened, kind)
         if body is not None:
-            yield key, body
+            yield key, version, body
 
 
 def _items(
-    connection: sqlite3.Connection, vault: Vault, list_name: str, kind: type[_Body], *, only: str = ""
+    connection: sqlite3.Connection, vault: Vault, list_name: str, kind: type[_Body]
 ) -> Iterator[tuple[str, int, _Body]]:
     """Key, version and body of those that this version of the program understands."""
+    for key, version, sealed in _rows(connection, list_name):
+        body = _decoded(vault.open(sealed, item_context(list_name, key)), kind)
+        if body is not None:
+            yield key, version, body
+
+
+def _rows(connection: sqlite3.Connection, list_name: str, *, only: str = "") -> list[tuple[str, int, bytes]]:
     with storage_errors():
-        rows = connection.execute(
+        return connection.execute(
             f"SELECT key, version, sealed FROM center_item WHERE list = ? AND sealed NOT NULL {only}"
             " ORDER BY key",
             (list_name,),
         ).fetchall()
-    for key, version, sealed in rows:
-        body = _decoded(vault.open(sealed, item_context(list_name, key)), kind)
-        if body is not None:
-            yield key, version, body
 
 
 def _decoded(body: bytes, kind: type[_Body]) -> _Body | None:
