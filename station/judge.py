@@ -42,9 +42,13 @@ class Judge:
 
     trust: TrustStore
     shapes: RegionalShapes
+    sure: TrustStore | None = None  # without the kinds of which a list that refuses cannot be read
 
     def __call__(self, text: str, now: datetime) -> Credential:
-        return read_code(text, trust=self.trust, shapes=self.shapes, now=now)
+        credential = read_code(text, trust=self.trust, shapes=self.shapes, now=now)
+        if self.sure is None or credential.status is not CodeStatus.VALID:
+            return credential  # what another list refuses is refused
+        return read_code(text, trust=self.sure, shapes=self.shapes, now=now)
 
     def verified(self, text: str) -> bool:
         """A signature vouches for this text now, so one frame of it is enough (design section 5)."""
@@ -81,8 +85,9 @@ def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     usable, unusable = trust_folder.sorted_out()
     lists = newest([*usable, *(read_published(path).read() for path in extra)])
     lost = {kind for id in unusable for kind in trust_folder.kinds(id)}
-    trust = _without_doubtful(trust_store(lists), lost)
-    return Judge(_with_own_passes(trust, _own_passes(folder), datetime.now(UTC)), _shapes(lists))
+    own, now, trust = _own_passes(folder), datetime.now(UTC), trust_store(lists)
+    sure = _with_own_passes(_without_doubtful(trust, lost), own, now) if lost else None
+    return Judge(_with_own_passes(trust, own, now), _shapes(lists), sure)
 
 
 def _without_doubtful(trust: TrustStore, lost: Iterable[ListKind]) -> TrustStore:

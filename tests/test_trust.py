@@ -227,6 +227,15 @@ def test_a_revoked_pass_is_not_good_because_half_of_the_list_came_over_from_the_
     assert admin.status(PASS) is CodeStatus.CANNOT_CHECK
 
 
+def test_what_one_list_revokes_stays_revoked_while_another_cannot_be_read(admin: Admin) -> None:
+    """Or whoever was stopped would be measured again, or pass in a drill, because of somebody else's list."""
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    admin.brings(gate_revocations_text("south gate", [issuing.gate_claims()[7]], NOW))
+    assert admin.status(PASS) is CodeStatus.REVOKED
+    (admin.data / "trust" / "gate-revocations-00000000.json").write_text("{")
+    assert admin.status(PASS) is CodeStatus.REVOKED
+
+
 def test_a_file_that_is_no_list_makes_no_code_doubtful(admin: Admin) -> None:
     admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
     (admin.data / "trust" / "notes.json").write_text("call the district on Monday", "utf-8")
