@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from center.projection import COLUMNS, Row
+from center.projection import COLUMNS, DAY_MS, Row
 from center.store import standing
 from center.store.database import Connection
 from center.store.standing import First, Said
 
 HOUR_MS = 3_600_000
-_STATION, _CORRECTED, _SEVERITY, _AMENDS, _ID, _DAY = (
-    COLUMNS.index(name) for name in ("station", "corrected_ms", "severity", "amends", "id", "day")
+_STATION, _CORRECTED, _SEVERITY, _AMENDS, _ID, _DAY, _RECEIVED = (
+    COLUMNS.index(name)
+    for name in ("station", "corrected_ms", "severity", "amends", "id", "day", "received_ms")
 )
 _ADD = (
     "INSERT INTO passed_hour (station, hour, passed, rechecked, stopped) VALUES (?, ?, ?, ?, ?)"
@@ -78,7 +79,7 @@ def corrected_before(connection: Connection, rows: Iterable[Row], came: Came) ->
     found = standing.firsts_of_days(connection, came.station, before, came.days) if before else []
     for first in found:
         if first.incarnation == came.incarnation and first.number in came.numbers:
-            counts[_place(came.station, first, standing.of(first, before[first.id]))] += 1
+            counts[_place(came.station, first, before[first.id])] += 1
             counts[_place(came.station, first, ())] -= 1
     return counts
 
@@ -107,9 +108,23 @@ def _standing(
     amended = {row[_AMENDS] for row in rows} - {None} - ids
     found = standing.firsts_of_days(connection, station, ids, days) if ids else []
     found += standing.firsts(connection, station, amended, days) if amended else []
+    _note_far_days(connection, station, rows, found)
     if found:
         said = standing.said(connection, station, min(days | {one.day for one in found}))
-        yield from ((one, standing.of(one, said.get(one.id, ()))) for one in found)
+        yield from ((one, said.get(one.id, ())) for one in found)
+
+
+def _note_far_days(
+    connection: Connection, station: bytes, rows: Iterable[Row], found: Iterable[First]
+) -> None:
+    """Of corrections long before their passage, or, as that may still come, before they came themselves."""
+    of, far = {one.id: one.day for one in found}, set[int]()
+    for row in rows:
+        if row[_AMENDS] is not None:
+            expected = of.get(row[_AMENDS], row[_RECEIVED] // DAY_MS)
+            far.update({row[_DAY]} if row[_DAY] < expected - standing.BACK_DAYS else ())
+    if far:
+        standing.note_far_days(connection, station, far)
 
 
 def _place(station: bytes, first: First, said: Sequence[Said]) -> tuple[bytes, int, int]:

@@ -12,20 +12,20 @@ from typing import NamedTuple
 
 from center.projection import DAY_MS
 from center.store.database import Connection
+from center.store.migrations import meta, set_meta
 
 # A correction may be dated so far before its passage: the gate's clock was ahead, and was set since.
 BACK_DAYS = 7
-NO_GATE_YET = 20_454  # 2026-01-01: what is dated before is by a clock without battery, whatever it corrects
 _AT_ONCE = 500  # ids of one query
+_FAR = "corrections far back of {}"  # in `meta`
 _FIRST = (
     "SELECT id, day, corrected_ms, severity, at_ms, incarnation, number FROM entry"
     " WHERE station = ? AND amends IS NULL AND "
 )
 _SAID = (
-    "SELECT amends, id, severity, day FROM entry"
-    " WHERE station = ? AND (day >= {:d} OR day < {:d}) AND amends IS NOT NULL"
-    " ORDER BY received_ms, incarnation, number"
-)
+    "SELECT amends, id, severity FROM entry WHERE station = ? AND {} AND amends IS NOT NULL"
+    " ORDER BY max(received_ms) OVER (PARTITION BY amends, incarnation ORDER BY number), incarnation, number"
+)  # within a chain its numbers say what came later, though our own clock was set back in between
 
 
 class First(NamedTuple):
@@ -45,7 +45,6 @@ class Said(NamedTuple):
 
     id: bytes
     severity: int
-    day: int
 
 
 def firsts(
@@ -87,11 +86,24 @@ def _firsts(connection: Connection, where: str, station: bytes, ids: Sequence[by
 def said(connection: Connection, station: bytes, since_day: int) -> dict[bytes, list[Said]]:
     """All corrections of passages from this day on, by the passage that they correct, the last one last."""
     found: dict[bytes, list[Said]] = {}
-    for amends, id, *rest in connection.rows(_SAID.format(since_day - BACK_DAYS, NO_GATE_YET), station):
-        found.setdefault(bytes(amends), []).append(Said(bytes(id), *rest))
+    since = since_day - BACK_DAYS
+    far = sorted(day for day in _far_days(connection, station) if day < since)
+    days = f"(day >= {since:d} OR day IN ({', '.join(map(str, far))}))" if far else f"day >= {since:d}"
+    for amends, id, severity in connection.rows(_SAID.format(days), station):
+        found.setdefault(bytes(amends), []).append(Said(bytes(id), severity))
     return found
 
 
-def of(first: First, said: Iterable[Said]) -> list[Said]:
-    """Those that are found whenever this passage is looked at: what is found only at times must not count."""
-    return [one for one in said if one.day >= first.day - BACK_DAYS or one.day < NO_GATE_YET]
+def note_far_days(connection: Connection, station: bytes, days: Collection[int]) -> None:
+    """Corrections of these days, by a clock without battery, are of passages of much later days.
+
+    Remembered, because nobody would look for them there when the passage is corrected again.
+    """
+    known = _far_days(connection, station)
+    if not known >= set(days):
+        said = " ".join(map(str, sorted(known | set(days))))
+        set_meta(connection, _FAR.format(station.hex()), said.encode())
+
+
+def _far_days(connection: Connection, station: bytes) -> set[int]:
+    return {int(day) for day in meta(connection, _FAR.format(station.hex())).split()}

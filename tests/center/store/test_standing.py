@@ -81,3 +81,37 @@ def test_whoever_traces_sees_what_it_came_to(store: SqlStore) -> None:
 
     (one,) = store.passages.of_person(EVERYWHERE, "p1", NOON_MS, NOON_MS + 9 * DAY_MS)
     assert (one.severity, one.amended) == (0, True)
+
+
+def last_count(store: SqlStore) -> tuple[int, ...]:
+    (row,) = ask(store, HOURS)
+    return tuple(map(int, row[2:]))
+
+
+@pytest.mark.parametrize("days", [10, 200, 8000])
+def test_a_battery_that_was_dead_for_one_correction_counts_nobody_twice(store: SqlStore, days: int) -> None:
+    """Let in while the PC believed an old date, stopped after all, let in: one person, never minus one."""
+    add_gate(store, STATION, "南门", "a")
+    gate = Gate()
+    gate.push(store, [altered(1, severity=2)])
+    for number, at_ms, severity in (
+        (2, NOON_MS - days * DAY_MS, 0),
+        (3, NOON_MS + HOUR_MS, 2),
+        (4, NOON_MS + 2 * HOUR_MS, 0),
+    ):
+        gate.push(store, [altered(number, at_ms=at_ms, amends=entry(1).id, severity=severity)])
+        assert last_count(store) == ((1, 0, 0) if severity == 0 else (0, 0, 1))
+        (one,) = store.passages.of_person(EVERYWHERE, "p1", NOON_MS, NOON_MS + DAY_MS)
+        assert one.severity == severity
+
+
+def test_what_was_said_last_counts_though_the_clock_of_the_center_was_set_back(store: SqlStore) -> None:
+    add_gate(store, STATION, "南门", "a")
+    gate = Gate()
+    gate.push(store, [altered(1, severity=2)])
+    gate.push(store, [altered(2, amends=entry(1).id, severity=0)], at_ms=NOON_MS + 3 * HOUR_MS)
+    gate.push(store, [altered(3, amends=entry(1).id, severity=2)], at_ms=NOON_MS + HOUR_MS)
+
+    assert last_count(store) == (0, 0, 1)
+    (one,) = store.passages.of_person(EVERYWHERE, "p1", NOON_MS, NOON_MS + DAY_MS)
+    assert one.severity == 2
