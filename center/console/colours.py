@@ -97,6 +97,7 @@ def _page(visit: Visit, *, bare: bool) -> Response:
         shown={one.id: shown(people.get(one.person), people, bare=bare) for one in changes},
         officers=_officers(visit, {one.branch for one in changes}),
         next=f"{changes[-1].noticed_ms}-{changes[-1].id.hex()}" if len(changes) == PAGE else "",
+        is_part=after is not None or len(changes) == PAGE,
         bare=bare,
         words=health_words,
         may_look=visit.may(Permission.UNMASK),

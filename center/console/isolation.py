@@ -37,13 +37,13 @@ class Line:
 
 def show_all(visit: Visit) -> Response:
     """Those who have not checked in today by default, with the late ones marked; or everybody."""
-    everybody = visit.query("show", 10) == "all"
+    everybody, after = visit.query("show", 10) == "all", visit.query("after", 80)
     begin_ms, _ = moments.day_of(visit.now_ms, visit.console.zone)
     some = visit.store.isolations.some(
         visit.scope,
         visit.now_ms,
         since_ms=None if everybody else begin_ms,
-        after=visit.query("after", 80),
+        after=after,
         most=PAGE,
     )
     minutes = visit.store.isolations.minutes()
@@ -57,6 +57,7 @@ def show_all(visit: Visit) -> Response:
         count=_count(visit),
         shown={one.person: shown(people.get(one.person)) for one in some},
         next=some[-1].person if len(some) == PAGE else "",
+        is_part=bool(after) or len(some) == PAGE,
         hours=_hours(visit, minutes),
         own=visit.scope.branches[0],
         may_set=visit.may(Permission.ACT),

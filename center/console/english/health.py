@@ -53,6 +53,9 @@ ENGLISH: dict[str, str] = {
     "健康码": "Colours",
     "健康码预警通知": "Colour changes to be told",
     "{} 到 {} 变了颜色的人": "Whose colour changed from {} to {}",
+    "这张纸上只是一部分人，另外的在前后几页，请一页一页打印": (
+        "This paper has some of them only; the others are on the pages before and after: print each"
+    ),
     "还没到 07:30，只算到现在": "It is not 07:30 yet: as far as now",
     "前一天": "The day before",
     "后一天": "The day after",

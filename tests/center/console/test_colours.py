@@ -10,6 +10,7 @@ import pytest
 
 from center.provider import Found
 from center.scope import EVERYWHERE
+from center.store.colours import Said
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.ill import know, say
 from tests.center.office import SHANGHAI
@@ -199,8 +200,6 @@ def test_no_file_is_said_in_words(fresh: District) -> None:
 
 def test_a_provider_s_answer_is_a_colour_like_any_other(two_streets: District) -> None:
     """What a gate asked of a code stands in the summary, by whoever owns the code."""
-    from center.store.colours import Said
-
     store = two_streets.center.store
     know(store, "p1", FIRST, "张小强", codes=("c" * 64,))
     go_to(two_streets, "2022-04-20T06:00")
@@ -212,3 +211,19 @@ def test_a_provider_s_answer_is_a_colour_like_any_other(two_streets: District) -
     page = summary(two_streets, "duty1")
     assert "省健康码" in page
     assert "张*强" in page
+
+
+def test_a_paper_with_some_of_two_hundred_says_that_there_are_others(two_streets: District) -> None:
+    """Whoever goes round with the first sheets would never come to the others."""
+    turn(two_streets, "p1", "red", "2022-04-20T07:00")
+    go_to(two_streets, "2022-04-20T07:31")
+    assert "只是一部分人" not in summary(two_streets, "admin")
+
+    store, ms = two_streets.center.store, at("2022-04-20T06:00")
+    for number in range(201):
+        store.colours.hear(Said("code", f"{number:064x}", "red", ms, "省健康码", FIRST), ms)
+    first = summary(two_streets, "admin")
+    assert "只是一部分人" in first
+    more = re.search(r'href="(/colours\?[^"]*after=[^"]*)"', first)
+    assert more
+    assert "只是一部分人" in two_streets.browser("admin").get(more[1].replace("&amp;", "&")).text

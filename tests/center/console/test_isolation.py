@@ -305,3 +305,13 @@ def test_a_sensor_that_has_gone_wild_is_slowed_down(isolated: District) -> None:
     sensor = Sensor(isolated)
     answers = {sensor.send(sensor.request("open"))[0] for _ in range(35)}
     assert answers == {200, 429}
+
+
+def test_a_paper_with_some_of_a_hundred_isolated_says_that_there_are_others(isolated: District) -> None:
+    store, now = isolated.center.store, isolated.center.clocks.ms
+    assert "只是一部分人" not in isolated.browser("duty1").get("/isolation").text
+    for number in range(100):
+        know(store, f"{number:032x}", FIRST, f"王{number}")
+        say(store, f"{number:032x}", "isolation", "isolation", now - DAY_MS, now + DAY_MS)
+    assert "只是一部分人" in isolated.browser("duty1").get("/isolation").text
+    assert "只是一部分人" in isolated.browser("duty1").get(f"/isolation?after={99:032x}").text
