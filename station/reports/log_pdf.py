@@ -148,13 +148,21 @@ class _Pages:
         y = 40.0
         for name, value in headline(self._wording, summary, self._claims):
             self._draw(QRectF(_SIDE, y, 45, 6), _LEFT, name, self._plain, _GREY)
-            self._draw(QRectF(_SIDE + 45, y, 70, 6), _LEFT, str(value), self._bold)
+            self._value(QRectF(_SIDE + 45, y, 70, 6), str(value))
             y += 7
         self._reasons(summary, y + 4)
         self._hours(summary, QRectF(130, 52, _WIDTH - 130 - _SIDE, 76))
         for x, key in ((130.0, "signed"), (215.0, "received")):
             self._draw(QRectF(x, 168, 30, 6), _LEFT, text(key), self._plain)
             self._rule(x, 186, x + 68)
+
+    def _value(self, box: QRectF, text: str) -> None:
+        """A gate of a long name has it on two lines: beside it stands the chart."""
+        metrics = QFontMetricsF(self._bold)
+        base = box.top() * _MM + (box.height() * _MM + metrics.ascent() - metrics.descent()) / 2
+        self._painter.setPen(_INK)
+        for run in _fitted(text, self._bold, box.width() * _MM):
+            self._painter.drawGlyphRun(QPointF(box.left() * _MM, base), run)
 
     def _reasons(self, summary: Summary, y: float) -> None:
         """The commonest; all of them are in the table."""

@@ -38,7 +38,7 @@ from station.reports.log_table import COLUMNS, Filter
 from station.ui import export_words
 from tests.journal import test_pruning
 from tests.journal.samples import NOON, correction, open_journal, passage
-from tests.reports.paper import words
+from tests.reports.paper import printed, words
 
 DAY = date(2022, 4, 1)
 ORDER = Order(DAY, DAY, UTC, "东门", "zh")
@@ -166,6 +166,13 @@ def test_a_log_on_paper_begins_with_its_summary(gate: Gate) -> None:
 
     assert made.path.read_bytes().startswith(b"%PDF-")
     assert made.claims.rows == 5
+
+
+def test_the_name_of_a_gate_does_not_run_into_the_chart_beside_it(gate: Gate) -> None:
+    name = "幸福里小区第七居民委员会东南侧地下车库人行小门（临时，夜里不开，走北门）"
+    page = printed(gate.export("gate.pdf", replace(ORDER, gate=name)).path, dpi=100)[0]
+    between = page[round(38 / 25.4 * 100) : round(49 / 25.4 * 100), round(128 / 25.4 * 100)]
+    assert between.min() > 200
 
 
 def test_what_one_line_does_not_hold_stands_on_two_on_paper(gate: Gate) -> None:
