@@ -10,6 +10,7 @@ from center.projection import DAY_MS
 from center.store.database import Database
 from center.store.gates import Passed
 from center.store.hours import hour_of
+from station.core.day_statistics import tenths_of
 
 _AT_ONCE = 300  # stations of one query
 
@@ -34,13 +35,16 @@ class Statistics:
         return found
 
     def temperatures(self, stations: Sequence[bytes], begin_ms: int, end_ms: int) -> Counter[int]:
-        """How many passages by tenths of a degree."""
+        """How many passages by tenths of a degree, rounded as at the gate: no two databases do it alike."""
         sql = (
-            "SELECT CAST(round(value_c * 10) AS integer), count(*) FROM entry"
+            "SELECT value_c, count(*) FROM entry"
             " WHERE day >= ? AND day <= ? AND at_ms >= ? AND at_ms < ? AND station IN ({})"
             " AND value_c IS NOT NULL AND amends IS NULL GROUP BY 1"
         )
-        return self._counted(sql, stations, begin_ms, end_ms)
+        found: Counter[int] = Counter()
+        for value_c, count in self._counted(sql, stations, begin_ms, end_ms).items():
+            found[tenths_of(value_c)] += count
+        return found
 
     def reasons(self, stations: Sequence[bytes], begin_ms: int, end_ms: int) -> Counter[str]:
         """How often each reason stood among those of a passage that was not waved through."""

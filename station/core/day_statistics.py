@@ -106,6 +106,11 @@ class DayStatistics:
         return groups(self.settles, [60 * end for end in SETTLES_MIN])
 
 
+def tenths_of(value_c: float) -> int:
+    """As it is shown and printed: 36.45, which is a little more in binary, is 36.5 and not 36.4."""
+    return round(10 * round(value_c, 1))
+
+
 def count(passages: Iterable[Counted]) -> DayStatistics:
     """The figures of these passages."""
     made = DayStatistics()
@@ -158,5 +163,5 @@ def _add(made: DayStatistics, one: Counted) -> None:
 
 def _add_reading(made: DayStatistics, one: Counted, value_c: float) -> None:
     for readings in (made.readings, made.by_instrument.setdefault(one.instrument, Readings())):
-        readings.tenths[round(10 * value_c)] += 1
+        readings.tenths[tenths_of(value_c)] += 1
         readings.high += one.high

@@ -21,6 +21,7 @@ import msgspec
 import pytest
 from python_calamine import CalamineWorkbook
 
+from center.api.call import Right
 from center.console import passwords
 from center.console.policy_trial import span_of
 from center.exporting import TITLES, csv_lines, rows_of_day
@@ -137,8 +138,10 @@ def live(day: Day) -> None:
     day.passes(12, lane="2", direction="out")
     let_in = day.passes(12.1, lane="2")
     day.passes(13, closing="no_claim")  # without a code
-    day.passes(14, policy=f"open 1{NO_CODES}")
-    day.passes(15, emulated=True)
+    assert resident.temperature
+    hundredths = [msgspec.structs.replace(resident.temperature, value_c=one) for one in (36.65, 36.45)]
+    day.passes(14, policy=f"open 1{NO_CODES}", temperature=hundredths[0])  # between two tenths
+    day.passes(15, emulated=True, temperature=hundredths[1])
     day.sync()
     day.corrects(16, let_in, STOP)
     fork(day)
@@ -285,6 +288,22 @@ def test_the_hours_at_the_center(day: Day) -> None:
     }
 
 
+def test_the_temperatures_of_both_ends(day: Day) -> None:
+    """An instrument tells hundredths: each passage is in the same tenth wherever it is counted."""
+    figures = count(read_day(day.place.folder, DAY, ZONE))
+    store, stations = day.place.center.store.statistics, [day.place.station]
+    assert store.temperatures(stations, *span_of(DAY, ZONE)) == figures.readings.tenths
+
+
+def test_the_temperatures_of_log_and_figures(day: Day, tmp_path: Path) -> None:
+    order, words = Order(DAY, DAY, ZONE, "东门", "zh"), LogWords()
+    path = tmp_path / "day.csv"
+    export(day.place.folder, day.place.journal.vault, order, path, words, now=NOON)
+    printed = Counter(cell for row in rows_of(path) for cell in row if re.fullmatch(r"3\d\.\d", str(cell)))
+    figures = count(read_day(day.place.folder, DAY, ZONE))
+    assert printed == {f"{tenths / 10:.1f}": times for tenths, times in figures.readings.tenths.items()}
+
+
 def told(one: object) -> Numbers:
     return one.passed, one.rechecked, one.stopped  # type: ignore[attr-defined]
 
@@ -326,14 +345,49 @@ def test_the_tables_of_the_center(day: Day, tmp_path: Path) -> None:
     assert came_to(exported_at_center(day, tmp_path), ("通行", "复核", "禁止")) == EXPECTED
 
 
+def test_the_workbook_of_the_center(day: Day, tmp_path: Path) -> None:
+    path = file_of_center(day, tmp_path, "xlsx")
+    titles, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    named = [dict(zip(map(str, titles), map(str, row), strict=True)) for row in rows]
+    assert came_to(named, ("通行", "复核", "禁止")) == EXPECTED
+
+
+def test_the_days_of_the_api(day: Day) -> None:
+    """They are of UTC: two of them hold a day of China, and the corrections of the next morning."""
+    center = day.place.center
+    ms, note = center.clocks.ms, Note(center.clocks.ms, "admin", "发了接口令牌", "")
+    rights = [right.value for right in Right]
+    _, token = center.store.tokens.make("街道", "", rights, expires_ms=ms + 10**9, now_ms=ms, note=note)
+    found: list[dict[str, str]] = []
+    begin, end = span_of(DAY, ZONE)
+    for one in (DAY - ONE, DAY):
+        answer = center.client.get(
+            f"/api/v1/entries?day={one}", headers={"Authorization": f"Bearer {token}"}
+        ).json()
+        assert answer["next"] is None
+        found += answer["entries"]
+    ours = {one["id"] for one in found if not one["amends"] and begin <= int(one["at_ms"]) < end}
+    rows = [
+        {"编号": one["id"], "结果": one["verdict"], "更正哪条": one["amends"] or ""}
+        for one in sorted(found, key=lambda one: int(one["at_ms"]))
+        if one["id"] in ours or one["amends"] in ours
+    ]
+    assert came_to(rows, ("PASS", "RECHECK", "STOP")) == EXPECTED
+
+
 def exported_at_center(day: Day, folder: Path) -> list[dict[str, str]]:
+    path = file_of_center(day, folder, "csv")
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def file_of_center(day: Day, folder: Path, format: str) -> Path:
     store, ms = day.place.center.store, day.place.center.clocks.ms
-    job = ExportJob(new_id(), "", "csv", DAY.isoformat(), DAY.isoformat(), True, ms, "admin")
+    job = ExportJob(new_id(), "", format, DAY.isoformat(), DAY.isoformat(), True, ms, "admin")
     store.export_jobs.add(job, Note(ms, "admin", "导出了日志", ""))
     export_at_center(Means(store, folder, ZONE, lambda: ms, EVERYWHERE), job)
     done = store.export_jobs.get(EVERYWHERE, job.id)
     assert done
-    return list(csv.DictReader(io.StringIO(Path(done.path).read_text("utf-8-sig"))))
+    return Path(done.path)
 
 
 def came_to(rows: Sequence[dict[str, str]], words: tuple[str, str, str]) -> Numbers:
