@@ -334,16 +334,14 @@ class Checkpoint:
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
         noted = self._knowledge.noted(claim and replace(claim, way=way), known, counted, now)
-        stored = self._recording.store(entry, key, mover_of(claim, known), noted.records if noted else None)
+        fever = entry.id if self._measuring.is_fever_of_anybody(passage) else None
+        records = self._knowledge.records(noted, fever)
+        stored = self._recording.store(entry, key, mover_of(claim, known), records)
         if stored is None:
             if key:
                 self._screening.forget(key)
             return
-        if noted:
-            self._desk.keep(noted)
-        nobodys = passage.in_doubt or (passage.temperature if claim is None else None)
-        if nobodys and self._policy.alarms(nobodys, way):
-            self._knowledge.fever_of_anybody(now)
+        self._knowledge.keep(noted, fever)
         subject = self._knowledge.subject(claim, known) if claim else ""
         for other in self._lately.other_keys(claim.key, subject) if claim else ():
             self._screening.forget(other)  # it is the same person, whatever they show next

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from station.journal.errors import JournalError, VaultError
 from station.journal.movements import Movements, Mover
 from station.journal.people import Known
 from station.memory import Memory
-from station.rechecking import Noted, RecheckDesk
+from station.rechecking import FEVER, Noted, RecheckDesk
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Knowledge:
         self._policy, self._find, self._find_person, self._movements = policy, find, find_person, movements
         self._speaks_for = speaks_for
         self.desk = RecheckDesk(policy, memory, self.person)
-        self._fever_at: datetime | None = None  # that was nobody's for sure
+        self._fever = memory.load(FEVER)
         self._seen: tuple[str, dict[FactKind, tuple[datetime, Fact]]] = "", {}  # by `subject`, and since when
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
@@ -80,9 +80,16 @@ class Knowledge:
         told = (answer.fact(now) for answer in answers)
         self._seen = key, before | {fact.kind: (now, fact) for fact in told}
 
-    def fever_of_anybody(self, now: datetime) -> None:
-        """A fever that nobody claimed for sure: no normal value before it spares anybody a measurement."""
-        self._fever_at = now
+    def records(self, noted: Noted | None, fever: bytes | None) -> Mapping[str, bytes]:
+        """What must be kept together with an entry. `fever`: its id, if it is of a fever that nobody claimed
+        for sure: from then on no normal value before it spares anybody a measurement."""
+        return {**(noted.records if noted else {}), **({FEVER: fever} if fever else {})}
+
+    def keep(self, noted: Noted | None, fever: bytes | None) -> None:
+        """The entry, and these records, are on disk."""
+        if noted:
+            self.desk.keep(noted)
+        self._fever = fever or self._fever
 
     def relation(self, speaker: str, person_id: str) -> str | None:
         """How this person stands for that one, by their ids: guardian, proxy; None: not at all."""
@@ -146,20 +153,16 @@ class Knowledge:
         if mover is None:
             return ()
         try:
-            facts = self._movements.facts(
+            return self._movements.facts(
                 mover,
                 now,
                 outing_days=self._policy.outing.days if self._policy.outing.limited else None,
                 others_than=self._policy.identity.at_home if self._policy.occupancy.limit else None,
+                measured_after=self._fever,
             )
         except JournalError as error:
             log.error("movements not readable: %s", error)
             return ()
-        return tuple(fact for fact in facts if not self._is_overtaken(fact))
-
-    def _is_overtaken(self, fact: Fact) -> bool:
-        """Normal then, and somebody was not since: it may be they."""
-        return fact.kind is FactKind.MEASURED and self._fever_at is not None and fact.as_of <= self._fever_at
 
 
 def by_hand(person_id: str | None = None) -> str:

@@ -65,6 +65,11 @@ class Measuring:
         usable = one and not self._thermometry.is_hindered(one) and not self._policy.is_implausible(one)
         return one if usable else None
 
+    def is_fever_of_anybody(self, passage: Passage) -> bool:
+        """A fever of which nobody knows for sure whose it is."""
+        nobodys = passage.in_doubt or (None if passage.claim else passage.temperature)
+        return nobodys is not None and self._policy.alarms(nobodys, passage.direction)
+
     def news(self) -> InstrumentState | None:
         """How the thermometers stand, if that is another state than the one told last."""
         state = self._thermometry.state(self._clock.now())

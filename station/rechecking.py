@@ -24,6 +24,7 @@ from station.memory import Memory
 log = logging.getLogger(__name__)
 
 _RECHECKS, _CLAIMS = "rechecks", "recheck-claims"
+FEVER = "fever"  # the entry of the last fever that nobody claimed for sure
 _CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
 
 
@@ -149,7 +150,8 @@ def joined(
 ) -> bytes | None:
     """The lane's list with what was noted while nobody could be looked up; `owner` says whose a key is.
 
-    Whoever stands in both keeps all readings. Of what else the lane remembers, the former counts.
+    Whoever stands in both keeps all readings. Of fevers that nobody claimed the newest counts (ids are in the
+    order of time), of what else the lane remembers, the former.
     """
     if name == _RECHECKS:
         lists = [_decoded(record) for record in (before, *noted) if record]
@@ -160,6 +162,8 @@ def joined(
             found = msgspec.msgpack.decode(record, type=dict[str, Claim]) if record else {}
             claims |= {owner(key): claim for key, claim in found.items()}
         return msgspec.msgpack.encode(claims)
+    if name == FEVER:
+        return max(filter(None, (before, *noted)), default=None)
     return before if before is not None else noted[-1]
 
 

@@ -360,7 +360,10 @@ def test_value_after_somebody_was_let_go_from_the_list_is_not_theirs_under_their
     assert gate.of(Recorded)[-1].stored.entry.person_id == "p1"
 
 
-def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_claimed(gate: Gate) -> None:
+@pytest.mark.parametrize("new_start", [False, True])
+def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_claimed(
+    gate: Gate, *, new_start: bool
+) -> None:
     """He was spared the second measurement, and the sensor saw a fever the moment he walked by."""
     courier = Person("c1", "赵师傅", "", "courier", ("token-courier",))
     gate.people.add([courier], as_of=gate.clock.now())
@@ -371,6 +374,8 @@ def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_cla
     gate.measure(38.5)
     assert gate.of(Recorded)[-1].stored.entry.claimed is False
     gate.leave()
+    if new_start:
+        gate.open()
     later(gate, 0.5)
 
     gate.show("token-courier")
@@ -379,6 +384,23 @@ def test_courier_who_passed_unmeasured_is_measured_after_a_fever_that_nobody_cla
         "c1",
         RECHECK,
     )
+
+
+def test_fever_under_a_clock_that_was_set_right_still_spares_nobody_a_measurement(
+    gate: Gate,
+) -> None:
+    """The clock was an hour ahead when he was measured; the fever of whoever walked by came "before" that."""
+    courier = Person("c1", "赵师傅", "", "courier", ("token-courier",))
+    gate.people.add([courier], as_of=gate.clock.now())
+    attend(gate, 36.4, "token-courier")
+    later(gate, 10)
+    gate.clock.wall -= timedelta(hours=1)
+    gate.measure(38.5)
+    gate.leave()
+    later(gate, 55)
+
+    gate.show("token-courier")
+    assert gate.of(Recorded)[-1].stored.entry.claimed is False
 
 
 class DamagedRoster(People):

@@ -52,15 +52,23 @@ class Movements:
         self._connection = connection
 
     def facts(
-        self, mover: Mover, now: datetime, *, outing_days: int | None, others_than: Collection[str] | None
+        self,
+        mover: Mover,
+        now: datetime,
+        *,
+        outing_days: int | None,
+        others_than: Collection[str] | None,
+        measured_after: bytes | None = None,
     ) -> tuple[Fact, ...]:
         """What the journal knows of this person. Raises JournalError.
+
+        No measurement counts that lies before the entry `measured_after`, whatever the clock said.
 
         Outings and occupancy only if they are asked for; nobody of the categories `others_than` counts as
         inside, nor whom only the center knows and who has a dwelling: those who live here are not limited.
         """
         with storage_errors():
-            facts = list(self._of_person(mover))
+            facts = list(self._of_person(mover, measured_after))
             if outing_days and mover.household:
                 facts += self._outings(mover.household, now, outing_days)
             if others_than is not None:
@@ -76,13 +84,13 @@ class Movements:
         """Who went out and has not come back, longest first. Raises JournalError."""
         return self._last_seen(Direction.OUT)
 
-    def _of_person(self, mover: Mover) -> Iterator[Fact]:
+    def _of_person(self, mover: Mover, measured_after: bytes | None) -> Iterator[Fact]:
         last = self._connection.execute(_LAST, (mover.subject,)).fetchone()
         if last:
             direction, at_ms = last
             yield Fact(FactKind.LAST_PASSAGE, direction, from_ms(at_ms), SOURCE)
             yield Fact(FactKind.INSIDE, direction, from_ms(at_ms), SOURCE)
-        measured = self._connection.execute(_MEASURED, (mover.subject,)).fetchone()
+        measured = self._connection.execute(_MEASURED, (mover.subject, measured_after)).fetchone()
         if measured and measured[0] is not None:
             yield Fact(FactKind.MEASURED, "normal", from_ms(measured[0]), SOURCE)
 
@@ -155,7 +163,11 @@ SELECT subject, household, direction, at_ms FROM movement
 WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
 """
 _LAST = "SELECT direction, at_ms FROM whereabouts WHERE subject = ?"
-_MEASURED = "SELECT max(at_ms) FROM movement WHERE subject = ? AND passed AND normal_c"
+_MEASURED = """
+SELECT max(at_ms) FROM movement
+WHERE subject = ? AND passed AND normal_c
+  AND position > coalesce((SELECT position FROM entry WHERE id = ?), -1)
+"""
 _OUTINGS = """
 SELECT count(*), max(at_ms) FROM movement
 WHERE household = ? AND passed AND direction = 'out' AND at_ms >= ? AND at_ms < ?
