@@ -251,8 +251,7 @@ class Station:
 
     def _keys_changing(self) -> None:
         """Somebody signed in, or nobody is at work any more: whoever is half done is recorded first."""
-        self.checkpoint.start_over()
-        self.checkpoint.thermometry.save()
+        self.checkpoint.end()
 
     def _keys_changed(self) -> None:
         """The lane goes on with its lists, or without them. Devices go on."""
@@ -276,9 +275,7 @@ class Station:
         Raises JournalError, VaultError, PolicyError, SettingsError; then all is as before.
         """
         found = open_in_force(self.journal, self._opening.settings.policy, self._clock.now())
-        before = self.checkpoint
-        before.start_over()
-        before.thermometry.save()
+        self.checkpoint.end()
         self._publish(InstrumentState())  # of those before; what stands is said again
         self.policy = found
         self._begin_anew()
@@ -288,7 +285,7 @@ class Station:
         """Another checkpoint, which goes the same way, with the thermometers as they are."""
         before = self.checkpoint
         self.checkpoint = self._checkpoint(self._opening, self._publish, before)
-        self.checkpoint.turn(before.direction)
+        self.checkpoint.go_on_from(before)
 
     def handle(self, event: DeviceEvent) -> None:
         """Take one event of a device. Views are for the screen, not for the lane."""

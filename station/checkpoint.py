@@ -190,6 +190,18 @@ class Checkpoint:
         self.thermometry.end_staff()
         self._follow(self._screening.start_over(self._clock.monotonic()))
 
+    def end(self) -> None:
+        """Other rules hold from now on: who is half done is recorded, and another lane goes on."""
+        self.thermometry.end_staff()
+        self._follow(self._screening.go_on(self._clock.monotonic()))
+        self.thermometry.save()
+
+    def go_on_from(self, before: Checkpoint) -> None:
+        """The lane that ended: whoever stands there, or was looked at a moment ago, does not know of it."""
+        self._claims.direction, self._screening = before.direction, before._screening
+        self._knowledge.go_on_from(before._knowledge)
+        self._tell_waiting()
+
     def woke(self) -> None:
         """The PC has slept, for hours perhaps: whoever was here before it is not here now."""
         self.start_over()

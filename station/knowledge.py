@@ -80,6 +80,10 @@ class Knowledge:
         told = (answer.fact(now) for answer in answers)
         self._seen = key, before | {fact.kind: (now, fact) for fact in told}
 
+    def go_on_from(self, before: Knowledge) -> None:
+        """Of the lane that ended: what the volunteer saw a moment ago."""
+        self._seen = before._seen
+
     def records(self, noted: Noted | None, fever: bytes | None) -> Mapping[str, bytes]:
         """What must be kept together with an entry. `fever`: its id, if it is of a fever that nobody claimed
         for sure: from then on no normal value before it spares anybody a measurement."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from station.app import Opening, Station
+from station.core.asking import Answer, Question
 from station.core.model import (
     DeviceKind,
     DeviceState,
@@ -134,3 +135,40 @@ def test_lost_thermometer_does_not_count_again_because_other_rules_hold(gate: Ga
     assert zhang.stored.entry.temperature is not None
     assert zhang.stored.entry.temperature.instrument == SECOND.name
     assert gate.station.checkpoint.thermometry.state(zhang.stored.entry.at).active == SECOND.name
+
+
+def test_who_waited_when_other_rules_came_is_not_measured_for_the_next_one(gate: Gate) -> None:
+    """Zhang stood before the sensor at that moment; Wang, feverish, was let in with Zhang's 36.4."""
+    gate.show("token-zhang")
+    gate.station.reload_policy()
+    gate.see(36.4, FIRST)
+    gate.show("token-wang")
+
+    (zhang,) = gate.of(Recorded)
+    assert (zhang.stored.entry.person_id, zhang.decision.severity) == ("p1", Severity.RECHECK)
+    assert gate.phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_value_that_is_typed_while_other_rules_come_is_of_whom_it_was_meant_for(gate: Gate) -> None:
+    """F3 for Zhang, the center's policy, 36.4, ENTER: it waited for the next code, and that was Wang's."""
+    gate.show("token-zhang")
+    gate.station.checkpoint.hold()
+    gate.station.reload_policy()
+    gate.station.checkpoint.temperature_by_hand(36.4)
+    gate.show("token-wang")
+
+    zhang = gate.of(Recorded)[-1]
+    assert (zhang.stored.entry.person_id, zhang.decision.severity) == ("p1", Severity.PASS)
+    assert gate.phase is Phase.NEEDS_TEMPERATURE
+
+
+def test_red_that_the_volunteer_saw_is_still_red_when_other_rules_come(gate: Gate) -> None:
+    """The code of a stranger, red on the telephone: shown once more after the change, it was green enough."""
+    gate.show("token-zhang")
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+    gate.station.reload_policy()
+    gate.show("token-zhang")
+    gate.see(36.4)
+
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP

@@ -141,6 +141,19 @@ class Screening:
         self._mixed_until = self._void_until = float("-inf")
         return steps
 
+    def go_on(self, now: float) -> list[Step]:
+        """Other rules hold from now on. Whoever is half done is closed, but nobody said that they went away.
+
+        What is measured before its code, or typed, may still be theirs; no former decision is shown again.
+        """
+        steps = self.tick(now)
+        if self._claim:
+            steps += self._close(self._claim, None, Closing.BY_HAND, now)
+        if self._pending:
+            steps += self._void(None, now)
+        self.forget_all()
+        return steps
+
     def conclude(self, now: float) -> list[Step]:
         """What was learnt about the person who waits means STOP: no temperature is awaited any more."""
         steps = self.tick(now)
