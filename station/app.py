@@ -222,13 +222,13 @@ class Station:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.checkpoint.end()  # whoever is half done is recorded, also a fever that waits for its code
         self.center.close()
         for device in self._devices:
             device.stop()
         self._lookbacks.close()
         self.exports.close()
         self._drills.close()
-        self.checkpoint.thermometry.save()
         self._keys_watch.close()
         self._resources.close()
 

@@ -172,3 +172,12 @@ def test_red_that_the_volunteer_saw_is_still_red_when_other_rules_come(gate: Gat
     gate.see(36.4)
 
     assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+
+
+def test_fever_that_waits_for_its_code_is_recorded_when_the_gate_is_closed(gate: Gate) -> None:
+    """Or when its devices are changed: nobody had shown a code yet, and the fever had never been."""
+    gate.see(38.6)
+    gate.station.__exit__()
+
+    (fever,) = gate.of(Recorded)
+    assert (fever.stored.entry.claimed, fever.decision.severity) == (False, Severity.RECHECK)
