@@ -23,7 +23,7 @@ from station.people_desk import StationPeopleDesk
 from station.policy_office import StationPolicyDesk
 from station.readiness import Readiness
 from station.settings_file import Value
-from station.showing_day import show_amended, show_day
+from station.showing_day import show_amended, show_begun, show_day
 from station.speaking import GateVoice
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
@@ -63,6 +63,7 @@ class Offices:
             changed=lane.policy_changed,
             zone=zone,
         )
+        window.day_began.connect(self._begin_day)
         self.voice = GateVoice(opening().data, opening().settings, bridge, parent)
         window.sidelines.due.connect(self.voice.recheck_is_due)
         self.visitors = VisitorOffice(window, station, opening)
@@ -82,6 +83,10 @@ class Offices:
         if station := self._lane.station():
             station.checkpoint.amended(amending)
             show_amended(self._lane.window, station, amending)
+
+    def _begin_day(self) -> None:
+        if station := self._lane.station():
+            show_begun(self._lane.window, station)
 
     def _reload_judge(self) -> None:
         if station := self._lane.station():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -99,3 +101,22 @@ def test_the_drill_lasts_over_a_restart_and_marks_every_entry(
     lane.open()
     assert pass_by(lane, tmp_path, qtbot).policy.endswith("+no-codes")
     assert read_policy_history(tmp_path)[-1].at <= datetime.now(UTC)
+
+
+def test_clock_that_is_set_to_another_date_and_back_leaves_the_day_as_it_was(
+    lane: LaneInWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The counters and the last five stood empty until the gate was started anew."""
+    entry = pass_by(lane, tmp_path, qtbot)
+    window, now = lane.window, lane.window._now
+    qtbot.waitUntil(lambda: bool(window.last_five.entries), timeout=PATIENCE_MS)
+    counts = dict(window.counters.counts)
+    for days in (3, 0):
+        window._now = lambda days=days: now() + timedelta(days=days)  # type: ignore[misc]
+        window.tick()
+
+    assert sum(counts.values()) == 1
+    assert dict(window.counters.counts) == counts
+    assert [line.id for line in window.last_five.entries] == [entry.id]
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.pages.correction.isVisible()

@@ -70,12 +70,12 @@ def local_now() -> datetime:
 class GateWindow(QWidget):
     """One window, no dialogs. Nothing takes the focus: keys go to `Keys`, which lets none press a button.
 
-    Fonts, style and language are set before (`station.ui.application.prepare`). `monotonic` is the lane's
-    clock, in seconds; `now` gives wall time in the gate's zone; `doctor` is whom to call about a fever;
-    `role_of` says who has an operator's number.
+    Fonts, style and language are set before (`ui.application.prepare`). `monotonic`: the lane's clock, in s;
+    `now`: wall time in the gate's zone; `doctor`: whom to call about a fever; `role_of`: of an operator.
     """
 
     admin_asked = Signal()  # F10: whoever owns this window opens the admin page over it
+    day_began = Signal()  # midnight, or the clock was set to another date
     dressed = Signal(object, float)  # Theme and scale, whenever they changed
 
     def __init__(
@@ -153,6 +153,7 @@ class GateWindow(QWidget):
             self._today = wall.date()
             self.counters.show_counts({})
             self.last_five.begin_day(wall)
+            self.day_began.emit()
             self.buttons.allow(Qt.Key.Key_F8, bool(self.last_five.entries))
         self.header.show_time(wall)
         if self._staff_until is not None and now >= self._staff_until:
