@@ -22,10 +22,10 @@ _ANNOUNCED = {
 
 
 def go_to_announced(announced: Afterwards | None, admin: AdminWindow) -> None:
-    """What the gate has announced is what they come for."""
-    if announced is None or admin.isVisible():
+    """What the gate has announced is what they come for, if a section is about it."""
+    wanted = _ANNOUNCED.get(announced) if announced else None
+    if wanted is None or admin.isVisible():
         return
-    wanted = _ANNOUNCED[announced]
     section = next(one for one in admin.sections if isinstance(one, wanted))
     admin.go_to(admin.sections.index(section))
     if isinstance(section, PolicySection):

@@ -24,6 +24,7 @@ from station.policy_desk import find_text, policy_text
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.ui.admin.policy import DRILL, PolicySection
+from station.ui.notices import Afterwards
 from tests.patience import PATIENCE_MS
 
 CONTROLLED = parse_policy(policy_text("controlled"))
@@ -101,6 +102,16 @@ def test_the_drill_lasts_over_a_restart_and_marks_every_entry(
     lane.open()
     assert pass_by(lane, tmp_path, qtbot).policy.endswith("+no-codes")
     assert read_policy_history(tmp_path)[-1].at <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("announced", Afterwards)
+def test_admin_page_opens_whatever_the_gate_has_announced(lane: LaneInWindow, announced: Afterwards) -> None:
+    """Lists that another program had changed: F10, and nothing opened."""
+    assert lane._admin is not None
+    lane._admin.close()
+    lane.window.sidelines.notices.announce(announced, "有事 · F10")
+    lane.open_admin()
+    assert lane._admin.isVisible()
 
 
 def test_clock_that_is_set_to_another_date_and_back_leaves_the_day_as_it_was(
