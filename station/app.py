@@ -34,7 +34,7 @@ from station.core.model import (
     Scan,
     Severity,
 )
-from station.core.outcome import InstrumentState, Outcome, Recorded
+from station.core.outcome import InstrumentState, Outcome, Recorded, TrustUnreadable
 from station.core.override import count_by_role
 from station.core.policy import Policy
 from station.device_health import DeviceHealth
@@ -88,7 +88,7 @@ class Station:
 
     def __init__(self, opening: Opening, *, post: Post, publish: Callable[[Outcome], None]) -> None:
         self._data, self._post, self._clock = opening.data, post, SystemClock()
-        self._facts_came, self._health = False, DeviceHealth()
+        self._facts_came, self._health, self._unreadable = False, DeviceHealth(), 0
         judge = self._judge = LiveJudge(opening.data)
         with ExitStack() as opened:
             journal = opened.enter_context(Journal.open(opening.data, now=self._clock.now))
@@ -219,6 +219,7 @@ class Station:
             device.start()
         if not self._opening.alone:
             self.center.open()
+        self._tell_unreadable()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -336,6 +337,13 @@ class Station:
         """Passes were issued or taken back: codes are judged by what is known now, the last ones too."""
         self._judge.reload()
         self.checkpoint.lists_changed(self._judge.is_revoked)
+        self._tell_unreadable()
+
+    def _tell_unreadable(self) -> None:
+        """Else the volunteer sees code after code that cannot be checked, and nobody knows why."""
+        if self._judge.unusable != self._unreadable:
+            self._unreadable = self._judge.unusable
+            self._publish(TrustUnreadable(self._unreadable))
 
 
 def _is_passage(stored: StoredEntry) -> bool:

@@ -34,6 +34,7 @@ from station.core.outcome import (
     RecheckList,
     Recorded,
     SpaceLeft,
+    TrustUnreadable,
     Waiting,
 )
 from station.steady import Slept
@@ -144,7 +145,11 @@ def _afterwards(outcome: Outcome) -> dict[str, object] | None:
             return {"notice": "lists", "changed": outcome.found}
         case DailyExport():
             return {"notice": "daily_export", "problem": outcome.problem, "days": outcome.days}
-    return None
+    return _trust(outcome) if isinstance(outcome, TrustUnreadable) else None
+
+
+def _trust(told: TrustUnreadable) -> dict[str, object]:
+    return {"notice": "trust_lists", "unreadable": told.lists}
 
 
 def _instruments(state: InstrumentState) -> dict[str, object]:

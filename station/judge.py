@@ -43,6 +43,7 @@ class Judge:
     trust: TrustStore
     shapes: RegionalShapes
     sure: TrustStore | None = None  # without the kinds of which a list that refuses cannot be read
+    unusable: int = 0  # so many lists of DATA/trust cannot be read
 
     def __call__(self, text: str, now: datetime) -> Credential:
         credential = read_code(text, trust=self.trust, shapes=self.shapes, now=now)
@@ -74,6 +75,11 @@ class LiveJudge:
     def verified(self, text: str) -> bool:
         return self._judge.verified(text)
 
+    @property
+    def unusable(self) -> int:
+        """So many lists cannot be read: codes that need them cannot be checked."""
+        return self._judge.unusable
+
     def is_revoked(self, pass_id: str) -> bool:
         """Whether this gate pass is taken back, by its number in hexadecimal."""
         return self._judge.trust.revoked(CodeKind.GATE_PASS, [bytes.fromhex(pass_id)])
@@ -87,7 +93,7 @@ def load_judge(folder: Path, extra: Iterable[Path] = ()) -> Judge:
     lost = {kind for id in unusable for kind in trust_folder.kinds(id)}
     own, now, trust = _own_passes(folder), datetime.now(UTC), trust_store(lists)
     sure = _with_own_passes(_without_doubtful(trust, lost), own, now) if lost else None
-    return Judge(_with_own_passes(trust, own, now), _shapes(lists), sure)
+    return Judge(_with_own_passes(trust, own, now), _shapes(lists), sure, len(unusable))
 
 
 def _without_doubtful(trust: TrustStore, lost: Iterable[ListKind]) -> TrustStore:

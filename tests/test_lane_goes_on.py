@@ -25,10 +25,11 @@ from station.core.model import (
     Severity,
     Site,
 )
-from station.core.outcome import Outcome, Phase, Recorded, Waiting
+from station.core.outcome import Outcome, Phase, Recorded, TrustUnreadable, Waiting
 from station.equipment import Equipment
 from station.journal.people import People, Person
 from station.settings import Settings
+from station.ui import afterwards_words
 
 FIRST, SECOND = Instrument("first", "lu90614"), Instrument("second", "gy-mcu90614")
 RESIDENTS = (
@@ -181,3 +182,18 @@ def test_fever_that_waits_for_its_code_is_recorded_when_the_gate_is_closed(gate:
 
     (fever,) = gate.of(Recorded)
     assert (fever.stored.entry.claimed, fever.decision.severity) == (False, Severity.RECHECK)
+
+
+def test_trust_list_that_breaks_while_the_gate_runs_is_named_at_the_lane(gate: Gate, tmp_path: Path) -> None:
+    """Codes of that kind came out as "cannot check", one after the other, and nobody at the gate knew why."""
+    listed = tmp_path / "trust" / "shc-revocations-00c0ffee.json"
+    listed.parent.mkdir(exist_ok=True)
+    listed.write_bytes(b'{"kind": "shc-revoc')
+    gate.station.reload_judge()
+    gate.station.reload_judge()
+    listed.unlink()
+    gate.station.reload_judge()
+
+    told = [one for one in gate.heard if isinstance(one, TrustUnreadable)]
+    assert told == [TrustUnreadable(1), TrustUnreadable(0)], "once each"
+    assert [bool(afterwards_words.trust(one)) for one in told] == [True, False]

@@ -192,6 +192,13 @@ class ListsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustUnreadable:
+    """So many trust lists cannot be read, nor codes checked that need them; said when that changes."""
+
+    lists: int
+
+
+@dataclass(frozen=True, slots=True)
 class DailyExport:
     """How the export of each day stands; said when that changes. `days` wait, for a reason or their turn."""
 
@@ -203,6 +210,7 @@ Outcome = (
     DailyExport
     | HelpHere
     | ListsChanged
+    | TrustUnreadable
     | Recorded
     | Repeated
     | Corrected

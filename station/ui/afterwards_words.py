@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from station.core.outcome import DailyExport, ExportProblem, ListsChanged, NoticesHere, SpaceLeft
+from station.core.outcome import (
+    DailyExport,
+    ExportProblem,
+    ListsChanged,
+    NoticesHere,
+    SpaceLeft,
+    TrustUnreadable,
+)
 from station.core.space import Level
 
 MOST = 16  # characters of a title: the line has room for no more beside F10
@@ -57,6 +64,14 @@ def space(told: SpaceLeft) -> str:
 def lists(told: ListsChanged) -> str:
     """How much is not as it was written."""
     return translate("words", "名单有 {count} 处被别的软件改过，请告诉管理员").format(count=told.found)
+
+
+def trust(told: TrustUnreadable) -> str:
+    """How many; "" while all can be read."""
+    if not told.lists:
+        return ""
+    said = translate("words", "信任名单有 {count} 份读不出来，有的码验不了，请告诉管理员")
+    return said.format(count=told.lists)
 
 
 def daily_export(told: DailyExport) -> str:

@@ -21,6 +21,7 @@ class Afterwards(StrEnum):
     """What somebody has to look into at the admin page, most pressing first."""
 
     LISTS = "lists"  # another program changed them
+    TRUST = "trust"  # lists that codes are judged by cannot be read
     LOOKBACKS = "lookbacks"
     DRILL = "drill"
     CENTER = "center"  # notices and tasks

@@ -27,6 +27,7 @@ from station.core.outcome import (
     RecheckList,
     Recorded,
     SpaceLeft,
+    TrustUnreadable,
     Waiting,
 )
 from station.core.recheck import Stage
@@ -138,6 +139,8 @@ class Sidelines(QObject):
                 self.notices.announce(Afterwards.SPACE, afterwards_words.space(outcome))
             case ListsChanged():
                 self.notices.announce(Afterwards.LISTS, afterwards_words.lists(outcome))
+            case TrustUnreadable():
+                self.notices.announce(Afterwards.TRUST, afterwards_words.trust(outcome))
             case DailyExport():
                 self.notices.announce(Afterwards.EXPORT, afterwards_words.daily_export(outcome))
 
