@@ -136,6 +136,14 @@ class Gate:
             speaks_for=self.roster.for_whom_speaks,
         )
 
+    def begin_anew(self, policy: Policy) -> None:
+        """Other rules come into force while the gate runs (`Station.reload_policy`)."""
+        before, self.policy = self.checkpoint, policy
+        before.end()
+        self.open()
+        self.checkpoint.thermometry.go_on_from(before.thermometry)
+        self.checkpoint.go_on_from(before)
+
     def judge(self, text: str, now: datetime) -> Credential:
         """Says of every text what the test wants."""
         self.judged.append(text)

@@ -1,8 +1,9 @@
 """Anything may happen at the gate, in any order: the real lane over a real journal, driven at random.
 
 Whatever happens, nothing raises, whatever is told is on disk, no reading stands in two entries, and nobody
-whose recheck is open or confirmed is let through but by the readings that end it. The oracle for rechecks is
-written anew here, from the readings that the entries hold, so that it can disagree.
+whose recheck is open or confirmed is let through but by the readings that end it. Nobody is spared a
+measurement after a fever that may be theirs, and no red passes. The oracle for rechecks is written anew here,
+from the readings that the entries hold, so that it can disagree.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from station.core.asking import Answer, Question
+from station.core.asking import BY_OPERATOR, Answer, Question
 from station.core.entry import Entry
-from station.core.facts import TestState
+from station.core.facts import FactKind, TestState
 from station.core.model import (
     DeviceKind,
     DeviceState,
@@ -35,16 +36,30 @@ from station.core.model import (
 )
 from station.core.outcome import RecheckList, Recorded, Repeated
 from station.core.override import Override, OverrideError, OverrideReason, Role
+from station.core.policy import parse_policy
 from station.journal.batches import Relation
 from station.journal.check import check
 from station.journal.people import Person
-from tests.lane import MODULE, Gate
+from station.policy_desk import policy_text
+from tests.lane import MODULE, OPEN, Gate
 
 SECOND = Instrument("second", "gy-mcu90614")
 TEXTS = (
-    *("token-zhang", "token-wang", "pass-wang", "token-red", "token of a stranger", "another stranger", ""),
+    *(
+        "token-zhang",
+        "token-wang",
+        "pass-wang",
+        "token-red",
+        "token-courier",
+        "token of a stranger",
+        "another stranger",
+        "",
+    ),
     *("shc:/1/2/5676", "shc:/2/2/2834", "shc:/1/3/1111", "shc:/2/2/9999", "shc:/0/0/00"),
 )
+CONTROLLED = parse_policy(policy_text("controlled"))
+POLICIES = {"open": OPEN, "no codes": OPEN.without_codes(), "controlled": CONTROLLED}
+NAMES = st.sampled_from(sorted(POLICIES))
 WANG = ["token-wang", "pass-wang"]
 VALUES = st.one_of(
     st.sampled_from([36.4, 36.4, 36.5, 37.3, 37.9, 37.9, 38.6, 33.0, 29.0, 22.0, 44.0, -40.0]),
@@ -64,12 +79,14 @@ class AnyDay(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="lane-machine-"))
         self.gate = Gate(self.folder, names=(MODULE.name, SECOND.name) if two else ())
         wang = Person("p3", "王明", "2-2-202", "resident", ("token-wang", "pass-wang"))
-        self.gate.people.add([wang], as_of=self.gate.clock.now())
+        courier = Person("c1", "赵师傅", "", "courier", ("token-courier",))
+        self.gate.people.add([wang, courier], as_of=self.gate.clock.now())
         self.gate.people.relate([Relation("p3", "guardian", "p1")], now=self.gate.clock.now())
         self.checked = 0
         self.open: dict[str, float] = {}  # by person: monotonic s of the last high reading
         self.used: set[float] = set()  # samples that an entry rests on
         self.samples = 0
+        self.measured: set[str] = set()  # by code or person: normal, and no fever was anybody's since
         self.again = 0
 
     # --- what may happen ----------------------------------------------------------------------
@@ -197,6 +214,31 @@ class AnyDay(RuleBasedStateMachine):
     def disk(self, *, full: bool) -> None:
         self.gate.disk.full = full
 
+    @rule(name=NAMES)
+    def other_rules(self, name: str) -> None:
+        self.gate.begin_anew(POLICIES[name])
+
+    @rule(
+        waits=st.sampled_from(TEXTS[:5]),
+        value=st.sampled_from([36.4, 38.6]),
+        name=NAMES,
+    )
+    def other_rules_while_somebody_stands_there(self, waits: str, value: float, name: str) -> None:
+        self.gate.show(waits)
+        self.gate.begin_anew(POLICIES[name])
+        self.stand_there(value, 1.0, second=False)
+
+    @rule(name=NAMES, value=st.sampled_from([36.4, 38.6]))
+    def courier_goes_through_unmeasured_and_a_fever_is_seen(self, name: str, value: float) -> None:
+        """It may be his, whatever rules come or whenever the gate is started anew."""
+        self.pass_as_usual(36.4, "token-courier")
+        self.time(31.0)
+        self.pass_as_usual(value, "token-courier")
+        self.other_rules(name)
+        self.new_start()
+        self.time(31.0)
+        self.gate.show("token-courier")
+
     @rule()
     def new_start(self) -> None:
         """A kill leaves what is on the disk; the clocks go on.
@@ -214,6 +256,9 @@ class AnyDay(RuleBasedStateMachine):
         told = self.gate.of(Recorded)
         for recorded in told[self.checked :]:
             entry = recorded.stored.entry
+            assert recorded.decision.severity is entry.decision
+            self._no_red_passes(entry)
+            self._nobody_is_spared_after_a_fever(entry)
             self._no_reading_twice(entry)
             self._nobody_slips_out_of_a_recheck(entry)
         self.checked = len(told)
@@ -233,6 +278,26 @@ class AnyDay(RuleBasedStateMachine):
                 continue  # two people may be typed in with the same value
             assert self.used.isdisjoint(part.samples)
             self.used.update(part.samples)
+
+    def _no_red_passes(self, entry: Entry) -> None:
+        """Unless an eye saw another colour when the red was too old to count."""
+        colours = {
+            fact.value for fact in entry.facts if fact.kind == FactKind.COLOUR and fact.source == BY_OPERATOR
+        }
+        if entry.person_id == "p2" and entry.decision is Severity.PASS:
+            assert colours == {"green"}, entry
+        assert not ("red" in colours and entry.decision is Severity.PASS)
+
+    def _nobody_is_spared_after_a_fever(self, entry: Entry) -> None:
+        who, codes = entry.person_id or "", {reason.code for reason in entry.reasons}
+        if entry.in_doubt or not entry.claimed:
+            reading = entry.in_doubt or entry.temperature
+            if reading and reading.value_c >= 37.3:
+                self.measured.clear()
+        if "temperature_measured_before" in codes and who:
+            assert who in self.measured, who
+        if "temperature_normal" in codes:
+            self.measured.add(who)
 
     def _nobody_slips_out_of_a_recheck(self, entry: Entry) -> None:
         who = entry.person_id
