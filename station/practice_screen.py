@@ -22,6 +22,7 @@ from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 TICK_MS = 100
+READ_FIRST_S = 2.0  # a score that came by itself hears nobody for so long: ESC was meant for another page
 AGAIN = 7  # how the event loop says that the learner wants another one
 
 
@@ -80,6 +81,7 @@ class Course(QObject):
         self.page = PracticePage(window.theme, Touch(time.monotonic), window)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
+        self._deaf_until = float("-inf")
         self.page.go.connect(self.go)
         self.page.leave.connect(self.leave)
         window.dressed.connect(self._dress)
@@ -125,9 +127,16 @@ class Course(QObject):
         now = time.monotonic()
         self.director.tick(now)
         if self.director.over:
-            self.finish()
+            self._end_by_itself(now)
             return
         self._show(now)
+
+    def _end_by_itself(self, now: float) -> None:
+        """The time is over, under the learner's fingers."""
+        if not self.page.isVisible():
+            self.finish()
+            self._deaf_until = now + READ_FIRST_S
+        self.page.wait(now < self._deaf_until)
 
     def _show(self, now: float) -> None:
         director, act = self.director, self.director.act
@@ -154,10 +163,12 @@ class Course(QObject):
         return True
 
     def _press(self, key: Qt.Key) -> None:
+        if not self.page.ready:
+            return
         if key in _BEGIN:
-            self.go()
+            self.page.go.emit()
         elif key == Qt.Key.Key_Escape:
-            self.leave()
+            self.page.leave.emit()
 
 
 _BEGIN: Sequence[Qt.Key] = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

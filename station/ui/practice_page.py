@@ -92,6 +92,16 @@ class PracticePage(QFrame):
         self._go.show_label(self.tr("再练一次"))
         self._leave.show_label(self.tr("结束"))
 
+    @property
+    def ready(self) -> bool:
+        """Whether it hears keys and fingers."""
+        return self._go.isEnabled()
+
+    def wait(self, waits: bool) -> None:
+        """Deaf for now: a key or a finger that is under way was meant for another page."""
+        for button in (self._go, self._leave):
+            button.setEnabled(not waits)
+
     def _show(self, title: str, *rows: Told) -> None:
         self._title.setText(title)
         for place, row in enumerate(self._rows):

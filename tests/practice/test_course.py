@@ -113,6 +113,31 @@ def test_it_starts_as_a_program_of_its_own_beside_the_gate(tmp_path: Path) -> No
     assert practice_command(tmp_path)[-3:] == ["practice", "--data", str(tmp_path)]
 
 
+def test_key_for_another_page_does_not_take_the_score_away(course: Course, qtbot: QtBot) -> None:
+    """The three minutes end while the learner is about to leave a page with ESC, or to finish typing."""
+    window = course.lane.window
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    course.director.stop()
+    course.tick()
+    assert course.page.isVisible()
+    for wished, key in ((course.page.leave, Qt.Key.Key_Escape), (course.page.go, Qt.Key.Key_Return)):
+        with qtbot.assertNotEmitted(wished):
+            QTest.keyClick(window, key)
+    qtbot.waitUntil(lambda: course.page.ready, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(course.page.leave, timeout=PATIENCE_MS):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+
+
+def test_score_that_was_asked_for_hears_keys_at_once(course: Course, qtbot: QtBot) -> None:
+    window = course.lane.window
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_F10)
+    course.tick()
+    with qtbot.waitSignal(course.page.leave, timeout=PATIENCE_MS):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+
+
 def test_page_open_moves_what_is_said_out_of_the_way(course: Course) -> None:
     course.overlay.show_play("练习", "“我没有手机。”", Told(), page_open=False)
     over_picture = course.overlay.lines()[-1].box
