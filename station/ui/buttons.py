@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.core.model import Severity
@@ -13,8 +13,11 @@ from station.ui.lettering import Line
 from station.ui.shapes import paint_shape
 from station.ui.theme import Pair, Theme
 from station.ui.touch import Touch
+from station.ui.wireframe import scale as scale_of
 
 LEAST_PX = 76  # 20 mm at the usual 0.25 mm a pixel: right even standing (Colle & Hiszem 2004)
+_MARGIN, _SPACING = 9, 14  # px, round a label and between it and its key
+_FITS = 1280 / 1366  # the smallest window in which so large a button has its place everywhere
 
 
 class TouchButton(QPushButton):
@@ -27,8 +30,32 @@ class TouchButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a scanner's ENTER presses the focused button
         self.setMinimumSize(LEAST_PX, LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._touch = touch
+        self._touch, self._room = touch, 1.0
         self.clicked.connect(self._tap)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:  # whoever changes the letters' size says so by the sheet
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """In a window that is smaller (a screen shown at 150 % or 200 %) no key lies over the next one."""
+        room = min(1.0, scale_of(self.window().size()) / _FITS)
+        if room != self._room:
+            before, self._room = self._room, room
+            self._take_room(room, before)
+
+    def _take_room(self, room: float, before: float) -> None:
+        """At least as large as in a usual window times `room`; whoever fixed its size goes on doing so."""
+        least, former = round(LEAST_PX * room), round(LEAST_PX * before)
+        if self.minimumWidth() == former:
+            self.setMinimumWidth(least)
+        if self.minimumHeight() == former:
+            self.setMinimumHeight(least)
 
     def _tap(self) -> None:
         if self._touch.counts():
@@ -54,13 +81,19 @@ class KeyButton(TouchButton):
         super().__init__(touch, parent)
         self._key, self._label = key, _part(label, "label")
         self.show_label(label)
-        row = QHBoxLayout(self)
-        row.setSpacing(14)
+        row = self._row = QHBoxLayout(self)
+        row.setSpacing(_SPACING)
         row.addStretch()
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         if key:
             row.addWidget(_part(key, "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
+
+    def _take_room(self, room: float, before: float) -> None:
+        super()._take_room(room, before)
+        margin = round(_MARGIN * room * room)  # letters are whole pixels and shrink by less than the key
+        self._row.setContentsMargins(margin, margin, margin, margin)
+        self._row.setSpacing(round(_SPACING * room))
 
     def show_label(self, label: str) -> None:
         self._label.setText(label)

@@ -89,7 +89,7 @@ class TemperaturePage(Page):
         others.tapped.connect(self._turn)
         self._contact = Switch(self.tr("水银/电子体温计"), "F2", touch, self)
         self._contact.tapped.connect(self.turn_clinical)
-        self.add_to_foot(self._contact, 440)
+        self.add_to_foot(self._contact, 460)
         self.add_to_foot(self._none)
         self.add_to_foot(others, 260)
 
