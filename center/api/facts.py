@@ -9,6 +9,8 @@ import msgspec
 from center.api.call import Call, ProblemError
 from center.api.words import Done, Line, Milliseconds
 from center.store.directory import Known
+from center.store.lists import ScopedItem
+from center.store.newer_facts import as_of
 from center.store.watches import Proposal, WatchError
 from station.sync.items import FactItem, encode_item, shared_key
 
@@ -143,18 +145,19 @@ def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
 
 
 def _put(call: Call, index: int, fact: FactIn, about: str, subject: str, branch: str) -> TakenFact:
-    lists, key = call.store.lists, f"{about}:{subject}:{fact.kind}"
-    where = lists.scope_of(CHANNEL, LIST, key)
-    if where is not None and not call.scope.holds(where):
-        return TakenFact(index, "refused", "other_branch")
-    kept = lists.get(CHANNEL, LIST, key)
-    if kept is not None and _as_of(kept) > fact.as_of_ms:
-        return TakenFact(index, "older")
+    said = TakenFact(index, "taken")
+
+    def takes(_item: ScopedItem, kept: bytes | None, where: str) -> bool:
+        """Decided where it is written: of two systems at once the older green must not come after the red."""
+        nonlocal said
+        if kept is not None and not call.scope.holds(where):
+            said = TakenFact(index, "refused", "other_branch")
+        elif kept is not None and as_of(kept) > fact.as_of_ms:
+            said = TakenFact(index, "older")
+        return said.result == "taken"
+
     source = f"api {call.token.name}"[:200]
     item = FactItem(about, subject, fact.kind, fact.value, fact.as_of_ms, fact.until_ms, source)
-    lists.put(CHANNEL, [(LIST, key, encode_item(item))], branch)
-    return TakenFact(index, "taken")
-
-
-def _as_of(body: bytes) -> int:
-    return msgspec.msgpack.decode(body, type=FactItem).as_of_ms
+    key = f"{about}:{subject}:{fact.kind}"
+    call.store.lists.put_where(CHANNEL, [(LIST, key, encode_item(item), branch)], takes)
+    return said

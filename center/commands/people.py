@@ -13,6 +13,7 @@ from center.people_lists import Plan
 from center.result import CommandError, Exit, Say, print_error, print_json, print_line
 from center.roster_plans import plan_people
 from center.scope import EVERYWHERE, is_within
+from center.store.newer_facts import put_newer
 from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, ReadRow, read_people
@@ -62,7 +63,7 @@ def _write(place: Place, plan: Plan, arguments: argparse.Namespace) -> None:
     gone: Iterable[str] = plan.gone if arguments.replace else ()
     tombstones = [("person", person_id, None) for person_id in gone]
     place.store.lists.put("people", [*plan.people_items(), *tombstones], arguments.branch)
-    place.store.lists.put("quick", plan.fact_items(), arguments.branch)
+    put_newer(place.store.lists, [(*item, arguments.branch) for item in plan.fact_items()])
 
 
 def _print_json(plan: Plan, imported: bool, replaced: bool) -> None:

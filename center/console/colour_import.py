@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,8 @@ from center.result_lists import OLDER
 from center.result_lists import WORDS as RESULT_WORDS
 from center.sheets_apart import MOST_UPLOAD, read_apart
 from center.store.directory import Known
+from center.store.lists import ScopedItem
+from center.store.newer_facts import put_newer
 from center.words import speaker
 from station.roster.problems import FileError
 from station.roster.rows import Draft, PeopleList, Reading, ReadRow, people_of
@@ -115,13 +117,12 @@ def _told_apart(
 def _put(visit: Visit, looked: Looked) -> None:
     """What is told already stays for whom it is told; what is new is for where the person is."""
     told = {item.key: scope for item, scope in visit.store.lists.each_with_scope("quick", "fact")}
-    by_scope: dict[str, list[tuple[str, str, bytes]]] = defaultdict(list)
+    items: list[ScopedItem] = []
     for planned in looked.plan.people:
         for fact in planned.facts if planned.id in looked.scopes else ():
             key = f"person:{fact.subject}:{fact.kind}"
-            by_scope[told.get(key, looked.scopes[planned.id])].append(("fact", key, encode_item(fact)))
-    for scope, items in by_scope.items():
-        visit.store.lists.put("quick", items, scope)
+            items.append(("fact", key, encode_item(fact), told.get(key, looked.scopes[planned.id])))
+    put_newer(visit.store.lists, items)
     visit.store.following.step(visit.now_ms)
 
 

@@ -21,6 +21,7 @@ from center.result_lists import WORDS as RESULT_WORDS
 from center.roster_plans import REFUSED, RosterPlan, plan_people
 from center.scope import EVERYWHERE
 from center.sheets_apart import MOST_UPLOAD, read_apart
+from center.store.newer_facts import put_newer
 from center.store.roster_files import FileSays, HeldRow, Reason, RosterFile, RowSays
 from station.journal.masking import mask_name
 from station.roster.headers import Column, texts
@@ -117,9 +118,9 @@ def write(visit: Visit, looked: Looked) -> None:
     lists, branch = visit.store.lists, looked.file.branch
     if looked.plan:
         lists.put("people", looked.plan.people_items(), branch)
-        lists.put("quick", looked.plan.fact_items(), branch)
+        put_newer(lists, [(*item, branch) for item in looked.plan.fact_items()])
     for place, items in looked.results.items():
-        lists.put("quick", items, place)
+        put_newer(lists, [(*item, place) for item in items])
 
 
 def _people(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:

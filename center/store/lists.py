@@ -34,6 +34,8 @@ _ALONE = "@"
 _Place = tuple[str, str]  # list and key
 _Wanted = dict[_Place, bytes | None]
 _Known = dict[_Place, tuple[bytes | None, str]]  # body as it lies there, and scope
+ScopedItem = tuple[str, str, bytes | None, str]  # list, key, body, for whom
+Holds = Callable[[ScopedItem, bytes | None, str], bool]
 
 
 def only_for(station: bytes) -> str:
@@ -78,6 +80,33 @@ class Lists:
             newest = self._put(connection, channel, version, wanted, scope)
         self._watcher.tell(channel, newest)
         return newest
+
+    def put_where(
+        self, channel: str, items: Iterable[ScopedItem], holds: Holds, *, together: bool = False
+    ) -> list[ScopedItem]:
+        """The same of those for which `holds(item, body, scope)` is so of what is there now.
+
+        Nobody changes it in between. Without a body it is gone, or never was. `together`: all, or none.
+        Those that were not put. Raises KeyError for a channel that there is not.
+        """
+        wanted = {(item[0], item[1]): item for item in items}
+        by_scope: dict[str, _Wanted] = {}
+        refused: list[ScopedItem] = []
+        with self._database.write() as connection:
+            version = _lock(connection, channel)
+            known = _known(connection, channel, wanted)
+            for place, item in wanted.items():
+                body, scope = known.get(place, (None, ""))
+                if holds(item, self._private.given(*place, body), scope):
+                    by_scope.setdefault(item[3], {})[place] = item[2]
+                else:
+                    refused.append(item)
+            if refused and together:
+                return list(wanted.values())
+            for scope, some in by_scope.items():
+                version = self._put(connection, channel, version, some, scope)
+        self._watcher.tell(channel, version)
+        return refused
 
     def put_within(
         self, connection: Connection, channel: str, item: tuple[str, str, bytes | None], scope: str

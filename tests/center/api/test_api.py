@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -360,3 +361,23 @@ def test_every_answer_has_the_security_headers(district: District, ask: Api) -> 
     assert ask("GET", "/nowhere").status_code == 404
     assert ask("PATCH", "/gates").status_code == 405
     assert ask("POST", "/cases", content=b"x" * 5_000_000).status_code == 413
+
+
+@pytest.mark.both_databases
+def test_of_two_systems_at_once_the_older_green_never_comes_after_the_red(
+    district: District, ask: Api
+) -> None:
+    """Twenty times, as both of them look before they write."""
+    now = district.center.clocks.ms
+    with ThreadPoolExecutor(2) as both:
+        for number in range(20):
+            told = [
+                {"kind": "colour", "value": value, "as_of_ms": at_ms, "code": f"code {number}"}
+                for value, at_ms in (("red", now), ("green", now - 60_000))
+            ]
+            sent = both.map(lambda fact: ask("POST", "/facts", json={"facts": [fact]}), told)
+            assert [answer.status_code for answer in sent] == [200, 200]
+            district.center.clocks.mono += 60
+
+    colours = [fact.value for key, (fact, _) in items(district, "fact").items() if key.startswith("code:")]
+    assert colours == ["red"] * 20
