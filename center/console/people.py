@@ -19,9 +19,10 @@ from center.console.visit import Visit
 from center.person_changes import FIELDS, changed
 from center.scope import Scope
 from center.store.directory import Known
+from center.store.lists import ScopedItem
 from station.journal.masking import mask_name, mask_phone
 from station.roster.problems import Problem, Trouble
-from station.sync.items import PersonItem, encode_item, shared_key
+from station.sync.items import PersonItem, decode_item, encode_item, shared_key
 
 CHANNEL = "people"
 _ON_A_PAGE = 100
@@ -87,8 +88,7 @@ def change(visit: Visit) -> Response:
     known, typed = here(visit), _typed(visit)
     key, was = visit.office.keys.district, visit.field("was", 64)
     if was and was != _mark(visit, known):
-        visit.note("看了住户的姓名和电话：改的时候别人也改了", branch=known.branch, about=known.id)
-        return page_of(visit, known, clear=True, wrong=CHANGED_MEANWHILE)
+        return _changed_meanwhile(visit, known)
     made = changed(known.person, known.number_key, typed, key, today(visit))
     wrong = _said(visit, made.wrong)
     if made.person and _numbered_already(visit, made.person, known.id):
@@ -96,8 +96,16 @@ def change(visit: Visit) -> Response:
     if made.person is None or wrong:
         visit.note("看了住户的姓名和电话：改的时候填错了", branch=known.branch, about=known.id)
         return page_of(visit, known, clear=True, typed=typed, problems=wrong)
-    put(visit, known, made.person, "改了住户")
+    try:
+        put(visit, known, made.person, "改了住户")
+    except ChangedError:
+        return _changed_meanwhile(visit, here(visit))
     return visit.redirect(f"/people/{known.id}", "改好了，大门会自己来取")
+
+
+def _changed_meanwhile(visit: Visit, known: Known) -> Response:
+    visit.note("看了住户的姓名和电话：改的时候别人也改了", branch=known.branch, about=known.id)
+    return page_of(visit, known, clear=True, wrong=CHANGED_MEANWHILE)
 
 
 def remove(visit: Visit) -> Response:
@@ -125,9 +133,25 @@ def here(visit: Visit) -> Known:
     return known
 
 
-def put(visit: Visit, known: Known, person: PersonItem, what: str) -> None:
-    """A changed person, to the gates, with its note."""
-    visit.store.lists.put(CHANNEL, [("person", known.id, encode_item(person))], known.branch)
+class ChangedError(ComplaintError):
+    """Somebody else has changed them since: what was asked for would take that back."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED_MEANWHILE)
+
+
+def put(visit: Visit, known: Known, person: PersonItem, what: str, gone: Known | None = None) -> None:
+    """A changed person, to the gates, with its note; `gone` goes with it. Raises ChangedError."""
+    seen = {one.id: one for one in (known, gone) if one}
+    items: list[ScopedItem] = [("person", known.id, encode_item(person), known.branch)]
+    items += [("person", gone.id, None, gone.branch)] if gone else []
+
+    def is_as_seen(item: ScopedItem, body: bytes | None, scope: str) -> bool:
+        one = seen[item[1]]
+        return body is not None and scope == one.branch and decode_item("person", body) == one.person
+
+    if visit.store.lists.put_where(CHANNEL, items, is_as_seen, together=True):
+        raise ChangedError
     visit.note(what, branch=known.branch, about=known.id)
 
 

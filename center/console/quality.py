@@ -19,6 +19,7 @@ from center.console.watches import propose_in_words
 from center.people_quality import GRAVE, Doubtful, Finding, find_all
 from center.person_changes import merged
 from center.store.directory import Known
+from center.store.newer_facts import put_newer
 from center.store.roster_files import FileSays, HeldRow, RosterFile
 from center.store.watches import Proposal
 from station.journal.masking import mask_name
@@ -176,14 +177,13 @@ def _settle(visit: Visit, finding: Finding) -> None:
 def _merge(visit: Visit, finding: Finding) -> None:
     """The first stays; facts of the others go over where they are newer. Who is isolated stays so."""
     kept, *others = _people(visit, finding)
-    directory, lists = visit.store.directory, visit.store.lists
+    directory = visit.store.directory
     for gone in others:
         if "isolation" in directory.facts(gone.id) or visit.store.watches.of(visit.scope, gone.id):
             raise ComplaintError("其中一个有隔离或限制：先在那个人的页面办完，再合并")
         person = merged(kept, gone, visit.office.keys.district)
         _take_facts(visit, kept, gone)
-        lists.put("people", [("person", gone.id, None)], gone.branch)
-        put(visit, kept, person, "合并了重复的住户")
+        put(visit, kept, person, "合并了重复的住户", gone)
         visit.note("去掉了重复的住户", branch=gone.branch, about=gone.id)
         kept = replace(kept, person=person)
 
@@ -195,7 +195,7 @@ def _take_facts(visit: Visit, kept: Known, gone: Known) -> None:
         if kind not in ours or ours[kind].as_of_ms < fact.as_of_ms:
             moved: FactItem = msgspec.structs.replace(fact, subject=kept.id)
             item = ("fact", f"person:{kept.id}:{kind}", encode_item(moved))
-            visit.store.lists.put("quick", [item], kept.branch)
+            put_newer(visit.store.lists, [(*item, kept.branch)])
 
 
 def _unbind(visit: Visit, finding: Finding) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -348,6 +349,27 @@ def test_of_two_who_change_somebody_at_once_the_second_is_told(fresh: District) 
     again = fields | {"note": "deaf", "phones": "13812345678", "was": mark}
     assert second.post(f"/people/{person}", again).status_code == 303
     assert person_of(fresh, person).note == "deaf"
+
+
+@pytest.mark.both_databases
+def test_of_two_who_press_at_the_same_moment_nothing_is_lost_without_a_word(fresh: District) -> None:
+    person, browsers = fresh.ids["person"][0], [fresh.browser("checker1"), fresh.browser("admin1")]
+    fields = {"category": "resident", "name": "Amy", "dwelling": "3-2-501"}
+    with ThreadPoolExecutor(2) as both:
+        for number in range(10):
+            mark = browsers[0].post(f"/people/{person}/unmask", {"reason": "visit"}).text
+            was = {"was": mark.partition('name="was" value="')[2].partition('"')[0]}
+            typed = [{"phones": f"1381234567{number}"}, {"note": f"deaf {number}"}]
+            answers = list(
+                both.map(
+                    lambda browser, some, was=was: browser.post(f"/people/{person}", fields | was | some),
+                    browsers,
+                    typed,
+                )
+            )
+            assert sorted(answer.status_code for answer in answers) == [303, 400], number
+            told = next(answer for answer in answers if answer.status_code == 400)
+            assert "别人刚改过" in told.text
 
 
 @pytest.mark.both_databases
