@@ -121,17 +121,19 @@ def allow(visit: Visit) -> Response:
 
 
 def guard(visit: Visit) -> Response:
-    """Somebody of the same dwelling speaks for them, or does no more."""
-    known, other = here(visit), visit.field("guardian", 64)
-    left = tuple(one for one in known.person.guardians if one != other)
-    if len(left) < len(known.person.guardians):
-        put(visit, known, msgspec.structs.replace(known.person, guardians=left), "去掉了监护人")
+    """Somebody of the same dwelling speaks for them, or does no more: pressed by two, it is so still."""
+    known, other, ends = here(visit), visit.field("guardian", 64), visit.field("on", 1) == "0"
+    others = known.person.guardians
+    if ends:
+        left = tuple(one for one in others if one != other)
+        if left != others:
+            put(visit, known, msgspec.structs.replace(known.person, guardians=left), "去掉了监护人")
         return visit.redirect(f"/people/{known.id}", "去掉了")
     guardian = visit.store.directory.get(visit.scope, other)
     if guardian is None or guardian.id == known.id:
         raise NotHereError
-    person = msgspec.structs.replace(known.person, guardians=(*known.person.guardians, other))
-    put(visit, known, person, "加了监护人")
+    if other not in others:
+        put(visit, known, msgspec.structs.replace(known.person, guardians=(*others, other)), "加了监护人")
     return visit.redirect(f"/people/{known.id}", "记下了")
 
 

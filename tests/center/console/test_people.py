@@ -372,6 +372,21 @@ def test_of_two_who_press_at_the_same_moment_nothing_is_lost_without_a_word(fres
             assert "别人刚改过" in told.text
 
 
+def test_a_guardian_whom_two_name_at_once_stays_one(fresh: District) -> None:
+    child, parent = fresh.ids["person"][0], "c" * 32
+    add_person(fresh.center, parent, FIRST, PersonItem("resident", "Bo", "3-2-501"))
+    browsers = [fresh.browser("checker1"), fresh.browser("admin1")]
+    for browser in browsers:  # both have the page where nobody is named yet
+        browser.get(f"/people/{child}")
+        assert browser.post(f"/people/{child}/guardian", {"guardian": parent}).status_code == 303
+    assert person_of(fresh, child).guardians == (parent,)
+
+    for browser in browsers:
+        fields = {"guardian": parent, "on": "0"}
+        assert browser.post(f"/people/{child}/guardian", fields).status_code == 303
+    assert person_of(fresh, child).guardians == ()
+
+
 @pytest.mark.both_databases
 def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District) -> None:
     browser = fresh.browser("checker1")
