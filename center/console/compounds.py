@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from hashlib import sha256
 
 from starlette.responses import Response
 
+from center.console.houses import CHANGED_MEANWHILE
 from center.console.notices import branch_typed
 from center.console.page import Page
 from center.console.places import branch_of, known_branches, mark_of
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.scope import Scope
-from center.store.houses import Compound
+from center.store.houses import ChangedError, Compound
 
 
 def show_all(visit: Visit) -> Response:
@@ -24,18 +26,25 @@ def add(visit: Visit) -> Response:
     branch = branch_typed(visit, typed["branch"])
     if not branch or not typed["name"]:
         return _list(visit, typed, "请写小区的名字和所属")
-    if branch in {one.branch for one in visit.store.houses.compounds(visit.scope)}:
+    try:
+        _put(visit, branch, "加了小区", None)
+    except ChangedError:
         return _list(visit, typed, "这里已经有一个小区")
-    _put(visit, branch, "加了小区")
     return visit.redirect(f"/compounds/{mark_of(branch)}", "记下了")
 
 
 def show(visit: Visit) -> Response:
-    branch = branch_of(visit, visit.path("compound"))
+    return _page(visit, branch_of(visit, visit.path("compound")), "")
+
+
+def _page(visit: Visit, branch: str, wrong: str) -> Response:
     compounds = {one.branch: one for one in visit.store.houses.compounds(visit.scope)}
     here = Scope((branch,))
     return visit.render(
         "compound.html",
+        status=400 if wrong else 200,
+        wrong=wrong,
+        was=_mark(compounds.get(branch)),
         branch=branch,
         mark=mark_of(branch),
         compound=compounds.get(branch, Compound(branch, "")),
@@ -48,7 +57,13 @@ def show(visit: Visit) -> Response:
 
 def change(visit: Visit) -> Response:
     branch = branch_of(visit, visit.path("compound"))
-    _put(visit, branch, "改了小区")
+    known = {one.branch: one for one in visit.store.houses.compounds(visit.scope)}.get(branch)
+    if visit.field("was", 64) not in ("", _mark(known)):
+        return _page(visit, branch, CHANGED_MEANWHILE)
+    try:
+        _put(visit, branch, "改了小区", known)
+    except ChangedError:
+        return _page(visit, branch, CHANGED_MEANWHILE)
     return visit.redirect(f"/compounds/{mark_of(branch)}", "记下了")
 
 
@@ -59,11 +74,17 @@ def remove(visit: Visit) -> Response:
     return visit.redirect("/compounds", "去掉了")
 
 
-def _put(visit: Visit, branch: str, what: str) -> None:
+def _put(visit: Visit, branch: str, what: str, was: Compound | None) -> None:
     compound = Compound(
         branch, visit.field("name"), visit.field("address"), visit.field("note"), visit.now_ms
     )
-    visit.store.houses.put_compound(compound, visit.make_note(what, branch=branch))
+    visit.store.houses.put_compound(compound, visit.make_note(what, branch=branch), was)
+
+
+def _mark(compound: Compound | None) -> str:
+    """Of the compound as a form shows it: another one when somebody has changed it meanwhile."""
+    said = compound and (compound.name, compound.address, compound.note)
+    return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 
 from center.console import people_words as words
@@ -17,12 +18,13 @@ from center.console.rights import Permission
 from center.console.visit import Visit
 from center.scope import Scope
 from center.store.directory import order_of
-from center.store.houses import GRADES, HELD, House, HouseSays
+from center.store.houses import GRADES, HELD, ChangedError, House, HouseSays
 from station.journal.masking import mask_name
 from station.roster.house import read_house
 from station.roster.problems import CellError
 from station.sync.items import shared_key
 
+CHANGED_MEANWHILE = "别人刚改过这里，您填的没有记下：请看清现在写的，再改一遍"
 _ON_A_PAGE, _MARK = 100, 16  # houses; characters of a branch's mark
 
 
@@ -51,15 +53,24 @@ def add(visit: Visit) -> Response:
     if not name:
         return _list(visit, typed, "房号看不懂，请写成 3-2-501")
     key = shared_key(visit.office.keys.district, "dwelling", name)
-    _put(visit, branch, key, name, "记了房屋")
+    try:
+        _put(visit, branch, key, name, "记了房屋")
+    except ChangedError:
+        return _list(visit, typed, "这套房已经记过了：请打开它再改")
     return visit.redirect(f"/houses/{mark_of(branch)}/{key}", "记下了")
 
 
 def show(visit: Visit) -> Response:
-    row = _row(visit)
+    return _page(visit, _row(visit), "")
+
+
+def _page(visit: Visit, row: Row, wrong: str) -> Response:
     people = visit.store.directory.living_in(row.branch, row.key)
     return visit.render(
         "house.html",
+        status=400 if wrong else 200,
+        wrong=wrong,
+        was=_mark(visit, row),
         row=row,
         house=row.house or House(row.branch, row.key, "", "", HouseSays(row.name)),
         people=[(one, mask_name(one.person.name)) for one in people],
@@ -71,7 +82,12 @@ def show(visit: Visit) -> Response:
 
 def change(visit: Visit) -> Response:
     row = _row(visit)
-    _put(visit, row.branch, row.key, row.name, "改了房屋", row.house)
+    if visit.field("was", 64) not in ("", _mark(visit, row)):
+        return _page(visit, row, CHANGED_MEANWHILE)
+    try:
+        _put(visit, row.branch, row.key, row.name, "改了房屋", row.house)
+    except ChangedError:
+        return _page(visit, _row(visit), CHANGED_MEANWHILE)
     return visit.redirect(f"/houses/{row.mark}/{row.key}", "记下了")
 
 
@@ -92,7 +108,13 @@ def _put(visit: Visit, branch: str, key: str, name: str, what: str, old: House |
     owner = visit.field("owner", 60) or (old.said.owner if old else "")
     said = HouseSays(name, "" if visit.field("forget_owner") else owner, visit.field("note"))
     house = House(branch, key, held, grade, said, visit.now_ms)
-    visit.store.houses.put(house, visit.make_note(what, branch=branch, about=key[:12]))
+    visit.store.houses.put(house, visit.make_note(what, branch=branch, about=key[:12]), old)
+
+
+def _mark(visit: Visit, row: Row) -> str:
+    """Of the house as a form shows it: another one when somebody has changed it meanwhile."""
+    said = row.house and (row.house.held, row.house.grade, row.house.said)
+    return shared_key(visit.office.keys.district, "form", msgspec.json.encode(said).decode())[:32]
 
 
 def _row(visit: Visit) -> Row:
@@ -142,7 +164,7 @@ def _rows(visit: Visit, branch: str) -> list[Row]:
     return sorted(rows, key=lambda row: row.order)
 
 
-def _page(visit: Visit, branches: Sequence[str], after: str) -> tuple[list[Row], str]:
+def _some(visit: Visit, branches: Sequence[str], after: str) -> tuple[list[Row], str]:
     """What follows this place, and the last one's place if there is more: only its branches are looked at."""
     marks = [mark_of(branch) for branch in branches]
     begin = marks.index(after[:_MARK]) if after[:_MARK] in marks else 0
@@ -165,7 +187,7 @@ def _list(visit: Visit, typed: dict[str, str], wrong: str) -> Response:
     mark = visit.query("compound", 16)
     only = branch_of(visit, mark) if mark else None
     counts = _counts(visit, only)
-    shown, more = _page(visit, list(counts), visit.query("after", 80))
+    shown, more = _some(visit, list(counts), visit.query("after", 80))
     return visit.render(
         "houses.html",
         status=400 if wrong else 200,

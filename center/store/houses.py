@@ -9,10 +9,27 @@ import msgspec
 from center.scope import Scope
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
+from center.store.errors import StoreError
 from center.store.private_items import PrivateItems
 
 HELD = ("", "owner", "let", "shared", "empty", "business")  # by whom a house is used
 GRADES = ("", "red", "orange", "yellow", "blue", "green")  # 五色
+_HOUSE = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ? AND house = ?"
+_NEW_HOUSE = (
+    "INSERT INTO house (branch, house, held, grade, body, changed_ms) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (branch, house) DO NOTHING"
+)
+_CHANGE_HOUSE = (
+    "UPDATE house SET held = ?, grade = ?, body = ?, changed_ms = ? WHERE branch = ? AND house = ?"
+)
+_NEW_COMPOUND = (
+    "INSERT INTO compound (branch, name, address, note, changed_ms) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (branch) DO NOTHING"
+)
+_CHANGE_COMPOUND = (
+    "UPDATE compound SET name = ?, address = ?, note = ?, changed_ms = ?"
+    " WHERE branch = ? AND name = ? AND address = ? AND note = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,13 @@ class House:
     said: HouseSays = field(repr=False)
     changed_ms: int = 0
 
+    def says_the_same(self, other: House) -> bool:
+        return (self.held, self.grade, self.said) == (other.held, other.grade, other.said)
+
+
+class ChangedError(StoreError):
+    """Somebody else has written it since it was looked at."""
+
 
 class Houses:
     """All methods are transactions of their own."""
@@ -57,14 +81,17 @@ class Houses:
         with self._database.read() as connection:
             return [Compound(*row) for row in connection.rows(sql, *values)]
 
-    def put_compound(self, compound: Compound, note: Note) -> None:
+    def put_compound(self, compound: Compound, note: Note, was: Compound | None = None) -> None:
+        """A new one, or instead of `was`. Raises ChangedError: that is not what is there."""
+        values = (compound.name, compound.address, compound.note, compound.changed_ms)
         with self._database.write() as connection:
-            connection.run(
-                "INSERT INTO compound (branch, name, address, note, changed_ms) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (branch) DO UPDATE SET name = excluded.name, address = excluded.address,"
-                " note = excluded.note, changed_ms = excluded.changed_ms",
-                *(compound.branch, compound.name, compound.address, compound.note, compound.changed_ms),
-            )
+            if was is None:
+                done = connection.run(_NEW_COMPOUND, compound.branch, *values)
+            else:
+                before = (was.branch, was.name, was.address, was.note)
+                done = connection.run(_CHANGE_COMPOUND, *values, *before)
+            if not done:
+                raise ChangedError
             write_note(connection, note)
 
     def drop_compound(self, branch: str, note: Note) -> None:
@@ -105,20 +132,23 @@ class Houses:
         return tuple(map(int, row or ()))
 
     def get(self, branch: str, key: str) -> House | None:
-        sql = "SELECT branch, house, held, grade, body, changed_ms FROM house WHERE branch = ? AND house = ?"
         with self._database.read() as connection:
-            row = connection.row(sql, branch, key)
+            row = connection.row(_HOUSE, branch, key)
         return self._house(*row) if row else None
 
-    def put(self, house: House, note: Note) -> None:
+    def put(self, house: House, note: Note, was: House | None = None) -> None:
+        """A new one, or instead of `was`. Raises ChangedError: that is not what is there."""
         body = self._private.seal(msgspec.msgpack.encode(house.said), _context(house.branch, house.key))
+        place, values = (house.branch, house.key), (house.held, house.grade, body, house.changed_ms)
         with self._database.write() as connection:
-            connection.run(
-                "INSERT INTO house (branch, house, held, grade, body, changed_ms) VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (branch, house) DO UPDATE SET held = excluded.held, grade = excluded.grade,"
-                " body = excluded.body, changed_ms = excluded.changed_ms",
-                *(house.branch, house.key, house.held, house.grade, body, house.changed_ms),
-            )
+            if was is None:
+                done = connection.run(_NEW_HOUSE, *place, *values)
+            else:
+                row = connection.row(_HOUSE + connection.row_lock, *place)
+                done = int(row is not None and self._house(*row).says_the_same(was))
+                connection.run(_CHANGE_HOUSE, *values, *place)
+            if not done:
+                raise ChangedError
             write_note(connection, note)
 
     def drop(self, branch: str, key: str, note: Note) -> None:

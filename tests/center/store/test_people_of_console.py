@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from center.scope import EVERYWHERE, Scope
 from center.store import SqlStore, open_store
 from center.store.center_passes import CenterPass
 from center.store.console_audit import Note
-from center.store.houses import Compound, House, HouseSays
+from center.store.houses import ChangedError, Compound, House, HouseSays
 from center.store.roster_files import FILE_KEPT_MS, FileSays, HeldRow, Reason, RowSays
 from center.store.watches import Proposal, WatchError, WatchProblem
 from station.roster.sheets import Row, Sheet
@@ -166,11 +167,19 @@ def test_uploads_and_rows_that_were_not_taken(store: SqlStore) -> None:
 
 
 def test_compounds_and_houses(store: SqlStore) -> None:
-    store.houses.put_compound(Compound(FIRST, "Court"), by("first"))
-    store.houses.put_compound(Compound(FIRST, "Court 2"), by("first"))
+    court, renamed = Compound(FIRST, "Court"), Compound(FIRST, "Court 2")
+    store.houses.put_compound(court, by("first"))
+    store.houses.put_compound(renamed, by("first"), court)
+    for was in (None, court):  # as a page of before has it
+        with pytest.raises(ChangedError):
+            store.houses.put_compound(court, by("first"), was)
     assert [one.name for one in store.houses.compounds(OURS)] == ["Court 2"]
     house = House(FIRST, "h", "let", "red", HouseSays("1-1-1", "Bob"), 5)
     store.houses.put(house, by("first"))
+    for seen in (None, replace(house, grade="")):
+        with pytest.raises(ChangedError):
+            store.houses.put(replace(house, grade="green"), by("first"), seen)
+    store.houses.put(house, by("first"), replace(house, changed_ms=4))
     assert store.houses.get(FIRST, "h") == house
     assert store.houses.all(Scope((SECOND,))) == {}
     store.houses.drop(FIRST, "h", by("first"))
