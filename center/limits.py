@@ -72,3 +72,26 @@ class Places:
             yield
         finally:
             self._free += 1
+
+
+class Shares:
+    """A bounded number of places, of which one name holds no more than its share. For one thread."""
+
+    def __init__(self, most: int, each: int) -> None:
+        self._all, self._each = Places(most), each
+        self._held: dict[str, int] = {}
+
+    @contextmanager
+    def place(self, name: str) -> Iterator[None]:
+        """Hold one. Raises FullError at once if none is free, or none for this name."""
+        held = self._held.get(name, 0)
+        if held >= self._each:
+            raise FullError
+        with self._all.place():
+            self._held[name] = held + 1
+            try:
+                yield
+            finally:
+                self._held[name] -= 1
+                if not self._held[name]:
+                    del self._held[name]

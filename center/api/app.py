@@ -64,7 +64,7 @@ async def _answer(office: Office, route: Route, request: Request) -> Response:
     query = from_query(request, route.query) if route.query else None
     body: Any = None
     if route.takes:
-        body = from_json(await read_body(office, request), route.takes)
+        body = from_json(await read_body(office, request, token.id.hex()), route.takes)
         _refuse_nul(body)
     address = request.client.host if request.client else ""
     parts = {name: str(value) for name, value in request.path_params.items()}

@@ -167,7 +167,8 @@ class Console:
         if page.needs is Access.MACHINE:
             visit.body = await read_raw(self.office, request, page.most_bytes)
         elif page.method in guard.UNSAFE:
-            visit.form = await read_form(self.office, request, page.most_bytes)
+            who = visit.user.name if visit.user else ""
+            visit.form = await read_form(self.office, request, page.most_bytes, who)
             guard.check_forged(visit)
         try:
             answer = await self._handled_or_shown_again(page, visit)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
 
-import anyio
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from center.console.page import ComplaintError
 from center.http.answers import RefusedError
 from center.http.office import Office
-from center.http.reading import WITHIN_S
-from center.limits import FullError
+from center.http.reading import patience
 
 _MOST_FIELDS, _MOST_FILES = 1000, 5
 _URLENCODED, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
-async def read_form(office: Office, request: Request, most_bytes: int) -> FormData:
-    """The form; files in it lie on disk. Refuses too_large, too_slow, busy, damaged, or complains."""
+async def read_form(office: Office, request: Request, most_bytes: int, who: str) -> FormData:
+    """The form; files in it lie on disk. `who` is signed in; empty: nobody is.
+
+    Refuses too_large, too_slow, busy, damaged, or complains.
+    """
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     try:
-        with _patience(office):
+        with patience(office, request, who):
             return await _parse(request, kind, most_bytes)
     except (HTTPException, MultiPartException, ValueError, KeyError) as error:
         raise ComplaintError("表单看不懂，请回到上一页重新填写") from error
@@ -33,22 +33,8 @@ async def read_form(office: Office, request: Request, most_bytes: int) -> FormDa
 
 async def read_raw(office: Office, request: Request, most_bytes: int) -> bytes:
     """The body as it came, from a program. Refuses too_large, too_slow, busy, damaged."""
-    with _patience(office):
+    with patience(office, request, ""):
         return b"".join([chunk async for chunk in _bounded(request, most_bytes)])
-
-
-@contextmanager
-def _patience(office: Office) -> Iterator[None]:
-    """A place to read in, and no longer than is sensible."""
-    try:
-        with office.bodies.place(), anyio.fail_after(WITHIN_S):
-            yield
-    except TimeoutError as error:
-        raise RefusedError("too_slow") from error
-    except FullError as error:
-        raise RefusedError("busy", retry_after_s=2.0) from error
-    except ClientDisconnect as error:
-        raise RefusedError("damaged") from error
 
 
 async def _parse(request: Request, kind: str, most_bytes: int) -> FormData:

@@ -47,6 +47,17 @@ def claim(request: Request, body: bytes) -> Claim:
     return Claim(bytes.fromhex(found[1]), at_ms, payload, signature)
 
 
+async def known_station(office: Office, request: Request) -> bytes | None:
+    """The station whose id the header has, if it is enrolled; that it sent this is not proven yet."""
+    found = _HEADER.fullmatch(request.headers.get("Authorization", ""))
+    if not found:
+        return None
+    station = bytes.fromhex(found[1])
+    if station in office.heard or await office.in_thread(office.store.stations.get, station) is not None:
+        return station
+    return None
+
+
 async def caller(office: Office, request: Request, body: bytes) -> tuple[StationRow, Claim]:
     """The enrolled station that signed this. Refuses too_many, unknown_station, bad_signature."""
     said = claim(request, body)

@@ -16,14 +16,15 @@ from center.http.waking import Wakes
 from center.jobs import Jobs
 from center.keys import CenterKeys
 from center.ledger import Clock
-from center.limits import Places, Rate, Remembered
+from center.limits import Places, Rate, Remembered, Shares
 from center.provider import Provider
 from center.store import SqlStore, StationRow
 from center.webhook_url import Network
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_MOST_BODIES = 256  # that are being read at once: 1 GiB, if all are as large as may be
+_MOST_BODIES, _BODIES_OF_ONE = 256, 16  # that are being read at once: 1 GiB, if all are as large as may be
+_MOST_OF_STRANGERS, _OF_AN_ADDRESS = 64, 8  # beside these: whoever drips holds up no gate and no colleague
 KNOWN_FOR_S = 1.0  # a station that sends batch after batch is not looked up for each
 _MOST_CLOCKS = 100_000
 
@@ -49,7 +50,8 @@ class Office:
         self.own_networks = tuple(own_networks)  # in which webhooks may end, beside the Internet
         self.jobs, self.files = Jobs(), files  # long work, and the folder for what it writes
         self.pushes = Places(most_pushes)
-        self.bodies = Places(_MOST_BODIES)
+        self.bodies = Shares(_MOST_BODIES, _BODIES_OF_ONE)  # of gates, users, programs that are known
+        self.strangers = Shares(_MOST_OF_STRANGERS, _OF_AN_ADDRESS)  # of all others, by address
         self.known_senders: Remembered[bytes, StationRow] = Remembered(KNOWN_FOR_S, _MOST_CLOCKS)
         self.enrolments = Rate(5 / 60, 5)
         self.wakes = Wakes()

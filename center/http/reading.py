@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import anyio
@@ -9,6 +11,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from center.http.answers import RefusedError
+from center.http.callers import known_station
 from center.http.office import Office
 from center.limits import FullError
 from station.sync import bundle
@@ -17,14 +20,30 @@ WITHIN_S = 60.0  # a gate's uplink of 4 MiB at 560 kbit/s
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 
 
-async def read_body(office: Office, request: Request) -> bytes:
-    """The body. Refuses too_large before it is all here, too_slow, busy, damaged if the sender went away."""
+async def read_body(office: Office, request: Request, who: str = "") -> bytes:
+    """The body; `who`: the program that sends it, whom we know already.
+
+    Refuses too_large before it is all here, too_slow, busy, damaged if the sender went away.
+    """
     stated = request.headers.get("Content-Length", "0")
     if stated.isdecimal() and int(stated[:12]) > bundle.MOST_BODY_BYTES:
         raise RefusedError("too_large")
+    if not who and (station := await known_station(office, request)):
+        who = station.hex()
+    with patience(office, request, who):
+        return await _collect(request)
+
+
+@contextmanager
+def patience(office: Office, request: Request, who: str) -> Iterator[None]:
+    """A place to read in, and no longer than is sensible. Refuses too_slow, busy, damaged.
+
+    Strangers (`who` empty) have places of their own: were they to drip in all of them, no gate would wait.
+    """
+    address = request.client.host if request.client else ""
     try:
-        with office.bodies.place(), anyio.fail_after(WITHIN_S):
-            return await _collect(request)
+        with office.bodies.place(who) if who else office.strangers.place(address), anyio.fail_after(WITHIN_S):
+            yield
     except TimeoutError as error:
         raise RefusedError("too_slow") from error
     except FullError as error:
