@@ -7,27 +7,39 @@ the start, would hold a place for ever. Bodies have a limit of their own (`http.
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_MOST = 10_000  # connections
+ACCEPTED_AT_ONCE = 100  # before anything else is done: asyncio would take 2,048, and stumble over the last
+_OTHER_FILES = 700  # beside connections: some times those, database, logs, exports
 
 
 class PatientProtocol(H11Protocol):
     """`patience_s` from the connection, or the last answer, until the next request is being worked on."""
 
     patience_s = 75.0  # as long as a station keeps a connection warm, and a little more
+    most = 700  # connections; `room_for_many` knows how many there may be
     _deadline: asyncio.TimerHandle | None = None
+    _silent: ClassVar[dict[PatientProtocol, None]] = {}  # in the order in which they came
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._silent[self] = None
         self._wait()
+        if len(self.connections) > self.most:
+            self._make_room()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._silent.pop(self, None)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._deadline:
             self._deadline.cancel()
+        self._silent.pop(self, None)
         super().connection_lost(exc)
 
     def _wait(self) -> None:
@@ -35,6 +47,31 @@ class PatientProtocol(H11Protocol):
             self._deadline.cancel()
         self._deadline = self.loop.call_later(self.patience_s, self._give_up)
 
+    def _make_room(self) -> None:
+        """Whoever has asked for nothing yet goes, the first to come first: no gate waits for the silent."""
+        while self._silent:
+            longest = next(iter(self._silent))
+            del self._silent[longest]
+            if getattr(longest, "cycle", None) is None:
+                longest.transport.abort()
+                return
+        self.transport.abort()
+
     def _give_up(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
             self.transport.abort()
+
+
+def room_for_many() -> None:
+    """A connection is an open file, and 1,024 of them, as systemd gives, are few: so many that say nothing
+    would keep every gate out, and the center from its own database."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+    except ImportError:  # Windows has no such limit
+        PatientProtocol.most = _MOST
+        return
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    wanted = _MOST + _OTHER_FILES if hard == RLIM_INFINITY else min(hard, _MOST + _OTHER_FILES)
+    if soft != RLIM_INFINITY and soft < wanted:
+        setrlimit(RLIMIT_NOFILE, (wanted, hard))
+    PatientProtocol.most = max(wanted - _OTHER_FILES, wanted // 2)

@@ -22,12 +22,13 @@ from center.addresses import host_names
 from center.app import make_app
 from center.http.office import Office
 from center.keys import CenterKeys
-from center.patience import PatientProtocol
+from center.patience import ACCEPTED_AT_ONCE, PatientProtocol, room_for_many
 from center.tls import FILE, ready_certificate, server_context
 
 log = logging.getLogger(__name__)
 
 UPKEEP_S = 3600.0
+_WAITING = 2048  # connections: after a restart all gates come at once
 _LAST_ANSWER_S = 1.0  # for an answer to be read when the server ends
 _SWITCH_S = 0.001  # not 5 ms: so long whoever wakes up waits for a thread at long work (a large list)
 _GRACE_S = 10  # for requests under way when the server is told to stop
@@ -59,15 +60,16 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _bound(host: str, port: int) -> socket.socket:
     if not host and socket.has_dualstack_ipv6():
-        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=2048)
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=_WAITING)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=2048)
+    return socket.create_server((host, port), family=family, backlog=_WAITING)
 
 
 def run(office: Office, listener: socket.socket, tls: Tls | None, started: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM. `started` is called when gates can come."""
     sys.setswitchinterval(_SWITCH_S)
     large_buffers.keep()
+    room_for_many()
     context = server_context(tls.data) if tls and not tls.by_proxy else None
     config = uvicorn.Config(
         make_app(office),
@@ -80,6 +82,7 @@ def run(office: Office, listener: socket.socket, tls: Tls | None, started: Calla
         timeout_graceful_shutdown=_GRACE_S,
         timeout_keep_alive=int(PatientProtocol.patience_s),
         h11_max_incomplete_event_size=64 * 1024,
+        backlog=ACCEPTED_AT_ONCE,
         ssl_context_factory=(lambda config, default: context) if context else None,
     )
     for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended
@@ -94,6 +97,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_WAITING)  # in the kernel; uvicorn has said how many are accepted at once
         if self.started:
             gc.freeze()  # what is there now stays: the collector need not look through it again and again
             self._say_started()

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import uvicorn
 
 from center.app import make_app
 from center.http import reading
-from center.patience import PatientProtocol
+from center.patience import PatientProtocol, room_for_many
 from tests.center.office import open_center
 
 PATIENCE_S = 1.0  # more than a busy machine may stop us for between two requests
@@ -95,3 +96,40 @@ def test_who_asks_again_in_time_keeps_the_connection(address: tuple[str, int]) -
         time.sleep(PATIENCE_S * 0.5)  # the server's own clock cannot be moved
     assert connection.sock is held
     connection.close()
+
+
+def test_the_silent_make_room_for_whoever_asks_and_nobody_who_asked_is_cut(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Impatient, "most", 20)
+    monkeypatch.setattr(Impatient, "patience_s", 60.0)
+    gate = HTTPConnection(*address, timeout=AT_MOST_S)
+    gate.request("GET", "/v1/ca")
+    assert gate.getresponse().read()
+    held = gate.sock
+    with ExitStack() as strangers:
+        silent = [strangers.enter_context(socket.create_connection(address)) for _ in range(60)]
+        for _ in range(2):
+            other = HTTPConnection(*address, timeout=AT_MOST_S)
+            other.request("GET", "/v1/ca")
+            assert other.getresponse().read()
+            other.close()
+        assert until_cut(silent[0], lambda: b"") == b""
+        gate.request("GET", "/v1/ca")
+        assert gate.getresponse().read()
+        assert gate.sock is held
+    gate.close()
+
+
+def test_the_center_takes_as_many_files_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(PatientProtocol, "most", 0)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
+        room_for_many()
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert soft == min(before[1], 10_700)
+    assert soft // 2 <= PatientProtocol.most < soft
