@@ -37,7 +37,7 @@ from center.console.words import COOKIE as LANGUAGE_COOKIE
 from center.console.words import LANGUAGES, language, words
 from center.http.answers import PROBLEMS, RefusedError
 from center.http.office import Office
-from center.limits import Rate
+from center.limits import Rate, Remembered
 from center.store import UnavailableError
 from center.store.errors import where_it_broke
 
@@ -74,6 +74,7 @@ class Console:
         self.office, self.pages, self.zone, self.hasher = office, pages, zone, hasher
         self.by_account = Rate(1 / 30, 10)  # tries at a password
         self.by_address = Rate(1 / 5, 20)
+        self.signed_in_at: Remembered[tuple[str, str], bool] = Remembered(30 * 86_400, 10_000)
         self.by_link = Rate(1.0, 60)  # pages by personal link, of one address
         self.by_checkin = Rate(1 / 120, 5)  # check-ins by one link
         self.by_sensor = Rate(0.5, 30)  # what one door sensor tells

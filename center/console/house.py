@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from center.console.recent import Recent
 from center.http.office import Office
-from center.limits import Rate
+from center.limits import Rate, Remembered
 
 
 class House(Protocol):
@@ -21,6 +21,7 @@ class House(Protocol):
     hasher: PasswordHasher
     by_account: Rate  # tries at a password
     by_address: Rate
+    signed_in_at: Remembered[tuple[str, str], bool]  # user and address
     by_link: Rate  # pages by personal link, of one address
     by_checkin: Rate  # check-ins by one link
     by_sensor: Rate  # what one door sensor tells

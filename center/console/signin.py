@@ -73,9 +73,15 @@ def _form(visit: Visit, status: int, name: str = "", wrong: str = "") -> Respons
 
 
 def _admit(visit: Visit, name: str) -> None:
-    """Before the password is even looked at. Refuses too_many."""
-    now = visit.office.mono()
-    wait = max(visit.console.by_address.wait(visit.address, now), visit.console.by_account.wait(name, now))
+    """Before the password is even looked at. Refuses too_many.
+
+    Where somebody has signed in before, tries are counted apart: a stranger who goes on guessing elsewhere
+    would keep them out for as long as he likes.
+    """
+    now, place = visit.office.mono(), (name, visit.address)
+    own = visit.user is not None or visit.console.signed_in_at.get(place, now)
+    tried = " ".join(place) if own else name
+    wait = visit.console.by_address.wait(visit.address, now) or visit.console.by_account.wait(tried, now)
     if wait:
         raise RefusedError("too_many", retry_after_s=wait)
 
@@ -101,6 +107,7 @@ def _begin(visit: Visit, user: UserRow, path: str, said: str = "") -> Response:
     visit.store.sessions.forget_old(visit.now_ms, LIMITS)
     id = new_id()
     visit.user = user
+    visit.console.signed_in_at.put((user.name, visit.address), True, visit.office.mono())
     visit.store.sessions.begin(
         id, user.name, now_ms=visit.now_ms, address=visit.address, note=visit.make_note("登录了")
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from center.console import guard, passwords
 from center.console.visit import is_own_path
@@ -164,6 +165,23 @@ def test_many_tries_at_one_account_are_held_up_from_wherever_they_come(fresh: Di
 
     fresh.center.clocks.forward(61)
     assert browser.sign_in("duty1").status_code == 303
+
+
+def test_a_stranger_who_goes_on_guessing_elsewhere_does_not_keep_somebody_out(fresh: District) -> None:
+    app = fresh.center.client.app
+    stranger, own = Browser(app), fresh.browser()
+    stranger.client = TestClient(app, follow_redirects=False, client=("203.0.113.9", 4000))
+    assert own.sign_in("duty1").status_code == 303  # this morning, at the desk
+    own.post("/signout")
+    for _ in range(30):
+        fresh.center.clocks.forward(5)
+        stranger.sign_in("duty1", "wrong")
+
+    assert [stranger.sign_in("duty1", "wrong").status_code for _ in range(2)][-1] == 429
+    assert stranger.sign_in("duty1").status_code == 429  # from where they never were, as before
+    assert own.sign_in("duty1").status_code == 303
+    own.post("/signout")
+    assert [own.sign_in("duty1", "wrong").status_code for _ in range(12)][-1] == 429  # bounded there, too
 
 
 def test_many_tries_from_one_address_are_held_up_whomever_they_are_for(fresh: District) -> None:
