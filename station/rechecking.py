@@ -48,8 +48,8 @@ class RecheckDesk:
         self._listed = policy.temperature.recheck is not None
         rule = policy.temperature.recheck or RecheckRule()
         self._rechecks = _load(memory, rule)
-        self._claims = _load_claims(memory)
-        self._told: tuple[Recheck, ...] = ()
+        self._claims = {key: one for key, one in _load_claims(memory).items() if self._rechecks.of(key)}
+        self._told: tuple[Recheck, ...] | None = None  # nothing yet: what a former lane told may stand there
         self._clocks: tuple[datetime, float] | None = None  # wall and monotonic, when they were last compared
 
     def fact(self, key: str, temperature: Temperature | None, now: datetime) -> Fact | None:

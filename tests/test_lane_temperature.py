@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from station.core.explain import explain
@@ -31,10 +32,11 @@ from station.core.outcome import (
     StaffReadings,
 )
 from station.core.policy import parse_policy
+from station.core.recheck import RecheckRule
 from station.journal.check import check
 from station.journal.movements import Movements
 from station.journal.people import Person
-from tests.lane import MODULE, OPEN_TEXT, Gate
+from tests.lane import MODULE, OPEN, OPEN_TEXT, Gate
 
 SECOND = Instrument("second", "gy-mcu90614")
 PASS, RECHECK, STOP = Severity.PASS, Severity.RECHECK, Severity.STOP
@@ -300,6 +302,44 @@ def test_whoever_never_comes_back_is_named_once(gate: Gate) -> None:
     (left,) = gate.of(LeftUncleared)
     assert left.line.person
     assert waiting(gate) == ()
+
+
+def test_whoever_never_came_back_is_not_named_again_after_a_restart(gate: Gate) -> None:
+    attend(gate, 37.8)
+    minutes(gate, 121)
+    gate.open()
+    gate.leave()
+    minutes(gate, 1)
+    assert len(gate.of(LeftUncleared)) == 1
+
+
+def test_fever_that_was_called_normal_once_is_no_fever_cleared_because_the_policy_asks_for_less_now(
+    gate: Gate,
+) -> None:
+    attend(gate, 38.2)
+    minutes(gate, 4)
+    assert codes(attend(gate, 36.4))[0] == "recheck_open"
+    recheck = msgspec.structs.replace(OPEN.temperature.recheck or RecheckRule(), normals=1)
+    gate.policy = msgspec.structs.replace(
+        OPEN, temperature=msgspec.structs.replace(OPEN.temperature, recheck=recheck)
+    )
+    gate.open()
+    minutes(gate, 4)
+    assert waiting(gate) == ()
+    feverish = attend(gate, 38.3)
+    assert feverish.decision.severity is RECHECK
+    assert "recheck_cleared" not in codes(feverish)
+    assert [line.last_c for line in waiting(gate)] == [38.3]
+    minutes(gate, 1)
+    assert codes(attend(gate, 36.4))[0] == "recheck_too_early"
+
+
+def test_one_stranger_is_not_held_by_another_ones_fever(gate: Gate) -> None:
+    attend(gate, 37.8, "token of a stranger")
+    recorded = attend(gate, 36.4, "token of another stranger")
+    assert not any(code.startswith("recheck") for code in codes(recorded))
+    (line,) = waiting(gate)
+    assert line.last_c == 37.8
 
 
 def test_neighbours_are_not_held_by_somebody_elses_fever(gate: Gate) -> None:

@@ -139,7 +139,8 @@ class Rechecks:
             raise RecheckError(str(error)) from error
         if not all(recheck.attempts for recheck in known):
             raise RecheckError("a recheck without a reading")
-        return cls(rule, known)
+        # The policy may ask for fewer normal readings than when they were taken.
+        return cls(rule, (one for one in known if _outcome(one, rule) is not Stage.CLEARED))
 
     def dump(self) -> bytes:
         """The list for the journal's side. Keys are personal: store it sealed."""
@@ -217,7 +218,7 @@ def _outcome(recheck: Recheck, rule: RecheckRule) -> Stage | None:
         return Stage.CONFIRMED if last.high else Stage.CLEARED
     if recheck.highs >= rule.highs:
         return Stage.CONFIRMED
-    if recheck.normals >= rule.normals or _answered(recheck):
+    if not last.high and (recheck.normals >= rule.normals or _answered(recheck)):
         return Stage.CLEARED
     return None
 

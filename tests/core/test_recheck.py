@@ -318,3 +318,12 @@ def test_of_a_list_with_one_whole_and_one_empty_recheck_nothing_is_read(tent: Te
     record = msgspec.msgpack.encode((tent.of(), Recheck("k-empty", ())))
     with pytest.raises(RecheckError):
         Rechecks.load(record, RULE)
+
+
+def test_no_high_reading_clears_whatever_the_rule_asks_for_by_then(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=False, minutes=4)
+    record, laxer = tent.list.dump(), msgspec.structs.replace(RULE, normals=1)
+    assert Rechecks.load(record, laxer).of(WHO) is None  # by the rule of now that was enough
+    tent.list.rule = laxer
+    assert tent.measure(high=True, minutes=4) is Stage.WAIT
