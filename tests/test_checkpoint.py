@@ -324,6 +324,17 @@ def test_red_that_the_volunteer_saw_is_not_lost_when_the_temperature_follows(gat
     assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
 
 
+def test_red_that_was_misread_on_a_telephone_and_is_green_does_not_pass_unmeasured(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.see("red")
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+    gate.see("green")
+    assert gate.of(Corrected)[-1].stored.entry.decision is Severity.RECHECK
+    gate.show("token-zhang")
+    gate.measure(36.5)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
+
+
 def test_stop_that_the_volunteer_said_is_not_undone_by_a_value_typed_later(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.clock.move(11)

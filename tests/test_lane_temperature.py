@@ -142,6 +142,28 @@ def test_attempt_of_one_is_never_recorded_with_the_next(gate: Gate) -> None:
     assert second.stored.entry.temperature is None
 
 
+def test_attempt_of_whoever_walked_by_is_not_recorded_with_the_resident_who_comes_then(gate: Gate) -> None:
+    gate.measure(36.2, ambient_c=2.0, site=Site.OBJECT)
+    gate.leave()
+    gate.show("token-zhang")
+    minutes(gate, 0.5)
+    assert gate.of(NotMeasured)
+    assert gate.of(Recorded)[-1].stored.entry.temperature is None
+
+
+def test_attempt_of_the_morning_is_not_recorded_with_the_same_person_in_the_evening(gate: Gate) -> None:
+    for _ in range(2):
+        gate.show("token-zhang")
+        if not gate.of(Recorded):
+            gate.measure(36.2, ambient_c=2.0, site=Site.OBJECT)
+        minutes(gate, 0.5)
+        gate.leave()
+        minutes(gate, 600)
+    morning, evening = gate.of(Recorded)
+    assert morning.stored.entry.temperature
+    assert evening.stored.entry.temperature is None
+
+
 # --- recheck ----------------------------------------------------------------------------------
 
 
