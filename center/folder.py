@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,19 +21,36 @@ def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only, if it is not there. Raises OSError."""
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
+        give_to_owner(folder)
         sync_folder(folder.parent)
 
 
 @contextlib.contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Whoever comes meanwhile waits; it ends with the program at the latest. Raises OSError."""
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:  # Windows, where no service starts beside an admin's first command
+        yield
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # a folder of another computer may know no locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            flock(descriptor, LOCK_EX)
         yield
     finally:
         os.close(descriptor)
+
+
+def give_to_owner(path: Path) -> None:
+    """What root makes in a service's folder is the service's own, as SQLite does it with its files.
+
+    Else one command behind `sudo` leaves a file that no backup and no restart could read any more.
+    """
+    if os.name == "nt" or os.geteuid() != 0:
+        return
+    owner = path.parent.stat()
+    os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -60,4 +76,5 @@ def _write_beside(path: Path, content: bytes) -> Path:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    give_to_owner(new)
     return new

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from center.commands.place import Place, now_ms, open_place
+from center.folder import give_to_owner
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.scope import EVERYWHERE, is_within
 from station.roster.house import house_name
@@ -150,7 +151,11 @@ def _note(data: Path, arguments: argparse.Namespace, fact: FactItem) -> None:
         "by": getattr(arguments, "by", None),
         "second": getattr(arguments, "second", None),
     }
-    descriptor = os.open(data / AUDIT_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    path = data / AUDIT_FILE
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    if is_new:
+        give_to_owner(path)
     with open(descriptor, "a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         file.flush()

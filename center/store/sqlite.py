@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+from center.folder import give_to_owner
 from center.store.database import Connection, Database, Values
 from center.store.errors import UnavailableError, WrongDatabaseError
 
@@ -77,7 +78,10 @@ class SqliteDatabase(Database):
         self._lock = Lock()
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         try:
-            path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode of this file
+            is_new = not path.exists()
+            path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode and owner of this file
+            if is_new:
+                give_to_owner(path)
         except OSError as error:  # somebody else's, mostly
             raise UnavailableError(str(error)) from error
         with _passing_faults():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,16 @@ def test_no_days_at_all_are_not_compared_as_if_all_were_the_same(center: Termina
 def test_an_empty_notice_goes_to_no_gate(center: Terminal) -> None:
     assert center("notice", " ")[0] == 2
     assert center("notice", "--list")[0] == 1
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_command_behind_sudo_leaves_nothing_that_the_services_user_cannot_read(center: Terminal) -> None:
+    """The nightly backup of the user kakou failed from then on: audit.jsonl was root's."""
+    center.data.mkdir()
+    os.chown(center.data, 1234, 1234)
+
+    assert center("set", "colour", "red", "--code", "CODE-1")[0] == 0
+
+    made = {path.name: path.stat().st_uid for path in center.data.iterdir()}
+    assert {"center.key", "center.db", "audit.jsonl"} <= made.keys()
+    assert set(made.values()) == {1234}
