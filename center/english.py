@@ -38,6 +38,7 @@ ENGLISH: dict[str, str] = {
     "恢复好了：{}": "Restored: {}",
     "{} 里已经有另一个中心的钥匙。请恢复到一个空文件夹：--data 文件夹": "{} holds the keys of another center. Please restore into an empty folder: --data DIR",
     "没有这个文件夹：{}。U 盘插好了吗？要写成文件，名字请以 .kkc 结尾": "there is no such folder: {}. Is the stick plugged in? The name of a file must end in .kkc",
+    "{} 里没有中心。先运行 center serve；中心已经开着的话，请写对它的数据文件夹：--data 文件夹": "there is no center in {}. Run center serve first; if the center is open already, give its own data folder: --data DIR",
     "{} 里没有中心，没有东西可备份。请写对数据文件夹：--data 文件夹": "there is no center in {}, and nothing to back up. Please give the right data folder: --data DIR",
     "中心的数据不在自带的数据库里：请设好 KAKOU_CENTER_DB，定时任务里也要。真要用自带的，先删掉 {}": "the data of this center is not in the embedded database: please set KAKOU_CENTER_DB, for timed jobs too. If the embedded one is really meant, delete {} first",
     "备份坏了。请换一份备份": "the backup is damaged; please take another one",

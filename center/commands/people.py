@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
-from center.commands.place import Place, open_place, read_file
+from center.commands.place import Place, may_begin, open_place, read_file
 from center.commands.row_words import file_words, problem_words
 from center.people_lists import Plan
 from center.result import CommandError, Exit, Say, print_error, print_json, print_line
@@ -24,7 +24,7 @@ _SHOWN = 20  # rows that are wrong
 def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
     """Import a list. Exit 1 if a row is wrong; then nothing is imported, unless it shall be all the same."""
     read = _read(arguments, say)
-    with open_place(arguments, say) as place:
+    with open_place(arguments, say, begins=may_begin(arguments)) as place:
         plan = _plan(read, place, arguments.branch)
         imported = not arguments.preview and (arguments.skip_errors or not plan.wrong)
         if imported:

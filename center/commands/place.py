@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from center.folder import alone_in, make_folder, write_file
+from center.folder import alone_in, default_folder, make_folder, write_file
 from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
@@ -38,14 +38,32 @@ class Serving(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def open_place(arguments: argparse.Namespace, say: Say) -> Iterator[Place]:
-    """Raises CommandError, also for what the store says later."""
+def open_place(arguments: argparse.Namespace, say: Say, *, begins: bool = False) -> Iterator[Place]:
+    """Raises CommandError, also for what the store says later. `begins`: a new center may be made."""
     with store_words(arguments, say):
+        if not begins:
+            _refuse_nothing(arguments, say)
         place = _open_alone(arguments, say)
         try:
             yield place
         finally:
             place.store.close()
+
+
+def may_begin(arguments: argparse.Namespace) -> bool:
+    """Whoever names a folder may prepare a center there before it serves: its people, users and gates."""
+    return bool(arguments.data != default_folder())
+
+
+def _refuse_nothing(arguments: argparse.Namespace, say: Say) -> None:
+    """In a wrong folder, another user's, a new center would take what is set, and tell no gate of it."""
+    with folder_words(arguments.data, say):
+        is_here = any((arguments.data / name).exists() for name in (KEYS_FILE, DATABASE_FILE))
+    if not arguments.db and not is_here:
+        words = say(
+            "{} 里没有中心。先运行 center serve；中心已经开着的话，请写对它的数据文件夹：--data 文件夹"
+        )
+        raise CommandError(words.format(arguments.data))
 
 
 def _open_alone(arguments: argparse.Namespace, say: Say) -> Place:

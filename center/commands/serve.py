@@ -36,7 +36,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     make_ready()
     listener = _listen(arguments.host, arguments.port, say)
     try:
-        with open_place(arguments, say) as place, _projecting(place.store, place.keys):
+        with open_place(arguments, say, begins=True) as place, _projecting(place.store, place.keys):
             office = _office(place, arguments.webhook_network, say)
             _sweep(place.data, say)
             tls = _tls(place, arguments, say)

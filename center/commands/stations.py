@@ -11,7 +11,7 @@ import segno
 
 from center.addresses import best_address
 from center.cli import DEFAULT_PORT
-from center.commands.place import SERVING_FILE, Place, Serving, now_ms, open_place
+from center.commands.place import SERVING_FILE, Place, Serving, may_begin, now_ms, open_place
 from center.enrolment import CODE_LIFE, make_code
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.store import GateRow, StationRow
@@ -26,7 +26,7 @@ def add(arguments: argparse.Namespace, say: Say) -> Exit:
     name = arguments.name.strip()
     if not name or len(name) > 60:
         raise CommandError(say("请给大门起个名字，60 个字以内"), Exit.WRONG_USE)
-    with open_place(arguments, say) as place:
+    with open_place(arguments, say, begins=may_begin(arguments)) as place:
         url = arguments.url or _url(place)
         now = now_ms()
         gate = arguments.gate or name

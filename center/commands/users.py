@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from center.commands.place import Place, now_ms, open_place
+from center.commands.place import Place, may_begin, now_ms, open_place
 from center.console import passwords
 from center.console.page import ComplaintError
 from center.console.rights import ROLE_WORDS, Role
@@ -22,7 +22,7 @@ WHO = "center user"  # in the audit: whoever sits at the center's own computer
 def add(arguments: argparse.Namespace, say: Say) -> Exit:
     """Somebody new, with a password that is typed on the terminal, or made and shown once."""
     name, grant = _name(arguments, say), Grant(_branch(arguments, say), arguments.role)
-    with open_place(arguments, say) as place:
+    with open_place(arguments, say, begins=may_begin(arguments)) as place:
         if place.store.users.get(name):
             raise _taken(name, say)
         typed = "" if arguments.one_time else _typed(name, say)

@@ -19,7 +19,7 @@ ISOLATED = ("set", "isolation", "isolation", "--dwelling", "3-2-501", "--by", "ç
 def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    return Terminal(tmp_path / "center", capsys)
+    return Terminal(tmp_path / "center", capsys).begin()
 
 
 def stored(center: Terminal) -> SqlStore:

@@ -20,7 +20,7 @@ from center.cli import main, parser
 from center.commands import place
 from center.commands.backup_words import backup_words
 from center.commands.exporting import write_table
-from center.commands.place import folder_words
+from center.commands.place import folder_words, open_place
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
 from center.ingest import Enrolment, ingest
@@ -54,6 +54,12 @@ class Terminal:
     def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.data, self._capsys = data, capsys
 
+    def begin(self) -> Terminal:
+        """As `center serve` does it at its first start."""
+        serve = parser().parse_args(["serve", "--data", str(self.data)])
+        with open_place(serve, speaker("zh", {}), begins=True):
+            return self
+
     def __call__(self, *arguments: str | Path) -> tuple[int, str]:
         code = main([*map(str, arguments), "--data", str(self.data)])
         said = self._capsys.readouterr()
@@ -73,7 +79,7 @@ class Terminal:
 
 @pytest.fixture
 def center(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(tmp_path / "center", capsys)
+    return Terminal(tmp_path / "center", capsys).begin()
 
 
 @pytest.fixture
@@ -296,7 +302,7 @@ def test_a_backup_is_restored_into_an_empty_center_and_only_there(
     assert again.json("station", "list")["stored"] == 3
     assert again("restore", file, *sealed)[0] == 1
     other = Terminal(tmp_path / "other", capsys)
-    other("station", "list")
+    other.begin()
     assert other("restore", file, *sealed)[0] == 1
     assert center.json("station", "list")["archived"] == 3
 
@@ -316,6 +322,7 @@ def test_where_there_is_no_center_nothing_is_backed_up_and_none_is_made(
     center: Terminal, tmp_path: Path
 ) -> None:
     """Another user's data folder, mostly: each night a new and empty center would be saved."""
+    center.data = tmp_path / "another user's"
     code, said = center("backup", "--to", tmp_path)
 
     assert (code, str(center.data) in said) == (3, True)
@@ -343,7 +350,7 @@ def test_an_address_of_a_database_that_is_none_makes_no_file_of_that_name(
     for address in ("host=db.example dbname=kakou password=secret", "mysql://kakou:secret@db.example/kakou"):
         code, said = center("station", "list", "--db", address)
         assert (code, "postgresql://" in said, "secret" in said) == (2, True, False)
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [center.data.name]
 
 
 def test_a_database_that_cannot_be_opened_is_said_in_words(center: Terminal) -> None:
@@ -470,7 +477,7 @@ def test_the_folder_of_another_center_does_not_open_the_database_of_this_one(
     """As when a trial center was once made on that PC, and the address of the district's comes later."""
     center("station", "list")
     trial = Terminal(tmp_path / "trial", capsys)
-    trial("station", "list")
+    trial.begin()
     (trial.data / "center.db").unlink()
     for beside in ("", "-wal", "-shm"):
         if (path := center.data / f"center.db{beside}").exists():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from center.cli import main
 from tests.center.test_commands import Terminal
 
 
@@ -16,7 +17,7 @@ from tests.center.test_commands import Terminal
 def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.delenv("KAKOU_CENTER_DB", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    return Terminal(tmp_path / "center", capsys)
+    return Terminal(tmp_path / "center", capsys).begin()
 
 
 def test_a_colour_that_cannot_be_noted_is_not_set_and_says_so(center: Terminal) -> None:
@@ -54,13 +55,48 @@ def test_an_empty_notice_goes_to_no_gate(center: Terminal) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
-def test_a_command_behind_sudo_leaves_nothing_that_the_services_user_cannot_read(center: Terminal) -> None:
+def test_a_command_behind_sudo_leaves_nothing_that_the_services_user_cannot_read(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The nightly backup of the user kakou failed from then on: audit.jsonl was root's."""
-    center.data.mkdir()
-    os.chown(center.data, 1234, 1234)
+    service = Terminal(tmp_path / "service", capsys)
+    service.data.mkdir()
+    os.chown(service.data, 1234, 1234)
+    service.begin()
 
-    assert center("set", "colour", "red", "--code", "CODE-1")[0] == 0
+    assert service("set", "colour", "red", "--code", "CODE-1")[0] == 0
 
-    made = {path.name: path.stat().st_uid for path in center.data.iterdir()}
+    made = {path.name: path.stat().st_uid for path in service.data.iterdir()}
     assert {"center.key", "center.db", "audit.jsonl"} <= made.keys()
     assert set(made.values()) == {1234}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["revoke-pass 00112233445566aa", "notice 停水", "set colour red --code C", "doctor"],
+)
+def test_in_a_folder_without_a_center_nothing_is_sent_as_if_gates_heard_it(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    """The service's data lies elsewhere: a lost pass was "revoked" at a new center that no gate knows."""
+    own = Terminal(tmp_path / "own", capsys)
+
+    code, said = own(*words.split())
+
+    assert code == 3
+    assert f"{own.data} 里没有中心" in said
+    assert not own.data.exists()
+
+
+def test_people_and_gates_are_prepared_before_the_center_serves_where_its_folder_is_named(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --data it would be the admin's own folder, beside the service's: a code that no gate could use."""
+    named = Terminal(tmp_path / "named", capsys)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+
+    assert named("station", "add", "东门")[0] == 0
+    assert main(["station", "add", "东门"]) == 3
+
+    assert "里没有中心" in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()

@@ -23,7 +23,7 @@ def center(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     monkeypatch.setattr(
         passwords.kept, "__defaults__", (QUICK_HASHER,)
     )  # what a password costs is tested apart
-    return Terminal(tmp_path / "center", capsys)
+    return Terminal(tmp_path / "center", capsys).begin()
 
 
 def stored(center: Terminal) -> SqlStore:
