@@ -89,6 +89,11 @@ install_missing() {
     fi
     say "现在安装（可能会问管理员密码）：" "Installing now (the administrator's password may be asked for):" \
         "  ${command[*]}"
+    # Once, before anything else: a volunteer's account may not, and the network is not to blame for that.
+    [ ${#as_root[@]} = 0 ] || sudo true ||
+        fail "这个账号没有管理员权限，或者密码不对。请管理员运行下面这行，再运行一次 ${0##*/}：" \
+            "This account is no administrator's, or the password was wrong. Let an administrator run this line, then run ${0##*/} again:" \
+            "  ${install[*]}"
     # A broken third-party source makes `update` fail although ours are fine: `install` is the judge.
     "${as_root[@]}" apt-get update || say "软件源更新不完整，继续。" "Not all package lists were updated; going on."
     "${command[@]}" || fail "安装没有成功，请检查网络后再试。" "The installation failed. Check the network and try again."

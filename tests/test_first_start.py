@@ -39,6 +39,7 @@ class Machine:
 
     def has(self, program: str, script: str) -> None:
         file = self.programs / program
+        file.unlink(missing_ok=True)
         file.write_text(script)
         file.chmod(0o755)
 
@@ -172,6 +173,20 @@ def test_no_apt_only_names_what_is_missing(machine: Machine) -> None:
     assert "apt-get install --yes --no-install-recommends libmeow9" in named.stderr
     assert not [line for line in machine.asked() if "apt-get" in line]
     assert not installs(machine)
+
+
+def test_an_account_that_may_not_install_is_told_so_and_not_to_look_at_the_network(machine: Machine) -> None:
+    machine.lacks("libmeow.so.9", "libmeow9")
+    machine.has("id", "#!/bin/bash\necho 1000\n")
+    machine.has("sudo", "#!/bin/bash\necho volunteer is not in the sudoers file. >&2\nexit 1\n")
+
+    told = machine.run("demo")
+
+    assert told.returncode == 3
+    assert "没有管理员权限" in told.stderr
+    assert "  apt-get install --yes --no-install-recommends libmeow9\n" in told.stderr
+    assert "网络" not in told.stderr
+    assert not [line for line in machine.asked() if "apt-get" in line]
 
 
 def test_a_system_without_apt_is_told_what_it_lacks(machine: Machine) -> None:
