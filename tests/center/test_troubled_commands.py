@@ -91,7 +91,7 @@ def test_in_a_folder_without_a_center_nothing_is_sent_as_if_gates_heard_it(
 def test_people_and_gates_are_prepared_before_the_center_serves_where_its_folder_is_named(
     center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without --data it would be the admin's own folder, beside the service's: a code that no gate could use."""
+    """Without --data it would be the admin's own folder, not the service's: a code no gate could use."""
     named = Terminal(tmp_path / "named", capsys)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
 
