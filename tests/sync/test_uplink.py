@@ -760,3 +760,28 @@ def test_what_the_center_archived_of_the_other_half_of_a_copied_disk_is_not_prun
 def test_before_the_first_greeting_nothing_is_said_to_be_revoked(gate: Gate) -> None:
     status = gate.uplink.status()
     assert (status.revoked, status.link, status.alarms) == (False, Link.STARTING, frozenset())
+
+
+def test_an_old_stick_does_not_settle_what_the_network_is_just_comparing() -> None:
+    """What it tells of is common, but not all that is: the center would get the rest of it a second time."""
+    gate = forked(5, 2, 3)
+    greet(gate)
+    gate.uplink.heard([ack_at(gate, 2)])
+    gate.talk()
+    begun = gate.disk.lives[-1]
+    assert (begun.parent_head, len(begun.records)) == (gate.disk.lives[0].hashes[5], 2)
+    assert len(gate.ledger) == 5 + 2 + 3
+
+
+def test_what_the_center_has_archived_no_more_is_not_pruned_in_the_midst_of_a_backlog() -> None:
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(35)))
+    recorded = gate.disk.present()
+    greet(gate)
+    gate.ask()
+    gate.uplink.answered(ack_at(gate, 10, archived=5), 0.0)
+    assert gate.disk.lives[0].archived == 5
+    gate.ask()
+    gate.uplink.answered(ack_at(gate, 20), 0.0)
+    gate.disk.prune(1.0)
+    assert gate.disk.present() == recorded
