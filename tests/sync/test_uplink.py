@@ -472,6 +472,9 @@ def test_a_fork_heals_by_sticks_alone(shared: int, ours: int, theirs: int) -> No
         stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 3)]
         gate.uplink.heard(gate.center.stick(stick))
 
+    begun = gate.disk.lives[-1]
+    assert (begun.parent_head, len(begun.records)) == (gate.disk.lives[0].hashes[shared], ours)
+
     gate.record("afterwards")
     stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 3)]
     gate.uplink.heard(gate.center.stick(stick))
@@ -785,3 +788,35 @@ def test_what_the_center_has_archived_no_more_is_not_pruned_in_the_midst_of_a_ba
     gate.uplink.answered(ack_at(gate, 20), 0.0)
     gate.disk.prune(1.0)
     assert gate.disk.present() == recorded
+
+
+def test_of_a_center_that_was_set_up_anew_while_hashes_were_compared_nothing_old_is_asked() -> None:
+    """It has no other half any more: nothing is to be sealed again, and no admin to be alarmed."""
+    gate = forked(5, 2, 3)
+    greet(gate)
+    assert isinstance(gate.ask(), AskChain)
+    gate.uplink.failed(Failure.UNREACHABLE, 0.0)
+    gate.center, gate.now = Center(Random(2)), 10.0
+    gate.talk()
+    assert gate.disk.present() == gate.ledger
+    assert len(gate.disk.lives) == 1
+    assert gate.alarms == set()
+
+
+def test_a_batch_that_came_damaged_is_not_sent_again_in_the_same_moment(gate: Gate) -> None:
+    gate.record("a")
+    greet(gate)
+    assert isinstance(gate.ask(), Push)
+    gate.uplink.failed(Failure.DAMAGED, 0.0)
+    assert gate.waits() == 1.0
+
+
+def test_after_a_stick_that_tells_only_of_the_other_half_the_next_one_carries_all_that_is_here() -> None:
+    gate = forked(5, 2, 9)
+    gate.uplink.heard([ack_at(gate, 4)])
+    theirs = gate.center.hello(hello_of(gate)).acks
+    gate.uplink.heard(theirs)
+    stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC, 100)]
+    assert batches(list(stick)) == [(1, 7)]
+    gate.uplink.heard(gate.center.stick(stick))
+    assert gate.disk.lives[-1].parent_head == gate.disk.lives[0].hashes[5]
