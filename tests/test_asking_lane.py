@@ -155,3 +155,12 @@ def test_what_is_seen_in_the_morning_is_not_of_who_passed_before_the_pc_slept(ga
     gate.checkpoint.woke()
     gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
     assert gate.of(Corrected) == []
+
+
+def test_who_passed_before_the_pc_slept_is_measured_anew_in_the_morning(gate: Gate) -> None:
+    """The clock that repeats are told by stands still meanwhile: yesterday's pass must not be shown again."""
+    come(gate)
+    gate.checkpoint.woke()
+    come(gate)
+    assert gate.of(Repeated) == []
+    assert len(gate.of(Recorded)) == 2
