@@ -820,3 +820,14 @@ def test_after_a_stick_that_tells_only_of_the_other_half_the_next_one_carries_al
     assert batches(list(stick)) == [(1, 7)]
     gate.uplink.heard(gate.center.stick(stick))
     assert gate.disk.lives[-1].parent_head == gate.disk.lives[0].hashes[5]
+
+
+def test_the_other_half_of_a_copied_disk_is_found_in_the_midst_of_a_backlog() -> None:
+    """The other PC was first with the same numbers: what it sent is not ours, and ours is not there."""
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(25)))
+    greet(gate)
+    assert isinstance(gate.ask(), Push)
+    gate.uplink.answered(Ack(1, STATION, 1, 10, bytes(32), 0), 0.0)
+    assert isinstance(gate.ask(), AskChain)
+    assert gate.disk.lives[0].acked == 0
