@@ -26,6 +26,7 @@ from station.journal.pins import Cost
 from station.journal.recovery import is_key, unlock
 from station.keys_office import KeyStatus, status, wrap
 from station.picking import Picking
+from station.rechecking import FEVER, joined
 from station.settings import Settings
 from station.signing_in import SigningIn
 
@@ -176,6 +177,15 @@ def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> Non
         vault.code_key("token-of-a-stranger"),
         vault.code_key("token-of-another"),
     }
+    desk = gate.station.checkpoint._knowledge.desk
+    assert all(desk.claim_of(key) for key in gate.waiting), "what they came with still counts"
+
+
+def test_of_fevers_that_nobody_claimed_the_last_one_counts_after_the_sign_in() -> None:
+    """An earlier one would let a normal value of in between spare somebody a measurement."""
+    assert joined(FEVER, b"1", [b"2", b"3"], str) == b"3"
+    assert joined(FEVER, b"4", [b"2"], str) == b"4"
+    assert joined(FEVER, None, [b"2"], str) == b"2"
 
 
 def test_a_gate_that_crashed_goes_on_with_its_lists_at_once(gate: Gate) -> None:
