@@ -223,15 +223,17 @@ class Station:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.checkpoint.end()  # whoever is half done is recorded, also a fever that waits for its code
-        self.center.close()
-        for device in self._devices:
-            device.stop()
-        self._lookbacks.close()
-        self.exports.close()
-        self._drills.close()
-        self._keys_watch.close()
-        self._resources.close()
+        """Whoever is half done is recorded first, also a fever that waits for its code; each of the others is
+        closed whatever comes of those before it."""
+        parts = (
+            *(self.checkpoint.end, self.center.close),
+            *(device.stop for device in self._devices),
+            *(self._lookbacks.close, self.exports.close, self._drills.close),
+            *(self._keys_watch.close, self._resources.close),
+        )
+        with ExitStack() as closing:
+            for close in reversed(parts):
+                closing.callback(close)
 
     def tick(self) -> None:
         """Time passed; call a few times a second."""

@@ -43,9 +43,12 @@ class Thermometer:
     """A device that speaks only when the test does."""
 
     name: str
+    stopped: bool = False
 
     def start(self) -> None: ...
-    def stop(self) -> None: ...
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 @dataclass
@@ -197,3 +200,24 @@ def test_trust_list_that_breaks_while_the_gate_runs_is_named_at_the_lane(gate: G
     told = [one for one in gate.heard if isinstance(one, TrustUnreadable)]
     assert told == [TrustUnreadable(1), TrustUnreadable(0)], "once each"
     assert [bool(afterwards_words.trust(one)) for one in told] == [True, False]
+
+
+def test_gate_is_closed_in_full_though_the_screen_is_broken_when_somebody_is_half_done(
+    tmp_path: Path,
+) -> None:
+    """They are recorded first, and what the screen made of it left devices, barrier and journal open."""
+    device, heard = Thermometer(FIRST.name), list[Outcome]()
+
+    def show(outcome: Outcome) -> None:
+        if isinstance(outcome, Recorded):
+            raise RuntimeError("the screen is gone")
+        heard.append(outcome)
+
+    equipment = Equipment(camera=None, thermometers=(lambda post, judge: device,))
+    opening = Opening(tmp_path, Settings(), equipment, prepare=_move_in, alone=True)
+    with pytest.raises(RuntimeError), Station(opening, post=lambda event: None, publish=show) as station:
+        Gate(station, heard).show("token-zhang")
+
+    assert device.stopped
+    with Station(opening, post=lambda event: None, publish=show) as again:
+        assert len(again.last_entries()) == 1
