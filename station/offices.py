@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from station.app import Station
 from station.core.entry import Entry
@@ -86,6 +86,7 @@ class Offices:
 
     def _begin_day(self) -> None:
         if station := self._lane.station():
+            QCoreApplication.sendPostedEvents(self._lane.bridge)  # else who is on disk is counted once more
             show_begun(self._lane.window, station)
 
     def _reload_judge(self) -> None:

@@ -131,3 +131,19 @@ def test_clock_that_is_set_to_another_date_and_back_leaves_the_day_as_it_was(
     assert [line.id for line in window.last_five.entries] == [entry.id]
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert window.pages.correction.isVisible()
+
+
+def test_whoever_passes_in_the_moment_the_date_changes_is_counted_once(
+    lane: LaneInWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The lane closed their passage, and before the screen heard of it the window saw midnight."""
+    window, now = lane.window, lane.window._now
+    window._now = lambda: now() + timedelta(days=1)
+    lane.no_code(Vouch.STRANGER)
+    lane.temperature_by_hand(36.4)
+    window.tick()
+    pass_by(lane, tmp_path, qtbot)
+    qtbot.waitUntil(lambda: len(window.last_five.entries) > 1, timeout=PATIENCE_MS)
+
+    assert sum(window.counters.counts.values()) == 2
+    assert len(window.last_five.entries) == 2
