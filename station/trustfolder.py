@@ -103,12 +103,12 @@ class TrustFolder:
 
     def kinds(self, id: str) -> set[ListKind]:
         """What a list that cannot be read may have been: by its name, or, where somebody put it there under
-        another one, by what is left of it."""
+        another one, by what is left of it. One that is closed to us may be any."""
         named = {kind for kind in ListKind if id.startswith(kind.value)}
         try:
-            return named or remains(_text(self._path(id, _IN_FORCE)))
-        except TrustError:
-            return named
+            return named or remains(self._path(id, _IN_FORCE).read_text("utf-8", errors="replace"))
+        except OSError:
+            return named or set(ListKind)
 
     def _keep_former(self, id: str, current: Path) -> None:
         """One that is closed to us is of no use to anybody, and keeps no newer one out."""

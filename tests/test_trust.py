@@ -236,6 +236,25 @@ def test_what_one_list_revokes_stays_revoked_while_another_cannot_be_read(admin:
     assert admin.status(PASS) is CodeStatus.REVOKED
 
 
+@pytest.mark.parametrize(
+    "left", [b"", bytes(4096), '{"revokedPasses": ["00"], "station": "北门'.encode()[:-1]]
+)
+def test_a_revoked_pass_is_not_good_because_of_its_list_only_a_torn_file_came_over(
+    admin: Admin, left: bytes
+) -> None:
+    """Nothing at all, zeros, or an end in the middle of a character, under a name of its own."""
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    (admin.data / "trust" / "北门 2026-03.json").write_bytes(left)
+    assert admin.status(PASS) is CodeStatus.CANNOT_CHECK
+
+
+def test_a_revoked_pass_is_not_good_because_the_list_of_them_cannot_be_opened(admin: Admin) -> None:
+    """Closed to the gate, say, under a name of its own: nobody knows what it takes back."""
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    (admin.data / "trust" / "北门 2026-03.json").mkdir()  # opens for nobody, not even for root
+    assert admin.status(PASS) is CodeStatus.CANNOT_CHECK
+
+
 def test_a_file_that_is_no_list_makes_no_code_doubtful(admin: Admin) -> None:
     admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
     (admin.data / "trust" / "notes.json").write_text("call the district on Monday", "utf-8")

@@ -112,7 +112,12 @@ def kind_of(text: str) -> ListKind:
 
 
 def remains(text: str) -> set[ListKind]:
-    """Which kinds of list a text may be the rest of: half a file from a stick that was pulled out early."""
+    """Which kinds of list a text may be the rest of: half a file from a stick that was pulled out early.
+
+    Nothing, or the zeros that some file systems leave, may be the rest of any.
+    """
+    if not text.strip("\0 \t\r\n\ufeff"):
+        return set(ListKind)
     return {kind for kind, field in _TELLING.items() if re.search(rf'\b{field}\\?"', text)}
 
 
