@@ -253,8 +253,9 @@ class Station:
         self._keys_watch.tick(self._clock.monotonic(), idle=self.checkpoint.idle)
 
     def _keys_changing(self) -> None:
-        """Somebody signed in, or nobody is at work any more: whoever is half done is recorded first."""
-        self.checkpoint.end()
+        """Somebody signed in, or nobody is at work any more: whoever is half done is recorded first, under
+        the key that their code has from now on."""
+        self.checkpoint.end(self._keys.again)
 
     def _keys_changed(self) -> None:
         """The lane goes on with its lists, or without them. Devices go on."""

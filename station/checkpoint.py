@@ -190,10 +190,10 @@ class Checkpoint:
         self.thermometry.end_staff()
         self._follow(self._screening.start_over(self._clock.monotonic()))
 
-    def end(self) -> None:
-        """Other rules hold from now on: who is half done is recorded, and another lane goes on."""
+    def end(self, key_now: Callable[[str], str] = str) -> None:
+        """Other rules, or keys, hold from now on: who is half done is recorded, and another lane goes on."""
         self.thermometry.end_staff()
-        self._follow(self._screening.go_on(self._clock.monotonic()))
+        self._follow(self._screening.go_on(self._clock.monotonic(), key_now))
         self.thermometry.save()
 
     def go_on_from(self, before: Checkpoint) -> None:

@@ -21,6 +21,7 @@ class CodeKeys:
     def __init__(self, journal: Journal) -> None:
         self._journal, self._vault = journal, journal.vault
         self._shared: dict[str, str] = {}  # by the station's own key, oldest first
+        self._carried = set[str]()  # texts of whoever stood at the lane when somebody signed in
         self.refresh()
 
     def refresh(self) -> None:
@@ -31,6 +32,18 @@ class CodeKeys:
         self.district_key = enrolment.district_key if enrolment else None
         self._shared.clear()
         self._journal.code_pairs.clear()
+        if self._vault.locked:
+            self._carried.clear()
+        for text in self._carried:
+            self.of(text)
+
+    def again(self, key: str) -> str:
+        """The key by now of a code that was shown while nobody had signed in; any other one is its own."""
+        text = None if self._vault.locked else self._vault.shown_while_locked(key)
+        if text is None:
+            return key
+        self._carried.add(text)
+        return self.of(text)
 
     def of(self, text: str) -> str:
         """The station's own key of a code's text."""

@@ -161,6 +161,22 @@ def test_a_fever_of_a_locked_gate_waits_for_that_person_after_the_sign_in(gate: 
     assert "recheck_too_early" in codes(gate.shows("token-zhang", 36.4))
 
 
+def test_who_waits_for_the_thermometer_while_somebody_signs_in_is_who_they_are(gate: Gate) -> None:
+    """Their code had a key for that run only: the value typed next was a stranger's."""
+    gate.cut_power()
+    gate.station.handle(Scan("token-zhang", gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.checkpoint.temperature_by_hand(38.2)
+    gate.station.tick()
+
+    measured = next(one for one in reversed(gate.heard) if isinstance(one, Recorded))
+    assert "person_known" in codes(measured)
+    assert gate.waiting == ["hand:p1"]
+    assert set(gate.subjects()) == {"p1"}
+    assert set(gate.personal()) == {gate.station.journal.vault.code_key("token-zhang")}
+
+
 def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> None:
     gate.shows("token-zhang", 38.2)
     gate.cut_power()

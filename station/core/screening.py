@@ -18,7 +18,8 @@ All times are monotonic seconds. The screen's words for each phase live in the u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from station.core.model import Claim, Closing, Passage, Temperature
 from station.core.outcome import Phase, Waiting
@@ -141,11 +142,13 @@ class Screening:
         self._mixed_until = self._void_until = float("-inf")
         return steps
 
-    def go_on(self, now: float) -> list[Step]:
+    def go_on(self, now: float, key_now: Callable[[str], str] = str) -> list[Step]:
         """Other rules hold from now on. Whoever is half done is closed, but nobody said that they went away.
 
         What is measured before its code, or typed, may still be theirs; no former decision is shown again.
+        `key_now`: under which key a code is known from now on.
         """
+        self._rekey(key_now)
         steps = self.tick(now)
         if self._claim:
             steps += self._close(self._claim, None, Closing.BY_HAND, now)
@@ -221,6 +224,15 @@ class Screening:
             reading = self._pending.temperature
             return Waiting(Phase.NEEDS_CODE, reading.at, reading.at + self._window_s, reading)
         return Waiting(Phase.IDLE)
+
+    def _rekey(self, key_now: Callable[[str], str]) -> None:
+        if self._claim:
+            self._claim = replace(self._claim, key=key_now(self._claim.key))
+        if self._addressee:
+            self._addressee = replace(self._addressee, key=key_now(self._addressee.key))
+        if self._untested:
+            claim, at = self._untested
+            self._untested = replace(claim, key=key_now(claim.key)), at
 
     # --- how passages end ---------------------------------------------------------------------
 

@@ -184,6 +184,10 @@ class Vault:
             del self._shown[next(iter(self._shown))]
         return key
 
+    def shown_while_locked(self, key: str) -> str | None:
+        """The text of the code that had this key for this run only; None: it is no such key."""
+        return self._shown.get(key)
+
     def person_key(self, name: str, dwelling: str) -> str:
         """An id for a person who is known by name and dwelling only; it tells neither."""
         return self._keyed_hash(b"person", f"{name}\0{dwelling}")[:32]
