@@ -18,6 +18,7 @@ from station.core.facts import Fact, FactKind
 from station.journal import ram
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, RowChangedError, VaultError
+from station.journal.movements import Movements
 from station.journal.people import Known, People
 from station.journal.rotating import Rotation
 from station.journal.settling import settle
@@ -89,7 +90,7 @@ class KeyWatch:
             known = None if is_by_hand(key) else people.find_by_code(key)
             return by_hand(known.person_id) if known and known.person_id else key
 
-        return joined(name, before, noted, owner)
+        return joined(name, before, noted, owner, Movements(self._journal.connection).position)
 
     def _forget(self) -> None:
         try:

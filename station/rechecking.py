@@ -146,12 +146,17 @@ class RecheckDesk:
 
 
 def joined(
-    name: str, before: bytes | None, noted: Sequence[bytes], owner: Callable[[str], str]
+    name: str,
+    before: bytes | None,
+    noted: Sequence[bytes],
+    owner: Callable[[str], str],
+    position: Callable[[bytes], int],
 ) -> bytes | None:
-    """The lane's list with what was noted while nobody could be looked up; `owner` says whose a key is.
+    """The lane's list with what was noted while nobody could be looked up; `owner` says whose a key is, and
+    `position` where in the journal an entry lies.
 
-    Whoever stands in both keeps all readings. Of fevers that nobody claimed the newest counts (ids are in the
-    order of time), of what else the lane remembers, the former.
+    Whoever stands in both keeps all readings. Of fevers that nobody claimed the newest counts, whatever the
+    clock said, of what else the lane remembers, the former.
     """
     if name == _RECHECKS:
         lists = [_decoded(record) for record in (before, *noted) if record]
@@ -163,7 +168,7 @@ def joined(
             claims |= {owner(key): claim for key, claim in found.items()}
         return msgspec.msgpack.encode(claims)
     if name == FEVER:
-        return max(filter(None, (before, *noted)), default=None)
+        return max(filter(None, (before, *noted)), key=position, default=None)
     return before if before is not None else noted[-1]
 
 

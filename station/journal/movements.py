@@ -76,6 +76,12 @@ class Movements:
                 facts.append(Fact(FactKind.OCCUPANCY, str(count), now, SOURCE))
         return tuple(facts)
 
+    def position(self, entry: bytes) -> int:
+        """Where in the journal the entry of this id lies; -1: it was erased. Raises JournalError."""
+        with storage_errors():
+            row = self._connection.execute("SELECT position FROM entry WHERE id = ?", (entry,)).fetchone()
+        return row[0] if row else -1
+
     def inside(self) -> list[Whereabouts]:
         """Who came in and has not gone out, longest first. Raises JournalError."""
         return self._last_seen(Direction.IN)
