@@ -228,6 +228,7 @@ ENGLISH: dict[str, str] = {
     "拆掉的门磁": "Door sensors that were taken away",
     "事项里写的字、照片、办的人": "Words, pictures and names in cases",
     "交接班单、值班、已读、任务回报、回查": "Hand-over sheets, duties, receipts, tasks, look-backs",
+    "名单上的人正有别人在改，没有导入。请再运行一次": "somebody else is changing people of this list, so nobody was imported: run it again",
     "个人链接（打卡、报名）": "Personal links (check-in, signing up)",
     "出入证的底": "Copies of gate passes",
     "推送过的消息": "What webhooks were told",

@@ -21,11 +21,15 @@ _Item = tuple[str, str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """`refused`: rows beside the plan's wrong ones that are not taken, with the code of why."""
+    """`refused`: rows beside the plan's wrong ones that are not taken, with the code of why.
+
+    `seen`: who was known when it was made, by id.
+    """
 
     plan: Plan
     taken: tuple[Planned, ...] = field(repr=False)
     refused: tuple[tuple[ReadRow, str], ...]
+    seen: Mapping[str, Known] = field(default_factory=dict, repr=False)
 
     def count(self, change: str) -> int:
         return sum(one.change == change for one in self.taken)
@@ -49,7 +53,8 @@ def plan_people(
 ) -> RosterPlan:
     """A list of this branch. `everybody`: of all branches; `ours`: where the reader may change people."""
     known, forbidden = KnownPeople(), set[str]()
-    for one in everybody:
+    seen = {one.id: one for one in everybody}
+    for one in seen.values():
         near = is_within(one.branch, branch) or is_within(branch, one.branch)
         (known.add if near else known.add_far)(one.id, one.person)
         if not ours.holds(one.branch):
@@ -58,4 +63,4 @@ def plan_people(
     taken = tuple(one for one in plan.people if one.id not in forbidden)
     numbers = {one.row for one in plan.people if one.id in forbidden}
     refused = tuple((row, ELSEWHERE) for row in rows if row.draft and row.row.number in numbers)
-    return RosterPlan(plan, taken, refused)
+    return RosterPlan(plan, taken, refused, seen)

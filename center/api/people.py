@@ -13,6 +13,7 @@ from center.api.call import Call, ProblemError
 from center.api.words import Branch, Line
 from center.people_lists import marks_of
 from center.roster_plans import RosterPlan, plan_people
+from center.store.seen_people import TRIES, put_seen
 from station.roster.problems import FileError
 from station.roster.rows import Reading, ReadRow, read_people
 
@@ -76,13 +77,20 @@ def upsert(call: Call) -> TakenPeople:
     sent: People = call.body
     branch = call.branch(sent.branch)
     rows = _read(sent.people)
+    plan = _plan(call, rows, branch)
+    call.note("从接口收了名单", branch=branch, about=f"{len(plan.plan.people)}")
+    for _ in range(TRIES):
+        if _store(call, plan, branch):
+            return TakenPeople(tuple(_answers(sent, plan)))
+        plan = _plan(call, rows, branch)
+    raise ProblemError("try_again", "people: somebody else changes them, nothing was stored", retry_after_s=1)
+
+
+def _plan(call: Call, rows: list[ReadRow], branch: str) -> RosterPlan:
     key = call.office.keys.district
     marks = marks_of(rows, key, branch)
     alike = call.store.directory.marked(marks.ids, marks.numbers, marks.codes, marks.houses)
-    plan = plan_people(rows, alike, call.scope, branch, key)
-    call.note("从接口收了名单", branch=branch, about=f"{len(plan.plan.people)}")
-    _store(call, plan, branch)
-    return TakenPeople(tuple(_answers(sent, plan)))
+    return plan_people(rows, alike, call.scope, branch, key)
 
 
 def _read(people: tuple[PersonIn, ...]) -> list[ReadRow]:
@@ -98,14 +106,12 @@ def _read(people: tuple[PersonIn, ...]) -> list[ReadRow]:
         raise ProblemError("not_understood", "people: nobody in it") from error
 
 
-def _store(call: Call, plan: RosterPlan, branch: str) -> None:
-    """In the branch where they are known already, or else in this one."""
-    by_branch: dict[str, list[tuple[str, str, bytes | None]]] = {}
-    for list_name, key, body in plan.people_items():
-        found = call.store.directory.get(call.scope, key)
-        by_branch.setdefault(found.branch if found else branch, []).append((list_name, key, body))
-    for where, items in by_branch.items():
-        call.store.lists.put("people", items, where)
+def _store(call: Call, plan: RosterPlan, branch: str) -> bool:
+    """In the branch where they are known already, or else in this one; False: somebody changed them."""
+    items = [
+        (*item, plan.seen[item[1]].branch if item[1] in plan.seen else branch) for item in plan.people_items()
+    ]
+    return put_seen(call.store.lists, items, plan.seen)
 
 
 def _answers(sent: People, plan: RosterPlan) -> list[TakenPerson]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
@@ -13,7 +13,10 @@ from center.people_lists import Plan
 from center.result import CommandError, Exit, Say, print_error, print_json, print_line
 from center.roster_plans import plan_people
 from center.scope import EVERYWHERE, is_within
+from center.store.directory import Known
+from center.store.lists import ScopedItem
 from center.store.newer_facts import put_newer
+from center.store.seen_people import TRIES, put_seen
 from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, ReadRow, read_people
@@ -25,10 +28,7 @@ def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
     """Import a list. Exit 1 if a row is wrong; then nothing is imported, unless it shall be all the same."""
     read = _read(arguments, say)
     with open_place(arguments, say, begins=may_begin(arguments)) as place:
-        plan = _plan(read, place, arguments.branch)
-        imported = not arguments.preview and (arguments.skip_errors or not plan.wrong)
-        if imported:
-            _write(place, plan, arguments)
+        plan, imported = _import(read, place, arguments, say)
     if arguments.json:
         _print_json(plan, imported, arguments.replace)
     else:
@@ -36,14 +36,24 @@ def import_people(arguments: argparse.Namespace, say: Say) -> Exit:
     return Exit.NEGATIVE if plan.wrong else Exit.DONE
 
 
-def _plan(read: PeopleList, place: Place, branch: str) -> Plan:
+def _import(read: PeopleList, place: Place, arguments: argparse.Namespace, say: Say) -> tuple[Plan, bool]:
+    """What it does, and whether it was done. It is planned anew if somebody changes one of them meanwhile."""
+    for _ in range(TRIES):
+        plan, seen = _plan(read, place, arguments.branch)
+        wanted = not arguments.preview and (arguments.skip_errors or not plan.wrong)
+        if not wanted or _write(place, plan, seen, arguments):
+            return plan, wanted
+    raise CommandError(say("名单上的人正有别人在改，没有导入。请再运行一次"))
+
+
+def _plan(read: PeopleList, place: Place, branch: str) -> tuple[Plan, Mapping[str, Known]]:
     """As of an uploaded list: people of other branches are neither meant by it, nor gone from it."""
     directory = place.store.directory
     everybody = directory.everybody(EVERYWHERE)
-    plan = plan_people(read.rows, everybody, EVERYWHERE, branch, place.keys.district).plan
+    planned = plan_people(read.rows, everybody, EVERYWHERE, branch, place.keys.district)
     ours = {one.id for one in everybody if is_within(one.branch, branch)}
-    plan = replace(plan, gone=tuple(one for one in plan.gone if one in ours))
-    return plan.without_older(directory.all_facts(everybody))
+    plan = replace(planned.plan, gone=tuple(one for one in planned.plan.gone if one in ours))
+    return plan.without_older(directory.all_facts(everybody)), planned.seen
 
 
 def _read(arguments: argparse.Namespace, say: Say) -> PeopleList:
@@ -59,11 +69,15 @@ def _zone(now: datetime) -> tzinfo:
     return now.astimezone().tzinfo or UTC
 
 
-def _write(place: Place, plan: Plan, arguments: argparse.Namespace) -> None:
+def _write(place: Place, plan: Plan, seen: Mapping[str, Known], arguments: argparse.Namespace) -> bool:
+    """False, and nothing is written, if somebody changed one of them since it was planned."""
+    lists, branch = place.store.lists, arguments.branch
     gone: Iterable[str] = plan.gone if arguments.replace else ()
-    tombstones = [("person", person_id, None) for person_id in gone]
-    place.store.lists.put("people", [*plan.people_items(), *tombstones], arguments.branch)
-    put_newer(place.store.lists, [(*item, arguments.branch) for item in plan.fact_items()])
+    items: list[ScopedItem] = [(*item, branch) for item in plan.people_items()]
+    if not put_seen(lists, [*items, *(("person", one, None, branch) for one in gone)], seen):
+        return False
+    put_newer(lists, [(*item, branch) for item in plan.fact_items()])
+    return True
 
 
 def _print_json(plan: Plan, imported: bool, replaced: bool) -> None:

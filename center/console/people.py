@@ -20,9 +20,10 @@ from center.person_changes import FIELDS, changed
 from center.scope import Scope
 from center.store.directory import Known
 from center.store.lists import ScopedItem
+from center.store.seen_people import put_seen
 from station.journal.masking import mask_name, mask_phone
 from station.roster.problems import Problem, Trouble
-from station.sync.items import PersonItem, decode_item, encode_item, shared_key
+from station.sync.items import PersonItem, encode_item, shared_key
 
 CHANNEL = "people"
 _ON_A_PAGE = 100
@@ -145,12 +146,7 @@ def put(visit: Visit, known: Known, person: PersonItem, what: str, gone: Known |
     seen = {one.id: one for one in (known, gone) if one}
     items: list[ScopedItem] = [("person", known.id, encode_item(person), known.branch)]
     items += [("person", gone.id, None, gone.branch)] if gone else []
-
-    def is_as_seen(item: ScopedItem, body: bytes | None, scope: str) -> bool:
-        one = seen[item[1]]
-        return body is not None and scope == one.branch and decode_item("person", body) == one.person
-
-    if visit.store.lists.put_where(CHANNEL, items, is_as_seen, together=True):
+    if not put_seen(visit.store.lists, items, seen):
         raise ChangedError
     visit.note(what, branch=known.branch, about=known.id)
 

@@ -13,7 +13,7 @@ from center.console import people_words as words
 from center.console.page import ComplaintError, NotHereError, Page
 from center.console.people import put, today
 from center.console.rights import Permission
-from center.console.roster_import import Looked, look, reason_words, write
+from center.console.roster_import import MEANWHILE, Looked, look, reason_words, write
 from center.console.visit import Visit
 from center.console.watches import propose_in_words
 from center.people_quality import GRAVE, Doubtful, Finding, find_all
@@ -100,7 +100,8 @@ def correct_row(visit: Visit) -> Response:
     if looked.held or not (looked.counts["new"] or looked.counts["changed"] or looked.counts["same"]):
         reasons = _said(visit, looked.held[0]) if looked.held else (visit.text("这一行什么也没有写"),)
         return _row_page(visit, row, cells, reasons)
-    write(visit, looked)
+    if not write(visit, looked):
+        return _row_page(visit, row, cells, (visit.text(MEANWHILE),))
     visit.store.roster_files.drop_held(
         row.id, visit.make_note("改好了一行", branch=row.branch, about=row.id.hex())
     )

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from center.commands.row_words import file_words, problem_words
 from center.console import people_words as words
 from center.console.notices import branch_typed
-from center.console.page import NotHereError, Page
+from center.console.page import ComplaintError, NotHereError, Page
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.result_lists import OLDER, plan_tests
@@ -23,6 +23,7 @@ from center.scope import EVERYWHERE
 from center.sheets_apart import MOST_UPLOAD, read_apart
 from center.store.newer_facts import put_newer
 from center.store.roster_files import FileSays, HeldRow, Reason, RosterFile, RowSays
+from center.store.seen_people import TRIES, put_seen
 from station.journal.masking import mask_name
 from station.roster.headers import Column, texts
 from station.roster.problems import Doubt, FileError, Problem, Trouble
@@ -30,6 +31,7 @@ from station.roster.rows import PeopleList, Reading, ReadRow, people_of
 from station.roster.sheets import Sheet
 
 KINDS = ("people", "tests")
+MEANWHILE = "名单上的人正有别人在改，没有导入。请再点一次"
 _SHOWN = 200  # rows of a preview, the wrong ones first
 
 
@@ -91,9 +93,8 @@ def preview(visit: Visit) -> Response:
 
 def take(visit: Visit) -> Response:
     """All rows that can be taken; the others stay on the page of what is to be put right."""
-    looked = look(visit, _file(visit))
+    looked = _taken(visit)
     branch = looked.file.branch
-    write(visit, looked)
     note = visit.make_note("导入了名单", branch=branch, about=looked.file.id.hex()[:12])
     visit.store.roster_files.finish(looked.file, looked.held, note)
     if looked.held:
@@ -114,13 +115,26 @@ def look(visit: Visit, file: RosterFile) -> Looked:
     return _people(visit, file, read) if file.kind == "people" else _results(visit, file, read)
 
 
-def write(visit: Visit, looked: Looked) -> None:
+def _taken(visit: Visit) -> Looked:
+    """What was taken. Raises ComplaintError: then nobody was."""
+    for _ in range(TRIES):
+        looked = look(visit, _file(visit))
+        if write(visit, looked):
+            return looked
+    raise ComplaintError(MEANWHILE)
+
+
+def write(visit: Visit, looked: Looked) -> bool:
+    """False, and nobody is taken, if somebody has changed one of them since it was looked at."""
     lists, branch = visit.store.lists, looked.file.branch
     if looked.plan:
-        lists.put("people", looked.plan.people_items(), branch)
+        people = ((*item, branch) for item in looked.plan.people_items())
+        if not put_seen(lists, people, looked.plan.seen):
+            return False
         put_newer(lists, [(*item, branch) for item in looked.plan.fact_items()])
     for place, items in looked.results.items():
         put_newer(lists, [(*item, place) for item in items])
+    return True
 
 
 def _people(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:

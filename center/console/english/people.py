@@ -204,6 +204,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "看一遍": "Have a look",
     "看一遍名单": "A look at the list",
     "看了住户的姓名和电话：改的时候别人也改了": "saw a name and telephone: somebody else had changed them meanwhile",
+    "名单上的人正有别人在改，没有导入。请再点一次": "Somebody else is changing people of this list, so nobody was imported. Press once more",
     "别人刚改过这里，您填的没有记下：请看清现在写的，再改一遍": "Somebody else has just changed this, so what you filled in was not kept: look at what is there now, and change it again",
     "别人刚改过这个人的资料，您填的没有记下：请看清现在写的，再改一遍": "Somebody else has just changed this person, so what you filled in was not kept: look at what is there now, and change it again",
     "看了住户的姓名和电话：改的时候填错了": "saw a name and telephone: a change was filled in wrongly",

@@ -170,6 +170,18 @@ def test_people_come_in_with_the_checks_of_a_list(district: District, ask: Api) 
     assert (moved["result"], moved["id"]) == ("changed", said[0]["id"])
 
 
+def test_two_registers_that_tell_of_one_person_at_once_both_are_heard(district: District, ask: Api) -> None:
+    person = add_person(ask)["id"]
+    with ThreadPoolExecutor(2) as both:
+        for number in range(10, 30):
+            said = [{"note": f"耳背{number}"}, {"phone": f"138123456{number}"}]
+            assert {one["result"] for one in both.map(lambda more: add_person(ask, **more), said)} == {
+                "changed"
+            }
+            kept, _ = items(district, "person")[person]
+            assert (kept.note, kept.phones) == (f"耳背{number}", (f"138123456{number}",))
+
+
 def test_nobody_of_another_branch_is_changed_moved_or_told_of(district: District, ask: Api) -> None:
     theirs = api(district, make_token(district, SECOND))
     person = add_person(theirs)

@@ -1,0 +1,27 @@
+"""People as a plan has them, written if nobody has changed one of them since the plan was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from center.store.directory import Known
+from center.store.lists import Lists, ScopedItem
+from station.sync.items import decode_item
+
+CHANNEL = "people"
+TRIES = 5  # to plan anew; a large list takes seconds, and others go on working
+
+
+def put_seen(lists: Lists, items: Iterable[ScopedItem], seen: Mapping[str, Known]) -> bool:
+    """All of them, or none: False if what is there is not what was `seen` of it (by id; not there: nobody).
+
+    A whole person is written, and what somebody else wrote of them in between would be gone.
+    """
+
+    def is_as_seen(item: ScopedItem, body: bytes | None, scope: str) -> bool:
+        one = seen.get(item[1])
+        if one is None or body is None:
+            return one is None and body is None
+        return scope == one.branch and decode_item("person", body) == one.person
+
+    return not lists.put_where(CHANNEL, items, is_as_seen, together=True)
