@@ -20,7 +20,7 @@ from center.backup_file import BackupError, Reader, Writer, forget_cached, put_i
 from center.store.chains import hash_at
 from center.store.database import Connection
 from center.store.errors import UnavailableError, where_it_broke
-from center.store.migrations import NEWEST, begin_epoch, disown
+from center.store.migrations import NEWEST, begin_epoch, disown, note_backup
 from center.store.sqlstore import SqlStore
 from station.sync import bundle
 
@@ -141,7 +141,7 @@ def back_up(
         put_in_place(part, to)
     finally:
         part.unlink(missing_ok=True)  # it has its name, or its keys and its bytes are in the way
-    store.mark_archived(held.archived)
+    store.mark_archived(held.archived, held.made_ms)
     return held
 
 
@@ -183,6 +183,7 @@ def fill(file: Path, into: SqlStore, *, passphrase: str | None = None) -> Held:
         for place in held.damaged:
             _cut(connection, *place, held.archived[place])
         begin_epoch(connection)
+        note_backup(connection, held.made_ms)
     return held
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from center.backup_age import backup_age
 from center.clocks import ALARM_MS
 from center.commands.place import Place, now_ms, open_place
 from center.commands.stations import clock_words, troubled
@@ -58,6 +59,7 @@ def _findings(place: Place, say: Say) -> Iterator[Finding]:
     yield _disk(place.data, say)
     yield _certificate(place.data, say)
     yield _provider(place.data, say)
+    yield _backup(place, say)
     gates = place.store.contacts.overview()
     if not gates:
         yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
@@ -101,6 +103,15 @@ def _provider(data: Path, say: Say) -> Finding:
     if found is None:
         return Finding("provider", True, say("没有配健康码接口：不认识的码由大门的人看颜色"))
     return Finding("provider", True, say("健康码接口：{}").format(found.description.name))
+
+
+def _backup(place: Place, say: Say) -> Finding:
+    age = backup_age(place.store, now_ms())
+    if age.days is None:
+        return Finding("last_backup", False, say("没有备份的记录：center backup --to U盘"))
+    late = say("最近一次备份是 {} 天以前的：看看定时备份为什么没有成，备份盘还在不在，满没满")
+    words = late if age.is_late else say("最近一次备份还不到两天")
+    return Finding("last_backup", not age.is_late, words.format(age.days))
 
 
 def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:

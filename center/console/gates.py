@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
+from center.backup_age import backup_age
 from center.console import alarms, cases, moments, shifts
 from center.console.attention import COLOUR_WORDS, SHAPES, Colour, GateState, Matter, look_at
 from center.console.page import NotHereError, Page
@@ -67,7 +68,8 @@ class Picture:
 
 
 def show_all(visit: Visit) -> Response:
-    return visit.render("gates.html", picture=_picture(visit), **_looks(visit))
+    backup = backup_age(visit.store, visit.now_ms)
+    return visit.render("gates.html", picture=_picture(visit), backup=backup, **_looks(visit))
 
 
 def show_live(visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from center.store.errors import WrongDatabaseError
 SCRIPTS = sorted((Path(__file__).parent.parent / "schema").glob("[0-9]*.sql"))
 NEWEST = max(int(script.stem) for script in SCRIPTS)
 _APPLICATION = b"kakou center"
+_BACKUP = "backup"  # in meta: when the last one was made
 _OWNER = "center"  # in meta: its public key
 
 
@@ -75,6 +76,16 @@ def owner(connection: Connection) -> bytes:
 
 def own(connection: Connection, center: bytes) -> None:
     set_meta(connection, _OWNER, center)
+
+
+def last_backup(connection: Connection) -> int | None:
+    """When it was made, UTC ms."""
+    made_ms = meta(connection, _BACKUP)
+    return int(made_ms) if made_ms else None
+
+
+def note_backup(connection: Connection, made_ms: int) -> None:
+    set_meta(connection, _BACKUP, str(made_ms).encode())
 
 
 def disown(connection: Connection) -> None:

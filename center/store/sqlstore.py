@@ -213,10 +213,17 @@ class SqlStore:
             )
         return [Fork(*row) for row in rows]
 
-    def mark_archived(self, watermarks: Mapping[tuple[bytes, int], int]) -> None:
-        """A verified copy elsewhere holds these (station, incarnation) up to these numbers."""
+    def mark_archived(self, watermarks: Mapping[tuple[bytes, int], int], made_ms: int | None = None) -> None:
+        """A verified copy elsewhere, made then, holds these (station, incarnation) up to these numbers."""
         with self.database.write() as connection:
             chains.mark_archived(connection, [(*place, number) for place, number in watermarks.items()])
+            if made_ms is not None:
+                migrations.note_backup(connection, made_ms)
+
+    def last_backup_ms(self) -> int | None:
+        """When the last one that was verified was made, UTC; None: there is none on record."""
+        with self.database.read() as connection:
+            return migrations.last_backup(connection)
 
     def erase_parts(self, received_before_ms: int) -> int:
         """Erase personal parts of what came before; of how many segments. The ledger stays, and verifies."""

@@ -20,7 +20,7 @@ from center.cli import main, parser
 from center.commands import place
 from center.commands.backup_words import backup_words
 from center.commands.exporting import write_table
-from center.commands.place import folder_words, open_place
+from center.commands.place import folder_words, now_ms, open_place
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
 from center.ingest import Enrolment, ingest
@@ -572,6 +572,25 @@ def test_doctor_names_a_day_that_differs_though_a_later_one_was_compared(center:
     store.close()
 
     assert "center reconcile" in center("doctor")[1]
+
+
+def test_doctor_says_that_the_nightly_backup_has_not_come_for_days(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cron tells nobody on a system without mail: the disk was full, or not there."""
+    assert "! 没有备份的记录" in center("doctor")[1]
+    assert center("backup", "--to", tmp_path)[0] == 0
+    assert "√ 最近一次备份还不到两天" in center("doctor")[1]
+
+    store = open_store(center.data / "center.db")
+    store.mark_archived({}, now_ms() - 5 * 86_400_000)
+    store.close()
+    assert "! 最近一次备份是 5 天以前的" in center("doctor")[1]
+    file = center.json("backup", "--to", tmp_path)["file"]
+
+    tried = Terminal(tmp_path / "tried", capsys)  # what was restored has that backup
+    assert tried("restore", file)[0] == 0
+    assert "√ 最近一次备份还不到两天" in tried("doctor")[1]
 
 
 def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:

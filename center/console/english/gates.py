@@ -62,4 +62,11 @@ ENGLISH: dict[str, str] = {
     "人工改判": "changed by hand",
     "模拟": "emulated",
     "还没有记录": "No entries yet",
+    "中心还没有备份的记录：请管中心电脑的人做一次，每夜定时做": (
+        "The center has no backup on record: whoever keeps its computer should make one, and one each night"
+    ),
+    "中心最近一次备份是 {} 天以前的：请管中心电脑的人看看，备份盘还在不在，满没满": (
+        "The center's last backup is {} days old: whoever keeps its computer should see whether the backup's"
+        " disk is there, and whether it is full"
+    ),
 }

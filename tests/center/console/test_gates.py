@@ -127,3 +127,18 @@ def test_the_first_day_says_what_to_press_and_names_no_command(tmp_path: Path) -
     assert "请中心的管理员接上" in viewers
     assert 'href="/enrol"' not in viewers.partition("<main")[2]
     assert "center station add" not in admins + viewers
+
+
+def test_who_lets_gates_in_reads_that_the_nightly_backup_does_not_come(fresh: District) -> None:
+    """For as long, gates forget nothing, and a center that breaks has nothing to come back from."""
+    browser, other = fresh.browser("admin1"), fresh.browser("viewer1")
+    store, day_s = fresh.center.store, 86_400
+    assert "没有备份的记录" not in browser.get("/").text  # its first day
+
+    store.mark_archived({}, fresh.center.clocks.ms)
+    fresh.center.clocks.forward(day_s)
+    assert "备份" not in browser.get("/").text
+    fresh.center.clocks.forward(2 * day_s)
+    browser, other = fresh.browser("admin1"), fresh.browser("viewer1")
+    assert "最近一次备份是 3 天以前的" in browser.get("/").text
+    assert "备份" not in other.get("/").text
