@@ -32,9 +32,14 @@ class Place:
 
 
 class Serving(msgspec.Struct, frozen=True):
-    """What `center serve` last listened at, for the commands beside it."""
+    """What `center serve` last listened at, for the commands beside it.
+
+    `looked_up`: nobody named the host. Another address may be its own by now: a router gave it a new one, or
+    there was no network yet when the center began.
+    """
 
     url: str
+    looked_up: bool = False
 
 
 @contextmanager

@@ -40,8 +40,9 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
             office = _office(place, arguments.webhook_network, say)
             _sweep(place.data, say)
             tls = _tls(place, arguments, say)
-            url = _url(arguments, listener)
-            _remember(arguments, url, say)
+            named = named_host(arguments)
+            url = _url(arguments, named or best_address(), listener)
+            _remember(arguments, Serving(url, looked_up=not named), say)
             with _telling(office):
                 run(office, listener, tls, lambda: _say_open(arguments, place.data, url, say))
     finally:
@@ -129,18 +130,23 @@ def _tls(place: Place, arguments: argparse.Namespace, say: Say) -> Tls:
     return tls
 
 
-def _url(arguments: argparse.Namespace, listener: socket.socket) -> str:
-    """What a gate types: the admin's own name for this host goes first."""
-    host = next(iter(arguments.name), "") or arguments.host or best_address()
+def named_host(arguments: argparse.Namespace) -> str:
+    """The admin's own name for this host goes first. 0.0.0.0 is all of its addresses, and none to type."""
+    host = "" if arguments.host in ("0.0.0.0", "::") else arguments.host
+    return next(iter(arguments.name), "") or host
+
+
+def _url(arguments: argparse.Namespace, host: str, listener: socket.socket) -> str:
+    """What a gate types."""
     scheme = "http" if arguments.plain else "https"
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
 
 
-def _remember(arguments: argparse.Namespace, url: str, say: Say) -> None:
+def _remember(arguments: argparse.Namespace, serving: Serving, say: Say) -> None:
     data: Path = arguments.data
     try:
         remember_database(arguments)
-        write_file(data / SERVING_FILE, msgspec.json.encode(Serving(url)))
+        write_file(data / SERVING_FILE, msgspec.json.encode(serving))
     except OSError as error:
         raise CommandError(say("数据文件夹写不了：{}（{}）").format(data, error.strerror)) from error
 

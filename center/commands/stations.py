@@ -86,11 +86,17 @@ def clock_words(gate: GateRow) -> str:
 
 
 def _url(place: Place) -> str:
+    """Where the center serves, by the address that this host has now."""
     path = place.data / SERVING_FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Serving).url
+        serving = msgspec.json.decode(path.read_bytes(), type=Serving)
     except (OSError, msgspec.DecodeError):
-        return f"https://{best_address()}:{DEFAULT_PORT}"
+        serving = Serving(f"https://localhost:{DEFAULT_PORT}", looked_up=True)
+    if not serving.looked_up:
+        return serving.url
+    scheme, _, rest = serving.url.partition("://")
+    host = best_address()
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{rest.rpartition(':')[2]}"
 
 
 def devices(gate: GateRow) -> list[tuple[str, str]]:

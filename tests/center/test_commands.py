@@ -16,13 +16,16 @@ from typing import Any
 
 import pytest
 
+from center.addresses import best_address
 from center.cli import main, parser
 from center.commands import place
 from center.commands.backup_words import backup_words
 from center.commands.exporting import write_table
 from center.commands.place import folder_words, now_ms, open_place
+from center.commands.serve import named_host
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
+from center.folder import write_file
 from center.ingest import Enrolment, ingest
 from center.keys import FILE, load_keys
 from center.ledger import Clock
@@ -110,6 +113,33 @@ def test_a_gate_is_added_with_a_code_to_read_aloud_and_a_picture(center: Termina
     fields = center.json("station", "add", "西门", "--url", "https://center.example:1")
     assert read_link(fields["link"]) == ("https://center.example:1", fields["code"])
     assert read_code(fields["code"]).ca == load_keys(center.data).ca_mark
+
+
+def test_a_code_names_the_address_that_the_center_has_now(center: Terminal) -> None:
+    """After a cut of power it was up before the router: no network, or the address of yesterday."""
+    write_file(center.data / "serving.json", b'{"url":"https://192.0.2.77:9443","looked_up":true}')
+    host = best_address()
+    url = f"https://{f'[{host}]' if ':' in host else host}:9443"
+    added = center.json("station", "add", "东门")
+    assert read_link(added["link"]) == (url, added["code"])
+
+    write_file(center.data / "serving.json", b'{"url":"https://192.0.2.77:9443"}')  # named by an admin
+    added = center.json("station", "add", "西门")
+    assert read_link(added["link"]) == ("https://192.0.2.77:9443", added["code"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ((), ""),
+        (("--host", "0.0.0.0"), ""),
+        (("--host", "::"), ""),
+        (("--host", "192.0.2.7"), "192.0.2.7"),
+        (("--host", "0.0.0.0", "--name", "center.example"), "center.example"),
+    ],
+)
+def test_all_addresses_are_none_that_a_gate_could_type(typed: tuple[str, ...], named: str) -> None:
+    assert named_host(parser().parse_args(["serve", *typed])) == named
 
 
 def test_no_gate_is_a_negative_answer(center: Terminal) -> None:
