@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from center import checklists
 from center.checklists import CHANNEL, LIST, InForce, Progress
+from center.console.houses import CHANGED_MEANWHILE
 from center.console.notices import branch_typed
 from center.console.on_duty import duty_of
 from center.console.page import NotHereError, Page
@@ -58,6 +60,8 @@ def show_all(visit: Visit) -> Response:
 def write(visit: Visit) -> Response:
     branch, kind = branch_typed(visit, visit.field("branch")), _kind(visit)
     typed = visit.long_field("points", _MOST_TYPED)
+    if visit.field("was", 64) not in ("", _mark_now(visit, kind, branch)):
+        return _page(visit, branch, wrong=visit.text(CHANGED_MEANWHILE))
     usual = next(one for one in checklists.usual() if one.id == kind)
     try:
         points = read_lines(typed, usual.points)
@@ -101,11 +105,22 @@ def _page(visit: Visit, branch: str, typed: tuple[str, str] = ("", ""), wrong: s
         own=_own(visit),
         lists=lists,
         lines={one.list.id: _lines(one, *typed) for one in lists},
+        was={one.list.id: _mark(one) for one in lists},
         typed=typed[0],
         below=_below(given, branch),
         duty=_duty(visit, given, branch),
         wrong=wrong,
     )
+
+
+def _mark(shown: InForce) -> str:
+    """Of what the form was opened with: it is another once somebody else has written the list."""
+    return sha256(as_lines(shown.list.points).encode()).hexdigest()[:16]
+
+
+def _mark_now(visit: Visit, kind: str, branch: str) -> str:
+    found = checklists.in_force(given_lists(visit), branch)
+    return next(_mark(one) for one in found if one.list.id == kind)
 
 
 def _lines(shown: InForce, kind: str, typed: str) -> str:

@@ -110,3 +110,18 @@ def test_an_open_point_of_a_sheet_is_said_in_words(fresh: District) -> None:
     report = Report(b"h" * 16, "handover", 1, NOON_MS, body)
     fresh.center.store.reports.take(fresh.first.station, FIRST, (report,), fresh.center.clocks.ms)
     assert "上岗：查健康码" in fresh.browser("duty1").get(f"/shifts/sheets/{report.id.hex()}").text
+
+
+def test_a_list_that_somebody_else_wrote_meanwhile_is_not_taken_back(fresh: District) -> None:
+    """Both had the page open: the second would have sent what the first just changed back to every gate."""
+    first, second = fresh.browser("duty1"), fresh.browser("admin1")
+    kind = TYPED["list"]
+    part = first.get("/checklists").text.partition(f'name="list" value="{kind}"')[2]
+    was = {"was": part.partition('name="was" value="')[2].partition('"')[0]}
+    assert second.post("/checklists", TYPED | was | {"points": "新的一项"}).status_code == 303
+
+    answer = first.post("/checklists", TYPED | was)
+    assert answer.status_code == 400
+    assert "别人刚改过" in answer.text
+    assert "新的一项" in answer.text
+    assert "新的一项" in first.get("/checklists").text
