@@ -19,6 +19,7 @@ from station.core.passes import PassError
 from station.journal.masking import mask_name
 from station.sync.items import FactItem, encode_item, shared_key
 
+_HAS_ONE = "已经有一张有效的出入证：丢了的先作废，再补发"
 _ON_A_PAGE = 100
 
 
@@ -40,7 +41,7 @@ def issue(visit: Visit) -> Response:
     """One pass; whoever has a valid one gets no second."""
     known = here(visit)
     if any(one.is_current(visit.now_ms) for one in visit.store.passes.of(visit.scope, known.id)):
-        raise ComplaintError("已经有一张有效的出入证：丢了的先作废，再补发")
+        raise ComplaintError(_HAS_ONE)
     until = _last_second(visit, visit.field("until", 10))
     issuer = issuing.issuer_name(known.branch, _compound_name(visit, known.branch))
     try:
@@ -49,7 +50,8 @@ def issue(visit: Visit) -> Response:
         raise ComplaintError("写不进出入证：姓名最多 40 个字，要有房号，类别要在证上有") from error
     trust = issuing.trust_of(visit.office.keys, known.branch, issuer)
     note = visit.make_note("发了出入证", branch=known.branch, about=made.number)
-    visit.store.passes.add(made, trust, note)
+    if not visit.store.passes.add(made, trust, note):
+        raise ComplaintError(_HAS_ONE)
     return visit.redirect(f"/passes/{made.number}/print", "发好了，可以打印")
 
 

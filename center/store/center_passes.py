@@ -15,6 +15,7 @@ from station.sync.items import RevokedPassItem, TrustItem, encode_item
 
 CHANNEL = "quick"
 _COLUMNS = "id, branch, person, issued_ms, until_ms, revoked_ms, who, body"
+_CURRENT = "SELECT 1 FROM center_pass WHERE person = ? AND revoked_ms IS NULL AND until_ms >= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,17 @@ class CenterPasses:
     def __init__(self, database: Database, private: PrivateItems, lists: Lists) -> None:
         self._database, self._private, self._lists = database, private, lists
 
-    def add(self, issued: CenterPass, trust: tuple[str, str], note: Note) -> None:
-        """`trust`: name and text of the issuer's public key, which every gate must have."""
+    def add(self, issued: CenterPass, trust: tuple[str, str], note: Note) -> bool:
+        """`trust`: name and text of the issuer's public key, which every gate must have.
+
+        False: by now this person has a valid one, and gets no second.
+        """
         key, text = trust
         with self._database.write() as connection:
             item = ("trust", key, encode_item(TrustItem(text)))
-            newest = self._lists.put_within(connection, CHANNEL, item, "")
+            newest = self._lists.put_within(connection, CHANNEL, item, "")  # others wait from here on
+            if connection.row(_CURRENT, issued.person, issued.issued_ms):
+                return False
             body = self._private.seal(issued.text.encode(), b"kakou pass " + issued.id)
             connection.run(
                 f"INSERT INTO center_pass ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL, ?, ?)",
@@ -63,6 +69,7 @@ class CenterPasses:
             )
             write_note(connection, note)
         self._lists.tell(CHANNEL, newest)
+        return True
 
     def revoke(self, one: CenterPass, now_ms: int, note: Note) -> None:
         """Every gate stops it from now on."""
