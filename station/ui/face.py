@@ -14,6 +14,7 @@ from station.ui.theme import Look
 
 # How long a verdict stays if nothing follows. A PASS needs no reading. A RECHECK is read and said to the
 # person while the queue waits; a STOP is followed by a telephone call, with the next step still in sight.
+BEHIND_NAME = " · "  # and then the home: a name that is too long gets shorter, not the room's number
 HOLD_S = {Severity.PASS: 3.0, Severity.RECHECK: 8.0, Severity.STOP: 15.0}
 
 # What protects the volunteer is said first; what a PASS would otherwise hide, before its plain reasons.
@@ -152,7 +153,7 @@ def _verdict_face(severity: Severity, reason: str, step: str, person: PersonLine
 
 
 def _written(person: PersonLine | None) -> str:
-    return " · ".join(filter(None, (person.name, person.dwelling))) if person else ""
+    return BEHIND_NAME.join(filter(None, (person.name, person.dwelling))) if person else ""
 
 
 def _codes(decision: Decision, *, known: bool) -> list[ReasonCode]:

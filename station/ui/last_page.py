@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from station.ui import words
-from station.ui.face import VERDICT_LOOKS, VERDICT_SHAPES
+from station.ui.face import BEHIND_NAME, VERDICT_LOOKS, VERDICT_SHAPES
 from station.ui.last_five import SHOWN, LastLine, clock, who
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.note import Note
@@ -53,7 +53,15 @@ class LastRows(Painted):
         time, name, degrees, verdict, why = self._said(line)
         return (
             Line(time, self.box(20, row * high, 130, high), 44 * u, 36 * u, align=LEFT),
-            Line(name, self.box(260, top, width - 760, 0.5 * high), 40 * u, 26 * u, bold=False, align=LEFT),
+            Line(
+                name,
+                self.box(260, top, width - 760, 0.5 * high),
+                40 * u,
+                26 * u,
+                bold=False,
+                align=LEFT,
+                uncut=BEHIND_NAME,
+            ),
             Line(degrees, self.box(width - 480, top, 170, 0.5 * high), 40 * u, 30 * u, align=RIGHT),
             Line(verdict, self.box(width - 290, top, 270, 0.5 * high), 40 * u, 26 * u, align=RIGHT),
             Line(why, self.box(260, middle, width - 280, 0.4 * high), 26 * u, 18 * u, bold=False, align=LEFT),
@@ -61,7 +69,7 @@ class LastRows(Painted):
 
     def _said(self, line: LastLine) -> tuple[str, str, str, str, str]:
         degrees = f"{line.temperature_c:.1f}℃" if line.temperature_c is not None else "—"
-        name = f"{who(line)} · {line.dwelling}" if line.dwelling else who(line)
+        name = f"{who(line)}{BEHIND_NAME}{line.dwelling}" if line.dwelling else who(line)
         why = words.reason(line.why).sentence if line.why else ""
         return clock(line, self._zone), name, degrees, words.verdict_name(line.severity), why
 

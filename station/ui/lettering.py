@@ -22,7 +22,8 @@ class Line:
     """One text in one box, at `px` or as much smaller as it must be, but never below `least_px`.
 
     Names are set with `bold=False`: only the regular face holds every character of real names.
-    `one_line` text is cut with "…" when even the least size is too wide; other text wraps.
+    `one_line` text is cut with "…" when even the least size is too wide; other text wraps. What follows
+    `uncut` (e.g. the home behind a name) is spared: it is the part before that gets shorter.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Line:
     bold: bool = True
     align: Qt.AlignmentFlag = CENTRE
     one_line: bool = True
+    uncut: str = ""
 
     def font(self) -> QFont:
         """The largest font in which the text fits, or the least allowed."""
@@ -52,12 +54,21 @@ class Line:
             int(self.align) | int(Qt.TextFlag.TextDontClip),
         )  # hanzi lose their feet otherwise
         if self.one_line:
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, self.box.width())
+            text = self.shown(QFontMetricsF(font))
             flags |= int(Qt.TextFlag.TextSingleLine)
         else:
             flags |= int(Qt.TextFlag.TextWordWrap)
             box = self._evened(QFontMetricsF(font))
         painter.drawText(box, flags, text)
+
+    def shown(self, metrics: QFontMetricsF) -> str:
+        """The text of one line, cut where it has to be."""
+        width, cut = self.box.width(), Qt.TextElideMode.ElideRight
+        first, mark, spared = self.text.rpartition(self.uncut) if self.uncut else ("", "", "")
+        room = width - metrics.horizontalAdvance(mark + spared)
+        if not first or room < metrics.horizontalAdvance("…"):
+            return metrics.elidedText(self.text, cut, width)
+        return metrics.elidedText(first, cut, room) + mark + spared
 
     def _evened(self, metrics: QFontMetricsF) -> QRectF:
         """The box made so narrow that no last word stands alone, and no line is added."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.core.outcome import Phase, Waiting
 from station.ui import ages
-from station.ui.face import Face, waiting
+from station.ui.face import BEHIND_NAME, Face, waiting
 from station.ui.lettering import Line
 from station.ui.painted import Painted
 from station.ui.shapes import paint_shape
@@ -157,8 +157,8 @@ class VerdictPanel(Painted):
     def _person_line(self) -> Line:
         u = self.scale
         if self._large:
-            return Line(self.face.person, self._wide(264, 46), 38 * u, 24 * u, bold=False)
-        return Line(self.face.person, self._wide(342, 38), 30 * u, 22 * u, bold=False)
+            return Line(self.face.person, self._wide(264, 46), 38 * u, 24 * u, bold=False, uncut=BEHIND_NAME)
+        return Line(self.face.person, self._wide(342, 38), 30 * u, 22 * u, bold=False, uncut=BEHIND_NAME)
 
     def _reason_line(self) -> Line:
         u, person = self.scale, bool(self.face.person)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,9 @@ from station.ui import face
 from station.ui.application import prepare
 from station.ui.lettering import CENTRE, LEFT, Line
 from tests.ui import scenes
+from tests.ui.states import Stand
+
+OpenGate = Callable[..., Stand]
 
 STEP = "Look at the colour on their phone, then press F6"
 
@@ -61,3 +65,28 @@ def test_it_is_painted_in_that_box() -> None:
 def test_courier_who_lives_nowhere_here_has_no_dot_after_the_name() -> None:
     shown = face.verdict(scenes.passed(person=PersonLine("马*", "")), at=0.0, now=scenes.Clock().now())
     assert shown.person == "马*"
+
+
+LONG = PersonLine("阿卜杜热合曼·买买提依明江·吐尔", "幸福里小区东区12号楼3单元2501室")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_room_number_behind_the_longest_name_is_read_whole(open_gate: OpenGate, large: bool) -> None:
+    stand = open_gate((1280, 720))
+    if large:
+        stand.window.wardrobe.turn_large()
+    stand.tell(scenes.passed(person=LONG))
+    [person] = [one for one in stand.window.verdict.lines() if LONG.dwelling in one.text]
+    shown = person.shown(QFontMetricsF(person.font()))
+    assert shown.endswith(f" · {LONG.dwelling}")
+    assert shown.startswith("阿卜杜")
+    assert QFontMetricsF(person.font()).horizontalAdvance(shown) <= person.box.width()
+
+
+def test_who_was_that_says_the_room_number_of_the_longest_name(open_gate: OpenGate) -> None:
+    stand = open_gate((1280, 720))
+    stand.tell(scenes.passed(person=LONG))
+    stand.press(Qt.Key.Key_PageUp)
+    rows = stand.window.pages.last._rows.lines()
+    [person] = [one for one in rows if LONG.dwelling in one.text]
+    assert person.shown(QFontMetricsF(person.font())).endswith(f" · {LONG.dwelling}")
