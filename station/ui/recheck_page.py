@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from station.ui import recheck_words
 from station.ui.buttons import KeyButton, TouchButton
+from station.ui.face import BEHIND_NAME
 from station.ui.lettering import LEFT, RIGHT, Line
 from station.ui.pages import Page
 from station.ui.recheck_panel import paint_stage, stage_pair
@@ -52,7 +53,9 @@ class WaiterButton(TouchButton):
 
         return (
             Line(self._key, self._key_box(), 26 * u, 20 * u),
-            Line(one.whole_name, box(left, upper, middle), 34 * u, 24 * u, bold=False, align=LEFT),
+            Line(
+                one.whole_name, box(left, upper, middle), 34 * u, 24 * u, False, align=LEFT, uncut=BEHIND_NAME
+            ),
             Line(one.state, box(middle, upper, width - 24 * u), 34 * u, 24 * u, align=RIGHT),
             Line(
                 recheck_words.measured(one.line), box(left, lower, middle), 26 * u, 18 * u, False, align=LEFT

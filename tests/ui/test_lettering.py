@@ -12,10 +12,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from station.core.outcome import PersonLine
+from station.core.outcome import PersonLine, RecheckList
 from station.ui import face
 from station.ui.application import prepare
 from station.ui.lettering import CENTRE, LEFT, Line
+from station.ui.recheck_page import WaiterButton
 from tests.ui import scenes
 from tests.ui.states import Stand
 
@@ -89,4 +90,13 @@ def test_who_was_that_says_the_room_number_of_the_longest_name(open_gate: OpenGa
     stand.press(Qt.Key.Key_PageUp)
     rows = stand.window.pages.last._rows.lines()
     [person] = [one for one in rows if LONG.dwelling in one.text]
+    assert person.shown(QFontMetricsF(person.font())).endswith(f" · {LONG.dwelling}")
+
+
+def test_who_waits_to_be_measured_again_is_found_by_their_room(open_gate: OpenGate) -> None:
+    stand = open_gate((1280, 720))
+    stand.tell(RecheckList((scenes.one_who_waits(person=LONG),)))
+    stand.press(Qt.Key.Key_F4)
+    [row, *_] = [one for one in stand.window.pages.recheck.findChildren(WaiterButton) if one.isVisible()]
+    [person] = [one for one in row.lines() if LONG.dwelling in one.text]
     assert person.shown(QFontMetricsF(person.font())).endswith(f" · {LONG.dwelling}")
