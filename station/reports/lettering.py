@@ -5,8 +5,10 @@ Boxes and sizes are millimetres; the painter must be scaled so that one unit is 
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -16,7 +18,8 @@ _FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 _FILES = ("NotoSansSC-Regular.otf", "NotoSansSC-Bold-gb2312.ttf")
 _FAMILY = "Noto Sans SC"
 _PER_MM = 100  # a font's size is a whole number of units: they are hundredths of a millimetre
-_SHRINK = 0.96
+_SHRUNK = [0.96**step for step in range(64)]  # the least is a fourteenth
+_MEASURED_MM = 10.0
 _LEAST_MM = 0.9  # reached only by names of absurd length, which still stand there whole
 _ANY_HEIGHT = 1e6
 
@@ -38,17 +41,17 @@ class Slot:
 
     def write(self, painter: QPainter, text: str, ink: QColor) -> None:
         """Write the whole text, in several lines if that lets it be larger; nothing is ever cut off."""
-        font = self._font_for(text)
+        font, flags = self._as_it_fits(text)
         painter.save()
         painter.scale(1 / _PER_MM, 1 / _PER_MM)
         painter.setPen(ink)
         painter.setFont(font)
-        painter.drawText(self._units, self._flags(text, font), text)
+        painter.drawText(self._units, flags, text)
         painter.restore()
 
     def holds_in_one_line(self, text: str) -> bool:
         """At its full size."""
-        return self._is_one_line(text, _font(self.size, self.bold))
+        return self._is_one_line(_width(text, self.bold), self.size)
 
     def broken(self, text: str) -> list[str]:
         """The text in lines of its full size, none of them wider than the box."""
@@ -68,31 +71,45 @@ class Slot:
         box = self.box
         return QRectF(*(value * _PER_MM for value in (box.x(), box.y(), box.width(), box.height())))
 
-    def _font_for(self, text: str) -> QFont:
-        size = self.size
-        while size > _LEAST_MM and not self._fits(text, _font(size, self.bold)):
-            size *= _SHRINK
-        return _font(size, self.bold)
+    def _as_it_fits(self, text: str) -> tuple[QFont, int]:
+        """How it is drawn, as large as it may be. A list of thousands is waited for: few sizes are tried."""
+        width = _width(text, self.bold)
+        fitting = bisect_left(_SHRUNK, True, key=lambda part: self._fits(text, width, self.size * part))
+        size = max(self.size * _SHRUNK[min(fitting, len(_SHRUNK) - 1)], _LEAST_MM)
+        return _font(size, self.bold), self._flags(width, size)
 
-    def _fits(self, text: str, font: QFont) -> bool:
-        if self._is_one_line(text, font):
+    def _fits(self, text: str, width: float, size: float) -> bool:
+        """`width`: of the text in one line, at a size of one millimetre."""
+        if size <= _LEAST_MM or self._is_one_line(width, size):
             return True  # whatever its height: a third of a hanzi's line is empty
         open_ended = QRectF(0, 0, self._units.width(), _ANY_HEIGHT)
-        needed = QFontMetricsF(font).boundingRect(open_ended, self._flags(text, font), text)
+        metrics = QFontMetricsF(_font(size, self.bold))
+        if math.ceil(width * size / self.box.width()) * metrics.height() > self._units.height():
+            return False  # laying it out takes long
+        needed = metrics.boundingRect(open_ended, self._flags(width, size), text)
         return needed.width() <= self._units.width() and needed.height() <= self._units.height()
 
-    def _flags(self, text: str, font: QFont) -> int:
-        one_line = self._is_one_line(text, font)
-        wrap = Qt.TextFlag.TextSingleLine if one_line else Qt.TextFlag.TextWordWrap
+    def _flags(self, width: float, size: float) -> int:
+        wrap = Qt.TextFlag.TextSingleLine if self._is_one_line(width, size) else Qt.TextFlag.TextWordWrap
         return int(self.align) | int(wrap) | int(Qt.TextFlag.TextDontClip)
 
-    def _is_one_line(self, text: str, font: QFont) -> bool:
-        return QFontMetricsF(font).horizontalAdvance(text) <= self._units.width()
+    def _is_one_line(self, width: float, size: float) -> bool:
+        return width * size <= self.box.width()
+
+
+def _width(text: str, bold: bool) -> float:
+    """In one line at a size of one millimetre. Nothing is hinted: twice the size is twice the width."""
+    return QFontMetricsF(_font(_MEASURED_MM, bold)).horizontalAdvance(text) / (_MEASURED_MM * _PER_MM)
 
 
 def _font(size: float, bold: bool) -> QFont:
+    return _face(round(size * _PER_MM), bold)
+
+
+@lru_cache(maxsize=256)
+def _face(units: int, bold: bool) -> QFont:
     font = QFont(typeface())
-    font.setPixelSize(round(size * _PER_MM))
+    font.setPixelSize(units)
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -65,6 +66,19 @@ def test_nobody_is_lost_between_pages(tmp_path: Path) -> None:
 def test_no_line_runs_into_the_foot_of_the_page(tmp_path: Path) -> None:
     for count, pages in ((20, 1), (21, 2)):  # 238 mm: a heading and 20 lines of 11 mm
         assert write(tmp_path, [resident(f"3-1-{number}") for number in range(count)])[1] == pages
+
+
+def test_long_names_do_not_keep_a_list_waiting_in_an_emergency(tmp_path: Path) -> None:
+    """Each was laid out at up to fifty sizes: five thousand of them took a minute."""
+    long = "买买提艾力·古丽巴哈尔·阿不都热合曼"
+    short = [resident(f"3-1-{number}") for number in range(150)]
+    write(tmp_path, short)  # fonts are loaded
+    took = list[float]()
+    for people in (short, [resident(f"幸福里小区东区三号楼{one.dwelling}", long) for one in short]):
+        begun = process_time()
+        write(tmp_path, people)
+        took.append(process_time() - begun)
+    assert took[1] < 8 * took[0]  # it was twenty times
 
 
 def test_an_empty_compound_is_said(tmp_path: Path) -> None:
