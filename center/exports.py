@@ -195,7 +195,7 @@ def _rows(means: Means, job: ExportJob) -> Iterator[list[Any]]:
 
 
 def _of_these_days(connection: Connection, where: str, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Passages in the order of their time with what was made of them; corrections of later days last."""
+    """Passages in the order of their time with what was made of them; later corrections last (`of_days`)."""
     found = _corrections(connection, where, values)
     for *row, station in connection.each(_QUERY.format(where=where), *values):
         if (bytes(station), bytes(row[-1])) not in found.elsewhere:

@@ -21,7 +21,7 @@ _RANGES = (
     " WHERE station = ? AND day >= ? AND day <= ? AND at_ms >= ? AND at_ms < ?"
     " GROUP BY incarnation ORDER BY incarnation"
 )
-_PLACES = "SELECT incarnation, number FROM entry WHERE"
+_PLACES = "SELECT incarnation, number, id, station FROM entry WHERE"
 _PAYLOADS = (
     "SELECT payload FROM segment WHERE station = ? AND incarnation = ? AND first <= ? AND last >= ?"
     " ORDER BY first"
@@ -62,7 +62,7 @@ def _corrections(connection: Connection, station: bytes, begin_ms: int, end_ms: 
 
 
 def _later(connection: Connection, station: bytes, found: Corrections) -> Iterator[Entry]:
-    for incarnation, number in rows_of(connection, _PLACES, found):
+    for incarnation, number, *_ in rows_of(connection, _PLACES, found):
         for (payload,) in connection.rows(_PAYLOADS, station, incarnation, number, number):
             batch = bundle.unpack(bytes(payload), bundle.Batch)
             entry = _entry(batch.records[number - batch.first])

@@ -46,6 +46,24 @@ def test_its_correction_is_in_the_table_of_the_passage_and_in_no_other(store: Sq
     assert written(TODAY + timedelta(days=2)) == [entry(1).id.hex(), entry(2).id.hex()]
 
 
+def test_the_last_correction_in_a_table_is_the_one_that_counts(store: SqlStore) -> None:
+    """The clock was set back between two corrections: the file ended with STOP, and they had let her in."""
+    add_gate(store, STATION, "南门", "a")
+    gate = Gate()
+    gate.push(store, [altered(1, at_ms=NOON_MS, severity=1), altered(2, at_ms=NOON_MS, severity=1)])
+    gate.push(store, [altered(3, at_ms=NOON_MS + 2 * HOUR_MS, amends=entry(1).id, severity=2)])
+    gate.push(store, [altered(4, at_ms=NOON_MS + HOUR_MS, amends=entry(1).id, severity=0)])
+    gate.push(store, [altered(5, at_ms=NOON_MS + DAY_MS, amends=entry(2).id, severity=2)])
+    gate.push(store, [altered(6, at_ms=NOON_MS + HOUR_MS, amends=entry(2).id, severity=0)])
+
+    rows = [row[-1] for row in rows_of_day(store, TODAY, UTC)]
+    assert rows == [entry(number).id.hex() for number in (1, 2, 3, 4, 5, 6)]
+    begin = NOON_MS - NOON_MS % DAY_MS
+    entries = store.records.between(STATION, begin, begin + DAY_MS)
+    assert [one.id for one in entries] == [entry(number).id for number in (1, 2, 3, 4, 5, 6)]
+    assert store.records.count(STATION, begin, begin + DAY_MS) == 6
+
+
 def test_a_correction_by_a_clock_without_battery_is_in_the_table_of_its_own_date(
     store: SqlStore,
 ) -> None:
