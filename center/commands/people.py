@@ -16,7 +16,7 @@ from center.scope import EVERYWHERE, is_within
 from center.store.directory import Known
 from center.store.lists import ScopedItem
 from center.store.newer_facts import put_newer
-from center.store.seen_people import TRIES, put_seen
+from center.store.seen_people import TRIES, put_seen, where_known
 from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, ReadRow, read_people
@@ -73,10 +73,10 @@ def _write(place: Place, plan: Plan, seen: Mapping[str, Known], arguments: argpa
     """False, and nothing is written, if somebody changed one of them since it was planned."""
     lists, branch = place.store.lists, arguments.branch
     gone: Iterable[str] = plan.gone if arguments.replace else ()
-    items: list[ScopedItem] = [(*item, branch) for item in plan.people_items()]
+    items: list[ScopedItem] = list(where_known(plan.people_items(), seen, branch))
     if not put_seen(lists, [*items, *(("person", one, None, branch) for one in gone)], seen):
         return False
-    put_newer(lists, [(*item, branch) for item in plan.fact_items()])
+    put_newer(lists, where_known(plan.fact_items(), seen, branch))
     return True
 
 

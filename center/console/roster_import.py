@@ -23,7 +23,7 @@ from center.scope import EVERYWHERE
 from center.sheets_apart import MOST_UPLOAD, read_apart
 from center.store.newer_facts import put_newer
 from center.store.roster_files import FileSays, HeldRow, Reason, RosterFile, RowSays
-from center.store.seen_people import TRIES, put_seen
+from center.store.seen_people import TRIES, put_seen, where_known
 from station.journal.masking import mask_name
 from station.roster.headers import Column, texts
 from station.roster.problems import Doubt, FileError, Problem, Trouble
@@ -128,10 +128,10 @@ def write(visit: Visit, looked: Looked) -> bool:
     """False, and nobody is taken, if somebody has changed one of them since it was looked at."""
     lists, branch = visit.store.lists, looked.file.branch
     if looked.plan:
-        people = ((*item, branch) for item in looked.plan.people_items())
-        if not put_seen(lists, people, looked.plan.seen):
+        plan, seen = looked.plan, looked.plan.seen
+        if not put_seen(lists, where_known(plan.people_items(), seen, branch), seen):
             return False
-        put_newer(lists, [(*item, branch) for item in looked.plan.fact_items()])
+        put_newer(lists, where_known(plan.fact_items(), seen, branch))
     for place, items in looked.results.items():
         put_newer(lists, [(*item, place) for item in items])
     return True

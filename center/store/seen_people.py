@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from center.scope import is_within
 from center.store.directory import Known
 from center.store.lists import Lists, ScopedItem
 from station.sync.items import decode_item
 
 CHANNEL = "people"
 TRIES = 5  # to plan anew; a large list takes seconds, and others go on working
+
+
+def where_known(
+    items: Iterable[tuple[str, str, bytes]], seen: Mapping[str, Known], branch: str
+) -> Iterator[ScopedItem]:
+    """People of a list for this branch, or facts of them (`person:ID:kind`), with where each belongs: whoever
+    is known in a compound below it stays there, in sight of those who look after them."""
+    for name, key, body in items:
+        known = seen.get(key if name == "person" else key.split(":")[1])
+        yield name, key, body, known.branch if known and is_within(known.branch, branch) else branch
 
 
 def put_seen(lists: Lists, items: Iterable[ScopedItem], seen: Mapping[str, Known]) -> bool:

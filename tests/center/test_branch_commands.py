@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from center.keys import load_keys
+from center.scope import EVERYWHERE
 from center.store import SqlStore, open_store
 from tests.center.test_commands import PEOPLE, Terminal
 
@@ -51,6 +52,22 @@ def test_people_of_a_branch_that_is_typed_otherwise_are_the_same(
 
     again = center.json("import", path, "--branch", typed)
     assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+
+
+def test_a_list_of_the_whole_district_takes_nobody_out_of_their_offices_sight(
+    center: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, "utf-8")
+    center("import", path, "--branch", BRANCH)
+    path.write_text(PEOPLE + "赵六,3-2-503\n", "utf-8")
+
+    assert center.json("import", path, "--branch", "江北区")["new"] == 1
+
+    store = stored(center)
+    where = [one.branch for one in store.directory.everybody(EVERYWHERE)]
+    store.close()
+    assert sorted(where) == ["江北区", BRANCH, BRANCH]
 
 
 @pytest.mark.parametrize("typed", TYPED)
