@@ -21,7 +21,7 @@ def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only, if it is not there. Raises OSError."""
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
-        give_to_owner(folder)
+        give_to_owner(folder, folder.parent)
         sync_folder(folder.parent)
 
 
@@ -42,15 +42,26 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def give_to_owner(path: Path) -> None:
+def give_to_owner(made: int | Path, folder: Path) -> None:
     """What root makes in a service's folder is the service's own, as SQLite does it with its files.
 
-    Else one command behind `sudo` leaves a file that no backup and no restart could read any more.
+    Else one command behind `sudo` leaves a file that no backup and no restart could read any more. Files by
+    their descriptor: the service's user may put a link of that name there, and would own what it leads to.
     """
     if os.name == "nt" or os.geteuid() != 0:
         return
-    owner = path.parent.stat()
-    os.chown(path, owner.st_uid, owner.st_gid)
+    owner = folder.stat()
+    if isinstance(made, int):
+        os.fchown(made, owner.st_uid, owner.st_gid)
+    else:
+        os.chown(made, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
+def make_own(path: Path, flags: int) -> int:
+    """A new file for its owner only; of root, for the owner of its folder. Raises FileExistsError, OSError."""
+    descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+    give_to_owner(descriptor, path.parent)
+    return descriptor
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -76,5 +87,5 @@ def _write_beside(path: Path, content: bytes) -> Path:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    give_to_owner(new)
+        give_to_owner(file.fileno(), path.parent)
     return new

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from center.commands.place import Place, now_ms, open_place
-from center.folder import give_to_owner
+from center.folder import make_own
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.scope import EVERYWHERE, is_within
 from station.roster.house import house_name
@@ -151,12 +151,15 @@ def _note(data: Path, arguments: argparse.Namespace, fact: FactItem) -> None:
         "by": getattr(arguments, "by", None),
         "second": getattr(arguments, "second", None),
     }
-    path = data / AUDIT_FILE
-    is_new = not path.exists()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    if is_new:
-        give_to_owner(path)
-    with open(descriptor, "a", encoding="utf-8") as file:
+    with open(_audit(data / AUDIT_FILE), "a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _audit(path: Path) -> int:
+    flags = os.O_WRONLY | os.O_APPEND
+    try:
+        return make_own(path, flags)
+    except FileExistsError:
+        return os.open(path, flags | os.O_CREAT, 0o600)

@@ -6,6 +6,7 @@ sqlite.org/changes.html, 3.51.3), so one connection writes and makes all checkpo
 
 from __future__ import annotations
 
+import os
 import queue
 import re
 import sqlite3
@@ -15,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from center.folder import give_to_owner
+from center.folder import make_own
 from center.store.database import Connection, Database, Values
 from center.store.errors import UnavailableError, WrongDatabaseError
 
@@ -68,6 +69,14 @@ class SqliteConnection(Connection):
         """One file has no partitions."""
 
 
+def _make(path: Path) -> None:
+    """SQLite gives the WAL and its index the mode and owner of this file."""
+    try:
+        os.close(make_own(path, os.O_RDWR))
+    except FileExistsError:
+        path.touch()  # opens no second descriptor: closing that would end the locks of the first (POSIX)
+
+
 class SqliteDatabase(Database):
     """A file. `path` is made when it is missing, for its owner alone."""
 
@@ -78,10 +87,7 @@ class SqliteDatabase(Database):
         self._lock = Lock()
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         try:
-            is_new = not path.exists()
-            path.touch(mode=0o600)  # SQLite gives the WAL and its index the mode and owner of this file
-            if is_new:
-                give_to_owner(path)
+            _make(path)
         except OSError as error:  # somebody else's, mostly
             raise UnavailableError(str(error)) from error
         with _passing_faults():

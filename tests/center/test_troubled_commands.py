@@ -71,6 +71,23 @@ def test_a_command_behind_sudo_leaves_nothing_that_the_services_user_cannot_read
     assert set(made.values()) == {1234}
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("name", ["audit.jsonl", "center.db"])
+def test_a_command_behind_sudo_gives_away_nothing_outside_the_folder(
+    center: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """The service's user had a link there: a new file in a folder of root's was theirs to write in."""
+    service, outside = Terminal(tmp_path / "service", capsys), tmp_path / "outside"
+    service.data.mkdir()
+    os.chown(service.data, 1234, 1234)
+    (service.data / name).symlink_to(outside)
+
+    service("station", "add", "东门")
+    service("set", "colour", "red", "--code", "CODE-1")
+
+    assert not outside.exists() or outside.stat().st_uid == 0
+
+
 @pytest.mark.parametrize(
     "words",
     ["revoke-pass 00112233445566aa", "notice 停水", "set colour red --code C", "doctor"],
