@@ -73,6 +73,7 @@ class Console:
     ) -> None:
         self.office, self.pages, self.zone, self.hasher = office, pages, zone, hasher
         self.by_account = Rate(1 / 30, 10)  # tries at a password
+        self.by_own_place = Rate(1 / 30, 10)  # the same, where they have signed in before
         self.by_address = Rate(1 / 5, 20)
         self.signed_in_at: Remembered[tuple[str, str], bool] = Remembered(30 * 86_400, 10_000)
         self.by_link = Rate(1.0, 60)  # pages by personal link, of one address

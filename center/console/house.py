@@ -20,6 +20,7 @@ class House(Protocol):
     zone: tzinfo | None
     hasher: PasswordHasher
     by_account: Rate  # tries at a password
+    by_own_place: Rate  # the same, where they have signed in before
     by_address: Rate
     signed_in_at: Remembered[tuple[str, str], bool]  # user and address
     by_link: Rate  # pages by personal link, of one address

@@ -79,9 +79,12 @@ def _admit(visit: Visit, name: str) -> None:
     would keep them out for as long as he likes.
     """
     now, place = visit.office.mono(), (name, visit.address)
-    own = visit.user is not None or visit.console.signed_in_at.get(place, now)
-    tried = " ".join(place) if own else name
-    wait = visit.console.by_address.wait(visit.address, now) or visit.console.by_account.wait(tried, now)
+    is_own = visit.user is not None and visit.user.name == name  # a colleague is as strange as any stranger
+    if is_own or visit.console.signed_in_at.get(place, now):
+        tries, tried = visit.console.by_own_place, " ".join(place)
+    else:
+        tries, tried = visit.console.by_account, name
+    wait = visit.console.by_address.wait(visit.address, now) or tries.wait(tried, now)
     if wait:
         raise RefusedError("too_many", retry_after_s=wait)
 

@@ -184,6 +184,36 @@ def test_a_stranger_who_goes_on_guessing_elsewhere_does_not_keep_somebody_out(fr
     assert [own.sign_in("duty1", "wrong").status_code for _ in range(12)][-1] == 429  # bounded there, too
 
 
+def browser_at(district: District, address: str) -> Browser:
+    browser = district.browser()
+    browser.client = TestClient(district.center.client.app, follow_redirects=False, client=(address, 4000))
+    return browser
+
+
+def test_a_colleague_guesses_no_oftener_than_a_stranger_however_many_addresses_they_have(
+    fresh: District,
+) -> None:
+    """Whoever was signed in had ten more tries at the head's password from each address of a phone."""
+    answers = list[int]()
+    for number in range(4):
+        colleague = browser_at(fresh, f"203.0.113.{number}")
+        assert colleague.sign_in("duty1").status_code == 303
+        answers += [colleague.sign_in("district", "wrong").status_code for _ in range(4)]
+
+    assert answers.count(401) == 10
+    assert answers[-1] == 429
+
+
+def test_a_name_that_looks_like_somebodys_place_uses_up_none_of_their_tries(fresh: District) -> None:
+    own, stranger = browser_at(fresh, "192.0.2.1"), browser_at(fresh, "203.0.113.9")
+    assert own.sign_in("duty1").status_code == 303
+    own.post("/signout")
+    for _ in range(12):
+        stranger.sign_in("duty1 192.0.2.1", "wrong")
+
+    assert own.sign_in("duty1").status_code == 303
+
+
 def test_many_tries_from_one_address_are_held_up_whomever_they_are_for(fresh: District) -> None:
     browser = fresh.browser()
     tries = [browser.sign_in(f"name{number}", "wrong").status_code for number in range(21)]
