@@ -58,7 +58,7 @@ def give_to_owner(made: int | Path, folder: Path) -> None:
 
 
 def make_own(path: Path, flags: int) -> int:
-    """A new file for its owner only; of root, for the owner of its folder. Raises FileExistsError, OSError."""
+    """A new file for its owner only; of root, for the folder's owner. Raises FileExistsError, OSError."""
     descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
     give_to_owner(descriptor, path.parent)
     return descriptor
