@@ -7,13 +7,16 @@ the start, would hold a place for ever. Bodies have a limit of their own (`http.
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+import contextlib
+import socket
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _MOST = 10_000  # connections
 ACCEPTED_AT_ONCE = 100  # before anything else is done: asyncio would take 2,048, and stumble over the last
 _OTHER_FILES = 700  # beside connections: some times those, database, logs, exports
+_LEAST_GREETING = 256  # however many connections there are: of gates that come at the same moment
 
 
 class PatientProtocol(H11Protocol):
@@ -24,8 +27,25 @@ class PatientProtocol(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
     _silent: ClassVar[dict[PatientProtocol, None]] = {}  # in the order in which they came
 
+    _greeting: ClassVar[dict[int, socket.socket]] = {}  # accepted, TLS not done: by descriptor, as they came
+    _open: ClassVar[int] = 0
+
+    @classmethod
+    def accepted(cls, connection: socket.socket) -> None:
+        """Before TLS, of which nobody would tell us: too many who never finish it go as the silent do."""
+        cls._greeting.pop(connection.fileno(), None)  # of one that is closed, and had the same number
+        cls._greeting[connection.fileno()] = connection
+        room = max(cls.most - PatientProtocol._open, min(cls.most // 8, _LEAST_GREETING))
+        while len(cls._greeting) > room:
+            longest = cls._greeting.pop(next(iter(cls._greeting)))
+            if longest.fileno() >= 0:
+                with contextlib.suppress(OSError):  # gone by itself
+                    longest.shutdown(socket.SHUT_RDWR)  # asyncio reads the end, and closes it
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._greeting.pop(transport.get_extra_info("socket").fileno(), None)
+        PatientProtocol._open += 1
         self._silent[self] = None
         self._wait()
         if len(self.connections) > self.most:
@@ -40,6 +60,7 @@ class PatientProtocol(H11Protocol):
         if self._deadline:
             self._deadline.cancel()
         self._silent.pop(self, None)
+        PatientProtocol._open -= 1
         super().connection_lost(exc)
 
     def _wait(self) -> None:
@@ -60,6 +81,15 @@ class PatientProtocol(H11Protocol):
     def _give_up(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
             self.transport.abort()
+
+
+class Door(socket.socket):
+    """A listening socket that tells who comes."""
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        connection, address = super().accept()
+        PatientProtocol.accepted(connection)
+        return connection, address
 
 
 def room_for_many() -> None:

@@ -22,7 +22,7 @@ from center.addresses import host_names
 from center.app import make_app
 from center.http.office import Office
 from center.keys import CenterKeys
-from center.patience import ACCEPTED_AT_ONCE, PatientProtocol, room_for_many
+from center.patience import ACCEPTED_AT_ONCE, Door, PatientProtocol, room_for_many
 from center.tls import FILE, ready_certificate, server_context
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Tls:
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; without a host at all addresses, of IPv6 too where there is one. Raises OSError."""
-    listener = _bound(host, port)
+    listener = Door(fileno=_bound(host, port).detach())
     # Connections inherit it. asyncio sets it only where the protocol is named (a socket of ours says 0), and
     # without it every answer waits 40 ms for the other side's delayed ACK (RFC 896, RFC 1122 4.2.3.2).
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from http.client import HTTPConnection
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,10 @@ import uvicorn
 
 from center.app import make_app
 from center.http import reading
+from center.keys import make_keys
 from center.patience import PatientProtocol, room_for_many
+from center.serving import listen
+from center.tls import ready_certificate, server_context
 from tests.center.office import open_center
 
 PATIENCE_S = 1.0  # more than a busy machine may stop us for between two requests
@@ -26,22 +31,34 @@ class Impatient(PatientProtocol):
     patience_s = PATIENCE_S
 
 
-@pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
-    """A real server on a real socket, with less patience than usual."""
-    monkeypatch.setattr(reading, "WITHIN_S", PATIENCE_S)
-    listener = socket.create_server(("127.0.0.1", 0))
-    with open_center(tmp_path) as center:
+@contextmanager
+def serving(folder: Path, listener: socket.socket, tls: ssl.SSLContext | None) -> Iterator[None]:
+    """A real server on a real socket."""
+    with open_center(folder) as center:
         config = uvicorn.Config(
-            make_app(center.office), http=Impatient, ws="none", log_config=None, lifespan="off"
+            make_app(center.office),
+            http=Impatient,
+            ws="none",
+            log_config=None,
+            lifespan="off",
+            ssl_context_factory=(lambda config, default: tls) if tls else None,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
-        yield listener.getsockname()
+        yield
         server.should_exit = True
         thread.join()
     listener.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """With less patience than usual."""
+    monkeypatch.setattr(reading, "WITHIN_S", PATIENCE_S)
+    listener = listen("127.0.0.1", 0)
+    with serving(tmp_path, listener, None):
+        yield listener.getsockname()
 
 
 def until_cut(connection: socket.socket, say: Callable[[], bytes]) -> bytes:
@@ -119,6 +136,35 @@ def test_the_silent_make_room_for_whoever_asks_and_nobody_who_asked_is_cut(
         assert gate.getresponse().read()
         assert gate.sock is held
     gate.close()
+
+
+def test_who_never_finishes_tls_makes_room_as_the_silent_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody tells of a connection before that: 3,000 of them kept every gate out for a minute."""
+    monkeypatch.setattr(PatientProtocol, "most", 16)
+    monkeypatch.setattr(Impatient, "patience_s", 60.0)
+    ready_certificate(tmp_path, make_keys().authority, frozenset({"127.0.0.1"}), datetime.now(UTC))
+    listener = listen("127.0.0.1", 0)
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    with serving(tmp_path, listener, server_context(tmp_path)), ExitStack() as strangers:
+        address = listener.getsockname()
+        gate = HTTPSConnection(address[0], address[1], timeout=AT_MOST_S, context=trusting)
+        gate.request("GET", "/v1/ca")
+        assert gate.getresponse().read()
+        held = gate.sock
+        silent = [strangers.enter_context(socket.create_connection(address)) for _ in range(60)]
+        assert until_cut(silent[0], lambda: b"") == b""
+        assert until_cut(silent[40], lambda: b"") == b""
+        other = HTTPSConnection(address[0], address[1], timeout=AT_MOST_S, context=trusting)
+        other.request("GET", "/v1/ca")
+        assert other.getresponse().read()
+        gate.request("GET", "/v1/ca")
+        assert gate.getresponse().read()
+        assert gate.sock is held
+        other.close()
+        gate.close()
 
 
 def test_the_center_takes_as_many_files_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
