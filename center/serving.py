@@ -22,7 +22,7 @@ from center.addresses import host_names
 from center.app import make_app
 from center.http.office import Office
 from center.keys import CenterKeys
-from center.patience import ACCEPTED_AT_ONCE, Door, PatientProtocol, room_for_many
+from center.patience import ACCEPTED_AT_ONCE, Crowd, Door, PatientProtocol, protocol_for, room_for_many
 from center.tls import FILE, ready_certificate, server_context
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Tls:
         return ready_certificate(self.data, self.keys.authority, wanted, datetime.now(UTC))
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> Door:
     """A listening socket; without a host at all addresses, of IPv6 too where there is one. Raises OSError."""
     listener = Door(fileno=_bound(host, port).detach())
     # Connections inherit it. asyncio sets it only where the protocol is named (a socket of ours says 0), and
@@ -65,15 +65,15 @@ def _bound(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=_WAITING)
 
 
-def run(office: Office, listener: socket.socket, tls: Tls | None, started: Callable[[], None]) -> None:
+def run(office: Office, listener: Door, tls: Tls | None, started: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM. `started` is called when gates can come."""
     sys.setswitchinterval(_SWITCH_S)
     large_buffers.keep()
-    room_for_many()
+    crowd = listener.crowd = Crowd(room_for_many())
     context = server_context(tls.data) if tls and not tls.by_proxy else None
     config = uvicorn.Config(
         make_app(office),
-        http=PatientProtocol,
+        http=protocol_for(crowd),
         ws="none",
         lifespan="on",
         log_config=None,

@@ -19,6 +19,7 @@ from center.exports import sweep
 from center.folder import write_file
 from center.http.office import Office
 from center.keys import CenterKeys
+from center.patience import Door
 from center.provider import Provider, ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.rounds import Rounds, steps
@@ -106,7 +107,7 @@ def _projecting(store: SqlStore, keys: CenterKeys) -> Iterator[None]:
         projector.stop()
 
 
-def _listen(host: str, port: int, say: Say) -> socket.socket:
+def _listen(host: str, port: int, say: Say) -> Door:
     try:
         return listen(host, port)
     except OSError as error:

@@ -18,7 +18,7 @@ import uvicorn
 from center.app import make_app
 from center.http import reading
 from center.keys import make_keys
-from center.patience import PatientProtocol, room_for_many
+from center.patience import Crowd, Door, PatientProtocol, protocol_for, room_for_many
 from center.serving import listen
 from center.tls import ready_certificate, server_context
 from tests.center.office import open_center
@@ -32,12 +32,13 @@ class Impatient(PatientProtocol):
 
 
 @contextmanager
-def serving(folder: Path, listener: socket.socket, tls: ssl.SSLContext | None) -> Iterator[None]:
+def serving(folder: Path, listener: Door, tls: ssl.SSLContext | None, most: int = 700) -> Iterator[None]:
     """A real server on a real socket."""
+    crowd = listener.crowd = Crowd(most)
     with open_center(folder) as center:
         config = uvicorn.Config(
             make_app(center.office),
-            http=Impatient,
+            http=protocol_for(crowd, Impatient),
             ws="none",
             log_config=None,
             lifespan="off",
@@ -53,12 +54,18 @@ def serving(folder: Path, listener: socket.socket, tls: ssl.SSLContext | None) -
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+def listener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """With less patience than usual."""
     monkeypatch.setattr(reading, "WITHIN_S", PATIENCE_S)
     listener = listen("127.0.0.1", 0)
     with serving(tmp_path, listener, None):
-        yield listener.getsockname()
+        yield listener
+
+
+@pytest.fixture
+def address(listener: Door) -> tuple[str, int]:
+    host, port = listener.getsockname()
+    return host, port
 
 
 def until_cut(connection: socket.socket, say: Callable[[], bytes]) -> bytes:
@@ -116,9 +123,10 @@ def test_who_asks_again_in_time_keeps_the_connection(address: tuple[str, int]) -
 
 
 def test_the_silent_make_room_for_whoever_asks_and_nobody_who_asked_is_cut(
-    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+    listener: Door, address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Impatient, "most", 20)
+    assert listener.crowd
+    listener.crowd.most = 20
     monkeypatch.setattr(Impatient, "patience_s", 60.0)
     gate = HTTPConnection(*address, timeout=AT_MOST_S)
     gate.request("GET", "/v1/ca")
@@ -142,13 +150,12 @@ def test_who_never_finishes_tls_makes_room_as_the_silent_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody tells of a connection before that: 3,000 of them kept every gate out for a minute."""
-    monkeypatch.setattr(PatientProtocol, "most", 16)
     monkeypatch.setattr(Impatient, "patience_s", 60.0)
     ready_certificate(tmp_path, make_keys().authority, frozenset({"127.0.0.1"}), datetime.now(UTC))
     listener = listen("127.0.0.1", 0)
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    with serving(tmp_path, listener, server_context(tmp_path)), ExitStack() as strangers:
+    with serving(tmp_path, listener, server_context(tmp_path), most=16), ExitStack() as strangers:
         address = listener.getsockname()
         gate = HTTPSConnection(address[0], address[1], timeout=AT_MOST_S, context=trusting)
         gate.request("GET", "/v1/ca")
@@ -167,15 +174,14 @@ def test_who_never_finishes_tls_makes_room_as_the_silent_do(
         gate.close()
 
 
-def test_the_center_takes_as_many_files_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_center_takes_as_many_files_as_it_may() -> None:
     resource = pytest.importorskip("resource")
-    monkeypatch.setattr(PatientProtocol, "most", 0)
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
-        room_for_many()
+        most = room_for_many()
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
     assert soft == min(before[1], 10_700)
-    assert soft // 2 <= PatientProtocol.most < soft
+    assert soft // 2 <= most < soft

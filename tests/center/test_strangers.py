@@ -14,7 +14,7 @@ import uvicorn
 
 from center.app import make_app
 from center.limits import FullError, Shares
-from center.patience import PatientProtocol
+from center.patience import Crowd, protocol_for
 from station.sync import bundle
 from tests.center.console.browser import PASSWORD
 from tests.center.console.district import District, open_district
@@ -28,7 +28,9 @@ def place(tmp_path: Path) -> Iterator[tuple[District, tuple[str, int]]]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     with open_district(tmp_path) as district:
         app = make_app(district.center.office, None)
-        config = uvicorn.Config(app, http=PatientProtocol, ws="none", log_config=None, lifespan="off")
+        config = uvicorn.Config(
+            app, http=protocol_for(Crowd(700)), ws="none", log_config=None, lifespan="off"
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
