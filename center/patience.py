@@ -120,7 +120,7 @@ def protocol_for(crowd: Crowd, kind: type[PatientProtocol] = PatientProtocol) ->
 
 
 def room_for_many() -> int:
-    """So many connections there may be. Each is an open file, and 1,024 of them, as systemd gives, are few: so
+    """So many connections there may be. Each is an open file; 1,024 of them, as systemd gives, are few: so
     many that say nothing would keep every gate out, and the center from its own database."""
     try:
         from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
