@@ -193,6 +193,7 @@ class Checkpoint:
     def end(self, key_now: Callable[[str], str] = str) -> None:
         """Other rules, or keys, hold from now on: who is half done is recorded, and another lane goes on."""
         self.thermometry.end_staff()
+        self._knowledge.rekey(key_now)
         self._follow(self._screening.go_on(self._clock.monotonic(), key_now))
         self.thermometry.save()
 
@@ -274,10 +275,9 @@ class Checkpoint:
             if number is None or is_revoked(number) is not (credential.status is CodeStatus.REVOKED):
                 self._screening.forget(key)
         claim = self._screening.claimant
-        credential_now = claim.credential if claim else None
-        if claim and credential_now and credential_now.pass_id and is_revoked(credential_now.pass_id):
-            revoked = replace(credential_now, status=CodeStatus.REVOKED)
-            self._screening.restate(replace(claim, credential=revoked))
+        proof = claim.credential if claim else None
+        if claim and proof and proof.pass_id and is_revoked(proof.pass_id):
+            self._screening.restate(replace(claim, credential=replace(proof, status=CodeStatus.REVOKED)))
             self.learnt(claim.key)
 
     def _decide_again(self) -> None:

@@ -46,6 +46,7 @@ class Knowledge:
         self.desk = RecheckDesk(policy, memory, self.person)
         self._fever = memory.load(FEVER)
         self._seen: tuple[str, dict[FactKind, tuple[datetime, Fact]]] = "", {}  # by `subject`, and since when
+        self._asked: Claim | None = None  # of whom that was seen
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK.
@@ -78,11 +79,18 @@ class Knowledge:
         key = self.subject(claim, self.of(claim.key, claim.person_id))
         before = self._seen[1] if self._seen[0] == key else {}
         told = (answer.fact(now) for answer in answers)
-        self._seen = key, before | {fact.kind: (now, fact) for fact in told}
+        self._seen, self._asked = (key, before | {fact.kind: (now, fact) for fact in told}), claim
+
+    def rekey(self, key_now: Callable[[str], str]) -> None:
+        """What the volunteer saw a moment ago is of whoever that is known as from now on."""
+        if claim := self._asked:
+            self._asked = claim = replace(claim, key=key_now(claim.key))
+            self._seen = self.subject(claim, self.of(claim.key, claim.person_id)), self._seen[1]
 
     def go_on_from(self, before: Knowledge) -> None:
-        """Of the lane that ended: what the volunteer saw a moment ago."""
-        self._seen = before._seen
+        """Of the lane that ended: the same, by the lists that there are now."""
+        self._seen, self._asked = before._seen, before._asked
+        self.rekey(str)
 
     def records(self, noted: Noted | None, fever: bytes | None) -> Mapping[str, bytes]:
         """What must be kept together with an entry. `fever`: its id, if it is of a fever that nobody claimed

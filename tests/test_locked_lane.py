@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 import pytest
 
 from station.app import Opening, Station
+from station.core.asking import Answer, Question
 from station.core.model import Scan, Severity
 from station.core.operators import Who
 from station.core.outcome import Outcome, RecheckList, Recorded
@@ -196,6 +197,32 @@ def test_fever_of_a_locked_gate_whose_clock_is_behind_is_the_last_one_that_nobod
     gate.station.tick()
 
     assert LaneMemory(gate.station.journal).load(FEVER) == last.stored.entry.id
+
+
+@pytest.mark.parametrize("token", ["token-zhang", "token-of-a-stranger"])
+def test_a_red_seen_on_a_telephone_is_still_red_when_somebody_signs_in(gate: Gate, token: str) -> None:
+    """It was kept under the key that the code had before: the same code, shown again, was as good as ever."""
+    gate.cut_power()
+    gate.station.handle(Scan(token, gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    assert gate.shows(token).decision.severity is Severity.STOP
+
+
+def test_what_was_asked_of_whoever_waits_is_recorded_when_somebody_signs_in(gate: Gate) -> None:
+    gate.cut_power()
+    gate.station.handle(Scan("token-zhang", gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "yellow"),))
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    closed = next(one for one in reversed(gate.heard) if isinstance(one, Recorded))
+    assert "colour_yellow" in codes(closed)
+    gate.station.checkpoint.temperature_by_hand(36.4)
+    measured = next(one for one in reversed(gate.heard) if isinstance(one, Recorded))
+    assert "colour_yellow" in codes(measured)
 
 
 def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> None:
