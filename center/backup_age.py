@@ -12,7 +12,10 @@ _LATE_DAYS = 2  # of a nightly one: it may take until the day after, and the clo
 
 @dataclass(frozen=True, slots=True)
 class BackupAge:
-    """`days`: of the last one; None: none is on record. `is_late`: somebody has to look why."""
+    """`days`: of the last one; None: none is on record, or with a date of a clock that was wrong.
+
+    `is_late`: somebody has to look why.
+    """
 
     days: int | None
     is_late: bool
@@ -24,5 +27,7 @@ def backup_age(store: SqlStore, now_ms: int) -> BackupAge:
     if made_ms is None:
         first_ms = min((one.enrolled_ms for one in store.stations.all()), default=now_ms)
         return BackupAge(None, now_ms - first_ms >= _LATE_DAYS * DAY_MS)
+    if made_ms - now_ms >= DAY_MS:  # it would seem new for as long as the clock was ahead
+        return BackupAge(None, True)
     days = max(0, now_ms - made_ms) // DAY_MS
     return BackupAge(days, days >= _LATE_DAYS)

@@ -142,3 +142,13 @@ def test_who_lets_gates_in_reads_that_the_nightly_backup_does_not_come(fresh: Di
     browser, other = fresh.browser("admin1"), fresh.browser("viewer1")
     assert "最近一次备份是 3 天以前的" in browser.get("/").text
     assert "备份" not in other.get("/").text
+
+
+def test_a_backup_that_was_made_while_the_clock_was_ahead_does_not_hide_for_months_that_none_comes(
+    fresh: District,
+) -> None:
+    store = fresh.center.store
+    store.mark_archived({}, fresh.center.clocks.ms + 200 * 86_400_000)
+    assert "没有备份的记录" in fresh.browser("admin1").get("/").text
+    store.mark_archived({}, fresh.center.clocks.ms + 3_600_000)  # set back by an hour
+    assert "备份" not in fresh.browser("admin1").get("/").text
