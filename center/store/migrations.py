@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from center.store.database import Connection, Database
@@ -15,12 +16,17 @@ _BACKUP = "backup"  # in meta: when the last one was made
 _OWNER = "center"  # in meta: its public key
 
 
-def migrate(database: Database) -> None:
-    """Make or renew the tables. Raises WrongDatabaseError, UnavailableError; then nothing was changed."""
+def migrate(database: Database, renew: Callable[[Connection, int], None]) -> None:
+    """Make or renew the tables. Raises WrongDatabaseError, UnavailableError; then nothing was changed.
+
+    `renew` does for tables of that version what no script can.
+    """
     with database.write_schema() as connection:
         at = _version(connection, database.tables(connection))
         for script in (one for one in SCRIPTS if int(one.stem) > at):
             database.run_script(connection, script.read_text("utf-8"))
+        if 0 < at < NEWEST:
+            renew(connection, at)
         if at < NEWEST:
             _note(connection, begun=at == 0)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from center.ledger import Ledger
 from center.reconciliation import Reconciliations
-from center.store import chains, entries, migrations
+from center.store import chains, entries, migrations, standing
 from center.store.alarms import Alarms
 from center.store.cases import Cases
 from center.store.center_passes import CenterPasses
@@ -253,7 +253,7 @@ def open_store(
     """
     database = _open(where)
     try:
-        migrations.migrate(database)
+        migrations.migrate(database, standing.renew)
     except BaseException:
         database.close()
         raise

@@ -1,4 +1,4 @@
-"""What passages came to: their last correction counts, as it does at the gate. Reads only.
+"""What passages came to: their last correction counts, as it does at the gate. Writes only `meta`.
 
 Corrections have a small index by station and day (`entry_amends`). Days stand in the statements as numbers:
 PostgreSQL prepares a statement that it has seen a few times, and a prepared one with a day as value opens and
@@ -26,6 +26,16 @@ _SAID = (
     "SELECT amends, id, severity FROM entry WHERE station = ? AND {} AND amends IS NOT NULL"
     " ORDER BY max(received_ms) OVER (PARTITION BY amends, incarnation ORDER BY number), incarnation, number"
 )  # within a chain its numbers say what came later, though our own clock was set back in between
+# Every correction that was dated so long before its passage; or, as that may still come, before it came.
+_ALL_FAR = (
+    "WITH passage AS MATERIALIZED (SELECT station, id, day FROM entry WHERE amends IS NULL"
+    " AND id IN (SELECT amends FROM entry WHERE amends IS NOT NULL))"
+    " SELECT DISTINCT said.station, said.day FROM entry AS said LEFT JOIN passage"
+    " ON passage.station = said.station AND passage.id = said.amends"
+    f" WHERE said.amends IS NOT NULL AND said.day < coalesce(passage.day, said.received_ms / {DAY_MS})"
+    f" - {BACK_DAYS}"
+)
+_NOTED_SINCE = 13  # schema
 
 
 class First(NamedTuple):
@@ -103,6 +113,16 @@ def note_far_days(connection: Connection, station: bytes, days: Collection[int])
     if not known >= set(days):
         said = " ".join(map(str, sorted(known | set(days))))
         set_meta(connection, _FAR.format(station.hex()), said.encode())
+
+
+def renew(connection: Connection, schema: int) -> None:
+    """Note what a program of before, whose tables were of this schema, did not note."""
+    if schema < _NOTED_SINCE:
+        far: dict[bytes, set[int]] = {}
+        for station, day in connection.rows(_ALL_FAR):
+            far.setdefault(bytes(station), set()).add(day)
+        for station, days in far.items():
+            note_far_days(connection, station, days)
 
 
 def _far_days(connection: Connection, station: bytes) -> set[int]:

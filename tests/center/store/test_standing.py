@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from center.exporting import rows_of_day
 from center.ledger import Clock
 from center.scope import EVERYWHERE
-from center.store import SqlStore
+from center.store import SqlStore, migrations, open_store
 from tests.center.store.gate import NOON_MS, STATION, Gate, altered, entry
 from tests.center.store.test_chains import ask
 from tests.center.store.test_console_store import HOURS, add_gate, same_counts
@@ -133,3 +136,50 @@ def test_what_was_said_last_counts_though_the_clock_of_the_center_was_set_back(s
     assert last_count(store) == (0, 0, 1)
     (one,) = store.passages.of_person(EVERYWHERE, "p1", NOON_MS, NOON_MS + DAY_MS)
     assert one.severity == 2
+
+
+def live(store: SqlStore, random: Random, chains: Sequence[Gate], passages: int, corrections: int) -> None:
+    """Days of a PC with an empty battery and a copied disk; the clock of the center was set, too."""
+    first = sum(gate.number for gate in chains) + 1
+    for number in range(first, first + passages):
+        at_ms = NOON_MS + random.randrange(6) * DAY_MS
+        passed = altered(number, at_ms=at_ms, severity=random.randrange(3))
+        random.choice(chains).push(store, [passed], at_ms=at_ms)
+    for number in range(first + passages, first + passages + corrections):
+        at_ms = NOON_MS + random.choice([-8000, -200, -9, -1, 0, 1, 6, 7, 20]) * DAY_MS
+        amends, severity = entry(random.randint(1, passages)).id, random.randrange(3)
+        corrected = altered(number, at_ms=at_ms, amends=amends, severity=severity)
+        random.choice(chains).push(store, [corrected], at_ms=NOON_MS + random.randrange(8) * DAY_MS)
+
+
+def hours_of(store: SqlStore) -> list[tuple[int, ...]]:
+    rows = [tuple(map(int, row[1:])) for row in ask(store, HOURS)]
+    return sorted(row for row in rows if any(row[1:]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_center_that_was_brought_up_to_date_counts_as_one_that_began_with_this_program(
+    where: str, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the clocks had said before; also when those passages are corrected once more."""
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "SCRIPTS", [one for one in migrations.SCRIPTS if int(one.stem) <= 12])
+        before.setattr(migrations, "NEWEST", 12)
+        old = open_store(where)
+    new = open_store(tmp_path / "new.db")
+    randoms, gates = (Random(seed), Random(seed)), [[Gate(), Gate(incarnation=3)] for _ in range(2)]
+    for store, random, chains in zip((old, new), randoms, gates, strict=True):
+        live(store, random, chains, passages=5, corrections=12)
+    with old.database.write() as connection:  # which a program of then did not write
+        connection.run("DELETE FROM meta WHERE name LIKE 'corrections far%'")
+    old.close()
+
+    renewed = open_store(where)
+    assert hours_of(renewed) == hours_of(new)
+    for store, random, chains in zip((renewed, new), randoms, gates, strict=True):
+        live(store, random, chains, passages=1, corrections=12)
+    assert hours_of(renewed) == hours_of(new)
+    new.reproject()
+    assert hours_of(renewed) == hours_of(new)
+    renewed.close()
+    new.close()
