@@ -118,9 +118,9 @@ class Sender:
             store.webhooks.forget_old(now_ms)
 
     def _look(self, webhook: Webhook, now_ms: int) -> None:
-        looked_ms = max(webhook.looked_ms, self._until(now_ms))
+        looked_ms = max(_not_ahead(webhook.looked_ms, now_ms), self._until(now_ms))
         events = list(self._events(webhook, now_ms))
-        if events or looked_ms - webhook.looked_ms > OVERLAP_MS // 2:
+        if events or abs(looked_ms - webhook.looked_ms) > OVERLAP_MS // 2:
             self._office.store.webhooks.put(webhook.id, events, now_ms, looked_ms)
 
     def _until(self, now_ms: int) -> int:
@@ -130,7 +130,7 @@ class Sender:
 
     def _events(self, webhook: Webhook, now_ms: int) -> Iterator[Event]:
         scope, store = Scope((webhook.branch,)), self._office.store
-        since_ms = max(webhook.made_ms, webhook.looked_ms - OVERLAP_MS)
+        since_ms = max(_made_ms(webhook, now_ms), _not_ahead(webhook.looked_ms, now_ms) - OVERLAP_MS)
         if Kind.CASE in webhook.events:
             for case in store.happenings.cases(scope, since_ms):
                 said = {"case": case.id.hex(), "kind": case.kind, "what": case.what, "branch": case.branch}
@@ -145,19 +145,22 @@ class Sender:
             yield from self._silent(webhook, scope, now_ms)
 
     def _silent(self, webhook: Webhook, scope: Scope, now_ms: int) -> Iterator[Event]:
+        self._since_ms, made_ms = min(self._since_ms, now_ms), _made_ms(webhook, now_ms)
         for gate in self._office.store.gates.overview(scope):
-            heard_ms = self._heard(gate)
+            heard_ms = self._heard(gate, now_ms)
             begins_ms = max(heard_ms or 0, self._since_ms) + SILENT_MS
-            if heard_ms is None or gate.revoked or now_ms < begins_ms or begins_ms < webhook.made_ms:
+            if heard_ms is None or gate.revoked or now_ms < begins_ms or begins_ms < made_ms:
                 continue
             said = {"gate_id": gate.station.hex(), "gate": gate.gate, "branch": gate.branch}
             name = f"{gate.station.hex()} {heard_ms}"
             yield _event(webhook, Kind.SILENT, name, begins_ms, {**said, "heard_ms": heard_ms})
 
-    def _heard(self, gate: GateRow) -> int | None:
-        """Its last sign of life."""
-        known = (gate.seen_ms, self._office.heard.get(gate.station))
-        return max((ms for ms in known if ms is not None), default=None)
+    def _heard(self, gate: GateRow, now_ms: int) -> int | None:
+        """Its last sign of life; if our clock was ahead then, since when it is right."""
+        said = (gate.seen_ms, self._office.heard.get(gate.station))
+        known = [ms for ms in said if ms is not None]
+        past = [ms for ms in known if ms <= now_ms + SILENT_MS]  # one comes while we look
+        return max(past or ([self._since_ms] if known else []), default=None)
 
     def _deliver(self, webhook: Webhook | None, due: list[Delivery]) -> None:
         """One after the other, until one does not arrive or the time is over; others at the next look."""
@@ -214,6 +217,16 @@ class Sender:
                 if not self._failing:
                     log.error("webhooks cannot be told just now: %s", where_it_broke(error))
                 self._failing = True
+
+
+def _not_ahead(looked_ms: int, now_ms: int) -> int:
+    """Our own clock may have been a year ahead when we looked, and was set right since."""
+    return min(looked_ms, now_ms)
+
+
+def _made_ms(webhook: Webhook, now_ms: int) -> int:
+    """From when on it hears; nobody knows if our clock was ahead then, so what was looked for decides."""
+    return webhook.made_ms if webhook.made_ms <= now_ms else 0
 
 
 def _event(webhook: Webhook, kind: Kind, name: str, at_ms: int, said: Mapping[str, object]) -> Event:

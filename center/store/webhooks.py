@@ -16,6 +16,8 @@ from center.store.private_items import PrivateItems
 _COLUMNS = "id, branch, url, events, secret, made_ms, made_by, looked_ms, ended_ms"
 _SELECT = f"SELECT {_COLUMNS} FROM webhook"
 _TOLD = "webhook, id, event, at_ms, body, due_ms, tries, done_ms, said"
+# Between two tries at most; what is due later was put off by a clock that was ahead.
+LONGEST_WAIT_MS = 25 * 3600 * 1000
 KEPT_MS = 30 * 24 * 3600 * 1000  # what has arrived, or was given up, is shown for so long
 
 
@@ -128,9 +130,11 @@ class Webhooks:
 
     def due(self, now_ms: int, most: int = 100) -> list[Delivery]:
         """What is to be told now, the oldest first."""
-        sql = f"SELECT {_TOLD} FROM delivery WHERE due_ms <= ? ORDER BY due_ms, at_ms, id LIMIT ?"
+        sql = (
+            f"SELECT {_TOLD} FROM delivery WHERE due_ms <= ? OR due_ms > ? ORDER BY due_ms, at_ms, id LIMIT ?"
+        )
         with self._database.read() as connection:
-            return [_delivery(row) for row in connection.rows(sql, now_ms, most)]
+            return [_delivery(row) for row in connection.rows(sql, now_ms, now_ms + LONGEST_WAIT_MS, most)]
 
     def tried(self, one: Delivery, said: str, *, due_ms: int | None, done_ms: int | None = None) -> None:
         """What came of a try: done, or when it is tried again, or neither: given up."""

@@ -261,6 +261,47 @@ def test_a_gate_that_falls_silent_is_told_once(district: District, receiver: Rec
     assert len(receiver.bodies()) == 2
 
 
+def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_nothing_from_being_told(
+    district: District, receiver: Receiver
+) -> None:
+    """The center's PC began with a wrong date; nobody would have heard of an isolated person for a year."""
+    clocks, year_s = district.center.clocks, 365 * 24 * 3600
+    clocks.forward(3600)
+    add(district, receiver)
+    clocks.forward(year_s)
+    add(district, receiver)  # and one that was made meanwhile
+    with sending(district) as sender:
+        sender.step()
+        receiver.came.clear()
+        clocks.ms -= year_s * 1000
+        sender.step()
+        clocks.forward(60)
+        district.add_case(district.first)
+        sender.step()
+        assert len(receiver.bodies("case.opened")) == 2
+        clocks.forward(700)
+        sender.step()
+        sender.step()
+    assert len(receiver.bodies("case.opened")) == 2
+    assert len(receiver.bodies("gate.silent")) == 2
+
+
+def test_what_did_not_arrive_while_the_clock_was_a_year_ahead_is_tried_again(
+    district: District, receiver: Receiver
+) -> None:
+    add(district, receiver, [Kind.CASE])
+    district.center.clocks.forward(365 * 24 * 3600)
+    district.add_case(district.first)
+    receiver.status = 503
+    with sending(district) as sender:
+        sender.step()
+        district.center.clocks.ms -= 365 * 24 * 3600 * 1000
+        receiver.status = 200
+        sender.step()
+        sender.step()
+    assert [body["event"] for body in receiver.bodies()] == ["case.opened"] * 2  # which it refused, and took
+
+
 def test_an_ended_webhook_is_told_nothing(district: District, receiver: Receiver) -> None:
     webhook = add(district, receiver)
     district.add_case(district.first)
