@@ -53,7 +53,7 @@ class GateAlarm:
     """One passage, or try, of somebody who is isolated. Times are UTC ms."""
 
     station: bytes
-    id: bytes  # of the entry
+    id: bytes  # of the passage's first entry
     person: str  # empty: not known who
     at_ms: int
     received_ms: int
@@ -74,8 +74,11 @@ class GateAlarm:
 
 
 def note(connection: Connection, rows: Iterable[Row]) -> None:
-    """In the transaction that writes these rows of `entry`."""
-    alarming = [_alarm(row) for row in rows if row[_AMENDS] is None and is_alarming(row[_REASONS])]
+    """In the transaction that writes these rows of `entry`. A passage alarms once, however often decided.
+
+    It may be at a later look only: the gate had let them go, and learnt then that they are isolated.
+    """
+    alarming = [_alarm(row) for row in rows if is_alarming(row[_REASONS])]
     if alarming:
         connection.run_many(_PUT, alarming)
 
@@ -160,7 +163,7 @@ def is_alarming(reasons: str) -> bool:
 
 def _alarm(row: Row) -> Row:
     station, id, person, *rest = (row[place] for place in _PLACES)
-    return (station, id, person or "", *rest)
+    return (station, row[_AMENDS] or id, person or "", *rest)
 
 
 def _read(row: Sequence[Any]) -> GateAlarm:

@@ -11,7 +11,7 @@ from center.store.console_audit import Note
 from center.store.doors import DoorEvent
 from center.store.health import Event, Need
 from center.store.isolations import minute_for
-from station.core.entry import ReasonPart
+from station.core.entry import ReasonPart, decode
 from station.sync.items import FactItem, PersonItem, encode_item
 from tests.center.gate import NOON_MS, record
 from tests.center.store.gate import Gate
@@ -197,3 +197,25 @@ def test_an_entry_of_somebody_isolated_is_an_alarm(store: SqlStore, reason: str,
     assert store.alarms.unseen(HERE) == []
     store.reproject()
     assert store.alarms.unseen(HERE) == []  # what was seen to stays so
+
+
+def test_whoever_had_gone_out_when_the_gate_learnt_of_the_isolation_is_one_alarm(store: SqlStore) -> None:
+    """The lists came a second after the passage; the volunteer told two more things (F6), one by one."""
+    gate = Gate()
+    store.stations.add_enrol_code(
+        b"c" * 10, name="东门", gate="东门", branch="district/one", expires_ms=2**50
+    )
+    store.stations.enrol(
+        b"c" * 10, station=gate.station, public_key=bytes(32), seal_key=bytes(32), now_ms=NOON_MS
+    )
+    passed, reasons = record(1, person_id="p1"), (ReasonPart("isolated_leaving", 2),)
+    first = decode(passed).id
+    again = [record(n, amends=first, reasons=reasons, person_id="p1", severity=2) for n in (2, 3)]
+    gate.push(store, [passed, again[0]])
+    gate.push(store, again[1:])
+
+    (found,) = store.alarms.unseen(HERE)
+    assert (found.id, found.person, found.severity) == (first, "p1", 2)
+    store.alarms.see(found, "duty1", "送回家了", NOON_MS, NOTE)
+    store.reproject()
+    assert store.alarms.unseen(HERE) == []
