@@ -10,15 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from center.projection import COLUMNS, DAY_MS, Row
+from center.projection import COLUMNS, Row
 from center.store import standing
 from center.store.database import Connection
 from center.store.standing import First, Said
 
 HOUR_MS = 3_600_000
-_STATION, _CORRECTED, _SEVERITY, _AMENDS, _ID, _DAY, _RECEIVED = (
-    COLUMNS.index(name)
-    for name in ("station", "corrected_ms", "severity", "amends", "id", "day", "received_ms")
+_STATION, _CORRECTED, _SEVERITY, _AMENDS, _ID, _DAY = (
+    COLUMNS.index(name) for name in ("station", "corrected_ms", "severity", "amends", "id", "day")
 )
 _ADD = (
     "INSERT INTO passed_hour (station, hour, passed, rechecked, stopped) VALUES (?, ?, ?, ?, ?)"
@@ -117,12 +116,13 @@ def _standing(
 def _note_far_days(
     connection: Connection, station: bytes, rows: Iterable[Row], found: Iterable[First]
 ) -> None:
-    """Of corrections long before their passage, or, as that may still come, before they came themselves."""
+    """Of corrections long before their passage, or, as that may still come and be of any day, without one."""
     of, far = {one.id: one.day for one in found}, set[int]()
     for row in rows:
         if row[_AMENDS] is not None:
-            expected = of.get(row[_AMENDS], row[_RECEIVED] // DAY_MS)
-            far.update({row[_DAY]} if row[_DAY] < expected - standing.BACK_DAYS else ())
+            passed = of.get(row[_AMENDS])
+            if passed is None or row[_DAY] < passed - standing.BACK_DAYS:
+                far.add(row[_DAY])
     if far:
         standing.note_far_days(connection, station, far)
 

@@ -26,14 +26,14 @@ _SAID = (
     "SELECT amends, id, severity FROM entry WHERE station = ? AND {} AND amends IS NOT NULL"
     " ORDER BY max(received_ms) OVER (PARTITION BY amends, incarnation ORDER BY number), incarnation, number"
 )  # within a chain its numbers say what came later, though our own clock was set back in between
-# Every correction that was dated so long before its passage; or, as that may still come, before it came.
+# Every correction that was dated so long before its passage; or whose passage may still come, of any day.
 _ALL_FAR = (
     "WITH passage AS MATERIALIZED (SELECT station, id, day FROM entry WHERE amends IS NULL"
     " AND id IN (SELECT amends FROM entry WHERE amends IS NOT NULL))"
     " SELECT DISTINCT said.station, said.day FROM entry AS said LEFT JOIN passage"
     " ON passage.station = said.station AND passage.id = said.amends"
-    f" WHERE said.amends IS NOT NULL AND said.day < coalesce(passage.day, said.received_ms / {DAY_MS})"
-    f" - {BACK_DAYS}"
+    " WHERE said.amends IS NOT NULL"
+    f" AND (passage.day IS NULL OR said.day < passage.day - {BACK_DAYS})"
 )
 _NOTED_SINCE = 13  # schema
 

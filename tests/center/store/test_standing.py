@@ -183,3 +183,31 @@ def test_a_center_that_was_brought_up_to_date_counts_as_one_that_began_with_this
     assert hours_of(renewed) == hours_of(new)
     renewed.close()
     new.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_hours_are_the_same_in_whatever_order_rows_are_made(
+    store: SqlStore, tmp_path: Path, seed: int
+) -> None:
+    """Two copies of a disk come by turns: corrections before passages, some of which are months ahead."""
+    random, later = Random(seed), open_store(tmp_path / "later.db", projecting="later")
+    ends = [(one, (Gate(), Gate(incarnation=3))) for one in (store, later)]
+    for number in random.sample(range(1, 17), 16):
+        if number <= 4:
+            fields: dict[str, object] = {"at_ms": NOON_MS + random.choice([0, 1, 5, 60, 65]) * DAY_MS}
+        else:
+            day = random.choice([-8000, -200, -9, -1, 0, 1, 6, 7, 20])
+            fields = {"at_ms": NOON_MS + day * DAY_MS, "amends": entry(random.randint(1, 4)).id}
+        come, which = NOON_MS + random.randrange(8) * DAY_MS, random.randrange(2)
+        came = altered(number, severity=random.randrange(3), **fields)
+        for one, gates in ends:
+            gates[which].push(one, [came], at_ms=come)
+        if random.random() < 0.3:
+            later.project_pending(1)
+    while later.project_pending():
+        continue
+
+    assert hours_of(store) == hours_of(later)
+    store.reproject()
+    assert hours_of(store) == hours_of(later)
+    later.close()
