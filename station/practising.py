@@ -32,7 +32,7 @@ from station.journal.entries import Journal
 from station.journal.people import ColourFact, People, Person
 from station.judge import LiveJudge
 from station.policy_desk import policy_text
-from station.practice.cast import ACTORS, Actor, Arrival, Code
+from station.practice.cast import ACTORS, Actor, Arrival, Code, Situation
 from station.practice.director import WALK_S, Act, Director
 from station.settings import Settings
 
@@ -146,12 +146,17 @@ class Timeline:
 
     def __init__(self, director: Director, texts: Mapping[str, str]) -> None:
         self._director = director
-        self.visits = [Visit(shown(arrival, texts), _LONG, arrival.paper) for arrival in director.cast]
+        self.visits = [_visit(arrival, texts) for arrival in director.cast]
 
     def moment(self, seconds: float) -> Moment | None:
         """Who is in the picture at this monotonic time."""
         act = self._director.act
         return None if act is None else _moment(act, seconds)
+
+
+def _visit(arrival: Arrival, texts: Mapping[str, str]) -> Visit:
+    child = arrival.situation is Situation.CHILD
+    return Visit(shown(arrival, texts), _LONG, arrival.paper, child)
 
 
 def _moment(act: Act, now: float) -> Moment | None:

@@ -97,3 +97,14 @@ def test_it_plays_as_a_camera_of_fifteen_frames_a_second() -> None:
     assert (frames[0].source, frames[0].index, frames[15].index) == ("demo", 0, 15)
     assert texts(frames[0].image) == ["GP1:first"]
     assert frames[0].image.flags.c_contiguous
+
+
+def test_a_child_who_comes_is_seen_as_a_child() -> None:
+    """Drawn as a grown man who says that his mother brought him, it looks like somebody who lies."""
+
+    def tall(visit: Visit) -> int:
+        stage = Stage(SceneScript([visit]))
+        empty, there = stage.picture(0.5), stage.picture(ARRIVAL + 2)
+        return len(np.flatnonzero((empty != there).any(axis=(1, 2))))
+
+    assert tall(Visit(None, child=True)) < tall(Visit(None)) * 0.75

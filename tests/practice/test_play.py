@@ -12,7 +12,7 @@ from station.policy_desk import policy_text
 from station.practice.cast import CAST, Arrival, Situation
 from station.practice.director import HINT_S, LESSON_S
 from station.practice.scoring import EVERYDAY
-from station.practising import POLICY_FILE
+from station.practising import POLICY_FILE, Timeline
 from tests.practice.play import STEP_S, Lenient, Perfect, PracticeGate, nothing
 
 OpenGate = Callable[..., PracticeGate]
@@ -159,3 +159,11 @@ def test_practice_gate_does_not_ask_for_staff_who_are_not_on_stage(open_gate: Op
     rules = (gate.folder / POLICY_FILE).read_text("utf-8")
     assert parse_policy(policy_text("open")).temperature.baseline
     assert parse_policy(rules).temperature.baseline is None
+
+
+def test_the_child_who_came_with_mum_is_drawn_small_and_everybody_else_is_not(open_gate: OpenGate) -> None:
+    gate = open_gate()
+    texts = {arrival.who: "https://kakou.invalid/1" for arrival in gate.director.cast}
+    visits = Timeline(gate.director, texts).visits
+    small = [arrival.who for arrival, visit in zip(gate.director.cast, visits, strict=True) if visit.child]
+    assert small == ["child"]

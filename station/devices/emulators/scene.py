@@ -36,6 +36,7 @@ class Visit:
     text: str | None = field(repr=False)
     seconds: float = 4.0  # how long they stand there
     paper: bool = False  # a paper pass, not a phone
+    child: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class _Actor:
 
     @classmethod
     def of(cls, index: int, visit: Visit) -> _Actor:
-        looks = art.LOOKS[index % len(art.LOOKS)]
+        looks = art.CHILD if visit.child else art.LOOKS[index % len(art.LOOKS)]
         tilt = (-3.0, 4.0, -1.5, 2.5)[index % 4]
         held = art.held(visit.text, looks, paper=visit.paper, tilt=tilt) if visit.text else None
         return cls(art.visitor(looks), held)
@@ -149,7 +150,9 @@ class _Actor:
         walk = _eased(1 + moment.since / WALK_S) - _eased(1 + moment.left / WALK_S)  # -1 left, 1 right
         x = _TABLE_X + round(walk * (art.WIDTH - _TABLE_X))
         step = round(8 * abs(math.sin(walk * 3 * math.pi)))
-        _lay(picture, self.person, x, _VISITOR_Y - step)
+        aside = (art.VISITOR_SIZE[0] - self.person.shape[1]) // 2
+        lower = art.VISITOR_SIZE[1] - self.person.shape[0]
+        _lay(picture, self.person, x + aside, _VISITOR_Y + lower - step)
         if self.held is not None:
             raised = _eased(moment.since / RAISE_S) * _eased(moment.left / RAISE_S)
             lowered = round((1 - raised) * (art.TABLE_Y - _HELD_Y))

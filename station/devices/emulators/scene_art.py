@@ -12,6 +12,7 @@ import zxingcpp
 
 from station.devices.emulators.sheet import Sheet
 from station.devices.frame import Image
+from station.devices.opencv import cv2
 
 WIDTH, HEIGHT = 1280, 720  # px
 TABLE_Y = 596  # px from above: where the table's edge hides what is behind
@@ -33,6 +34,7 @@ class Looks:
     bun: bool = False
     glasses: bool = False
     hat: str | None = None
+    tall: float = 1.0  # share of a grown person's size
 
 
 LOOKS = (
@@ -43,6 +45,8 @@ LOOKS = (
     Looks(coat="#7a5c99", hair="#1f1d20", glasses=True, bun=True),
     Looks(coat="#54636f", hair="#8f8b88", skin="#e2b38a", hat="#3d4a55"),
 )
+
+CHILD = Looks(coat="#e3b23c", hair="#2b211d", skin="#f5d3b3", tall=0.62)
 
 _HOUSES = (  # x, top, width, colour
     (60, 150, 190, "#d3dce2"),
@@ -179,7 +183,12 @@ def visitor(looks: Looks) -> Image:
     _coat(sheet, looks, middle)
     _head(sheet, looks, middle)
     _mask(sheet, middle)
-    return sheet.finished()
+    seen = sheet.finished()
+    return seen if looks.tall == 1 else _smaller(seen, looks.tall)
+
+
+def _smaller(picture: Image, share: float) -> Image:
+    return np.asarray(cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _coat(sheet: Sheet, looks: Looks, middle: float) -> None:
