@@ -19,6 +19,7 @@ from station.ui.wizard.step import Step
 
 MOST = 4  # cameras whose pictures are shown at once
 TILE_PX = 250  # high, at 1366x768
+INSIDE_PX = 16  # from a tile's edge to its picture and name: its border is 10 when it is chosen
 
 
 class CameraTile(Choice):
@@ -33,9 +34,14 @@ class CameraTile(Choice):
         self.setAccessibleName(camera.title)
         for part in (self.picture, self.name):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        column = QVBoxLayout(self)
-        column.addWidget(self.picture, 1)
-        column.addWidget(self.name)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.picture, 1)
+        self._column.addWidget(self.name)
+
+    def give_room(self, height: float, scale: float) -> None:
+        self.setFixedHeight(round(height * scale))
+        inside = round(INSIDE_PX * scale)
+        self._column.setContentsMargins(inside, inside, inside, inside)
 
     def say(self, sentence: str) -> None:
         """Instead of a picture."""
@@ -136,7 +142,7 @@ class CameraStep(Step):
     def _give_room(self) -> None:
         rows = 1 if len(self.tiles) <= 2 else 2
         for tile in self.tiles:
-            tile.setFixedHeight(round(TILE_PX * (1.4 if rows == 1 else 0.72) * self._scale))
+            tile.give_room(TILE_PX * (1.4 if rows == 1 else 0.72), self._scale)
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)

@@ -121,6 +121,16 @@ def test_each_camera_shows_its_live_picture(stand: Stand) -> None:
     assert [tile.picture.shows_something for tile in step.tiles] == [True, True]
 
 
+def test_the_name_of_a_camera_lies_inside_the_border_of_its_tile(stand: Stand) -> None:
+    steps.cameras(stand)
+    step = stand.wizard.step
+    assert isinstance(step, CameraStep)
+    tile = step.tiles[0]
+    inside = tile.rect().adjusted(12, 12, -12, -12)  # the border is 10 px wide, a letter begins beside it
+    assert inside.contains(tile.name.geometry())
+    assert inside.contains(tile.picture.geometry())
+
+
 def test_camera_that_does_not_open_says_why_and_the_others_go_on(stand: Stand) -> None:
     stand.desk.bench.answer = Trouble.BUSY
     step = stand.at(steps.CAMERAS)
