@@ -199,7 +199,7 @@
         <translation>Start backup</translation>
     </message>
     <message>
-        <source>存到{place}</source>
+        <source>存到 {place}</source>
         <translation>Save to {place}</translation>
     </message>
     <message>
@@ -899,7 +899,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>, </translation>
     </message>
     <message>
-        <source>存到{place}</source>
+        <source>存到 {place}</source>
         <translation>Save to {place}</translation>
     </message>
     <message>
@@ -962,7 +962,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Print: {printer}</translation>
     </message>
     <message>
-        <source>PDF 存到{place}</source>
+        <source>PDF 存到 {place}</source>
         <translation>PDF to {place}</translation>
     </message>
     <message>
@@ -1025,7 +1025,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Print: {printer}</translation>
     </message>
     <message>
-        <source>PDF 存到{place}</source>
+        <source>PDF 存到 {place}</source>
         <translation>PDF to {place}</translation>
     </message>
     <message>
@@ -4331,7 +4331,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Print: {printer}</translation>
     </message>
     <message>
-        <source>PDF 存到{place}</source>
+        <source>PDF 存到 {place}</source>
         <translation>PDF to {place}</translation>
     </message>
     <message>
@@ -4516,7 +4516,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Figures</translation>
     </message>
     <message>
-        <source>存到{place}</source>
+        <source>存到 {place}</source>
         <translation>To {place}</translation>
     </message>
     <message>
@@ -4825,7 +4825,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Tracing</translation>
     </message>
     <message>
-        <source>{format} 存到{place}</source>
+        <source>{format} 存到 {place}</source>
         <translation>{format} to {place}</translation>
     </message>
     <message>

@@ -44,7 +44,7 @@ class EvacuationBar(QWidget):
         for printer in self._desk.printers():
             self.to.addItem(self.tr("打印：{printer}").format(printer=printer), printer)
         for place in self._where():
-            self.to.addItem(self.tr("PDF 存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("PDF 存到 {place}").format(place=place.title), place.folder)
 
     def _make(self) -> None:
         try:

@@ -39,7 +39,7 @@ class BackupPage(QWidget):
         self.leave()
         self.to.clear()
         for place in self._where():
-            self.to.addItem(self.tr("存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("存到 {place}").format(place=place.title), place.folder)
         self.passphrase.setFocus()
 
     def leave(self) -> None:

@@ -214,7 +214,7 @@ class ErasePage(QWidget):
         self.said.setText("\n".join(_compact((receipt.title, *receipt.lines), self.tr("、"))))
         self.to.clear()
         for place in self._where():
-            self.to.addItem(self.tr("存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("存到 {place}").format(place=place.title), place.folder)
         self._host.say(self.tr("删好了。请把回执存下来、打印出来交给他"))
         self.stack.setCurrentIndex(_RECEIPT)
 

@@ -70,7 +70,7 @@ class SheetsPage(QWidget):
         for printer in self._desk.printers():
             self.to.addItem(self.tr("打印：{printer}").format(printer=printer), printer)
         for place in self._where():
-            self.to.addItem(self.tr("PDF 存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("PDF 存到 {place}").format(place=place.title), place.folder)
         self.go_back()
         self.read()
 

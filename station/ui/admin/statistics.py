@@ -116,7 +116,7 @@ class StatisticsSection(Section):
         """The last day on which anybody passed, for that is today at a gate that works."""
         self.to.clear()
         for place in self._where():
-            self.to.addItem(self.tr("存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("存到 {place}").format(place=place.title), place.folder)
         try:
             newest = self._desk.newest_day()
         except DeskError as error:

@@ -80,7 +80,7 @@ class TraceSection(Section):
         for place in self._where():
             for ending, name in ((".xlsx", "XLSX"), (".csv", "CSV")):
                 self.to.addItem(
-                    self.tr("{format} 存到{place}").format(format=name, place=place.title),
+                    self.tr("{format} 存到 {place}").format(format=name, place=place.title),
                     (place.folder, ending),
                 )
         self._show()

@@ -68,7 +68,7 @@ class ErrandsPage(QWidget):
         for printer in self._book.printers():
             self.to.addItem(self.tr("打印：{printer}").format(printer=printer), printer)
         for place in self._where():
-            self.to.addItem(self.tr("PDF 存到{place}").format(place=place.title), place.folder)
+            self.to.addItem(self.tr("PDF 存到 {place}").format(place=place.title), place.folder)
         self.read()
 
     def leave(self) -> None:

@@ -247,3 +247,9 @@ def test_escape_closes_first_the_picker_then_the_tab(office: PastOffice) -> None
         shown.append(office.group.parts.index(office.group.part))
 
     assert shown == [1, 1, 0]  # with the picker, without it, the first tab
+
+
+def test_where_a_picture_goes_is_written_with_spaces_around_latin_letters(office: PastOffice) -> None:
+    office.enter()
+
+    assert office.figures.to.itemText(0) == "存到 U 盘 KINGSTON"
