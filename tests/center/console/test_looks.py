@@ -172,3 +172,36 @@ def test_a_bad_page_is_seen(browser: Browser) -> None:
     assert any("none a" in mark for mark in found["marks"])
     assert any("button" in one for one in found["small"])
     assert found["wide"]
+
+
+def test_on_a_phone_no_label_lies_over_its_value(browser: Browser, bad_day: tuple[District, str]) -> None:
+    """`First answered` lay over the date of the first answer."""
+    _, url = bad_day
+    with screen(browser, url, PHONE, lang="en") as opened:
+        opened.sign_in("admin")
+        opened.go("/cases/all")
+        lines = opened.page.evaluate(
+            """[...document.querySelectorAll(".stack td[data-title]")].map((one) => {
+              const label = getComputedStyle(one, "::before");
+              return [one.dataset.title, label.content, label.whiteSpace];
+            })"""
+        )
+    assert "First answered" in {title for title, content, _ in lines if content != "none"}
+    assert {space for _, content, space in lines if content != "none"} == {"normal"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_a_gates_verdicts_do_not_lie_over_one_another(
+    browser: Browser, bad_day: tuple[District, str], lang: str
+) -> None:
+    """Of `RECHECK out` the end of the first and the second word lay over each other."""
+    district, url = bad_day
+    with screen(browser, url, PHONE, lang=lang) as opened:
+        opened.sign_in("admin")
+        opened.go(f"/gates/{district.first.station.hex()}")
+        over = opened.page.evaluate(
+            """[...document.querySelectorAll(".entries td")]
+              .filter((one) => one.scrollWidth > one.getBoundingClientRect().width + 0.5)
+              .map((one) => one.textContent)"""
+        )
+    assert over == []
