@@ -291,6 +291,10 @@ class Sheet:
     def people(self) -> int:
         return len(self.to_find)
 
+    @property
+    def names(self) -> Sequence[tuple[str, str]]:
+        return [(one.name, one.dwelling) for one in self.to_find]
+
     def write(self, path: Path, progress: Progress) -> int:
         with in_words():
             return write_evacuation(path, self.to_find, self.gate, self.at, self.zone, drawn=progress.step)

@@ -5224,6 +5224,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>This pass is no longer valid and cannot be replaced. For a new one, issue it again by the house</translation>
     </message>
     <message>
+        <source> 等 {count} 户</source>
+        <translation> and others: {count} houses</translation>
+    </message>
+    <message>
+        <source>。{houses}：姓名里有打不出的字，印成了方框，请用手写上</source>
+        <translation>. {houses}: no font here has all letters of the name. Boxes stand for them, please write it by hand</translation>
+    </message>
+    <message>
         <source>没有写成。请看盘满了没有、U 盘拔了没有：{why}</source>
         <translation>Not written. Is the disk full, or the memory stick gone? {why}</translation>
     </message>

@@ -97,6 +97,15 @@ class Slot:
         return width * size <= self.box.width()
 
 
+def prints_boxes(text: str) -> bool:
+    """Whether no font of this PC has all its letters: names in Tibetan or with the rarest hanzi."""
+    layout = QTextLayout(text, _font(_MEASURED_MM, bold=False))
+    layout.beginLayout()
+    layout.createLine().setLineWidth(_ANY_HEIGHT)
+    layout.endLayout()
+    return any(0 in run.glyphIndexes() for run in layout.glyphRuns())  # 0 is the box, after all fallbacks
+
+
 def _width(text: str, bold: bool) -> float:
     """In one line at a size of one millimetre. Nothing is hinted: twice the size is twice the width."""
     return QFontMetricsF(_font(_MEASURED_MM, bold)).horizontalAdvance(text) / (_MEASURED_MM * _PER_MM)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from station.core.passes import PassKind
+from station.reports.lettering import prints_boxes
 from station.reports.passes import Paper
 
 translate = QCoreApplication.translate
+
+_MOST_NAMED = 3  # houses in one sentence
 
 _KINDS = {
     PassKind.RESIDENT: QT_TRANSLATE_NOOP("admin", "居民"),
@@ -46,6 +51,18 @@ def unfit(why: str) -> str:
 def taken_back() -> str:
     """Meanwhile, or by another hand: whoever left the roster gets no new pass for the old one."""
     return translate("admin", "这张证已经作废，不能补办。要发新的，请按房号重新发证")
+
+
+def by_hand(people: Iterable[tuple[str, str]]) -> str:
+    """What to add after names (with their dwellings) came to paper: whose name is boxes. They are so on the
+    screen, too: houses are named."""
+    houses = list(dict.fromkeys(dwelling for name, dwelling in people if prints_boxes(name)))
+    if not houses:
+        return ""
+    named = translate("admin", "、").join(house or "—" for house in houses[:_MOST_NAMED])
+    more = translate("admin", " 等 {count} 户").format(count=len(houses)) if houses[_MOST_NAMED:] else ""
+    said = translate("admin", "。{houses}：姓名里有打不出的字，印成了方框，请用手写上")
+    return said.format(houses=named + more)
 
 
 def not_written(why: str) -> str:

@@ -75,6 +75,10 @@ class EvacuationSheet(Protocol):
     @property
     def people(self) -> int: ...
 
+    @property
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Of all on it, each with the dwelling."""
+
     def write(self, path: Path, progress: Progress) -> int:
         """As a PDF, complete or not at all; returns the pages. Raises DeskError, CancelledError."""
 

@@ -69,7 +69,9 @@ class EvacuationBar(QWidget):
         self._host.work(
             self.tr("正在写疏散名单"),
             write,
-            lambda pages: self._host.say(said.format(people=sheet.people, pages=pages, path=path)),
+            lambda pages: self._host.say(
+                said.format(people=sheet.people, pages=pages, path=path) + desk_words.by_hand(sheet.names)
+            ),
             self._fail,
         )
 
@@ -78,7 +80,9 @@ class EvacuationBar(QWidget):
         self._host.work(
             self.tr("正在打印疏散名单"),
             lambda progress: sheet.print_on(printer, progress),
-            lambda result: self._host.say(said.format(people=sheet.people, printer=printer)),
+            lambda result: self._host.say(
+                said.format(people=sheet.people, printer=printer) + desk_words.by_hand(sheet.names)
+            ),
             self._fail,
         )
 

@@ -198,7 +198,7 @@ class SheetPreview(QFrame):
     def _write(self) -> None:
         sheet, folder = self.sheet, Path(self.place.currentData())
         name = self.tr("出入证") + f"-{self._now():%Y%m%d-%H%M%S}.pdf"
-        path = folder / name
+        path, by_hand = folder / name, self._by_hand()
 
         def write(progress: Progress) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
@@ -206,20 +206,23 @@ class SheetPreview(QFrame):
             return path
 
         def done(result: object) -> None:
-            self._host.say(self.tr("存好了：{path}").format(path=result))
+            self._host.say(self.tr("存好了：{path}").format(path=result) + by_hand)
             self.written.emit(path)
 
         self._host.work(self.tr("正在写 PDF"), write, done, self._fail)
 
     def _print(self) -> None:
         sheet, printer = self.sheet, self.printer.currentText()
-        said = self.tr("已经送到打印机 {printer}").format(printer=printer)
+        said = self.tr("已经送到打印机 {printer}").format(printer=printer) + self._by_hand()
         self._host.work(
             self.tr("正在送去打印"),
             lambda progress: sheet.print_on(printer, progress),
             lambda result: self._host.say(said),
             self._fail,
         )
+
+    def _by_hand(self) -> str:
+        return desk_words.by_hand((one.name, one.dwelling) for one in self._passes)
 
     def _fail(self, error: Exception) -> None:
         self._host.say(

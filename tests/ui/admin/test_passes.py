@@ -117,6 +117,18 @@ def test_the_pdf_is_its_owners_only_and_holds_the_marked_passes(office: Office, 
     assert page.shape[0] > page.shape[1]
 
 
+def test_names_that_come_out_as_boxes_are_said_by_their_houses(office: Office) -> None:
+    office.move_in(("བསྟན་འཛིན", "4-1-402", "resident"), ("阿卜杜·买买提", "4-1-403", "resident"))
+    office.give_passes("4-1-402", "4-1-403")
+    office.passes.enter()
+    office.passes.all.click()
+    office.passes.preview.save.click()
+    until(lambda: not office.admin.work_bar.busy)
+
+    assert "4-1-402：姓名里有打不出的字，印成了方框，请用手写上" in office.said
+    assert "4-1-403" not in office.said
+
+
 def test_writing_tells_how_far_it_is_and_leaves_no_file_when_it_is_stopped(
     office: Office, tmp_path: Path
 ) -> None:

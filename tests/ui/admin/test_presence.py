@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from station.core.model import Direction
+from station.journal.people import People, Person
 from station.ui.admin.inside import Group
 from tests.compound import MORNING, busy
 from tests.reports.paper import words
@@ -125,7 +126,7 @@ def test_the_evacuation_list_is_written_beside_the_screen(
     office: PresenceOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     others(office)
-    office.inside.paper.to.setCurrentIndex(office.inside.paper.to.findText("PDF 存到文档"))
+    office.inside.paper.to.setCurrentIndex(office.inside.paper.to.findText("PDF 存到 文档"))
     office.inside.paper.make.click()
     until(lambda: not office.admin.work_bar.busy)
     (pdf,) = office.documents.glob("*.pdf")
@@ -135,10 +136,24 @@ def test_the_evacuation_list_is_written_beside_the_screen(
     assert "欧阳" not in record.message
 
 
+def test_a_name_that_the_rescuers_would_read_as_boxes_is_said(office: PresenceOffice) -> None:
+    others(office)
+    roster = People(office.compound.journal)
+    name, house = "བསྟན་འཛིན", "6-1-402"
+    roster.add([Person(roster.id_for(name, house), name, house, "resident")], as_of=MORNING)
+    paper = office.inside.paper
+    paper.unseen.setChecked(True)
+    paper.to.setCurrentIndex(paper.to.findText("PDF 存到 文档"))
+    paper.make.click()
+    until(lambda: not office.admin.work_bar.busy)
+
+    assert "6-1-402：姓名里有打不出的字" in office.said
+
+
 def test_a_full_stick_is_said(office: PresenceOffice) -> None:
     others(office)
     office.documents.write_text("a file where the folder should be", "utf-8")
-    office.inside.paper.to.setCurrentIndex(office.inside.paper.to.findText("PDF 存到文档"))
+    office.inside.paper.to.setCurrentIndex(office.inside.paper.to.findText("PDF 存到 文档"))
     office.inside.paper.make.click()
     until(lambda: not office.admin.work_bar.busy)
     assert "没有写成" in office.said
