@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from station.core.day_statistics import DayStatistics
 from station.ui.admin.charts import Bar, columns, rows
 from station.ui.admin.statistics_desk import Day
 from station.ui.admin.statistics_pages import PAGES
 from station.ui.admin.tracing import moment_of
+from station.ui.application import speak_of_files
 from station.ui.theme import Look
 from tests.compound import MORNING
 from tests.ui import scenes
@@ -253,3 +254,29 @@ def test_where_a_picture_goes_is_written_with_spaces_around_latin_letters(office
     office.enter()
 
     assert office.figures.to.itemText(0) == "存到 U 盘 KINGSTON"
+
+
+@pytest.mark.parametrize("look", ["day", "night", "sun"])
+def test_qts_own_file_dialog_can_be_read_in_every_light(
+    application: QApplication, tmp_path: Path, look: str
+) -> None:
+    """By night its labels were light on light, and beside a Chinese page it spoke English."""
+    chinese = speak_of_files(application)
+    assert chinese is not None
+    office = PastOffice.open(tmp_path, theme=look)
+    office.enter()
+    dialog = QFileDialog(office.figures, "存")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    picture = dialog.grab().toImage()
+    name = dialog.findChild(QLabel, "fileNameLabel")
+    assert name is not None
+    ground = picture.pixelColor(2, 2).lightness()
+    ink = name.palette().color(name.foregroundRole()).lightness()
+    shown, dialog_text = abs(ground - ink), name.text()
+    dialog.deleteLater()
+    office.close()
+    office.gate.window.deleteLater()
+    application.removeTranslator(chinese)
+
+    assert shown > 100
+    assert "name" not in dialog_text
