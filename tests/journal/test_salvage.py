@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -482,6 +482,45 @@ def test_an_incarnation_whose_own_row_is_gone_keeps_its_place_in_time(tmp_path: 
 
     assert (result.entries, result.lost) == (ENTRIES, ())
     assert len(assert_true(tmp_path / "new", a_gate())) == ENTRIES
+
+
+def pcs_of_one_gate(folder: Path, years: tuple[int, ...]) -> Path:
+    """One after another, each with a clock that is so many years off."""
+    for off in years:
+        with open_journal(folder, f"a PC that is {off} years off") as journal:
+            for _ in range(3):
+                journal.append(passage(at=NOON + timedelta(days=365 * off)))
+    return folder
+
+
+@pytest.mark.parametrize("years", [(0, -3, -1), (0, 3, -3), (-3, 0, 1), (2, -3, 1)])
+def test_a_pc_whose_clock_was_years_off_keeps_its_place_among_those_before_and_after_it(
+    tmp_path: Path, years: tuple[int, ...]
+) -> None:
+    gate = pcs_of_one_gate(tmp_path / "gate", years)
+
+    result = save(gate, tmp_path / "new")
+
+    assert (result.entries, result.lost) == (9, ())
+    assert len(assert_true(tmp_path / "new", gate)) == 9
+
+
+@pytest.mark.parametrize("years", [(0, 1, 2), (3, 0, 1)])
+def test_what_the_first_pc_wrote_stays_first_though_its_last_entry_is_lost(
+    tmp_path: Path, years: tuple[int, ...]
+) -> None:
+    """What the second PC goes on from cannot be told any more."""
+    gate = pcs_of_one_gate(tmp_path / "gate", years)
+    with closing(sqlite3.connect(gate / "journal.db")) as connection:
+        record, last_hash = connection.execute("SELECT record, hash FROM entry WHERE position = 3").fetchone()
+    damaged = a_copy(gate, tmp_path / "damaged")
+    flip_in(damaged, record + last_hash, len(record))
+    flip_in(damaged, record, len(record) - 1)
+
+    result = save(damaged, tmp_path / "new")
+
+    assert result.entries == 8
+    assert len(assert_true(tmp_path / "new", gate)) == 8
 
 
 def test_an_entry_whose_incarnation_was_misread_stays_between_its_neighbours(tmp_path: Path) -> None:
