@@ -831,3 +831,69 @@ def test_the_other_half_of_a_copied_disk_is_found_in_the_midst_of_a_backlog() ->
     gate.uplink.answered(Ack(1, STATION, 1, 10, bytes(32), 0), 0.0)
     assert isinstance(gate.ask(), AskChain)
     assert gate.disk.lives[0].acked == 0
+
+
+def test_a_center_that_was_set_up_anew_gets_the_incarnations_too_that_one_greeting_has_no_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("station.sync.uplink.MOST_CHAINS", 2)
+    gate = Gate()
+    for machine in ("second pc", "third pc", "fourth pc"):
+        gate.record(f"before the {machine}")
+        gate.disk.start(machine)
+        gate.talk()
+    gate.record("now")
+    gate.talk()
+    gate.center = Center(Random(2))
+    gate.uplink.reconnect()
+    gate.talk()
+    assert gate.ledger == gate.disk.present()
+    assert len(gate.ledger) == 4
+
+
+def test_that_the_center_revoked_this_gate_or_is_in_alarm_is_said_until_it_says_otherwise(gate: Gate) -> None:
+    answer = gate.answer(gate.ask())
+    assert isinstance(answer, HelloAnswer)
+    gate.uplink.answered(msgspec.structs.replace(answer, alarms=("clock",), revoked=True), 0.0)
+    status = gate.uplink.status()
+    assert (status.revoked, status.alarms) == (True, {"clock"})
+
+    gate.uplink.reconnect()
+    greet(gate)
+    status = gate.uplink.status()
+    assert (status.revoked, status.alarms) == (False, frozenset())
+
+
+def test_a_center_that_has_much_to_do_slows_the_gate_down_with_each_batch(gate: Gate) -> None:
+    gate.record("a")
+    greet(gate)
+    taken = gate.answer(gate.ask())
+    assert isinstance(taken, Ack)
+    gate.uplink.answered(msgspec.structs.replace(taken, backoff_ms=7_000), 0.0)
+    gate.record("b")
+    assert gate.waits() == 7.0
+
+
+def test_after_a_batch_that_a_busy_center_took_at_last_the_gate_is_as_quick_as_ever(gate: Gate) -> None:
+    gate.record("a")
+    greet(gate)
+    for _ in range(4):
+        assert isinstance(gate.ask(), Push)
+        gate.uplink.failed(Failure.BUSY, gate.now)
+        gate.now += gate.waits()
+    gate.talk()
+    gate.record("b")
+    gate.ask()
+    gate.uplink.failed(Failure.BUSY, gate.now)
+    assert gate.waits() == 1.0
+
+
+def test_a_day_of_single_entries_is_no_reason_for_a_huge_first_batch_of_the_next_backlog() -> None:
+    """How much this line carries at once nobody knows yet."""
+    gate = Gate(most=4000)
+    gate.center.takes = (bundle.LONG,)
+    for number in range(6):
+        gate.record(f"entry {number}")
+        gate.talk()
+    gate.record(*(f"backlog {number}" for number in range(900)))
+    assert batches(gate.talk())[0] == (7, 500)
