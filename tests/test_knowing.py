@@ -12,6 +12,7 @@ from station.codekeys import CodeKeys
 from station.core.entry import to_ms
 from station.core.facts import Fact, FactKind
 from station.core.outcome import PersonLine
+from station.journal.batches import Relation
 from station.journal.center_lists import CenterLists
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.enrolment import forget_enrolment
@@ -74,9 +75,13 @@ def said(known: Known | None, kind: FactKind) -> list[str]:
 def test_without_a_center_everything_is_as_before(tmp_path: Path) -> None:
     with open_journal(tmp_path / "station") as journal:
         gate = Gate(journal)
-        gate.people.add([Person("ours", "王芳", "3-2-501", "resident", codes=("A",))], as_of=NOON)
+        mother = Person("ours", "王芳", "3-2-501", "resident", codes=("A",))
+        son = Person("son", "王小明", "3-2-501", "resident")
+        gate.people.add([mother, son], as_of=NOON)
+        gate.people.relate([Relation("son", "guardian", "ours")], now=NOON)
         assert gate.shown("A") == gate.people.find_by_code(journal.vault.code_key("A"))
         assert gate.knowing.find("ours") == gate.people.find("ours")
+        assert gate.knowing.for_whom_speaks("ours") == [Relation("son", "guardian", "ours")]
         assert gate.keys.of("A") == journal.vault.code_key("A")
         assert gate.keys.shared(gate.keys.of("A")) is None
 
@@ -91,6 +96,39 @@ def test_somebody_whom_only_the_center_knows(gate: Gate) -> None:
         assert known.household == gate.people.dwelling_key("3-2-501")
     assert gate.shown("B") is None
     assert gate.knowing.find("p2") is None
+
+
+def test_a_courier_whom_only_the_center_knows_is_one(gate: Gate) -> None:
+    """Who must show a test because of their work is asked for it at every gate."""
+    gate.roster.give(person("p1", codes=("A",), occupation="courier"))
+
+    for known in (gate.shown("A"), gate.knowing.find("p1")):
+        assert said(known, FactKind.OCCUPATION) == ["courier"]
+
+
+def test_news_of_a_bare_code_do_not_hide_that_the_center_knows_whose_it_is(gate: Gate) -> None:
+    gate.roster.give(person("p1", "王芳", "3-2-501", codes=("A",)))
+    gate.quick.give(fact("dwelling", key("dwelling", "3-2-501"), "isolation", "home"))
+    news = News("code", gate.keys.of("A"), "test", "negative", NOON, "operator")
+    Facts(gate.journal).receive([news], now=NOON)
+
+    known = gate.shown("A")
+    assert known
+    assert (known.person_id, known.line) == ("p1", PersonLine("王*", "3-2-501"))
+    assert said(known, FactKind.IDENTITY) == ["resident"]
+    assert (said(known, FactKind.TEST), said(known, FactKind.ISOLATION)) == (["negative"], ["home"])
+
+
+def test_whose_code_it_is_here_does_not_change_because_the_center_gave_it_to_another(gate: Gate) -> None:
+    """What is said of either stops whoever shows it."""
+    gate.add("ours", codes=("A",))
+    gate.add("neighbour", "李强", "5-1-101", id_number=ID)
+    gate.roster.give(person("p1", "李强", "5-1-101", codes=("A",), id_number=ID))
+    gate.quick.give(fact("person", "p1", "isolation", "home"))
+
+    known = gate.shown("A")
+    assert known
+    assert (known.person_id, said(known, FactKind.ISOLATION)) == ("ours", ["home"])
 
 
 @pytest.mark.parametrize(

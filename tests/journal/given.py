@@ -45,6 +45,7 @@ def person(
     category: str = "resident",
     birth: str = "",
     guardians: tuple[str, ...] = (),
+    occupation: str = "",
 ) -> tuple[str, str, bytes]:
     numbers = (key("id_number", id_number),) if id_number else ()
     item = PersonItem(
@@ -57,6 +58,7 @@ def person(
         phones=("13800001234",),
         birth=birth,
         guardians=guardians,
+        occupation=occupation,
     )
     return "person", person_id, encode_item(item)
 

@@ -320,6 +320,7 @@ def test_parts_sealed_one_by_one_lose_the_one_alone(fresh: District) -> None:
     assert left is not None
     assert open_parts(keys.sealing, b"s" * 16, 7, msgspec.msgpack.decode(left, type=Parts)) == [(2, b"b")]
     assert without(b"s" * 16, 7, body, frozenset({1, 2})) is None
+    assert without(b"s" * 16, 7, body, frozenset({3})) == body  # theirs had no part: nobody else loses one
     assert without(b"s" * 16, 7, b"damaged", frozenset({1})) is None
 
 
