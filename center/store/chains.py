@@ -207,16 +207,6 @@ def _within(payload: bytes, number: int) -> bytes:
     return bundle.chain(batch.previous, batch.records[: number - batch.first + 1])[-1]
 
 
-def erase_parts(connection: Connection, received_before_ms: int) -> int:
-    """Erase personal parts of what came before this, with their keys; of how many segments."""
-    return connection.run(
-        "DELETE FROM parts WHERE EXISTS (SELECT 1 FROM segment WHERE segment.station = parts.station"
-        " AND segment.incarnation = parts.incarnation AND segment.first <= parts.first"
-        " AND segment.last >= parts.first AND segment.received_ms < ?)",
-        received_before_ms,
-    )
-
-
 def mark_archived(connection: Connection, watermarks: Iterable[tuple[bytes, int, int]]) -> None:
     """A verified copy elsewhere holds (station, incarnation) up to this number; never goes back."""
     connection.run_many(

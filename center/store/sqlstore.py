@@ -225,11 +225,6 @@ class SqlStore:
         with self.database.read() as connection:
             return migrations.last_backup(connection)
 
-    def erase_parts(self, received_before_ms: int) -> int:
-        """Erase personal parts of what came before; of how many segments. The ledger stays, and verifies."""
-        with self.database.write() as connection:
-            return chains.erase_parts(connection, received_before_ms)
-
     def close(self) -> None:
         self.lists.close()
         self.database.close()

@@ -12,7 +12,7 @@ import pytest
 from center.ledger import Chain, Clock, SealedParts
 from center.store import SqlStore, UnavailableError, open_store
 from station.sync import bundle
-from tests.center.store.gate import MINUTE_MS, NOON_MS, STATION, Gate, records, segment, take
+from tests.center.store.gate import NOON_MS, STATION, Gate, records, segment, take
 
 Rows = list[tuple[Any, ...]]
 _PARTS = "SELECT body FROM parts ORDER BY first"
@@ -238,20 +238,6 @@ def test_personal_parts_lie_beside_and_known_ones_stay(store: SqlStore) -> None:
         ledger.keep_parts(STATION, 7, SealedParts(3, b"two"))
 
     assert ask(store, _PARTS) == [(b"one",), (b"two",)]
-
-
-def test_personal_parts_are_erased_and_the_chain_still_verifies(store: SqlStore) -> None:
-    gate = Gate()
-    for number, at_ms in ((1, NOON_MS), (2, NOON_MS + MINUTE_MS)):
-        gate.push(store, records(number, 1), at_ms=at_ms)
-        with store.transaction() as ledger:
-            ledger.keep_parts(STATION, 7, SealedParts(number, b"sealed %d" % number))
-
-    assert store.erase_parts(NOON_MS + 1) == 1
-
-    assert ask(store, _PARTS) == [(b"sealed 2",)]
-    for (payload,) in ask(store, "SELECT payload FROM segment ORDER BY first"):
-        bundle.verify_chain(bundle.unpack(payload, bundle.Batch))
 
 
 def test_archived_goes_up_only_and_never_above_what_is_here(store: SqlStore) -> None:
