@@ -13,7 +13,7 @@ from station.cli import main
 from station.codes.parts import join
 from station.codes.trustlists import gate_revocations_text
 from station.core.model import CodeKind, CodeStatus
-from station.judge import load_judge
+from station.judge import LiveJudge, load_judge
 from tests.codes import issuing
 from tests.codes.issuing import NOW, SHC_ISSUER
 from tests.codes.test_lists import CERTIFICATE, DER, KEY, PUBLIC, SIGNER
@@ -279,3 +279,23 @@ def test_the_parts_of_a_card_on_the_command_line_are_that_card(admin: Admin) -> 
     options = ["--at", NOW.isoformat(), "--data", str(admin.data)]
     assert main(["verify", *texts, *options]) == 0
     assert main(["verify", texts[0], *options]) == 1
+
+
+def test_a_gate_at_work_goes_by_a_list_from_the_moment_it_is_brought(admin: Admin) -> None:
+    """Nobody starts it anew for a pass that was taken back; other passes go on being good."""
+    claims = issuing.gate_claims(_4=int((datetime.now(UTC) + timedelta(days=9)).timestamp()))
+    shown, lost = issuing.gate_pass(KEY, claims), issuing.PASS_ID.hex()
+    judge = LiveJudge(admin.data)
+    assert not judge.verified(shown)
+    admin.brings(PUBLIC, "--issuer", issuing.COMMUNITY)
+    judge.reload()
+    assert judge.verified(shown)
+    assert judge(shown, NOW).status is CodeStatus.VALID
+    assert not judge.is_revoked(lost)
+
+    admin.brings(gate_revocations_text("north gate", [issuing.PASS_ID], NOW))
+    judge.reload()
+    assert not judge.verified(shown)
+    assert judge(shown, NOW).status is CodeStatus.REVOKED
+    assert [judge.is_revoked(one) for one in (lost, "07" * 16)] == [True, False]
+    assert judge.unusable == 0
