@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from center.ingest import Enrolment, ingest
 from center.ledger import BadRecord, Chain, SealedParts, TypedRowsError
 from center.store import SqlStore, open_store
-from station.sync.bundle import Batch
+from station.sync import bundle
+from station.sync.bundle import Batch, Push
 from tests.center.store.gate import NOON_MS, ON_TIME, STATION, Gate, altered, entry, records, segment
 from tests.center.store.test_chains import ask
 
@@ -102,6 +105,26 @@ def test_an_entry_that_is_there_already_takes_the_longer_way(store: SqlStore) ->
         go_on(store, new.batch([*records(11, 10), *records(100, 5)]))
 
     assert everything(store) == before
+
+
+def test_a_gate_that_brings_an_entry_twice_is_not_held_up(store: SqlStore) -> None:
+    """A restored journal goes on under another incarnation: what was there before comes once more."""
+    old, new, key = Gate(incarnation=7), Gate(incarnation=9), Ed25519PrivateKey.generate()
+    known = Enrolment((key.public_key().public_bytes_raw(),))
+
+    def push(batch: Batch) -> tuple[int, tuple[int, ...]]:
+        payload = bundle.pack(batch)
+        signed = Push(1, payload, key.sign(bundle.to_sign(bundle.Purpose.BATCH, payload)))
+        ack = ingest(store, signed, lambda station: known, NOON_MS, ON_TIME)
+        return ack.durable, ack.quarantined
+
+    old.push(store, records(1, 20))
+    new.push(store, records(50, 1))
+
+    assert push(new.batch([*records(11, 10), *records(100, 5)])) == (16, ())
+    assert push(new.batch([*records(105, 1), altered(106, severity=9)])) == (18, (18,))
+    assert ask(store, "SELECT durable, projected FROM chain ORDER BY durable") == [(18, 18), (20, 20)]
+    assert ask(store, "SELECT count(*) FROM entry") == [(27,)]
 
 
 def test_rows_that_wait_go_on_waiting_in_their_order(store: SqlStore) -> None:
