@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from center.enrolment import read_credential
+from center.enrolment import is_due, read_credential
 from station.sync import bundle
 from station.sync.onetime import CodeError, OneTimeCode, ca_mark, read_code, read_link, write_code, write_link
 from tests.center.gate import Gate, hello_answer
@@ -53,6 +53,7 @@ def test_a_gate_is_enrolled_and_says_hello(center: Center) -> None:
     gate.credential = bytes.fromhex(answer["credential"])
     credential = read_credential(center.keys.public_key, gate.credential)
     assert credential
+    assert not is_due(credential, center.clocks.ms)  # or every hello would bring a newer one
     assert (credential.station, credential.public_key) == (gate.station, gate.public_key)
     hello_answer(gate.post(center.client, "/v1/hello", bundle.pack(gate.hello())))
 
