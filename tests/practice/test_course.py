@@ -62,6 +62,7 @@ def course(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
     with practice("练习", Settings(theme="day")) as made:
         course = Course(made)
+        course.page.leave.disconnect(course.leave)  # no loop of a later test would run after `exit`
         course.lane.show = course.lane.window.show  # type: ignore[method-assign]
         course.lane.window.resize(1366, 768)
         course.open()
