@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from station.ui.language import SOURCE, speak
+from station.ui.language import speak
 from station.ui.theme import load_fonts
 
 
@@ -16,15 +15,4 @@ def prepare(application: QApplication, language: str) -> None:
     """
     application.setStyle(QStyleFactory.create("Fusion"))
     load_fonts(application)
-    if language == SOURCE:
-        speak_of_files(application)
     speak(application, language)
-
-
-def speak_of_files(application: QApplication) -> QTranslator | None:
-    """Qt's own words in Chinese, which its file dialog is made of; without its file they stay English."""
-    translator = QTranslator(application)
-    if not translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        return None
-    application.installTranslator(translator)
-    return translator

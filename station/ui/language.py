@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from station.ui.theme import ASSETS
@@ -14,12 +14,14 @@ LANGUAGES = (SOURCE, "en")
 def speak(application: QApplication, language: str) -> QTranslator | None:
     """Make the screen speak `language` (zh or en); call before the first window. Raises FileNotFoundError.
 
+    In Chinese these are Qt's own words, as in its file dialog; without Qt's file they stay English.
     The translator belongs to the application; it is returned so that a test can take it out again.
     """
-    if language == SOURCE:
-        return None
     translator = QTranslator(application)
-    if not translator.load(str(ASSETS / "i18n" / f"{language}.qm")):
+    if language == SOURCE:
+        if not translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            return None
+    elif not translator.load(str(ASSETS / "i18n" / f"{language}.qm")):
         raise FileNotFoundError(f"no translation for language {language!r}")
     application.installTranslator(translator)
     return translator

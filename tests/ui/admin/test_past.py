@@ -15,7 +15,7 @@ from station.ui.admin.charts import Bar, columns, rows
 from station.ui.admin.statistics_desk import Day
 from station.ui.admin.statistics_pages import PAGES
 from station.ui.admin.tracing import moment_of
-from station.ui.application import speak_of_files
+from station.ui.language import speak
 from station.ui.theme import Look
 from tests.compound import MORNING
 from tests.ui import scenes
@@ -261,7 +261,7 @@ def test_qts_own_file_dialog_can_be_read_in_every_light(
     application: QApplication, tmp_path: Path, look: str
 ) -> None:
     """By night its labels were light on light, and beside a Chinese page it spoke English."""
-    chinese = speak_of_files(application)
+    chinese = speak(application, "zh")
     assert chinese is not None
     office = PastOffice.open(tmp_path, theme=look)
     office.enter()
