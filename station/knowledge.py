@@ -45,7 +45,7 @@ class Knowledge:
         self._speaks_for = speaks_for
         self.desk = RecheckDesk(policy, memory, self.person)
         self._fever = memory.load(FEVER)
-        self._seen: tuple[str, dict[FactKind, tuple[datetime, Fact]]] = "", {}  # by `subject`, and since when
+        self._seen: dict[FactKind, tuple[datetime, Fact]] = {}  # by the volunteer, and since when
         self._asked: Claim | None = None  # of whom that was seen
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
@@ -76,21 +76,18 @@ class Knowledge:
 
     def answered(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
         """What the volunteer just saw on this person's phone, or heard from them."""
-        key = self.subject(claim, self.of(claim.key, claim.person_id))
-        before = self._seen[1] if self._seen[0] == key else {}
+        before = self._seen if self._was_asked(self._subject_now(claim)) else {}
         told = (answer.fact(now) for answer in answers)
-        self._seen, self._asked = (key, before | {fact.kind: (now, fact) for fact in told}), claim
+        self._seen, self._asked = before | {fact.kind: (now, fact) for fact in told}, claim
 
     def rekey(self, key_now: Callable[[str], str]) -> None:
-        """What the volunteer saw a moment ago is of whoever that is known as from now on."""
+        """What the volunteer saw a moment ago is of the same code under another key."""
         if claim := self._asked:
-            self._asked = claim = replace(claim, key=key_now(claim.key))
-            self._seen = self.subject(claim, self.of(claim.key, claim.person_id)), self._seen[1]
+            self._asked = replace(claim, key=key_now(claim.key))
 
     def go_on_from(self, before: Knowledge) -> None:
-        """Of the lane that ended: the same, by the lists that there are now."""
+        """Of the lane that ended: the same."""
         self._seen, self._asked = before._seen, before._asked
-        self.rekey(str)
 
     def records(self, noted: Noted | None, fever: bytes | None) -> Mapping[str, bytes]:
         """What must be kept together with an entry. `fever`: its id, if it is of a fever that nobody claimed
@@ -150,9 +147,15 @@ class Knowledge:
 
     def _told(self, key: str, now: datetime) -> tuple[Fact, ...]:
         """By the volunteer, for this attempt and its retries only: it is no fact about the code."""
-        subject, seen = self._seen
-        told = seen.values() if subject == key else ()
-        return tuple(fact for since, fact in told if abs(now - since) <= COUNTS_FOR)
+        told = tuple(fact for since, fact in self._seen.values() if abs(now - since) <= COUNTS_FOR)
+        return told if told and self._was_asked(key) else ()
+
+    def _was_asked(self, key: str) -> bool:
+        """Whether it was this person, whatever they are known as by now: a visitor was taken down since."""
+        return self._asked is not None and self._subject_now(self._asked) == key
+
+    def _subject_now(self, claim: Claim) -> str:
+        return self.subject(claim, self.of(claim.key, claim.person_id))
 
     def _brought(self, claim: Claim, now: datetime) -> tuple[Fact, ...]:
         """On whose word they are here, and by what right."""

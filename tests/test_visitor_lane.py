@@ -415,3 +415,27 @@ def test_stranger_who_was_too_warm_and_is_entered_in_the_roster_still_waits(gate
         gate.measure(36.5)
         gate.leave()
         assert ReasonCode.RECHECK_TOO_EARLY in codes(gate.of(Recorded)[-1])
+
+
+def test_red_seen_on_a_telephone_is_still_red_when_its_holder_is_taken_down_as_a_visitor(gate: Gate) -> None:
+    """It was kept of an unknown code: taken down a minute later as a visitor, they were let in green."""
+    gate.show("visitors-code")
+    gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.visiting.begin(visitor(gate), with_code=True)
+    gate.show("visitors-code")
+
+    last = gate.of(Recorded)[-1]
+    assert last.person is not None, "it is known by now who they visit"
+    assert last.decision.severity is Severity.STOP
+    assert ReasonCode.COLOUR_RED in codes(last)
+
+
+def test_red_of_one_telephone_is_nobody_elses_who_is_taken_down_next(gate: Gate) -> None:
+    gate.show("somebodys-code")
+    gate.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.clock.move(15)
+    gate.visiting.begin(visitor(gate), with_code=True)
+    gate.show("visitors-code")
+    gate.measure(36.4)
+
+    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
