@@ -194,6 +194,7 @@ class Checkpoint:
         """Other rules, or keys, hold from now on: who is half done is recorded, and another lane goes on."""
         self.thermometry.end_staff()
         self._knowledge.rekey(key_now)
+        self._lately.rekey(key_now)
         self._follow(self._screening.go_on(self._clock.monotonic(), key_now))
         self.thermometry.save()
 
@@ -201,6 +202,7 @@ class Checkpoint:
         """The lane that ended: whoever stands there, or was looked at a moment ago, does not know of it."""
         self._claims.direction, self._screening = before.direction, before._screening
         self._knowledge.go_on_from(before._knowledge)
+        self._lately.go_on_from(before._lately)
         self._tell_waiting()
 
     def woke(self) -> None:
@@ -281,7 +283,7 @@ class Checkpoint:
             self.learnt(claim.key)
 
     def _decide_again(self) -> None:
-        """The last passage, with what has become known since. No operator's word becomes milder by it."""
+        """The last passage, with what has become known since."""
         passage, last = self._lately.passage, self._lately.last
         claim = passage.claim if passage else None
         if passage is None or claim is None or last is None:
@@ -293,7 +295,7 @@ class Checkpoint:
         # The passage itself is no outing before it, and nobody came the same way twice by it.
         facts = self._knowledge.facts(claim, known, self._clock.now(), moved=self._lately.moved)
         entry, decision = self._recording.decided(passage, facts, amends=last.stored.entry.id)
-        if _is_by_operator(last.decision) and decision.severity <= last.decision.severity:
+        if not self._lately.may_become(decision):
             return
         if conclusive:
             self._screening.measure_anew(claim, self._clock.monotonic(), at_once=True)
@@ -394,7 +396,3 @@ class Checkpoint:
     def _tell(self, outcome: Outcome | None) -> None:
         if outcome:
             self._publish(outcome)
-
-
-def _is_by_operator(decision: Decision) -> bool:
-    return any(reason.code is ReasonCode.CORRECTED_BY_OPERATOR for reason in decision.reasons)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from station.core.entry import Entry, decision_of
-from station.core.model import Credential, Decision, Fact, Passage, Trust
+from station.core.model import Credential, Decision, Fact, Passage, ReasonCode, Trust
 from station.core.outcome import Recorded, Repeated
 
 MOST = 64  # decisions that may be shown again: far more than can pass within the repeat time
@@ -20,6 +20,7 @@ class Lately:
         self.last = last
         self.passage: Passage | None = None  # what `last` was decided on, if that was in this run
         self.moved: tuple[Fact, ...] = ()  # where whoever it was had been before
+        self._known_otherwise = False  # when `last` was decided: what `moved` is of is not them
         self._by_key: dict[str, Recorded] = {}
         self._facts: dict[str, tuple[Fact, ...]] = {}
         self._credentials: dict[str, Credential | None] = {}
@@ -36,6 +37,7 @@ class Lately:
         """`facts`: what the lists knew of this person, on which it was decided; `moved`: the journal.
         `subject`: whose it is, whatever they show."""
         self.last, self.passage, self.moved = recorded, passage, moved
+        self._known_otherwise = False
         if passage.claim is None:
             return
         self._facts[passage.claim.key] = facts
@@ -48,6 +50,28 @@ class Lately:
             self._credentials.pop(oldest)
             self._whose.pop(oldest)
             self._by_key.pop(oldest)
+
+    def rekey(self, key_now: Callable[[str], str]) -> None:
+        """Codes have other keys from now on: the last one may still be asked for theirs."""
+        if self.passage and (claim := self.passage.claim):
+            now = replace(claim, key=key_now(claim.key))
+            self.passage = replace(self.passage, claim=now)
+            self._known_otherwise |= now.key != claim.key
+
+    def go_on_from(self, before: Lately) -> None:
+        """Of the lane that ended: who came last. What it decided before is not shown again."""
+        if before.passage:
+            self.last, self.passage, self.moved = before.last, before.passage, before.moved
+            self._known_otherwise = before._known_otherwise
+
+    def may_become(self, decision: Decision) -> bool:
+        """What is learnt makes no operator's word milder, nor a decision when nobody could be looked up."""
+        if self.last is None:
+            return False
+        before = self.last.decision
+        if any(reason.code is ReasonCode.CORRECTED_BY_OPERATOR for reason in before.reasons):
+            return decision.severity > before.severity
+        return decision.severity >= before.severity or not self._known_otherwise
 
     def other_keys(self, key: str, subject: str) -> list[str]:
         """Under what else this person was decided about."""

@@ -25,7 +25,7 @@ from station.core.model import (
     Severity,
     Site,
 )
-from station.core.outcome import Outcome, Phase, Recorded, TrustUnreadable, Waiting
+from station.core.outcome import Corrected, Outcome, Phase, Recorded, TrustUnreadable, Waiting
 from station.equipment import Equipment
 from station.journal.people import People, Person
 from station.settings import Settings
@@ -176,6 +176,29 @@ def test_red_that_the_volunteer_saw_is_still_red_when_other_rules_come(gate: Gat
     gate.see(36.4)
 
     assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+
+
+def test_red_that_is_seen_after_other_rules_came_is_of_who_stood_there(gate: Gate) -> None:
+    """The change closed the entry, and F6 still asked; the answer was of nobody, and 36.4 made it green."""
+    gate.show("token-zhang")
+    gate.station.reload_policy()
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    (told,) = [one for one in gate.heard if isinstance(one, Corrected)]
+    assert told.stored.entry.decision is Severity.STOP
+    gate.station.checkpoint.temperature_by_hand(36.4)
+
+    assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
+
+
+def test_red_that_is_seen_after_other_rules_came_is_not_of_the_next_one(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.station.reload_policy()
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.show("token-wang")
+    gate.station.checkpoint.temperature_by_hand(36.4)
+
+    wang = gate.of(Recorded)[-1]
+    assert (wang.stored.entry.person_id, wang.decision.severity) == ("p2", Severity.PASS)
 
 
 def test_fever_that_waits_for_its_code_is_recorded_when_the_gate_is_closed(gate: Gate) -> None:

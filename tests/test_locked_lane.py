@@ -15,7 +15,7 @@ from station.app import Opening, Station
 from station.core.asking import Answer, Question
 from station.core.model import Scan, Severity
 from station.core.operators import Who
-from station.core.outcome import Outcome, RecheckList, Recorded
+from station.core.outcome import Corrected, Outcome, RecheckList, Recorded
 from station.core.override import Role
 from station.equipment import Equipment
 from station.journal import ram
@@ -223,6 +223,39 @@ def test_what_was_asked_of_whoever_waits_is_recorded_when_somebody_signs_in(gate
     gate.station.checkpoint.temperature_by_hand(36.4)
     measured = next(one for one in reversed(gate.heard) if isinstance(one, Recorded))
     assert "colour_yellow" in codes(measured)
+
+
+@pytest.mark.parametrize("told_c", [None, 36.4])
+def test_a_red_seen_right_after_somebody_signed_in_is_of_who_stood_there(
+    gate: Gate, told_c: float | None
+) -> None:
+    """F6 still asked for it, and the answer was of nobody."""
+    gate.cut_power()
+    gate.station.handle(Scan("token-zhang", gate.station._clock.monotonic(), "zxing", "camera"))
+    if told_c:
+        gate.station.checkpoint.temperature_by_hand(told_c)
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+
+    corrected = [one for one in gate.heard if isinstance(one, Corrected)]
+    assert corrected[-1].stored.entry.decision is Severity.STOP
+    assert gate.shows("token-zhang").decision.severity is Severity.STOP
+
+
+def test_a_green_seen_right_after_somebody_signed_in_lets_nobody_in_of_whom_nothing_was_known(
+    gate: Gate,
+) -> None:
+    """Where they had been could not be looked up: they show their code once more."""
+    gate.cut_power()
+    assert gate.shows("token-zhang").decision.severity is Severity.RECHECK
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "green"),))
+
+    corrected = [one for one in gate.heard if isinstance(one, Corrected)]
+    assert all(one.stored.entry.decision is not Severity.PASS for one in corrected)
+    assert gate.shows("token-zhang").decision.severity is Severity.PASS
 
 
 def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> None:
