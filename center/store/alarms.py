@@ -35,9 +35,10 @@ _PUT = (
     " ON CONFLICT (station, id) DO NOTHING"
 )
 _WITH_PLACE = (
-    "SELECT gate_alarm.station, gate_alarm.id, incarnation, number FROM gate_alarm"
+    "SELECT gate_alarm.station, gate_alarm.id, incarnation, number, entry.reasons FROM gate_alarm"
     " JOIN entry ON entry.station = gate_alarm.station AND entry.id = gate_alarm.id"
 )
+_LATER_LOOKS = "SELECT station, amends, incarnation, number, reasons FROM entry WHERE amends IS NOT NULL"
 _COLUMNS = (
     "gate_alarm.station, gate_alarm.id, person, at_ms, received_ms, station.name, station.branch, lane,"
     " direction, severity, reasons, seen_ms, seen_by, said"
@@ -104,12 +105,13 @@ class Alarms:
         Typed rows that are made anew note every alarm again, also what retention or a person's erasure took.
         """
         with self._database.write() as connection:
-            gone = [
-                (station, id)
-                for station, id, incarnation, number in connection.rows(_WITH_PLACE)
-                if number <= typed.get((bytes(station), incarnation), 0)
-                and (bytes(station), bytes(id)) not in known
-            ]
+            before, since = set[tuple[bytes, bytes]](), set[tuple[bytes, bytes]]()
+            for sql in (_WITH_PLACE, _LATER_LOOKS):
+                for station, id, incarnation, number, reasons in connection.rows(sql):
+                    if is_alarming(reasons):
+                        had_row = number <= typed.get((bytes(station), incarnation), 0)
+                        (before if had_row else since).add((bytes(station), bytes(id)))
+            gone = [place for place in before - since if place not in known]
             connection.run_many("DELETE FROM gate_alarm WHERE station = ? AND id = ?", gone)
 
     def unseen(self, scope: Scope, most: int = 50) -> list[GateAlarm]:

@@ -292,3 +292,30 @@ def test_an_alarm_of_somebody_who_was_erased_does_not_come_back_with_a_backup(
 
     assert {one.person for one in other.alarms.unseen(EVERYWHERE)} == {"p2", "p3"}
     assert ask(other, "SELECT count(*) FROM entry") == [(3,)]
+
+
+def test_an_alarm_of_a_later_look_that_was_due_when_the_backup_was_made_comes_with_it(
+    store: SqlStore, where: str, other: SqlStore, tmp_path: Path
+) -> None:
+    """The gate had let them go; that they are isolated lay in the ledger, without its typed row yet. What was
+    erased stays so: also where only a later look had told."""
+    store.stations.add_enrol_code(b"code", name="南门", gate="s", branch="d", expires_ms=NOON_MS + 1)
+    store.stations.enrol(b"code", station=STATION, public_key=b"k" * 32, seal_key=b"", now_ms=NOON_MS)
+    gate, reasons = Gate(), (ReasonPart("isolated_leaving", 2),)
+
+    def looked_at_again(number: int, person: str) -> bytes:
+        amends = entry(number - 10).id
+        return encode(entry(number, reasons=reasons, person_id=person, amends=amends, severity=2))
+
+    gate.push(store, [encode(entry(one, person_id=f"p{one}")) for one in (1, 2)])
+    gate.push(store, [looked_at_again(11, "p1")])
+    with store.database.write() as connection:
+        assert erasing_steps.erase(connection, lambda *_: None, "p1") == {Kind.ALARMS: 1}
+    later = open_store(where, projecting="later")
+    gate.push(later, [looked_at_again(12, "p2")])
+    later.close()
+    back_up(store, tmp_path / "backup", files={}, made_ms=NOON_MS)
+
+    restore(tmp_path / "backup", other)
+
+    assert {one.person for one in other.alarms.unseen(EVERYWHERE)} == {"p2"}

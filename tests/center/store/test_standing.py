@@ -211,3 +211,18 @@ def test_the_hours_are_the_same_in_whatever_order_rows_are_made(
     store.reproject()
     assert hours_of(store) == hours_of(later)
     later.close()
+
+
+def test_what_a_restored_gate_sends_again_makes_no_later_push_look_through_every_day(store: SqlStore) -> None:
+    """A passage and its correction of one batch are of one day, whatever way they are written."""
+    add_gate(store, STATION, "南门", "a")
+    days = [NOON_MS + day * DAY_MS for day in range(5)]
+    again = [altered(1, at_ms=days[0])]
+    for number, at_ms in enumerate(days, 1):
+        again += [altered(10 * number, at_ms=at_ms, severity=2)]
+        again += [altered(10 * number + 1, at_ms=at_ms + 1, amends=entry(10 * number).id, severity=0)]
+    Gate().push(store, [again[0]])
+    Gate(incarnation=3).push(store, again)
+
+    assert ask(store, "SELECT name FROM meta WHERE name LIKE 'corrections far%'") == []
+    assert same_counts(store)
