@@ -114,10 +114,14 @@ def _standing(
 
 
 def _note_far_days(
-    connection: Connection, station: bytes, rows: Iterable[Row], found: Iterable[First]
+    connection: Connection, station: bytes, rows: Sequence[Row], found: Iterable[First]
 ) -> None:
-    """Of corrections long before their passage, or, as that may still come and be of any day, without one."""
-    of, far = {one.id: one.day for one in found}, set[int]()
+    """Of corrections long before their passage, or, as that may still come and be of any day, without one.
+
+    A passage may be among these rows and not in the table yet.
+    """
+    far, of = set[int](), {row[_ID]: row[_DAY] for row in rows if row[_AMENDS] is None}
+    of |= {one.id: one.day for one in found}
     for row in rows:
         if row[_AMENDS] is not None:
             passed = of.get(row[_AMENDS])
