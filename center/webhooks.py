@@ -27,7 +27,7 @@ from center.http.office import Office
 from center.scope import Scope
 from center.store.contacts import GateRow
 from center.store.errors import where_it_broke
-from center.store.webhooks import Delivery, Event, Webhook
+from center.store.webhooks import KEPT_MS, Delivery, Event, Webhook
 from center.webhook_url import Resolve, UrlError, address_for, read_url, resolved
 
 log = logging.getLogger(__name__)
@@ -130,14 +130,17 @@ class Sender:
 
     def _events(self, webhook: Webhook, now_ms: int) -> Iterator[Event]:
         scope, store = Scope((webhook.branch,)), self._office.store
-        since_ms = max(_made_ms(webhook, now_ms), _not_ahead(webhook.looked_ms, now_ms) - OVERLAP_MS)
+        looked_ms = _not_ahead(webhook.looked_ms, now_ms)
+        # What was told is on record for so long. What lies ahead of us was told before our clock fell behind.
+        since_ms = max(_made_ms(webhook, now_ms), looked_ms - OVERLAP_MS, now_ms - KEPT_MS)
+        until_ms = now_ms + OVERLAP_MS
         if Kind.CASE in webhook.events:
-            for case in store.happenings.cases(scope, since_ms):
+            for case in store.happenings.cases(scope, since_ms, until_ms):
                 said = {"case": case.id.hex(), "kind": case.kind, "what": case.what, "branch": case.branch}
                 said |= {"gate": case.gate, "gate_id": case.station.hex()}
                 yield _event(webhook, Kind.CASE, case.id.hex(), case.received_ms, said)
         if Kind.ISOLATED in webhook.events:
-            for one in store.happenings.isolated(scope, since_ms):
+            for one in store.happenings.isolated(scope, since_ms, until_ms):
                 said = {"entry": one.id.hex(), "branch": one.branch, "gate": one.gate}
                 said |= {"gate_id": one.station.hex(), "reasons": one.reasons}
                 yield _event(webhook, Kind.ISOLATED, one.id.hex(), one.received_ms, said)

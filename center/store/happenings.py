@@ -40,21 +40,21 @@ class Happenings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def cases(self, scope: Scope, since_ms: int) -> list[NewCase]:
+    def cases(self, scope: Scope, since_ms: int, until_ms: int) -> list[NewCase]:
         where, values = scope.where("branch", "gate")
         sql = (
             "SELECT id, station, branch, gate, kind, what, received_ms FROM case_file"
-            f" WHERE received_ms >= ? AND {where} ORDER BY received_ms, id LIMIT ?"
+            f" WHERE received_ms BETWEEN ? AND ? AND {where} ORDER BY received_ms, id LIMIT ?"
         )
         with self._database.read() as connection:
-            return [NewCase(*row) for row in connection.rows(sql, since_ms, *values, _MOST)]
+            return [NewCase(*row) for row in connection.rows(sql, since_ms, until_ms, *values, _MOST)]
 
-    def isolated(self, scope: Scope, since_ms: int) -> list[IsolatedPassage]:
+    def isolated(self, scope: Scope, since_ms: int, until_ms: int) -> list[IsolatedPassage]:
         where, values = scope.where("station.branch", "station.gate")
         sql = (
             "SELECT gate_alarm.id, gate_alarm.station, station.branch, station.gate, severity, reasons,"
             " received_ms FROM gate_alarm JOIN station ON station.station = gate_alarm.station"
-            f" WHERE received_ms >= ? AND {where} ORDER BY received_ms, gate_alarm.id LIMIT ?"
+            f" WHERE received_ms BETWEEN ? AND ? AND {where} ORDER BY received_ms, gate_alarm.id LIMIT ?"
         )
         with self._database.read() as connection:
-            return [IsolatedPassage(*row) for row in connection.rows(sql, since_ms, *values, _MOST)]
+            return [IsolatedPassage(*row) for row in connection.rows(sql, since_ms, until_ms, *values, _MOST)]

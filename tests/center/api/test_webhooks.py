@@ -25,6 +25,7 @@ from center.store.webhooks import Event, Webhook
 from center.webhook_url import UrlError, UrlProblem, address_for, is_allowed, read_url
 from center.webhooks import BACK_OFF_S, EVENTS, Kind, Sender, shown_secret
 from station.core.entry import ReasonPart
+from station.sync.reports import Report, encode_body
 from tests.center.console.district import FIRST, District, open_district
 from tests.center.gate import record
 
@@ -300,6 +301,41 @@ def test_what_did_not_arrive_while_the_clock_was_a_year_ahead_is_tried_again(
         sender.step()
         sender.step()
     assert [body["event"] for body in receiver.bodies()] == ["case.opened"] * 2  # which it refused, and took
+
+
+def test_a_pc_that_begins_years_behind_tells_nothing_of_long_ago(
+    district: District, receiver: Receiver
+) -> None:
+    """Its battery was dead, and the network set the clock a minute later: nobody is called out again."""
+    clocks, year_s = district.center.clocks, 365 * 24 * 3600
+
+    def whistle(number: int) -> None:
+        told = Report(bytes([number]) * 16, "case", 1, clocks.ms, encode_body(district.report()))
+        district.center.store.reports.take(district.first.station, FIRST, (told,), clocks.ms)
+
+    whistle(1)
+    clocks.forward(3600)
+    add(district, receiver, [Kind.CASE])
+    clocks.forward(60)
+    whistle(2)
+    with sending(district) as sender:
+        sender.step()
+        clocks.forward(40 * 24 * 3600)
+        whistle(3)
+        sender.step()
+    assert len(receiver.came) == 2
+    with sending(district) as sender:
+        clocks.ms -= year_s * 1000
+        sender.step()
+        whistle(4)
+        sender.step()
+        clocks.ms += year_s * 1000
+        sender.step()
+        whistle(5)
+        sender.step()
+        sender.step()
+    cases = [body["case"] for body in receiver.bodies()]
+    assert cases == [(bytes([number]) * 16).hex() for number in (2, 3, 4, 5)]
 
 
 def test_an_ended_webhook_is_told_nothing(district: District, receiver: Receiver) -> None:
