@@ -81,7 +81,7 @@ class Sender:
 
     def __init__(self, office: Office, *, resolve: Resolve = resolved) -> None:
         self._office, self._resolve = office, resolve
-        self._since_ms = office.now_ms()
+        self._since_ms, self._mono = office.now_ms(), office.mono()  # since when our clock goes as it does
         self._forgot_ms = 0
         self._client = httpx2.Client(
             timeout=WITHIN_S,
@@ -107,6 +107,7 @@ class Sender:
     def step(self) -> None:
         """Raises UnavailableError."""
         store, now_ms = self._office.store, self._office.now_ms()
+        self._follow_clock(now_ms)
         at_work = {webhook.id: webhook for webhook in store.webhooks.at_work()}
         for webhook in at_work.values():
             self._look(webhook, now_ms)
@@ -116,6 +117,12 @@ class Sender:
         if not 0 <= now_ms - self._forgot_ms < _FORGETS_EVERY_MS:
             self._forgot_ms = now_ms
             store.webhooks.forget_old(now_ms)
+
+    def _follow_clock(self, now_ms: int) -> None:
+        """In the time that a clock leaves out when it is set no gate was silent."""
+        mono = self._office.mono()
+        if abs(now_ms - self._since_ms - 1000 * (mono - self._mono)) > SILENT_MS / 2:
+            self._since_ms, self._mono = now_ms, mono
 
     def _look(self, webhook: Webhook, now_ms: int) -> None:
         looked_ms = max(_not_ahead(webhook.looked_ms, now_ms), self._until(now_ms))
@@ -148,7 +155,7 @@ class Sender:
             yield from self._silent(webhook, scope, now_ms)
 
     def _silent(self, webhook: Webhook, scope: Scope, now_ms: int) -> Iterator[Event]:
-        self._since_ms, made_ms = min(self._since_ms, now_ms), _made_ms(webhook, now_ms)
+        made_ms = _made_ms(webhook, now_ms)
         for gate in self._office.store.gates.overview(scope):
             heard_ms = self._heard(gate, now_ms)
             begins_ms = max(heard_ms or 0, self._since_ms) + SILENT_MS

@@ -303,6 +303,24 @@ def test_what_did_not_arrive_while_the_clock_was_a_year_ahead_is_tried_again(
     assert [body["event"] for body in receiver.bodies()] == ["case.opened"] * 2  # which it refused, and took
 
 
+@pytest.mark.parametrize("days", [365, -365])
+def test_no_gate_is_called_silent_because_the_clock_of_the_center_was_set(
+    district: District, receiver: Receiver, days: int
+) -> None:
+    """Every gate of the district at once, a second after the network had set a clock without battery."""
+    clocks = district.center.clocks
+    add(district, receiver, [Kind.SILENT])
+    with sending(district) as sender:
+        sender.step()
+        clocks.ms += days * 24 * 3600 * 1000
+        sender.step()
+        assert receiver.bodies() == []
+        clocks.forward(700)
+        sender.step()
+        sender.step()
+    assert len(receiver.bodies("gate.silent")) == 1
+
+
 def test_a_pc_that_begins_years_behind_tells_nothing_of_long_ago(
     district: District, receiver: Receiver
 ) -> None:
