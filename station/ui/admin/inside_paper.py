@@ -61,30 +61,26 @@ class EvacuationBar(QWidget):
     def _write(self, sheet: EvacuationSheet, folder: Path) -> None:
         path = folder / (self.tr("疏散名单") + f"-{self._now():%Y%m%d-%H%M%S}.pdf")
 
-        def write(progress: Progress) -> int:
-            folder.mkdir(parents=True, exist_ok=True)
-            return sheet.write(path, progress)
-
         said = self.tr("{people} 人，{pages} 页，存好了：{path}。用完请删掉")
-        self._host.work(
-            self.tr("正在写疏散名单"),
-            write,
-            lambda pages: self._host.say(
-                said.format(people=sheet.people, pages=pages, path=path) + desk_words.by_hand(sheet.names)
-            ),
-            self._fail,
-        )
+
+        def write(progress: Progress) -> str:
+            folder.mkdir(parents=True, exist_ok=True)
+            pages = sheet.write(path, progress)
+            return said.format(people=sheet.people, pages=pages, path=path) + desk_words.by_hand(sheet.names)
+
+        self._host.work(self.tr("正在写疏散名单"), write, self._say, self._fail)
 
     def _print(self, sheet: EvacuationSheet, printer: str) -> None:
         said = self.tr("{people} 人的名单已经送到打印机 {printer}")
-        self._host.work(
-            self.tr("正在打印疏散名单"),
-            lambda progress: sheet.print_on(printer, progress),
-            lambda result: self._host.say(
-                said.format(people=sheet.people, printer=printer) + desk_words.by_hand(sheet.names)
-            ),
-            self._fail,
-        )
+
+        def send(progress: Progress) -> str:
+            sheet.print_on(printer, progress)
+            return said.format(people=sheet.people, printer=printer) + desk_words.by_hand(sheet.names)
+
+        self._host.work(self.tr("正在打印疏散名单"), send, self._say, self._fail)
+
+    def _say(self, sentence: object) -> None:
+        self._host.say(str(sentence))
 
     def _fail(self, error: Exception) -> None:
         text = desk_words.not_written(str(error)) if isinstance(error, OSError) else str(error)

@@ -198,31 +198,29 @@ class SheetPreview(QFrame):
     def _write(self) -> None:
         sheet, folder = self.sheet, Path(self.place.currentData())
         name = self.tr("出入证") + f"-{self._now():%Y%m%d-%H%M%S}.pdf"
-        path, by_hand = folder / name, self._by_hand()
+        path, passes = folder / name, self._passes
+        said = self.tr("存好了：{path}").format(path=path)
 
-        def write(progress: Progress) -> Path:
+        def write(progress: Progress) -> str:
             folder.mkdir(parents=True, exist_ok=True)
             sheet.write(path, progress)
-            return path
+            return said + _by_hand(passes)
 
-        def done(result: object) -> None:
-            self._host.say(self.tr("存好了：{path}").format(path=result) + by_hand)
+        def done(sentence: object) -> None:
+            self._host.say(str(sentence))
             self.written.emit(path)
 
         self._host.work(self.tr("正在写 PDF"), write, done, self._fail)
 
     def _print(self) -> None:
         sheet, printer = self.sheet, self.printer.currentText()
-        said = self.tr("已经送到打印机 {printer}").format(printer=printer) + self._by_hand()
-        self._host.work(
-            self.tr("正在送去打印"),
-            lambda progress: sheet.print_on(printer, progress),
-            lambda result: self._host.say(said),
-            self._fail,
-        )
+        said, passes = self.tr("已经送到打印机 {printer}").format(printer=printer), self._passes
 
-    def _by_hand(self) -> str:
-        return desk_words.by_hand((one.name, one.dwelling) for one in self._passes)
+        def send(progress: Progress) -> str:
+            sheet.print_on(printer, progress)
+            return said + _by_hand(passes)
+
+        self._host.work(self.tr("正在送去打印"), send, lambda said: self._host.say(str(said)), self._fail)
 
     def _fail(self, error: Exception) -> None:
         self._host.say(
@@ -237,3 +235,7 @@ class SheetPreview(QFrame):
         gap = round(12 * scale)
         self._column.setContentsMargins(gap, gap, gap, gap)
         self._column.setSpacing(round(8 * scale))
+
+
+def _by_hand(passes: Sequence[PassLine]) -> str:
+    return desk_words.by_hand((one.name, one.dwelling) for one in passes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from station.core.model import Direction
 from station.journal.people import People, Person
+from station.reports import lettering
+from station.ui.admin import desk_words
 from station.ui.admin.inside import Group
 from tests.compound import MORNING, busy
 from tests.reports.paper import words
@@ -148,6 +151,27 @@ def test_a_name_that_the_rescuers_would_read_as_boxes_is_said(office: PresenceOf
     until(lambda: not office.admin.work_bar.busy)
 
     assert "6-1-402：姓名里有打不出的字" in office.said
+
+
+def test_the_lane_does_not_wait_while_twenty_thousand_names_are_looked_at_for_boxes(
+    office: PresenceOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds, and whoever stands at the gate is decided about in the window's thread."""
+    looked_at, prints_boxes = set[int](), lettering.prints_boxes
+
+    def noted(text: str) -> bool:
+        looked_at.add(threading.get_ident())
+        return prints_boxes(text)
+
+    monkeypatch.setattr(desk_words, "prints_boxes", noted)
+    others(office)
+    office.inside.paper.to.setCurrentIndex(office.inside.paper.to.findText("PDF 存到 文档"))
+    office.inside.paper.make.click()
+    until(lambda: not office.admin.work_bar.busy)
+
+    assert "存好了" in office.said
+    assert looked_at
+    assert threading.get_ident() not in looked_at
 
 
 def test_a_full_stick_is_said(office: PresenceOffice) -> None:
