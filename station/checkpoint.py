@@ -201,6 +201,7 @@ class Checkpoint:
     def go_on_from(self, before: Checkpoint) -> None:
         """The lane that ended: whoever stands there, or was looked at a moment ago, does not know of it."""
         self._claims.direction, self._screening = before.direction, before._screening
+        self._company = before._company
         self._knowledge.go_on_from(before._knowledge)
         self._lately.go_on_from(before._lately)
         self._tell_waiting()

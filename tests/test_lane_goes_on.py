@@ -190,6 +190,17 @@ def test_red_that_is_seen_after_other_rules_came_is_of_who_stood_there(gate: Gat
     assert gate.of(Recorded)[-1].decision.severity is Severity.STOP
 
 
+def test_who_came_with_whom_is_known_also_after_other_rules_came(gate: Gate) -> None:
+    """The mother had just passed when the policy came: her child at her hand was one that came alone."""
+    gate.show("token-zhang")
+    gate.see(36.4)
+    gate.station.reload_policy()
+
+    party = gate.station.checkpoint.party
+    assert party
+    assert (party.person_id, party.waiting) == ("p1", False)
+
+
 def test_red_that_is_seen_after_other_rules_came_is_not_of_the_next_one(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.station.reload_policy()
