@@ -173,6 +173,21 @@ def test_spaces_belong_to_the_code(kind: ScannerKind) -> None:
 
 
 @each_kind
+@pytest.mark.parametrize("around", [b"]Q1%s", b"\x02%s\x03", b"\x02]Q1%s\x03"], ids=["AIM", "STX", "both"])
+def test_what_a_scanner_puts_around_a_code_is_no_part_of_it(kind: ScannerKind, around: bytes) -> None:
+    """The same person may be known by the code as the camera reads it."""
+    data = around % CODE.encode()
+    assert decode(kind.slug, data + b"\r", data + b"\r\n") == [Code(CODE)] * 2
+    assert decode(kind.slug, *bytewise(data), PAUSE) == [Code(CODE)]
+
+
+@each_kind
+@pytest.mark.parametrize("line", [b"]Q1", b"\x02\x03", b"\x02]Q1\x03"])
+def test_a_frame_around_nothing_is_no_code(kind: ScannerKind, line: bytes) -> None:
+    assert texts(decode(kind.slug, line + b"\r")) == []
+
+
+@each_kind
 @pytest.mark.parametrize(
     ("noise", "reason"),
     [

@@ -18,6 +18,9 @@ _ENDS = re.compile(rb"[\r\n\t]")
 # How many pauses end a code. A scanner that ended its last one with a sign will do so again: then a short
 # pause is only a hiccup of the line, and to end there would make two wrong codes out of one.
 _AT_ONCE, _PATIENT = 1, 10
+# What a scanner may put around a code: STX and ETX, and the AIM identifier of QR codes (ISO/IEC 15424, Q).
+_FRAMED = re.compile(rb"\x02([^\x02\x03]*)\x03")
+_IDENTIFIER = re.compile(r"\A\]Q[0-6]")
 
 
 class LineDecoder:
@@ -69,12 +72,14 @@ def read(line: bytes) -> Code | BadCode:
     """The text of one code. With a control character it is noise, or an answer to a command."""
     if len(line) > LONGEST:
         return BadCode("overlong", len(line))
-    text = _decode(line)
+    framed = _FRAMED.fullmatch(line)
+    text = _decode(framed[1] if framed else line)
     if text is None:
         return BadCode("encoding", len(line))
     if any(unicodedata.category(character) == "Cc" for character in text):
         return BadCode("control", len(line))
-    return Code(text)
+    text = _IDENTIFIER.sub("", text)
+    return Code(text) if text else BadCode("control", len(line))
 
 
 def _decode(line: bytes) -> str | None:
