@@ -6,6 +6,7 @@ A scanner types a code in one burst and mostly ends it with ENTER or TAB. The li
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 PAUSE_S = 0.1  # without a key: the burst is over
@@ -16,9 +17,18 @@ MOST_OF_FINGERS = 2  # quick keys in a row that may still be a person's
 # What a Chinese input method in its full-width mode makes of ASCII (Unicode, block FF00).
 _HALF_WIDTH = {0x3000: " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
 
+# What its Chinese punctuation makes of the signs that codes have: those of full width are there already.
+_CHINESE_SIGNS = _HALF_WIDTH | {ord("、"): "/", ord("。"): ".", ord("￥"): "$", ord("】"): "]"}
+
+# The AIM identifier of QR codes (ISO/IEC 15424), which a scanner may be set to type before each.
+_IDENTIFIER = re.compile(r"\A\]Q[0-6]", re.IGNORECASE)
+
 # How codes begin whose letters are all of one case (those that `codes.reading` verifies). CapsLock turns them
-# round, and the code would be none that anybody knows. Of a web address nobody could tell.
+# round, and the code would be none that anybody knows.
 ONE_CASE = ("GP1:", "HC1:", "shc:/")
+# A web address that CapsLock turned round: the host in capitals, small letters behind. Without those nobody
+# could tell, for addresses are also printed in capitals only, which makes the code smaller.
+_TURNED_ADDRESS = re.compile(r"HTTPS?://[A-Z0-9.:-]{1,253}/[^a-z]*[a-z].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Burst:
         """The text of a code, in ASCII where a keyboard was in full-width mode and without its CapsLock; None
         if this is none."""
         if self._is_fast and len(self.text) >= LEAST_OF_CODE:
-            return _without_caps_lock(self.text.translate(_HALF_WIDTH))
+            return _without_caps_lock(_IDENTIFIER.sub("", _half_width(self.text))) or None
         return None
 
     @property
@@ -46,10 +56,17 @@ class Burst:
         return self.seconds <= FAST_S * (len(self.text) - 1)
 
 
+def _half_width(text: str) -> str:
+    """In ASCII, if all of it can be; with hanzi in it, Chinese punctuation may be as it was printed."""
+    ascii_only = text.translate(_CHINESE_SIGNS)
+    return ascii_only if ascii_only.isascii() else text.translate(_HALF_WIDTH)
+
+
 def _without_caps_lock(text: str) -> str:
     turned = text.swapcase()
     one_case = text.islower() or text.isupper()
-    return turned if one_case and turned.startswith(ONE_CASE) else text
+    signed = one_case and turned.startswith(ONE_CASE)
+    return turned if signed or _TURNED_ADDRESS.fullmatch(text) else text
 
 
 class Keystrokes:

@@ -80,6 +80,32 @@ def test_caps_lock_spoils_no_code_with_a_signature(code: str) -> None:
     assert burst(code, 0.001).code == code
 
 
+DINGTALK = "https://h5.dingtalk.com/healthAct/index.html?qrCode=V2" + "a1" * 16 + "#/result"
+
+
+@pytest.mark.parametrize("code", [DINGTALK, "https://kakou.invalid/q?T=a1B2"])
+def test_caps_lock_spoils_no_health_code_that_shows_it(code: str) -> None:
+    assert burst(code.swapcase(), 0.001).code == code
+    assert burst(code, 0.001).code == code
+
+
+@pytest.mark.parametrize("code", [DINGTALK, "GP1:6B.O/N$TS 0*", "shc:/56762909"])
+def test_chinese_punctuation_of_an_input_method_spoils_no_code(code: str) -> None:
+    """Letters of half width and signs of its own, as input methods begin."""
+    signs = str.maketrans({":": "：", "/": "、", ".": "。", "?": "？", "$": "￥"})
+    assert burst(code.translate(signs), 0.001).code == code
+
+
+def test_chinese_punctuation_of_a_chinese_text_stays() -> None:
+    assert burst("出入证。3栋、张伟", 0.001).code == "出入证。3栋、张伟"
+
+
+@pytest.mark.parametrize("identifier", ["]Q1", "]q1", "］Ｑ１", "】Q1"])
+def test_the_identifier_that_a_scanner_types_before_a_code_is_no_part_of_it(identifier: str) -> None:
+    assert burst(identifier + CODE, 0.001).code == CODE
+    assert burst("]q1" + "gp1:6bfoxn", 0.001).code == "GP1:6BFOXN"
+
+
 @pytest.mark.parametrize("text", ["HTTPS://KAKOU.INVALID/AB12", "gp1:Mixed", "HC1: NO", "WANG XIAOMING"])
 def test_what_may_well_be_as_it_was_printed_stays(text: str) -> None:
     assert burst(text, 0.001).code == text
