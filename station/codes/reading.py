@@ -23,6 +23,12 @@ VERIFIERS: tuple[tuple[str, CodeKind, _Verifier], ...] = (
     (shc.PREFIX, CodeKind.SHC, shc.read),
 )
 
+# What printers and readers put around a text, and no code begins or ends with: base45 has a space, but not at
+# its end. Line ends are not in it at all; who copies a long text has them. SMART Health Cards forbid both.
+_AROUND = "\ufeff\r\n\t "
+_WITHOUT_LINE_ENDS = str.maketrans("", "", "\r\n\t")
+_BASE45 = (gatepass.PREFIX, hcert.PREFIX)
+
 _TOO_LONG = Problem(CodeStatus.DAMAGED, "longer than any QR code")
 _NO_CODE = Problem(CodeStatus.NOT_A_HEALTH_CODE, "no kind of code that this program knows")
 
@@ -31,10 +37,26 @@ def read_code(text: str, *, trust: TrustStore, shapes: RegionalShapes, now: date
     """What a code text proves at `now` (aware). Never raises, whatever the text."""
     if len(text) > MAX_CHARACTERS:
         return unproved(CodeKind.OTHER, _TOO_LONG)
+    text = text.lstrip(_AROUND)
     for prefix, kind, verify in VERIFIERS:
         if text.startswith(prefix):
             try:
-                return verify(text, trust, now)
+                return _verified(text, verify, trust, now)
             except CodeError as error:
                 return unproved(kind, error.problem)
-    return shapes.recognise(text) or claim169.recognise(text) or unproved(CodeKind.OTHER, _NO_CODE)
+    bare = text.rstrip(_AROUND)
+    return shapes.recognise(bare) or claim169.recognise(text) or unproved(CodeKind.OTHER, _NO_CODE)
+
+
+def _verified(text: str, verify: _Verifier, trust: TrustStore, now: datetime) -> Credential:
+    """What it proves as it is, or else without the blanks and line ends that came into it on its way.
+
+    Nothing is guessed: what comes out has to be whole, and signed. Raises CodeError.
+    """
+    try:
+        return verify(text, trust, now)
+    except CodeError:
+        bare = text.translate(_WITHOUT_LINE_ENDS).rstrip(_AROUND)
+        if bare == text or not text.startswith(_BASE45):
+            raise
+    return verify(bare, trust, now)
