@@ -115,7 +115,7 @@ class Checkpoint:
             self._tell(self._measuring.hindered(seen.temperature, self._screening.claimant))
         elif seen.temperature:
             alarming = self._policy.alarms(seen.temperature, self.direction)
-            steps += self._screening.temperature(seen.temperature, now, alarming=alarming)
+            steps += self._screening.temperature(seen.temperature, now, alarming=alarming, later=seen.later)
         self._follow(steps)
 
     def status(self, status: DeviceStatus) -> None:

@@ -40,6 +40,7 @@ class Seen:
     arrival: bool = False  # somebody stepped before the sensor
     temperature: Temperature | None = None  # of the person who stands there; with its limit and obstacle
     staff: StaffReadings | None = None  # it was a member of staff, measured for the baseline
+    later: bool = False  # of whoever had been measured already, or of who took their place
 
 
 class Thermometry:
@@ -91,6 +92,8 @@ class Thermometry:
         arrival = counts and detector.occupied and not was_occupied
         if raw is None:
             return Seen(arrival)
+        if detector.warmer:
+            return self._later(detector, raw, now) if counts else Seen()
         if self._staff is not None:
             unwell = self._judgement.is_unwell(raw)  # no fever vanishes, whosever it is
             return Seen(arrival, self.judge(raw, now) if unwell else None, self._take_staff(raw, now))
@@ -183,6 +186,18 @@ class Thermometry:
         )
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _later(self, detector: PresenceDetector, raw: Temperature, now: datetime) -> Seen:
+        """Whoever stepped closer has been measured and may have been let in, so only a new fever matters."""
+        first = detector.measured
+        if first is None or self._policy.is_high(self._judgement.judge(first, now, follow=False)):
+            return Seen()
+        temperature = self._judgement.judge(raw, now, follow=False)
+        if self.is_hindered(temperature):
+            return Seen()
+        if self._policy.is_high(temperature):
+            detector.take_warmer()
+        return Seen(temperature=temperature, later=True)
 
     def _counts(self, name: str) -> bool:
         """With one instrument it does; with two, the active one, or all until one has said that it works."""

@@ -29,6 +29,7 @@ from station.core.outcome import (
     RecheckLine,
     RecheckList,
     Recorded,
+    Repeated,
     StaffReadings,
 )
 from station.core.policy import parse_policy
@@ -100,6 +101,68 @@ def test_whoever_steps_closer_after_that_is_measured_and_passes_as_one_entry(gat
     gate.measure(36.4, seconds=2)
     (recorded,) = gate.of(Recorded)
     assert recorded.decision.severity is PASS
+
+
+def test_fever_of_whoever_stopped_a_step_too_far_away_first_is_no_pass(gate: Gate) -> None:
+    """The sensor saw half face and half wall, 35.4 °C; a step closer the fever, before the code came."""
+    gate.measure(35.4, 0.8)
+    gate.measure(38.4)
+    (fever,) = gate.of(Recorded)
+    assert (codes(fever), fever.decision.severity) == (["code_missing", "temperature_high"], RECHECK)
+    gate.show("token-zhang")
+    assert gate.of(Recorded) == [fever]
+    gate.leave()
+    gate.measure(38.4)
+    assert "temperature_high" in codes(gate.of(Recorded)[-1])
+
+
+def test_fever_of_whoever_steps_closer_after_the_pass_is_said_and_ends_it(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(35.4, 0.8)
+    passed = gate.of(Recorded)[-1]
+    gate.measure(38.4, 2)
+    assert passed.decision.severity is PASS
+    assert "temperature_high" in codes(gate.of(Recorded)[-1])
+    assert len(gate.of(Recorded)) == 2
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(38.4)
+    assert (len(gate.of(Recorded)), gate.of(Repeated)) == (3, [])
+    assert "temperature_high" in codes(gate.of(Recorded)[-1])
+
+
+def test_fever_that_rises_while_its_owner_stands_there_is_said_once(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(37.6)
+    for value in (38.2, 38.8, 39.4):
+        gate.measure(value)
+    assert len(gate.of(Recorded)) == 1
+    gate.leave()
+    gate.measure(36.0)
+    for value in (38.2, 38.8, 39.4):
+        gate.measure(value)
+    gate.leave()
+    assert len(gate.of(Recorded)) == 2
+
+
+def test_stepping_closer_without_a_fever_changes_nothing(gate: Gate) -> None:
+    gate.measure(35.4, 0.8)
+    gate.measure(36.6)
+    gate.show("token-zhang")
+    (passed,) = gate.of(Recorded)
+    assert passed.decision.severity is PASS
+    gate.measure(37.2, 2)
+    gate.leave()
+    assert len(gate.of(Recorded)) == 1
+
+
+def test_fever_of_somebody_else_who_takes_the_place_at_once_is_nobodys_pass(gate: Gate) -> None:
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    gate.show("token-other")
+    gate.measure(38.4, 2)
+    assert sum("temperature_high" in codes(recorded) for recorded in gate.of(Recorded)) == 1
+    assert [recorded.decision.severity for recorded in gate.of(Recorded)][:1] == [PASS]
 
 
 def test_in_the_frost_everybody_is_asked_for_another_way_of_measuring(gate: Gate) -> None:

@@ -51,14 +51,15 @@ class Judgement:
         """One reading of one instrument, whoever or whatever it shows."""
         self._trends.setdefault(sample.instrument, AmbientTrend()).feed(sample)
 
-    def judge(self, raw: Temperature, now: datetime) -> Temperature:
-        """One person's reading, with its value, its limit and its obstacle. Call once for each: the baseline
-        follows it."""
+    def judge(self, raw: Temperature, now: datetime, *, follow: bool = True) -> Temperature:
+        """One person's reading, with its value, its limit and its obstacle. Once for each the baseline is to
+        `follow` it."""
         temperature = self._derived(raw)
         if hindering := self._obstacle(temperature):
             return replace(temperature, limit_c=self._policy.limit_c(raw.site), obstacle=hindering)
         limit_c = self._policy.limit_c(raw.site, self._usual_limit_c(raw.instrument, raw.site, now))
-        self._follow(temperature, now)
+        if follow:
+            self._follow(temperature, now)
         return replace(temperature, limit_c=limit_c)
 
     def calibrated(self, calibration: Calibration) -> None:

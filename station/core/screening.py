@@ -88,10 +88,15 @@ class Screening:
         self._stepped_up = False
         return steps + self._settle(now)
 
-    def temperature(self, temperature: Temperature, now: float, *, alarming: bool) -> list[Step]:
-        """One screened measurement. `alarming`: it must not vanish if nobody claims it."""
+    def temperature(
+        self, temperature: Temperature, now: float, *, alarming: bool, later: bool = False
+    ) -> list[Step]:
+        """One screened measurement. `alarming`: it must not vanish if nobody claims it. `later`: of somebody
+        who was measured already, or of whoever took their place, so that it is of no code for certain."""
         steps = self.tick(now)
         pending = _Pending(temperature, alarming)
+        if later:
+            return steps + (self._void(pending, now) if alarming else [])
         if now < self._mixed_until:
             return steps + self._in_doubt(pending, now)
         if self._claim and self._claim.brought_by and not self._stepped_up:

@@ -3,6 +3,7 @@
 A stand-mounted sensor sees the empty stand most of the time. Somebody is present when the value rises
 clearly above that background; the measurement is the first stable plateau, its highest sample kept;
 the next person is measured only after this one has left (design section 6, research devices.md section 6).
+Whoever stops a step too far away has a plateau there, too: a later one, clearly warmer, is told as well.
 No reading is changed on the way: `value_c` is `raw_c` under rule RAW. Corrections are a later rule
 with a name of its own, never a silent one.
 """
@@ -24,6 +25,7 @@ PLATEAU_SPAN_C = 0.3  # … within 0.2-0.3 °C
 PLATEAU_S = 0.3  # and not faster than a hand that waves past
 SLOW_PLATEAU_SAMPLES = 2  # an instrument of two readings a second would keep people standing
 SLOW_INTERVAL_S = 0.4
+WARMER_C = 0.5  # above the plateau before: a step closer, or another person who took the place at once
 GONE_S = 0.4  # this long back near the background before the next person counts
 BACKGROUND_S = 20.0  # how slowly the background follows the weather
 GAP_S = 3.0  # a stream that paused so long may hold another person now
@@ -32,7 +34,8 @@ STUCK_S = 60.0  # nobody stands that long: a warm wall, so take it as background
 
 
 class PresenceDetector:
-    """Feed samples of one instrument in order; get a Temperature for each person."""
+    """Feed samples of one instrument in order; get a Temperature for each person, and a later one that is
+    clearly warmer (`warmer` then)."""
 
     def __init__(self) -> None:
         self._background: float | None = None
@@ -42,9 +45,11 @@ class PresenceDetector:
         self._away_since: float | None = None
         self.measured: Temperature | None = None  # of the person who stands there now
         self._used = False  # … and a passage was decided with it
+        self._warmest: Temperature | None = None  # told of the person who stands there now
+        self.warmer = False  # what was told last is a later plateau of whoever had been measured
 
     def feed(self, sample: Sample) -> Temperature | None:
-        """The person's temperature, once, when this sample completes a plateau."""
+        """The person's temperature when this sample completes a plateau: the first, or one clearly warmer."""
         interval = 0.0 if self._last_at is None else sample.at - self._last_at
         self._last_at = sample.at
         if interval > GAP_S:
@@ -60,12 +65,16 @@ class PresenceDetector:
         """Measure whoever stands there now once more, unless a passage was decided with their reading:
         then they are done, and have only not stepped away yet."""
         if not self._used:
-            self.measured = None
+            self.measured = self._warmest = None
             self._plateau.clear()
 
     def use(self, temperature: Temperature) -> None:
         """A passage was decided with this reading."""
         self._used = self._used or temperature is self.measured
+
+    def take_warmer(self) -> None:
+        """The warmer plateau is the measurement of whoever stands there now."""
+        self.measured = self._warmest
 
     @property
     def occupied(self) -> bool:
@@ -98,7 +107,7 @@ class PresenceDetector:
     def _forget_person(self) -> None:
         self._plateau.clear()
         self._arrived_at = self._away_since = None
-        self.measured = None
+        self.measured = self._warmest = None
         self._used = False
 
     def _stay(self, sample: Sample) -> None:
@@ -109,15 +118,17 @@ class PresenceDetector:
             self._background = sample.reading.value_c
 
     def _measure(self, sample: Sample, interval: float) -> Temperature | None:
-        if self.measured:
-            return None
         self._plateau.append(sample)
         needed = SLOW_PLATEAU_SAMPLES if interval >= SLOW_INTERVAL_S else PLATEAU_SAMPLES
         steady = _steady_tail(self._plateau)
         if len(steady) < needed or steady[-1].at - steady[0].at < PLATEAU_S:
             return None
-        self.measured = _from_plateau(steady)
-        return self.measured
+        found = _from_plateau(steady)
+        if self._warmest and found.raw_c < self._warmest.raw_c + WARMER_C:
+            return None
+        self.warmer = self.measured is not None
+        self.measured, self._warmest = self.measured or found, found
+        return found
 
 
 def by_hand(value_c: float, site: Site, at: float) -> Temperature:

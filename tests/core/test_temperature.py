@@ -59,6 +59,11 @@ def test_person_who_stays_is_not_measured_again() -> None:
     assert len(measured(stream((1, 23), (20, 36.5)))) == 1
 
 
+def test_whoever_steps_closer_is_told_again_if_clearly_warmer() -> None:
+    found = measured(stream((1, 23), (1, 35.4), (1, 35.6), (2, 38.2), (3, 36.0), (3, 38.3), (1, 23)))
+    assert [round(t.raw_c, 1) for t in found] == [35.4, 38.2]
+
+
 def test_short_flicker_does_not_make_a_second_person() -> None:
     assert len(measured(stream((1, 23), (1, 36.5), (0.2, 24), (2, 36.5)))) == 1
 
