@@ -111,9 +111,9 @@ def draft(
         unreturned=tuple(_named(one, presence) for one in seen.away if one.late),
         rechecks=tuple(
             _fever(one)
-            for one in StationFeverDesk(
-                lambda: journal, lambda: where.policy, lambda: now, where.zone
-            ).today()
+            for one in StationFeverDesk(lambda: journal, lambda: where.policy, lambda: now, where.zone).since(
+                began
+            )
             if one.state is not FeverState.CONFIRMED
         ),
         stopped=handover.stops(entries, log.places(stopped), lambda entry: _who(journal, presence, entry)),

@@ -1,30 +1,33 @@
 """Who measured too high today and what became of it: the lane's list of rechecks, and the journal's word.
 
 Who waits is in the lane's memory, with all readings. Who left is forgotten there after a while, so the
-journal says it: today's last entry with their code that tells of a fever, nobody let them in by hand, and
-they did not come back with a normal temperature.
+journal says it: the last entry of this day, or of this night, with their code that tells of a fever,
+nobody let them in by hand, and they did not come back with a normal temperature.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from station.core.entry import StoredEntry
 from station.core.model import ReasonCode, Severity
+from station.core.moments import from_ms
 from station.core.policy import Policy
 from station.core.recheck import Recheck, RecheckError, RecheckRule, Rechecks, Stage
+from station.journal.duty_log import DutyLog
 from station.journal.entries import Journal
 from station.journal.lookbacks import Passages
 from station.journal.memory import LaneMemory
 from station.journal.presence import Presence
-from station.journal.reader import Reader
+from station.journal.reader import Reader, day_bounds
 from station.knowledge import by_hand, id_of
 from station.presence_desk import TAIL, in_words, open_one
 from station.ui.admin import rechecks_words
 from station.ui.admin.inside_desk import DeskError, Fever, FeverReading, FeverState
 from station.whoever import Whoever, whoever
 
+_NIGHT = timedelta(hours=8)  # behind midnight the list goes on: who left is announced two hours later
 _ENDED = {ReasonCode.RECHECK_CLEARED.value}
 _CONFIRMED = {ReasonCode.RECHECK_CONFIRMED.value}
 _HIGH = _ENDED | _CONFIRMED | {
@@ -47,11 +50,15 @@ class StationFeverDesk:
         self._journal, self._policy, self._now, self._zone = journal, policy, now, zone
 
     def today(self) -> Sequence[Fever]:
+        return self.since(self._now() - _NIGHT)
+
+    def since(self, began: datetime) -> Sequence[Fever]:
+        """Those of today, and of the evening before from this moment on. Raises DeskError."""
         with in_words():
             journal = open_one(self._journal)
             presence = Presence(journal.connection, journal.vault)
             waiting = self._waiting(journal)
-            told = self._told(journal, {recheck.key for recheck in waiting})
+            told = self._told(journal, {recheck.key for recheck in waiting}, began)
             fevers = [self._fever_of(one, presence) for one in waiting]
             fevers += [self._fever_told(key, entries, presence) for key, entries in told.items()]
         return sorted(fevers, key=lambda one: (list(FeverState).index(one.state), one.since))
@@ -66,10 +73,10 @@ class StationFeverDesk:
         except RecheckError as error:
             raise DeskError(rechecks_words.list_lost()) from error
 
-    def _told(self, journal: Journal, waiting: set[str]) -> dict[str, list[StoredEntry]]:
-        """Today's entries of those whose fever was neither cleared nor waits, by their code's key."""
-        now = self._now()
-        day = Reader(journal.connection).day(now.astimezone(self._zone).date(), self._zone)
+    def _told(self, journal: Journal, waiting: set[str], began: datetime) -> dict[str, list[StoredEntry]]:
+        """Entries of those whose fever was neither cleared nor waits, by their code's key."""
+        midnight, end = map(from_ms, day_bounds(self._now().astimezone(self._zone).date(), self._zone))
+        day = DutyLog(journal.connection).entries(min(midnight, began), end)
         high = [one for one in day if one.entry.amends is None and _reasons(one) & _HIGH]
         said = {one.entry.amends: one.entry.decision for one in day if one.entry.amends}  # the last counts
         by_key: dict[str, list[StoredEntry]] = {}

@@ -22,6 +22,7 @@ from station.fever_desk import StationFeverDesk
 from station.journal.audit import read
 from station.journal.batches import Batches
 from station.journal.check import check
+from station.journal.duties import Comer, Duties
 from station.journal.errors import JournalError
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Passages
@@ -359,6 +360,30 @@ def test_a_list_that_does_not_open_is_said(compound: Compound, fevers: StationFe
 def test_yesterdays_fever_is_not_todays(compound: Compound, fevers: StationFeverDesk) -> None:
     compound.go("周凤", IN, MORNING - timedelta(hours=11), degrees=37.6)
     assert fevers.today() == []
+
+
+def test_who_left_before_midnight_is_found_when_the_gate_announces_it_behind_midnight(
+    compound: Compound, fevers: StationFeverDesk
+) -> None:
+    """The night guard is told at 00:30 of who was too warm at 22:30, and opens the list."""
+    midnight = MORNING.astimezone(CHINA).replace(hour=0, minute=0)
+    compound.go("周凤", IN, midnight - timedelta(minutes=90), degrees=37.6)
+    compound.clock.at = midnight + timedelta(minutes=30)
+    assert [(one.state, one.masked) for one in fevers.today()] == [(FeverState.LEFT, "周*")]
+
+
+def test_the_sheet_of_a_night_shift_has_the_fevers_of_the_evening(
+    compound: Compound, fevers: StationFeverDesk
+) -> None:
+    """From 20:00 to 8:00: whoever left with a fever at 21:00 is on it, as the passage itself is."""
+    midnight = MORNING.astimezone(CHINA).replace(hour=0, minute=0)
+    Duties(compound.journal).begin(Comer("老张", lane="1"), midnight - timedelta(hours=4))
+    compound.go("周凤", IN, midnight - timedelta(hours=3), degrees=37.6)
+    now = midnight + timedelta(hours=8)
+    compound.clock.at = now
+    sheet = draft(compound.journal, Where("东门", "1", compound.policy, 12.0, CHINA), Live(), (), now, "")
+    assert sheet.counts.total == 1
+    assert [(one.who, one.note) for one in sheet.rechecks] == [("周*", "left")]
 
 
 # --- commands ---------------------------------------------------------------------------------
