@@ -54,6 +54,7 @@ from station.judge import ASSETS, LiveJudge
 from station.key_watch import KeyWatch, unless_locked
 from station.knowing import Knowing
 from station.list_watch import ListWatch
+from station.local_time import local_zone
 from station.lookback_watch import LookbackWatch
 from station.notice_watch import NoticeWatch
 from station.opening import Opening as Opening
@@ -110,7 +111,7 @@ class Station:
             self._devices = [*self._make(opening.equipment, judge), *([barrier] if barrier else [])]
             self._keys_watch = KeyWatch(opening.data, journal, self._keys_changing, self._keys_changed)
             self.checkpoint = self._checkpoint(opening, publish)
-            now, zone = self._clock.now, datetime.now().astimezone().tzinfo or UTC
+            now, zone = self._clock.now, local_zone()
             self._lookbacks = LookbackWatch(opening.data, journal, lambda: self.policy.policy, now, publish)
             self._drills = DrillWatch(opening.data, journal, zone, now, publish)
             self._notices = NoticeWatch(journal, now, publish)

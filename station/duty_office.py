@@ -23,6 +23,7 @@ from station.journal.duties import Comer, Duties
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.shifts import Rota
+from station.local_time import local_zone
 from station.rota_desk import StationRotaDesk
 from station.settings import Settings
 from station.signing_in import SigningIn
@@ -56,7 +57,7 @@ class DutyOffice(QObject):
         super().__init__(window)
         self._window, self._station, self._opening = window, station, opening
         self._admin: AdminWindow | None = None
-        settings, zone = opening().settings, datetime.now().astimezone().tzinfo or UTC
+        settings, zone = opening().settings, local_zone()
         self._zone = zone
         self.signing = SigningIn(
             self._journal,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from station.app import Opening, Station
 from station.export_desk import StationExportDesk
+from station.local_time import local_zone
 from station.retention_desk import StationRetentionDesk
 from station.settings_file import Value
 from station.signing_in import SigningIn
@@ -24,7 +25,7 @@ def keeping_sections(
     keep: Callable[[Mapping[str, Value]], None],
 ) -> Sequence[MakeSection]:
     """`station` gives None while the gate has no journal; `keep` keeps settings, or raises SettingsError."""
-    zone = datetime.now().astimezone().tzinfo or UTC
+    zone = local_zone()
 
     def now() -> datetime:
         return datetime.now(UTC)

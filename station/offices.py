@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -17,6 +16,7 @@ from station.duty_office import DutyOffice
 from station.help_office import HelpOffice
 from station.journal.entries import Journal
 from station.journal.memory import LaneMemory
+from station.local_time import local_zone
 from station.opening import Opening
 from station.opening_office import OpeningOffice
 from station.people_desk import StationPeopleDesk
@@ -49,7 +49,7 @@ class Offices:
 
     def __init__(self, lane: Lane, parent: QObject) -> None:
         window, bridge, opening, station = lane.window, lane.bridge, lane.opening, lane.station
-        self._lane, zone = lane, datetime.now().astimezone().tzinfo or UTC
+        self._lane, zone = lane, local_zone()
         self.people = StationPeopleDesk(
             self.journal,
             zone,

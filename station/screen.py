@@ -26,6 +26,7 @@ from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
 from station.equipment import Equipment
 from station.journal.errors import JournalError, VaultError
+from station.local_time import local_zone
 from station.opening import Opening
 from station.running.device_watch import DeviceWatch
 from station.running.first_picture import FirstPicture
@@ -212,8 +213,7 @@ class LaneInWindow(QObject):
     def _sections(self, offices: Offices) -> Sequence[MakeSection]:
         from station import admin_parts as parts
 
-        zone = datetime.now().astimezone().tzinfo
-        assert zone is not None
+        zone = local_zone()
         desk = parts.StationPassDesk(
             journal=lambda: self._station.journal if self._station else None,
             issuer=lambda: self._opening.settings.gate,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from station.app import LAST_LINES, Station
 from station.core.entry import Entry
 from station.journal.errors import JournalError, NoJournalError
+from station.local_time import local_zone
 from station.ui.gate import GateWindow
 from station.ui.last_five import LastLine, last_lines
 
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 def show_day(window: GateWindow, station: Station) -> None:
     """Counts, the last entries, and how often verdicts were changed."""
-    zone = _zone()
+    zone = local_zone()
     window.show_day(station.counts_today(zone), _last(station))
     window.last_five.show_overrides(station.overrides_today(zone))
 
@@ -27,7 +28,7 @@ def show_begun(window: GateWindow, station: Station) -> None:
     A verdict that is on the screen stays there. What cannot be read is shown as nothing.
     """
     try:
-        last, zone = _last(station), _zone()
+        last, zone = _last(station), local_zone()
         window.counters.show_counts(station.counts_today(zone))
         window.last_five.show_overrides(station.overrides_today(zone))
     except (JournalError, NoJournalError) as error:
@@ -39,7 +40,7 @@ def show_begun(window: GateWindow, station: Station) -> None:
 
 def show_amended(window: GateWindow, station: Station, amending: Entry) -> None:
     """An entry was corrected on the admin page, or made there of what nobody saw: what counts is shown."""
-    window.counters.show_counts(station.counts_today(_zone()))
+    window.counters.show_counts(station.counts_today(local_zone()))
     if amending.amends is None:
         return
     window.last_five.amend(amending.amends, amending.decision)
@@ -47,9 +48,5 @@ def show_amended(window: GateWindow, station: Station, amending: Entry) -> None:
 
 
 def _last(station: Station) -> list[LastLine]:
-    now = datetime.now().astimezone()
+    now = datetime.now(local_zone())
     return last_lines(station.last_entries(4 * LAST_LINES), now, now.tzinfo or UTC)
-
-
-def _zone() -> tzinfo:
-    return datetime.now().astimezone().tzinfo or UTC

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 
 from station.app import Opening, Station
 from station.company import Party
 from station.journal.errors import JournalError, VaultError
+from station.local_time import local_zone
 from station.picking import Picking
 from station.ui.admin.sections import Host, Section
 from station.ui.admin.visits import VisitsSection
@@ -26,8 +26,7 @@ class VisitorOffice:
     def __init__(
         self, window: GateWindow, station: Callable[[], Station | None], opening: Callable[[], Opening]
     ) -> None:
-        zone = datetime.now().astimezone().tzinfo
-        assert zone is not None
+        zone = local_zone()
         self._pages, self._station, self._opening = window.pages, station, opening
         self._picking: Picking | None = None
         self._desk = StationVisitorDesk(station, lambda: self._picking, opening, zone)

@@ -76,7 +76,7 @@ RULES = {
     "station.practice": rule("station.core", "", pure=True),
     "station.ui": rule(
         "station.core station.journal.reader station.practice station.reports station.selftest"
-        " station.translation",
+        " station.local_time station.translation",
         "PySide6",
     ),
     "station.selftest": rule("station.core", "", pure=True),
@@ -102,6 +102,7 @@ RULES = {
     "station.searches_on_record": rule("station.core station.journal", ""),
     "station.assets": rule("", ""),
     "station.translation": rule("", ""),
+    "station.local_time": rule("", ""),
     "station.judge": rule(
         "station.assets station.core station.codes station.journal station.trustfolder", ""
     ),
@@ -218,7 +219,7 @@ RULES = {
     "center": rule(
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
         " station.sync.kkb station.sync.onetime station.sync.people_chunks station.sync.reports"
-        " station.sync.sealing"
+        " station.local_time station.sync.sealing"
         " station.sync.stick_file station.journal.durable station.journal.masking",
         "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3"
         " starlette uvicorn xlsxwriter",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, tzinfo
 from pathlib import Path
 
 from station.commands import rights
@@ -12,13 +11,7 @@ from station.commands.result import CommandError
 from station.commands.words import translate
 from station.core.problems import StorageProblem
 from station.journal.errors import JournalError, KeyProblem, NoJournalError, VaultError
-
-
-def local_zone() -> tzinfo:
-    """The PC's time zone, in which a day at the gate begins and ends."""
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return zone
+from station.local_time import local_zone as local_zone
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from station.core.outcome import (
     StaffReadings,
     Waiting,
 )
+from station.local_time import local_now
 from station.ui import ages, asking_page, face, prompts, recheck_words, wireframe
 from station.ui.bridge import Actions, Bridge
 from station.ui.button_row import ButtonRow
@@ -60,11 +61,6 @@ from station.ui.verdict import VerdictPanel
 from station.ui.wardrobe import Panel, Wardrobe
 
 TICK_MS = 200  # the time bar moves in steps that small
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class GateWindow(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Severity
 from station.core.override import OverrideReason
+from station.local_time import local_now
 from station.ui import words as verdict_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, EntriesDesk, EntryLine, Wanted
@@ -25,11 +26,6 @@ _LIST, _ENTRY, _PERSON = range(3)
 _MOST_OPERATORS = 3
 _OVERRIDDEN = "overridden"
 _DATE = re.compile(r"(?:(\d{4})[-/.\u5e74])?(\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class EntriesSection(Section):

@@ -9,6 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup
 
+from station.local_time import local_now
 from station.ui.admin import inside_words
 from station.ui.admin.inside_desk import DeskError, InsideDesk, InsideNow, Seen
 from station.ui.admin.inside_paper import EvacuationBar
@@ -28,11 +29,6 @@ class Group(IntEnum):
     OTHERS = 0
     RESIDENTS = 1
     AWAY = 2
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class InsideSection(Section):

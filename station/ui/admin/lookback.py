@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.core.visit import short
+from station.local_time import local_now
 from station.translation import listed
 from station.ui.admin import inside_words, lookback_words
 from station.ui.admin.inside_desk import Asked, Changed, DeskError, LookbackDesk, LookbackLine, TaskLine
@@ -19,11 +20,6 @@ from station.ui.theme import Theme
 _NAME_COLUMN = 1
 _BACK_HOURS = (24, 48, 72, 168, 336)
 _USUAL_BACK = 1
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class LookbackSection(Section):

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
+from station.local_time import local_now
 from station.ui.admin import inside_words
 from station.ui.admin.notice_desk import CenterTaskLine, DeskError, NoticeDesk, NoticeLine
 from station.ui.admin.parts import Command, label, row
@@ -16,11 +17,6 @@ from station.ui.admin.table import Line, Table
 from station.ui.theme import Theme
 
 _TEXT_COLUMN = 1
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class NoticeSection(Section):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from station.local_time import local_now
 from station.ui.admin import desk_words
 from station.ui.admin.desk import Candidate, DeskError, PassDesk, PassLine
 from station.ui.admin.parts import Command, Field, Question, Switch, label, row
@@ -18,11 +19,6 @@ from station.ui.theme import Theme
 
 _NAME_COLUMN = 1
 _PREVIEW_SHARE, _LIST_SHARE = 2, 3
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class PassesSection(Section):

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
+from station.local_time import local_now
 from station.ui.admin.import_page import ImportPage
 from station.ui.admin.parts import Field, Switch, label, row
 from station.ui.admin.people_desk import ImportDesk, PeopleDesk
@@ -25,11 +26,6 @@ class Mode(IntEnum):
     FIND = 0
     WAITING = 1
     IMPORT = 2
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class PeopleSection(Section):

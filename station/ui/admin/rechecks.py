@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
+from station.local_time import local_now
 from station.ui.admin import inside_words, people_words, rechecks_words
 from station.ui.admin.inside_desk import DeskError, Fever, FeverDesk, FeverReading, FeverState
 from station.ui.admin.parts import Switch, label, row
@@ -16,11 +17,6 @@ from station.ui.theme import Theme
 
 REFRESH_MS = 5_000
 _NAME_COLUMN = 1  # a long name may be cut, what was measured not
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class RechecksSection(Section):

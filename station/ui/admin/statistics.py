@@ -10,6 +10,7 @@ from PySide6.QtCore import QIODevice, QRectF, QSaveFile, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
+from station.local_time import local_now
 from station.ui.admin import desk_words
 from station.ui.admin import statistics_words as words
 from station.ui.admin.charts import Drawing, text
@@ -24,11 +25,6 @@ from station.ui.painted import Painted
 from station.ui.theme import Theme, load_theme
 
 _PICTURE = QSize(1600, 900)
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class Chart(Painted):

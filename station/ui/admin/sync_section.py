@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from station.core.contact import Alarm, Link
+from station.local_time import local_now
 from station.ui import center_words
 from station.ui.admin.parts import Command, Field, label, row
 from station.ui.admin.phone_form import PhoneDesk, PhoneForm
@@ -20,11 +21,6 @@ from station.ui.theme import Theme
 
 REFRESH_MS = 1000
 MOST_ALARMS = 4  # that there is room for; they are in the order of `Alarm`
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class SyncSection(Section):

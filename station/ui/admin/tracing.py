@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
+from station.local_time import local_now
 from station.ui.admin import tracing_words as words
 from station.ui.admin.day_chooser import day_of
 from station.ui.admin.parts import Command, Field, Picker, label, row
@@ -27,11 +28,6 @@ _WHO_COLUMN, _COLUMNS = 4, 8
 _MINUTES = (15, 5, 30, 60)
 _DAYS = (14, 3, 7, 30)
 _CLOCK = re.compile(r"(?:(?P<day>\S+)\s+)?(?P<hour>\d{1,2})[:\uff1a](?P<minute>\d{2})")
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 def moment_of(typed: str, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
+from station.local_time import local_now
 from station.ui.admin.parts import Switch, label, row
 from station.ui.admin.places import Place, places
 from station.ui.admin.sections import Host, Section
@@ -22,11 +23,6 @@ class Mode(IntEnum):
     EXPECTED = 0
     ERRANDS = 1
     PAST = 2
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class VisitsSection(Section):

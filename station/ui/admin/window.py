@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 
 from station.core.model import Scan, View
 from station.core.outcome import Corrected, NotStored, Outcome, Recorded, Repeated
+from station.local_time import local_now
 from station.ui import face
 from station.ui.admin.keys import AdminKeys
 from station.ui.admin.lane_strip import HEIGHT, LaneStrip
@@ -31,11 +32,6 @@ from station.ui.wireframe import scale as scale_of
 
 TICK_MS = 200
 FRAME = 10.0  # px at 1366x768 around the page: it takes the colour of an alarm
-
-
-def local_now() -> datetime:
-    """The PC's wall time in its own time zone."""
-    return datetime.now().astimezone()
 
 
 class AdminWindow(QFrame):
