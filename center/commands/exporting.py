@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from center.commands.place import open_place
@@ -17,10 +16,8 @@ def export(arguments: argparse.Namespace, say: Say) -> Exit:
     """Exit 1 if that day has no entry."""
     if arguments.to.suffix.lower() != ".csv":
         raise CommandError(say("文件名要以 .csv 结尾"), Exit.WRONG_USE)
-    day = arguments.day
-    zone = datetime(day.year, day.month, day.day, tzinfo=UTC).astimezone().tzinfo
     with open_place(arguments, say) as place:
-        lines = csv_lines(rows_of_day(place.store, day, zone), TITLES.split())
+        lines = csv_lines(rows_of_day(place.store, arguments.day, None), TITLES.split())
         try:
             count = write_table(arguments.to, lines) - 1
         except OSError as error:

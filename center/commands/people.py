@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from center.commands.place import Place, may_begin, open_place, read_file
 from center.commands.row_words import file_words, problem_words
@@ -17,6 +17,7 @@ from center.store.directory import Known
 from center.store.lists import ScopedItem
 from center.store.newer_facts import put_newer
 from center.store.seen_people import TRIES, put_seen, where_known
+from station.local_time import local_zone
 from station.roster.bounds import MOST_BYTES
 from station.roster.problems import FileError
 from station.roster.rows import PeopleList, Reading, ReadRow, read_people
@@ -60,13 +61,9 @@ def _read(arguments: argparse.Namespace, say: Say) -> PeopleList:
     content = read_file(arguments.file, say, MOST_BYTES)
     now = datetime.now(UTC)
     try:
-        return read_people(content, Reading(now, _zone(now), arguments.category, arguments.fill_down))
+        return read_people(content, Reading(now, local_zone(), arguments.category, arguments.fill_down))
     except FileError as error:
         raise CommandError(file_words(error.what, say), Exit.NEGATIVE) from error
-
-
-def _zone(now: datetime) -> tzinfo:
-    return now.astimezone().tzinfo or UTC
 
 
 def _write(place: Place, plan: Plan, seen: Mapping[str, Known], arguments: argparse.Namespace) -> bool:

@@ -24,6 +24,7 @@ from center.store.directory import Known
 from center.store.lists import ScopedItem
 from center.store.newer_facts import put_newer
 from center.words import speaker
+from station.local_time import local_zone
 from station.roster.problems import FileError
 from station.roster.rows import Draft, PeopleList, Reading, ReadRow, people_of
 from station.sync.items import encode_item, shared_key
@@ -77,7 +78,7 @@ def take(visit: Visit) -> Response:
 
 def _look(visit: Visit, content: bytes) -> Looked:
     """Raises FileError."""
-    zone = visit.console.zone or datetime.now().astimezone().tzinfo or UTC
+    zone = visit.console.zone or local_zone()
     now = datetime.fromtimestamp(visit.now_ms / 1000, UTC)
     read = people_of(read_apart(content), Reading(now, zone))
     ours, known = visit.store.directory.everybody(visit.scope), KnownPeople()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
 def at(ms: int, zone: tzinfo | None = None) -> datetime | None:
@@ -36,8 +36,10 @@ def day_of(ms: int, zone: tzinfo | None = None) -> tuple[int, int]:
     moment = at(ms, zone)
     if moment is None:
         return ms, ms
-    begin = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    end = begin + timedelta(days=1)
+    days = (moment.date(), moment.date() + timedelta(days=1))
+    begin, end = (
+        datetime.combine(day, time(), zone) for day in days
+    )  # each with the offset of its own night
     return int(begin.timestamp() * 1000), int(end.timestamp() * 1000)
 
 

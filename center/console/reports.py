@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from center.console.moments import clock
 from center.console.notices import branch_typed
 from center.console.page import Page
 from center.console.policy_trial import day_typed, span_of
@@ -43,7 +44,8 @@ def show(visit: Visit) -> Response:
     begin, end = span_of(day, visit.console.zone)
     stations = [gate.station for gate in visit.store.gates.overview(Scope((branch,)))]
     hours = visit.store.statistics.by_hour(stations, begin, end)
-    passed = [hours.get((begin // _HOUR_MS) + hour, Passed()) for hour in range((end - begin) // _HOUR_MS)]
+    starts = range(begin, end, _HOUR_MS)
+    passed = [hours.get(start // _HOUR_MS, Passed()) for start in starts]
     total = Passed(
         *(sum(getattr(one, name) for one in passed) for name in ("passed", "rechecked", "stopped"))
     )
@@ -55,7 +57,7 @@ def show(visit: Visit) -> Response:
         after=(day + timedelta(days=1)).isoformat() if end <= visit.now_ms else "",
         gates=len(stations),
         total=total,
-        bars=hour_bars(passed),
+        bars=hour_bars(passed, [clock(start, visit.console.zone)[:2] for start in starts]),
         most=max((one.all for one in passed), default=0),
         size=(WIDTH, HEIGHT),
     )
@@ -77,11 +79,11 @@ def show_more(visit: Visit) -> Response:
     return visit.render("reports_more.html", **_more(visit, temperatures, reasons))
 
 
-def hour_bars(passed: list[Passed]) -> list[Bar]:
-    """Three parts one on the other: passed, rechecked, stopped."""
+def hour_bars(passed: list[Passed], names: list[str]) -> list[Bar]:
+    """Three parts one on the other: passed, rechecked, stopped. Names are what the clock says."""
     most, bars = max((one.all for one in passed), default=0) or 1, []
     wide = WIDTH / max(len(passed), 1)
-    for hour, one in enumerate(passed):
+    for hour, (one, name) in enumerate(zip(passed, names, strict=True)):
         top = float(HEIGHT)
         for kind, number in (("v0", one.passed), ("v1", one.rechecked), ("v2", one.stopped)):
             high = HEIGHT * number / most
@@ -94,7 +96,7 @@ def hour_bars(passed: list[Passed]) -> list[Bar]:
                     round(high, 1),
                     kind,
                     number,
-                    f"{hour:02}",
+                    name,
                 )
             )
     return bars

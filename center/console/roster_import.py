@@ -25,6 +25,7 @@ from center.store.newer_facts import put_newer
 from center.store.roster_files import FileSays, HeldRow, Reason, RosterFile, RowSays
 from center.store.seen_people import TRIES, put_seen, where_known
 from station.journal.masking import mask_name
+from station.local_time import local_zone
 from station.roster.headers import Column, texts
 from station.roster.problems import Doubt, FileError, Problem, Trouble
 from station.roster.rows import PeopleList, Reading, ReadRow, people_of
@@ -212,7 +213,7 @@ def _held(
 def _read(visit: Visit, sheets: tuple[Sheet, ...], kind: str) -> PeopleList:
     """A list of results need not say where somebody lives. Raises FileError."""
     now = datetime.fromtimestamp(visit.now_ms / 1000, UTC)
-    zone = visit.console.zone or now.astimezone().tzinfo or UTC
+    zone = visit.console.zone or local_zone()
     return people_of(sheets, Reading(now, zone, "visitor" if kind == "tests" else "resident"))
 
 

@@ -24,6 +24,7 @@ from center.store import SqlStore
 from center.store.reports import Reported
 from center.store.rota import Planned
 from station.core.shift import MOST_OF_NAME, Plan, ShiftError, empty, lacking, read_plan
+from station.local_time import local_zone
 
 _DAY_MS = 24 * 3600 * 1000
 LINK = "signup"
@@ -193,7 +194,7 @@ def _planned(visit: Visit) -> Planned:
 
 def _zone(visit: Visit) -> tzinfo:
     """Of the hours that are typed: the same in which pages show them."""
-    return visit.console.zone or _now(visit).astimezone().tzinfo or UTC
+    return visit.console.zone or local_zone()
 
 
 def _now(visit: Visit) -> datetime:

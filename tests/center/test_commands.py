@@ -9,7 +9,9 @@ import json
 import os
 import shlex
 import socket
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -558,6 +560,25 @@ def test_a_days_entries_as_a_table_in_which_nothing_runs(center: Terminal, tmp_p
     assert len(second) == len(titles)
     assert center("export", "--day", "2022-04-16", "--to", target)[0] == 1
     assert center("export", "--day", "2022-04-15", "--to", tmp_path / "day.xls")[0] == 2
+
+
+def test_who_passed_after_midnight_is_in_one_table_also_in_the_night_of_summer_time(
+    center: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 0:30 of the day after the clock was set: 22:30 UTC."""
+    at = datetime(2022, 3, 27, 22, 30, tzinfo=UTC)
+    center("station", "list")
+    gate = Gate(5)
+    gate.records = [record(1, int(at.timestamp() * 1000) - 1000)]
+    pushed(center.data, gate)
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        found = [
+            center("export", "--day", f"2022-03-{day}", "--to", tmp_path / "day.csv")[0] for day in (27, 28)
+        ]
+    time.tzset()
+    assert found == [1, 0]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "＝1", "＋1", "－1", "＠x"])

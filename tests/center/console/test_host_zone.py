@@ -1,19 +1,26 @@
-"""The console as `center serve` opens it: no zone is given, so that of the host counts, here Shanghai's."""
+"""The console as `center serve` opens it: no zone is given, so that of the host counts, here Shanghai's.
+
+Where clocks are set for summer, a day lasts from one midnight to the next on every page.
+"""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from center.app import make_app
+from center.console import moments
 from center.console.app import Console
+from center.console.policy_trial import span_of
 from center.scope import EVERYWHERE
 from station.sync.items import PersonItem
 from tests.center.console.district import FIRST, District
 from tests.center.console.roster import add_person
+from tests.center.gate import record
 from tests.center.office import QUICK_HASHER
 
 
@@ -59,3 +66,34 @@ def test_who_was_born_today_is_taken_before_eight_in_the_morning(installed: Dist
     child = {"branch": FIRST, "category": "resident", "name": "王小宝", "dwelling": "4-1-101"}
     answer = browser.post("/people", {**child, "birth": "2022-04-21"})
     assert answer.status_code == 303, answer.text
+
+
+SUMMER, WINTER = (2022, 3, 27), (2022, 10, 30)  # begins, ends: days of 23 and of 25 hours
+
+
+@pytest.fixture
+def berlin(installed: District, monkeypatch: pytest.MonkeyPatch) -> District:
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    return installed
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize("day", [SUMMER, WINTER])
+def test_today_is_the_same_on_every_page_also_when_the_clock_is_set_that_night(
+    day: tuple[int, int, int],
+) -> None:
+    for hour in (0, 12, 21):
+        assert moments.day_of(ms_of(*day, hour)) == span_of(date(*day), None)
+
+
+@pytest.mark.parametrize(("day", "utc"), [(SUMMER, 11), (WINTER, 12)])
+def test_the_hours_of_a_report_are_those_of_the_clock_on_the_wall(
+    berlin: District, day: tuple[int, int, int], utc: int
+) -> None:
+    at = ms_of(*day, utc, 30)
+    berlin.first.records.append(record(1, at - 1000))
+    berlin.push(berlin.first, len(berlin.first.records))
+    berlin.center.clocks.ms = at
+    text = berlin.browser("viewer1").get(f"/reports?branch={FIRST}&day={date(*day)}").text
+    assert re.findall(r'<td class="number">(\d+:00)</td>', text) == ["13:00"]

@@ -387,7 +387,7 @@ def test_a_day_is_drawn(fresh: District) -> None:
 
 def test_bars_stay_in_the_plot_and_hold_every_passage() -> None:
     passed = [Passed(hour, hour % 3, hour % 2) for hour in range(24)]
-    bars = hour_bars(passed)
+    bars = hour_bars(passed, [f"{hour:02}" for hour in range(len(passed))])
     assert sum(bar.number for bar in bars) == sum(one.all for one in passed)
     assert all(0 <= bar.y <= HEIGHT and bar.y + bar.height <= HEIGHT + 0.2 for bar in bars)
     counts = Counter({300: 2, 365: 7, 366: 1, 450: 3})
