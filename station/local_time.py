@@ -33,7 +33,10 @@ class _Seasons(tzinfo):
         return None
 
     def fromutc(self, at: datetime) -> datetime:
-        there = at.replace(tzinfo=UTC).astimezone()
+        try:
+            there = at.replace(tzinfo=UTC).astimezone()
+        except ValueError as error:  # of a year that no calendar has; other zones call that an overflow
+            raise OverflowError(str(error)) from error
         wall = there.replace(tzinfo=None)
         second = wall.astimezone().utcoffset() != there.utcoffset()  # of the hour that comes twice
         return wall.replace(tzinfo=self, fold=int(second))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from station.core.moments import from_ms, to_ms
+from station.core.moments import from_ms, in_zone, to_ms
 from station.journal.reader import day_bounds
 from station.local_time import local_now, local_zone
 
@@ -58,3 +58,10 @@ def test_a_window_that_stays_open_over_the_night_keeps_right_time() -> None:
     zone = local_zone()
     summer = datetime(2022, 3, 27, 5, tzinfo=UTC).astimezone(zone)
     assert (summer.hour, local_now().utcoffset()) == (7, datetime.now().astimezone().utcoffset())
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_pass_for_ever_stays_in_its_last_year() -> None:
+    """It is written as the last second of 9999 in UTC."""
+    for_ever = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert in_zone(for_ever, local_zone()).year == 9999
