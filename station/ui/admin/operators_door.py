@@ -118,6 +118,9 @@ class Door(QFrame):
         self.setFocus()
 
     def _choose(self, place: int, *, only: bool = True) -> None:
+        if self.is_half_way():  # somebody else now: the new PIN that was asked for was not theirs
+            self._new = None
+            self.desk.lock()
         self._who = self._people[place] if only and place < len(self._people) else None
         self.pad.clear()
         said = self.tr("{name}：请按密码，再按“确定”。").format(name=self._who.name) if self._who else ""
@@ -159,7 +162,12 @@ class Door(QFrame):
 
     def is_half_way(self) -> bool:
         """Signed in with a PIN that somebody else knows, and not changed it yet."""
-        return self._new is not None or self.lost.isVisible()
+        return self._new is not None
+
+    def forget_if_left(self) -> None:
+        """Half way, and gone: whoever comes next does not choose the PIN of who was here."""
+        if self.is_half_way() and not self.is_open():
+            self.come_up()
 
     def _forget(self) -> None:
         admins = [one for one in self.desk.trusted() if one.role is Role.ADMIN]

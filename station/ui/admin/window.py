@@ -138,7 +138,9 @@ class AdminWindow(QFrame):
 
     def _lock_if_left(self) -> None:
         """Nobody used the page: whatever stands there is not for the next one to read."""
-        if self.door and not self._at_the_door and not self.door.is_open():
+        if self.door and self._at_the_door:
+            self.door.forget_if_left()
+        elif self.door and not self.door.is_open():
             self.section.leave()
             self.say("")
             self._come_in(at_the_door=True)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from station.core.audit import Audited
-from station.core.operators import Operator, Refusal
+from station.core.operators import Operator, Refusal, Who
 from station.core.override import Role
 from station.journal.check import check
 from station.journal.people import People, Person
@@ -80,6 +80,42 @@ def test_a_volunteer_has_no_tile_and_no_way_in(office: DutyDesk) -> None:
     assert VOLUNTEER not in [one.number for one in office.desk.trusted()]
     assert not office.desk.unlock(VOLUNTEER, PINS[VOLUNTEER]).operator
     assert office.desk.page() is None
+
+
+def half_way(office: DutyDesk) -> None:
+    """The guard signs in with the PIN that the admin gave, and is asked for one of his own."""
+    office.signing.operators.reset_pin(GUARD, "604815", by=Who(ADMIN, Role.ADMIN))
+    office.admin.open()
+    office.at_the_door(GUARD, "604815")
+
+
+def given(office: DutyDesk) -> bool:
+    """Whether the guard's PIN is still the one that the admin gave."""
+    guard = office.signing.operators.find(GUARD)
+    return guard is not None and guard.new_pin
+
+
+def test_a_guard_who_is_asked_for_a_new_pin_cannot_choose_the_admins(office: DutyDesk) -> None:
+    half_way(office)
+    for _ in range(2):
+        office.at_the_door(ADMIN, "918273")
+    assert not office.section.isVisible()
+    assert (Audited.PIN_CHANGED, ADMIN) not in office.told()[-3:]
+    assert office.desk.page() is None
+    assert given(office), "asked again next time"
+
+
+def test_whoever_comes_after_somebody_left_half_way_does_not_choose_their_pin(office: DutyDesk) -> None:
+    half_way(office)
+    office.gate.wait(6 * 60)
+    office.admin.tick()
+    assert "点自己的名字" in office.door.note.text()
+    for _ in range(2):
+        for digit in "918273":
+            office.door.pad.type(digit)
+        office.door.pad.enter()
+    assert not office.section.isVisible()
+    assert given(office)
 
 
 def test_a_page_that_nobody_uses_locks_and_shows_nothing(office: DutyDesk) -> None:
