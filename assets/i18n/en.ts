@@ -585,6 +585,14 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Forgot the PIN</translation>
     </message>
     <message>
+        <source>下一页  PgDn</source>
+        <translation>Next page  PgDn</translation>
+    </message>
+    <message>
+        <source>回到卡口  Esc</source>
+        <translation>To the gate  Esc</translation>
+    </message>
+    <message>
         <source>{name}：请按密码，再按“确定”。</source>
         <translation>{name}: type the PIN, then press OK.</translation>
     </message>

@@ -105,8 +105,12 @@ class DutyDesk:
 
     def at_the_door(self, number: str, pin: str) -> None:
         """Choose oneself and type."""
-        people = [one.number for one in self.desk.trusted()]
-        self.door.tiles[people.index(number)].tapped.emit()
+        leaves, place = divmod(
+            [one.number for one in self.desk.trusted()].index(number), len(self.door.tiles)
+        )
+        for _ in range(leaves):
+            self.door.more.click()
+        self.door.tiles[place].tapped.emit()
         for digit in pin:
             self.door.pad.type(digit)
         self.door.pad.enter()
@@ -170,6 +174,15 @@ def _guard_signs(office: DutyDesk) -> None:
 
 def _door(office: DutyDesk) -> None:
     office.admin.open()
+
+
+def _door_many(office: DutyDesk) -> None:
+    """More than one page of guards, and long names."""
+    admin = Who(ADMIN, Role.ADMIN)
+    for number in range(18):
+        name = "阿卜杜热合曼·麦麦提明" if number % 2 else "Muhammad Abdurrahman ibn Yusuf al-Qasimi"
+        office.signing.operators.add(str(5000 + number), name, Role.GUARD, f"83105{number:02}", by=admin)
+    _door(office)
 
 
 def _door_wrong(office: DutyDesk) -> None:
@@ -267,6 +280,7 @@ STATES: dict[str, Callable[[DutyDesk], None]] = {
     "going_off": _going_off,
     "guard_signs": _guard_signs,
     "door": _door,
+    "door_many": _door_many,
     "door_wrong": _door_wrong,
     "lost": _lost,
     "operators": _in,

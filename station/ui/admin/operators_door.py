@@ -6,7 +6,7 @@ It also locks again by itself when nobody uses the page.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,14 +17,15 @@ from station.core.override import Role
 from station.ui import operator_words
 from station.ui.admin.operators_desk import DoorDesk, OperatorsDesk
 from station.ui.admin.operators_lost import LostPin
-from station.ui.admin.parts import Command, label
+from station.ui.admin.parts import Command, label, row
 from station.ui.number_pad import NumberPad
 from station.ui.offers import Offer
 from station.ui.person_tile import PersonTile
 from station.ui.theme import Theme
 from station.ui.touch import Touch
 
-MOST, _COLUMNS = 6, 2  # guards and admins at one gate
+SHOWN, _COLUMNS = 6, 2  # guards and admins at one time
+_PLACES = tuple(str(place + 1) for place in range(SHOWN))  # the digit of each tile, as at the gate
 _USES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.InputMethod)
 
 
@@ -32,6 +33,7 @@ class Door(QFrame):
     """`opened` when somebody may come in. Digits go to the pad, a scanner's burst to the gate as ever."""
 
     opened = Signal()
+    left = Signal()  # back to the gate
 
     def __init__(
         self,
@@ -46,13 +48,16 @@ class Door(QFrame):
         self.desk: DoorDesk = desk
         self._who: Operator | None = None
         self._people: list[Operator] = []
+        self._first = 0  # of those whose tiles are seen
         self._new: str | None = None  # the first of the two times that a new PIN is typed
         touch = Touch(monotonic)
         self.title, self.note = label("", "title", wrap=True), label("", "heading", wrap=True)
-        self.tiles = [PersonTile(theme, touch, self) for _ in range(MOST)]
+        self.tiles = [PersonTile(theme, touch, self) for _ in range(SHOWN)]
         self.pad = NumberPad(touch, self)
         self.lost = LostPin(desk)
         self.forgot = Command(self.tr("密码忘了"), self._forget)
+        self.more = Command(self.tr("下一页  PgDn"), self._leaf)
+        self.back = Command(self.tr("回到卡口  Esc"), self.left.emit)
         self._build()
 
     def _build(self) -> None:
@@ -65,7 +70,7 @@ class Door(QFrame):
         left, sides = QVBoxLayout(), QHBoxLayout()
         left.addLayout(self._grid, 3)
         left.addWidget(self.note, 1)
-        left.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addLayout(row(self.back, self.forgot, None, self.more))
         sides.addLayout(left, 1)
         sides.addWidget(self.pad, 1)
         self._inside = QWidget(self)
@@ -109,19 +114,38 @@ class Door(QFrame):
 
     def come_up(self) -> None:
         """Ask who it is."""
-        self._people, self._new = list(self.desk.trusted())[:MOST], None
-        for place, tile in enumerate(self.tiles):
-            one = self._people[place] if place < len(self._people) else None
-            tile.show_offer(Offer(one.name, operator_words.role(one.role)) if one else None)
+        self._people, self._new, self._first = list(self.desk.trusted()), None, 0
+        self.more.setVisible(len(self._people) > SHOWN)
         self._turn(lost=False)
+        self._show_names()
         self._choose(0, only=len(self._people) == 1)
         self.setFocus()
+
+    @property
+    def _seen(self) -> Sequence[Operator]:
+        return self._people[self._first : self._first + SHOWN]
+
+    def _show_names(self) -> None:
+        for place, tile in enumerate(self.tiles):
+            one = self._seen[place] if place < len(self._seen) else None
+            role = operator_words.role(one.role) if one else ""
+            tile.show_offer(Offer(one.name, f"{place + 1} · {role}") if one else None)
+
+    def _leaf(self) -> None:
+        """The next names; after the last of them the first."""
+        if len(self._people) > SHOWN:
+            self._first = self._first + SHOWN if self._first + SHOWN < len(self._people) else 0
+            self._show_names()
+            self._choose(0, only=False)
+            self.setFocus()
 
     def _choose(self, place: int, *, only: bool = True) -> None:
         if self.is_half_way():  # somebody else now: the new PIN that was asked for was not theirs
             self._new = None
             self.desk.lock()
-        self._who = self._people[place] if only and place < len(self._people) else None
+        self._who = self._seen[place] if only and place < len(self._seen) else None
+        for at, tile in enumerate(self.tiles):
+            tile.show_marked(self._who is not None and at == place)
         self.pad.clear()
         said = self.tr("{name}：请按密码，再按“确定”。").format(name=self._who.name) if self._who else ""
         self.note.setText(said or self.tr("请点自己的名字。"))
@@ -194,8 +218,12 @@ class Door(QFrame):
             self.pad.enter()
         elif event.key() == Qt.Key.Key_Backspace:
             self.pad.erase()
+        elif event.key() == Qt.Key.Key_PageDown:
+            self._leaf()
         elif self._who is not None:
             self.pad.type(event.text())
+        elif event.text() in _PLACES:
+            self._choose(_PLACES.index(event.text()))
         event.accept()
 
     def dress(self, theme: Theme, scale: float) -> None:

@@ -207,6 +207,7 @@ class AdminWindow(QFrame):
         if self.door:
             self.door.setParent(self)
             self.door.opened.connect(self._come_in)
+            self.door.left.connect(self.close_page)
             self._right.addWidget(self.door, 1)
         self._right.addWidget(self._stack, 1)
         self._right.addWidget(self.work_bar)

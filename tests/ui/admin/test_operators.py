@@ -66,6 +66,38 @@ def test_the_keyboard_does_it_too(office: DutyDesk) -> None:
     assert office.section.isVisible()
 
 
+def test_at_a_gate_with_many_guards_the_admin_who_came_last_comes_in(office: DutyDesk) -> None:
+    STATES["door_many"](office)
+    last, pin = "1009", "460928"
+    office.signing.operators.add(last, "孙丽", Role.ADMIN, pin, by=Who(ADMIN, Role.ADMIN))
+    office.signing.operators.change_pin(last, pin)
+    office.admin.close_page()
+    office.admin.open()
+    office.at_the_door(last, pin)
+    page = office.desk.page()
+    assert page is not None
+    assert page.number == last
+    assert office.section.isVisible()
+
+
+def test_without_a_mouse_one_chooses_oneself_by_the_digit_of_the_tile(office: DutyDesk) -> None:
+    office.admin.open()
+    for digit in "2" + PINS[GUARD]:
+        QTest.keyClicks(office.door, digit)
+        office.admin.keys.settle()
+    assert office.door.note.text().startswith("张伟")
+    QTest.keyClick(office.door, Qt.Key.Key_Return)
+    page = office.desk.page()
+    assert page is not None
+    assert page.number == GUARD
+
+
+def test_the_way_back_from_the_door_is_seen(office: DutyDesk) -> None:
+    office.admin.open()
+    office.door.back.click()
+    assert office.admin.isHidden()
+
+
 def test_what_a_scanner_types_opens_nothing(office: DutyDesk) -> None:
     office.admin.open()
     office.door.tiles[0].tapped.emit()
@@ -289,7 +321,7 @@ def test_the_clock_of_the_day_is_the_gates(office: DutyDesk) -> None:
     assert office.desk.audit(office.desk.today() - timedelta(days=1)) == []
 
 
-PAGES = ("door", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit")
+PAGES = ("door", "door_many", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit")
 KEYS = ("keys", "keys_asked", "keys_in_pins", "keys_changing")
 
 
