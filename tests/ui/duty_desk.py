@@ -211,6 +211,13 @@ def _reset(office: DutyDesk) -> None:
     office.section.reset.click()
 
 
+def _reset_long(office: DutyDesk) -> None:
+    """Of somebody with a name as long as the field takes."""
+    name = "Muhammad Abdurrahman ibn Yusuf al-Qasimi"
+    office.signing.operators.change(VOLUNTEER, name, Role.VOLUNTEER, by=Who(ADMIN, Role.ADMIN))
+    _reset(office)
+
+
 def _recovery(office: DutyDesk) -> None:
     _in(office)
     office.section._make_recovery()
@@ -286,6 +293,7 @@ STATES: dict[str, Callable[[DutyDesk], None]] = {
     "operators": _in,
     "form": _form,
     "reset": _reset,
+    "reset_long": _reset_long,
     "recovery": _recovery,
     "audit": _audit,
     "keys": _keys,

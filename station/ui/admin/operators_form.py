@@ -25,7 +25,7 @@ class OperatorForm(QFrame):
         self.setObjectName("question")
         self._desk, self._done = desk, done
         self._of: Operator | None = None
-        self._title, self._trouble = label("", "heading"), label("", "trouble", wrap=True)
+        self._title, self._trouble = label("", "heading", wrap=True), label("", "trouble", wrap=True)
         self.number = Field(self.tr("编号，4 到 8 位数字"), plain=True)
         self.number.setMaxLength(_LONGEST_NUMBER)
         self.name = Field(self.tr("姓名"))

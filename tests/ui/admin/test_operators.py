@@ -321,12 +321,13 @@ def test_the_clock_of_the_day_is_the_gates(office: DutyDesk) -> None:
     assert office.desk.audit(office.desk.today() - timedelta(days=1)) == []
 
 
-PAGES = ("door", "door_many", "door_wrong", "lost", "operators", "form", "reset", "recovery", "audit")
+PAGES = ("door", "door_many", "door_wrong", "lost", "operators", "form", "recovery", "audit")
+RESETS = ("reset", "reset_long")
 KEYS = ("keys", "keys_asked", "keys_in_pins", "keys_changing")
 
 
 @pytest.mark.parametrize("size", [(1366, 768)])
-@pytest.mark.parametrize("state", [*PAGES, *KEYS, *EMPTY_STATES])
+@pytest.mark.parametrize("state", [*PAGES, *RESETS, *KEYS, *EMPTY_STATES])
 def test_no_text_is_cut(
     application: QApplication, tmp_path: Path, language: str, size: tuple[int, int], state: str
 ) -> None:
