@@ -2573,8 +2573,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Tasks to do: {count}</translation>
     </message>
     <message>
-        <source>办好了点一下。这里记着，中心那边还看不到。</source>
-        <translation>Tap when done. It is kept here; the center does not see it yet.</translation>
+        <source>办好了点一下，会自动报给管理中心。</source>
+        <translation>Tap when done; the center is told by itself.</translation>
     </message>
     <message>
         <source>（新）</source>
@@ -4014,6 +4014,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>还没有排班。上面写一个班，大家就能报名；管理中心排的班也会出现在这里。</source>
         <translation>No shifts yet. Add one above and people can sign up; shifts of the center appear here too.</translation>
+    </message>
+    <message>
+        <source>还没有排班。管理员或管理中心排了，就能在这里报名。</source>
+        <translation>No shifts yet. Once an admin or the center has planned some, you can sign up here.</translation>
     </message>
     <message>
         <source>▲ {count} 人</source>

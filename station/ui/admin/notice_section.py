@@ -13,7 +13,7 @@ from station.ui.admin import inside_words
 from station.ui.admin.notice_desk import CenterTaskLine, DeskError, NoticeDesk, NoticeLine
 from station.ui.admin.parts import Command, label, row
 from station.ui.admin.sections import Host, Section
-from station.ui.admin.table import Line, Table
+from station.ui.admin.table import Line, Table, breakable
 from station.ui.theme import Theme
 
 _TEXT_COLUMN = 1
@@ -61,11 +61,13 @@ class NoticeSection(Section):
         """All of it anew."""
         notices, tasks = self._read()
         blocks = "\n\n".join(self._notice(one) for one in notices)
-        self.notices.setText(blocks or self.tr("现在没有通知。管理中心发来的写在这里，大门上也会提醒。"))
+        self.notices.setText(
+            breakable(blocks) or self.tr("现在没有通知。管理中心发来的写在这里，大门上也会提醒。")
+        )
         self.table.show_lines([self._line(one) for one in tasks], self._titles())
         left = sum(not one.done for one in tasks)
         self.total.setText(self.tr("还有 {count} 件事要办").format(count=left) if left else "")
-        self.hint.setText(self.tr("办好了点一下。这里记着，中心那边还看不到。"))
+        self.hint.setText(self.tr("办好了点一下，会自动报给管理中心。"))
         for widget in (self.hint, self.table, self.done, self.undone):
             widget.setVisible(bool(tasks))
         self._show_marked()

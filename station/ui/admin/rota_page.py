@@ -92,7 +92,7 @@ class RotaPage(QWidget):
         self.table.show_lines([self._line(one) for one in self._shifts], self._titles())
         said = rota_words.warning(missing, self._desk.now())
         if not self._shifts:
-            said = self.tr("还没有排班。上面写一个班，大家就能报名；管理中心排的班也会出现在这里。")
+            said = self._nothing_yet(may_plan=may_plan)
         self.warning.setText(f"▲ {said}" if missing else said)
         self.warning.setVisible(bool(said))
         self.names.clear()
@@ -102,6 +102,11 @@ class RotaPage(QWidget):
             part.setVisible(may_plan)
         self.withdraw.setVisible(may_plan)
         self._allow()
+
+    def _nothing_yet(self, *, may_plan: bool) -> str:
+        if may_plan:
+            return self.tr("还没有排班。上面写一个班，大家就能报名；管理中心排的班也会出现在这里。")
+        return self.tr("还没有排班。管理员或管理中心排了，就能在这里报名。")
 
     def _line(self, one: Shift) -> Line:
         when = rota_words.span(one, self._desk.now())

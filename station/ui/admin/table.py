@@ -22,6 +22,7 @@ ROW_PX = 50
 _MOST_SEEN = 60
 _EDGE = 0.2  # of a row's height, left and right of a text
 _STARS = re.compile(r"\*{6,}")
+_WORD = re.compile(r"[!-~]{40,}")  # a link
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,9 +36,10 @@ class Line:
     can_be_marked: bool = True
 
 
-def _breakable(text: str) -> str:
-    """A long masked name, 阿**********明, may go on in a second line; it has no place for that by itself."""
-    return _STARS.sub(lambda stars: "*\u200b" * len(stars[0]), text)
+def breakable(text: str) -> str:
+    """A long masked name, 阿**********明, or a link may go on in a second line; it has no place for that."""
+    starred = _STARS.sub(lambda stars: "*\u200b" * len(stars[0]), text)
+    return _WORD.sub(lambda word: "\u200b".join(re.findall(".{1,10}", word[0])), starred)
 
 
 class _Lines(QAbstractTableModel):
@@ -54,7 +56,7 @@ class _Lines(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
-            return _breakable(self.lines[index.row()].cells[index.column()])
+            return breakable(self.lines[index.row()].cells[index.column()])
         return None
 
     def headerData(
@@ -125,7 +127,7 @@ class Table(QTableView):
         flags = int(Qt.TextFlag.TextWordWrap)
         return edge + max(
             metrics.boundingRect(QRect(0, 0, self.columnWidth(column) - 2 * edge, 0), flags, text).height()
-            for column, text in enumerate(map(_breakable, self._lines.lines[row].cells))
+            for column, text in enumerate(map(breakable, self._lines.lines[row].cells))
         )
 
     def _fit_columns(self) -> None:

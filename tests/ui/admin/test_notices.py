@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.ui.admin.notice_office import NoticeOffice
+from tests.ui.admin.notice_office import LONG, NoticeOffice
 
 
 @pytest.fixture
@@ -29,6 +31,24 @@ def test_notices_stand_there_with_their_text_and_are_new_once(office: NoticeOffi
 
     section.read()
     assert "（新）" not in section.notices.text()
+
+
+def test_a_notice_with_a_long_link_cuts_no_line_of_the_others(office: NoticeOffice) -> None:
+    office.give(notices=2, tasks=3)
+    link = "https://meeting.invalid/join?token=" + "a1B2" * 60
+    office.desk.has = [replace(one, text=f"{LONG}\n{link}") for one in office.desk.has]
+    section = office.show()
+    scroll = section.findChild(QScrollArea)
+    assert scroll is not None
+    assert section.notices.width() <= scroll.viewport().width()
+    assert link in section.notices.text().replace("\u200b", "")
+
+
+def test_whoever_ticks_a_task_reads_that_the_center_is_told(office: NoticeOffice) -> None:
+    office.give()
+    section = office.show()
+    assert section.hint.isVisible()
+    assert "报给管理中心" in section.hint.text()
 
 
 def test_a_task_is_ticked_off_and_back(office: NoticeOffice) -> None:

@@ -91,6 +91,14 @@ def test_a_guard_signs_up_but_does_not_plan(office: ShiftOffice) -> None:
     assert office.section.rota.sign_up.isVisible()
 
 
+def test_a_guard_is_not_told_to_write_a_shift_where_there_is_no_field(office: ShiftOffice) -> None:
+    office.signing.unlock(GUARD, PINS[GUARD])
+    office.show_rota()
+    said = office.section.rota.warning.text()
+    assert "还没有排班" in said
+    assert "上面写" not in said
+
+
 def test_a_shift_is_taken_back_after_a_question(office: ShiftOffice) -> None:
     week(office)
     count = len(lines(office))
