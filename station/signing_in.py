@@ -15,7 +15,9 @@ from station.core.operators import (
     PAGE_LOCKS_S,
     ROLE_ENDS_S,
     Operator,
+    OperatorError,
     Patience,
+    PinProblem,
     Refusal,
     Who,
     two_people,
@@ -141,6 +143,8 @@ class SigningIn:
 
     def change_pin(self, number: str, pin: str) -> None:
         """Of somebody who has just signed in. Raises OperatorError, JournalError."""
+        if self.operators.is_given(number, pin):
+            raise OperatorError(PinProblem.GIVEN)
         self.operators.change_pin(number, pin)
         self.follow(number)
 

@@ -12668,6 +12668,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>It looks like a year, which people who know you guess; please choose another.</translation>
     </message>
     <message>
+        <source>还是别人给的那个密码，给的人也知道，请换一个。</source>
+        <translation>That is the PIN somebody gave you, and they know it. Choose another one.</translation>
+    </message>
+    <message>
         <source>和编号一样，大家都看得见，请换一个。</source>
         <translation>It is your number, which everybody sees; please choose another.</translation>
     </message>

@@ -35,6 +35,7 @@ class PinProblem(StrEnum):
     REPEATED = "repeated"  # 1212, 123123
     YEAR = "year"  # 1952: half the estate knows when one was born
     OWN_NUMBER = "own_number"
+    GIVEN = "given"  # the one that somebody else gave, and knows
 
 
 class Refusal(StrEnum):

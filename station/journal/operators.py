@@ -144,6 +144,11 @@ class Operators:
         """A PIN that an admin gives; it is changed at the next sign-in. Raises OperatorError."""
         self._store(self._with_pin(self._there(number), pin, new_pin=True), Audited.PIN_RESET, by, pin)
 
+    def is_given(self, number: str, pin: str) -> bool:
+        """Whether this is the PIN that an admin gave them, and knows. Raises OperatorError."""
+        row = self._there(number)
+        return bool(row.new_pin) and row.lock.key(pin) is not None
+
     def change_pin(self, number: str, pin: str) -> None:
         """Their own, after they signed in. Raises OperatorError."""
         row = self._with_pin(self._there(number), pin, new_pin=False)

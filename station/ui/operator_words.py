@@ -36,6 +36,7 @@ _PIN: dict[PinProblem, object] = {
     PinProblem.RUN: QT_TRANSLATE_NOOP("words", "1234 这样连着的，别人一试就开，请换一个。"),
     PinProblem.REPEATED: QT_TRANSLATE_NOOP("words", "1212 这样重复的，别人容易看出来，请换一个。"),
     PinProblem.YEAR: QT_TRANSLATE_NOOP("words", "像是年份，熟人容易猜到，请换一个。"),
+    PinProblem.GIVEN: QT_TRANSLATE_NOOP("words", "还是别人给的那个密码，给的人也知道，请换一个。"),
     PinProblem.OWN_NUMBER: QT_TRANSLATE_NOOP("words", "和编号一样，大家都看得见，请换一个。"),
 }
 

@@ -137,6 +137,19 @@ def test_a_guard_who_is_asked_for_a_new_pin_cannot_choose_the_admins(office: Dut
     assert given(office), "asked again next time"
 
 
+def test_a_given_pin_typed_again_is_not_ones_own(office: DutyDesk) -> None:
+    """The admin who gave it could sign as the guard, also where two people must."""
+    half_way(office)
+    for pin in ("604815", "918273"):
+        assert given(office)
+        for _ in range(2):
+            for digit in pin:
+                office.door.pad.type(digit)
+            office.door.pad.enter()
+    assert not given(office)
+    assert not office.door.isVisible()
+
+
 def test_whoever_comes_after_somebody_left_half_way_does_not_choose_their_pin(office: DutyDesk) -> None:
     half_way(office)
     office.gate.wait(6 * 60)
