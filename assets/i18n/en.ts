@@ -3606,13 +3606,6 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
 </context>
 <context>
-    <name>QCoreApplication.self</name>
-    <message>
-        <source>{span}前</source>
-        <translation>{span} ago</translation>
-    </message>
-</context>
-<context>
     <name>Question</name>
     <message>
         <source>不用了</source>
@@ -4636,6 +4629,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>电脑时间比中心快 {n} 秒</source>
         <translation>The PC&apos;s clock is {n} s fast</translation>
+    </message>
+    <message>
+        <source>{span}前</source>
+        <translation>{span} ago</translation>
     </message>
     <message>
         <source>{url}，这台机器叫“{name}”</source>

@@ -102,6 +102,12 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_source(tmp_path: Path) -> 
     assert _sources(fresh) == _sources(CATALOGUE)
 
 
+def test_every_text_is_looked_up_where_the_collector_put_it() -> None:
+    """It once took `QCoreApplication.translate)` for the beginning of a class: those words stayed Chinese."""
+    contexts = [name.text or "" for name in ElementTree.parse(CATALOGUE).iter("name")]
+    assert [name for name in contexts if not name.isidentifier()] == []
+
+
 def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
     fresh = tmp_path / "en.qm"
     command = [_tool("pyside6-lrelease"), "-silent", str(CATALOGUE), "-qm", str(fresh)]

@@ -19,6 +19,9 @@ from station.ui.admin.sync_desk import SyncDesk, SyncDeskError
 from station.ui.admin.work import Progress
 from station.ui.theme import Theme
 
+# Not in full where it is handed on: the collector of texts would take it for the next text's context.
+translate = QCoreApplication.translate
+
 REFRESH_MS = 1000
 MOST_ALARMS = 4  # that there is room for; they are in the order of `Alarm`
 
@@ -97,7 +100,7 @@ class SyncSection(Section):
 
     def show_status(self) -> None:
         """How it stands now."""
-        status, say = self._desk.status(), QCoreApplication.translate
+        status, say = self._desk.status(), translate
         self.state.setText(center_words.link(status, say))
         self.why.setText(center_words.trouble(status.trouble, say) if status.trouble else "")
         self.why.setVisible(status.trouble is not None)
@@ -137,7 +140,7 @@ class SyncSection(Section):
     def _ago(self, moment: datetime | None, now: datetime) -> str:
         if moment is None:
             return ""
-        span = center_words.length(max(now - moment, timedelta()), QCoreApplication.translate)
+        span = center_words.length(max(now - moment, timedelta()), translate)
         return self.tr("{span}前").format(span=span)
 
     def _oldest(self) -> datetime | None:

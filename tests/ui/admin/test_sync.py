@@ -88,6 +88,19 @@ def test_on_the_worst_day_no_line_is_cut_and_the_alarms_are_seen_first(
         application.removeTranslator(translator)
 
 
+def test_in_english_the_last_contact_is_told_in_english(qtbot: QtBot, tmp_path: Path) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    translator = speak(application, "en")
+    office = SyncOffice.open(tmp_path)
+    STATES["offline"](office)
+    said = office.section.details.text()
+    office.close()
+    if translator:
+        application.removeTranslator(translator)
+    assert "Last contact: 5 h ago" in said
+
+
 def test_the_number_to_call_is_kept_without_stray_spaces(office: SyncOffice) -> None:
     form = office.show().phone
     assert form.number.text() == "12345"
