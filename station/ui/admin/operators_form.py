@@ -47,6 +47,10 @@ class OperatorForm(QFrame):
         column.addWidget(self._trouble)
         column.addLayout(row(Command(self.tr("不用了"), lambda: self._end("")), None, self.go))
 
+        for field in (self.number, self.name, self.pin):
+            field.returnPressed.connect(self.focusNextChild)
+        self.again.returnPressed.connect(self._go)
+
     def ask_new(self, *, first: bool) -> None:
         """A new operator; the first one is an admin."""
         role = Role.ADMIN if first else Role.VOLUNTEER

@@ -97,6 +97,9 @@ class LostPin(QFrame):
             form.addWidget(part)
         form.addStretch(1)
         form.addLayout(row(self._back, None, self.go))
+        for field in (self.key, self.pin):
+            field.returnPressed.connect(self.focusNextChild)
+        self.again.returnPressed.connect(self._recover)
         column = QVBoxLayout(self)
         column.addWidget(self._form)
         column.addWidget(self.sheet)

@@ -194,6 +194,24 @@ def test_an_admin_who_just_came_on_duty_need_not_type_it_again(office: DutyDesk)
     assert office.door.isVisible()
 
 
+def test_enter_goes_on_from_field_to_field_and_ends_the_form(office: DutyDesk) -> None:
+    come_in(office)
+    office.gate.window.activateWindow()
+    office.section.add.click()
+    form = office.section.form
+    for field, text in ((form.number, "4004"), (form.name, "赵敏")):
+        assert field.hasFocus()
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    form.pin.setText("5831")
+    form.pin.setFocus()
+    QTest.keyClick(form.pin, Qt.Key.Key_Return)
+    assert form.again.hasFocus()
+    form.again.setText("5831")
+    QTest.keyClick(form.again, Qt.Key.Key_Return)
+    assert "4004" in [one.number for one in office.desk.people()]
+
+
 def test_a_guard_does_not_see_what_is_the_admins(office: DutyDesk) -> None:
     come_in(office, GUARD)
     assert not office.admin.menu.buttons[0].isEnabled()
