@@ -32,13 +32,21 @@ class CommandError(Exception):
 def print_json(fields: Mapping[str, Any]) -> None:
     """One JSON line. Fields that are None are left out: absent means unknown."""
     known = {name: value for name, value in fields.items() if value is not None}
-    print_line(json.dumps(known, ensure_ascii=False))
+    text = json.dumps(known, ensure_ascii=False)
+    print_line(text if writable(text) == text else json.dumps(known))
 
 
 def print_line(text: str) -> None:
     """One line to standard output, at once, so that a reader of a pipe sees it as it comes."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(writable(text) + "\n")
     sys.stdout.flush()
+
+
+def writable(text: str) -> str:
+    """The text as standard output can take it: GBK, of Windows in Chinese and of old systems, knows neither
+    ticks nor the rarest hanzi, and a command must not end because of one."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def print_error(text: str) -> None:

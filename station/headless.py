@@ -98,7 +98,10 @@ class Printer:
     def _line(self, to: TextIO, fields: dict[str, object]) -> None:
         """A reader that went away does not close the gate: the entries are on disk."""
         try:
-            to.write(json.dumps(fields, ensure_ascii=False) + "\n")
+            try:
+                to.write(json.dumps(fields, ensure_ascii=False) + "\n")
+            except UnicodeEncodeError:  # GBK has not the hanzi of every note
+                to.write(json.dumps(fields) + "\n")
             to.flush()
         except OSError:
             if not self._said:

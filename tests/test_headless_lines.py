@@ -64,3 +64,10 @@ def test_entry_goes_to_standard_output_alone(capsys: pytest.CaptureFixture[str])
     Printer(out).tell(passed)
     assert json.loads(out.getvalue()) == to_json(passed.stored)
     assert capsys.readouterr().err == ""
+
+
+def test_a_note_with_a_hanzi_that_gbk_has_not_does_not_end_a_gate_whose_lines_go_into_a_gbk_file() -> None:
+    file = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
+    Printer(file)._line(file, {"note": "找𠮷师傅✗"})
+    file.seek(0)
+    assert json.loads(file.read()) == {"note": "找𠮷师傅✗"}

@@ -73,7 +73,7 @@ def _report(findings: list[Finding], *, as_json: bool) -> Exit:
 
 
 def _print(finding: Finding) -> None:
-    mark = {True: "✓", False: "✗", None: "·"}[finding.ok]
+    mark = {True: "√", False: "×", None: "·"}[finding.ok]
     print_line(f"{mark} {finding.what}: {finding.found}")
     if finding.advice:
         print_line(f"    → {finding.advice}")

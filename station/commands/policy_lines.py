@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from station.commands.journal import local_zone
-from station.commands.result import print_error, print_json, print_line
+from station.commands.result import print_error, print_json, print_line, print_text
 from station.commands.words import translate
 from station.core.hindsight import Differing
 from station.core.policy import Policy
@@ -55,7 +55,7 @@ def print_in_force(now: InForce) -> None:
         print_line(said.format(f"{at:%Y-%m-%d %H:%M}", now.activated.by, now.activated.reason).rstrip())
     for one in overrides(now.policy):
         print_line(f"# {change(one)}")
-    sys.stdout.write(now.text)
+    print_text(now.text)
 
 
 def change(one: Change) -> str:
