@@ -63,7 +63,7 @@ RULES = {
         " station.sync.reports",
         "argon2 sqlite3 msgspec cryptography",
     ),
-    "station.devices": rule("station.core.model", "cv2 numpy pyzbar zxingcpp serial"),
+    "station.devices": rule("station.core.model station.steady", "cv2 numpy pyzbar zxingcpp serial"),
     "station.sync.bundle": rule("", "msgspec cryptography isal", pure=True),
     "station.sync.items": rule("", "msgspec", pure=True),
     "station.sync.onetime": rule("", "", pure=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -148,6 +149,39 @@ def test_a_code_from_before_the_opening_never_acts(slug: str) -> None:
         device.show(CODE)
         with owner(device.path, slug) as heard:
             assert heard.scan_of(device, OTHER).text == OTHER
+
+
+class Freezing:
+    """Seconds; while it is held, whoever asks for them stands still, and so many have gone by after it."""
+
+    def __init__(self) -> None:
+        self._lock, self._now = threading.Lock(), 1000.0
+
+    def __call__(self) -> float:
+        with self._lock:
+            return self._now
+
+    @contextmanager
+    def stands_still(self, seconds: float) -> Iterator[None]:
+        with self._lock:
+            yield
+            self._now += seconds
+
+
+@each_kind
+def test_a_code_shown_while_the_program_stood_still_never_acts(slug: str) -> None:
+    """Its owner gave up long ago: whoever steps up now must not be measured under it."""
+    clock, heard = Freezing(), Heard()
+    with PtyScanner(slug=slug) as device:
+        scanner = SerialScanner(device.path, SCANNERS[slug], heard.put, elapsed=clock)
+        scanner.start()
+        try:
+            heard.scan_of(device, OTHER)
+            with clock.stands_still(120.0):
+                device.show(CODE)
+            assert heard.scan_of(device, OTHER + "2").text == OTHER + "2"
+        finally:
+            scanner.stop()
 
 
 @each_kind
