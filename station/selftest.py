@@ -55,6 +55,7 @@ class Found(StrEnum):
     ROOM = "room"
     NEARLY_FULL = "nearly_full"
     FILLING = "filling"  # weeks are left to do something about it
+    FULL = "full"
     NOT_WRITABLE = "not_writable"
     WHOLE = "whole"
     BROKEN = "broken"
@@ -203,11 +204,13 @@ def disk(seen: Disk) -> Tick:
     told = days is not None and days < space.PLANNED_DAYS
     figures = (str(seen.free // 2**20), *([str(days)] if told else []))
     if not seen.writable:
-        return Tick(Check.DISK, False, Found.NOT_WRITABLE, figures)
+        full = seen.free < _NO_ROOM
+        return Tick(Check.DISK, False, Found.FULL if full else Found.NOT_WRITABLE, () if full else figures)
     level = space.level(seen.free, days)
     return Tick(Check.DISK, level is Level.ENOUGH, _ROOM[level], figures)
 
 
+_NO_ROOM = 2**20  # bytes; a commit needs more
 _ROOM = {Level.ENOUGH: Found.ROOM, Level.LOW: Found.FILLING, Level.VERY_LOW: Found.NEARLY_FULL}
 
 

@@ -133,6 +133,7 @@ def test_old_lists_are_named_and_fresh_ones_are_told_with_their_age() -> None:
 def test_disk_that_is_full_or_read_only_is_named() -> None:
     assert selftest.disk(Disk(10 * 2**20, True)).found is Found.NEARLY_FULL
     assert selftest.disk(Disk(10**12, False)).found is Found.NOT_WRITABLE
+    assert selftest.disk(Disk(0, False)).found is Found.FULL  # no rights would help
 
 
 def test_entry_changed_behind_our_back_is_seen(tmp_path: Path) -> None:

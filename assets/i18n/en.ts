@@ -6163,6 +6163,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The journal cannot be opened ({}): {}</translation>
     </message>
     <message>
+        <source>电脑硬盘满了：删掉不用的文件，再试一次（{}）</source>
+        <translation>The computer&apos;s disk is full: delete files that are not needed, and try again ({})</translation>
+    </message>
+    <message>
         <source>看看是谁的文件：station doctor</source>
         <translation>to see whose files these are: station doctor</translation>
     </message>
@@ -10398,6 +10402,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>快满了，只有 {0}</source>
         <translation>nearly full, only {0} free</translation>
+    </message>
+    <message>
+        <source>满了，什么都写不下</source>
+        <translation>full, nothing can be written</translation>
+    </message>
+    <message>
+        <source>请管理员删掉不用的文件，或者换大一点的盘；登记先记在纸上</source>
+        <translation>Ask an admin to delete files that are not needed, or for a larger disk; write on paper until then</translation>
     </message>
     <message>
         <source>规则 {0}；信任名单有 {1} 份读不出来，靠它查的码都验不了</source>

@@ -23,6 +23,8 @@ def storage_words(data: Path | None = None) -> Iterator[None]:
         raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
     except JournalError as error:
         words = translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
+        if error.problem is StorageProblem.DISK_FULL:
+            words = translate("cli", "电脑硬盘满了：删掉不用的文件，再试一次（{}）").format(error.detail)
         if error.problem is StorageProblem.READ_ONLY:
             hint = rights.advice(data) if data else translate("cli", "看看是谁的文件：station doctor")
             words = f"{words}\n{hint}" if hint else words

@@ -102,6 +102,10 @@ _TOLD: dict[tuple[Check, Found], tuple[object, object]] = {
         QT_TRANSLATE_NOOP("selftest", "快满了，只有 {0}"),
         QT_TRANSLATE_NOOP("selftest", "删掉不用的文件，或者换大一点的盘"),
     ),
+    (Check.DISK, Found.FULL): (
+        QT_TRANSLATE_NOOP("selftest", "满了，什么都写不下"),
+        QT_TRANSLATE_NOOP("selftest", "请管理员删掉不用的文件，或者换大一点的盘；登记先记在纸上"),
+    ),
     (Check.DISK, Found.NOT_WRITABLE): (
         QT_TRANSLATE_NOOP("selftest", "写不进去"),
         QT_TRANSLATE_NOOP("selftest", "请管理员看硬盘和文件夹的权限；登记先记在纸上"),

@@ -54,6 +54,21 @@ def test_on_a_full_disk_nobody_gets_a_verdict_until_there_is_room(
     assert check(folder).ok
 
 
+def test_a_gate_that_is_opened_on_a_full_disk_says_that_it_is_full_and_so_does_doctor(
+    disk: SmallDisk,
+) -> None:
+    """Not that somebody should look at the rights of a folder."""
+    folder = disk.path / "station"
+    Journal.open(folder, now=lambda: datetime.now(UTC)).close()
+    disk.fill()
+    opened = station("run", "--headless", "--data", folder)
+    doctor = station("doctor", "--data", folder, env=OFFSCREEN)
+
+    assert opened.returncode == 3
+    assert "硬盘满了" in opened.stderr
+    assert "硬盘: 满了" in doctor.stdout
+
+
 def test_a_clock_that_was_put_back_an_hour_is_said_and_the_entries_go_on(
     folder: Path, camera: NetworkCamera, line: VendorLine
 ) -> None:
