@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from datetime import date, datetime
+from io import FileIO
 from pathlib import Path
 
 from center.commands.place import Place, now_ms, open_place
@@ -151,10 +152,20 @@ def _note(data: Path, arguments: argparse.Namespace, fact: FactItem) -> None:
         "by": getattr(arguments, "by", None),
         "second": getattr(arguments, "second", None),
     }
-    with open(_audit(data / AUDIT_FILE), "a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with open(_audit(data / AUDIT_FILE), "ab", buffering=0) as file:
+        before = os.fstat(file.fileno()).st_size
+        try:
+            _write_all(file, (json.dumps(line, ensure_ascii=False) + "\n").encode())
+            os.fsync(file.fileno())
+        except OSError:  # half a line would make the next one unreadable
+            os.ftruncate(file.fileno(), before)
+            raise
+
+
+def _write_all(file: FileIO, content: bytes) -> None:
+    """A disk that is nearly full takes a part; it says that it is full at the rest."""
+    while content:
+        content = content[file.write(content) :]
 
 
 def _audit(path: Path) -> int:

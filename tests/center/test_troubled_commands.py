@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from center.cli import main
 from tests.center.test_commands import Terminal
+from tests.e2e.disk import SmallDisk
 
 
 @pytest.fixture
@@ -29,6 +32,27 @@ def test_a_colour_that_cannot_be_noted_is_not_set_and_says_so(center: Terminal) 
     assert code == 3
     assert "什么都没有设" in said
     assert "Nothing was set" in center("set", "colour", "red", "--code", "CODE-1", "--lang", "en")[1]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_line_spoils_no_later_line_of_who_set_what(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SmallDisk(tmp_path / "disk", "8m") as disk:
+        center = Terminal(disk.path / "center", capsys).begin()
+        center("set", "colour", "red", "--code", "CODE-0")
+        served = sqlite3.connect(center.data / "center.db")  # as by the service, which keeps the WAL there
+        served.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        audit = center.data / "audit.jsonl"
+        line = audit.read_bytes()
+        audit.write_bytes(line + b" " * (4096 - len(line) - 21) + b"\n")  # room for twenty bytes in its page
+        disk.fill()
+        assert "audit.jsonl" in center("set", "colour", "red", "--code", "CODE-1")[1]
+        disk.make_room()
+        assert center("set", "colour", "red", "--code", "CODE-2")[0] == 0
+
+        noted = [json.loads(one) for one in audit.read_text("utf-8").splitlines() if one.strip()]
+        served.close()
+        assert [one["kind"] for one in noted] == ["colour", "colour"]
 
 
 def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(center: Terminal) -> None:
