@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -120,17 +121,36 @@ def _export(means: Means, job: ExportJob, part: Path) -> None:
     path = part.with_suffix(f".{job.format}")
     size, hash = part.stat().st_size, _hash(part)
     part.replace(path)
-    if not means.store.export_jobs.done(job.id, str(path), size, hash, means.now_ms()):
-        path.unlink(missing_ok=True)
+    wanted = False
+    try:
+        wanted = means.store.export_jobs.done(job.id, str(path), size, hash, means.now_ms())
+    finally:
+        if not wanted:  # also if that could not be noted: of a file that is on no list nobody would ever know
+            path.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """What a center left half done when it was killed. While none works in this folder. Raises OSError."""
+def sweep(store: SqlStore, folder: Path) -> None:
+    """What a center left when it was killed: half files, and whole ones whose job does not know of them.
+
+    While none works in this folder. Raises OSError, UnavailableError.
+    """
     for left in folder.glob(f"*{_PART}"):
         if left.is_dir():
             shutil.rmtree(left)
         else:
             left.unlink()
+    for file in [file for format in FORMATS for file in folder.glob(f"*.{format}")]:
+        if _is_ours(file) and not _is_known(store, file):
+            file.unlink()
+
+
+def _is_ours(file: Path) -> bool:
+    return re.fullmatch("[0-9a-f]{32}", file.stem) is not None
+
+
+def _is_known(store: SqlStore, file: Path) -> bool:
+    job = store.export_jobs.get(Scope(("",)), bytes.fromhex(file.stem))
+    return job is not None and job.state == "done"
 
 
 def clear(store: SqlStore, now_ms: int) -> None:

@@ -39,7 +39,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     try:
         with open_place(arguments, say, begins=True) as place, _projecting(place.store, place.keys):
             office = _office(place, arguments.webhook_network, say)
-            _sweep(place.data, say)
+            _sweep(place, say)
             tls = _tls(place, arguments, say)
             named = named_host(arguments)
             url = _url(arguments, named or best_address(), listener)
@@ -66,11 +66,11 @@ def _office(place: Place, own_networks: list[Network], say: Say) -> Office:
     )
 
 
-def _sweep(data: Path, say: Say) -> None:
+def _sweep(place: Place, say: Say) -> None:
     try:
-        sweep(data / _EXPORTS)
+        sweep(place.store, place.data / _EXPORTS)
     except OSError as error:
-        raise CommandError(say("数据文件夹写不了：{}（{}）").format(data, error.strerror)) from error
+        raise CommandError(say("数据文件夹写不了：{}（{}）").format(place.data, error.strerror)) from error
 
 
 @contextmanager

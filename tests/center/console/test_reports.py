@@ -267,10 +267,40 @@ def test_names_lie_in_no_other_folder_and_what_a_kill_left_goes_at_the_next_star
     (folder / "1.part").write_text("names")
     (folder / "2.part").mkdir()
     (folder / "2.part" / "row").write_text("names")
-    sweep(folder)
-    sweep(tmp_path / "nowhere")
+    sweep(fresh.center.store, folder)
+    sweep(fresh.center.store, tmp_path / "nowhere")
 
     assert list(folder.iterdir()) == [kept]
+
+
+@pytest.mark.both_databases
+def test_a_whole_file_that_no_job_knows_of_after_a_kill_goes_at_the_next_start(
+    fresh: District, tmp_path: Path
+) -> None:
+    """Killed between the file's last name and the note that it is done: no page, no day would end it."""
+    folder = tmp_path / "files"
+    kept, lost = (made(fresh, "csv", folder, masked=False) for _ in range(2))
+    with fresh.center.store.database.write() as connection:
+        connection.run("UPDATE export_job SET state = 'running', path = '' WHERE id = ?", lost.id)
+    (folder / "note.csv").write_text("somebody else's")
+
+    sweep(fresh.center.store, folder)
+
+    assert sorted(folder.iterdir()) == sorted([Path(kept.path), folder / "note.csv"])
+
+
+def test_a_file_whose_end_cannot_be_noted_does_not_stay(fresh: District, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    with fresh.center.store.database.write() as connection:
+        connection.run(
+            "CREATE TRIGGER full BEFORE UPDATE ON export_job WHEN NEW.state = 'done'"
+            " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+
+    with pytest.raises(Exception, match="full"):
+        made(fresh, "csv", folder, masked=False)
+
+    assert list(folder.iterdir()) == []
 
 
 def test_parquet_is_read_by_others(fresh: District, tmp_path: Path) -> None:
