@@ -9998,6 +9998,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Reasons typed</translation>
     </message>
     <message>
+        <source>过期的出入证</source>
+        <translation>Passes that are over</translation>
+    </message>
+    <message>
         <source>名册里的人</source>
         <translation>Person in the roster</translation>
     </message>

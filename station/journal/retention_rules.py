@@ -24,6 +24,7 @@ class Kind(StrEnum):
     FORMER = "former"  # what a change of the roster replaced
     CODES = "codes"  # both keys of a code that nobody here owns
     NOTES = "notes"  # reasons typed for the audit
+    PASSES = "passes"  # that were over: whose they were, and where they live
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +208,12 @@ SWEEPS = (
         "number",
         "EXISTS (SELECT 1 FROM audit WHERE audit.number = audit_note.number AND at_ms < :before)",
         "(SELECT at_ms FROM audit WHERE audit.number = audit_note.number)",
+    ),
+    Sweep(  # a revocation stays: it has an id and nobody's name
+        Kind.PASSES,
+        "gate_pass",
+        "position",
+        "valid_until_ms < :before",
+        "valid_until_ms",
     ),
 )

@@ -27,6 +27,7 @@ _KINDS: dict[str, object] = {
     "former": QT_TRANSLATE_NOOP("retention", "名册改动前的内容"),
     "codes": QT_TRANSLATE_NOOP("retention", "没有主人的码"),
     "notes": QT_TRANSLATE_NOOP("retention", "操作时写的原因"),
+    "passes": QT_TRANSLATE_NOOP("retention", "过期的出入证"),
 }
 
 # Traces of `journal.erasing_steps.Trace`, as a receipt counts them.

@@ -9,6 +9,7 @@ import pytest
 
 from station.core.entry import to_ms
 from station.core.model import Severity
+from station.core.passes import GatePass, Holder
 from station.journal import retention
 from station.journal.check import check
 from station.journal.connection import open_reader
@@ -16,6 +17,7 @@ from station.journal.entries import Journal
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Lookbacks
 from station.journal.outbox import OutboxWriter
+from station.journal.passes import Passes, SignedPass, read_pass_trust, read_passes
 from station.journal.people import People
 from station.journal.proposals import Proposals
 from station.journal.reader import Reader
@@ -236,6 +238,28 @@ def test_what_the_center_was_not_told_yet_stays_however_old(journal: Journal) ->
     assert run(journal).erased[Kind.REPORTS] == 1
     left = [one.hex() for (one,) in journal.connection.execute("SELECT id FROM report")]
     assert left == [not_told]
+
+
+def test_the_name_on_a_pass_goes_when_the_pass_is_long_over(journal: Journal, folder: Path) -> None:
+    """The tenant of a week, who is on no list: nothing else would ever take the name out of the file."""
+    passes = Passes(journal)
+    issuer = "幸福里小区"
+    passes.signing_key(issuer, now=LONG_AGO)
+    for number, until in enumerate((LONG_AGO + DAY, BEFORE, NOON + DAY)):
+        holder = Holder(f"租客{number}", "9-9-909")
+        gate_pass = GatePass(number.to_bytes(8, "big"), issuer, holder, LONG_AGO, until)
+        passes.add([SignedPass(gate_pass, f"GP1:{number}")], now=LONG_AGO)
+    passes.revoke([(0).to_bytes(8, "big")], now=LONG_AGO)
+    (over,) = journal.connection.execute("SELECT content FROM gate_pass ORDER BY position LIMIT 1").fetchone()
+    shown = retention.plan(journal.connection, BEFORE, ZONE)
+
+    erased = run(journal).erased
+
+    assert shown.counts[Kind.PASSES] == erased[Kind.PASSES] == 1
+    assert [one.gate_pass.holder.name for one in read_passes(folder)] == ["租客1", "租客2"]
+    assert kept.in_the_files(folder, [over]) == []
+    assert read_pass_trust(folder).revoked == frozenset({(0).to_bytes(8, "big")})
+    assert check(folder).ok
 
 
 WORK = (Kind.VISITS, Kind.ERRANDS, Kind.DUTY, Kind.REPORTS, Kind.NOTES)
