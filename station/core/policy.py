@@ -153,10 +153,27 @@ def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
         rules = msgspec.convert(merged, Rules)
     except msgspec.ValidationError as error:
         raise _placed(from_msgspec(error), overrides) from error
-    for field in ("limit_c", "lowest_c"):
-        if Site.BODY not in getattr(rules.temperature, field):
-            raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{field}.body")
+    try:
+        _check_limits(rules)
+    except PolicyError as error:
+        raise _placed(error, overrides) from error
     return rules
+
+
+def _check_limits(rules: Rules) -> None:
+    """A misspelt site would fall back to the body's limit, and a line that nobody reaches alive is none."""
+    limits = rules.temperature
+    for name, of_sites in (("limit_c", limits.limit_c), ("lowest_c", limits.lowest_c)):
+        if Site.BODY not in of_sites:
+            raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{name}.body")
+        for site in of_sites:
+            if site not in list(Site):
+                raise PolicyError("no such site", Problem.UNKNOWN, f"temperature.{name}.{site}")
+    for site, limit_c in limits.limit_c.items():
+        lowest_c = limits.lowest_c.get(site, limits.lowest_c[Site.BODY])
+        if not lowest_c < limit_c <= limits.highest_c:
+            detail = f"not above {lowest_c:g} and up to {limits.highest_c:g}"
+            raise PolicyError(detail, Problem.OUT_OF_RANGE, f"temperature.limit_c.{site}")
 
 
 def _merged(base: Table, over: Table) -> Table:
