@@ -25,7 +25,7 @@ import msgspec
 from station.core.model import CodeStatus, Direction, Site, Temperature
 from station.core.policy_errors import PolicyError as PolicyError
 from station.core.policy_errors import Problem, from_msgspec
-from station.core.rules import DIRECTIONS, SECTIONS, Rules
+from station.core.rules import CATEGORIES, DIRECTIONS, OCCUPATIONS, SECTIONS, Rules
 from station.core.rules import severity as severity
 
 NO_CODES = "+no-codes"  # ends the label of a policy whose code system is down
@@ -97,6 +97,7 @@ def parse_policy(text: str) -> Policy:
     base = _tables(text)
     ways = {way: _table(base.pop(way, {}), way) for way in DIRECTIONS}
     categories = _table(base.pop("category", {}), "category")
+    _check_known(categories, CATEGORIES, "category")
     rules = _rules(base, {})
     variants = {
         f"{category}/{way}": _rules(base, overrides)
@@ -145,6 +146,13 @@ def _check_sections(table: Table, where: str) -> None:
             raise PolicyError("no such section", Problem.UNKNOWN, f"{where}.{section}")
 
 
+def _check_known(named: Iterable[str], known: Iterable[str], where: str) -> None:
+    """A misspelt word is nobody's: what is written for it would hold for none."""
+    for name in named:
+        if name not in known:
+            raise PolicyError("no such word", Problem.UNKNOWN, f"{where}.{name}")
+
+
 def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
     merged = base
     for table in overrides.values():
@@ -155,6 +163,8 @@ def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
         raise _placed(from_msgspec(error), overrides) from error
     try:
         _check_limits(rules)
+        _check_known(rules.identity.at_home, CATEGORIES, "identity.at_home")
+        _check_known(rules.test.hours, OCCUPATIONS, "test.hours")
     except PolicyError as error:
         raise _placed(error, overrides) from error
     return rules
@@ -166,9 +176,7 @@ def _check_limits(rules: Rules) -> None:
     for name, of_sites in (("limit_c", limits.limit_c), ("lowest_c", limits.lowest_c)):
         if Site.BODY not in of_sites:
             raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{name}.body")
-        for site in of_sites:
-            if site not in list(Site):
-                raise PolicyError("no such site", Problem.UNKNOWN, f"temperature.{name}.{site}")
+        _check_known(of_sites, list(Site), f"temperature.{name}")
     for site, limit_c in limits.limit_c.items():
         lowest_c = limits.lowest_c.get(site, limits.lowest_c[Site.BODY])
         if not lowest_c < limit_c <= limits.highest_c:

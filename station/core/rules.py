@@ -15,6 +15,12 @@ from station.core.baseline import BaselineRule
 from station.core.model import CodeStatus, Direction, Severity, Site, Temperature
 from station.core.recheck import RecheckRule
 
+CATEGORIES = ("resident", "tenant", "worker", "courier", "visitor", "volunteer", "staff", "medical")
+OCCUPATIONS = (  # groups of those whom a rule may ask for a test of their own
+    *("courier", "cold_chain", "driver", "transport", "construction", "medical", "market"),
+    *("school", "property", "catering", "police", "supply", "none"),
+)
+
 TEN_YEARS_H = 87_660  # any longer means "for ever", and would overflow a time
 
 Verdict = Literal["pass", "recheck", "stop"]

@@ -11,7 +11,8 @@ import pytest
 from station.core.model import Direction
 from station.core.policy import Policy, PolicyError, parse_policy
 from station.core.policy_errors import Problem
-from station.core.rules import Grade, severity
+from station.core.rules import CATEGORIES, OCCUPATIONS, Grade, severity
+from station.roster import words
 
 POLICIES = Path(__file__).parents[2] / "assets" / "policies"
 PATHS = sorted(POLICIES.glob("*.toml"))
@@ -57,23 +58,23 @@ def test_exceptions_are_laid_over_the_base_the_closer_over_the_wider() -> None:
         [out.colour]
         required = true
         yellow = "stop"
-        [category.driver.colour]
+        [category.worker.colour]
         yellow = "pass"
-        [category.driver.in.colour]
+        [category.worker.in.colour]
         red = "recheck"
         """
     )
     told = {
         (who, way.value): (rules.colour.required, rules.colour.yellow, rules.colour.red)
-        for who in ("", "driver", "nobody's word")
+        for who in ("", "worker", "nobody's word")
         for way in Direction
         for rules in [policy.rules_for(who, way)]
     }
     assert told == {
         ("", "in"): (False, "recheck", "stop"),
         ("", "out"): (True, "stop", "stop"),
-        ("driver", "in"): (False, "pass", "recheck"),
-        ("driver", "out"): (True, "pass", "stop"),
+        ("worker", "in"): (False, "pass", "recheck"),
+        ("worker", "out"): (True, "pass", "stop"),
         ("nobody's word", "in"): (False, "recheck", "stop"),
         ("nobody's word", "out"): (True, "stop", "stop"),
     }
@@ -129,14 +130,18 @@ def test_the_text_and_not_only_the_version_tells_policies_apart() -> None:
         ("[", Problem.SYNTAX, ""),
         (OPEN + "\n[out.tests]\nasked = true", Problem.UNKNOWN, "out.tests"),
         (OPEN + "\n[out.colour]\nyelow = 1", Problem.UNKNOWN, "out.colour.yelow"),
-        (OPEN + '\n[category.driver]\nname = "x"', Problem.UNKNOWN, "category.driver.name"),
-        (OPEN + "\n[category.driver]\nin = 1", Problem.WRONG_KIND, "category.driver.in"),
-        (OPEN + "\n[category.driver.test]\nasked = 3", Problem.WRONG_KIND, "category.driver.test.asked"),
+        (OPEN + '\n[category.worker]\nname = "x"', Problem.UNKNOWN, "category.worker.name"),
+        (OPEN + "\n[category.worker]\nin = 1", Problem.WRONG_KIND, "category.worker.in"),
+        (OPEN + "\n[category.worker.test]\nasked = 3", Problem.WRONG_KIND, "category.worker.test.asked"),
         (
-            OPEN + "\n[category.driver.in.test]\neveryone_hours = -1",
+            OPEN + "\n[category.worker.in.test]\neveryone_hours = -1",
             Problem.OUT_OF_RANGE,
-            "category.driver.in.test.everyone_hours",
+            "category.worker.in.test.everyone_hours",
         ),
+        (OPEN + "\n[category.couriers.in.identity]\nknown = 'stop'", Problem.UNKNOWN, "category.couriers"),
+        (OPEN + "\n[category.'快递'.test]\neveryone_hours = 24", Problem.UNKNOWN, "category.快递"),
+        (OPEN + "\n[out.test.hours]\ncurier = 24", Problem.UNKNOWN, "out.test.hours.curier"),
+        (OPEN.replace('"tenant"]', '"tennant"]'), Problem.UNKNOWN, "identity.at_home.tennant"),
         ("category = 1\n" + OPEN.partition("\n# --- sorts")[0], Problem.WRONG_KIND, "category"),
         ("in = []\n" + OPEN, Problem.WRONG_KIND, "in"),
         ("variants = {}\n" + OPEN, Problem.UNKNOWN, "variants"),
@@ -146,3 +151,8 @@ def test_wrong_policy_is_refused_and_the_field_is_named(wrong: str, problem: Pro
     with pytest.raises(PolicyError) as raised:
         parse_policy(wrong)
     assert (raised.value.problem, raised.value.field) == (problem, field), raised.value
+
+
+def test_the_rules_know_the_sorts_of_people_whom_a_list_may_hold() -> None:
+    assert set(CATEGORIES) == set(words.CATEGORIES)
+    assert set(OCCUPATIONS) == set(words.OCCUPATIONS)

@@ -125,7 +125,7 @@ def test_every_field_of_the_policy_form_has_words(language: str) -> None:
         (TEXT.replace('revoked = "stop"', 'revoked = "no"'), "「读码结果 · 作废」只能选通行、复核、禁止"),
         (TEXT.replace('begins = ""', 'begins = "11 pm"'), "「夜间 · 几点开始」请写成 23:00 这样"),
         (
-            TEXT + "\n[category.driver.in.test]\neveryone_hours = -1\n",
+            TEXT + "\n[category.worker.in.test]\neveryone_hours = -1\n",
             "「核酸 · 人人要几小时内的（0 是不要）」的数太大或太小",
         ),
         (TEXT.replace("version = 3\n", ""), "规则里缺了「version」"),
