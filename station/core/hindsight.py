@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Protocol
 
 from station.core.decision import decide
@@ -12,6 +13,8 @@ from station.core.explain import facts_of, is_operators_word, passage_of
 from station.core.facts import Fact
 from station.core.policy import NO_CODES, Policy
 from station.core.reasons import Decision, Severity
+
+_MOMENT = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,17 @@ class Differing:
 
 def decided_with(entry: Entry, learned: Sequence[Fact], policy: Policy) -> Decision:
     """The decision on an entry's passage, had these facts been known then. Raises ExplainError."""
-    facts = [*facts_of(entry), *(replace(fact, as_of=entry.at) for fact in learned)]
-    return decide(passage_of(entry), facts, policy, entry.at)
+    known = facts_of(entry)
+    return decide(passage_of(entry), [*known, *_as_of_then(entry, known, learned)], policy, entry.at)
+
+
+def _as_of_then(entry: Entry, known: Sequence[Fact], learned: Sequence[Fact]) -> Iterable[Fact]:
+    """As if just told, in the order in which they became true: newer than all that the entry goes by, also by
+    what a center said whose clock is some minutes ahead of the gate's."""
+    kinds = {fact.kind for fact in learned}
+    begin = max((entry.at, *(fact.as_of for fact in known if fact.kind in kinds)))
+    order = sorted({fact.as_of for fact in learned})
+    return [replace(fact, as_of=begin + order.index(fact.as_of) * _MOMENT) for fact in learned]
 
 
 class Recorded(Protocol):

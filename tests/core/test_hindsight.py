@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from station.core.facts import Fact
-from station.core.hindsight import verify_afterwards
+from station.core.facts import Fact, FactKind
+from station.core.hindsight import decided_with, verify_afterwards
 from station.core.policy import NO_CODES
 from station.core.reasons import ReasonCode
 from tests.core.crowd import NOW
@@ -36,3 +36,27 @@ def test_afterwards_only_the_exceptions_are_listed() -> None:
         ("li", ReasonCode.COLOUR_YELLOW),
         ("wang", ReasonCode.COLOUR_MISSING),
     ]
+
+
+def test_a_red_of_later_counts_though_the_centers_clock_was_ahead_when_it_told_green() -> None:
+    green = colour("green", NOW + timedelta(minutes=3))
+    entry = passage(1, "zhang", 1, green, policy=CONTROLLED)
+    red = colour("red", NOW + timedelta(minutes=12))
+    assert decided_with(entry, [red], CONTROLLED).reasons[0].code is ReasonCode.COLOUR_RED
+
+
+def test_of_what_is_known_afterwards_the_newest_colour_counts_as_at_the_lane() -> None:
+    entry = passage(1, "zhang", 1, policy=DRILL)
+    old, new = colour("red", NOW - timedelta(hours=9)), colour("green", NOW - timedelta(hours=2))
+    for learned in ([old, new], [new, old]):
+        codes = {reason.code for reason in decided_with(entry, learned, CONTROLLED).reasons}
+        assert ReasonCode.COLOUR_GREEN in codes
+        assert ReasonCode.COLOUR_RED not in codes
+
+
+def test_who_was_released_once_and_is_reported_again_is_found_when_codes_are_back() -> None:
+    entry = passage(1, "zhang", 1, policy=DRILL)
+    released = Fact(FactKind.ISOLATION, "none", NOW - timedelta(days=30), "center")
+    reported = Fact(FactKind.ISOLATION_PENDING, "close_contact", NOW + timedelta(hours=1), "center")
+    codes = {reason.code for reason in decided_with(entry, [released, reported], CONTROLLED).reasons}
+    assert ReasonCode.ISOLATION_PENDING in codes
