@@ -155,9 +155,9 @@ class StationPolicyDesk:
 
 
 def _readable(text: str) -> Policy | None:
-    """None for a text of a newer program."""
+    """None for a text of a newer program. A draft that was kept is not finished yet."""
     try:
-        return parse_policy(text)
+        return parse_policy(text, draft=True)
     except PolicyError:
         return None
 

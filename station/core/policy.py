@@ -92,15 +92,18 @@ def _without_codes(rules: R) -> R:
     )
 
 
-def parse_policy(text: str) -> Policy:
-    """The policy in TOML text. Raises PolicyError with the field that is wrong."""
+def parse_policy(text: str, *, draft: bool = False) -> Policy:
+    """The policy in TOML text. Raises PolicyError with the field that is wrong.
+
+    A draft is edited value by value: it may lack the end of a curfew whose begin was typed just now.
+    """
     base = _tables(text)
     ways = {way: _table(base.pop(way, {}), way) for way in DIRECTIONS}
     categories = _table(base.pop("category", {}), "category")
     _check_known(categories, CATEGORIES, "category")
-    rules = _rules(base, {})
+    rules = _rules(base, {}, draft)
     variants = {
-        f"{category}/{way}": _rules(base, overrides)
+        f"{category}/{way}": _rules(base, overrides, draft)
         for category in ("", *categories)
         for way in DIRECTIONS
         if (overrides := _overrides(ways[way], categories, category, way))
@@ -153,7 +156,7 @@ def _check_known(named: Iterable[str], known: Iterable[str], where: str) -> None
             raise PolicyError("no such word", Problem.UNKNOWN, f"{where}.{name}")
 
 
-def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
+def _rules(base: Table, overrides: Mapping[str, Table], draft: bool) -> Rules:
     merged = base
     for table in overrides.values():
         merged = _merged(merged, table)
@@ -165,6 +168,8 @@ def _rules(base: Table, overrides: Mapping[str, Table]) -> Rules:
         _check_limits(rules)
         _check_known(rules.identity.at_home, CATEGORIES, "identity.at_home")
         _check_known(rules.test.hours, OCCUPATIONS, "test.hours")
+        if rules.curfew.begins and not rules.curfew.ends and not draft:
+            raise PolicyError("a curfew without end would be none", Problem.MISSING, "curfew.ends")
     except PolicyError as error:
         raise _placed(error, overrides) from error
     return rules

@@ -181,7 +181,7 @@ def test_leaving_after_coming_in_is_not_the_same_way_again_even_where_that_means
 @pytest.mark.parametrize(
     ("begins", "ends", "held"),
     [("16:00", "17:00", True), ("16:30", "17:00", True), ("16:00", "16:30", False), ("17:00", "16:00", False),
-     ("17:00", "16:31", True), ("16:00", "", False)],
+     ("17:00", "16:31", True), ("16:00", "", False), ("00:00", "00:00", True), ("", "", False)],
 )  # fmt: skip
 def test_a_curfew_may_lie_within_a_day_or_over_midnight(begins: str, ends: str, held: bool) -> None:
     """It is half past four at the gate."""

@@ -124,6 +124,8 @@ def test_the_text_and_not_only_the_version_tells_policies_apart() -> None:
             "category.courier.temperature.limit_c.nekc",
         ),
         (OPEN.replace('begins = ""', 'begins = "25:00"'), Problem.WRONG_FORM, "curfew.begins"),
+        (OPEN.replace('begins = ""', 'begins = "23:00"'), Problem.MISSING, "curfew.ends"),
+        (OPEN + '\n[out.curfew]\nbegins = "23:00"', Problem.MISSING, "curfew.ends"),
         (OPEN.replace("warn_share = 0.9", "warn_share = 90"), Problem.OUT_OF_RANGE, "occupancy.warn_share"),
         (OPEN.replace('"green", "blue"', '"pink"'), Problem.NOT_A_CHOICE, "grades[0]"),
         ("surprise = 1\n" + OPEN, Problem.UNKNOWN, "surprise"),

@@ -46,7 +46,8 @@ def _is_night(case: Case) -> bool:
     local_ms = case.now_ms + round(case.rules.utc_offset_hours * HOUR_MS)
     minute = local_ms // MINUTE_MS % (24 * 60)
     begins, ends = _minutes(case.rules.curfew.begins), _minutes(case.rules.curfew.ends)
-    return begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
+    # From midnight to midnight is the whole day, not none of it.
+    return begins <= minute < ends if begins < ends else minute >= begins or minute < ends
 
 
 def _minutes(clock: str) -> int:

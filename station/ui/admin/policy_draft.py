@@ -15,7 +15,7 @@ class Draft:
 
     def __init__(self, text: str, in_force: Policy) -> None:
         """Raises PolicyError."""
-        self.text, self.policy = text, parse_policy(text)
+        self.text, self.policy = text, parse_policy(text, draft=True)
         self._in_force = in_force
 
     @property
@@ -32,7 +32,7 @@ class Draft:
     def set(self, place: Place, field: FormField, value: Value) -> None:
         """Write one value. Raises PolicyError or PolicyEditError, and then nothing is changed."""
         text = with_value(self.text, place.prefix + field.path, value)
-        self.policy, self.text = parse_policy(text), text
+        self.policy, self.text = parse_policy(text, draft=True), text
 
     def numbered(self, known: Iterable[Policy]) -> str:
         """The text, with the next free version if it is not one of those: no two have the same label.

@@ -211,6 +211,26 @@ def test_a_number_that_cannot_be_is_refused_in_words_and_the_former_one_stands(o
     assert office.rules.form.count.text() == "和现行一样"
 
 
+def test_a_night_that_begins_and_never_ends_is_not_activated(office: RulesOffice) -> None:
+    """Or the admin would go home and nobody would be asked anything at night."""
+    form = office.rules.form
+    next(button for button in form.matters.buttons() if button.text() == "夜间").click()
+    type_in(office, "curfew.begins", "23：00")
+    choose(office, "curfew.verdict", 1)
+    office.try_out()
+    sign(office)
+    activate(office)
+    assert "缺了「夜间 · 几点结束」" in office.said
+    assert office.desk.in_use().policy.curfew.begins == ""
+    type_in(office, "curfew.ends", "5:00")
+    assert "请写成 23:00 这样" in office.said
+    type_in(office, "curfew.ends", "05:00")
+    office.try_out()
+    activate(office)
+    curfew = office.desk.in_use().policy.curfew
+    assert (curfew.begins, curfew.ends, curfew.verdict) == ("23:00", "05:00", "recheck")
+
+
 def test_a_rule_for_couriers_only_leaves_all_others_as_they_are(office: RulesOffice) -> None:
     form = office.rules.form
     courier = next(number for number, place in enumerate(places()) if place == Place("courier"))
