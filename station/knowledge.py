@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from station.core.asking import COUNTS_FOR, Answer
-from station.core.model import Claim, Fact, FactKind, Temperature, Trust
+from station.core.checks.case import category_of
+from station.core.model import Claim, Direction, Fact, FactKind, Temperature, Trust
 from station.core.outcome import PersonLine
 from station.core.policy import Policy
 from station.journal.batches import Relation
@@ -126,7 +127,7 @@ class Knowledge:
             *(known.facts if known else ()),
             *self._told(key, now),
             *((recheck,) if recheck else ()),
-            *(self._moved(mover_of(claim, known), now) if moved is None else moved),
+            *(self._moved(claim, known, now) if moved is None else moved),
             *self._brought(claim, now),
         )
 
@@ -164,15 +165,21 @@ class Knowledge:
         relation = self.relation(claim.brought_by, claim.person_id)
         return (Fact(FactKind.BROUGHT, relation, now, f"person:{claim.brought_by}"),) if relation else ()
 
-    def _moved(self, mover: Mover | None, now: datetime) -> tuple[Fact, ...]:
+    def _moved(self, claim: Claim, known: Known | None, now: datetime) -> tuple[Fact, ...]:
+        """Outings are judged on the way out and how many are inside on the way in, by the rules that hold
+        there for this sort of person."""
+        mover = mover_of(claim, known)
         if mover is None:
             return ()
+        category = category_of(known.facts if known else ())
+        entering = self._policy.rules_for(category, Direction.IN)
+        outing = self._policy.rules_for(category, Direction.OUT).outing
         try:
             return self._movements.facts(
                 mover,
                 now,
-                outing_days=self._policy.outing.days if self._policy.outing.limited else None,
-                others_than=self._policy.identity.at_home if self._policy.occupancy.limit else None,
+                outing_days=outing.days if outing.limited else None,
+                others_than=entering.identity.at_home if entering.occupancy.limit else None,
                 measured_after=self._fever,
             )
         except JournalError as error:

@@ -35,7 +35,7 @@ class Case:
         by_kind = dict[FactKind, list[Fact]]()
         for fact in facts:
             by_kind.setdefault(fact.kind, []).append(fact)
-        category = max((fact.value for fact in newest(by_kind.get(FactKind.IDENTITY, ()))), default="")
+        category = category_of(by_kind.get(FactKind.IDENTITY, ()))
         return cls(passage, policy.rules_for(category, passage.direction), to_ms(now), category, by_kind)
 
     @property
@@ -79,6 +79,12 @@ class Case:
 
     def has_occupation(self, groups: Iterable[str]) -> bool:
         return any(fact.value in groups for fact in self.known(FactKind.OCCUPATION))
+
+
+def category_of(facts: Iterable[Fact]) -> str:
+    """What sort of person these facts say; empty if nobody knows."""
+    said = newest([fact for fact in facts if fact.kind is FactKind.IDENTITY])
+    return max((fact.value for fact in said), default="")
 
 
 def newest(facts: Sequence[Fact]) -> list[Fact]:
