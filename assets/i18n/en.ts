@@ -6923,6 +6923,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>the gate is running: change it on its admin page under Rules, or close it first</translation>
     </message>
     <message>
+        <source>规则文件要存成 UTF-8：用记事本打开，另存为，编码选 UTF-8</source>
+        <translation>The rules must be saved as UTF-8: open the file in Notepad, Save as, encoding UTF-8</translation>
+    </message>
+    <message>
         <source># {} 由 {} 启用。{}</source>
         <translation># since {}, by {}. {}</translation>
     </message>

@@ -258,6 +258,9 @@ def _policy_words() -> Iterator[None]:
     try:
         yield
     except SettingsError as error:
+        if isinstance(error.__cause__, UnicodeDecodeError):  # GBK, as Notepad calls ANSI
+            message = translate("cli", "规则文件要存成 UTF-8：用记事本打开，另存为，编码选 UTF-8")
+            raise CommandError(message) from error
         raise CommandError(translate("cli", "设置有误：{}").format(error)) from error
     except PolicyError as error:
         raise CommandError(policy_words.problem(error), Exit.NEGATIVE) from error

@@ -74,6 +74,15 @@ def test_one_can_go_back_to_a_policy_of_the_history_by_its_digest(command: Comma
     assert in_force(command, folder).startswith("ours/")
 
 
+def test_a_file_that_was_saved_as_gbk_is_refused_with_what_to_do(command: CommandLine, folder: Path) -> None:
+    wrong = folder.parent / "gbk.toml"
+    wrong.write_text("# 管控区\n" + policy_text("open"), "gb18030")
+    done = command.run("policy", "activate", wrong, "--by", "07", "--data", folder)
+    assert done.returncode != 0
+    assert "另存为，编码选 UTF-8" in done.stderr
+    assert in_force(command, folder) == OPEN.label
+
+
 def test_a_file_that_is_no_policy_is_refused_with_its_field(command: CommandLine, folder: Path) -> None:
     wrong = folder.parent / "wrong.toml"
     wrong.write_text(policy_text("open").replace("body = 37.3", 'body = "warm"'), "utf-8")
