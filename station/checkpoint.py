@@ -84,7 +84,7 @@ class Checkpoint:
         self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements, speaks_for)
         self._claims = Claims(lane, policy, self._knowledge, code_key, judge, clock)
         self._desk, self.speaks_for = self._knowledge.desk, speaks_for
-        self._desk.follow_clock(clock.now(), clock.monotonic())
+        self._knowledge.follow_clock(clock.now(), clock.monotonic())
         self._screening = Screening()
         self._gathering = Gathering()  # of a certificate that was cut into several codes
         self._lately, self._company = Lately(last), Company()
@@ -129,7 +129,7 @@ class Checkpoint:
         self._follow(self._screening.tick(now))
         self.thermometry.tick(now)
         self._tell(self._measuring.news())
-        self._desk.follow_clock(self._clock.now(), now)
+        self._knowledge.follow_clock(self._clock.now(), now)
         for left in self._desk.tick(self._clock.now()):
             self._publish(left)
         self._tell(self._desk.news())
@@ -208,6 +208,7 @@ class Checkpoint:
 
     def woke(self) -> None:
         """The PC has slept, for hours perhaps: whoever was here before it is not here now."""
+        self._knowledge.slept(self._clock.now(), self._clock.monotonic())
         self.start_over()
         self._screening.forget_all()  # the same code again is another coming
         self._company, self._lately.passage = Company(), None  # nor is anybody with them, or asked for them
@@ -345,7 +346,7 @@ class Checkpoint:
         known = self._knowledge.of(key, claim.person_id) if key and claim else None
         passage = limited(passage, known.facts if known else (), self._policy, now)
         counted = self._measuring.counted(passage)
-        self._desk.follow_clock(now, self._clock.monotonic())
+        self._knowledge.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
         noted = self._knowledge.noted(claim and replace(claim, way=way), known, counted, now)

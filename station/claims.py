@@ -77,5 +77,5 @@ class Claims:
 
     def _facts(self, claim: Claim, known: Known | None) -> tuple[tuple[Fact, ...], datetime]:
         now = self._clock.now()
-        self._knowledge.desk.follow_clock(now, self._clock.monotonic())
+        self._knowledge.follow_clock(now, self._clock.monotonic())
         return self._knowledge.facts(claim, known, now), now

@@ -9,9 +9,9 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from station.core.asking import COUNTS_FOR, Answer
+from station.core.asking import Answer
 from station.core.checks.case import category_of
 from station.core.model import Claim, Direction, Fact, FactKind, Temperature, Trust
 from station.core.outcome import PersonLine
@@ -22,6 +22,7 @@ from station.journal.movements import Movements, Mover
 from station.journal.people import Known
 from station.memory import Memory
 from station.rechecking import FEVER, Noted, RecheckDesk
+from station.told import Told
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +47,7 @@ class Knowledge:
         self._speaks_for = speaks_for
         self.desk = RecheckDesk(policy, memory, self.person)
         self._fever = memory.load(FEVER)
-        self._seen: dict[FactKind, tuple[datetime, Fact]] = {}  # by the volunteer, and since when
-        self._asked: Claim | None = None  # of whom that was seen
+        self._told = Told(policy, memory, self._subject_now)
 
     def of(self, key: str, person_id: str | None = None) -> Known | None:
         """What the roster says. If it cannot be read nothing is known of anybody, which is a RECHECK.
@@ -77,23 +77,30 @@ class Knowledge:
 
     def answered(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
         """What the volunteer just saw on this person's phone, or heard from them."""
-        before = self._seen if self._was_asked(self._subject_now(claim)) else {}
-        told = (answer.fact(now) for answer in answers)
-        self._seen, self._asked = before | {fact.kind: (now, fact) for fact in told}, claim
+        self._told.hear(claim, answers, now)
 
     def rekey(self, key_now: Callable[[str], str]) -> None:
         """What the volunteer saw a moment ago is of the same code under another key."""
-        if claim := self._asked:
-            self._asked = replace(claim, key=key_now(claim.key))
+        self._told.rekey(key_now)
 
     def go_on_from(self, before: Knowledge) -> None:
         """Of the lane that ended: the same."""
-        self._seen, self._asked = before._seen, before._asked
+        self._told.go_on_from(before._told)
+
+    def follow_clock(self, now: datetime, monotonic: float) -> None:
+        """Call before anything is judged, and a few times a second."""
+        self._told.follow_clock(now, self.desk.follow_clock(now, monotonic))
+
+    def slept(self, now: datetime, monotonic: float) -> None:
+        """No clock was set: what the volunteer saw is as old as it says."""
+        self.desk.follow_clock(now, monotonic)
+        self._told.follow_clock(now, timedelta())
 
     def records(self, noted: Noted | None, fever: bytes | None) -> Mapping[str, bytes]:
         """What must be kept together with an entry. `fever`: its id, if it is of a fever that nobody claimed
         for sure: from then on no normal value before it spares anybody a measurement."""
-        return {**(noted.records if noted else {}), **({FEVER: fever} if fever else {})}
+        recheck = noted.records if noted else {}
+        return {**recheck, **self._told.records(), **({FEVER: fever} if fever else {})}
 
     def keep(self, noted: Noted | None, fever: bytes | None) -> None:
         """The entry, and these records, are on disk."""
@@ -125,7 +132,7 @@ class Knowledge:
         recheck = self.desk.fact(key, counted, now)
         return (
             *(known.facts if known else ()),
-            *self._told(key, now),
+            *self._told.of(key, now),
             *((recheck,) if recheck else ()),
             *(self._moved(claim, known, now) if moved is None else moved),
             *self._brought(claim, now),
@@ -146,16 +153,8 @@ class Knowledge:
             return None
         return self.desk.noted(self.subject(claim, known), claim, counted, now)
 
-    def _told(self, key: str, now: datetime) -> tuple[Fact, ...]:
-        """By the volunteer, for this attempt and its retries only: it is no fact about the code."""
-        told = tuple(fact for since, fact in self._seen.values() if abs(now - since) <= COUNTS_FOR)
-        return told if told and self._was_asked(key) else ()
-
-    def _was_asked(self, key: str) -> bool:
-        """Whether it was this person, whatever they are known as by now: a visitor was taken down since."""
-        return self._asked is not None and self._subject_now(self._asked) == key
-
     def _subject_now(self, claim: Claim) -> str:
+        """Whose it is, whatever they are known as by now: a visitor was taken down since."""
         return self.subject(claim, self.of(claim.key, claim.person_id))
 
     def _brought(self, claim: Claim, now: datetime) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ from station.core.recheck import Attempt, Recheck, RecheckError, RecheckRule, Re
 from station.core.temperature import CLINICAL
 from station.core.visit import is_visit
 from station.memory import Memory
+from station.told import TOLD, joined_words
 
 log = logging.getLogger(__name__)
 
@@ -76,15 +77,18 @@ class RecheckDesk:
         """The entry with this reading, and these records, are on disk: from now on the list is this one."""
         self._rechecks, self._claims = noted.rechecks, noted.claims
 
-    def follow_clock(self, now: datetime, monotonic: float) -> None:
-        """A wall clock that was set shortens nobody's wait, and makes nobody wait for a year."""
+    def follow_clock(self, now: datetime, monotonic: float) -> timedelta:
+        """A wall clock that was set shortens nobody's wait, and makes nobody wait for a year. By how much it
+        was set."""
         clocks, self._clocks = self._clocks, (now, monotonic)
         passed = timedelta(seconds=monotonic - clocks[1]) if clocks else timedelta()
         jump = now - clocks[0] - passed if clocks else timedelta()
-        if abs(jump) > _CLOCK_TOLERANCE:
-            self._rechecks.shift(jump)
+        was_set = jump if abs(jump) > _CLOCK_TOLERANCE else timedelta()
+        if was_set:
+            self._rechecks.shift(was_set)
             self._save()
         self._rechecks.none_after(now)
+        return was_set
 
     def claim_of(self, key: str) -> Claim | None:
         """The claim that somebody on the list came with; None if they are not on it any more."""
@@ -167,6 +171,8 @@ def joined(
             found = msgspec.msgpack.decode(record, type=dict[str, Claim]) if record else {}
             claims |= {owner(key): claim for key, claim in found.items()}
         return msgspec.msgpack.encode(claims)
+    if name == TOLD:
+        return joined_words(before, noted)
     if name == FEVER:
         return max(filter(None, (before, *noted)), key=position, default=None)
     return before if before is not None else noted[-1]

@@ -144,10 +144,12 @@ RULES = {
     ),
     "station.codekeys": rule("station.journal station.sync.items", ""),
     "station.knowing": rule("station.core station.journal station.codekeys", ""),
-    "station.knowledge": rule("station.core station.journal station.memory station.rechecking", ""),
+    "station.knowledge": rule(
+        "station.core station.journal station.memory station.rechecking station.told", ""
+    ),
     "station.memory": rule("", ""),
     "station.recording": rule("station.core station.journal.errors station.journal.movements", ""),
-    "station.rechecking": rule("station.core station.memory", "msgspec"),
+    "station.rechecking": rule("station.core station.memory station.told", "msgspec"),
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.opening": rule("station.equipment station.journal.people station.settings", ""),
     "station.settings": rule("station.core", "platformdirs msgspec"),
@@ -192,6 +194,7 @@ RULES = {
     "station.visitor_office": rule("station", ""),
     "station.entries_desk": rule("station", ""),
     "station.statistics_desk": rule("station", ""),
+    "station.told": rule("station.core station.memory", "msgspec"),
     "station.tracing": rule("station.core station.journal station.ui.admin.tracing_desk", "sqlite3"),
     "station.tracing_desk": rule("station", ""),
     "station.tracing_sections": rule("station", ""),

@@ -211,6 +211,39 @@ def test_a_red_seen_on_a_telephone_is_still_red_when_somebody_signs_in(gate: Gat
     assert gate.shows(token).decision.severity is Severity.STOP
 
 
+@pytest.mark.parametrize("token", ["token-zhang", "token-of-a-stranger"])
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_red_seen_before_the_power_cut_is_red_after_the_sign_in(
+    gate: Gate, token: str, *, locked: bool
+) -> None:
+    """Seen while somebody was signed in, or before; nobody is looked up in between."""
+    if locked:
+        gate.cut_power()
+    gate.station.handle(Scan(token, gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.cut_power()
+    gate.station.handle(Scan("another", gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "yellow"),))
+    gate.station.checkpoint.start_over()
+    gate.cut_power()
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    assert gate.shows(token).decision.severity is Severity.STOP
+
+
+def test_a_red_is_red_when_the_gate_was_locked_and_opened_in_between(gate: Gate) -> None:
+    gate.station.handle(Scan("token-zhang", gate.station._clock.monotonic(), "zxing", "camera"))
+    gate.station.checkpoint.answered((Answer(Question.COLOUR, "red"),))
+    gate.signing.sign_out()
+    gate.station.tick()
+    assert gate.shows("token-zhang").decision.severity is not Severity.PASS
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    assert gate.shows("token-zhang").decision.severity is Severity.STOP
+
+
 def test_what_was_asked_of_whoever_waits_is_recorded_when_somebody_signs_in(gate: Gate) -> None:
     gate.cut_power()
     gate.station.handle(Scan("token-zhang", gate.station._clock.monotonic(), "zxing", "camera"))

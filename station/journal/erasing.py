@@ -118,6 +118,7 @@ def erase(
         counts = {trace: connection.execute(COUNTS[trace], values).fetchone()[0] for trace in Trace}
         counts[Trace.MENTIONS] = erase_mentions(journal, mentions, now)
         counts[Trace.TASKS] = _drop_tasks(connection, vault, frozenset(subjects))
+        _drop_told(connection, vault, subjects)
         _forget_details(connection, vault, traces.person_id)
         for step in STEPS:
             connection.execute(step, values)
@@ -233,6 +234,17 @@ def _drop_tasks(connection: sqlite3.Connection, vault: Vault, subjects: frozense
             )
             dropped += len(kept.tasks) - len(others)
     return dropped
+
+
+def _drop_told(connection: sqlite3.Connection, vault: Vault, subjects: tuple[str, ...]) -> None:
+    """What was just seen on their telephone: a gate that stands still would keep it until it begins again."""
+    row = connection.execute("SELECT sealed FROM lane_memory WHERE name = 'told'").fetchone()
+    try:
+        told = vault.open(row[0], b"lane/told") if row else b""
+    except VaultError:
+        return  # nor does the lane read it
+    if any(subject.encode() in told for subject in subjects):
+        connection.execute("DELETE FROM lane_memory WHERE name = 'told'")
 
 
 def _forget_details(connection: sqlite3.Connection, vault: Vault, person_id: str) -> None:

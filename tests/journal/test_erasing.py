@@ -206,6 +206,20 @@ def test_who_waits_to_be_measured_again_is_not_erased_now(journal: Journal, fold
     assert all_receipts(folder) == []
 
 
+def test_what_was_seen_on_their_telephone_goes_too(journal: Journal) -> None:
+    him, memory = kept.fill(journal), LaneMemory(journal)
+    memory.save("told", b"red: " + him.id.encode())
+    ask(journal, him)
+    assert memory.load("told") is None
+
+
+def test_what_was_seen_on_another_telephone_stays(journal: Journal) -> None:
+    him, memory = kept.fill(journal), LaneMemory(journal)
+    memory.save("told", b"red: somebody else")
+    ask(journal, him)
+    assert memory.load("told")
+
+
 def test_entries_that_came_while_it_was_asked_go_too(journal: Journal) -> None:
     him = kept.fill(journal)
     traces = find_traces(journal.connection, journal.vault, him.id)
