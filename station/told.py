@@ -1,8 +1,8 @@
 """What the volunteer saw on somebody's phone, or heard from them: their word counts for five minutes, of this
 person only.
 
-What is milder counts for this attempt: a restart forgets it. A red, or whatever else holds somebody up, is
-kept over a restart, sealed, as those who wait are (`rechecking`).
+What is milder counts for this attempt: a restart, or the next person who is asked, ends it. A red, or
+whatever else holds somebody up, outlives both; it is kept sealed, as those who wait are (`rechecking`).
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Told:
         self._kept = bool(self._words)  # something may stand in the memory
 
     def hear(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
-        """A newer answer to the same question takes the place of the former; of others nothing is kept."""
+        """A newer answer to the same question takes the place of the former; of others only what is bad news
+        is kept: they may try again while somebody else is asked."""
         facts = [answer.fact(now) for answer in answers]
         whose, said = self._subject(claim), {fact.kind for fact in facts}
-        before = [word for word in self._words if self._subject(word.claim) == whose]
-        kept = [word for word in before if word.fact.kind not in said]
+        kept = [word for word in self._words if self._stays(word, whose, said)]
         self._words = [*kept, *(Word(claim, now, fact) for fact in facts)]
         self._save()
 
@@ -91,6 +91,12 @@ class Told:
         self._words = [word for word in words if word.counts(now)]
         if jump or (self._kept and not self._harsh()):
             self._save()
+
+    def _stays(self, word: Word, whose: str, said: set[FactKind]) -> bool:
+        """Now that these questions were answered for somebody."""
+        if self._subject(word.claim) == whose:
+            return word.fact.kind not in said
+        return self._is_harsh(word)
 
     def _is_harsh(self, word: Word) -> bool:
         return (word.fact.kind, word.fact.value) in self._holds_up

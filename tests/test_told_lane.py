@@ -220,3 +220,25 @@ def test_record_of_telephones_that_does_not_open_locks_nobody_out(gate: Gate) ->
     LaneMemory(gate.journal).save(TOLD, b"nonsense")
     kill(gate)
     assert come(gate, "token-wang") is PASS
+
+
+@pytest.mark.parametrize("crashes", [False, True])
+def test_red_is_red_also_when_the_next_persons_telephone_was_looked_at_since(
+    gate: Gate, *, crashes: bool
+) -> None:
+    """The one who was sent away waits until somebody else was asked, and tries again."""
+    told(gate, "token-wang")
+    told(gate, "token-zhang", Answer(Question.COLOUR, "green"))
+    if crashes:
+        kill(gate)
+    assert come(gate, "pass-wang") is STOP
+    assert come(gate, "token-zhang") is PASS
+
+
+def test_green_is_forgotten_when_the_next_persons_telephone_was_looked_at_since(gate: Gate) -> None:
+    gate.policy = parse_policy(policy_text("controlled"))
+    gate.open()
+    assert come(gate, "token-zhang") is RECHECK
+    gate.see("green")
+    told(gate, "token-wang")
+    assert come(gate, "token-zhang") is RECHECK
