@@ -195,6 +195,7 @@ class Checkpoint:
         self.thermometry.end_staff()
         self._knowledge.rekey(key_now)
         self._lately.rekey(key_now)
+        self._measuring.rekey(key_now)
         self._follow(self._screening.go_on(self._clock.monotonic(), key_now))
         self.thermometry.save()
 
@@ -371,11 +372,8 @@ class Checkpoint:
 
     def _settle(self, passage: Passage, decision: Decision, *, from_list: bool) -> None:
         """What follows for the next one: this reading is used up, or has to be taken anew."""
-        codes, claim, now = (
-            {reason.code for reason in decision.reasons},
-            passage.claim,
-            self._clock.monotonic(),
-        )
+        codes = {reason.code for reason in decision.reasons}
+        claim, now = passage.claim, self._clock.monotonic()
         if passage.temperature:
             self.thermometry.use(passage.temperature)
         if claim:

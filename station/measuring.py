@@ -6,6 +6,7 @@ The instruments themselves are `thermometry`; who gets which reading, `core.scre
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from station.core import temperature as temperatures
@@ -58,6 +59,11 @@ class Measuring:
         if claim and attempt and bare and attempt[0] == claim.key:
             return replace(passage, temperature=attempt[1])
         return passage
+
+    def rekey(self, key_now: Callable[[str], str]) -> None:
+        """Codes have other keys from now on; nobody's is empty, and stays so."""
+        if self._attempt and self._attempt[0]:
+            self._attempt = key_now(self._attempt[0]), self._attempt[1]
 
     def counted(self, passage: Passage) -> Temperature | None:
         """The reading of this passage, if it is a measurement of a living person."""

@@ -13,9 +13,9 @@ import pytest
 
 from station.app import Opening, Station
 from station.core.asking import Answer, Question
-from station.core.model import Scan, Severity
+from station.core.model import Instrument, Reading, Sample, Scan, Severity, Site
 from station.core.operators import Who
-from station.core.outcome import Corrected, Outcome, RecheckList, Recorded
+from station.core.outcome import Corrected, NotMeasured, Outcome, RecheckList, Recorded
 from station.core.override import Role
 from station.equipment import Equipment
 from station.journal import ram
@@ -183,6 +183,23 @@ def test_who_waits_for_the_thermometer_while_somebody_signs_in_is_who_they_are(g
     assert gate.waiting == ["hand:p1"]
     assert set(gate.subjects()) == {"p1"}
     assert set(gate.personal()) == {gate.station.journal.vault.code_key("token-zhang")}
+
+
+def test_a_cold_forehead_stands_in_the_entry_of_who_waited_when_somebody_signed_in(gate: Gate) -> None:
+    """The reading that was no measurement was of the key that their code had before."""
+    gate.cut_power()
+    at = gate.station._clock.monotonic()
+    gate.station.handle(Scan("token-zhang", at, "zxing", "camera"))
+    for tenth in range(15):
+        cold = Sample(Reading(33.2, Site.BODY, 20.0), at + tenth / 10, Instrument("module", "lu90614"))
+        gate.station.handle(cold)
+    assert any(isinstance(one, NotMeasured) for one in gate.heard)
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    closed = next(one for one in reversed(gate.heard) if isinstance(one, Recorded))
+    assert closed.stored.entry.temperature
+    assert "temperature_too_low" in codes(closed)
 
 
 def test_fever_of_a_locked_gate_whose_clock_is_behind_is_the_last_one_that_nobody_claimed(
