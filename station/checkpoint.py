@@ -79,6 +79,7 @@ class Checkpoint:
         """`last` is the newest passage in the journal, so that it can be corrected after a restart."""
         self._gate, self._policy, self._clock, self._publish = lane.gate, policy, clock, publish
         self.thermometry, self._measuring = thermometry, Measuring(thermometry, policy, clock)
+        self._measuring.begin_after(last.stored if last else None)
         newest = last.stored.entry.at if last else None
         self._recording = Recording(lane, policy, journal, clock, publish, newest)
         self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements, speaks_for)

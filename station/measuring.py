@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from station.core import temperature as temperatures
+from station.core.entry import StoredEntry
 from station.core.measurability import ADVICE
 from station.core.model import Claim, Obstacle, Passage, Sample, Site, Temperature
 from station.core.outcome import InstrumentState, NotMeasured
@@ -17,6 +18,7 @@ from station.core.policy import Policy
 from station.recording import Clock
 from station.thermometry import Seen, Thermometry
 
+_BY_EYE = {temperatures.BY_HAND.family, temperatures.CLINICAL.family}
 SURROUNDINGS = {Obstacle.AMBIENT_TOO_COLD, Obstacle.AMBIENT_TOO_HOT, Obstacle.NOT_SETTLED}
 
 
@@ -27,6 +29,15 @@ class Measuring:
         self._thermometry, self._policy, self._clock = thermometry, policy, clock
         self._attempt: tuple[str, Temperature] | None = None  # whose reading was no measurement
         self._told = InstrumentState()
+
+    def begin_after(self, last: StoredEntry | None) -> None:
+        """The newest passage in the journal: if it is of a run that ended just now, whoever was measured by a
+        sensor may stand there still, and their reading is not the next one's."""
+        if last is None or last.entry.boot == self._clock.boot:
+            return
+        measured = last.entry.temperature
+        if measured and measured.family not in _BY_EYE:
+            self._thermometry.begin_after((self._clock.now() - last.entry.at).total_seconds())
 
     def look(self, sample: Sample) -> Seen:
         """One reading of one instrument; most of them show an empty stand."""

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 SAVE_EVERY_S = 60.0
 STAFF_S = 120.0  # without another member of staff; then people are people again
+STEPPED_AWAY_S = 60.0  # a program that begins again takes some seconds, a PC most of a minute
 _BASELINES = "baselines"
 
 
@@ -63,6 +64,7 @@ class Thermometry:
         self._watch = InstrumentWatch()
         self._failover = Failover(names) if len(names) > 1 else None
         self._presence: dict[str, PresenceDetector] = {}
+        self._done_at_first = False  # whoever stands there when an instrument is heard for the first time
         self._staff: list[Temperature] | None = None  # while staff are being measured
         self._staff_until = float("inf")
         self._usual: tuple[Instrument, Site] | None = None  # of a sensor: whose baseline is asked about
@@ -76,6 +78,10 @@ class Thermometry:
         self._watch, self._failover = before._watch, before._failover
         self._judgement.go_on_from(before._judgement)
 
+    def begin_after(self, seconds: float) -> None:
+        """The program was ended so long after somebody was measured: they may not have stepped away yet."""
+        self._done_at_first = abs(seconds) < STEPPED_AWAY_S
+
     # --- what comes in ------------------------------------------------------------------------
 
     def sample(self, sample: Sample, now: datetime) -> Seen:
@@ -85,7 +91,9 @@ class Thermometry:
         self._judgement.sample(sample)
         self._watch.sample(sample)
         self._usual = self._usual or (sample.instrument, sample.reading.site)
-        detector = self._presence.setdefault(sample.instrument.name, PresenceDetector())
+        detector = self._presence.setdefault(
+            sample.instrument.name, PresenceDetector(done=self._done_at_first)
+        )
         was_occupied = detector.occupied
         raw = detector.feed(sample)
         counts = self._counts(sample.instrument.name)

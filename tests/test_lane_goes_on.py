@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,12 +80,12 @@ def _move_in(people: People) -> None:
     people.add(RESIDENTS, as_of=datetime.now(UTC))
 
 
-@pytest.fixture
-def gate(tmp_path: Path) -> Iterator[Gate]:
-    """With two thermometers that have said, once, that they work."""
+@contextmanager
+def begun(data: Path, *, empty: bool = True) -> Iterator[Gate]:
+    """With two thermometers that have said, once, that they work. Not `empty`: somebody stands there."""
     heard: list[Outcome] = []
     opening = Opening(
-        tmp_path,
+        data,
         Settings(),
         Equipment(
             camera=None,
@@ -100,7 +101,14 @@ def gate(tmp_path: Path) -> Iterator[Gate]:
         for one in (FIRST, SECOND):
             station.handle(DeviceStatus(DeviceKind.THERMOMETER, DeviceState.WORKING, one.name))
         gate = Gate(station, heard)
-        gate.see(22.0)
+        if empty:
+            gate.see(22.0)
+        yield gate
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    with begun(tmp_path) as gate:
         yield gate
 
 
@@ -255,3 +263,30 @@ def test_gate_is_closed_in_full_though_the_screen_is_broken_when_somebody_is_hal
     assert device.stopped
     with Station(opening, post=lambda event: None, publish=show) as again:
         assert len(again.last_entries()) == 1
+
+
+def test_who_passed_and_still_stands_there_is_not_measured_for_the_next_one_after_a_crash(
+    tmp_path: Path,
+) -> None:
+    """The program died when Zhang had passed; Wang, who showed his code from the queue, was let in with
+    Zhang's second reading."""
+    with begun(tmp_path) as gate:
+        gate.show("token-zhang")
+        gate.see(36.4)
+        assert [one.decision.severity for one in gate.of(Recorded)] == [Severity.PASS]
+    with begun(tmp_path, empty=False) as gate:
+        gate.see(36.4)
+        gate.show("token-wang")
+        gate.see(36.4)
+        assert gate.phase is Phase.NEEDS_TEMPERATURE
+        gate.see(22.0)
+        gate.see(36.5)
+        (wang,) = gate.of(Recorded)
+        assert (wang.stored.entry.person_id, wang.decision.severity) == ("p2", Severity.PASS)
+
+
+def test_who_stands_there_first_in_the_morning_is_measured_at_once(tmp_path: Path) -> None:
+    with begun(tmp_path, empty=False) as gate:
+        gate.show("token-zhang")
+        gate.see(36.4)
+        assert [one.decision.severity for one in gate.of(Recorded)] == [Severity.PASS]

@@ -37,7 +37,8 @@ class PresenceDetector:
     """Feed samples of one instrument in order; get a Temperature for each person, and a later one that is
     clearly warmer (`warmer` then)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, done: bool = False) -> None:
+        """`done`: whoever stands there at first was measured before, as far as anybody knows."""
         self._background: float | None = None
         self._last_at: float | None = None
         self._plateau: deque[Sample] = deque(maxlen=32)
@@ -47,6 +48,7 @@ class PresenceDetector:
         self._used = False  # … and a passage was decided with it
         self._warmest: Temperature | None = None  # told of the person who stands there now
         self.warmer = False  # what was told last is a later plateau of whoever had been measured
+        self._done = done  # and so it was with whoever stands there, until nobody does
 
     def feed(self, sample: Sample) -> Temperature | None:
         """The person's temperature when this sample completes a plateau: the first, or one clearly warmer."""
@@ -97,6 +99,7 @@ class PresenceDetector:
 
     def _leave(self, at: float, interval: float) -> None:
         if self._arrived_at is None:
+            self._done = False
             return
         self._plateau.clear()
         if self._away_since is None:
@@ -108,7 +111,7 @@ class PresenceDetector:
         self._plateau.clear()
         self._arrived_at = self._away_since = None
         self.measured = self._warmest = None
-        self._used = False
+        self._used = self._done = False
 
     def _stay(self, sample: Sample) -> None:
         self._away_since = None
@@ -118,6 +121,8 @@ class PresenceDetector:
             self._background = sample.reading.value_c
 
     def _measure(self, sample: Sample, interval: float) -> Temperature | None:
+        if self._done:
+            return None
         self._plateau.append(sample)
         needed = SLOW_PLATEAU_SAMPLES if interval >= SLOW_INTERVAL_S else PLATEAU_SAMPLES
         steady = _steady_tail(self._plateau)
