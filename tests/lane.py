@@ -114,8 +114,8 @@ class Gate:
         self.code_key = self.journal.vault.code_key
         self.open()
 
-    def open(self) -> None:
-        """A new start of the program over the same journal."""
+    def open(self, last: Recorded | None = None) -> None:
+        """A new start of the program over the same journal. `last`: its newest passage."""
         memory = LaneMemory(self.journal)
         self.visiting = Visiting(self.journal, self.clock.now, lambda key: self.checkpoint.learnt(key))
         self.checkpoint = Checkpoint(
@@ -133,6 +133,7 @@ class Gate:
             clock=self.clock,
             publish=self.hear,
             memory=memory,
+            last=last,
             speaks_for=self.roster.for_whom_speaks,
         )
 
