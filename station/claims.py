@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from station.codes.parts import judged_whole
+from station.codes.reading import as_printed
 from station.core.asking import Asked
 from station.core.checks.questions import questions
 from station.core.decision import is_conclusive, wants_temperature
@@ -38,10 +39,19 @@ class Claims:
 
     def of_code(self, text: str, at: float, *, joined: bool) -> Claim:
         """Of a code that was shown at monotonic `at` (s); `joined`: put together from several."""
+        text = self._on_lists(text)
         key = self._code_key(text)
         known, credential = self._knowledge.of(key), self._judge(text, self._clock.now())
         credential = judged_whole(credential) if joined else credential
         return self._weighed(Claim(key, at, credential, known.person_id if known else None), known)
+
+    def _on_lists(self, text: str) -> str:
+        """The text by which it is known whose this is: as it was printed, or else as it came, for a list may
+        have been filled by a reader that adds a blank."""
+        printed = as_printed(text)
+        if printed == text or self._knowledge.of(self._code_key(printed)):
+            return printed
+        return text if self._knowledge.of(self._code_key(text)) else printed
 
     def without_code(self, vouch: Vouch, person_id: str | None, brought_by: str | None) -> Claim:
         """Of somebody whom the volunteer vouches for, and may have picked; and who stands for them here.

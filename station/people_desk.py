@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from station import presence_desk
+from station.codes.reading import as_printed
 from station.commands.people_words import problem_words
 from station.core.audit import Audited, Event
 from station.core.facts import FactKind
@@ -200,7 +201,7 @@ class StationPeopleDesk:
         if self._hear is None or not isinstance(event, Scan):
             return False
         hear, self._hear = self._hear, None
-        hear(event.text)
+        hear(as_printed(event.text))
         return True
 
     def bind(self, person_id: str, code: str, by: str) -> None:

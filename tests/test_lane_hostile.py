@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import UTC, timedelta
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -31,7 +32,7 @@ from station.fever_desk import StationFeverDesk
 from station.journal.check import check
 from station.journal.errors import JournalError
 from station.journal.memory import LaneMemory
-from station.journal.people import Known, People, Person
+from station.journal.people import ColourFact, Known, People, Person
 from station.key_watch import unless_locked
 from station.ui.admin.inside_desk import FeverState
 from tests.lane import MODULE, OPEN, Gate
@@ -443,4 +444,34 @@ def test_pass_that_was_taken_back_while_its_holder_waited_at_the_side_opens_noth
     gate.checkpoint.recheck_by_hand(line.key, 36.4, clinical=True)
     newest = gate.of(Recorded)[-1]
     assert (newest.decision.severity, codes(newest)[0]) == (STOP, "code_revoked")
+    gate.journal.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "added"),
+    [
+        *product(("token-li", "GP1:LI"), ("{}\r\n", "{} ", "\ufeff{}", " {}")),
+        ("shc:/1", "\ufeff{}"),  # with a line end behind it such a card is damaged
+    ],
+)
+def test_red_of_a_code_is_red_also_with_a_blank_or_line_end_around_it(
+    tmp_path: Path, code: str, added: str
+) -> None:
+    """Such a pass is valid, and it was nobody's: the red of its holder was not looked for, and it opened."""
+    printed = Credential(CodeKind.GATE_PASS, Trust.VERIFIED, CodeStatus.VALID, pass_id="01")
+    gate = Gate(tmp_path, credential=printed)
+    red = ColourFact("red", gate.clock.now(), "center")
+    gate.people.add([Person("p9", "李红", "1-1-101", "resident", (code,), red)], as_of=gate.clock.now())
+    gate.leave()
+    newest = attend(gate, 36.4, added.format(code))
+    assert (newest.decision.severity, newest.stored.entry.person_id) == (STOP, "p9")
+    gate.journal.close()
+
+
+def test_code_that_a_list_has_with_a_blank_is_still_found(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    red = ColourFact("red", gate.clock.now(), "center")
+    gate.people.add([Person("p9", "李红", "1-1-101", "resident", ("token ",), red)], as_of=gate.clock.now())
+    gate.leave()
+    assert attend(gate, 36.4, "token ").decision.severity is STOP
     gate.journal.close()

@@ -37,26 +37,23 @@ def read_code(text: str, *, trust: TrustStore, shapes: RegionalShapes, now: date
     """What a code text proves at `now` (aware). Never raises, whatever the text."""
     if len(text) > MAX_CHARACTERS:
         return unproved(CodeKind.OTHER, _TOO_LONG)
-    text = text.lstrip(_AROUND)
+    text = as_printed(text)
     for prefix, kind, verify in VERIFIERS:
         if text.startswith(prefix):
             try:
-                return _verified(text, verify, trust, now)
+                return verify(text, trust, now)
             except CodeError as error:
                 return unproved(kind, error.problem)
-    bare = text.rstrip(_AROUND)
-    return shapes.recognise(bare) or claim169.recognise(text) or unproved(CodeKind.OTHER, _NO_CODE)
+    return shapes.recognise(text) or claim169.recognise(text) or unproved(CodeKind.OTHER, _NO_CODE)
 
 
-def _verified(text: str, verify: _Verifier, trust: TrustStore, now: datetime) -> Credential:
-    """What it proves as it is, or else without the blanks and line ends that came into it on its way.
+def as_printed(text: str) -> str:
+    """Without the blanks and line ends that came to it on its way: what it proves is proved of this text, so
+    whose it is has to be asked by it, too.
 
-    Nothing is guessed: what comes out has to be whole, and signed. Raises CodeError.
+    Nothing is guessed: a signed one has to be whole without them.
     """
-    try:
-        return verify(text, trust, now)
-    except CodeError:
-        bare = text.translate(_WITHOUT_LINE_ENDS).rstrip(_AROUND)
-        if bare == text or not text.startswith(_BASE45):
-            raise
-    return verify(bare, trust, now)
+    text = text.lstrip(_AROUND)
+    if text.startswith(shc.PREFIX):
+        return text
+    return (text.translate(_WITHOUT_LINE_ENDS) if text.startswith(_BASE45) else text).rstrip(_AROUND)
