@@ -114,7 +114,8 @@ class Door(QFrame):
 
     def come_up(self) -> None:
         """Ask who it is."""
-        self._people, self._new, self._first = list(self.desk.trusted()), None, 0
+        self._drop_half_way()
+        self._people, self._first = list(self.desk.trusted()), 0
         self.more.setVisible(len(self._people) > SHOWN)
         self._turn(lost=False)
         self._show_names()
@@ -140,9 +141,7 @@ class Door(QFrame):
             self.setFocus()
 
     def _choose(self, place: int, *, only: bool = True) -> None:
-        if self.is_half_way():  # somebody else now: the new PIN that was asked for was not theirs
-            self._new = None
-            self.desk.lock()
+        self._drop_half_way()
         self._who = self._seen[place] if only and place < len(self._seen) else None
         for at, tile in enumerate(self.tiles):
             tile.show_marked(self._who is not None and at == place)
@@ -193,7 +192,14 @@ class Door(QFrame):
         if self.is_half_way() and not self.is_open():
             self.come_up()
 
+    def _drop_half_way(self) -> None:
+        """Somebody else now: the new PIN that was asked for is not theirs, and nobody has come in."""
+        if self.is_half_way():
+            self._new = None
+            self.desk.lock()
+
     def _forget(self) -> None:
+        self._drop_half_way()
         admins = [one for one in self.desk.trusted() if one.role is Role.ADMIN]
         self.lost.ask(admins)
         self._turn(lost=True)

@@ -163,6 +163,19 @@ def test_whoever_comes_after_somebody_left_half_way_does_not_choose_their_pin(of
     assert given(office)
 
 
+def test_whoever_is_half_way_and_goes_to_the_lost_pins_is_not_signed_in_behind_the_door(
+    office: DutyDesk,
+) -> None:
+    """The door asked for a name again, and what was done at the gate was written down as the guard's."""
+    half_way(office)
+    office.door.forgot.click()
+    office.door.lost.done.emit()
+    assert office.door.isVisible()
+    assert office.desk.page() is None
+    assert office.told()[-1] == (Audited.SIGNED_OUT, GUARD)
+    assert given(office)
+
+
 def test_a_page_that_nobody_uses_locks_and_shows_nothing(office: DutyDesk) -> None:
     come_in(office)
     office.gate.wait(4 * 60)
