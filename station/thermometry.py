@@ -203,6 +203,9 @@ class Thermometry:
         temperature = self._judgement.judge(raw, now, follow=False)
         if self.is_hindered(temperature):
             return Seen()
+        if self._policy.is_implausible(temperature):
+            detector.forget_warmer()  # a cup of tea: behind it a fever is seen as before
+            return Seen()
         if self._policy.is_high(temperature):
             detector.take_warmer()
         return Seen(temperature=temperature, later=True)

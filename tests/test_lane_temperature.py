@@ -156,6 +156,19 @@ def test_stepping_closer_without_a_fever_changes_nothing(gate: Gate) -> None:
     assert len(gate.of(Recorded)) == 1
 
 
+def test_hot_tea_before_the_sensor_is_nobodys_fever_and_hides_none(gate: Gate) -> None:
+    """A cup of 60 °C in the hand of whoever just passed; then somebody with a fever steps up at once."""
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    gate.measure(60.0, 2)
+    (passed,) = gate.of(Recorded)
+    assert passed.decision.severity is PASS
+    gate.measure(38.6, 2)
+    assert codes(gate.of(Recorded)[-1]) == ["code_missing", "temperature_high"]
+    gate.measure(60.0, 2)
+    assert len(gate.of(Recorded)) == 2
+
+
 def test_fever_of_somebody_else_who_takes_the_place_at_once_is_nobodys_pass(gate: Gate) -> None:
     gate.show("token-zhang")
     gate.measure(36.4)

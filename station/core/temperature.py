@@ -78,6 +78,10 @@ class PresenceDetector:
         """The warmer plateau is the measurement of whoever stands there now."""
         self.measured = self._warmest
 
+    def forget_warmer(self) -> None:
+        """The warmer plateau is nobody's temperature."""
+        self._warmest = self.measured
+
     @property
     def occupied(self) -> bool:
         """Somebody stands before the sensor."""
