@@ -115,7 +115,8 @@ class Checkpoint:
         if seen.temperature and self.thermometry.is_hindered(seen.temperature):
             self._tell(self._measuring.hindered(seen.temperature, self._screening.claimant))
         elif seen.temperature:
-            alarming = self._policy.alarms(seen.temperature, self.direction)
+            if alarming := self._policy.alarms(seen.temperature, self.direction):
+                self.thermometry.alarmed(seen.temperature)
             steps += self._screening.temperature(seen.temperature, now, alarming=alarming, later=seen.later)
         self._follow(steps)
 

@@ -161,6 +161,11 @@ class Thermometry:
         if detector and detector.measured and detector.measured.at == temperature.at:
             detector.use(detector.measured)
 
+    def alarmed(self, temperature: Temperature) -> None:
+        """It is a fever for the lane, and on its way into the journal: said once of whoever stands there."""
+        if detector := self._presence.get(temperature.instrument.name):
+            detector.say()
+
     def is_hindered(self, temperature: Temperature) -> bool:
         """No measurement. A high value counts all the same: nothing takes a fever away."""
         return temperature.obstacle is not None and not self._policy.is_high(temperature)
@@ -197,8 +202,7 @@ class Thermometry:
 
     def _later(self, detector: PresenceDetector, raw: Temperature, now: datetime) -> Seen:
         """Whoever stepped closer has been measured and may have been let in, so only a new fever matters."""
-        first = detector.measured
-        if first is None or self._policy.is_high(self._judgement.judge(first, now, follow=False)):
+        if detector.said:
             return Seen()
         temperature = self._judgement.judge(raw, now, follow=False)
         if self.is_hindered(temperature):
@@ -206,8 +210,6 @@ class Thermometry:
         if self._policy.is_implausible(temperature):
             detector.forget_warmer()  # a cup of tea: behind it a fever is seen as before
             return Seen()
-        if self._policy.is_high(temperature):
-            detector.take_warmer()
         return Seen(temperature=temperature, later=True)
 
     def _counts(self, name: str) -> bool:

@@ -593,3 +593,29 @@ def test_a_fever_by_the_limit_of_the_way_out_is_recorded_though_nobody_claims_it
 
     assert [recorded.decision.severity for recorded in gate.of(Recorded)] == [RECHECK]
     gate.journal.close()
+
+
+def test_a_fever_by_the_limit_of_the_way_in_is_said_once_of_whoever_stands_there(tmp_path: Path) -> None:
+    """37.1 and then 37.7 of one person were two fevers of nobody."""
+    lower = f"{OPEN_TEXT}\n[in.temperature.limit_c]\nbody = 37.0\n"
+    gate = Gate(tmp_path, policy=parse_policy(lower))
+    for first, entries in ((36.0, 2), (37.1, 1)):
+        before = len(gate.of(Recorded))
+        gate.leave()
+        gate.show(f"token {first}")
+        for value in (first, 37.1, 37.7, 38.3):
+            gate.measure(value)
+        assert len(gate.of(Recorded)) - before == entries
+        assert "temperature_high" in codes(gate.of(Recorded)[-1])
+    gate.journal.close()
+
+
+def test_fever_of_staff_who_step_closer_is_recorded_though_the_first_value_was_only_theirs(
+    gate: Gate,
+) -> None:
+    """37.0 of the skin counted as a reading of staff; that it lay above the limit of residents hid 38.5."""
+    gate.checkpoint.measure_staff()
+    gate.measure(37.0, site=Site.OBJECT)
+    gate.measure(38.5, site=Site.OBJECT)
+    (recorded,) = gate.of(Recorded)
+    assert "temperature_high" in codes(recorded)

@@ -47,6 +47,7 @@ class PresenceDetector:
         self.measured: Temperature | None = None  # of the person who stands there now
         self._used = False  # … and a passage was decided with it
         self._warmest: Temperature | None = None  # told of the person who stands there now
+        self.said = False  # a fever of theirs is on record
         self.warmer = False  # what was told last is a later plateau of whoever had been measured
         self._done = done  # and so it was with whoever stands there, until nobody does
 
@@ -68,15 +69,16 @@ class PresenceDetector:
         then they are done, and have only not stepped away yet."""
         if not self._used:
             self.measured = self._warmest = None
+            self.said = False
             self._plateau.clear()
 
     def use(self, temperature: Temperature) -> None:
         """A passage was decided with this reading."""
         self._used = self._used or temperature is self.measured
 
-    def take_warmer(self) -> None:
-        """The warmer plateau is the measurement of whoever stands there now."""
-        self.measured = self._warmest
+    def say(self) -> None:
+        """What was told last is a fever, and is said: it is the measurement of whoever stands there now."""
+        self.measured, self.said = self._warmest, True
 
     def forget_warmer(self) -> None:
         """The warmer plateau is nobody's temperature."""
@@ -115,7 +117,7 @@ class PresenceDetector:
         self._plateau.clear()
         self._arrived_at = self._away_since = None
         self.measured = self._warmest = None
-        self._used = self._done = False
+        self._used = self._done = self.said = False
 
     def _stay(self, sample: Sample) -> None:
         self._away_since = None
