@@ -133,7 +133,8 @@ class Screening:
         if claim:
             return steps + self._close(claim, temperature, Closing.BY_HAND, now)
         if temperature:
-            steps += self._unclaimed(self._pending)
+            if self._pending:
+                steps += self._void(None, now)  # whoever owns that reading may be measured again
             self._pending = _Pending(temperature, alarming=True)  # typed on purpose: never dropped
         return steps
 

@@ -431,6 +431,16 @@ def test_a_fever_that_waits_is_recorded_when_a_value_is_typed_over_it() -> None:
     assert (passage.claim, passage.temperature) == (None, reading(38.4, 0))
 
 
+def test_a_value_typed_over_a_reading_that_waits_makes_no_later_reading_the_next_ones() -> None:
+    """Both readings may be of one person, for whom a value was typed; the next one has not been measured."""
+    lane = Screening()
+    lane.temperature(reading(36.2, 0), 0, alarming=False)
+    lane.by_hand(reading(36.5, 1), 1)
+    assert only(lane.claim(code("li", 2), 2)).temperature == reading(36.5, 1)
+    lane.temperature(reading(36.3, 3), 3, alarming=False)
+    assert lane.claim(code("wang", 4), 4) == []
+
+
 def test_a_fever_that_waits_is_recorded_when_the_volunteer_starts_over() -> None:
     lane = Screening()
     lane.temperature(reading(38.4, 0), 0, alarming=True)
