@@ -12334,11 +12334,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>名单有 {count} 处被别的软件改过，请告诉管理员</source>
-        <translation>{count} places in the lists were changed by another program; tell an admin</translation>
+        <translation>{count} list entries changed by another program: tell an admin</translation>
     </message>
     <message>
         <source>信任名单有 {count} 份读不出来，有的码验不了，请告诉管理员</source>
-        <translation>{count} trust lists cannot be read; some codes cannot be checked; tell an admin</translation>
+        <translation>{count} trust lists unreadable, some codes not checked: tell an admin</translation>
     </message>
     <message>
         <source>找不到中心的地址：看看网线、路由器和中心的地址</source>

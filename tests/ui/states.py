@@ -15,17 +15,24 @@ from station.core.contact import CenterStatus, ClockState, Link, OwnList, Troubl
 from station.core.model import DeviceEvent, DeviceKind, DeviceState, Obstacle, Severity
 from station.core.outcome import (
     ClockWarning,
+    DailyExport,
     DrillVerified,
+    ExportProblem,
     InstrumentState,
     LeftUncleared,
+    ListsChanged,
     LookbacksOpen,
+    NoticesHere,
     NotStored,
     Outcome,
     PartShown,
     RecheckList,
+    SpaceLeft,
     StaffReadings,
     StorageProblem,
+    TrustUnreadable,
 )
+from station.core.space import Level
 from station.ui import running_words
 from station.ui.bridge import Bridge
 from station.ui.gate import GateWindow
@@ -412,6 +419,26 @@ def _drill_announced(stand: Stand) -> None:
     stand.tell(DrillVerified(132, 3))
 
 
+def _lists_changed(stand: Stand) -> None:
+    stand.tell(ListsChanged(1200))
+
+
+def _trust_unreadable(stand: Stand) -> None:
+    stand.tell(TrustUnreadable(12))
+
+
+def _notice_came(stand: Stand) -> None:
+    stand.tell(NoticesHere("东门今晚十点起封闭，请走南门，不要放人", 1))
+
+
+def _disk_will_be_full(stand: Stand) -> None:
+    stand.tell(SpaceLeft(Level.VERY_LOW, 980_000_000, 1))
+
+
+def _day_not_exported(stand: Stand) -> None:
+    stand.tell(DailyExport(ExportProblem.NOT_WRITTEN, 12))
+
+
 def _overridden(stand: Stand) -> None:
     stand.window.last_five.show_overrides({"guard": 1, "volunteer": 2})
     stand.tell(scenes.passed())
@@ -626,6 +653,11 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "codes_come_back": _codes_come_back,
     "announced": _announced,
     "drill_announced": _drill_announced,
+    "lists_changed": _lists_changed,
+    "trust_unreadable": _trust_unreadable,
+    "notice_came": _notice_came,
+    "disk_will_be_full": _disk_will_be_full,
+    "day_not_exported": _day_not_exported,
     "overridden": _overridden,
     "overridden_while_many_wait": _overridden_while_many_wait,
     "correction_page": _correction_page,
