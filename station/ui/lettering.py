@@ -102,10 +102,14 @@ class Line:
 
 
 def beside(left: Line, right: Line, room: QRectF, gap: float) -> tuple[Line, Line]:
-    """Two lines in one row: the right one gets what it needs, or its fair share if both need more."""
+    """Two lines in one row: the right one gets what it needs, or its fair share if both need more.
+
+    Its whole text is seen in any case: a long name gets shorter, not what has to be done.
+    """
     widths = [QFontMetricsF(letters(one.px, one.bold)).horizontalAdvance(one.text) for one in (left, right)]
+    least = QFontMetricsF(letters(right.least_px, right.bold)).horizontalAdvance(right.text) + 1
     wide = room.width() - gap
-    taken = min(widths[1] + 1, max(wide - widths[0], wide * widths[1] / (sum(widths) or 1.0)))
+    taken = min(widths[1] + 1, max(wide - widths[0], wide * widths[1] / (sum(widths) or 1.0), least))
     first, second = QRectF(room), QRectF(room)
     first.setRight(room.right() - taken - gap)
     second.setLeft(room.right() - taken)

@@ -53,7 +53,7 @@ class NoticeBar(Tappable):
         said = (
             Line(
                 text, self.box(left, 6 + row * half, room, half), 26 * u, 17 * u,
-                bold=False, align=LEFT, one_line=not wraps,
+                bold=False, align=LEFT, one_line=not wraps, uncut="" if row else notice.uncut,
             )
             for row, text in enumerate((notice.sentence, notice.step))
         )  # fmt: skip

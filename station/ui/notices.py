@@ -41,6 +41,9 @@ class Notice:
     verb: str = ""  # what a tap does; empty: it was seen
     urgent: bool = False  # somebody called for help
     about_instrument: bool = False
+    uncut: str = field(
+        default="", repr=False
+    )  # how the sentence ends: if it is too long, the rest gets shorter
 
     @property
     def shape(self) -> Shape:
@@ -86,9 +89,9 @@ class Notices:
         """What somebody has to look into first."""
         return next((what for what in Afterwards if what in self._standing), None)
 
-    def left(self, sentence: str, step: str) -> None:
+    def left(self, sentence: str, step: str, uncut: str = "") -> None:
         """Somebody is gone who should not be; stays until it was seen."""
-        self._left.append(Notice(sentence, step, seen=True))
+        self._left.append(Notice(sentence, step, seen=True, uncut=uncut))
 
     def trouble(self, told: tuple[str, str] | None, count: int) -> None:
         """An instrument looks false, the most pressing of `count` findings; None: none does."""

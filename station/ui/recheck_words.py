@@ -6,6 +6,7 @@ Times are passed in; nothing is decided.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from station.ui.words import Words, reason
 translate = QCoreApplication.translate
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"  # a telephone number stays on one line
+_MANY_STARS = re.compile(r"\*{4,}")  # a name of 25 signs: nobody reads how many are masked
 _BY_HAND = "hand:"  # how the keys of people without a code begin (`checkpoint.no_code`)
 
 
@@ -51,7 +53,7 @@ def waiter(line: RecheckLine, now: datetime) -> Waiter:
 def name(line: RecheckLine, now: datetime) -> str:
     """The masked name; somebody without one is known by when they came."""
     if line.person:
-        return line.person.name
+        return _MANY_STARS.sub("***", line.person.name)
     came = line.since.astimezone(now.tzinfo)
     hand = line.key.startswith(_BY_HAND)
     text = translate("recheck", "没有码 {time}") if hand else translate("recheck", "没登记 {time}")
@@ -60,8 +62,7 @@ def name(line: RecheckLine, now: datetime) -> str:
 
 def whole_name(line: RecheckLine, now: datetime) -> str:
     """With the dwelling, where there is room for it."""
-    person = line.person
-    return " · ".join(filter(None, (person.name, person.dwelling))) if person else name(line, now)
+    return " · ".join(filter(None, (name(line, now), line.person.dwelling if line.person else "")))
 
 
 def waiting(count: int) -> str:

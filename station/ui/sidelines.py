@@ -119,8 +119,10 @@ class Sidelines(QObject):
                 self._waiting = outcome.waiting
                 self.listed.emit(outcome.waiting)
             case LeftUncleared():
-                words = recheck_words.left_uncleared(outcome.line, self._doctor, self._now())
-                self.notices.left(words.sentence, words.step)
+                now = self._now()
+                words = recheck_words.left_uncleared(outcome.line, self._doctor, now)
+                uncut = words.sentence.removeprefix(recheck_words.whole_name(outcome.line, now))
+                self.notices.left(words.sentence, words.step, uncut)
             case DrillVerified():
                 self._take_drill(outcome, monotonic)
             case _:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from station.core.model import DeviceKind, ReasonCode, Severity, Vouch
-from station.core.outcome import InstrumentState, LeftUncleared, RecheckLine, RecheckList
+from station.core.outcome import InstrumentState, LeftUncleared, PersonLine, RecheckLine, RecheckList
 from station.core.recheck import Ask, Stage
 from station.ui import face, recheck_words, words
+from station.ui.lettering import Line
 from station.ui.notices import Notices
 from station.ui.recheck_page import ROWS, WaiterButton
 from station.ui.sidelines import DUE_S
@@ -379,3 +381,36 @@ def test_nobody_who_left_is_dropped_unseen() -> None:
     bar = notices.bar()
     assert bar
     assert (bar.sentence, bar.more) == ("0", 39)
+
+
+# --- long names -----------------------------------------------------------------------------------
+
+LONG = PersonLine("阿" + 23 * "*" + "孜", "12 幢 3 单元东侧裙楼小区二期 1801 室西户")  # 25 signs, masked
+
+
+def _painted(line: Line) -> str:
+    return line.shown(QFontMetricsF(line.font()))
+
+
+@pytest.mark.parametrize("minutes_ago", [1.0, 3.5, 7.0])
+def test_what_to_do_is_read_to_its_end_whoever_waits(gate: Stand, language: str, minutes_ago: float) -> None:
+    gate.tell(RecheckList((scenes.one_who_waits(minutes_ago, LONG),)))
+    panel = gate.window.sidelines.rechecks
+    assert panel.lines()[-1].fits(), panel.lines()[-1].text
+    assert "孜" in _painted(panel.lines()[-2]), "and whose turn it is"
+
+
+def test_how_to_measure_whoever_is_due_is_read_to_its_end(gate: Stand, language: str) -> None:
+    gate.tell(RecheckList((scenes.one_who_waits(3.5, LONG),)))
+    assert all(line.fits() for line in gate.window.preview.lines())
+
+
+def test_that_somebody_with_a_fever_left_is_not_cut_off_by_their_long_home(
+    gate: Stand, language: str
+) -> None:
+    gate.tell(LeftUncleared(scenes.one_who_waits(121.0, LONG)))
+    sentence = gate.window.sidelines.bar.lines()[0]
+    shown = _painted(sentence)
+    assert shown.startswith("阿***孜 · 12 幢"), shown
+    assert "37.8" in shown
+    assert shown.endswith(sentence.text[-6:]), shown
