@@ -10988,6 +10988,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>管理员</source>
         <translation>Admin</translation>
     </message>
+    <message>
+        <source>照旧，不改</source>
+        <translation>As it is now</translation>
+    </message>
 </context>
 <context>
     <name>words</name>

@@ -19,6 +19,8 @@ LEAST_OF_NUMBER = 4  # digits, as in the settings
 
 
 class AdminStep(Step):
+    keeps = False  # it knows itself whether there are operators
+
     def __init__(self, draft: Draft, desk: WizardDesk, touch: Touch) -> None:
         super().__init__(draft, desk)
         self._number = self._first = ""  # what was typed so far

@@ -42,7 +42,7 @@ class LastStep(Step):
 
     def enter(self) -> None:
         for other, (_, said) in zip(self._others, self._lines, strict=True):
-            text = f"✓ {other.summary}" if other.summary else f"— {other.if_skipped}"
+            text = f"✓ {other.summary}" if other.summary else f"— {other.skipped}"
             said.setText(text)
             said.setObjectName("text" if other.summary else "note")
             said.style().unpolish(said)

@@ -18,6 +18,8 @@ _WORDS = {"zh": ("zh_xiaobei", "test"), "en": ("en", "distance")}  # folder and 
 
 
 class SoundStep(Step):
+    keeps = False  # it sets nothing
+
     def __init__(
         self, draft: Draft, desk: WizardDesk, make: Callable[[QObject], Player] = player, language: str = "zh"
     ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.ui.theme import Theme
 from station.ui.wizard.desk import WizardDesk
 from station.ui.wizard.draft import Draft
+
+translate = QCoreApplication.translate
 
 
 class Step(QWidget):
@@ -15,6 +17,7 @@ class Step(QWidget):
 
     changed = Signal()  # whether it is ready may be otherwise now
     skippable = True
+    keeps = True  # at a gate that runs, what is skipped here stays as it is set
 
     def __init__(self, draft: Draft, desk: WizardDesk) -> None:
         super().__init__()
@@ -33,8 +36,13 @@ class Step(QWidget):
 
     @property
     def if_skipped(self) -> str:
-        """What happens if nothing is chosen here."""
+        """What happens at a gate that was never set up if nothing is chosen here."""
         return ""
+
+    @property
+    def skipped(self) -> str:
+        """What happens here if nothing is chosen."""
+        return translate("wizard", "照旧，不改") if self.keeps and self.desk.gate else self.if_skipped
 
     @property
     def ready(self) -> bool:

@@ -158,7 +158,7 @@ class Wizard(CoveringPage):
         self._where.setText("" if step is self.paper else where)
         self._title.setText(step.title)
         self._sentence.setText(step.sentence)
-        skipped = self.tr("跳过的话：{what}").format(what=step.if_skipped) if step.skippable else ""
+        skipped = self.tr("跳过的话：{what}").format(what=step.skipped) if step.skippable else ""
         self._skipped.setText(skipped)
         step.enter()
         self._show_keys()

@@ -21,6 +21,7 @@ from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.last_step import LastStep
 from station.ui.wizard.plain_steps import GateStep, LanguageStep
 from station.ui.wizard.sound_step import SoundStep
+from station.ui.wizard.step import Step
 from station.ui.wizard.thermometer_step import ThermometerStep
 from tests.ui.admin.fakes import CAMERA, FREE, SENSOR, USED, FakeBench, sample
 from tests.ui.admin.looking import cut
@@ -63,6 +64,20 @@ def test_all_skipped_writes_nothing_and_each_step_says_what_happens_then(stand: 
         stand.wizard.skip()
     stand.wizard.next()
     assert stand.desk.saved == [{}]
+
+
+def test_over_a_gate_that_runs_what_is_skipped_is_said_to_stay_as_it_is(open_wizard: OpenWizard) -> None:
+    """Whoever only mends the gate's name is not told that the thermometer goes."""
+    stand = open_wizard(desk=FakeDesk(gate=Bridge()))
+    for index in (steps.LANGUAGE, steps.CAMERAS, steps.THERMOMETER, steps.GATE, steps.CENTER):
+        step = stand.at(index)
+        assert isinstance(step, Step)
+        assert step.skipped == "照旧，不改"
+        assert step.skipped in stand.wizard._skipped.text()
+    stand.at(steps.LAST)
+    told = " ".join(label.text() for label in stand.wizard.step.findChildren(QLabel))
+    assert told.count("照旧，不改") == 5
+    assert "体温枪" not in told
 
 
 def test_leaving_in_the_middle_writes_nothing_and_closes_what_was_opened(stand: Stand) -> None:
