@@ -12057,6 +12057,23 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>请亮码</translation>
     </message>
     <message>
+        <source>请报住址</source>
+        <translation>YOUR ADDRESS</translation>
+    </message>
+    <message>
+        <source>YOUR ADDRESS</source>
+        <comment>other language</comment>
+        <translation>请报住址</translation>
+    </message>
+    <message>
+        <source>健康码停用，有出入证照样亮</source>
+        <translation>No health codes now; gate passes still work</translation>
+    </message>
+    <message>
+        <source>按 F1，从名册里找</source>
+        <translation>Press F1: look in the roster</translation>
+    </message>
+    <message>
         <source>正在打开…</source>
         <translation>Opening…</translation>
     </message>

@@ -119,15 +119,16 @@ def opening() -> Face:
     return Face(Look.IDLE, Shape.HOURGLASS, words.opening(), step=words.please_wait())
 
 
-def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
+def waiting(outcome: Waiting, *, measured_by_hand: bool = False, codes_down: bool = False) -> Face:
     """What the lane waits for; a time bar runs from `since` to `until`.
 
-    `measured_by_hand`: no thermometer works, so nobody is sent to look at one.
+    `measured_by_hand`: no thermometer works, so nobody is sent to look at one. `codes_down`: no health code
+    opens, so nobody is told to show one.
     """
     said, idle = words.phase(outcome.phase), outcome.phase is Phase.IDLE
     by_hand = measured_by_hand and outcome.phase is Phase.NEEDS_TEMPERATURE
     reason = words.only(outcome.person.name) if outcome.person else said.sentence
-    return Face(
+    shown = Face(
         look=Look.IDLE if idle else Look.ASK,
         shape=_PHASE_SHAPES[outcome.phase],
         headline=words.asking(outcome.phase),
@@ -137,6 +138,14 @@ def waiting(outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
         since=outcome.since,
         until=None if idle else outcome.until,
     )
+    return _without_codes(shown) if codes_down and shown.shape is Shape.PHONE else shown
+
+
+def _without_codes(asked: Face) -> Face:
+    said = words.codes_down()
+    reason = said.sentence if asked.look is Look.IDLE else asked.reason
+    headline = words.asking_home()
+    return replace(asked, shape=Shape.TWO_PEOPLE, headline=headline, reason=reason, step=said.step)
 
 
 def _verdict_face(severity: Severity, reason: str, step: str, person: PersonLine | None, at: float) -> Face:

@@ -125,6 +125,8 @@ class GateWindow(QWidget):
         """Whether the code system is down, and the gate goes by roster and temperature alone."""
         self.header.show_codes_down(down)
         self.buttons.show_codes_down(down)
+        self._stage.codes_down = down
+        self._show_scene(self._monotonic())
 
     def show_thermometers(self, names: Sequence[str]) -> None:
         """The thermometers of this lane by name, the preferred one first."""

@@ -30,6 +30,7 @@ class Stage:
         self._asked: Face | None = None  # what a person in front is asked for
         self._hint: Face | None = None  # what to do first
         self._waiting = _IDLE
+        self.codes_down = False  # no health code opens: nobody is asked for one
 
     @property
     def free(self) -> bool:
@@ -43,7 +44,7 @@ class Stage:
 
     def ask(self, outcome: Waiting, *, measured_by_hand: bool = False) -> None:
         """The lane waits for something, or for nobody."""
-        asked = waiting(outcome, measured_by_hand=measured_by_hand)
+        asked = waiting(outcome, measured_by_hand=measured_by_hand, codes_down=self.codes_down)
         self._asked = None if outcome.phase is Phase.IDLE else asked
         if (outcome.phase, outcome.since) != (self._waiting.phase, self._waiting.since):
             self._hint = None  # it was for somebody else
@@ -74,7 +75,7 @@ class Stage:
         asked = self._hint or self._asked
         if asked:
             return Scene(asked, self._told)
-        return Scene(self._told or waiting(_IDLE))
+        return Scene(self._told or waiting(_IDLE, codes_down=self.codes_down))
 
 
 def _lasting(face: Face | None, now: float) -> Face | None:

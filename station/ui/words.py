@@ -191,6 +191,16 @@ def asking(which: Phase) -> Headline:
     return Headline(translate("words", "请亮码"), translate("words", "SHOW CODE", "other language"))
 
 
+def asking_home() -> Headline:
+    """What the person in front is asked for while no health code opens."""
+    return Headline(translate("words", "请报住址"), translate("words", "YOUR ADDRESS", "other language"))
+
+
+def codes_down() -> Words:
+    """The code system is down: whoever comes is looked for in the roster; a gate pass is read as ever."""
+    return Words(translate("words", "健康码停用，有出入证照样亮"), translate("words", "按 F1，从名册里找"))
+
+
 def opening() -> Headline:
     return Headline(translate("words", "正在打开…"), translate("words", "OPENING", "other language"))
 

@@ -127,6 +127,15 @@ def _codes_down(stand: Stand) -> None:
     stand.window.show_codes_down(True)
 
 
+def _codes_down_idle(stand: Stand) -> None:
+    stand.window.show_codes_down(True)
+
+
+def _codes_down_measured(stand: Stand) -> None:
+    stand.window.show_codes_down(True)
+    _needs_code(stand)
+
+
 def _needs_temperature(stand: Stand) -> None:
     stand.tell(scenes.needs_temperature())
     stand.clock.advance(3)
@@ -616,6 +625,8 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "way_out": _way_out,
     "way_out_demo": _way_out_demo,
     "codes_down": _codes_down,
+    "idle_while_codes_are_down": _codes_down_idle,
+    "measured_while_codes_are_down": _codes_down_measured,
     "needs_temperature": _needs_temperature,
     "needs_code": _needs_code,
     "pass": _pass,

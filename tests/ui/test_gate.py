@@ -510,3 +510,19 @@ def test_gate_says_all_the_time_that_codes_are_down(gate: Stand) -> None:
     assert "停码：看名册" in gate.window.header.accessibleName()
     gate.window.header.show_codes_down(False)
     assert "停码" not in gate.window.header.accessibleName()
+
+
+def test_while_codes_are_down_nobody_is_told_to_show_one(gate: Stand) -> None:
+    """The queue would try to open what does not open; the volunteer looks in the roster."""
+    gate.window.show_codes_down(True)
+    for waits in (None, scenes.needs_code(gate.clock.monotonic())):
+        if waits:
+            gate.tell(waits)
+        shown = gate.window.verdict.accessibleName()
+        assert "请报住址" in shown
+        assert "按 F1，从名册里找" in shown
+        assert "亮码" not in shown
+        assert "健康码对准" not in gate.window.preview.accessibleName()
+    gate.window.start_over()
+    gate.window.show_codes_down(False)
+    assert "请亮码" in gate.window.verdict.accessibleName()
