@@ -54,7 +54,7 @@ class Counters(Painted):
         number = self.box(left, 2, width, half)
         word = self.box(left, half - 2, width, half)
         return (
-            Line(str(self._counts[severity]), number, 26 * u, 20 * u, align=LEFT),
+            Line(str(self._counts[severity]), number, 26 * u, 16 * u, align=LEFT),
             Line(words.verdict_name(severity), word, 20 * u, 18 * u, bold=False, align=LEFT),
         )
 

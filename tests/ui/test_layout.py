@@ -291,3 +291,10 @@ def test_a_thermometer_is_drawn_only_beside_what_is_about_one(gate: Stand) -> No
     assert about_keys is not None
     assert about_instrument is not None
     assert (about_keys.shape, about_instrument.shape) == (face.Shape.TRIANGLE, face.Shape.THERMOMETER)
+
+
+def test_counts_of_six_digits_are_read_whole(open_gate: OpenGate, view_size: tuple[int, int]) -> None:
+    """1234… people is another number."""
+    stand = open_gate(view_size)
+    stand.window.show_day(dict.fromkeys(Severity, 888_888), ())
+    assert not too_wide(stand.window)
