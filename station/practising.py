@@ -61,7 +61,7 @@ class Practice:
 
 @contextmanager
 def practice(gate: str, like: Settings) -> Iterator[Practice]:
-    """A practice that is ready to begin, in the language and colours of these settings.
+    """A practice that is ready to begin, in the language and colours of these settings, with their numbers.
 
     Its folder, and all that was recorded, is gone at the end. `gate` stands in place of the gate's name.
 
@@ -73,7 +73,10 @@ def practice(gate: str, like: Settings) -> Iterator[Practice]:
         director = Director()
         equipment = emulated(director, texts, stack)
         policy = str(data / POLICY_FILE)
-        settings = Settings(gate=gate, policy=policy, language=like.language, theme=like.theme)
+        settings = Settings(
+            gate=gate, policy=policy, language=like.language, theme=like.theme,
+            help_phone=like.help_phone, doctor=like.doctor,
+        )  # fmt: skip
         yield Practice(Opening(data, settings, equipment), director)
 
 

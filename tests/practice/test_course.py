@@ -187,3 +187,14 @@ def test_everybody_is_told_something_kind() -> None:
 def test_feverish_people_who_were_let_through_are_named_with_the_three_minutes() -> None:
     results = tuple(Result(arrival, arrival.situation != "fever", 2.0) for arrival in CAST)
     assert practice_words.lessons(Score(results)) == ["发烧的人要等 3 分钟再测，先别改成通行。"]
+
+
+def test_whom_to_call_is_in_practice_whom_this_gate_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody faints while a volunteer practises: the number on the screen is this gate's, not any."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    like = Settings(help_phone="0571-8888 0000", doctor="王医生 138 0000 0000")
+    with practice("练习", like) as made:
+        assert made.opening.settings.help_phone == like.help_phone
+        assert made.opening.settings.doctor == like.doctor
