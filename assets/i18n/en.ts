@@ -3566,8 +3566,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Nobody is real and nothing is kept. A wrong key does no harm.</translation>
     </message>
     <message>
-        <source>想停就按 F10。三分钟到了会自己停，给您看成绩。</source>
-        <translation>Press F10 to end. After three minutes it stops and shows how you did.</translation>
+        <source>想停，或真有人来了：按 F10，再按 Esc。三分钟到了会自己停，给您看成绩。</source>
+        <translation>To stop, or if somebody really comes: F10, then Esc. After three minutes it stops and shows how you did.</translation>
     </message>
     <message>
         <source>开始</source>

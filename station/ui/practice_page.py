@@ -74,7 +74,9 @@ class PracticePage(QFrame):
             Told(self.tr("有人开口说话：话写在画面上，您按下面的键。"), Shape.PHONE, Look.ASK),
             Told(self.tr("拿不准先不放，请他等一等。"), Shape.TRIANGLE, Look.RECHECK),
             Told(self.tr("来的都是假人，什么也不会真的记下来，按错了也不要紧。"), aside=True),
-            Told(self.tr("想停就按 F10。三分钟到了会自己停，给您看成绩。"), aside=True),
+            Told(
+                self.tr("想停，或真有人来了：按 F10，再按 Esc。三分钟到了会自己停，给您看成绩。"), aside=True
+            ),
         )
         self._go.show_label(self.tr("开始"))
         self._leave.show_label(self.tr("不练了"))

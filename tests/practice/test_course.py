@@ -198,3 +198,13 @@ def test_whom_to_call_is_in_practice_whom_this_gate_calls(
     with practice("练习", like) as made:
         assert made.opening.settings.help_phone == like.help_phone
         assert made.opening.settings.doctor == like.doctor
+
+
+def test_before_it_begins_it_says_what_to_do_when_somebody_really_comes(course: Course) -> None:
+    assert "真有人来了：按 F10，再按 Esc" in course.page.accessibleName()
+    QTest.keyClick(course.lane.window, Qt.Key.Key_Return)
+    left: list[bool] = []
+    course.page.leave.connect(lambda: left.append(True))
+    QTest.keyClick(course.lane.window, Qt.Key.Key_F10)
+    QTest.keyClick(course.lane.window, Qt.Key.Key_Escape)
+    assert left, "two keys, and the gate is back"
