@@ -17,8 +17,9 @@ import msgspec
 
 from station.core.asking import COUNTS_FOR, Answer
 from station.core.facts import Fact, FactKind, TestState
-from station.core.model import Claim, Direction
+from station.core.model import Claim
 from station.core.policy import Policy
+from station.core.rules import Rules
 from station.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -130,15 +131,18 @@ def _which(word: Word) -> tuple[str, datetime, FactKind, str]:
 
 
 def _holding_up(policy: Policy) -> set[tuple[FactKind, str]]:
-    """Answers that let nobody through whom they are of."""
-    rules = policy.rules_for("", Direction.IN)
+    """Answers with which somebody is not let through: whoever it is of, and on whichever way they go."""
+    return {answer for rules in (policy, *policy.variants.values()) for answer in _refused(rules)}
+
+
+def _refused(rules: Rules) -> Iterable[tuple[FactKind, str]]:
     verdicts = {
         (FactKind.COLOUR, "red"): rules.colour.red,
         (FactKind.COLOUR, "yellow"): rules.colour.yellow,
         (FactKind.TEST, TestState.POSITIVE.value): rules.test.positive,
         (FactKind.TRAVEL, "yes"): rules.travel.declared,
     }
-    return {answer for answer, verdict in verdicts.items() if verdict != "pass"}
+    return (answer for answer, verdict in verdicts.items() if verdict != "pass")
 
 
 def _bare(claim: Claim) -> Claim:

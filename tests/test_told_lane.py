@@ -10,7 +10,7 @@ import pytest
 
 from station.core.asking import Answer, Question
 from station.core.facts import TestState
-from station.core.model import ReasonCode, Severity, Vouch
+from station.core.model import Direction, ReasonCode, Severity, Vouch
 from station.core.outcome import Corrected, Recorded
 from station.core.policy import parse_policy
 from station.journal.memory import LaneMemory
@@ -214,6 +214,17 @@ def test_rules_that_let_yellow_through_are_no_reason_to_remember_it(gate: Gate) 
     gate.measure(36.4)
     reasons = {reason.code for reason in gate.of(Recorded)[-1].decision.reasons}
     assert ReasonCode.CODE_CANNOT_CHECK in reasons
+
+
+def test_yellow_that_holds_up_only_those_who_leave_is_remembered_for_the_way_out(gate: Gate) -> None:
+    text = policy_text("open").replace('yellow = "recheck"', 'yellow = "pass"')
+    gate.policy = parse_policy(text + '\n[out.colour]\nyellow = "stop"\n')
+    gate.open()
+    gate.checkpoint.turn(Direction.OUT)
+    told(gate, "token-wang", Answer(Question.COLOUR, "yellow"))
+    kill(gate)
+    gate.checkpoint.turn(Direction.OUT)
+    assert come(gate, "token-wang") is STOP
 
 
 def test_record_of_telephones_that_does_not_open_locks_nobody_out(gate: Gate) -> None:
