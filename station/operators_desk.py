@@ -167,9 +167,9 @@ class StationOperatorsDesk(StationDuty):
             if first:
                 self.signing.unlock(number, pin)
 
-    def change(self, number: str, name: str, role: Role) -> None:
+    def change(self, number: str, name: str, role: Role, pin: str = "") -> None:
         with _in_words(), self._followed(number):
-            self.signing.operators.change(number, name, role, by=self._admin())
+            self.signing.operators.change(number, name, role, pin, by=self._admin())
 
     def reset(self, number: str, pin: str) -> None:
         with _in_words():

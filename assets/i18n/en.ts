@@ -2708,6 +2708,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{name} can sign in now</translation>
     </message>
     <message>
+        <source>改好了，请当面告诉他新密码</source>
+        <translation>Changed. Tell them the new PIN face to face</translation>
+    </message>
+    <message>
         <source>改好了</source>
         <translation>Changed</translation>
     </message>
@@ -12742,6 +12746,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Not the recovery key. Type it again, group by group, from the newest paper.</translation>
     </message>
     <message>
+        <source>志愿者的密码可能只有 4 位：请给一个新的，至少 6 位，签到时再换成自己的。</source>
+        <translation>A volunteer&apos;s PIN may have only 4 digits: give them a new one of at least 6, which they change when they sign in.</translation>
+    </message>
+    <message>
         <source>签到</source>
         <translation>Signed in</translation>
     </message>
@@ -13104,6 +13112,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>问中心</source>
         <translation>Ask center</translation>
+    </message>
+    <message>
+        <source>给了新密码</source>
+        <translation>was given a new PIN</translation>
     </message>
     <message>
         <source>加人或改资料</source>

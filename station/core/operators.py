@@ -63,6 +63,7 @@ class OperatorProblem(StrEnum):
     LAST_ADMIN = "last_admin"
     GONE = "gone"
     WRONG_KEY = "wrong_key"  # the recovery key
+    NEEDS_PIN = "needs_pin"  # a volunteer becomes a guard or admin: four digits are no longer enough
 
 
 class OperatorError(ValueError):
@@ -134,6 +135,11 @@ def _easy_to_guess(pin: str, number: str) -> PinProblem | None:
     if _YEAR.fullmatch(pin):
         return PinProblem.YEAR
     return PinProblem.OWN_NUMBER if pin == number else None
+
+
+def needs_longer_pin(before: Role, after: Role) -> bool:
+    """Whether a PIN that was long enough may be too short now. Nobody can tell: only its lock is kept."""
+    return before is Role.VOLUNTEER and after is not Role.VOLUNTEER
 
 
 def delay_s(wrong: int) -> float:

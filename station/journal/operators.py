@@ -25,6 +25,7 @@ from station.core.operators import (
     Who,
     Wrong,
     is_number,
+    needs_longer_pin,
     pin_problem,
 )
 from station.core.override import Role
@@ -122,15 +123,20 @@ class Operators:
         self._store(row, Audited.OPERATOR_ADDED, by or Who(number, role), pin)
         return Operator(number, name.strip(), role, new_pin=bool(by))
 
-    def change(self, number: str, name: str, role: Role, *, by: Who) -> None:
-        """Another name or role. Raises OperatorError."""
+    def change(self, number: str, name: str, role: Role, pin: str = "", *, by: Who) -> None:
+        """Another name or role; whoever rises needs a `pin`, given as at a reset. Raises OperatorError."""
         if not name.strip():
             raise OperatorError(OperatorProblem.NO_NAME)
         row = self._there(number)
         if row.role == Role.ADMIN and role is not Role.ADMIN:
             self._keep_an_admin(number)
+        rises = needs_longer_pin(Role(row.role), role)
+        if rises and not pin:
+            raise OperatorError(OperatorProblem.NEEDS_PIN)
         changed = msgspec.structs.replace(row, name=self._seal(number, name), role=role.value)
-        self._store(changed, Audited.OPERATOR_CHANGED, by)
+        if rises:
+            changed = self._with_pin(changed, pin, new_pin=True)
+        self._store(changed, Audited.OPERATOR_CHANGED, by, pin if rises else "")
 
     def remove(self, number: str, *, by: Who) -> None:
         """From now on nobody signs in with this number; it is not given to another. Raises OperatorError."""
@@ -254,7 +260,9 @@ class Operators:
         if key:
             self._wrapping.let_in(row.number, key)
         with storage_errors(), transaction(self._connection):
-            facts = (("role", row.role), ("row", row.digest))
+            facts: tuple[tuple[str, str], ...] = (("role", row.role), ("row", row.digest))
+            if pin and what is Audited.OPERATOR_CHANGED:
+                facts += (("pin", "given"),)
             event = Event(what, by, row.number, facts, by_duty=what is not Audited.RECOVERY_USED)
             written = audit.write(self._journal, event, self._now())
             (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM operator").fetchone()

@@ -48,6 +48,9 @@ _PROBLEMS: dict[OperatorProblem, object] = {
     OperatorProblem.LAST_ADMIN: QT_TRANSLATE_NOOP("words", "这是最后一位管理员，请先添加另一位。"),
     OperatorProblem.GONE: QT_TRANSLATE_NOOP("words", "没有这个人了，请重新选。"),
     OperatorProblem.WRONG_KEY: QT_TRANSLATE_NOOP("words", "恢复码不对。请照着最新那张纸，一组一组再输一遍。"),
+    OperatorProblem.NEEDS_PIN: QT_TRANSLATE_NOOP(
+        "words", "志愿者的密码可能只有 4 位：请给一个新的，至少 6 位，签到时再换成自己的。"
+    ),
 }
 
 _AUDITED: dict[str, object] = {
@@ -155,6 +158,7 @@ _VALUES: dict[tuple[str, str], object] = {
     ("why", "recovery_key"): QT_TRANSLATE_NOOP("words", "恢复码不对"),
     ("kind", "whistle"): QT_TRANSLATE_NOOP("words", "吹哨"),
     ("kind", "question"): QT_TRANSLATE_NOOP("words", "问中心"),
+    ("pin", "given"): QT_TRANSLATE_NOOP("words", "给了新密码"),
     ("change", "edit"): QT_TRANSLATE_NOOP("words", "加人或改资料"),
     ("change", "remove"): QT_TRANSLATE_NOOP("words", "移出名册"),
     ("change", "bind"): QT_TRANSLATE_NOOP("words", "绑码"),

@@ -216,6 +216,25 @@ def test_somebody_who_left_does_not_come_in_and_their_number_stays_theirs(office
     assert refused.value.problem is OperatorProblem.NUMBER_TAKEN
 
 
+@pytest.mark.parametrize("role", [Role.GUARD, Role.ADMIN])
+def test_a_volunteer_with_four_digits_does_not_become_a_guard_with_them(office: Office, role: Role) -> None:
+    operators = office.operators
+    for pin, problem in (("", OperatorProblem.NEEDS_PIN), ("6058", PinProblem.TOO_SHORT)):
+        with pytest.raises(OperatorError) as refused:
+            operators.change("2002", "李秀英", role, pin, by=ADMIN)
+        assert refused.value.problem is problem
+    assert operators.find("2002") == operators.sign_in("2002", "4071").operator, "still a volunteer"
+    operators.change("2002", "李秀英", role, "605814", by=ADMIN)
+    assert operators.sign_in("2002", "4071").refusal is Refusal.WRONG
+    office.clocks.wait(5)
+    found = operators.sign_in("2002", "605814").operator
+    assert found is not None
+    assert (found.role, found.new_pin) == (role, True), "an admin knows it: it is changed at once"
+    operators.change_pin("2002", "920735")
+    operators.change("2002", "李秀英", Role.GUARD, by=ADMIN)
+    assert operators.sign_in("2002", "920735").operator, "who has six digits keeps them"
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -53,7 +53,8 @@ class OperatorsDesk(DoorDesk, Protocol):
 
     def add(self, number: str, name: str, role: Role, pin: str) -> None: ...
 
-    def change(self, number: str, name: str, role: Role) -> None: ...
+    def change(self, number: str, name: str, role: Role, pin: str = "") -> None:
+        """`pin`: a new one, for a volunteer who becomes a guard or admin."""
 
     def reset(self, number: str, pin: str) -> None: ...
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from station.core.operators import Operator
+from station.core.operators import Operator, needs_longer_pin
 from station.core.override import Role
 from station.ui import operator_words
 from station.ui.admin.desk import DeskError
@@ -50,6 +50,7 @@ class OperatorForm(QFrame):
         for field in (self.number, self.name, self.pin):
             field.returnPressed.connect(self.focusNextChild)
         self.again.returnPressed.connect(self._go)
+        self.role.currentIndexChanged.connect(self._ask_for_pin)
 
     def ask_new(self, *, first: bool) -> None:
         """A new operator; the first one is an admin."""
@@ -76,15 +77,22 @@ class OperatorForm(QFrame):
         self.number.setText(one.number if one else "")
         self.name.setText(one.name if one else "")
         self.role.setCurrentIndex(self.role.findData(role))
-        pin = act != self._change
         named = act != self._reset
         for field, shown in ((self.number, one is None), (self.name, named), (self.role, named)):
             field.setVisible(shown)
-        for field in (self.pin, self.again):
-            field.clear()
-            field.setVisible(pin)
+        self._ask_for_pin()
         self.role.setEnabled(True)
         self.show()
+
+    def _ask_for_pin(self) -> None:
+        """Also of a volunteer who becomes a guard or admin: those of volunteers are short."""
+        asked = self._act != self._change or self._rises()
+        for field in (self.pin, self.again):
+            field.clear()
+            field.setVisible(asked)
+
+    def _rises(self) -> bool:
+        return self._of is not None and needs_longer_pin(self._of.role, Role(self.role.currentData()))
 
     def _go(self) -> None:
         if self.pin.isVisible() and self.pin.text() != self.again.text():
@@ -112,7 +120,11 @@ class OperatorForm(QFrame):
 
     def _change(self) -> str:
         assert self._of
-        self._desk.change(self._of.number, self.name.text(), Role(self.role.currentData()))
+        rises = self._rises()
+        role = Role(self.role.currentData())
+        self._desk.change(self._of.number, self.name.text(), role, self.pin.text())
+        if rises:
+            return self.tr("改好了，请当面告诉他新密码")
         return self.tr("改好了")
 
     def _reset(self) -> str:

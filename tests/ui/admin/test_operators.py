@@ -281,6 +281,39 @@ def test_a_lost_pin_is_replaced_with_the_paper_and_there_is_a_new_one(office: Du
     assert office.section.isVisible()
 
 
+def test_a_volunteer_who_becomes_a_guard_is_given_a_longer_pin(office: DutyDesk) -> None:
+    come_in(office)
+    section, form = office.section, office.section.form
+    section.table.mark([section.table.lines[2].about])
+    section.change.click()
+    assert not form.pin.isVisible()
+    form.role.setCurrentIndex(form.role.findData(Role.GUARD))
+    assert form.pin.isVisible()
+    form.go.click()
+    assert "6 位" in form._trouble.text()
+    for field in (form.pin, form.again):
+        field.setText("605814")
+    form.role.setCurrentIndex(form.role.findData(Role.VOLUNTEER))
+    assert not form.pin.isVisible(), "nobody rises"
+    form.role.setCurrentIndex(form.role.findData(Role.GUARD))
+    for field in (form.pin, form.again):
+        field.setText("605814")
+    form.go.click()
+    assert not form.isVisible()
+    one = section.table.lines[2].about
+    assert isinstance(one, Operator)
+    assert (one.role, one.new_pin) == (Role.GUARD, True)
+    office.admin.close_page()
+    office.admin.open()
+    office.at_the_door(VOLUNTEER, "605814")
+    assert office.door.isVisible(), "first a PIN of their own"
+    for _ in range(2):
+        for digit in "830517":
+            office.door.pad.type(digit)
+        office.door.pad.enter()
+    assert not office.door.isVisible()
+
+
 def test_an_admin_resets_a_pin_and_takes_somebody_away(office: DutyDesk) -> None:
     come_in(office)
     section = office.section
