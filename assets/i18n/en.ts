@@ -3812,6 +3812,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>管理员忘了密码，只有它能救。现在就打印或抄下来，锁进柜子；离开这一页，电脑里就再也看不到它。不要拍照。以前的纸都作废了。</source>
         <translation>If an admin forgets the PIN, only this helps. Print or copy it now and lock it away; once you leave this page it cannot be seen again. Take no photograph. Older papers are void.</translation>
     </message>
+    <message>
+        <source>走了就再也看不到这张恢复码，以前的纸也作废了。打印或抄好了吗？</source>
+        <translation>Once you leave, this recovery key is never shown again, and the former papers count no more. Is it printed or written down?</translation>
+    </message>
+    <message>
+        <source>抄好了，走</source>
+        <translation>It is on paper, leave</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryStep</name>

@@ -92,7 +92,7 @@ class OperatorsSection(Section):
         self.keys.leave()
 
     def go_back(self) -> bool:
-        if self.keys.go_back():
+        if self.keys.go_back() or (self.sheet.isVisible() and self.sheet.go_back()):
             return True
         for part in (self.form, self.question):
             if part.isVisible():

@@ -214,10 +214,11 @@ class Door(QFrame):
 
     def go_back(self) -> bool:
         """Esc: whether there was something to close first."""
-        if self.lost.isVisible():
+        if not self.lost.isVisible():
+            return False
+        if not self.lost.go_back():
             self.come_up()
-            return True
-        return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -12,7 +12,7 @@ from station.core.operators import MOST_OF_PIN, Operator
 from station.ui.admin import recovery_file
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
-from station.ui.admin.parts import Command, Field, Picker, label, row
+from station.ui.admin.parts import Command, Field, Picker, Question, label, row
 
 MOST_OF_KEY = 40
 
@@ -32,14 +32,16 @@ class RecoverySheet(QFrame):
 
     def __init__(self, desk: OperatorsDesk) -> None:
         super().__init__()
-        self._desk, self._key = desk, ""
+        self._desk, self._key, self._kept = desk, "", False
         self._said, self._shown = label(wrap=True), label("", "title", wrap=True)
         self._trouble = label("", "trouble", wrap=True)
         self.save = Command(self.tr("存成 PDF 去打印"), self._ask_where, "main")
         self.ready = Command(self.tr("已经打印或抄好，锁起来了"), self._end)
         column = QVBoxLayout(self)
+        self.question = Question()
         for part in (label(self.tr("恢复码"), "title"), self._said, self._shown, self._trouble):
             column.addWidget(part)
+        column.addWidget(self.question)
         column.addStretch(1)
         column.addLayout(row(self.save, None, self.ready))
         self._said.setText(
@@ -50,21 +52,37 @@ class RecoverySheet(QFrame):
         )
 
     def show_key(self, key: str) -> None:
-        self._key = key
+        self._key, self._kept = key, False
         self._shown.setText(key)
+        self.question.hide()
         self._trouble.setText("")
         self.ready.setEnabled(True)
 
     def write(self, path: Path) -> None:
         """As a file to be printed."""
-        self._trouble.setText(recovery_file.written(self._desk.write_recovery, path, self._key))
+
+        def kept(path: Path, key: str) -> None:
+            self._desk.write_recovery(path, key)
+            self._kept = True
+
+        self._trouble.setText(recovery_file.written(kept, path, self._key))
 
     def _ask_where(self) -> None:
         recovery_file.ask_where(self, self.write)
 
+    def go_back(self) -> bool:
+        """Esc: whether there was something to close first. A key that may be on no paper is asked about."""
+        if self.question.isVisible():
+            self.question.hide()
+            return True
+        if not self._key or self._kept:
+            return False
+        said = self.tr("走了就再也看不到这张恢复码，以前的纸也作废了。打印或抄好了吗？")
+        self.question.ask(said, self.tr("抄好了，走"), self._end)
+        return True
+
     def _end(self) -> None:
-        self._key = ""
-        self._shown.setText("")
+        self.show_key("")
         self.done.emit()
 
 
@@ -128,6 +146,10 @@ class LostPin(QFrame):
         self._form.hide()
         self.sheet.show_key(key)
         self.sheet.show()
+
+    def go_back(self) -> bool:
+        """Esc: whether there was something to close first."""
+        return self.sheet.isVisible() and self.sheet.go_back()
 
     def _clear(self) -> None:
         for field in (self.key, self.pin, self.again):

@@ -44,6 +44,11 @@ def come_in(office: DutyDesk, number: str = ADMIN) -> None:
     office.at_the_door(number, PINS[number])
 
 
+def escape(office: DutyDesk) -> None:
+    QTest.keyClick(QApplication.focusWidget() or office.admin, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+
+
 def test_nobody_sees_the_page_without_a_pin(office: DutyDesk) -> None:
     office.admin.open()
     assert office.door.isVisible()
@@ -279,6 +284,40 @@ def test_a_lost_pin_is_replaced_with_the_paper_and_there_is_a_new_one(office: Du
     lost.sheet.ready.click()
     office.at_the_door(ADMIN, "846205")
     assert office.section.isVisible()
+
+
+def test_esc_on_the_new_paper_after_a_lost_pin_asks_before_it_is_gone(
+    office: DutyDesk, tmp_path: Path
+) -> None:
+    come_in(office)
+    key = office.desk.new_recovery()
+    office.admin.close_page()
+    STATES["lost"](office)
+    lost = office.door.lost
+    lost.key.setText(key)
+    for field in (lost.pin, lost.again):
+        field.setText("846205")
+    lost.go.click()
+    for asked in (True, False, True):
+        escape(office)
+        assert lost.sheet.isVisible(), "the former paper counts no more: this one must not be lost"
+        assert lost.sheet.question.isVisible() == asked
+    assert is_key(office.journal, lost.sheet._shown.text())
+    lost.sheet.question.answer(yes=True)
+    assert office.door.tiles[0].isVisible()
+    assert lost.sheet._shown.text() == ""
+
+
+def test_esc_on_a_new_recovery_key_asks_unless_it_was_written(office: DutyDesk, tmp_path: Path) -> None:
+    STATES["recovery"](office)
+    sheet = office.section.sheet
+    escape(office)
+    assert sheet.question.isVisible()
+    sheet.question.answer(yes=False)
+    assert sheet.isVisible()
+    sheet.write(tmp_path / "recovery.pdf")
+    escape(office)
+    assert not sheet.isVisible()
 
 
 def test_a_volunteer_who_becomes_a_guard_is_given_a_longer_pin(office: DutyDesk) -> None:
