@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from center.projection import COLUMNS, Row
@@ -11,6 +11,7 @@ from center.scope import Scope
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
 from center.store.pages import Place, newest_first, next_page
+from center.store.private_items import PrivateItems
 from station.core.model import ReasonCode
 
 # Of those who should be at home. Pending and lifted isolations are no alarm.
@@ -66,7 +67,7 @@ class GateAlarm:
     reasons: tuple[str, ...]
     seen_ms: int | None
     seen_by: str
-    said: str
+    said: str = field(repr=False)  # typed: it may name them, and lies sealed
 
     @property
     def place(self) -> Place:
@@ -87,8 +88,8 @@ def note(connection: Connection, rows: Iterable[Row]) -> None:
 class Alarms:
     """All methods are transactions of their own."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, private: PrivateItems) -> None:
+        self._database, self._private = database, private
 
     def places(self) -> set[tuple[bytes, bytes]]:
         """(station, id of the entry) of all."""
@@ -140,11 +141,12 @@ class Alarms:
 
     def see(self, alarm: GateAlarm, who: str, said: str, now_ms: int, note: Note) -> None:
         """Somebody has seen to it; whoever was first stays."""
+        sealed = self._private.seal_text(said, _context(alarm.station, alarm.id))
         with self._database.write() as connection:
             changed = connection.run(
                 "UPDATE gate_alarm SET seen_ms = ?, seen_by = ?, said = ?"
                 " WHERE station = ? AND id = ? AND seen_ms IS NULL",
-                *(now_ms, who, said, alarm.station, alarm.id),
+                *(now_ms, who, sealed, alarm.station, alarm.id),
             )
             if changed:
                 write_note(connection, note)
@@ -155,7 +157,14 @@ class Alarms:
         where, of_scope = scope.where("station.branch", "station.gate")
         sql = f"{_SELECT} WHERE {condition} AND {where} ORDER BY {order} LIMIT ?"
         with self._database.read() as connection:
-            return [_read(row) for row in connection.rows(sql, *values, *of_scope, most)]
+            rows = connection.rows(sql, *values, *of_scope, most)
+        return [self._alarm(row) for row in rows]
+
+    def _alarm(self, row: Sequence[Any]) -> GateAlarm:
+        station, id, *rest, reasons, seen_ms, seen_by, said = row
+        said = self._private.open_text(said, _context(bytes(station), bytes(id)))
+        values: list[Any] = [bytes(station), bytes(id), *rest, tuple(reasons.split()), seen_ms, seen_by, said]
+        return GateAlarm(*values)
 
 
 def is_alarming(reasons: str) -> bool:
@@ -168,7 +177,6 @@ def _alarm(row: Row) -> Row:
     return (station, row[_AMENDS] or id, person or "", *rest)
 
 
-def _read(row: Sequence[Any]) -> GateAlarm:
-    station, id, *rest = row
-    rest[8] = tuple(rest[8].split())
-    return GateAlarm(bytes(station), bytes(id), *rest)
+def _context(station: bytes, id: bytes) -> bytes:
+    """What was done about one alarm cannot be moved to another."""
+    return b"kakou alarm " + station + id

@@ -99,13 +99,19 @@ def plain(text: str) -> str:
 
 def case_of(private: PrivateItems, row: Sequence[Any]) -> Case:
     """A row of SELECT. Raises StoreError, ValueError."""
-    *known, picture, words = row
+    *known, going, person_id, picture, words = row
     if words:
         said = decode_body(private.open(bytes(words), _context(known[0], known[1], b"words")), CaseReport)
     else:  # retention has been here
         said = CaseReport(kind=known[4], at_ms=known[7], what=known[5], state=CaseState.CLOSED.value)
-    values: list[Any] = [*known, bool(picture), said, not words]
+    going = private.open_text(going, _context(known[0], known[1], b"going"))
+    values: list[Any] = [*known, going, person_id, bool(picture), said, not words]
     return Case(*values)
+
+
+def sealed_going(private: PrivateItems, case: Case, who: str) -> str:
+    """Who is on the way, for the column: typed by somebody, as all words of a case are."""
+    return private.seal_text(plain(who), _context(case.station, case.id, b"going"))
 
 
 def put_reported(

@@ -127,7 +127,7 @@ class Cases:
     def go(self, key: str, who: str, now_ms: int) -> Case:
         """Somebody is on the way: the gate reads who."""
         with self._changing(key, now_ms) as (connection, case):
-            _set(connection, case, "going", who)
+            _set(connection, case, "going", case_rows.sealed_going(self._private, case, who))
             _to(connection, case, "going", over=("new", "answered"))
         return self._must_get(key)
 

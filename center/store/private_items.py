@@ -7,6 +7,7 @@ Stations get bodies in clear, within TLS: sealed ones do not compress, and would
 
 from __future__ import annotations
 
+import base64
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +18,7 @@ from center.store.errors import StoreError
 LISTS = frozenset({"person", "notice", "task", "case", "shift", "checklist"})
 _SEALED = b"\x01"  # of key 1; a body in clear is a MessagePack array and begins with 0x90 to 0xdd
 _NONCE = 12
+_SEALED_TEXT = "\x01"  # what follows is base64; nobody types it
 
 
 class PrivateItems:
@@ -55,6 +57,18 @@ class PrivateItems:
             return self._cipher.decrypt(kept[1:place], kept[place:], context)
         except InvalidTag as error:
             raise StoreError("an item was sealed with another center's key, or is damaged") from error
+
+    def seal_text(self, text: str, context: bytes) -> str:
+        """For a column of text. What is empty stays so."""
+        if self._cipher is None or not text:
+            return text
+        return _SEALED_TEXT + base64.b64encode(self.seal(text.encode(), context)).decode()
+
+    def open_text(self, kept: str, context: bytes) -> str:
+        """What `seal_text` was given, or what lay there in clear before it was used. Raises StoreError."""
+        if not kept.startswith(_SEALED_TEXT):
+            return kept
+        return self.open(base64.b64decode(kept[1:]), context).decode()
 
     def is_as_wanted(self, list: str, kept: bytes | None) -> bool:
         """Whether it lies there as it would be written now: sealed, if it is to be."""

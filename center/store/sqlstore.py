@@ -112,7 +112,7 @@ class SqlStore:
         self.statistics = Statistics(database)
         self.export_jobs = ExportJobs(database)
         self.passages = Passages(database)
-        self.alarms = Alarms(database)
+        self.alarms = Alarms(database, private)
         self.colours = Colours(database)
         self.health = Health(database, private)
         self.isolations = Isolations(database, private)

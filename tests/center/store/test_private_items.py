@@ -7,8 +7,14 @@ from time import process_time
 
 import pytest
 
+from center.scope import Scope
 from center.store import SqlStore, StoreError, open_store
+from center.store.console_audit import Note
+from station.core.entry import ReasonPart
 from station.sync.items import NoticeItem, PersonItem, TaskItem, encode_item
+from station.sync.reports import CaseReport
+from tests.center.gate import NOON_MS, record
+from tests.center.store.gate import Gate
 from tests.center.store.server import Server
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -50,6 +56,46 @@ def test_no_name_lies_in_the_files_of_the_database(where: str, request: pytest.F
 
     assert SEALED.encode() not in files
     assert files.count(IN_CLEAR.encode()) >= 3  # the test can see names
+
+
+def see_to_it(store: SqlStore, gate: Gate, name: str) -> None:
+    """Somebody isolated comes to a gate: an alarm, a whistle, and what the duty officer types about both."""
+    code = gate.station[-10:]
+    store.stations.add_enrol_code(code, name="东门", gate="东门", branch="", expires_ms=2**50)
+    store.stations.enrol(code, station=gate.station, public_key=bytes(32), seal_key=bytes(32), now_ms=NOON_MS)
+    reasons = (ReasonPart("isolated_leaving", 2),)
+    gate.push(store, [record(1, reasons=reasons, person_id="p1", severity=2)])
+    (alarm,) = [one for one in store.alarms.unseen(Scope(("",))) if one.station == gate.station]
+    store.alarms.see(alarm, "duty", f"{name}送回家了", NOON_MS, Note(NOON_MS, "duty", "看了告警"))
+    case = store.cases.begin("", CaseReport("request", NOON_MS, "food", "买菜"), NOON_MS)
+    store.cases.go(case.key, f"{name}的儿子", NOON_MS)
+
+
+def test_what_was_done_about_somebody_isolated_does_not_lie_in_the_files(
+    where: str, request: pytest.FixtureRequest
+) -> None:
+    with_key, without = open_store(where, items_key=KEY), open_store(where)
+    see_to_it(with_key, Gate(b"south gate 00001"), SEALED)
+    told = {one.said for one in with_key.alarms.all(Scope(("",)))}
+    told |= {case.going for case in with_key.cases.open("")}
+    see_to_it(without, Gate(b"north gate 00002"), IN_CLEAR)
+    with_key.close()
+    without.close()
+
+    files = on_disk(where, request)
+
+    assert told == {f"{SEALED}送回家了", f"{SEALED}的儿子"}
+    assert SEALED.encode() not in files
+    assert files.count(IN_CLEAR.encode()) >= 2  # the test can see names
+
+
+def test_what_was_typed_before_it_was_sealed_is_still_read(where: str) -> None:
+    without = open_store(where)
+    see_to_it(without, Gate(b"north gate 00002"), IN_CLEAR)
+    without.close()
+    store = open_store(where, items_key=KEY)
+    assert [one.said for one in store.alarms.all(Scope(("",)))] == [f"{IN_CLEAR}送回家了"]
+    store.close()
 
 
 def test_who_has_the_key_reads_what_was_written(where: str) -> None:
