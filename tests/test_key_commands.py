@@ -338,3 +338,14 @@ def test_an_admin_keeps_what_was_changed_in_the_lists(
     assert check(data, open_vault(data, create=False)).ok
     sealed = [one for one in read_audit(data, NOW - kept.DAY, NOW + kept.DAY) if one.what == "lists_sealed"]
     assert [(one.who, one.note) for one in sealed] == [("1001", "查过了，是老李改的")]
+
+
+def test_a_colleague_added_while_the_gate_is_open_is_told_to_close_it_first(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types(monkeypatch, *ADMIN, "9264", "9264")
+    with Journal.open(data, now=lambda: NOW):
+        assert station(data, "operator", "add", "4004", "周凤") != 0
+    said = capsys.readouterr().err
+    assert "大门或别的程序正在用这些记录" in said
+    assert "先关掉它" in said

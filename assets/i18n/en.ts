@@ -6179,6 +6179,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The computer&apos;s disk is full: delete files that are not needed, and try again ({})</translation>
     </message>
     <message>
+        <source>大门或别的程序正在用这些记录：先关掉它，再试一次（{}）</source>
+        <translation>The gate or another program is using these records: close it, then try again ({})</translation>
+    </message>
+    <message>
         <source>看看是谁的文件：station doctor</source>
         <translation>to see whose files these are: station doctor</translation>
     </message>

@@ -25,6 +25,9 @@ def storage_words(data: Path | None = None) -> Iterator[None]:
         words = translate("cli", "记录打不开（{}）：{}").format(error.problem, error.detail)
         if error.problem is StorageProblem.DISK_FULL:
             words = translate("cli", "电脑硬盘满了：删掉不用的文件，再试一次（{}）").format(error.detail)
+        if error.problem is StorageProblem.LOCKED:  # by the gate, as a rule
+            words = translate("cli", "大门或别的程序正在用这些记录：先关掉它，再试一次（{}）")
+            words = words.format(error.detail)
         if error.problem is StorageProblem.READ_ONLY:
             hint = rights.advice(data) if data else translate("cli", "看看是谁的文件：station doctor")
             words = f"{words}\n{hint}" if hint else words
