@@ -41,6 +41,18 @@ def test_who_asks_for_what_cannot_be_is_told_so(
     assert "…" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "fact", ["colour=Red", "colour=bleu", "isolation=closecontact", "test=positiv", "test="]
+)
+def test_a_colour_that_was_mistyped_is_no_harmless_one(
+    fact: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Judged by a word that no rule knows, whoever had passed would have been a RECHECK, never a STOP."""
+    words = ["lookback", "--person", "p", "--since", "2022-04-15", "--fact", fact, "--data", str(tmp_path)]
+    assert main(words) == 2
+    assert fact.partition("=")[0] in capsys.readouterr().err
+
+
 def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "station", "policy", "list", "--data", str(tmp_path)]
     with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log

@@ -6971,6 +6971,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>--fact is colour=red, isolation=close_contact or test=positive</translation>
     </message>
     <message>
+        <source>{} 只能是：{}</source>
+        <translation>{} can only be: {}</translation>
+    </message>
+    <message>
         <source>  超时</source>
         <translation>  too long</translation>
     </message>

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -21,7 +21,7 @@ from station.commands.result import CommandError, Exit, print_error, print_json,
 from station.commands.words import translate
 from station.core.audit import Audited, Event
 from station.core.explain import ExplainError
-from station.core.facts import Fact, FactKind
+from station.core.facts import Fact, FactKind, IsolationState, TestState
 from station.core.policy import Policy, PolicyError
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, VaultError
@@ -40,7 +40,12 @@ from station.ui.admin.inside_desk import InsideNow, Seen, TaskLine
 
 log = logging.getLogger(__name__)
 
-_KINDS = ("colour", "isolation", "test")  # what somebody can turn out to be
+# What somebody can turn out to be. A word that no rule knows would be judged as "not known": never a STOP.
+_VALUES: dict[str, Collection[str]] = {
+    "colour": ("green", "yellow", "red"),
+    "isolation": tuple(IsolationState),
+    "test": tuple(TestState),
+}
 
 
 def inside(arguments: argparse.Namespace) -> Exit:
@@ -71,7 +76,7 @@ def away(arguments: argparse.Namespace) -> Exit:
 
 def lookback(arguments: argparse.Namespace) -> Exit:
     """Entries that would differ had the fact been known, and who passed beside them. Exit 1 if none."""
-    (_, policy), fact, zone = _rules(arguments.data), _fact(arguments.fact), local_zone()
+    fact, (_, policy), zone = _fact(arguments.fact), _rules(arguments.data), local_zone()
     with (
         storage_words(),
         open_presence(arguments.data) as presence,
@@ -117,11 +122,14 @@ def _subject(passages: Passages, number: int) -> str:
 
 def _fact(text: str) -> Fact:
     kind, _, value = text.partition("=")
-    if kind not in _KINDS or not value:
+    if kind not in _VALUES:
         raise CommandError(
             translate("cli", "--fact 要写成 colour=red 或 isolation=close_contact 或 test=positive"),
             Exit.WRONG_USE,
         )
+    if value not in _VALUES[kind]:
+        words = " ".join(_VALUES[kind])
+        raise CommandError(translate("cli", "{} 只能是：{}").format(kind, words), Exit.WRONG_USE)
     return Fact(FactKind(kind), value, datetime.now(UTC), "operator")
 
 
