@@ -21,7 +21,7 @@ from station.cli_passes import add_passes
 from station.cli_times import day as _day
 from station.cli_times import entry_number, minutes, whole
 from station.cli_times import moment as _moment
-from station.commands.result import CommandError, Exit, print_error
+from station.commands.result import CommandError, Exit, keep_stdout_for_json, print_error
 from station.core.model import Site
 from station.core.override import Role
 from station.roster.words import CATEGORIES
@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     arguments = parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
     arguments.data = arguments.data or default_data_folder()
+    keep_stdout_for_json(on=getattr(arguments, "json", False))
     logging.basicConfig(
         level=logging.DEBUG if arguments.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",

@@ -68,6 +68,24 @@ def test_a_shift_is_planned_taken_and_left_again(data: Path, capsys: pytest.Capt
     assert run(data, "shift", "remove", shift) == 1
 
 
+def test_a_script_that_plans_shifts_reads_their_ids(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    soon = f"{NOW + timedelta(days=3):%Y-%m-%d}"
+    assert run(data, "shift", "add", soon, "7", "19", "--days", "2", "--json") == 0
+    made = [one["id"] for one in lines(capsys)]
+    assert run(data, "shift", "list", "--json") == 0
+    assert made == [one["id"] for one in lines(capsys)]
+
+
+def test_with_json_words_for_people_do_not_come_between(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(data, "policy", "drill", "on", "--by", "3003", "--json") == 0
+    script, person = capsys.readouterr()
+    assert (script, "停码" in person) == ("", True)
+    assert run(data, "policy", "drill", "off", "--by", "3003") == 0
+    assert "恢复查码" in capsys.readouterr().out
+
+
 def test_the_center_hears_who_took_its_shift_and_who_left_it_by_a_command(data: Path) -> None:
     begins, ends = (to_ms(NOW + timedelta(hours=hours)) for hours in (5, 9))
     item = encode_item(ShiftItem(f"{NOW:%Y-%m-%d}", begins, ends, "", (), 2))

@@ -60,7 +60,10 @@ def add(arguments: argparse.Namespace) -> Exit:
     with _rota(arguments) as rota:
         made = rota.plan(read_plan(plan, local_zone(), now), now)
     for one in made:
-        print_line(f"{one.id}  {rota_words.span(one, now.astimezone(local_zone()))}")
+        if arguments.json:
+            print_json(_shift_json(one))
+        else:
+            print_line(f"{one.id}  {rota_words.span(one, now.astimezone(local_zone()))}")
     return Exit.DONE
 
 

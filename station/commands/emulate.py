@@ -14,7 +14,7 @@ from threading import Event
 from typing import TypeVar
 
 from station import demo
-from station.commands.result import CommandError, Exit, print_line
+from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.thermometers import family_of
 from station.commands.words import translate
 from station.devices.emulators import scanner as scanners
@@ -35,7 +35,7 @@ def thermometer(arguments: argparse.Namespace) -> Exit:
     """An instrument of this family that sees what the script says."""
     family = family_of(arguments.family)
     steps = _read(arguments.script, temperatures.parse, temperatures.parse(temperatures.DEFAULT))
-    return _present(PtyThermometer(family.slug, temperatures.profile(steps)))
+    return _present(PtyThermometer(family.slug, temperatures.profile(steps)), as_json=arguments.json)
 
 
 def thermal(arguments: argparse.Namespace) -> Exit:
@@ -46,7 +46,7 @@ def thermal(arguments: argparse.Namespace) -> Exit:
         )
         raise CommandError(message, Exit.WRONG_USE)
     steps = _read(arguments.script, temperatures.parse, temperatures.parse(temperatures.DEFAULT))
-    return _present(PtyThermal(arguments.family, temperatures.profile(steps)))
+    return _present(PtyThermal(arguments.family, temperatures.profile(steps)), as_json=arguments.json)
 
 
 def scanner(arguments: argparse.Namespace) -> Exit:
@@ -65,16 +65,21 @@ def scanner(arguments: argparse.Namespace) -> Exit:
         if not stopped.wait(showing.seconds):
             device.show(showing.text)
 
-    return _present(device, show_next)
+    return _present(device, show_next, as_json=arguments.json)
 
 
-def _present(device: PtyDevice, act: Callable[[Event], object] = Event.wait) -> Exit:
+def _present(
+    device: PtyDevice, act: Callable[[Event], object] = Event.wait, *, as_json: bool = False
+) -> Exit:
     """Plug the device in and let it act until somebody has had enough."""
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):  # not sigwait: other threads would not block them
         signal.signal(number, lambda number, frame: stopped.set())
     with device:
-        print_line(device.path)
+        if as_json:
+            print_json({"port": device.path})
+        else:
+            print_line(device.path)
         while not stopped.is_set():
             act(stopped)
     return Exit.DONE

@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any
+from typing import Any, TextIO
+
+_only_json = False  # words then go to standard error
 
 
 class Exit(IntEnum):
@@ -29,22 +31,32 @@ class CommandError(Exception):
         self.is_said = False  # it is printed already
 
 
+def keep_stdout_for_json(*, on: bool) -> None:
+    """With `--json` nothing but JSON goes to standard output, so that a script can read all of it."""
+    global _only_json
+    _only_json = on
+
+
 def print_json(fields: Mapping[str, Any]) -> None:
     """One JSON line. Fields that are None are left out: absent means unknown (design section 12)."""
     known = {name: value for name, value in fields.items() if value is not None}
     text = json.dumps(known, ensure_ascii=False)
-    print_line(text if writable(text) == text else json.dumps(known))
+    _write((text if writable(text) == text else json.dumps(known)) + "\n", sys.stdout)
 
 
 def print_line(text: str) -> None:
     """One line to standard output, at once, so that a reader of a pipe sees it as it comes."""
-    print_text(text + "\n")
-    sys.stdout.flush()
+    _write(text + "\n", sys.stderr if _only_json else sys.stdout)
 
 
 def print_text(text: str) -> None:
     """Several lines to standard output, as they are."""
     sys.stdout.write(writable(text))
+
+
+def _write(text: str, stream: TextIO) -> None:
+    stream.write(writable(text))
+    stream.flush()
 
 
 def writable(text: str) -> str:
