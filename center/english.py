@@ -196,6 +196,7 @@ ENGLISH: dict[str, str] = {
     "密码至少 10 个字": "a password has 10 characters or more",
     "密码太长了": "the password is too long",
     "这个密码太容易猜，请换一个，比如几个不相干的词": "this password is easily guessed; please choose another, a few unrelated words for example",
+    "没有找到": "Nothing found",
     "没有求助，也没有问题": "No call for help, no question",
     "记下了，大门马上看到：{}": "Noted; the gate sees it at once: {}",
     "太长了：最多 {} 个字": "too long: {} characters at most",

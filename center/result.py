@@ -49,6 +49,13 @@ def writable(text: str) -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
+def found_or_said(found: object, say: Say) -> Exit:
+    """How a command ends that lists: with nothing to list it says so, or people wait before an empty line."""
+    if not found:
+        print_error(say("没有找到"))
+    return Exit.DONE if found else Exit.NEGATIVE
+
+
 def print_error(text: str) -> None:
     """One line to standard error."""
     sys.stderr.write(text + "\n")

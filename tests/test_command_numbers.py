@@ -53,6 +53,16 @@ def test_a_colour_that_was_mistyped_is_no_harmless_one(
     assert fact.partition("=")[0] in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [("trust", "list"), ("operator", "list"), ("scan", "IDLE")], ids=" ".join)
+def test_who_lists_what_is_not_there_does_not_wait_before_an_empty_line(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_code = str(Path(__file__).parents[1] / "docs/screens/idle.png")
+    named = [without_code if word == "IDLE" else word for word in words]
+    assert main([*named, "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr() == ("", "没有找到\n")
+
+
 def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "station", "policy", "list", "--data", str(tmp_path)]
     with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log

@@ -65,7 +65,9 @@ def test_a_shift_is_planned_taken_and_left_again(data: Path, capsys: pytest.Capt
     assert (told["id"], told["names"], told["missing"]) == (shift, ["欧**国"], 0)
     assert run(data, "shift", "sign", "欧阳建国", shift, "--leave") == 0
     assert run(data, "shift", "remove", shift) == 0
+    capsys.readouterr()
     assert run(data, "shift", "remove", shift) == 1
+    assert "没有找到" in capsys.readouterr().err
 
 
 def test_a_script_that_plans_shifts_reads_their_ids(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,6 +123,7 @@ def test_a_sheet_is_data_text_and_a_page(
     assert run(data, "handover", "--pdf", str(tmp_path / "sheet.pdf")) == 0
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert run(data, "handover", "--day", "2020-01-01") == 1
+    assert "没有找到" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [("list",), ("add", f"{NOW + timedelta(days=1):%Y-%m-%d}", "7", "19")])

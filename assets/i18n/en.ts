@@ -7578,6 +7578,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>{} 是 root 的（用过 sudo），{} 不能用。还给自己：sudo chown -R {} {}，以后不要用 sudo</source>
         <translation>{} belongs to root (after a sudo), and {} cannot use it. Take it back: sudo chown -R {} {}, and do without sudo from now on</translation>
     </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 
 from center.commands.place import now_ms, open_place, read_text
-from center.result import CommandError, Exit, Say, print_json, print_line
+from center.result import CommandError, Exit, Say, found_or_said, print_json, print_line
 from station.codes.lists import kind_of
 from station.codes.trustlists import TrustError
 from station.core.policy import digest, parse_policy
@@ -79,7 +79,7 @@ def _show_notices(arguments: argparse.Namespace, say: Say) -> Exit:
             print_json({"id": item.key, "title": notice.title, "urgent": notice.urgent})
         else:
             print_line(f"{item.key}  {'! ' if notice.urgent else ''}{notice.title}")
-    return Exit.DONE if items else Exit.NEGATIVE
+    return found_or_said(items, say)
 
 
 def _notice(arguments: argparse.Namespace, say: Say) -> NoticeItem:

@@ -10,7 +10,7 @@ import msgspec
 
 from center.commands.lists import MOST_CHARACTERS, put, put_again
 from center.commands.place import now_ms, open_place
-from center.result import CommandError, Exit, Say, print_json, print_line
+from center.result import CommandError, Exit, Say, found_or_said, print_json, print_line
 from station.sync.items import RevokedPassItem, TaskItem, decode_item, encode_item
 
 _NUMBER = re.compile("[0-9a-f]{16}")
@@ -83,7 +83,7 @@ def _show_tasks(arguments: argparse.Namespace, say: Say) -> Exit:
             print_json({"id": item.key, "text": task.text, "due_ms": task.due_ms, "done": task.done})
         else:
             print_line(f"{item.key}  {'√' if task.done else '·'} {task.text}")
-    return Exit.DONE if items else Exit.NEGATIVE
+    return found_or_said(items, say)
 
 
 def _task(body: bytes) -> TaskItem:

@@ -11,7 +11,7 @@ from center.console import passwords
 from center.console.page import ComplaintError
 from center.console.rights import ROLE_WORDS, Role
 from center.console.users import checked_name
-from center.result import CommandError, Exit, Say, print_json, print_line
+from center.result import CommandError, Exit, Say, found_or_said, print_json, print_line
 from center.scope import EVERYWHERE, BranchError, read_branch
 from center.store.console_audit import Note
 from center.store.users import Grant, NameTakenError
@@ -69,7 +69,7 @@ def list_all(arguments: argparse.Namespace, say: Say) -> Exit:
         else:
             words = [f"{say(ROLE_WORDS[Role(one.role)])} {one.branch or '/'}" for one in user.grants]
             print_line("  ".join([user.name, user.shown, *words, *([say("停用了")] if disabled else [])]))
-    return Exit.DONE if users else Exit.NEGATIVE
+    return found_or_said(users, say)
 
 
 def _name(arguments: argparse.Namespace, say: Say) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from station.commands.journal import storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.thermometers import family_of
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.calibration import Calibration, CalibrationError
 from station.core.model import Instrument, Site
 from station.devices.thermometers import Family
@@ -47,7 +47,7 @@ def show_all(arguments: argparse.Namespace) -> Exit:
         known = Calibrations(journal).all()
     for calibration in known:
         _show(calibration, as_json=arguments.json)
-    return Exit.DONE if known else Exit.NEGATIVE
+    return found_or_said(known)
 
 
 def _site(family: Family, asked: str | None) -> Site:

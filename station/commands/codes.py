@@ -14,7 +14,7 @@ from station.codes.trustlists import TrustError
 from station.commands.codewords import describe
 from station.commands.listwords import say
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.model import CodeStatus, Credential
 from station.devices.camera import frames
 from station.devices.decode import Reader
@@ -45,7 +45,7 @@ def scan(arguments: argparse.Namespace) -> Exit:
             _say_unreadable(error)
     if failed:
         return Exit.ENVIRONMENT
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 def verify(arguments: argparse.Namespace) -> Exit:

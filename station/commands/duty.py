@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from station.commands.journal import local_zone, storage_words
 from station.commands.result import CommandError, Exit, print_json, print_line
-from station.commands.words import in_english, translate
+from station.commands.words import found_or_said, in_english, translate
 from station.core.handover import Party, Sheet, Signature
 from station.core.shift import LOOKS_AHEAD, Plan, Shift, ShiftError, Source, read_plan
 from station.duty_facts import load_checklists
@@ -47,6 +47,7 @@ def shifts(arguments: argparse.Namespace) -> Exit:
         else:
             names = listed(map(mask_name, one.names)) or translate("cli", "没有人")
             print_line(f"{one.id}  {rota_words.span(one, now):24} {len(one.names)}/{one.needed}  {names}")
+    found_or_said(found)
     soon = [
         one for one in found if one.missing and one.ends > now and one.begins <= now + timedelta(hours=24)
     ]
@@ -85,7 +86,7 @@ def sign(arguments: argparse.Namespace) -> Exit:
 def remove(arguments: argparse.Namespace) -> Exit:
     """A shift of here is not any more. Exit 1 if there is none."""
     with _rota(arguments) as rota:
-        return Exit.DONE if rota.withdraw([arguments.id]) else Exit.NEGATIVE
+        return found_or_said(rota.withdraw([arguments.id]))
 
 
 def duties(arguments: argparse.Namespace) -> Exit:
@@ -112,7 +113,7 @@ def duties(arguments: argparse.Namespace) -> Exit:
             last = f"{until:%m-%d %H:%M}" if until else translate("cli", "还在")
             who = f"{one.number or '-'} {mask_name(one.name)}"
             print_line(f"{one.began.astimezone(zone):%m-%d %H:%M} – {last}  {one.lane}  {who}")
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 def sheets(arguments: argparse.Namespace) -> Exit:
@@ -136,7 +137,7 @@ def sheets(arguments: argparse.Namespace) -> Exit:
             _show(one)
         else:
             print_line(_line(one))
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 # --- parts --------------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ def _number(one: Kept, party: Party) -> str | None:
 
 def _print(arguments: argparse.Namespace, found: list[Kept]) -> Exit:
     if not found:
-        return Exit.NEGATIVE
+        return found_or_said(found)
     QCoreApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
     try:
         write_sheet(arguments.pdf, sheet_of(found[0], local_zone(), load_checklists(), _language()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from station.commands.result import Exit, print_error, print_json, print_line
 from station.commands.storage import local_zone as local_zone
 from station.commands.storage import storage_words as storage_words
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.entry import StoredEntry, to_json
 from station.journal.check import CheckReport, Damage
 from station.journal.check import check as check_journal
@@ -29,7 +29,7 @@ def entries(arguments: argparse.Namespace) -> Exit:
             print_json(to_json(stored))
         else:
             print_line(_line(stored, zone))
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 def check(arguments: argparse.Namespace) -> Exit:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.storage import local_zone, storage_words
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.audit import Audited, Line
 from station.core.operators import NOBODY, OperatorError, Refusal, Who, two_people
 from station.core.override import Role
@@ -34,7 +34,7 @@ def list_all(arguments: argparse.Namespace) -> Exit:
             print_json({"number": one.number, "role": one.role.value, "new_pin": one.new_pin})
         else:
             print_line(f"{one.number:8} {operator_words.role(one.role, translate)} {one.name}")
-    return Exit.DONE if people else Exit.NEGATIVE
+    return found_or_said(people)
 
 
 def add(arguments: argparse.Namespace) -> Exit:
@@ -103,7 +103,7 @@ def audit(arguments: argparse.Namespace) -> Exit:
             what = operator_words.audited(line.what, translate)
             said = f"{line.number:6} {line.at.astimezone(zone):%H:%M:%S} {line.who or '-':8} {mark}{what}"
             print_line(f"{said} {operator_words.facts(line, translate)}".rstrip())
-    return Exit.DONE if lines else Exit.NEGATIVE
+    return found_or_said(lines)
 
 
 def _json(line: Line) -> dict[str, object]:

@@ -17,7 +17,7 @@ from station.commands.on_record import on_record
 from station.commands.operator import open_keys
 from station.commands.paper import letters
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.outcome import StorageProblem
 from station.core.passes import Holder, PassError, PassKind, TakenBackError
 from station.issuing import PassOffice, current, holder_of, last_day, last_second, printed
@@ -55,7 +55,7 @@ def list_passes(arguments: argparse.Namespace) -> Exit:
     shown = found if arguments.all else current(found, now)
     for issued in shown:
         _show(issued, now, as_json=arguments.json)
-    return Exit.DONE if shown else Exit.NEGATIVE
+    return found_or_said(shown)
 
 
 def print_passes(arguments: argparse.Namespace) -> Exit:

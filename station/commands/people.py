@@ -12,7 +12,7 @@ from station.commands.journal import local_zone, storage_words
 from station.commands.operator import open_keys
 from station.commands.people_words import field_words, file_words, problem_words
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.outcome import StorageProblem
 from station.journal.batches import Batches, UndoRefusedError
 from station.journal.entries import Journal
@@ -61,7 +61,7 @@ def batches(arguments: argparse.Namespace) -> Exit:
             undone = translate("cli", "（已撤销）") if batch.undone else ""
             people = translate("cli", "{} 人").format(batch.people)
             print_line(f"{batch.id:6} {at} {batch.kind:7} {people} {file}{undone}")
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 def _import(journal: Journal, content: bytes, arguments: argparse.Namespace, now: datetime) -> Exit:

@@ -24,7 +24,7 @@ from station.commands.policy_lines import (
 )
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.speech import speaking
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.explain import ExplainError
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy, PolicyError, parse_policy
@@ -128,7 +128,7 @@ def history(arguments: argparse.Namespace) -> Exit:
             differing = changes(previous, policy) if previous and policy else []
             show_event(event, policy, differing, as_json=arguments.json)
             previous = policy if policy and event.kind in _IN_FORCE and event.genuine else previous
-    return Exit.DONE if found else Exit.NEGATIVE
+    return found_or_said(found)
 
 
 def what_if(arguments: argparse.Namespace) -> Exit:

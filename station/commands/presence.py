@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from station.commands.journal import local_zone, storage_words
 from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.core.audit import Audited, Event
 from station.core.explain import ExplainError
 from station.core.facts import Fact, FactKind, IsolationState, TestState
@@ -71,7 +71,7 @@ def away(arguments: argparse.Namespace) -> Exit:
         found = _now(presence, settings, policy)
     for one in found.away:
         _show(one, "away", as_json=arguments.json)
-    return Exit.DONE if found.away else Exit.NEGATIVE
+    return found_or_said(found.away)
 
 
 def lookback(arguments: argparse.Namespace) -> Exit:

@@ -16,7 +16,7 @@ from station.codes.trustlists import TrustError
 from station.commands.listwords import say
 from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
-from station.commands.words import translate
+from station.commands.words import found_or_said, translate
 from station.journal.connection import FILE_NAME
 from station.journal.errors import JournalError, VaultError
 from station.trustfolder import StoredList, TrustFolder, list_id, read_published
@@ -47,7 +47,7 @@ def show_lists(arguments: argparse.Namespace) -> Exit:
     """The lists in force, with their age. Exit 1 if there is none, or one cannot be used."""
     folder, now = TrustFolder(arguments.data), datetime.now(UTC)
     usable = [_show_list(folder, id, now, as_json=arguments.json) for id in folder.ids()]
-    return Exit.DONE if usable and all(usable) else Exit.NEGATIVE
+    return Exit.DONE if found_or_said(usable) is Exit.DONE and all(usable) else Exit.NEGATIVE
 
 
 def restore(arguments: argparse.Namespace) -> Exit:

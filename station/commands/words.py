@@ -10,12 +10,20 @@ from collections.abc import Callable
 from functools import cache
 
 from station.assets import ASSETS
+from station.commands.result import Exit, print_error
 
 
 def translate(context: str, text: str) -> str:
     """This text in the terminal's language."""
     say = _translator(_locale())
     return (say(context, text) if say else "") or text
+
+
+def found_or_said(found: object) -> Exit:
+    """How a command ends that lists: with nothing to list it says so, or people wait before an empty line."""
+    if not found:
+        print_error(translate("cli", "没有找到"))
+    return Exit.DONE if found else Exit.NEGATIVE
 
 
 def in_english() -> bool:
