@@ -117,7 +117,7 @@ class Hello(msgspec.Struct, frozen=True, array_like=True):
     wall_ms: Milliseconds
     mono_ms: Number
     fingerprint: Word  # of the machine, hashed; another one means a moved or cloned disk
-    chains: Annotated[tuple[ChainAt, ...], msgspec.Meta(max_length=1000)]
+    chains: Annotated[tuple[ChainAt, ...], msgspec.Meta(max_length=1000)]  # the current one last
     credential: bytes = b""  # `Signed(Credential)`: a center that forgot the station knows it again
     state: tuple[tuple[Word, Word], ...] = ()  # how its devices and lists are, for the overview
 
