@@ -1,10 +1,14 @@
-"""The clock of an enrolled gate: an entry of the future makes no right clock wrong for ever."""
+"""The clock of an enrolled gate: an entry of the future makes no right clock wrong for ever.
+
+And what an enrolled gate does when there is a way to its center again.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +24,9 @@ from station.core.outcome import Recorded
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader
+from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
+from station.sync.reports import Kind, TaskDone
 from tests.center.gate import NOON_MS
 from tests.center.office import Center, open_center
 from tests.journal.samples import passage
@@ -35,8 +41,9 @@ NOBODY = Gate(lambda: None, lambda: None, lambda: None)
 class Street:
     """A gate whose newest entry is of 2035, and its center, which it may not reach."""
 
-    def __init__(self, folder: Path, center: Center) -> None:
-        self.clock, self.center, self.reachable = HandClock(wall=NOON), center, True
+    def __init__(self, folder: Path, center: Center, *, reachable: bool = True) -> None:
+        self.clock, self.center, self.reachable = HandClock(wall=NOON), center, reachable
+        self.tried: list[str] = []  # without a way
         self.journal = Journal.open(folder, now=self.clock.now)
         self._enrol(folder)
         self.link = CenterLink(
@@ -89,15 +96,22 @@ class _Road(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if not self._street.reachable:
+            self._street.tried.append(request.url.params.get("channel", request.url.path))
             raise httpx2.ConnectError("no way")
         return self._street.center.client._transport.handle_request(request)
 
 
 @pytest.fixture
 def street(tmp_path: Path) -> Iterator[Street]:
-    (tmp_path / "center").mkdir()
-    with open_center(tmp_path / "center") as center:
-        found = Street(tmp_path / "station", center)
+    with on_a_street(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def on_a_street(folder: Path, *, reachable: bool = True) -> Iterator[Street]:
+    (folder / "center").mkdir()
+    with open_center(folder / "center") as center:
+        found = Street(folder / "station", center, reachable=reachable)
         yield found
         found.close()
 
@@ -130,3 +144,17 @@ def test_a_clock_that_was_set_back_is_told_although_the_center_is_there(street: 
     street.clock.wall -= timedelta(hours=2)
 
     assert Alarm.CLOCK_BACK in street.told(lambda status: Alarm.CLOCK in status.alarms).alarms
+
+
+def test_as_soon_as_one_thing_comes_through_the_lists_and_entries_wait_no_longer(tmp_path: Path) -> None:
+    """After an hour without a network each would wait up to five minutes more: no red came in that time."""
+    with on_a_street(tmp_path, reachable=False) as street:
+        street.journal.append(passage(at=NOON))
+        street.told(lambda status: {"quick", "people", "/v1/hello"} <= set(street.tried))
+        street.reachable = True
+        street.link.reports.put(Kind.TASK_DONE, new_id(), TaskDone("t1", NOON_MS), NOON)
+        street.link.tell()  # the clock stands still: nobody's patience ends by itself
+
+        told = street.told(lambda status: status.lists_as_of is not None and not status.pending)
+
+        assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)

@@ -100,7 +100,8 @@ class SyncLoop:
 
     def __init__(self, means: Means) -> None:
         watch = ClockWatch()
-        desk = Desk(means.board, means.clock, watch)
+        # Each thread has a patience of its own, up to five minutes: who comes through first tells the others.
+        desk = Desk(means.board, means.clock, watch, self.hurry)
         signer = Signer(means.station, means.vault.sign)
         self._threads = (
             _Worker("sync", means, lambda client, opened: _up(means, desk, client, opened), signer),

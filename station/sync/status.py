@@ -15,6 +15,8 @@ from station.sync.items import CHANNELS
 log = logging.getLogger(__name__)
 
 _PAUSING = (Trouble.UNKNOWN_HERE, Trouble.REVOKED)
+# Of the way, and not of what is at its end: after these an answer to one thread is news for the others.
+_OF_THE_WAY = (Trouble.NO_ADDRESS, Trouble.NO_WAY, Trouble.OTHER_CERTIFICATE, Trouble.NOT_THE_CENTER)
 _WORDS = frozenset(alarm.value for alarm in Alarm)
 
 
@@ -45,11 +47,13 @@ class Board:
         with self._lock:
             self._status = replace(self._status, own=own)
 
-    def answered(self, now: datetime) -> None:
-        """The center gave an answer that can be used."""
+    def answered(self, now: datetime) -> bool:
+        """The center gave an answer that can be used. Whether there was no way to it until now."""
         with self._lock:
+            was_cut_off = self._status.trouble in _OF_THE_WAY
             link, trouble = (Link.PAUSED, Trouble.REVOKED) if self._revoked else (Link.ONLINE, None)
             self._status = replace(self._status, link=link, trouble=trouble, last_contact=now)
+        return was_cut_off
 
     def revoked(self, revoked: bool) -> None:
         """Whether the center said in its hello that it gives us no lists any more; entries it takes."""

@@ -46,14 +46,16 @@ class ListsHere(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What both talks need: whom to tell, what time it is."""
+    """What both talks need: whom to tell, what time it is. `back`: there is a way to the center again."""
 
     board: Board
     clock: Clock
     watch: ClockWatch
+    back: Callable[[], None] = lambda: None
 
     def answered(self) -> None:
-        self.board.answered(self.clock.now())
+        if self.board.answered(self.clock.now()):
+            self.back()
         state = self.watch.state(self.clock.now().timestamp(), self.clock.monotonic())
         self.board.clock(state)
         self.board.alarm("here", [Alarm.CLOCK] if state and state.alarming else [])
