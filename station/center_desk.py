@@ -44,7 +44,7 @@ class NotEnrolledError(Exception):
 
 
 class CenterDesk:
-    """`enrolled` is called by the lane after the enrolment was stored."""
+    """`enrolled` is called by the lane once an enrolment is stored, `carried` once a stick is taken in."""
 
     def __init__(
         self,
@@ -57,11 +57,12 @@ class CenterDesk:
         app: str,
         enrolled: Callable[[], None],
         *,
+        carried: Callable[[], None] = lambda: None,
         client_to: MakeClient = client_to,
     ) -> None:
         self._data, self._vault, self._station, self._shelf = data, vault, station, shelf
         self._errands, self._clock, self._app, self._enrolled = errands, clock, app, enrolled
-        self._client_to = client_to
+        self._carried, self._client_to = carried, client_to
 
     def enrolment(self) -> Enrolment | None:
         """Raises JournalError, VaultError."""
@@ -124,7 +125,9 @@ class CenterDesk:
         def reported(taken: Taken) -> None:
             self._errands.ask(lambda: self._shelf.reported_by_stick(taken))
 
-        return import_stick(file, ends, apply, heard, reported)
+        taken = import_stick(file, ends, apply, heard, reported)
+        self._errands.ask(self._carried)
+        return taken
 
     @contextmanager
     def _outbox(self) -> Iterator[LaneOutbox]:

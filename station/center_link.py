@@ -82,7 +82,8 @@ class CenterLink:
         self._wishes_due = self._own_list_due = float("-inf")
         self.granting: dict[str, Callable[[wishes.Wish], wishes.Granted]] = {}  # of others, by `do`; short
         self.desk = CenterDesk(
-            data, journal.vault, self._station, self._shelf, self._errands, clock, app, self.enrolled
+            *(data, journal.vault, self._station, self._shelf, self._errands, clock, app, self.enrolled),
+            carried=self._carried,
         )
 
     @property
@@ -236,6 +237,11 @@ class CenterLink:
         """Somebody wants it now."""
         if self._loop:
             self._loop.hurry()
+
+    def _carried(self) -> None:
+        """A stick told what the center has: it is counted anew."""
+        if self._loop:
+            self._loop.wake()
 
     def _answered(self, key: str) -> None:
         """In a thread of `Asking`."""

@@ -81,6 +81,8 @@ class Shelf:
     def apply(self, page: PreparedPage, *, by_stick: bool = False) -> Place:
         """Store a page, and let the gate know what follows from it."""
         applied = self._lists.apply(page, self._now(), by_stick=by_stick)
+        if by_stick and applied.complete:
+            self._board.list_by_stick(page.channel, self._lists.cursor(page.channel).heard)
         self._react(applied)
         return self.place(page.channel)
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from center.stick import export_stick, import_stick
 from station.center_link import CenterLink
 from station.center_shelf import Gate
 from station.codekeys import CodeKeys
@@ -60,13 +62,12 @@ class Street:
         with OutboxReader.open(folder, self.journal.vault) as reader:
             station = reader.station
         stations.add_enrol_code(b"c" * 10, name="东门", gate="东门", branch="", expires_ms=ms + 1)
-        key = self.journal.vault.public_key
-        stations.enrol(b"c" * 10, station=station, public_key=key, seal_key=bytes(32), now_ms=ms)
-        keys = self.center.keys
-        put_enrolment(
-            self.journal,
-            Enrolment("http://testserver", "PEM", keys.public_key, keys.sealing_public_key, keys.district),
-        )
+        key, opening = self.journal.vault.public_key, X25519PrivateKey.generate()
+        sealing = opening.public_key().public_bytes_raw()
+        stations.enrol(b"c" * 10, station=station, public_key=key, seal_key=sealing, now_ms=ms)
+        of = self.center.keys
+        center = ("http://testserver", "PEM", of.public_key, of.sealing_public_key, of.district)
+        put_enrolment(self.journal, Enrolment(*center, opening_key=opening.private_bytes_raw()))
 
     def _connect(self, enrolment: Enrolment, signer: Signer) -> Client:
         return Client(
@@ -84,6 +85,14 @@ class Street:
             threading.Event().wait(0.01)
         self.link.tick()
         return self.link.status
+
+    def somebody_passes(self) -> None:
+        stored = self.journal.append(passage(at=self.clock.now()))
+        self.link.heard(Recorded(stored, Decision(())))
+
+    def a_day_later(self) -> None:
+        self.clock.move(86_400)
+        self.center.clocks.forward(86_400)
 
     def close(self) -> None:
         self.link.close()
@@ -158,3 +167,34 @@ def test_as_soon_as_one_thing_comes_through_the_lists_and_entries_wait_no_longer
         told = street.told(lambda status: status.lists_as_of is not None and not status.pending)
 
         assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)
+
+
+def test_a_stick_that_came_back_is_seen_at_the_gate_although_there_is_no_network(
+    street: Street, tmp_path: Path
+) -> None:
+    """What waits, and how old the lists are: as of when the center wrote them."""
+    street.center.office.wakes.close()  # long polls are answered at once
+    street.somebody_passes()
+    street.told(lambda status: status.link is Link.ONLINE and not status.pending and bool(status.lists_as_of))
+    street.reachable = False
+    street.somebody_passes()
+    street.told(lambda status: status.link is Link.OFFLINE and status.pending == 1)
+
+    street.a_day_later()
+    back = taken_to_the_center_and_answered(street, tmp_path)
+    street.a_day_later()
+    thread = threading.Thread(target=street.link.desk.take, args=(back,))
+    thread.start()
+    told = street.told(lambda status: not status.pending and status.lists_as_of != NOON)
+    thread.join()
+
+    assert (told.link, told.pending) == (Link.OFFLINE, 0)
+    assert told.lists_as_of == NOON + timedelta(days=1)
+
+
+def taken_to_the_center_and_answered(street: Street, folder: Path) -> Path:
+    up, of = street.link.desk.export(folder).path, street.center
+    here = (of.store, of.keys, folder / "center")
+    row = of.store.stations.get(import_stick(*here, up, of.clocks.ms).station)
+    assert row
+    return export_stick(*here, row, folder, of.clocks.ms)

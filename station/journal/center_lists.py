@@ -76,7 +76,7 @@ class CenterLists:
             if _says_nothing_new(before, page, now):
                 return Applied(outcome, complete=True)
             with transaction(self._connection):
-                return self._write(page, cursor, now)
+                return self._write(page, cursor, now, by_stick=by_stick)
 
     def refetch(self, channel: str) -> None:
         """Ask for everything again, as after an update that knows more lists."""
@@ -105,7 +105,7 @@ class CenterLists:
         self.refetch("people")
         return False
 
-    def _write(self, page: PreparedPage, cursor: Cursor, now: datetime) -> Applied:
+    def _write(self, page: PreparedPage, cursor: Cursor, now: datetime, *, by_stick: bool) -> Applied:
         items = [item for item in page.items if item.version > cursor.version]
         people = page.people.count
         self._written += len(items) + people
@@ -119,7 +119,9 @@ class CenterLists:
             skipped=cursor.skipped + page.skipped.total(),
         )
         if not page.more:
-            after = replace(after, live=after.generation, as_of=from_ms(page.server_ms), heard=now)
+            as_of = from_ms(page.server_ms)
+            heard = min(as_of, now) if by_stick else now  # a stick may have been on its way for days
+            after = replace(after, live=after.generation, as_of=as_of, heard=heard)
             drop_old(changes)
         write_cursor(self._connection, page.channel, after)
         return Applied(

@@ -83,6 +83,12 @@ class Board:
                 self._heard[page.channel] = now
             self._put_lists()
 
+    def list_by_stick(self, channel: str, as_of: datetime | None) -> None:
+        """A stick brought the whole of it, as it was then."""
+        with self._lock:
+            self._left[channel], self._heard[channel] = 0, as_of
+            self._put_lists()
+
     def _put_lists(self) -> None:
         known = list(self._heard.values())
         as_of = min((moment for moment in known if moment), default=None) if all(known) else None

@@ -103,6 +103,8 @@ class Uplink:
         """There was no answer that means anything."""
         asked, self._asked = self._asked, None
         self._ahead = None  # it may be long until then: what is erased meanwhile must not be sent
+        if not self._unwritten:  # the journal knows it, and hears of sticks that come meanwhile
+            self._at.clear()
         if kind is Failure.NOT_HERE and isinstance(asked, AskChain):
             self.reconnect()  # restored in between
             self._doubts.pop(asked.incarnation, None)
@@ -300,6 +302,7 @@ class Uplink:
             if chain.acked < number:
                 self._outbox.acknowledged(chain.incarnation, number, chain.archived)
         self._unwritten = False
+        self._at.clear()
 
     def _chain(self, incarnation: int) -> OutboxChain | None:
         return next((one for one in self._outbox.chains() if one.incarnation == incarnation), None)
