@@ -15,8 +15,12 @@ from station.sync.items import CHANNELS
 log = logging.getLogger(__name__)
 
 _PAUSING = (Trouble.UNKNOWN_HERE, Trouble.REVOKED)
-# Of the way, and not of what is at its end: after these an answer to one thread is news for the others.
-_OF_THE_WAY = (Trouble.NO_ADDRESS, Trouble.NO_WAY, Trouble.OTHER_CERTIFICATE, Trouble.NOT_THE_CENTER)
+# After these an answer to one thread is news for the others: there was no way, or no center that knows us
+# (one that was restored knows us again by our next hello). Not what the center itself is too busy for.
+_CUT_OFF = (
+    *(Trouble.NO_ADDRESS, Trouble.NO_WAY, Trouble.OTHER_CERTIFICATE, Trouble.NOT_THE_CENTER),
+    Trouble.UNKNOWN_HERE,
+)
 _WORDS = frozenset(alarm.value for alarm in Alarm)
 
 
@@ -48,9 +52,9 @@ class Board:
             self._status = replace(self._status, own=own)
 
     def answered(self, now: datetime) -> bool:
-        """The center gave an answer that can be used. Whether there was no way to it until now."""
+        """The center gave an answer that can be used. Whether we were cut off from it until now."""
         with self._lock:
-            was_cut_off = self._status.trouble in _OF_THE_WAY
+            was_cut_off = self._status.trouble in _CUT_OFF
             link, trouble = (Link.PAUSED, Trouble.REVOKED) if self._revoked else (Link.ONLINE, None)
             self._status = replace(self._status, link=link, trouble=trouble, last_contact=now)
         return was_cut_off

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from station.core.contact import Link, Trouble
 from station.sync.status import Board
 
@@ -25,3 +27,21 @@ def test_a_hello_tells_that_it_is_enrolled_again() -> None:
     board.answered(NOON)
 
     assert (board.status.link, board.status.trouble) == (Link.ONLINE, None)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "news"),
+    [
+        pytest.param(Trouble.NO_WAY, True, id="there was no network"),
+        pytest.param(Trouble.NOT_THE_CENTER, True, id="a hotel's page stood between"),
+        pytest.param(Trouble.UNKNOWN_HERE, True, id="a restored center had forgotten us"),
+        pytest.param(Trouble.BUSY, False, id="it asked for patience"),
+        pytest.param(Trouble.FAULT, False, id="it stumbles over one thing only"),
+        pytest.param(Trouble.REVOKED, False, id="it gives us no lists"),
+    ],
+)
+def test_an_answer_is_news_for_who_waits_only_where_all_were_cut_off(trouble: Trouble, news: bool) -> None:
+    board = Board()
+    board.failed(trouble, "")
+
+    assert (board.answered(NOON), board.answered(NOON)) == (news, False)
