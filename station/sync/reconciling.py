@@ -37,7 +37,7 @@ from station.sync.talk import Clock
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 600.0
-BACK_DAYS = 10  # a gate that was off-line over the longest holidays makes up for it
+BACK_DAYS = 31  # a gate that was off-line for a month makes up for it
 MOST_OPEN = 31  # older days that are not settled
 MOST_RUNS = 1000
 _LONG_AGO_MS = -(2**53)
@@ -133,7 +133,7 @@ class Reconciling:
 def _unsettled(kept: list[Reconciled], begun: date, now: datetime) -> list[date]:
     """The days to compare: those of late that are not settled, and whatever differed before; oldest first.
 
-    None before the gate's first entry: a new gate has more urgent questions than ten empty days.
+    None before the gate's first entry: a new gate has more urgent questions than a month of empty days.
     """
     today = now.astimezone().date()
     by_day = {date.fromisoformat(one.day): one for one in kept}

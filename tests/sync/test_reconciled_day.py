@@ -292,3 +292,13 @@ def test_what_a_restored_center_has_is_compared_anew(street: Street) -> None:
     kept = [one.day for one in street.center.store.reconciliations.kept(street.station)]
     assert DAY.toordinal() - 719163 in kept
     assert not list(damages(street.journal.connection, street.journal.vault.rows))
+
+
+def test_a_gate_that_was_off_line_for_a_month_has_every_day_of_it_compared(street: Street) -> None:
+    street.record(*(24.0 * day + 9 for day in range(30)))
+    street.clock.wall = street.at(24.0 * 30 + 9)
+    street.sync()
+
+    days = {one.day: (one.records, one.differences) for one in street.compare()}
+
+    assert days == {(DAY + timedelta(days=back)).isoformat(): (1, ()) for back in range(30)}
