@@ -38,21 +38,11 @@ from station.core.screening import Again, Screening, Step
 from station.journal.movements import Movements, is_movement
 from station.knowledge import Find, Knowledge, SpeaksFor, id_of, mover_of
 from station.lately import Lately
-from station.measuring import Measuring
+from station.measuring import Measuring, measured_anew
 from station.memory import Forgetful, Memory
 from station.recording import Clock, Lane, Recorder, Recording
 from station.thermometry import Thermometry
-
-MEASURE_ANEW = {
-    ReasonCode.TEMPERATURE_TOO_LOW,
-    ReasonCode.TEMPERATURE_HIGH,
-    ReasonCode.TEMPERATURE_IMPLAUSIBLE,
-    ReasonCode.TEMPERATURE_NOT_MEASURED,
-    ReasonCode.RECHECK_OPEN,
-    ReasonCode.RECHECK_TOO_EARLY,
-    ReasonCode.RECHECK_CONFIRMED,  # a clinical thermometer may say otherwise
-}
-NOT_AT_ONCE = {ReasonCode.TEMPERATURE_HIGH, ReasonCode.RECHECK_TOO_EARLY, ReasonCode.RECHECK_CONFIRMED}
+from station.unclaimed import Unclaimed
 
 
 class Checkpoint:
@@ -80,15 +70,15 @@ class Checkpoint:
         self._gate, self._policy, self._clock, self._publish = lane.gate, policy, clock, publish
         self.thermometry, self._measuring = thermometry, Measuring(thermometry, policy, clock)
         self._measuring.begin_after(last.stored if last else None)
-        newest = last.stored.entry.at if last else None
-        self._recording = Recording(lane, policy, journal, clock, publish, newest)
+        self._lately, self._company = Lately(last), Company()
+        self._recording = Recording(lane, policy, journal, clock, publish, self._lately.newest_at)
         self._knowledge = Knowledge(policy, memory or Forgetful(), find, find_person, movements, speaks_for)
         self._claims = Claims(lane, policy, self._knowledge, code_key, judge, clock)
         self._desk, self.speaks_for = self._knowledge.desk, speaks_for
         self._knowledge.follow_clock(clock.now(), clock.monotonic())
         self._screening = Screening()
+        self._unclaimed = Unclaimed(memory or Forgetful(), movements.position, clock)
         self._gathering = Gathering()  # of a certificate that was cut into several codes
-        self._lately, self._company = Lately(last), Company()
         self._brought: PersonLine | None = None  # who waits, if somebody else stands for them
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
 
@@ -128,6 +118,7 @@ class Checkpoint:
     def tick(self) -> None:
         """Time passed; call a few times a second."""
         now = self._clock.monotonic()
+        self._catch_up()
         self._follow(self._screening.tick(now))
         self.thermometry.tick(now)
         self._tell(self._measuring.news())
@@ -143,6 +134,7 @@ class Checkpoint:
 
         `brought_by`: the id of the guardian or proxy with whom they came, or whose code was held up for them.
         """
+        self._catch_up()
         self._take(self._claims.without_code(vouch, person_id, brought_by))
 
     @property
@@ -315,7 +307,13 @@ class Checkpoint:
 
     # --- what was seen ------------------------------------------------------------------------
 
+    def _catch_up(self) -> None:
+        """Before anybody is decided about: a fever that waited for its code when the program ended."""
+        for one in self._unclaimed.left():
+            self._conclude(Passage(None, one.temperature, Closing.NO_CLAIM))
+
     def _take_code(self, text: str, at: float, *, joined: bool = False) -> None:
+        self._catch_up()
         self.thermometry.end_staff()  # whoever shows a code is no staff being measured
         self._take(self._claims.of_code(text, at, joined=joined))
 
@@ -338,12 +336,13 @@ class Checkpoint:
                 self._tell(self._lately.again(step.key))
             else:
                 self._conclude(step.passage)
+        self._unclaimed.wait(self._screening.unclaimed, self.direction)
         self._tell_waiting(again=bool(steps))
 
     def _conclude(self, passage: Passage, *, from_list: bool = False) -> None:
         """Decide, commit, and only then tell. `from_list`: of somebody who sits at the side."""
-        claim, now = passage.claim, self._clock.now()
-        way = (claim.way if claim else None) or self.direction
+        claim, now, waits = passage.claim, self._clock.now(), self._unclaimed.of(passage)
+        way = (claim.way if claim else None) or (waits.way if waits and waits.former else self.direction)
         passage = replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate)
         key = claim.key if claim else None
         known = self._knowledge.of(key, claim.person_id) if key and claim else None
@@ -352,15 +351,18 @@ class Checkpoint:
         self._knowledge.follow_clock(now, self._clock.monotonic())
         facts = self._knowledge.facts(claim, known, now, counted=counted) if claim else ()
         entry, decision = self._recording.decided(passage, facts)
+        entry = waits.as_it_was(entry, self._lately.newest_at) if waits else entry
         noted = self._knowledge.noted(claim and replace(claim, way=way), known, counted, now)
         fever = entry.id if self._measuring.is_fever_of_anybody(passage) else None
-        records = self._knowledge.records(noted, fever)
+        records = {**self._knowledge.records(noted, fever), **self._unclaimed.records(waits)}
         stored = self._recording.store(entry, key, mover_of(claim, known), records)
         if stored is None:
-            if key:
-                self._screening.forget(key)
+            self._screening.forget(key or "")
             return
         self._knowledge.keep(noted, fever)
+        self._unclaimed.keep(waits)
+        if waits and not waits.is_news(now):
+            return  # nobody is alarmed by who was there last night
         subject = self._knowledge.subject(claim, known) if claim else ""
         for other in self._lately.other_keys(claim.key, subject) if claim else ():
             self._screening.forget(other)  # it is the same person, whatever they show next
@@ -374,14 +376,12 @@ class Checkpoint:
 
     def _settle(self, passage: Passage, decision: Decision, *, from_list: bool) -> None:
         """What follows for the next one: this reading is used up, or has to be taken anew."""
-        codes = {reason.code for reason in decision.reasons}
-        claim, now = passage.claim, self._clock.monotonic()
+        claim, now, at_once = passage.claim, self._clock.monotonic(), measured_anew(decision)
         if passage.temperature:
             self.thermometry.use(passage.temperature)
         if claim:
             self._company.passed(claim, now)
-        if claim and codes & MEASURE_ANEW:
-            at_once = not codes & NOT_AT_ONCE  # after a fever one waits some minutes
+        if claim and at_once is not None:
             self._screening.measure_anew(claim, now, at_once=at_once, in_front=not from_list)
 
     # --- what the screen hears beside verdicts ------------------------------------------------------

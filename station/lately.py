@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from station.core.entry import Entry, decision_of
 from station.core.model import Credential, Decision, Fact, Passage, ReasonCode, Trust
@@ -25,6 +26,11 @@ class Lately:
         self._facts: dict[str, tuple[Fact, ...]] = {}
         self._credentials: dict[str, Credential | None] = {}
         self._whose: dict[str, str] = {}
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """Wall time of the newest passage, UTC."""
+        return self.last.stored.entry.at if self.last else None
 
     def remember(
         self,

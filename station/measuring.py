@@ -12,13 +12,32 @@ from dataclasses import replace
 from station.core import temperature as temperatures
 from station.core.entry import StoredEntry
 from station.core.measurability import ADVICE
-from station.core.model import Claim, Obstacle, Passage, Sample, Site, Temperature
+from station.core.model import (
+    Claim,
+    Decision,
+    Obstacle,
+    Passage,
+    ReasonCode,
+    Sample,
+    Site,
+    Temperature,
+)
 from station.core.outcome import InstrumentState, NotMeasured
 from station.core.policy import Policy
 from station.recording import Clock
 from station.thermometry import Seen, Thermometry
 
 _BY_EYE = {temperatures.BY_HAND.family, temperatures.CLINICAL.family}
+_ANEW = {
+    ReasonCode.TEMPERATURE_TOO_LOW,
+    ReasonCode.TEMPERATURE_HIGH,
+    ReasonCode.TEMPERATURE_IMPLAUSIBLE,
+    ReasonCode.TEMPERATURE_NOT_MEASURED,
+    ReasonCode.RECHECK_OPEN,
+    ReasonCode.RECHECK_TOO_EARLY,
+    ReasonCode.RECHECK_CONFIRMED,  # a clinical thermometer may say otherwise
+}
+_NOT_AT_ONCE = {ReasonCode.TEMPERATURE_HIGH, ReasonCode.RECHECK_TOO_EARLY, ReasonCode.RECHECK_CONFIRMED}
 SURROUNDINGS = {Obstacle.AMBIENT_TOO_COLD, Obstacle.AMBIENT_TOO_HOT, Obstacle.NOT_SETTLED}
 
 
@@ -94,6 +113,13 @@ class Measuring:
             return None
         self._told = state
         return state
+
+
+def measured_anew(decision: Decision) -> bool | None:
+    """Whether somebody's reading has to be taken anew at once: after a fever one waits some minutes. None:
+    it is used up."""
+    codes = {reason.code for reason in decision.reasons}
+    return not codes & _NOT_AT_ONCE if codes & _ANEW else None
 
 
 def _told(state: InstrumentState) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ from station.core.temperature import CLINICAL
 from station.core.visit import is_visit
 from station.memory import Memory
 from station.told import TOLD, joined_words
+from station.unclaimed import UNCLAIMED, joined_waits
 
 log = logging.getLogger(__name__)
 
@@ -173,6 +174,8 @@ def joined(
         return msgspec.msgpack.encode(claims)
     if name == TOLD:
         return joined_words(before, noted)
+    if name == UNCLAIMED:
+        return joined_waits(before, noted)
     if name == FEVER:
         return max(filter(None, (before, *noted)), key=position, default=None)
     return before if before is not None else noted[-1]

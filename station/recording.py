@@ -116,7 +116,8 @@ class Recording:
         memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry | None:
         """Commit, or say why not: None. The code's keyed hash is sealed beside the entry."""
-        self._watch_clock(entry.at)
+        if entry.at >= self._clock.now() - CLOCK_TOLERANCE:  # not of what waited when a run ended
+            self._watch_clock(entry.at)
         try:
             stored = self._journal.append(entry, key.encode() if key else None, mover=mover, memory=memory)
         except JournalError as error:

@@ -109,7 +109,8 @@ RULES = {
     "station.trustfolder": rule("station.core station.codes station.journal.durable", "msgspec"),
     "station.checkpoint": rule(
         "station.core station.codes station.journal station.claims station.company station.knowledge"
-        " station.lately station.measuring station.memory station.recording station.thermometry",
+        " station.lately station.measuring station.memory station.recording station.thermometry"
+        " station.unclaimed",
         "",
     ),
     "station.claims": rule(
@@ -149,7 +150,7 @@ RULES = {
     ),
     "station.memory": rule("", ""),
     "station.recording": rule("station.core station.journal.errors station.journal.movements", ""),
-    "station.rechecking": rule("station.core station.memory station.told", "msgspec"),
+    "station.rechecking": rule("station.core station.memory station.told station.unclaimed", "msgspec"),
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.opening": rule("station.equipment station.journal.people station.settings", ""),
     "station.settings": rule("station.core", "platformdirs msgspec"),
@@ -195,6 +196,7 @@ RULES = {
     "station.entries_desk": rule("station", ""),
     "station.statistics_desk": rule("station", ""),
     "station.told": rule("station.core station.memory", "msgspec"),
+    "station.unclaimed": rule("station.core station.memory station.recording", "msgspec"),
     "station.tracing": rule("station.core station.journal station.ui.admin.tracing_desk", "sqlite3"),
     "station.tracing_desk": rule("station", ""),
     "station.tracing_sections": rule("station", ""),

@@ -13,9 +13,10 @@ import pytest
 
 from station.app import Opening, Station
 from station.core.asking import Answer, Question
-from station.core.model import Instrument, Reading, Sample, Scan, Severity, Site
+from station.core.entry import StoredEntry
+from station.core.model import Closing, Instrument, Reading, Sample, Scan, Severity, Site
 from station.core.operators import Who
-from station.core.outcome import Corrected, NotMeasured, Outcome, RecheckList, Recorded
+from station.core.outcome import ClockWarning, Corrected, NotMeasured, Outcome, RecheckList, Recorded
 from station.core.override import Role
 from station.equipment import Equipment
 from station.journal import ram
@@ -54,6 +55,12 @@ class Gate:
         self.station._keys_watch.close = lambda: None  # type: ignore[method-assign]
         self.station.__exit__()
         self.start()
+
+    def die(self) -> None:
+        """As kill -9 leaves it, in full: nobody who is half done is recorded."""
+        self.station._keys_watch.close = lambda: None  # type: ignore[method-assign]
+        self.station.checkpoint.end = lambda key_now=str: None  # type: ignore[method-assign]
+        self.station.__exit__()
 
     def cut_power(self) -> None:
         ram.forget(self.data)
@@ -326,6 +333,61 @@ def test_who_waited_before_the_power_cut_still_waits_after_it(gate: Gate) -> Non
     }
     desk = gate.station.checkpoint._knowledge.desk
     assert all(desk.claim_of(key) for key in gate.waiting), "what they came with still counts"
+
+
+def is_measured_with_a_fever(gate: Gate) -> None:
+    """And looks for the code."""
+    gate.station.checkpoint.temperature_by_hand(38.6)
+    gate.station.checkpoint.tick()
+
+
+def fevers(gate: Gate) -> list[StoredEntry]:
+    """That nobody claimed."""
+    entries = gate.station.last_entries(20)
+    return [one for one in entries if one.entry.closing == Closing.NO_CLAIM]
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_fever_that_waited_for_its_code_at_the_power_cut_is_recorded_at_the_sign_in(
+    gate: Gate, *, locked: bool
+) -> None:
+    """Measured while somebody was signed in, or before; nobody can read it until the next sign-in."""
+    if locked:
+        gate.cut_power()
+    is_measured_with_a_fever(gate)
+    gate.die()
+    ram.forget(gate.data)
+    gate.start()
+    gate.station.tick()
+    gate.shows("token-zhang")
+    is_measured_with_a_fever(gate)
+    gate.die()
+    gate.start()
+    assert not fevers(gate)
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+
+    assert len(fevers(gate)) == 2
+    assert not [one for one in gate.heard if isinstance(one, ClockWarning)]
+    gate.cut_power()
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+    assert len(fevers(gate)) == 2
+    assert check(gate.data).ok
+
+
+def test_a_fever_that_waits_for_its_code_when_somebody_signs_out_is_recorded_once(gate: Gate) -> None:
+    """What was kept of it lies where the locked lane cannot reach it."""
+    is_measured_with_a_fever(gate)
+    gate.signing.sign_out()
+    gate.station.tick()
+    assert len(fevers(gate)) == 1
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+    assert len(fevers(gate)) == 1
 
 
 def test_of_fevers_that_nobody_claimed_the_last_one_counts_after_the_sign_in() -> None:

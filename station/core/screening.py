@@ -219,6 +219,11 @@ class Screening:
         """Who waits for a temperature."""
         return self._claim
 
+    @property
+    def unclaimed(self) -> Temperature | None:
+        """A reading that waits for its code and must not vanish."""
+        return self._pending.temperature if self._pending and self._pending.alarming else None
+
     def waiting(self, now: float) -> Waiting:
         """What the lane waits for at `now`."""
         if now < self._mixed_until:

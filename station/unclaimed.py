@@ -1,0 +1,119 @@
+"""A fever that was measured before its code, and whatever was typed so, waits some seconds for it: kept
+sealed at once, so that it does not vanish when the program dies meanwhile.
+
+Its entry has the id that it waited with, so that it is recorded once, whatever is kept of it where.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+from station.core.entry import Entry, make_id, to_ms
+from station.core.model import Direction, Passage, Temperature
+from station.memory import Memory
+from station.recording import Clock
+
+log = logging.getLogger(__name__)
+
+UNCLAIMED = "unclaimed"
+NEWS_FOR = timedelta(minutes=2)  # whoever it was may stand there still; later nobody looks up from the table
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One reading, and all that its entry says of when and where."""
+
+    entry: bytes  # the id that it has then
+    temperature: Temperature
+    at: Annotated[datetime, msgspec.Meta(tz=True)]  # UTC
+    boot: str
+    way: Direction
+    former: bool = False  # the run that it waited in is over
+
+    def is_news(self, now: datetime) -> bool:
+        return not self.former or abs(now - self.at) <= NEWS_FOR
+
+    def as_it_was(self, entry: Entry, newest: datetime | None) -> Entry:
+        """Of its own time. `newest` is that of the newest passage: behind one that was recorded since, its
+        seconds would mislead who looks for neighbours (`core.nearness`)."""
+        entry = msgspec.structs.replace(entry, id=self.entry)
+        if not self.former:
+            return entry
+        entry = msgspec.structs.replace(entry, at_ms=to_ms(self.at), waited_ms=None)
+        if newest and newest > self.at:
+            return entry
+        return msgspec.structs.replace(entry, boot=self.boot, mono_ms=int(self.temperature.at * 1000))
+
+
+class Unclaimed:
+    """One lane's. `position`: of the entry of an id, -1 if there is none."""
+
+    def __init__(self, memory: Memory, position: Callable[[bytes], int], clock: Clock) -> None:
+        self._memory, self._clock = memory, clock
+        kept = _load(memory)
+        self._kept = [replace(one, former=True) for one in kept if position(one.entry) < 0]
+        self._left = tuple(self._kept)
+        if len(self._kept) < len(kept):
+            self._save()
+
+    def left(self) -> Sequence[Waits]:
+        """What waited when a run ended, once: nobody claims it any more."""
+        left, self._left = self._left, ()
+        return left
+
+    def wait(self, temperature: Temperature | None, way: Direction) -> None:
+        """This one waits for its code, or none does."""
+        if temperature is None or any(one.temperature is temperature for one in self._kept):
+            return
+        now = self._clock.now()
+        one = Waits(make_id(now, secrets.token_bytes(10)), temperature, now, self._clock.boot, way)
+        self._kept.append(one)
+        self._save()
+
+    def of(self, passage: Passage) -> Waits | None:
+        """What waited until this passage."""
+        readings = passage.temperature, passage.in_doubt
+        return next(
+            (one for one in self._kept if any(reading is one.temperature for reading in readings)), None
+        )
+
+    def records(self, settled: Waits | None) -> dict[str, bytes]:
+        """What must be kept together with the entry that settles it."""
+        return {UNCLAIMED: _encoded([one for one in self._kept if one is not settled])} if settled else {}
+
+    def keep(self, settled: Waits | None) -> None:
+        """The entry, and these records, are on disk."""
+        self._kept = [one for one in self._kept if one is not settled]
+
+    def _save(self) -> None:
+        self._memory.save(UNCLAIMED, _encoded(self._kept))
+
+
+def joined_waits(before: bytes | None, noted: Sequence[bytes]) -> bytes:
+    """What the lane had kept, with what waited while nobody could be looked up."""
+    waits = {one.entry: one for record in (before, *noted) if record for one in _decoded(record)}
+    return _encoded(list(waits.values()))
+
+
+def _encoded(waits: list[Waits]) -> bytes:
+    return msgspec.msgpack.encode(waits)
+
+
+def _decoded(record: bytes) -> list[Waits]:
+    return msgspec.msgpack.decode(record, type=list[Waits])
+
+
+def _load(memory: Memory) -> list[Waits]:
+    record = memory.load(UNCLAIMED)
+    try:
+        return _decoded(record) if record else []
+    except msgspec.DecodeError as error:
+        log.error("a fever that waited for its code is lost: %s", error)
+        return []

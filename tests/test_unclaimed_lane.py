@@ -1,0 +1,183 @@
+"""A fever that waits for its code is on record, whatever happens to the program within those seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from station.core.entry import StoredEntry, decision_of
+from station.core.model import Closing, Direction, ReasonCode, Severity
+from station.core.outcome import ClockWarning, NotStored, Recorded
+from station.core.policy import parse_policy
+from station.journal.check import check
+from station.journal.memory import LaneMemory
+from station.journal.reader import Reader
+from station.unclaimed import UNCLAIMED
+from tests.lane import OPEN_TEXT, Gate
+
+SPARED = parse_policy(OPEN_TEXT.replace("measured_minutes = 0 ", "measured_minutes = 120 ", 1))
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    made = Gate(tmp_path / "station")
+    made.leave()
+    yield made
+    made.journal.close()
+
+
+def kill(gate: Gate, seconds: float = 20.0, *, off: bool = False) -> None:
+    """As kill -9 leaves it; `off`: the PC, too."""
+    gate.clock.boot += "'"
+    gate.clock.move(seconds)
+    if off:
+        gate.clock.mono = 5.0
+    last = next((one for one in entries(gate) if one.entry.amends is None), None)
+    gate.open(Recorded(last, decision_of(last.entry)) if last else None)
+
+
+def entries(gate: Gate) -> list[StoredEntry]:
+    """The newest first."""
+    with Reader.open(gate.folder) as reader:
+        return reader.last(50)
+
+
+def fevers(gate: Gate) -> list[StoredEntry]:
+    return [one for one in entries(gate) if one.entry.closing == Closing.NO_CLAIM]
+
+
+def test_a_fever_that_waits_for_its_code_is_on_record_after_the_program_died(gate: Gate) -> None:
+    gate.measure(38.6)
+    measured = gate.clock.now()
+    assert not entries(gate)
+    kill(gate)
+    gate.checkpoint.tick()
+    (fever,) = fevers(gate)
+    assert fever.entry.temperature is not None
+    assert fever.entry.temperature.value_c == 38.6
+    assert timedelta() <= measured - fever.entry.at < timedelta(seconds=1)
+    assert fever.entry.boot == "boot"
+    (told,) = gate.of(Recorded)
+    assert told.stored == fever
+    assert told.decision.severity is not Severity.PASS
+
+
+def test_it_is_recorded_once_however_often_the_program_dies(gate: Gate) -> None:
+    gate.measure(38.6)
+    kill(gate)
+    kill(gate)
+    gate.checkpoint.tick()
+    kill(gate)
+    gate.checkpoint.tick()
+    gate.clock.move(30)
+    gate.checkpoint.tick()
+    assert len(fevers(gate)) == len(entries(gate)) == 1
+    assert check(gate.folder).ok
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_one_that_found_its_code_or_nobody_is_not_recorded_again(gate: Gate, *, claimed: bool) -> None:
+    gate.measure(38.6)
+    if claimed:
+        gate.show("token-zhang")
+    gate.clock.move(11)
+    gate.checkpoint.tick()
+    before = len(entries(gate))
+    kill(gate)
+    gate.checkpoint.tick()
+    assert len(entries(gate)) == before == 1
+
+
+def test_who_comes_first_after_the_crash_comes_after_the_fever(gate: Gate) -> None:
+    """Also before the lane has looked at the clock once: somebody who was measured before might be it."""
+    gate.policy = SPARED
+    gate.open()
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    gate.leave()
+    gate.clock.move(60)
+    gate.show("token-zhang")
+    assert gate.of(Recorded)[-1].stored.entry.closing == Closing.UNMEASURED
+    gate.clock.move(60)
+    gate.measure(38.6)
+    kill(gate)
+    gate.heard.clear()
+    gate.show("token-zhang")
+    assert [one.stored.entry.closing for one in gate.of(Recorded)] == [Closing.NO_CLAIM]
+
+
+def test_a_fever_of_last_night_is_recorded_in_the_morning_and_alarms_nobody(gate: Gate) -> None:
+    gate.measure(38.6)
+    measured = gate.clock.now()
+    kill(gate, 9 * 3600, off=True)
+    gate.checkpoint.tick()
+    (fever,) = fevers(gate)
+    assert measured - fever.entry.at < timedelta(seconds=1)
+    assert not gate.of(Recorded)
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    assert gate.of(Recorded)[-1].decision.severity is Severity.PASS
+    assert not gate.of(ClockWarning)
+
+
+@pytest.mark.parametrize("hours", [-400.0, -0.1, 0.1, 400.0])
+def test_its_time_is_that_of_its_reading_whatever_the_clock_says_now(gate: Gate, hours: float) -> None:
+    gate.measure(38.6)
+    measured = gate.clock.now()
+    gate.clock.wall += timedelta(hours=hours)
+    kill(gate)
+    gate.checkpoint.tick()
+    gate.clock.move(30)
+    gate.checkpoint.tick()
+    (fever,) = fevers(gate)
+    assert measured - fever.entry.at < timedelta(seconds=1)
+
+
+def test_it_went_the_way_that_people_went_then(gate: Gate) -> None:
+    gate.checkpoint.turn(Direction.OUT)
+    gate.measure(38.6)
+    kill(gate)
+    gate.checkpoint.tick()
+    assert [one.entry.direction for one in fevers(gate)] == ["out"]
+
+
+def test_a_value_that_was_typed_before_the_code_does_not_vanish_either(gate: Gate) -> None:
+    gate.checkpoint.temperature_by_hand(38.2)
+    kill(gate)
+    gate.checkpoint.tick()
+    assert len(fevers(gate)) == 1
+
+
+def test_while_nobody_has_a_fever_nothing_is_kept(gate: Gate) -> None:
+    gate.measure(36.4)
+    kill(gate)
+    gate.checkpoint.tick()
+    assert not entries(gate)
+    assert LaneMemory(gate.journal).load(UNCLAIMED) is None
+
+
+def test_one_that_could_not_be_stored_for_want_of_room_is_recorded_at_the_next_start(gate: Gate) -> None:
+    gate.measure(38.6)
+    gate.disk.full = True
+    gate.clock.move(11)
+    gate.checkpoint.tick()
+    assert gate.of(NotStored)
+    gate.disk.full = False
+    kill(gate)
+    gate.checkpoint.tick()
+    assert len(fevers(gate)) == 1
+
+
+def test_a_record_of_it_that_does_not_open_locks_nobody_out(gate: Gate) -> None:
+    LaneMemory(gate.journal).save(UNCLAIMED, b"nonsense")
+    kill(gate)
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    reasons = {reason.code for reason in gate.of(Recorded)[-1].decision.reasons}
+    assert ReasonCode.TEMPERATURE_NORMAL in reasons
