@@ -56,7 +56,8 @@ class Measuring:
             return
         measured = last.entry.temperature
         if measured and measured.family not in _BY_EYE:
-            self._thermometry.begin_after((self._clock.now() - last.entry.at).total_seconds())
+            ago = (self._clock.now() - last.entry.at).total_seconds()
+            self._thermometry.begin_after(ago, self._clock.monotonic())
 
     def look(self, sample: Sample) -> Seen:
         """One reading of one instrument; most of them show an empty stand."""

@@ -64,7 +64,9 @@ class Thermometry:
         self._watch = InstrumentWatch()
         self._failover = Failover(names) if len(names) > 1 else None
         self._presence: dict[str, PresenceDetector] = {}
-        self._done_at_first = False  # whoever stands there when an instrument is heard for the first time
+        self._done_until = float(
+            "-inf"
+        )  # whoever stands there when an instrument is heard first, before that
         self._staff: list[Temperature] | None = None  # while staff are being measured
         self._staff_until = float("inf")
         self._usual: tuple[Instrument, Site] | None = None  # of a sensor: whose baseline is asked about
@@ -78,9 +80,10 @@ class Thermometry:
         self._watch, self._failover = before._watch, before._failover
         self._judgement.go_on_from(before._judgement)
 
-    def begin_after(self, seconds: float) -> None:
-        """The program was ended so long after somebody was measured: they may not have stepped away yet."""
-        self._done_at_first = abs(seconds) < STEPPED_AWAY_S
+    def begin_after(self, seconds: float, now: float) -> None:
+        """So long before `now`, monotonic (s), somebody was measured in a run that is over: they may not have
+        stepped away yet."""
+        self._done_until = now + STEPPED_AWAY_S - abs(seconds)
 
     # --- what comes in ------------------------------------------------------------------------
 
@@ -92,7 +95,7 @@ class Thermometry:
         self._watch.sample(sample)
         self._usual = self._usual or (sample.instrument, sample.reading.site)
         detector = self._presence.setdefault(
-            sample.instrument.name, PresenceDetector(done=self._done_at_first)
+            sample.instrument.name, PresenceDetector(done=sample.at < self._done_until)
         )
         was_occupied = detector.occupied
         raw = detector.feed(sample)

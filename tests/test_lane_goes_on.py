@@ -16,6 +16,7 @@ import pytest
 from station.app import Opening, Station
 from station.core.asking import Answer, Question
 from station.core.model import (
+    Closing,
     DeviceKind,
     DeviceState,
     DeviceStatus,
@@ -281,6 +282,43 @@ def test_who_passed_and_still_stands_there_is_not_measured_for_the_next_one_afte
         assert gate.phase is Phase.NEEDS_TEMPERATURE
         gate.see(22.0)
         gate.see(36.5)
+        (wang,) = gate.of(Recorded)
+        assert (wang.stored.entry.person_id, wang.decision.severity) == ("p2", Severity.PASS)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_fever_of_who_stands_there_after_a_crash_is_on_record_though_nobody_stepped_away(
+    tmp_path: Path, *, same: bool
+) -> None:
+    """Zhang had passed when the program died. He is warmer now, or somebody took his place without a gap."""
+    with begun(tmp_path) as gate:
+        gate.show("token-zhang")
+        gate.see(36.4)
+    with begun(tmp_path, empty=False) as gate:
+        if same:
+            gate.see(36.4)
+        gate.see(45.0)  # his tea
+        gate.see(38.6)
+        gate.see(38.6)
+        gate.show("token-zhang")
+        gate.see(38.6)
+        (fever,) = gate.of(Recorded)
+        assert fever.stored.entry.closing == Closing.NO_CLAIM
+        assert fever.decision.severity is not Severity.PASS
+        gate.see(22.0)
+        gate.see(38.6)
+        zhang = gate.of(Recorded)[-1]
+        assert (zhang.stored.entry.person_id, zhang.decision.severity) == ("p1", Severity.RECHECK)
+
+
+def test_thermometer_that_is_plugged_in_late_measures_who_stands_there(tmp_path: Path) -> None:
+    with begun(tmp_path) as gate:
+        gate.show("token-zhang")
+        gate.see(36.4)
+    with begun(tmp_path, empty=False) as gate:
+        gate.at += 90
+        gate.see(36.5)
+        gate.show("token-wang")
         (wang,) = gate.of(Recorded)
         assert (wang.stored.entry.person_id, wang.decision.severity) == ("p2", Severity.PASS)
 

@@ -38,7 +38,8 @@ class PresenceDetector:
     clearly warmer (`warmer` then)."""
 
     def __init__(self, *, done: bool = False) -> None:
-        """`done`: whoever stands there at first was measured before, as far as anybody knows."""
+        """`done`: whoever stands there at first was measured before, as far as anybody knows: whatever is
+        seen of them is a later plateau."""
         self._background: float | None = None
         self._last_at: float | None = None
         self._plateau: deque[Sample] = deque(maxlen=32)
@@ -127,8 +128,6 @@ class PresenceDetector:
             self._background = sample.reading.value_c
 
     def _measure(self, sample: Sample, interval: float) -> Temperature | None:
-        if self._done:
-            return None
         self._plateau.append(sample)
         needed = SLOW_PLATEAU_SAMPLES if interval >= SLOW_INTERVAL_S else PLATEAU_SAMPLES
         steady = _steady_tail(self._plateau)
@@ -137,8 +136,8 @@ class PresenceDetector:
         found = _from_plateau(steady)
         if self._warmest and found.raw_c < self._warmest.raw_c + WARMER_C:
             return None
-        self.warmer = self.measured is not None
-        self.measured, self._warmest = self.measured or found, found
+        self.warmer = self._done or self.measured is not None
+        self.measured, self._warmest = self.measured or (None if self._done else found), found
         return found
 
 
