@@ -20,6 +20,7 @@ from station.core.recheck import Attempt, Recheck, RecheckError, RecheckRule, Re
 from station.core.temperature import CLINICAL
 from station.core.visit import is_visit
 from station.memory import Memory
+from station.running.way import WAY
 from station.told import TOLD, joined_words
 from station.unclaimed import UNCLAIMED, joined_waits
 
@@ -176,6 +177,8 @@ def joined(
         return joined_words(before, noted)
     if name == UNCLAIMED:
         return joined_waits(before, noted)
+    if name == WAY:
+        return noted[-1]  # it was turned since, whatever it was before
     if name == FEVER:
         return max(filter(None, (before, *noted)), key=position, default=None)
     return before if before is not None else noted[-1]

@@ -31,7 +31,7 @@ from station.opening import Opening
 from station.running.device_watch import DeviceWatch
 from station.running.first_picture import FirstPicture
 from station.running.single_instance import claim, show_first
-from station.running.way import Way
+from station.running.way import Way, WayNow
 from station.running.window_life import WindowLife
 from station.settings import Settings, SettingsError
 from station.settings_file import Value, change_settings
@@ -109,7 +109,7 @@ class LaneInWindow(QObject):
             self._opening = replace(opening, equipment=Equipment(camera=None), alone=True)
         self._admin: AdminWindow | None = None  # made when it is asked for
         self._station: Station | None = None
-        self._direction = opening.settings.direction  # at first; turning it outlives a change of devices
+        self._way = WayNow(opening.settings.direction)  # turning it outlives a change of devices
         self._offices: Offices | None = None  # with the first `open`
         self._bridge = Bridge(self)
         self._bridge.device_event.connect(self._handle)
@@ -159,10 +159,9 @@ class LaneInWindow(QObject):
             return
         self._retry.stop()
         self._station = station.__enter__()
-        self._direction = self._way(station).load() or self._direction
-        station.checkpoint.turn(self._direction)
+        self._way.begin(self._kept_way(station), locked=station.journal.vault.locked)
+        self._go(station)
         self.window.sidelines.show_manual_only(self._crashed())
-        self.window.header.show_direction(self._direction)
         self.window.show_codes_down(station.policy.codes_down is not None)
         self.window.show_thermometers(station.thermometers)
         offices.begin(station)
@@ -363,12 +362,16 @@ class LaneInWindow(QObject):
         return None
 
     def turn(self, direction: Direction) -> None:
-        self._direction = direction
+        self._way.turn(direction)
         if self._station:
             self._station.checkpoint.turn(direction)
-            self._way(self._station).save(direction)
+            self._kept_way(self._station).save(direction)
 
-    def _way(self, station: Station) -> Way:
+    def _go(self, station: Station) -> None:
+        station.checkpoint.turn(self._way.direction)
+        self.window.header.show_direction(self._way.direction)
+
+    def _kept_way(self, station: Station) -> Way:
         from station.journal.memory import LaneMemory  # all of the journal, as in `_furnish`
 
         return Way(LaneMemory(station.journal), self._opening.settings.direction)
@@ -389,6 +392,8 @@ class LaneInWindow(QObject):
             self.window.start_over()  # nor is a verdict of before it on the screen
         if self._station:
             self._station.tick()
+            if self._way.follow(self._kept_way(self._station), locked=self._station.journal.vault.locked):
+                self._go(self._station)
         self._devices.look()
         if self._offices:
             self._offices.visitors.tick()

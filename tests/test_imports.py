@@ -150,7 +150,9 @@ RULES = {
     ),
     "station.memory": rule("", ""),
     "station.recording": rule("station.core station.journal.errors station.journal.movements", ""),
-    "station.rechecking": rule("station.core station.memory station.told station.unclaimed", "msgspec"),
+    "station.rechecking": rule(
+        "station.core station.memory station.running.way station.told station.unclaimed", "msgspec"
+    ),
     "station.thermometry": rule("station.core station.memory", "msgspec"),
     "station.opening": rule("station.equipment station.journal.people station.settings", ""),
     "station.settings": rule("station.core", "platformdirs msgspec"),

@@ -187,7 +187,7 @@ def test_keys_before_the_lane_is_open_do_nothing(gate: Opening, qapp: QApplicati
 
     lane.open_admin()
     lane.start_over()
-    lane.turn(lane._direction)
+    lane.turn(lane._way.direction)
 
     assert lane._admin is None
     assert lane.switch_codes("a", "b", down=True)
