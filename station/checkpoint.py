@@ -221,22 +221,22 @@ class Checkpoint:
         """An entry was corrected elsewhere: a code that is shown again gets what it came out as."""
         self._lately.amended(amending)
 
-    def answered(self, answers: Sequence[Answer]) -> None:
+    def answered(self, answers: Sequence[Answer]) -> bool:
         """What the volunteer saw on the phone of whoever waits, or else of the last person, or was told.
 
-        It counts for this attempt only and is recorded as the volunteer's word, not as a fact of the center.
+        It is recorded as the volunteer's word, not as a fact of the center. False: nobody knows whose it is.
         """
-        passage = self._lately.passage
         next_one = self._waiting.phase is Phase.NEEDS_CODE  # then it is their phone
-        former = passage.claim if passage and not next_one else None
-        claim = self._screening.claimant or former
+        passage = None if next_one else self._lately.passage
+        claim = self._screening.claimant or (passage.claim if passage else None)
         if claim is None:
-            return
+            return False
         self._knowledge.answered(claim, answers, self._clock.now())
         if claim is not self._screening.claimant:
             self._decide_again()
         elif self._claims.is_conclusive(claim):
             self._follow(self._screening.conclude(self._clock.monotonic()))
+        return True
 
     def learnt(self, key: str) -> None:
         """Something has become known of the code with this key.

@@ -338,9 +338,9 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.hold()
 
-    def answered(self, answers: Sequence[Answer]) -> None:
-        if self._station:
-            self._station.checkpoint.answered(answers)
+    def answered(self, answers: Sequence[Answer]) -> str | None:
+        taken = self._station and self._station.checkpoint.answered(answers)
+        return None if taken else words.nobody_answered()
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         try:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.app import Opening
+from station.core.asking import Asked, Question
 from station.core.entry import Entry
 from station.core.override import Role
 from station.equipment import Equipment
@@ -50,6 +51,15 @@ def _press(lane: LaneInWindow, *keys: Qt.Key) -> None:
 def _newest(lane: LaneInWindow) -> Entry:
     assert lane._station
     return lane._station.last_entries(1)[0].entry
+
+
+def test_what_was_seen_on_a_telephone_of_nobody_is_said_not_to_be_taken(lane: LaneInWindow) -> None:
+    """A value was typed before the code: the telephone is that of whoever has not shown it yet."""
+    lane.window.pages.allow_asking((Asked(Question.COLOUR),))
+    lane.temperature_by_hand(36.4)
+    _press(lane, Qt.Key.Key_F6, Qt.Key.Key_3)
+    said = [sentence for _, sentence in lane.window.sidelines.notices._passing]
+    assert said == ["没记下：不知道是谁的。请他再亮一次码，再按 F6"]
 
 
 def _tap(lane: LaneInWindow, name: str, qtbot: QtBot) -> None:

@@ -253,3 +253,17 @@ def test_green_is_forgotten_when_the_next_persons_telephone_was_looked_at_since(
     gate.see("green")
     told(gate, "token-wang")
     assert come(gate, "token-zhang") is RECHECK
+
+
+def test_what_nobody_is_known_to_have_shown_is_not_taken_and_that_is_said(gate: Gate) -> None:
+    """After the crash, while a reading waits for its code, and when the PC has slept."""
+    assert come(gate, "token-wang") is PASS
+    kill(gate)
+    assert not gate.checkpoint.answered((RED,))
+    assert come(gate, "token-wang") is PASS
+    gate.measure(36.4)
+    assert not gate.checkpoint.answered((RED,))
+    gate.show("token-wang")
+    assert gate.checkpoint.answered((RED,))
+    gate.checkpoint.woke()
+    assert not gate.checkpoint.answered((RED,))

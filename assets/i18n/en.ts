@@ -12107,6 +12107,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>正在打开</translation>
     </message>
     <message>
+        <source>没记下：不知道是谁的。请他再亮一次码，再按 F6</source>
+        <translation>Not taken: nobody knows whose it is. Ask for the code once more, then press F6</translation>
+    </message>
+    <message>
         <source>请稍等，马上就好</source>
         <translation>One moment, please</translation>
     </message>

@@ -14,7 +14,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from station.core.asking import Asked
+from station.core.asking import Answer, Asked
 from station.core.outcome import RecheckLine
 from station.core.override import Override
 from station.ui import override_words, recheck_words
@@ -100,7 +100,7 @@ class PageStack(QObject):
     @cached_property
     def asking(self) -> AskingPage:
         page = self._made(AskingPage(self._theme(), self._touch, self._parent))
-        page.chosen.connect(self._actions.answered)
+        page.chosen.connect(self._take_answers)
         return page
 
     @cached_property
@@ -270,6 +270,11 @@ class PageStack(QObject):
 
     def _take_vouched(self, said: Vouched) -> None:
         self._actions.no_code(said.vouch, said.person_id, said.brought_by)
+
+    def _take_answers(self, answers: Sequence[Answer]) -> None:
+        why_not = self._actions.answered(answers)
+        if why_not:
+            self.refused.emit(why_not)
 
     def _take_correction(self, wish: Override) -> None:
         problem = self._actions.correct(wish)

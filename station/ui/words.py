@@ -205,6 +205,11 @@ def opening() -> Headline:
     return Headline(translate("words", "正在打开…"), translate("words", "OPENING", "other language"))
 
 
+def nobody_answered() -> str:
+    """Of what was seen on a telephone: the lane knows of nobody whose it is."""
+    return translate("words", "没记下：不知道是谁的。请他再亮一次码，再按 F6")
+
+
 def please_wait() -> str:
     return translate("words", "请稍等，马上就好")
 
