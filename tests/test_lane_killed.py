@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from station.core.asking import Answer, Question
 from station.core.entry import StoredEntry, decision_of
 from station.core.facts import TestState
-from station.core.model import Decision, Severity, Vouch
+from station.core.model import Closing, Decision, Severity, Vouch
 from station.core.outcome import Corrected, Recorded, Repeated
 from station.core.policy import parse_policy
 from station.journal.people import Person
@@ -121,6 +121,28 @@ class Killed(RuleBasedStateMachine):
         self.somebody_comes(first, 36.4, [answer], [], kills[0], 31.0)
         self.somebody_comes(then, 36.4, [], [], kills[1], seconds)
 
+    @rule(then=Ways, times=st.sampled_from([1, 2]), ticks=st.booleans())
+    def somebody_is_measured_with_a_fever_and_looks_for_the_code(
+        self, then: str, times: int, *, ticks: bool
+    ) -> None:
+        """The program is killed meanwhile; the next one comes at once, or a while later."""
+        for gate in self.gates:
+            gate.clock.move(31)
+            gate.leave()
+            gate.heard.clear()
+            gate.measure(38.6)
+        before = len(unclaimed(self.killed))
+        for _ in range(times):
+            die(self.killed)
+        for gate in self.gates:
+            gate.leave()
+            gate.clock.move(11)
+            if ticks or gate is self.whole:
+                gate.checkpoint.tick()
+            visit(gate, then, 36.4, (), (), "never")
+        assert len(unclaimed(self.killed)) == before + 1
+        self._never_milder()
+
     @rule()
     def program_is_killed(self) -> None:
         die(self.killed)
@@ -204,6 +226,12 @@ def newest(gate: Gate) -> StoredEntry | None:
     """The last passage on the disk."""
     with Reader.open(gate.folder) as reader:
         return next((one for one in reader.last(50) if one.entry.amends is None), None)
+
+
+def unclaimed(gate: Gate) -> list[StoredEntry]:
+    """Fevers that nobody showed a code for."""
+    with Reader.open(gate.folder) as reader:
+        return [one for one in reader.last(1000) if one.entry.closing == Closing.NO_CLAIM]
 
 
 def verdict(gate: Gate) -> Decision:
