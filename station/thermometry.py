@@ -64,9 +64,7 @@ class Thermometry:
         self._watch = InstrumentWatch()
         self._failover = Failover(names) if len(names) > 1 else None
         self._presence: dict[str, PresenceDetector] = {}
-        self._done_until = float(
-            "-inf"
-        )  # whoever stands there when an instrument is heard first, before that
+        self._done_until = float("-inf")  # of whoever stands there when an instrument is heard first
         self._staff: list[Temperature] | None = None  # while staff are being measured
         self._staff_until = float("inf")
         self._usual: tuple[Instrument, Site] | None = None  # of a sensor: whose baseline is asked about
