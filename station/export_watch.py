@@ -137,6 +137,7 @@ class ExportWatch:
         connection = self._journal.connection
         if not daily_exports.is_begun(connection, now):
             daily_exports.keep(self._journal, Done(today - timedelta(days=1), now, 0, ""))
+        daily_exports.forget_today(self._journal, today)
         days = daily_exports.waiting(connection, today, now)
         if not days:
             self._tell(None, 0)

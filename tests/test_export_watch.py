@@ -188,6 +188,38 @@ def test_a_day_that_a_wrong_clock_exported_too_early_is_exported_again(gate: Gat
     assert '""rows"":1' in text
 
 
+def test_what_came_after_a_clock_of_another_zone_was_set_right_is_exported_also_if_the_pc_was_off_at_midnight(
+    gate: Gate,
+) -> None:
+    gate.tick()
+    gate.journal.append(passage(at=gate.now))
+    noon = gate.now
+    gate.now = noon + timedelta(hours=14)  # the PC keeps another zone's time until a time server is there
+    gate.tick()
+    gate.now = noon + timedelta(minutes=5)
+    gate.tick()
+    gate.journal.append(passage(at=gate.now))
+    gate.begin()  # switched off in the evening, and on when the wrong clock's time is over
+    gate.now = noon + timedelta(hours=20)
+    gate.tick()
+
+    assert '""rows"":2' in (gate.stick / name("2022-04-01")).read_bytes().decode("utf-8-sig")
+
+
+def test_who_came_while_the_clock_was_a_day_behind_is_in_that_days_log(gate: Gate) -> None:
+    gate.tick()
+    gate.pass_days(1)
+    gate.tick()
+    right = gate.now
+    gate.now = right - timedelta(hours=23)
+    gate.tick()
+    gate.journal.append(passage(at=gate.now))
+    gate.now = right + timedelta(hours=1)
+    gate.tick()
+
+    assert '""rows"":2' in (gate.stick / name("2022-04-01")).read_bytes().decode("utf-8-sig")
+
+
 def test_nothing_goes_by_itself_unless_it_is_wanted(gate: Gate) -> None:
     gate.watch.schedule = replace(gate.watch.schedule, to="")
     gate.pass_days(2)

@@ -54,6 +54,19 @@ def is_begun(connection: sqlite3.Connection, now: datetime) -> bool:
         return connection.execute(f"{_DONE} LIMIT 1", (to_ms(now),)).fetchone() is not None
 
 
+def forget_today(journal: Journal, today: date) -> None:
+    """A day that goes on was exported by a clock that was ahead: its log lacks whoever comes still.
+
+    Kept until its time comes, the row would be believed by a PC that is off until then. Raises JournalError.
+    """
+    whose = (today.isoformat(),)
+    with storage_errors():
+        if journal.connection.execute(f"SELECT 1 {_TOO_EARLY}", whose).fetchone() is None:
+            return  # as nearly always: nothing is written
+        with transaction(journal.connection):
+            journal.connection.execute(f"DELETE {_TOO_EARLY}", whose)
+
+
 def keep(journal: Journal, done: Done) -> None:
     """Remember a day. Raises JournalError."""
     row = (done.day.isoformat(), to_ms(done.at), done.rows, done.file)
@@ -62,3 +75,4 @@ def keep(journal: Journal, done: Done) -> None:
 
 
 _DONE = "SELECT day, file FROM daily_export WHERE at_ms <= ?"
+_TOO_EARLY = "FROM daily_export WHERE day = ? AND file != ''"
