@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from station.app import Station
 from station.core.contact import CenterStatus
-from station.core.handover import IncidentKind
+from station.core.handover import LONGEST, IncidentKind
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
 from station.core.outcome import InstrumentState, LeftUncleared, NotStored
 from station.core.shift import WARNS_AHEAD, lacking
@@ -24,6 +24,7 @@ from station.ui import rota_words
 log = logging.getLogger(__name__)
 
 _LOST = (DeviceState.LOST, DeviceState.SILENT)
+_FALSE = "false"
 _NOT_AGAIN_S = 600.0  # an entry that cannot be stored is tried again and again: one incident
 _ROTA_EVERY_S = 30.0
 
@@ -52,9 +53,32 @@ class DutyWatch:
         return replace(self._live, thermometers=names)
 
     def begin(self) -> None:
-        """Another journal, or other devices: what lasted is not known to last any more."""
-        self._live, self._standing = replace(self._live, states={}), {}
+        """Another journal, or other devices: what lasts is over when they say so, or are gone."""
+        self._live, self._standing = replace(self._live, states={}), self._found()
         self._looked = float("-inf")
+        for key in [one for one in self._standing if self._is_gone(one)]:
+            self._over(key)
+
+    def _found(self) -> dict[Hashable, int]:
+        """What the journal says to last since before."""
+        running = self._station()
+        if running is None:
+            return {}
+        log_of, since = DutyLog(running.journal.connection), self._now() - LONGEST
+        try:
+            devices = log_of.lasting(IncidentKind.DEVICE.value, since)
+            false = log_of.lasting(IncidentKind.INSTRUMENT.value, since)
+        except JournalError as error:
+            log.error("what lasts is not known: %s", error)
+            return {}
+        found: dict[Hashable, int] = dict(devices.items())
+        return found | {(_FALSE, name): number for name, number in false.items()}
+
+    def _is_gone(self, key: Hashable) -> bool:
+        """A thermometer that has another in its place; by hand alone, after crashes, there is none at all."""
+        kind, _, name = key.partition(" ") if isinstance(key, str) else ("", "", "")
+        here = self.live.thermometers
+        return kind == DeviceKind.THERMOMETER and bool(here) and name not in here
 
     # --- what the lane says ---------------------------------------------------------------------
 
@@ -69,7 +93,14 @@ class DutyWatch:
         if status.state in _LOST:
             self._lasts(name, IncidentKind.DEVICE, name)
         elif status.state is DeviceState.WORKING:
-            self._over(name)
+            for key in self._same(status.kind, name):
+                self._over(key)
+
+    def _same(self, kind: DeviceKind, name: str) -> list[Hashable]:
+        """A lane has several thermometers, but one of each other: another camera ends that one is lost."""
+        if kind is DeviceKind.THERMOMETER:
+            return [name]
+        return [one for one in self._standing if isinstance(one, str) and one.split(" ")[0] == kind]
 
     def outcome(self, outcome: object) -> None:
         match outcome:
@@ -87,7 +118,7 @@ class DutyWatch:
         self._live = replace(self._live, instruments=state)
         false = {one.instrument.name for one in state.standing}
         for name in false:
-            self._lasts(("false", name), IncidentKind.INSTRUMENT, name)
+            self._lasts((_FALSE, name), IncidentKind.INSTRUMENT, name)
         for key in [one for one in self._standing if isinstance(one, tuple) and one[1] not in false]:
             self._over(key)
 

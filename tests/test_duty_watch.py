@@ -90,6 +90,32 @@ def test_a_camera_that_was_lost_and_is_back_is_one_incident(post: Post) -> None:
     assert len(post.incidents()) == 2
 
 
+def test_a_camera_that_is_back_after_a_restart_is_not_lost_for_the_rest_of_the_shift(post: Post) -> None:
+    post.device(DeviceState.LOST)
+    post.watch.begin()
+    post.device(DeviceState.LOST)
+    assert post.incidents() == [("device", "camera usb-cam", False)], "it is the same one"
+    post.device(DeviceState.WORKING)
+    assert post.incidents() == [("device", "camera usb-cam", True)]
+
+
+def test_another_camera_or_thermometer_in_the_place_of_the_lost_one_ends_that_it_is_lost(post: Post) -> None:
+    post.device(DeviceState.LOST)
+    post.device(DeviceState.LOST, "ttyUSB0", DeviceKind.THERMOMETER)
+    post.station.thermometers = ("ttyUSB1",)
+    post.watch.begin()  # as after 设备 on the admin page
+    post.device(DeviceState.WORKING, "usb-cam-2")
+    assert [over for _, _, over in post.incidents()] == [True, True]
+
+
+def test_one_of_two_thermometers_that_works_says_nothing_of_the_other(post: Post) -> None:
+    post.station.thermometers = ("left", "right")
+    post.device(DeviceState.LOST, "left", DeviceKind.THERMOMETER)
+    post.watch.begin()
+    post.device(DeviceState.WORKING, "right", DeviceKind.THERMOMETER)
+    assert post.incidents() == [("device", "thermometer left", False)]
+
+
 def test_a_gate_without_a_camera_has_lost_none(post: Post) -> None:
     post.device(DeviceState.ABSENT, "")
     assert post.incidents() == []

@@ -65,6 +65,12 @@ class DutyLog:
                 (to_ms(now), number),
             )
 
+    def lasting(self, kind: str, since: datetime) -> dict[str, int]:
+        """What began after this moment and is not over: the newest of each subject, for `over`."""
+        with storage_errors():
+            rows = self._connection.execute(_LASTING, (to_ms(since), kind)).fetchall()
+        return dict(rows)
+
     def incidents(self, since: datetime) -> list[Incident]:
         """Those that began after this moment, oldest first."""
         with storage_errors():
@@ -128,5 +134,9 @@ SELECT 1 FROM {within("?1", "?2")}
 AND position <= (SELECT position FROM entry WHERE id = ?3) LIMIT 1
 """
 _BEHIND = "SELECT number, hash, record FROM entry WHERE position > ? ORDER BY position"
+_LASTING = (
+    "SELECT subject, position FROM incident"
+    " WHERE at_ms >= ? AND kind = ? AND ended_ms IS NULL ORDER BY position"
+)
 _SENT = "SELECT place FROM stop_sent WHERE entry = ? ORDER BY position DESC LIMIT 1"
 _ENTRIES = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
