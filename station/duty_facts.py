@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from station.core import handover
+from station.core.audit import Audited
 from station.core.checklist import Checklist, open_points, parse_checklist
 from station.core.contact import CenterStatus
 from station.core.entry import Entry, StoredEntry
@@ -78,11 +79,22 @@ def _entries(journal: Journal, log: DutyLog, began: datetime, now: datetime) -> 
     told, by its place in the journal and not by its time."""
     taken = Handovers(journal).last_taken()
     last, told = (taken.sheet.last_entry, _told_until(taken)) if taken else (b"", now)
-    if last and (now - told <= handover.LONGEST or log.was_later(last, told, now)):
+    passed = now - told - _set_ahead(journal, told, now) if last else now - told
+    if last and (passed <= handover.LONGEST or log.was_later(last, told, now)):
         behind = log.entries_behind(last)
         if behind is not None:
             return behind
     return log.entries(began, now)
+
+
+def _set_ahead(journal: Journal, told: datetime, now: datetime) -> timedelta:
+    """By how many days a clock was set forward since, or the PC slept: nobody passed in that time."""
+    if now - told <= handover.LONGEST:
+        return timedelta()
+    lines = read(journal.connection, journal.vault, told, now)
+    facts = (dict(line.facts) for line in lines if line.what == Audited.CLOCK_FORWARD)
+    jumps = (timedelta(seconds=int(one.get("forward_s", "0"))) for one in facts)
+    return sum((one for one in jumps if one > handover.LONGEST), timedelta())
 
 
 def draft(

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from station.app import Opening, Station
+from station.clock_on_record import watching_clock
 from station.core.contact import CenterStatus, Link
 from station.core.handover import Sheet
 from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
-from station.core.model import DeviceKind, DeviceState, DeviceStatus, Instrument, Severity
+from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, Instrument, Severity
 from station.core.operators import Who
-from station.core.outcome import InstrumentState, NotStored, StorageProblem
+from station.core.outcome import InstrumentState, NotStored, Recorded, StorageProblem
 from station.core.shift import Plan, read_plan
 from station.duty_facts import Where, draft, load_checklists
 from station.duty_watch import DutyWatch
@@ -198,6 +199,27 @@ def test_a_shift_that_changed_before_the_clock_was_set_is_told_once(post: Post) 
     post.went()
     sheet = post.sheet()
     assert (sheet.counts.passed, sheet.counts.stopped) == (3, 0)
+
+
+def test_who_passed_before_the_clock_was_set_years_ahead_is_on_the_sheet(post: Post) -> None:
+    tell = watching_clock(post.station.journal, lambda outcome: None, lambda: post.wall, lambda: post.mono)
+    post.went()
+    post.later(60)
+    post.changes_shift(post.sheet())
+    post.later(3600)
+    post.went()
+    post.went(Severity.STOP)
+    post.wall += timedelta(days=400)
+    post.later(60)
+    stored = post.station.journal.append(passage(at=post.wall))
+    tell(Recorded(stored, Decision(())))
+    post.later(60)
+    sheet = post.sheet()
+    assert (sheet.counts.passed, sheet.counts.stopped) == (2, 1)
+    post.changes_shift(sheet)
+    post.wall -= timedelta(days=400)
+    post.went()
+    assert post.sheet().counts.total == 1
 
 
 def test_nobody_handed_over_for_weeks_and_the_sheet_looks_back_three_days(post: Post) -> None:
