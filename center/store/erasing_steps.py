@@ -35,6 +35,8 @@ _STEPS: tuple[tuple[Kind | None, str, str], ...] = (
     (Kind.ISOLATIONS, "isolation", "person = ?"),
     (Kind.REQUESTS, "erasure", "person = ? AND state = 'refused'"),
 )
+# What a provider said of their code; what the lists said of it has the person beside it.
+_OF_CODE = "colour_change WHERE about = 'code' AND subject = ? AND coalesce(person, '') <> ?"
 _STRIP_CASES = f"UPDATE case_file SET {CLEARED_CASE} WHERE person_id = ?"
 # Theirs, and what they amended.
 _ENTRIES = """
@@ -67,6 +69,8 @@ def count(connection: Connection, person: str, codes: Sequence[str]) -> dict[str
     for kind, table, where in _STEPS:
         if kind:
             found[kind] += _one(connection, f"SELECT count(*) FROM {table} WHERE {where}", person)
+    for code in codes:
+        found[Kind.COLOURS] += len(connection.rows(f"SELECT 1 FROM {_OF_CODE}", code, person))
     found[Kind.CASES] += _one(connection, f"SELECT count(*) FROM ({_CASES}) AS cases", person)
     found[Kind.PARTS] = _one(connection, f"SELECT count(*) FROM ({_ENTRIES}) AS entries", person)
     found[Kind.FACTS] = len(_facts(connection, person, codes))
@@ -86,10 +90,6 @@ def take_back(
     if scope is not None:
         newest["people"] = lists.put_within(connection, "people", ("person", person, None), scope)
     facts = _facts(connection, person, codes)
-    for code in codes:
-        connection.run("DELETE FROM colour_now WHERE about = 'code' AND subject = ?", code)
-        connection.run("DELETE FROM colour_change WHERE about = 'code' AND subject = ?", code)
-    connection.run("DELETE FROM colour_now WHERE about = 'person' AND subject = ?", person)
     for key, of in facts:
         newest["quick"] = lists.put_within(connection, "quick", ("fact", key, None), of)
     passes = connection.rows(
@@ -103,9 +103,12 @@ def take_back(
     return {what: number for what, number in taken.items() if number}
 
 
-def erase(connection: Connection, opener: Opener, person: str) -> dict[str, int]:
+def erase(connection: Connection, opener: Opener, person: str, codes: Sequence[str] = ()) -> dict[str, int]:
     """All that only the center has. How many of what."""
     done = Counter[str]()
+    for code in codes:
+        connection.run("DELETE FROM colour_now WHERE about = 'code' AND subject = ?", code)
+        done[Kind.COLOURS] += connection.run(f"DELETE FROM {_OF_CODE}", code, person)
     done[Kind.PARTS] = _erase_parts(connection, opener, person)
     done[Kind.PARTS] += erase_waiting(connection, opener, person)
     for kind, table, where in _STEPS:

@@ -153,7 +153,7 @@ class Erasures:
             number = self._number(connection, erasure)
             self._refuse_needed(connection, person, note.at_ms)
             counts = erasing_steps.take_back(connection, self._lists, person, codes, note.at_ms, newest)
-            counts |= erasing_steps.erase(connection, opener, person)
+            counts |= erasing_steps.erase(connection, opener, person, codes)
             if known:
                 place = (known.branch, known.person.house, known.person.name)
                 forget_owner(connection, self._private, *place, note.at_ms)

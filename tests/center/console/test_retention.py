@@ -16,6 +16,7 @@ from center.ledger import SealedParts
 from center.retention_rules import Kind
 from center.scope import EVERYWHERE
 from center.store import SqlStore
+from center.store.colours import Said
 from center.store.console_audit import Note
 from center.store.entries import forget_all
 from center.store.erasures import ErasureError, ErasureProblem
@@ -24,7 +25,7 @@ from center.store.houses import House, HouseSays
 from center.store.keeping import DAY_MS
 from station.sync import bundle
 from station.sync.bundle import Parts
-from station.sync.items import PersonItem, RevokedPassItem
+from station.sync.items import FactItem, PersonItem, RevokedPassItem, encode_item
 from station.sync.reports import CaseReport
 from station.sync.sealing import open_parts, seal_parts, seal_together
 from tests.center.console.browser import Browser
@@ -143,6 +144,27 @@ def test_the_receipt_says_how_many_and_no_name_and_can_be_checked(fresh: Distric
     for wrong in ("", erasure.receipt.replace('"parts":2', '"parts":3')):
         with pytest.raises(ReceiptError):
             check(wrong, fresh.center.keys.public_key)
+
+
+def test_what_is_shown_before_somebody_is_erased_is_what_the_receipt_counts(fresh: District) -> None:
+    store, ms = live(fresh), fresh.center.clocks.ms
+    for code, colour in ((CODE, "yellow"), ("e" * 64, "red")):  # theirs, and somebody else's
+        store.colours.hear(Said("code", code, colour, ms, "省健康码", FIRST), ms)
+    fact = FactItem("code", CODE, "colour", "red", ms)
+    store.lists.put("quick", [("fact", f"code:{CODE}:colour", encode_item(fact))])
+    store.following.step(ms)
+    report = CaseReport("request", ms, "medicine", "要药", person_id=PERSON)
+    store.cases.close(store.cases.begin(FIRST, report, ms).key, "duty", "送到了", ms)
+
+    shown = store.erasures.traces(PERSON)
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    (erasure,) = [one for one in store.erasures.all(EVERYWHERE) if one.state == "done"]
+    assert check(erasure.receipt, fresh.center.keys.public_key).kinds == {"list": 1, **shown}
+    assert (shown["colours"], shown["cases"], shown["parts"], shown["facts"]) == (3, 2, 2, 2)
+    with store.database.read() as connection:
+        left = connection.rows("SELECT subject FROM colour_change WHERE about = 'code'")
+    assert left == [("e" * 64,)], "the change of somebody else's code"
 
 
 def test_whom_a_gate_must_stop_is_not_erased_first(fresh: District) -> None:
