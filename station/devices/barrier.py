@@ -78,10 +78,6 @@ class Barrier:
         self._wish: float | None = None  # when the newest verdict was; older ones are of the past
         self._woken = threading.Event()
 
-    @property
-    def name(self) -> str:
-        return self._owner.name
-
     def start(self) -> None:
         self._owner.start()
 

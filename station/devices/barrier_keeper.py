@@ -1,9 +1,10 @@
 """Keeps the barrier in a process of its own: when the station dies, however it dies, the relay is released.
 
 `python -m station.devices.barrier_keeper URL FAMILY CHANNEL HOLD_S`, in the program of the .deb
-`station barrier-keeper URL FAMILY CHANNEL HOLD_S`, reads lines `open AGE_S` from standard
+`station barrier-keeper URL FAMILY CHANNEL HOLD_S`, reads lines `open DECIDED_AT` from standard
 input and writes one JSON line for each change of the device's health. The end of its input is the end of the
-station: release, and go. Whether processes share a monotonic clock depends on the system, hence ages.
+station: release, and go. `DECIDED_AT` is a second of `time.monotonic`, which is the same for all processes:
+an age would stand still while the line waits for a keeper that starts, or hangs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from typing import TextIO
 
@@ -42,18 +42,18 @@ def keep(arguments: list[str], commands: TextIO, out: TextIO) -> int:
     barrier = Barrier(url, relay, tell, hold_s=float(hold_s))
     barrier.start()
     for line in commands:
-        age = _age(line)
-        if age is not None:
-            barrier.open(time.monotonic() - age)
+        decided_at = _decided_at(line)
+        if decided_at is not None:
+            barrier.open(decided_at)
     barrier.stop()
     return 0
 
 
-def _age(line: str) -> float | None:
-    """The seconds in `open AGE_S`; None for anything else."""
-    word, _, age = line.strip().partition(" ")
+def _decided_at(line: str) -> float | None:
+    """The second in `open DECIDED_AT`; None for anything else."""
+    word, _, at = line.strip().partition(" ")
     try:
-        seconds = float(age)
+        seconds = float(at)
     except ValueError:
         return None
     return seconds if word == "open" and math.isfinite(seconds) else None
@@ -96,7 +96,7 @@ class KeptBarrier:
         if process is None or process.stdin is None:
             return  # how the barrier is stands on the screen; a guard opens by hand
         try:
-            process.stdin.write(f"open {time.monotonic() - decided_at:.3f}\n")
+            process.stdin.write(f"open {decided_at!r}\n")
             process.stdin.flush()
         except (OSError, ValueError) as error:  # ValueError: closed already
             log.warning("barrier %s: keeper not reached: %s", self.name, error)

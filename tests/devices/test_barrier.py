@@ -199,6 +199,30 @@ def test_a_keeper_that_was_killed_is_started_again_and_releases() -> None:
             kept.stop()
 
 
+def test_a_keeper_that_hung_opens_for_nobody_who_has_gone_by_meanwhile() -> None:
+    """Or that was still starting: what it is told waits in the pipe, and may not be young again there."""
+    told: queue.Queue[DeviceStatus] = queue.Queue()
+    with PtyRelay("lcus") as board:
+        kept = KeptBarrier(board.path, "lcus", told.put)
+        kept.start()
+        try:
+            wait_for(told, DeviceState.WORKING)
+            assert kept._process
+            os.kill(kept._process.pid, signal.SIGSTOP)
+            gone_by = time.monotonic() + 0.1
+            kept.open(gone_by - FRESH_S)
+            assert eventually(lambda: time.monotonic() > gone_by)
+            os.kill(kept._process.pid, signal.SIGCONT)
+
+            due = time.monotonic() + 0.5  # ten turns of the keeper
+            assert eventually(lambda: board.closings > 0 or time.monotonic() > due)
+            assert board.closings == 0
+            kept.open(time.monotonic())
+            assert eventually(lambda: board.closings == 1)
+        finally:
+            kept.stop()
+
+
 DYING = """
 import os, pathlib, sys, time
 print('{"state": "working", "name": "relay"}', flush=True)
