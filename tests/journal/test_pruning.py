@@ -96,6 +96,20 @@ def test_the_counts_of_what_has_gone_stay_as_they_were_decided_in_the_end(old: J
     assert min(tally.quarter for tally in remains[0].tallies) == to_ms(YEAR_AGO) // 900_000
 
 
+def test_what_has_gone_is_in_no_file_of_the_gate_any_more(journal: Journal, folder: Path) -> None:
+    enrol(journal)
+    gone = journal.append(passage(at=YEAR_AGO)).entry.id
+    stays = journal.append(passage()).entry.id
+    archive(journal, 2)
+
+    def lies_in(id: bytes) -> list[str]:
+        return [path.name for path in folder.glob("journal.db*") if id in path.read_bytes()]
+
+    assert lies_in(gone)
+    assert prune(journal) == 1
+    assert (lies_in(gone), lies_in(stays)) == ([], ["journal.db"])
+
+
 @pytest.mark.parametrize(("acked", "archived", "goes"), [(13, 4, 2), (4, 4, 2), (13, 1, 1), (13, 0, 0)])
 def test_nothing_goes_that_is_not_archived(old: Journal, acked: int, archived: int, goes: int) -> None:
     """Of the first four, the third was corrected later, by an entry that stays."""

@@ -125,6 +125,23 @@ def test_the_others_of_a_batch_keep_their_parts_and_the_chain_holds(fresh: Distr
         bundle.verify_chain(bundle.unpack(bytes(payload), bundle.Batch))
 
 
+def test_of_a_batch_that_is_theirs_alone_no_parts_stay(fresh: District) -> None:
+    store, gate = live(fresh), fresh.first
+    number = len(gate.records) + 1
+    gate.records += [record(number, person_id=PERSON)]
+    fresh.push(gate, number)
+    key = fresh.center.keys.sealing_public_key
+    seal = seal_together(key, gate.station, gate.incarnation, [(number, b"alone")])
+    with store.transaction() as ledger:
+        parts = SealedParts(number, msgspec.msgpack.encode(seal))
+        ledger.keep_parts(gate.station, gate.incarnation, parts)
+
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    with store.database.read() as connection:
+        assert connection.rows("SELECT first FROM parts") == [(number - 3,)], "with somebody else's"
+
+
 def test_the_receipt_says_how_many_and_no_name_and_can_be_checked(fresh: District) -> None:
     live(fresh)
     path = ask(fresh.browser("admin"))
