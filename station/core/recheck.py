@@ -109,10 +109,15 @@ class Recheck:
         """From when on somebody should ask where the person is."""
         return self.attempts[-1].at + timedelta(minutes=rule.overdue_minutes)
 
+    def left(self, rule: RecheckRule) -> datetime:
+        """From when on the person has left: not before they were due, and somebody could ask for them."""
+        asked = self.due(rule) + timedelta(minutes=rule.overdue_minutes)
+        return max(asked, self.attempts[-1].at + timedelta(minutes=rule.left_minutes))
+
     def stage(self, now: datetime, rule: RecheckRule) -> Stage:
         if ended := _outcome(self, rule):
             return ended
-        if now >= self.attempts[-1].at + timedelta(minutes=rule.left_minutes):
+        if now >= self.left(rule):
             return Stage.LEFT
         if now < self.due(rule):
             return Stage.WAIT
@@ -207,7 +212,11 @@ class Rechecks:
         for recheck in left:
             del self._by_key[recheck.key]
         kept = timedelta(hours=self.rule.kept_hours)
-        self._by_key = {key: one for key, one in self._by_key.items() if now < one.attempts[-1].at + kept}
+        self._by_key = {
+            key: one
+            for key, one in self._by_key.items()
+            if _outcome(one, self.rule) is None or now < one.attempts[-1].at + kept
+        }
         return left
 
 

@@ -135,6 +135,28 @@ def test_confirmed_fever_is_forgotten_after_a_day(tent: Tent) -> None:
     assert tent.list.of(WHO) is None
 
 
+@pytest.mark.parametrize("kept_hours", [0.0, 0.05, 1.0])
+def test_who_still_waits_is_not_forgotten_with_the_confirmed_fevers(tent: Tent, kept_hours: float) -> None:
+    """An admin lets the gate remember a confirmed fever for a short time: it was none yet."""
+    tent.list.rule = msgspec.structs.replace(RULE, kept_hours=kept_hours)
+    tent.measure(high=True)
+
+    assert tent.list.tick(START + timedelta(minutes=119)) == ()
+    assert tent.measure(high=False, minutes=119) is Stage.WAIT, "one normal reading of the same instrument"
+    (left,) = tent.list.tick(START + timedelta(minutes=300))
+    assert left.key == WHO, "and not untold"
+
+
+def test_nobody_has_left_before_they_may_be_measured_again(tent: Tent) -> None:
+    """An admin asks for an hour's wait and forgets that whoever is away for five minutes has left."""
+    tent.list.rule = msgspec.structs.replace(RULE, wait_minutes=60, left_minutes=5)
+    tent.measure(high=True)
+
+    for minutes in (6, 59, 61):
+        assert tent.list.tick(START + timedelta(minutes=minutes)) == ()
+    assert [one.key for one in tent.list.tick(START + timedelta(minutes=66))] == [WHO]
+
+
 def test_longest_waiting_is_first_and_nobody_gets_anothers_reading(tent: Tent) -> None:
     tent.measure(high=True)
     tent.measure(high=True, minutes=1, key="other")
