@@ -27,10 +27,11 @@ from station.core.model import (
     Temperature,
     Trust,
 )
-from station.core.policy import Policy
+from station.core.policy import Policy, parse_policy
+from station.core.policy_edit import with_value
 from station.core.reasons import Reason, ReasonCode, Severity
 from tests.core.crowd import NOW, facts, moments, passages, policies
-from tests.core.rulebook import RULES, situations
+from tests.core.rulebook import POLICIES, RULES, situations
 
 OPEN = RULES["平时"]
 TOKEN = Credential(CodeKind.REGIONAL, Trust.RECOGNISED, CodeStatus.CANNOT_CHECK)
@@ -316,3 +317,16 @@ def test_only_a_normal_value_of_the_last_two_hours_spares_a_courier_the_measurem
     assert wants_temperature(HOLDER, known, OPEN, NOW) is again
     both = (*known, fact(FactKind.MEASURED, "high", minutes / 60))
     assert wants_temperature(HOLDER, both, OPEN, NOW), "of two of one moment the worse counts"
+
+
+@pytest.mark.parametrize(("counted", "held"), [((), True), (("0",), False), (("?",), True)])
+def test_who_goes_out_while_nobody_has_counted_is_asked_where_the_policy_wants_a_count(
+    counted: tuple[str, ...], held: bool
+) -> None:
+    text = (POLICIES / "controlled.toml").read_text("utf-8")
+    strict = parse_policy(with_value(text, "outing.missing", "recheck"))
+    known = [RESIDENT, *(fact(FactKind.OUTING, value) for value in counted)]
+    leaving = Passage(HOLDER, None, Closing.PAIRED, direction=Direction.OUT)
+
+    reasons = decide(leaving, known, strict, NOW).reasons
+    assert (Reason(Severity.RECHECK, ReasonCode.OUTING_UNKNOWN) in reasons) is held

@@ -228,6 +228,7 @@ def test_of_a_closed_case_the_words_go_and_the_numbers_stay(store: SqlStore) -> 
     key = case(store, closed_ms=OLD, person=WELL)
     before = store.cases.get(key)
     assert before is not None
+    assert store.keeping.plan(NOW).due == {Kind.CASES: 4}, "what is shown is what goes"
     assert erased(store) == {"cases": 4}  # itself, what the gate said, and twice somebody here
 
     after = store.cases.get(key)
