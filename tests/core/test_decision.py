@@ -330,3 +330,32 @@ def test_who_goes_out_while_nobody_has_counted_is_asked_where_the_policy_wants_a
 
     reasons = decide(leaving, known, strict, NOW).reasons
     assert (Reason(Severity.RECHECK, ReasonCode.OUTING_UNKNOWN) in reasons) is held
+
+
+def test_a_gate_pass_that_nobody_verified_makes_nobody_known() -> None:
+    shown = {trust: Credential(CodeKind.GATE_PASS, trust, CodeStatus.VALID) for trust in Trust}
+    known = {
+        trust
+        for trust, credential in shown.items()
+        if ReasonCode.PERSON_KNOWN
+        in {one.code for one in decide(coming_with(credential), [], OPEN, NOW).reasons}
+    }
+    assert known == {Trust.VERIFIED}
+
+
+def coming_with(credential: Credential) -> Passage:
+    return Passage(Claim("key", 0.0, credential), None, Closing.PAIRED)
+
+
+def test_a_curfew_of_which_only_the_end_was_filled_in_holds_nobody_up() -> None:
+    text = (POLICIES / "open.toml").read_text("utf-8")
+    half = parse_policy(with_value(with_value(text, "curfew.ends", "05:00"), "curfew.verdict", "stop"))
+    codes = {one.code for one in decide(coming_with(TOKEN), [RESIDENT], half, NOW).reasons}
+    assert ReasonCode.CURFEW not in codes
+
+
+@pytest.mark.parametrize(("inside", "full"), [("180/180", True), ("?/180", False), ("/", False), ("", False)])
+def test_a_number_of_people_inside_that_cannot_be_read_keeps_nobody_out(inside: str, full: bool) -> None:
+    known = [COURIER, fact(FactKind.OCCUPANCY, inside)]
+    codes = {one.code for one in decide(coming_with(TOKEN), known, OPEN, NOW).reasons}
+    assert (ReasonCode.OCCUPANCY_FULL in codes) is full

@@ -59,13 +59,29 @@ def test_policy_may_name_baseline_and_recheck() -> None:
     assert (rule.baseline, rule.recheck) == (BaselineRule(allowed_c=1.0), RecheckRule(wait_minutes=4.0))
 
 
-@pytest.mark.parametrize("wrong", ["allowed_c = 0", "needed = 2", "readings = 2", "max_age_minutes = -1"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "allowed_c = 0",
+        "allowed_c = 10.5",
+        "needed = 2",
+        "readings = 2",
+        "max_age_minutes = -1",
+        "allow = 1.0",
+    ],
+)
 def test_baseline_that_would_make_no_sense_is_refused(wrong: str) -> None:
     with pytest.raises(PolicyError, match=wrong.split()[0]):
         parse_policy(f"{BARE}\n[temperature.baseline]\n{wrong}\n")
 
 
-@pytest.mark.parametrize("wrong", ["wait_minutes = -1", "highs = 1", "normals = 0"])
+def test_the_strictest_baseline_that_makes_sense_is_taken() -> None:
+    least = BaselineRule(allowed_c=0.5, readings=3, needed=3)
+    text = f"{BARE}\n[temperature.baseline]\nallowed_c = 0.5\nreadings = 3\nneeded = 3\n"
+    assert parse_policy(text).temperature.baseline == least
+
+
+@pytest.mark.parametrize("wrong", ["wait_minutes = -1", "highs = 1", "normals = 0", "wait = 4"])
 def test_recheck_that_would_make_no_sense_is_refused(wrong: str) -> None:
     with pytest.raises(PolicyError, match=wrong.split()[0]):
         parse_policy(f"{BARE}\n[temperature.recheck]\n{wrong}\n")
