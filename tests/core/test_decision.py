@@ -359,3 +359,17 @@ def test_a_number_of_people_inside_that_cannot_be_read_keeps_nobody_out(inside: 
     known = [COURIER, fact(FactKind.OCCUPANCY, inside)]
     codes = {one.code for one in decide(coming_with(TOKEN), known, OPEN, NOW).reasons}
     assert (ReasonCode.OCCUPANCY_FULL in codes) is full
+
+
+def test_whoever_lives_here_comes_home_whenever_they_were_announced_for() -> None:
+    tomorrow = fact(FactKind.EXPECTED, "yes", hours=-24)
+    for known, held in (([RESIDENT], False), ([fact(FactKind.IDENTITY, "visitor")], True)):
+        codes = {one.code for one in decide(coming_with(TOKEN), [*known, tomorrow], OPEN, NOW).reasons}
+        assert (ReasonCode.EXPECTED_OTHER_TIME in codes) is held
+
+
+def test_who_is_announced_is_announced_for_coming_in() -> None:
+    for way, known in ((Direction.IN, True), (Direction.OUT, False)):
+        passage = replace(coming_with(TOKEN), direction=way)
+        codes = {one.code for one in decide(passage, [fact(FactKind.EXPECTED, "yes")], OPEN, NOW).reasons}
+        assert (ReasonCode.PERSON_UNKNOWN not in codes) is known
