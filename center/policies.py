@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from station.core.model import Direction
-from station.core.policy import Policy, parse_policy
+from station.core.policy import Policy, kept_policy, parse_policy
 from station.core.policy_edit import PolicyEditError, Value, with_value, without_value
 from station.core.policy_form import FieldKind, FormField, Place, fields, value_of
 
@@ -67,7 +67,7 @@ def shown(policy: Policy, place: Place) -> dict[str, list[Shown]]:
 
 def edited(text: str, place: Place, typed: Mapping[str, str]) -> str:
     """The text with what was typed into the form, for these people. Raises TypedError, PolicyEditError."""
-    rules = parse_policy(text).rules_for(place.category, place.direction or Direction.IN)
+    rules = kept_policy(text).rules_for(place.category, place.direction or Direction.IN)
     for one in fields():
         now = value_of(rules, one.path)
         said = typed.get(one.path)

@@ -15,7 +15,7 @@ from station.core.explain import ExplainError, Unexplained, is_operators_word
 from station.core.facts import Fact, FactKind
 from station.core.hindsight import Differing
 from station.core.lookback import QUARTER_HOUR, Change, LookBack, look_back
-from station.core.policy import Policy, PolicyError, parse_policy
+from station.core.policy import Policy, PolicyError, kept_policy
 from station.journal.lookbacks import BadNews, Kept, Passages, Records, Task
 
 BACK = timedelta(days=2)
@@ -76,7 +76,7 @@ def _policies(passages: Passages, otherwise: Policy) -> Callable[[Entry], Policy
 def _kept(text: str | None, digest: str) -> Policy | None:
     """What was kept, unless somebody changed it in the file. Raises ExplainError."""
     try:
-        policy = parse_policy(text) if text else None
+        policy = kept_policy(text) if text else None
     except PolicyError as error:
         raise ExplainError(Unexplained.OTHER_POLICY, str(error)) from error
     return policy if policy and policy.digest == digest else None

@@ -15,11 +15,11 @@ from station.core.entry import Entry
 from station.core.explain import is_operators_word
 from station.core.facts import Fact, FactKind
 from station.core.hindsight import Verified, verify_afterwards
-from station.core.policy import NO_CODES, Policy, PolicyError, digest, parse_policy
+from station.core.policy import NO_CODES, Policy, PolicyError, digest, kept_policy, parse_policy
 from station.core.whatif import WhatIf, what_if
 from station.journal.entries import Journal
 from station.journal.people import Known, People
-from station.journal.policies import Policies, PolicyEvent, PolicyEventKind, standing
+from station.journal.policies import Policies, PolicyEvent, PolicyEventKind, standing, went_by
 from station.journal.reader import Reader
 from station.judge import ASSETS
 from station.settings import SettingsError
@@ -40,6 +40,9 @@ class InForce:
     activated: PolicyEvent | None  # None: the settings name it
     codes_down: PolicyEvent | None
     refused: tuple[PolicyEvent, ...]  # newer ones that were not signed here and are not used
+    wrong: PolicyError | None = (
+        None  # the gate went by it before; brought into force today it would be refused
+    )
 
 
 def policy_text(name: str) -> str:
@@ -63,17 +66,25 @@ def in_force(history: Sequence[PolicyEvent], settings_name: str) -> InForce:
             "policy %s, line %d of the history, is not signed by this station", event.digest, event.number
         )
     text = stands.activated.text if stands.activated else policy_text(settings_name)
-    policy = _parsed(text, stands.activated, settings_name)
+    where = f"policy {digest(text)}" if stands.activated else str(policy_path(settings_name))
+    policy, wrong = _parsed(text, where, history)
+    if wrong:
+        log.error("%s is used as before, and would be refused today: %s", where, wrong)
     if stands.codes_down:
         policy = policy.without_codes()
-    return InForce(policy, text, stands.activated, stands.codes_down, stands.refused)
+    return InForce(policy, text, stands.activated, stands.codes_down, stands.refused, wrong)
 
 
-def _parsed(text: str, activated: PolicyEvent | None, settings_name: str) -> Policy:
+def _parsed(text: str, where: str, history: Iterable[PolicyEvent]) -> tuple[Policy, PolicyError | None]:
+    """And what is wrong with it, if the gate has gone by it all the same: an update shuts no gate."""
     try:
-        return parse_policy(text)
+        try:
+            return parse_policy(text), None
+        except PolicyError as error:
+            if not went_by(history, text):
+                raise
+            return kept_policy(text), error
     except PolicyError as error:
-        where = f"policy {activated.digest}" if activated else str(policy_path(settings_name))
         raise PolicyError(f"{where}: {error}") from error
 
 
@@ -183,7 +194,7 @@ def verify_in_portions(
         entries = marked_entries(reader, drill.begin, drill.end or now, zone)
         learned = _Learned(journal, reader)
         for text, those in _by_text(entries, history):
-            policy = parse_policy(text)
+            policy = kept_policy(text)
             for begin in range(0, len(those), PORTION):
                 yield _verify(those[begin : begin + PORTION], policy, learned)
 

@@ -14,7 +14,7 @@ from station.core.entry import Entry
 from station.core.explain import ExplainError
 from station.core.hindsight import Verified
 from station.core.outcome import StorageProblem
-from station.core.policy import Policy, PolicyError, parse_policy
+from station.core.policy import Policy, PolicyError, kept_policy, parse_policy
 from station.drill_watch import looked_at
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError
@@ -67,6 +67,7 @@ class StationPolicyDesk:
             by=since.by if since else "",
             reason=since.reason if since else "",
             refused=len(found.refused),
+            wrong=policy_words.problem(found.wrong) if found.wrong else "",
             down_since=self._local(down.at) if down else None,
             down_by=down.by if down else "",
         )
@@ -155,9 +156,9 @@ class StationPolicyDesk:
 
 
 def _readable(text: str) -> Policy | None:
-    """None for a text of a newer program. A draft that was kept is not finished yet."""
+    """None for a text of a newer program. What was kept may be a draft that is not finished yet."""
     try:
-        return parse_policy(text, draft=True)
+        return kept_policy(text)
     except PolicyError:
         return None
 

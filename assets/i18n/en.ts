@@ -3484,6 +3484,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Newer rules were not signed by this station and are not used. See History, then call the administrator.</translation>
     </message>
     <message>
+        <source>现行规则有一处不对，大门还照原来的判：{}。请改好再启用。</source>
+        <translation>One thing in the rules in force is not right; the gate goes on by them as before: {}. Please mend it and activate them.</translation>
+    </message>
+    <message>
         <source>现在停码：大门不查码。</source>
         <translation>Codes are down: the gate does not check them.</translation>
     </message>
@@ -6947,6 +6951,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation># since {}, by {}. {}</translation>
     </message>
     <message>
+        <source>现行规则有一处不对，大门还照原来的判：{}。请改好再启用</source>
+        <translation>One thing in the rules in force is not right; the gate goes on by them as before: {}. Please mend it and activate them</translation>
+    </message>
+    <message>
         <source>（不是本机签的）</source>
         <translation> (not signed here)</translation>
     </message>
@@ -7608,6 +7616,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>规则</source>
         <translation>Rules</translation>
+    </message>
+    <message>
+        <source>有一处不对，大门还照原来的判：{}</source>
+        <translation>One thing is not right, the gate goes on by them as before: {}</translation>
+    </message>
+    <message>
+        <source>请管理员在“管理 → 规则 → 改”里改好再启用</source>
+        <translation>An admin should mend it in 管理 → Rules → Edit, and activate them</translation>
     </message>
     <message>
         <source>记录</source>

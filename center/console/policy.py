@@ -19,7 +19,7 @@ from center.scope import above
 from center.store import GateRow
 from center.store.policies import Activation, NotNowError, Version, in_force, new_id
 from station.codes.policy_signature import sign_policy, verify_policy
-from station.core.policy import NO_CODES, digest, parse_policy
+from station.core.policy import NO_CODES, PolicyError, digest, kept_policy, parse_policy
 
 _LABELS_S = 20.0
 _SHOWN_PAST, _SHOWN_VERSIONS = 30, 100
@@ -131,7 +131,7 @@ def sign(visit: Visit) -> Response:
     version = own_version(visit)
     if visit.field("digest", 16) != version.digest:
         raise ComplaintError("有人刚改过这份草稿，请看过以后再签")
-    parse_policy(version.toml)
+    _check(visit, version)
     note = visit.make_note("签发了规则", branch=version.branch, about=version.digest)
     try:
         visit.store.policies.sign(version, _signature(visit, version.toml), visit.now_ms, note)
@@ -177,10 +177,10 @@ def one_version(visit: Visit) -> Version:
 
 def make_version(visit: Visit, text: str, branch: str, *, signed: bool) -> Version:
     """A new version in the store: with the next number of its name, or with `signed` as it is."""
-    policy = parse_policy(text)
+    policy = kept_policy(text)  # a draft may begin from one that would be refused today
     if not signed:
         text = policies.numbered(text, _next_number(visit, policy.name, policy.version))
-        policy = parse_policy(text)
+        policy = kept_policy(text)
     id, now_ms, who = new_id(), visit.now_ms, visit.who
     made = (now_ms, who, _signature(visit, text)) if signed else (None, "", "")
     version = Version(id, branch, policy.label, digest(text), text, now_ms, who, now_ms, *made)
@@ -229,11 +229,27 @@ def _activate(
         raise NotHereError
     if version.signed_ms is None:
         raise ComplaintError("这一版还没有签，签了才能生效")
+    _check(visit, version)
     verify_policy(
         version.toml.encode(), version.signature, {"center": visit.office.keys.signing.public_key()}
     )
     made = Activation(new_id(), policy, branch, grade, follows, at_ms, visit.now_ms, visit.who)
     visit.store.policies.activate(made, visit.make_note("让规则生效", branch=branch, about=version.digest))
+
+
+def _check(visit: Visit, version: Version) -> None:
+    """A gate that does not go by it yet would refuse it. Raises ComplaintError."""
+    try:
+        parse_policy(version.toml)
+    except PolicyError as error:
+        raise ComplaintError("{}。请另起一份，改好再签", policy_words.problem(visit, error)) from error
+
+
+def _is_for(text: str, grade: str) -> bool:
+    try:
+        return grade in parse_policy(text).grades
+    except PolicyError:
+        return False
 
 
 def _signature(visit: Visit, text: str) -> str:
@@ -255,7 +271,7 @@ def _for_grade(visit: Visit, branch: str, grade: str) -> Version:
     upper = above(branch)
     for version in _versions(visit):
         usable = version.signed_ms is not None and version.branch in upper
-        if usable and grade in parse_policy(version.toml).grades:
+        if usable and _is_for(version.toml, grade):
             return version
     return make_version(visit, policies.preset_for(grade), branch, signed=True)
 

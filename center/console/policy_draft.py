@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from center.console.rights import Permission
 from center.console.visit import Visit
 from center.store.policies import NotNowError, Version
 from station.core.model import Direction
-from station.core.policy import Policy, digest, parse_policy
+from station.core.policy import Policy, digest, kept_policy, parse_policy
 from station.core.policy_edit import PolicyEditError
 from station.core.policy_errors import PolicyError
 from station.core.policy_form import FieldKind, Place, fields
@@ -64,7 +65,7 @@ def change(visit: Visit) -> Response:
 def drop_exception(visit: Visit) -> Response:
     version = own_version(visit)
     try:
-        _rewrite(visit, version, policies.without(version.toml, visit.field("path")))
+        _rewrite(visit, version, policies.without(version.toml, visit.field("path")), kept_policy)
     except (PolicyEditError, PolicyError) as error:
         raise ComplaintError("这一条这里去不掉，请在文件里改") from error
     return visit.redirect(f"/policy/{version.id.hex()}", "去掉了，按对大家的规则")
@@ -107,8 +108,8 @@ def differences(before: Policy, after: Policy, texts: tuple[str, str]) -> list[t
     ]
 
 
-def _rewrite(visit: Visit, version: Version, text: str) -> None:
-    policy = parse_policy(text)
+def _rewrite(visit: Visit, version: Version, text: str, read: Callable[[str], Policy] = parse_policy) -> None:
+    policy = read(text)
     if len(text) > policies.MOST_CHARACTERS:
         raise ComplaintError("太长了：最多 {} 个字", policies.MOST_CHARACTERS)
     note = visit.make_note("改了规则草稿", branch=version.branch, about=digest(text))
@@ -136,7 +137,7 @@ def _page(
     typed: dict[str, str] | None = None,
     wrong: tuple[str, str] = ("", ""),
 ) -> Response:
-    policy, now_text = parse_policy(version.toml), current_text(visit, version.branch)
+    policy, now_text = kept_policy(version.toml), current_text(visit, version.branch)
     return visit.render(
         "policy.html",
         status=400 if wrong[0] else 200,
@@ -147,7 +148,7 @@ def _page(
         whom=key_of(place),
         whoms=_whoms(visit),
         exceptions=policies.exceptions(version.toml),
-        changes=differences(parse_policy(now_text), policy, (now_text, version.toml)),
+        changes=differences(kept_policy(now_text), policy, (now_text, version.toml)),
         editable=version.signed_ms is None and visit.scope.holds(version.branch),
         own=visit.scope.branches[0],
         zone_grades=policy.grades,

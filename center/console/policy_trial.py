@@ -22,7 +22,7 @@ from center.console.visit import Visit
 from center.jobs import BusyError, Job, new_id
 from center.scope import Scope
 from center.store import GateRow, SqlStore
-from station.core.policy import Policy, parse_policy
+from station.core.policy import Policy, kept_policy
 from station.core.reasons import Severity
 from station.core.whatif import what_if
 
@@ -63,7 +63,7 @@ def begin(visit: Visit) -> Response:
     about = {"policy": version.id, "label": version.label, "day": day.isoformat()}
     job = Job(new_id(), KIND, branch, about)
     gates = visit.store.gates.overview(Scope((branch,)))
-    work = partial(_try, visit.store, gates, parse_policy(version.toml), span_of(day, visit.console.zone))
+    work = partial(_try, visit.store, gates, kept_policy(version.toml), span_of(day, visit.console.zone))
     try:
         visit.office.jobs.start(job, work)
     except BusyError as error:

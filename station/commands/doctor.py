@@ -105,6 +105,10 @@ def _settings(data: Path) -> Iterator[Finding]:
         yield Finding("settings", what, False, str(error), "" if closed else advice)
     else:
         yield Finding("settings", what, True, translate("doctor", "规则 {}").format(force.policy.label))
+        if force.wrong:
+            found = translate("doctor", "有一处不对，大门还照原来的判：{}").format(force.wrong)
+            advice = translate("doctor", "请管理员在“管理 → 规则 → 改”里改好再启用")
+            yield Finding("policy", translate("doctor", "规则"), False, found, advice)
         if force.refused:
             found = translate("doctor", "有 {} 条规则不是本机签的，没有使用").format(len(force.refused))
             advice = translate("doctor", "请管理员看“管理 → 规则 → 谁改过”")

@@ -27,7 +27,7 @@ from station.commands.speech import speaking
 from station.commands.words import found_or_said, translate
 from station.core.explain import ExplainError
 from station.core.outcome import StorageProblem
-from station.core.policy import Policy, PolicyError, parse_policy
+from station.core.policy import Policy, PolicyError, kept_policy, parse_policy
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError
 from station.journal.policies import Policies, PolicyEvent, PolicyEventKind, read_policy_history
@@ -233,7 +233,7 @@ def _text_of(named: str, history: Sequence[PolicyEvent]) -> str:
 
 def _parsed(event: PolicyEvent) -> Policy | None:
     try:
-        return parse_policy(event.text)
+        return kept_policy(event.text)
     except PolicyError:
         return None
 

@@ -10,11 +10,11 @@ from station.commands.journal import local_zone
 from station.commands.result import print_error, print_json, print_line, print_text
 from station.commands.words import translate
 from station.core.hindsight import Differing
-from station.core.policy import Policy
+from station.core.policy import Policy, PolicyError
 from station.core.reasons import Severity
 from station.journal.policies import PolicyEvent
 from station.policy_desk import InForce
-from station.ui import words
+from station.ui import policy_words, words
 from station.ui.admin import policy_speech
 from station.ui.admin.policy_changes import Change, overrides
 
@@ -43,6 +43,7 @@ def in_force_json(now: InForce) -> dict[str, object]:
         "reason": (since and since.reason) or None,
         "codes_down_since": now.codes_down and now.codes_down.at.isoformat(),
         "refused": len(now.refused),
+        "wrong": now.wrong and now.wrong.field,
         "text": now.text,
     }
 
@@ -53,9 +54,16 @@ def print_in_force(now: InForce) -> None:
         at = now.activated.at.astimezone(local_zone())
         said = translate("cli", "# {} 由 {} 启用。{}")
         print_line(said.format(f"{at:%Y-%m-%d %H:%M}", now.activated.by, now.activated.reason).rstrip())
+    if now.wrong:
+        print_line(f"# {wrong_words(now.wrong)}")
     for one in overrides(now.policy):
         print_line(f"# {change(one)}")
     print_text(now.text)
+
+
+def wrong_words(error: PolicyError) -> str:
+    said = translate("cli", "现行规则有一处不对，大门还照原来的判：{}。请改好再启用")
+    return said.format(policy_words.problem(error))
 
 
 def change(one: Change) -> str:

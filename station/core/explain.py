@@ -27,7 +27,7 @@ from station.core.model import (
     Vouch,
 )
 from station.core.moments import from_ms
-from station.core.policy import NO_CODES, Policy, parse_policy
+from station.core.policy import NO_CODES, Policy, kept_policy
 from station.core.problems import Unexplained as Unexplained
 from station.core.reasons import Decision, ReasonCode
 
@@ -47,7 +47,7 @@ def explain(entry: Entry, policy_text: str) -> Decision:
 
     Raises ExplainError, and PolicyError if the text is no policy.
     """
-    policy = parse_policy(policy_text)
+    policy = kept_policy(policy_text)
     if entry.policy.endswith(NO_CODES):
         policy = policy.without_codes()
     known_text = entry.policy_digest is None or entry.policy_digest == policy.digest

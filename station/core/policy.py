@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ from station.core.rules import severity as severity
 NO_CODES = "+no-codes"  # ends the label of a policy whose code system is down
 
 Table = dict[str, Any]
+Check = Callable[[Rules], None]
 R = TypeVar("R", bound=Rules)
 
 
@@ -97,13 +98,24 @@ def parse_policy(text: str, *, draft: bool = False) -> Policy:
 
     A draft is edited value by value: it may lack the end of a curfew whose begin was typed just now.
     """
+    return _read(text, _check_draft if draft else _check)
+
+
+def kept_policy(text: str) -> Policy:
+    """One that lies here already. A gate that went by it goes on: what is no longer taken of a new one means
+    what it meant then. Raises PolicyError if it cannot be read at all."""
+    return _read(text, _no_check)
+
+
+def _read(text: str, check: Check) -> Policy:
     base = _tables(text)
     ways = {way: _table(base.pop(way, {}), way) for way in DIRECTIONS}
     categories = _table(base.pop("category", {}), "category")
-    _check_known(categories, CATEGORIES, "category")
-    rules = _rules(base, {}, draft)
+    if check is not _no_check:
+        _check_known(filter(lambda one: _says(categories[one]), categories), CATEGORIES, "category")
+    rules = _rules(base, {}, check)
     variants = {
-        f"{category}/{way}": _rules(base, overrides, draft)
+        f"{category}/{way}": _rules(base, overrides, check)
         for category in ("", *categories)
         for way in DIRECTIONS
         if (overrides := _overrides(ways[way], categories, category, way))
@@ -156,7 +168,7 @@ def _check_known(named: Iterable[str], known: Iterable[str], where: str) -> None
             raise PolicyError("no such word", Problem.UNKNOWN, f"{where}.{name}")
 
 
-def _rules(base: Table, overrides: Mapping[str, Table], draft: bool) -> Rules:
+def _rules(base: Table, overrides: Mapping[str, Table], check: Check) -> Rules:
     merged = base
     for table in overrides.values():
         merged = _merged(merged, table)
@@ -165,22 +177,40 @@ def _rules(base: Table, overrides: Mapping[str, Table], draft: bool) -> Rules:
     except msgspec.ValidationError as error:
         raise _placed(from_msgspec(error), overrides) from error
     try:
-        _check_limits(rules)
-        _check_known(rules.identity.at_home, CATEGORIES, "identity.at_home")
-        _check_known(rules.test.hours, OCCUPATIONS, "test.hours")
-        if rules.curfew.begins and not rules.curfew.ends and not draft:
-            raise PolicyError("a curfew without end would be none", Problem.MISSING, "curfew.ends")
+        _check_body(rules)
+        check(rules)
     except PolicyError as error:
         raise _placed(error, overrides) from error
     return rules
+
+
+def _no_check(rules: Rules) -> None:
+    """It was checked when it came into force, as was usual then."""
+
+
+def _check(rules: Rules) -> None:
+    _check_draft(rules)
+    if rules.curfew.begins and not rules.curfew.ends:
+        raise PolicyError("a curfew without end would be none", Problem.MISSING, "curfew.ends")
+
+
+def _check_draft(rules: Rules) -> None:
+    _check_limits(rules)
+    _check_known(rules.identity.at_home, CATEGORIES, "identity.at_home")
+    _check_known(rules.test.hours, OCCUPATIONS, "test.hours")
+
+
+def _check_body(rules: Rules) -> None:
+    limits = rules.temperature
+    for name, of_sites in (("limit_c", limits.limit_c), ("lowest_c", limits.lowest_c)):
+        if Site.BODY not in of_sites:
+            raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{name}.body")
 
 
 def _check_limits(rules: Rules) -> None:
     """A misspelt site would fall back to the body's limit, and a line that nobody reaches alive is none."""
     limits = rules.temperature
     for name, of_sites in (("limit_c", limits.limit_c), ("lowest_c", limits.lowest_c)):
-        if Site.BODY not in of_sites:
-            raise PolicyError("the body's limit is missing", Problem.MISSING, f"temperature.{name}.body")
         _check_known(of_sites, list(Site), f"temperature.{name}")
     for site, limit_c in limits.limit_c.items():
         lowest_c = limits.lowest_c.get(site, limits.lowest_c[Site.BODY])
@@ -207,6 +237,11 @@ def _placed(error: PolicyError, overrides: Mapping[str, Table]) -> PolicyError:
     if not standing:
         return error
     return PolicyError(error.detail, error.problem, f"{standing[-1]}.{error.field}")
+
+
+def _says(value: object) -> bool:
+    """An exception that was taken away leaves the headings of its tables."""
+    return any(map(_says, value.values())) if isinstance(value, dict) else True
 
 
 def _holds(table: object, path: Iterable[str]) -> bool:

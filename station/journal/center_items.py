@@ -18,7 +18,7 @@ from station.journal.center_pages import item_context, open_whole, read_body
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
-from station.journal.policies import Policies, PolicyEventKind
+from station.journal.policies import Policies, PolicyEventKind, went_by
 from station.journal.reports import Reports
 from station.journal.vault import Vault
 from station.sync.items import NoticeItem, PolicyItem, TaskItem, TrustItem
@@ -116,7 +116,8 @@ class CenterItems:
         with storage_errors():
             if upstream.note(self._connection, _ACTIVATED) == named:
                 return None
-        done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, _refusal(due.text))
+        refused = "" if went_by(Policies(self._journal).history(), due.text) else _refusal(due.text)
+        done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, refused)
         if not done.refused:
             Policies(self._journal).record(
                 PolicyEventKind.ACTIVATED, due.text, now=now, by=done.by, reason=_NAMELESS

@@ -9,7 +9,7 @@ Writing goes through the journal's own connection; reading needs no lock.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -148,6 +148,12 @@ def standing(history: Sequence[PolicyEvent]) -> Standing:
         elif event.kind is PolicyEventKind.CODES_BACK:
             codes_down = None
     return Standing(activated, codes_down, tuple(refused))
+
+
+def went_by(history: Iterable[PolicyEvent], text: str) -> bool:
+    """Whether this gate has decided by exactly this text, so that it may go on."""
+    kinds = {PolicyEventKind.ACTIVATED, PolicyEventKind.USED}
+    return any(event.genuine and event.kind in kinds and event.text == text for event in history)
 
 
 def history(connection: sqlite3.Connection, vault: Vault) -> list[PolicyEvent]:

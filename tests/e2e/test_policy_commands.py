@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from station.core.model import Direction
-from station.core.policy import Policy, parse_policy
+from station.core.model import Direction, Site
+from station.core.policy import Policy, PolicyError, kept_policy, parse_policy
+from station.explaining import explained
 from station.journal.entries import Journal
 from station.journal.people import ColourFact, People, Person
 from station.journal.policies import Policies, PolicyEventKind
-from station.policy_desk import PRESETS, policy_text
+from station.policy_desk import PRESETS, open_in_force, policy_text
 from tests.core.crowd import NOW
 from tests.core.morning import colour, passage
 from tests.e2e.command_line import CommandLine
@@ -195,3 +196,53 @@ def test_the_texts_are_english_where_the_terminal_is(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert "通行" not in command.run("explain", "1", "--data", morning).stdout
+
+
+@pytest.fixture
+def with_a_night_without_end(folder: Path) -> Path:
+    """A gate that another version of the program brought these rules into force at."""
+    text = policy_text("open").replace('begins = ""', 'begins = "23:00"')
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        Policies(journal).record(PolicyEventKind.ACTIVATED, text, now=NOW, by="07", reason="")
+    return folder
+
+
+def test_an_update_shuts_no_gate_whose_rules_would_be_refused_today(
+    command: CommandLine, with_a_night_without_end: Path
+) -> None:
+    folder = with_a_night_without_end
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        found = open_in_force(journal, "open", NOW)
+    assert found.policy.curfew.begins == "23:00"
+    assert found.wrong
+    assert found.wrong.field == "curfew.ends"
+    assert "夜间 · 几点结束" in command.run("policy", "show", "--data", folder).stdout
+    assert "curfew.ends" in command.run("doctor", "--data", folder).stdout
+
+    assert command.run("policy", "activate", "open", "--by", "07", "--data", folder).returncode == 0
+    (line,) = command.printed("policy", "show", "--data", folder)
+    assert "wrong" not in line
+
+
+def test_a_rule_file_that_no_gate_went_by_has_to_be_right(folder: Path, tmp_path: Path) -> None:
+    wrong, right = (policy_text("open").replace("body = 37.3", f"body = {limit}") for limit in (47.3, 37.4))
+    file = tmp_path / "ours.toml"
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        for text in (wrong, right, wrong):
+            file.write_text(text, "utf-8")
+            if text == right:
+                assert open_in_force(journal, str(file), NOW).policy.limit_c(Site.BODY) == 37.4
+                continue
+            with pytest.raises(PolicyError, match=r"temperature\.limit_c\.body"):
+                open_in_force(journal, str(file), NOW)
+
+
+def test_what_was_decided_by_rules_that_would_be_refused_today_is_explained(folder: Path) -> None:
+    text = policy_text("open").replace("forehead = ", "forhead = 36.0\nforehead = ", 1)
+    policy = kept_policy(text)
+    with Journal.open(folder, now=lambda: NOW) as journal:
+        Policies(journal).record(PolicyEventKind.USED, text, now=NOW)
+        stored = journal.append(passage(1, "zhang", 0, colour("green"), policy=policy))
+        told = explained(stored, Policies(journal).history())
+    assert told.why_not is None
+    assert told.again

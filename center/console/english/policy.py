@@ -212,6 +212,7 @@ ENGLISH: dict[str, str] = {
     "起草了规则": "began a draft of a policy",
     "时间看不懂，请写成 2022-04-01 07:30": "The time cannot be read; write 2022-04-01 07:30",
     "生效的时间要在现在以后，一年以内": "It must come into force after now, within a year",
+    "{}。请另起一份，改好再签": "{}. Begin another draft, mend it there and sign that",
     "这一版还没有签，签了才能生效": "This version is not signed; only then can it come into force",
     "让规则生效": "brought a policy into force",
     "这份规则的写法这里改不了，请在文件里改": "This policy is written in a way that cannot be changed here; change the file",

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
 from station.core.hindsight import Differing
-from station.core.policy import Policy, parse_policy
+from station.core.policy import Policy, kept_policy
 from station.core.policy_edit import PolicyEditError
 from station.ui.admin import policy_speech
 from station.ui.admin.parts import Question, Switch, label, row
@@ -116,6 +116,10 @@ class PolicySection(Section):
         said, used = [], self._used
         if used and used.refused:
             said.append(self.tr("有一版更新的规则不是本机签的，没有使用。请到“谁改过”看，再找管理员。"))
+        if used and used.wrong:
+            said.append(
+                self.tr("现行规则有一处不对，大门还照原来的判：{}。请改好再启用。").format(used.wrong)
+            )
         if used and used.down_since and self._stack.currentIndex() != DRILL:
             said.append(self.tr("现在停码：大门不查码。"))
         self.alarm.setText("\n".join(said))
@@ -130,7 +134,7 @@ class PolicySection(Section):
 
     def _begin(self, text: str) -> None:
         assert self._used is not None
-        self._draft = Draft(text, parse_policy(self._used.text))
+        self._draft = Draft(text, kept_policy(self._used.text))
         self.form.show_draft(self._draft)
         self._forget_trial()
 
@@ -200,7 +204,7 @@ class PolicySection(Section):
     def _known(self) -> list[Policy]:
         """Every policy that was here before or comes with the program."""
         before = [line.policy for line in self._desk.history() if line.policy]
-        return [*before, *(parse_policy(text) for text in self._starts)]
+        return [*before, *(kept_policy(text) for text in self._starts)]
 
     # --- the drill ------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class InUse:
     refused: int  # newer ones that are not signed here
     down_since: datetime | None
     down_by: str
+    wrong: str = ""  # what would be refused today; in words
 
 
 @dataclass(frozen=True, slots=True)

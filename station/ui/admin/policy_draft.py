@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from station.core.policy import Policy, parse_policy
+from station.core.policy import Policy, PolicyError, kept_policy, parse_policy
 from station.core.policy_edit import Value, with_value
 from station.core.policy_form import FieldKind, FormField, Place, fields, value_of
 from station.ui.admin.policy_changes import Change, changes, rules_at
@@ -15,7 +15,7 @@ class Draft:
 
     def __init__(self, text: str, in_force: Policy) -> None:
         """Raises PolicyError."""
-        self.text, self.policy = text, parse_policy(text, draft=True)
+        self.text, self.policy = text, kept_policy(text)
         self._in_force = in_force
 
     @property
@@ -32,7 +32,15 @@ class Draft:
     def set(self, place: Place, field: FormField, value: Value) -> None:
         """Write one value. Raises PolicyError or PolicyEditError, and then nothing is changed."""
         text = with_value(self.text, place.prefix + field.path, value)
-        self.policy, self.text = parse_policy(text, draft=True), text
+        self.policy, self.text = self._edited(text), text
+
+    def _edited(self, text: str) -> Policy:
+        """One that lay here and would be refused today is mended value by value; activation is strict."""
+        try:
+            parse_policy(self.text, draft=True)
+        except PolicyError:
+            return kept_policy(text)
+        return parse_policy(text, draft=True)
 
     def numbered(self, known: Iterable[Policy]) -> str:
         """The text, with the next free version if it is not one of those: no two have the same label.

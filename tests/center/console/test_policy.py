@@ -316,3 +316,31 @@ def test_nobody_else_sees_it(fresh: District, tmp_path: Path) -> None:
     assert fresh.browser("admin2").get(path).status_code == 404
     assert fresh.browser("duty1").get("/policy").status_code == 403
     assert SECOND not in fresh.browser("admin1").get("/policy").text
+
+
+def test_rules_that_would_be_refused_today_open_and_are_mended_in_a_draft(fresh: District) -> None:
+    """They were signed before an update of the center, and hold for gates."""
+    browser, store = fresh.browser("admin1"), fresh.center.store
+    path = draft(browser)
+    signed(browser, path)
+    with store.database.write() as connection:
+        (text,) = connection.rows("SELECT toml FROM policy_version")[0]
+        text = text.replace("[colour]", '[category.couriers.in.identity]\nknown = "stop"\n\n[colour]', 1)
+        text = re.sub(r"(?m)^body = 37\S*", "body = 47.3", text, count=1)
+        connection.run("UPDATE policy_version SET toml = ?", text)
+
+    assert browser.get(path).status_code == 200
+    assert browser.get("/policy").status_code == 200
+    answer = browser.post(f"{path}/activate", {"branch": FIRST})
+    assert answer.status_code == 400
+    assert "couriers" in answer.text or "体温" in answer.text
+    grade = {"branch": FIRST, "grade": "orange"}
+    assert browser.post("/policy/grade", grade).status_code == 303
+    assert "couriers" not in sent(fresh, FIRST).text
+
+    other = draft(browser, path.split("/")[-1])
+    answer = browser.post(f"{other}/without", {"path": "category.couriers.in.identity.known"})
+    assert answer.status_code == 303
+    answer = browser.post(other, form_of(browser, other) | {"temperature.limit_c.body": "37.3"})
+    assert answer.status_code == 303
+    signed(browser, other)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from station.core.policy import Policy, parse_policy
 from station.core.policy_form import Place
 from station.core.rules import SECTIONS
-from station.journal.policies import Policies
+from station.journal.policies import Policies, PolicyEventKind
 from station.policy_desk import policy_text
 from station.ui.admin.parts import Field, Picker
 from station.ui.admin.policy import DRILL, FORM, HISTORY, NOW, TRIAL
@@ -229,6 +229,26 @@ def test_a_night_that_begins_and_never_ends_is_not_activated(office: RulesOffice
     activate(office)
     curfew = office.desk.in_use().policy.curfew
     assert (curfew.begins, curfew.ends, curfew.verdict) == ("23:00", "05:00", "recheck")
+
+
+def test_rules_of_before_an_update_are_told_and_mended_where_they_stand(
+    open_rules: Callable[..., RulesOffice],
+) -> None:
+    office = open_rules()
+    journal = office.journal
+    text = (
+        policy_text("open").replace('begins = ""', 'begins = "23:00"').replace("body = 37.3", "body = 47.3")
+    )
+    Policies(journal).record(PolicyEventKind.ACTIVATED, text, now=office.desk.now(), by="07", reason="")
+    office.rules.refresh()
+    assert "「体温 · 偏高的线 · 体温」的数太大或太小" in office.rules.alarm.text()
+
+    begin_from(office, 0)
+    type_in(office, "temperature.limit_c.body", "37.3")
+    office.try_out()
+    sign(office)
+    activate(office)
+    assert "缺了「夜间 · 几点结束」" in office.said
 
 
 def test_a_rule_for_couriers_only_leaves_all_others_as_they_are(office: RulesOffice) -> None:
