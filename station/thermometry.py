@@ -102,6 +102,7 @@ class Thermometry:
         if raw is None:
             return Seen(arrival)
         if detector.warmer:
+            detector.forget_warmer()
             return self._later(detector, raw, now) if counts else Seen()
         if self._staff is not None:
             unwell = self._judgement.is_unwell(raw)  # no fever vanishes, whosever it is
@@ -165,7 +166,7 @@ class Thermometry:
     def alarmed(self, temperature: Temperature) -> None:
         """It is a fever for the lane, and on its way into the journal: said once of whoever stands there."""
         if detector := self._presence.get(temperature.instrument.name):
-            detector.say()
+            detector.say(temperature)
 
     def is_hindered(self, temperature: Temperature) -> bool:
         """No measurement. A high value counts all the same: nothing takes a fever away."""
@@ -206,10 +207,7 @@ class Thermometry:
         if detector.said:
             return Seen()
         temperature = self._judgement.judge(raw, now, follow=False)
-        if self.is_hindered(temperature):
-            return Seen()
-        if self._policy.is_implausible(temperature):
-            detector.forget_warmer()  # a cup of tea: behind it a fever is seen as before
+        if self.is_hindered(temperature) or self._policy.is_implausible(temperature):
             return Seen()
         return Seen(temperature=temperature, later=True)
 

@@ -610,6 +610,16 @@ def test_a_fever_by_the_limit_of_the_way_in_is_said_once_of_whoever_stands_there
     gate.journal.close()
 
 
+def test_a_fever_that_is_reached_in_two_small_steps_closer_is_recorded(gate: Gate) -> None:
+    """36.9 was no fever, and 37.35 no longer half a degree above what was told last."""
+    gate.show("token-zhang")
+    for value in (36.0, 36.9, 37.35, 37.4):
+        gate.measure(value)
+    passed, fever = gate.of(Recorded)
+    assert passed.decision.severity is PASS
+    assert "temperature_high" in codes(fever)
+
+
 def test_fever_of_staff_who_step_closer_is_recorded_though_the_first_value_was_only_theirs(
     gate: Gate,
 ) -> None:

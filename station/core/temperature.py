@@ -77,12 +77,14 @@ class PresenceDetector:
         """A passage was decided with this reading."""
         self._used = self._used or temperature is self.measured
 
-    def say(self) -> None:
+    def say(self, fever: Temperature) -> None:
         """What was told last is a fever, and is said: it is the measurement of whoever stands there now."""
-        self.measured, self.said = self._warmest, True
+        self.measured = self._warmest = fever
+        self.said = True
 
     def forget_warmer(self) -> None:
-        """The warmer plateau is nobody's temperature."""
+        """Of the warmer plateau nothing follows, as long as nobody says so: a cup of tea before the sensor,
+        or somebody on their way to it. One warmer than the first is told again, by however little."""
         self._warmest = self.measured
 
     @property
