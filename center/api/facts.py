@@ -12,6 +12,7 @@ from center.store.directory import Known
 from center.store.lists import ScopedItem
 from center.store.newer_facts import as_of
 from center.store.watches import Proposal, WatchError
+from station.codes.reading import as_printed
 from station.sync.items import FactItem, encode_item, shared_key
 
 MOST = 1000
@@ -136,7 +137,7 @@ def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
     if wrong:
         return TakenFact(index, "refused", wrong)
     if fact.code:
-        subject = shared_key(call.office.keys.district, "code", fact.code)
+        subject = shared_key(call.office.keys.district, "code", as_printed(fact.code))
         return _put(call, index, fact, "code", subject, call.token.branch)
     known = people.find(fact.person, fact.id_number)
     if known is None:

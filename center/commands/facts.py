@@ -14,6 +14,7 @@ from center.commands.place import Place, now_ms, open_place
 from center.folder import make_own
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.scope import EVERYWHERE, is_within
+from station.codes.reading import as_printed
 from station.roster.house import house_name
 from station.roster.id_number import read_id_number
 from station.roster.problems import CellError
@@ -114,7 +115,7 @@ def _only_one(place: Place, key: str, branch: str, say: Say) -> str:
 def _code(text: str, say: Say) -> str:
     if not text.strip():  # a scanner that read nothing, a file that is not there
         raise CommandError(say("码是空的，什么都没有做"), Exit.WRONG_USE)
-    return text
+    return as_printed(text)
 
 
 def _id_number(text: str, say: Say) -> str:

@@ -15,6 +15,7 @@ from center.console.people import here, put
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.store.center_passes import CenterPass
+from station.codes.reading import as_printed
 from station.core.passes import PassError
 from station.journal.masking import mask_name
 from station.sync.items import FactItem, encode_item, shared_key
@@ -87,7 +88,7 @@ def bind(visit: Visit) -> Response:
     known, text = here(visit), visit.field("code", 4000)
     if len(text) < 6:
         raise ComplaintError("请扫码，或把码里的字完整地贴进来")
-    key = shared_key(visit.office.keys.district, "code", text)
+    key = shared_key(visit.office.keys.district, "code", as_printed(text))
     if visit.store.directory.with_code(key) - {known.id}:
         raise ComplaintError("这个码已经是别人的了，请核对")
     codes = tuple(dict.fromkeys((*known.person.codes, key)))

@@ -240,6 +240,12 @@ def test_a_colour_is_set_by_the_code_or_by_name_and_house(center: Terminal, peop
     assert center("set", "colour", "red", "--resident", "没人", "1-1-1")[0] == 1
 
 
+def test_red_is_of_the_code_as_the_gate_asks_for_it_whatever_blank_came_with_it(center: Terminal) -> None:
+    """Copied out of a table: no gate ever asked for the code with the blank."""
+    one, other = (center.json("set", "colour", "red", "--code", text) for text in ("CODE-1", "CODE-1\t "))
+    assert one["subject"] == other["subject"]
+
+
 def test_of_two_namesakes_nobody_is_made_red_by_chance(center: Terminal, people: Path) -> None:
     people.write_text("姓名,房号\n张三,3-2-501\n", "utf-8")
     for branch in ("江北区/和平", "江北区/幸福"):

@@ -17,7 +17,7 @@ from center.api.routes import ROUTES
 from center.backup import TABLES
 from center.scope import Scope
 from center.store.console_audit import Note
-from station.sync.items import FactItem, NoticeItem, PersonItem
+from station.sync.items import FactItem, NoticeItem, PersonItem, shared_key
 from tests.center.console.district import FIRST, SECOND, District, open_district
 
 DAY_MS = 86_400_000
@@ -243,6 +243,13 @@ def test_a_colour_is_told_to_the_gates_and_an_older_one_is_not(district: Distric
     assert [one["problem"] for one in said[4:]] == ["value", "as_of_ms", "whom"]
     fact, scope = items(district, "fact")[f"person:{person}:colour"]
     assert (fact.value, fact.source, scope) == ("red", "api 街道系统", FIRST)
+
+
+def test_a_colour_of_a_code_with_a_line_end_is_of_the_code(district: District, ask: Api) -> None:
+    fact = {"kind": "colour", "value": "red", "as_of_ms": district.center.clocks.ms, "code": "a code\r\n"}
+    assert ask("POST", "/facts", json={"facts": [fact]}).json()["facts"][0]["result"] == "taken"
+    key = shared_key(district.center.keys.district, "code", "a code")
+    assert f"code:{key}:colour" in items(district, "fact")
 
 
 def test_a_fact_of_a_code_that_another_branch_has_told_stays(district: District, ask: Api) -> None:

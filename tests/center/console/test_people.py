@@ -268,7 +268,7 @@ def test_a_pass_of_the_center_is_believed_at_every_gate_until_it_is_revoked(fres
 def test_a_code_is_bound_by_its_fingerprint_and_nowhere_as_it_is(fresh: District) -> None:
     browser, person = fresh.browser("checker1"), fresh.ids["person"][0]
     browser.get(f"/people/{person}")
-    browser.post(f"/people/{person}/codes", {"code": "SECRET-CODE-TEXT"})
+    browser.post(f"/people/{person}/codes", {"code": "SECRET-CODE-TEXT\r\n"})
     key = shared_key(fresh.center.keys.district, "code", "SECRET-CODE-TEXT")
     assert person_of(fresh, person).codes == (key,)
     database = fresh.center.store.database
