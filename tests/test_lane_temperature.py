@@ -620,6 +620,21 @@ def test_a_fever_that_is_reached_in_two_small_steps_closer_is_recorded(gate: Gat
     assert "temperature_high" in codes(fever)
 
 
+def test_a_thermometer_plugged_in_long_after_a_crash_measures_who_stands_there(two: Gate) -> None:
+    two.show("token-zhang")
+    two.measure(36.4)
+    last = two.of(Recorded)[-1]
+    two.clock.boot += "'"
+    two.clock.move(20)
+    two.open(last)
+    two.leave()
+    minutes(two, 30)
+    two.show("token-wang")
+    two.measure(36.5, by=SECOND)
+    assert two.of(Recorded)[-1] is not last
+    assert "temperature_normal" in codes(two.of(Recorded)[-1])
+
+
 def test_fever_of_staff_who_step_closer_is_recorded_though_the_first_value_was_only_theirs(
     gate: Gate,
 ) -> None:
