@@ -33,7 +33,6 @@ class AuditPage(QFrame):
             picker.setAccessibleName(name)
             picker.currentIndexChanged.connect(lambda index: self._show())
         self.table = table.Table(self._titles(), 3)
-        self.table.wrap_lines()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         line = row(self.before, self.day, self.after, self.who, self.kind)

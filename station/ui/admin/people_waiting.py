@@ -27,7 +27,6 @@ class WaitingPage(QWidget):
         self._host, self._desk, self._now = host, desk, now
         self.hint = label(name="note", wrap=True)
         self.table = Table(self._titles(), 2)  # what is reported, and why, is the longest
-        self.table.wrap_lines()
         self.operator = Field(self.tr("核对人的编号"))
         self.confirm = Command(self.tr("核对过，属实"), lambda: self._settle(confirmed=True), "main")
         self.reject = Command(self.tr("不对，退回"), lambda: self._settle(confirmed=False))

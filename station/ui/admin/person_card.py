@@ -80,7 +80,6 @@ class PersonCard(QWidget):
         self.past.toggled.connect(lambda on: self._fill_facts())
         self.known = label(name="note", wrap=True)
         self.table = Table(self._titles(), 0)
-        self.table.wrap_lines()
         right = QVBoxLayout()
         line = row(self.known, self.past)
         line.setStretch(0, 1)

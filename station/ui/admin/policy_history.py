@@ -26,7 +26,6 @@ class HistoryPage(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self.table = Table(self._titles(), _REASON_COLUMN)
-        self.table.wrap_lines()
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.what, self.changed = label(name="heading", wrap=True), Lines(beside=False)
         self.take = Command(self.tr("拿这一版来改"), self._take)

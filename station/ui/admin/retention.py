@@ -43,7 +43,6 @@ class RetentionSection(Section):
         self.waiting, self.disk = label(wrap=True), label(wrap=True)
         self.hint = label(name="note", wrap=True)
         self.table = Table(self._titles(), _TEXT_COLUMN)
-        self.table.wrap_lines()
         self.question = Question()
         self.run = Command(self.tr("现在就清理"), self._ask_to_run)
         self.erase = Command(self.tr("应本人要求删除"), lambda: self._show(_ERASE))

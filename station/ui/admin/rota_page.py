@@ -33,7 +33,6 @@ class RotaPage(QWidget):
         self.add = Command(self.tr("排班"), self._plan, "main")
         self.warning = label(name="trouble", wrap=True)
         self.table = Table(self._titles(), 3)
-        self.table.wrap_lines()
         self.names = Picker()
         self.names.setEditable(True)
         self.names.setAccessibleName(self.tr("名字"))

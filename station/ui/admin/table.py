@@ -160,11 +160,6 @@ class Table(QTableView):
     def mark_all(self) -> None:
         self.mark([line.about for line in self._lines.lines])
 
-    def wrap_lines(self) -> None:
-        """A short table whose texts are long: its rows grow instead of cutting them."""
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().sectionResized.connect(lambda *changed: self.resizeRowsToContents())
-
     def dress(self, scale: float) -> None:
         self.verticalHeader().setMinimumSectionSize(round(ROW_PX * scale))
         self.verticalHeader().setDefaultSectionSize(round(ROW_PX * scale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from station.journal.people import People, Person
 from station.journal.recovery import is_key
 from station.journal.rotating import Rotation
 from station.signing_in import vouched_by_two
+from station.ui.admin import table
 from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
 from tests.ui.admin.looking import cut
@@ -394,6 +396,31 @@ def test_who_did_what_is_read_by_operator_and_by_kind(office: DutyDesk) -> None:
     assert "姓名全显示" in line.cells[3]
     page.before.click()
     assert page.table.lines == []
+
+
+class _Counted(list[table.Line]):
+    """Lines of a table; how often one was asked for."""
+
+    asked = 0
+
+    def __getitem__(self, place: SupportsIndex) -> table.Line:  # type: ignore[override]
+        self.asked += 1
+        return super().__getitem__(place)
+
+
+def test_a_day_of_many_lines_measures_those_in_view_only(office: DutyDesk) -> None:
+    """3,000 lines, each long: measuring them all held the gate's window for seconds."""
+    STATES["audit"](office)
+    seen = office.section.audit.table
+    titles = ("时间", "谁", "做了什么", "说明")
+    cells = ("08:00:00", "王医生 1001 管理员", "看了姓名", "街道流调组要 · " * 60)
+    lines = _Counted(table.Line(number, cells, can_be_marked=False) for number in range(3_000))
+    seen.show_lines(lines, titles)
+    QApplication.processEvents()
+    assert seen.rowHeight(0) > seen.verticalHeader().defaultSectionSize(), "a long note is there in full"
+    seen.scrollToBottom()
+    assert seen.rowHeight(2_999) > seen.verticalHeader().defaultSectionSize(), "and so is the last one"
+    assert lines.asked < 10 * len(lines)
 
 
 def test_a_record_that_was_changed_is_marked(office: DutyDesk, tmp_path: Path) -> None:
