@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
@@ -15,6 +16,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SHRINK = 0.94
 _UNBOUNDED = 1e5
 _EVENING_STEPS = 6
+# A home whose house has a long name, and after it the unit and the room that tell it from its neighbours.
+_HOME = re.compile(r"([^\s·:-]{5,})(?:-[^\s·:-]*\d[^\s·:-]*)+(?=$|[\s·])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Line:
 
     Names are set with `bold=False`: only the regular face holds every character of real names.
     `one_line` text is cut with "…" when even the least size is too wide; other text wraps. What follows
-    `uncut` (e.g. the home behind a name) is spared: it is the part before that gets shorter.
+    `uncut` (e.g. the home behind a name) is spared: it is the part before that gets shorter. Of a home it
+    is the name of the house, never the room.
     """
 
     text: str
@@ -64,10 +68,12 @@ class Line:
     def shown(self, metrics: QFontMetricsF) -> str:
         """The text of one line, cut where it has to be."""
         width, cut = self.box.width(), Qt.TextElideMode.ElideRight
-        first, mark, spared = self.text.rpartition(self.uncut) if self.uncut else ("", "", "")
+        house, short = _house(self.text, metrics, width)
+        whole, uncut = self.text.replace(house, short), self.uncut.replace(house, short)
+        first, mark, spared = whole.rpartition(uncut) if uncut else ("", "", "")
         room = width - metrics.horizontalAdvance(mark + spared)
         if not first or room < metrics.horizontalAdvance("…"):
-            return metrics.elidedText(self.text, cut, width)
+            return metrics.elidedText(whole, cut, width)
         return metrics.elidedText(first, cut, room) + mark + spared
 
     def _evened(self, metrics: QFontMetricsF) -> QRectF:
@@ -99,6 +105,20 @@ class Line:
             return metrics.horizontalAdvance(self.text) <= self.box.width()
         needed = self._needed(metrics, self.box.width())
         return needed.width() <= self.box.width() and needed.height() <= self.box.height()
+
+
+def _house(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
+    """A house's name in a text that is too wide, and what there is room for.
+
+    Cut at their end, all rooms of that house would look alike.
+    """
+    found = _HOME.search(text)
+    if not found or metrics.horizontalAdvance(text) <= width:
+        return "\0", ""  # stands in no text
+    house, (begin, end) = found[1], found.span(1)
+    room = width - metrics.horizontalAdvance(text[:begin] + text[end:])
+    least = metrics.horizontalAdvance(house[0] + "…") + 1
+    return house, metrics.elidedText(house, Qt.TextElideMode.ElideRight, max(room, least))
 
 
 def beside(left: Line, right: Line, room: QRectF, gap: float) -> tuple[Line, Line]:

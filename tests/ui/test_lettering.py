@@ -100,3 +100,43 @@ def test_who_waits_to_be_measured_again_is_found_by_their_room(open_gate: OpenGa
     [row, *_] = [one for one in stand.window.pages.recheck.findChildren(WaiterButton) if one.isVisible()]
     [person] = [one for one in row.lines() if LONG.dwelling in one.text]
     assert person.shown(QFontMetricsF(person.font())).endswith(f" · {LONG.dwelling}")
+
+
+HOUSE = "钱塘江畔幸福里花园别墅区东南苑十二号楼附"  # as long as a house's name may be
+
+
+def shown(text: str, width: float, uncut: str = "") -> str:
+    one = Line(text, QRectF(0, 0, width, 40), 18, 18, bold=False, uncut=uncut)
+    return one.shown(QFontMetricsF(one.font()))
+
+
+@pytest.mark.parametrize("home", [f"{HOUSE}-2-1801", f"{HOUSE}-2 单元", f"老人 · {HOUSE}-1801"])
+def test_rooms_of_a_house_with_a_long_name_do_not_look_alike(home: str) -> None:
+    """Twenty tiles said 李* and the same cut name of the house: whoever taps one writes down a neighbour."""
+    said = shown(home, 230)
+    before, behind = home.split(HOUSE)
+    assert said.startswith(f"{before}钱塘")
+    assert said.endswith(f"…{behind}")
+
+
+def test_a_long_name_at_a_long_house_keeps_something_of_the_name_and_the_room() -> None:
+    mark = " · "
+    said = shown(f"张*强{mark}{HOUSE}-12-1801", 300, mark)
+    assert said.startswith("张*强 · 钱")
+    assert said.endswith("…-12-1801")
+    said = shown(f"阿{'*' * 23}江{mark}{HOUSE}-12-1801", 230, mark)
+    assert said.startswith("阿*")
+    assert said.endswith(" · 钱…-12-1801")
+
+
+def test_what_follows_a_home_is_spared_with_a_long_house_too() -> None:
+    said = shown(f"阿{'*' * 23}江 {HOUSE}-12-1801 走了，没复测", 330, f" {HOUSE}-12-1801 走了，没复测")
+    assert said.startswith("阿*")
+    assert said.endswith("… 钱…-12-1801 走了，没复测")
+
+
+@pytest.mark.parametrize(
+    "text", ["预约 09:00-12:00 · 还有 12 位要来的客人", "Nucleic-acid test within 48 hours, please"]
+)
+def test_a_time_or_a_word_with_a_dash_is_no_home(text: str) -> None:
+    assert text.startswith(shown(text, 150).removesuffix("…"))
