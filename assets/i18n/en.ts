@@ -2446,7 +2446,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>不用了</source>
-        <translation>No</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>志愿者和保安忘了密码，请管理员重设。管理员自己忘了：拿出锁着的那张纸，照着输入。</source>
@@ -2681,7 +2681,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>不用了</source>
-        <translation>No</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>第一位管理员</source>
@@ -3439,7 +3439,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>不用了</source>
-        <translation>Not now</translation>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -3642,7 +3642,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>不用了</source>
-        <translation>No</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>为什么</source>
@@ -5133,7 +5133,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>不用了</source>
-        <translation>No, thanks</translation>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>

@@ -77,3 +77,8 @@ def test_the_reason_of_a_correction_is_read_in_full(tmp_path: Path) -> None:
 def test_where_somebody_is_named_stands_with_an_english_colon() -> None:
     told = retention_words.mentions([("notes", "王*英 owes a parcel")], QCoreApplication.translate)
     assert [line for line in told if CHINESE_MARKS.search(line)] == []
+
+
+@pytest.mark.parametrize("form", ["LostPin", "OperatorForm", "PinQuestion", "ReasonQuestion", "WhyQuestion"])
+def test_a_form_is_left_by_cancel_since_no_answers_nothing_there(form: str) -> None:
+    assert QCoreApplication.translate(form, "不用了") == "Cancel"
