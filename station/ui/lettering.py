@@ -69,7 +69,10 @@ class Line:
         """The text of one line, cut where it has to be."""
         width, cut = self.box.width(), Qt.TextElideMode.ElideRight
         house, short = _house(self.text, metrics, width)
-        whole, uncut = self.text.replace(house, short), self.uncut.replace(house, short)
+        whole, uncut = (
+            self.text.replace(house, short),
+            self.uncut.replace(house, short) or _home_behind(self.text, house, short),
+        )
         first, mark, spared = whole.rpartition(uncut) if uncut else ("", "", "")
         room = width - metrics.horizontalAdvance(mark + spared)
         if not first or room < metrics.horizontalAdvance("…"):
@@ -119,6 +122,12 @@ def _house(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
     room = width - metrics.horizontalAdvance(text[:begin] + text[end:])
     least = metrics.horizontalAdvance(house[0] + "…") + 1
     return house, metrics.elidedText(house, Qt.TextElideMode.ElideRight, max(room, least))
+
+
+def _home_behind(text: str, house: str, short: str) -> str:
+    """A home at the end of a text, with what stands before it; empty: none was cut."""
+    before, found, rooms = text.partition(house)
+    return before[len(before.rstrip(" ·")) :] + short + rooms if found else ""
 
 
 def beside(left: Line, right: Line, room: QRectF, gap: float) -> tuple[Line, Line]:

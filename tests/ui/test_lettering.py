@@ -129,6 +129,13 @@ def test_a_long_name_at_a_long_house_keeps_something_of_the_name_and_the_room() 
     assert said.endswith(" · 钱…-12-1801")
 
 
+def test_a_long_name_on_a_tile_leaves_room_for_the_home_behind_it() -> None:
+    """Of a visitor who was announced it is the home that is asked."""
+    said = shown(f"阿{'*' * 23}江 {HOUSE}-12-1801", 230)
+    assert said.startswith("阿*")
+    assert said.endswith("… 钱…-12-1801")
+
+
 def test_what_follows_a_home_is_spared_with_a_long_house_too() -> None:
     said = shown(f"阿{'*' * 23}江 {HOUSE}-12-1801 走了，没复测", 330, f" {HOUSE}-12-1801 走了，没复测")
     assert said.startswith("阿*")
