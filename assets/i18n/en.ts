@@ -10819,7 +10819,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source> · {late} 超时</source>
-        <translation> · {late} late</translation>
+        <translation>, {late} late</translation>
     </message>
     <message>
         <source>预约 {hours}</source>

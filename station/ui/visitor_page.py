@@ -169,7 +169,7 @@ class VisitorPage(Page):
         self._lists = [KeyButton("", key, touch, self) for key in "/*+"]
         for place, button in enumerate(self._lists):
             button.tapped.connect(lambda place=place: self._open_list(place))
-            self.add_to_foot(button, 355)
+            self.add_to_foot(button, 352 if place else 385)  # 访客要走 is the longest
         self._next = KeyButton(self.tr("更多"), "PgDn", touch, self)
         self._next.tapped.connect(self._turn)
         self.add_to_foot(self._next, 200)

@@ -25,7 +25,7 @@ from station.ui.theme import load_theme
 from station.ui.touch import Touch
 from station.ui.verdict import VerdictPanel
 from tests.ui import neighbours, scenes
-from tests.ui.reception import Reception
+from tests.ui.reception import CHORES, GUESTS, Reception
 from tests.ui.states import STATES, Stand
 
 SIZES = [(1366, 768), (1920, 1080)]
@@ -115,6 +115,19 @@ def test_no_text_of_a_page_is_wider_than_its_place(open_gate: OpenGate, view_siz
         assert not too_wide(stand.window), name
         assert not out_of_reach(stand.window), name
         start_over(stand)
+
+
+def test_two_digits_of_guests_and_parcels_that_are_late_are_read_whole(
+    open_gate: OpenGate, view_size: tuple[int, int]
+) -> None:
+    gate = open_gate(view_size)
+    late = [one for one in GUESTS if one.late] * 12, [one for one in CHORES if one.late] * 14
+    errands = [replace(one, parcel=False) for one in late[1]]
+    gate.window.pages.visitor.use(Reception(there=tuple(late[0]), waiting=(*late[1], *errands)))
+    gate.press(Qt.Key.Key_F1)
+    gate.press(Qt.Key.Key_F1)
+    assert gate.window.pages.visitor.isVisible()
+    assert too_wide(gate.window.pages.visitor) == []
 
 
 def test_another_theme_moves_nothing_on_a_page(open_gate: OpenGate) -> None:
