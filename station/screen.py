@@ -338,9 +338,8 @@ class LaneInWindow(QObject):
         if self._station:
             self._station.checkpoint.hold()
 
-    def answered(self, answers: Sequence[Answer]) -> str | None:
-        taken = self._station and self._station.checkpoint.answered(answers)
-        return None if taken else words.nobody_answered()
+    def answered(self, answers: Sequence[Answer]) -> bool:
+        return self._station is not None and self._station.checkpoint.answered(answers)
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         try:

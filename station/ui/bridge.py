@@ -41,9 +41,9 @@ class Actions(Protocol):
     def hold(self) -> None:
         """A value is about to be typed: the person in front goes on waiting."""
 
-    def answered(self, answers: Sequence[Answer]) -> str | None:
-        """What the volunteer saw on the phone of whoever is in front, or was told. Why not, if it was not
-        taken."""
+    def answered(self, answers: Sequence[Answer]) -> bool:
+        """What the volunteer saw on the phone of whoever is in front, or was told. False: nobody knows whose
+        it is."""
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         """Change the verdict of the last entry; why not, if it was not done."""

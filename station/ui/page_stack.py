@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from station.core.asking import Answer, Asked
 from station.core.outcome import RecheckLine
 from station.core.override import Override
-from station.ui import override_words, recheck_words
+from station.ui import override_words, recheck_words, words
 from station.ui.asking_page import AskingPage
 from station.ui.bridge import Actions
 from station.ui.codes_down_page import CodesDownPage
@@ -272,9 +272,8 @@ class PageStack(QObject):
         self._actions.no_code(said.vouch, said.person_id, said.brought_by)
 
     def _take_answers(self, answers: Sequence[Answer]) -> None:
-        why_not = self._actions.answered(answers)
-        if why_not:
-            self.refused.emit(why_not)
+        if not self._actions.answered(answers):
+            self.refused.emit(words.nobody_answered())
 
     def _take_correction(self, wish: Override) -> None:
         problem = self._actions.correct(wish)

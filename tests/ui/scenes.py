@@ -102,8 +102,9 @@ class Wishes:
     def hold(self) -> None:
         self.held += 1
 
-    def answered(self, answers: Sequence[Answer]) -> None:
+    def answered(self, answers: Sequence[Answer]) -> bool:
         self.made.append(("answered", *((one.question, one.value, one.hours) for one in answers)))
+        return True
 
     def correct(self, wish: Override) -> OverrideProblem | None:
         self.made.append(("correct", wish))
