@@ -46,6 +46,7 @@ class Street:
     def __init__(self, folder: Path, center: Center, *, reachable: bool = True) -> None:
         self.clock, self.center, self.reachable = HandClock(wall=NOON), center, reachable
         self.tried: list[str] = []  # without a way
+        self.blocked: set[str] = set()  # channels of the lists to which something in between gives no way
         self.journal = Journal.open(folder, now=self.clock.now)
         self._enrol(folder)
         self.link = CenterLink(
@@ -77,9 +78,11 @@ class Street:
             monotonic=self.clock.monotonic,
         )
 
-    def told(self, of_interest: Callable[[CenterStatus], bool]) -> CenterStatus:
+    def told(
+        self, of_interest: Callable[[CenterStatus], bool], *, patience_s: float = PATIENCE_S
+    ) -> CenterStatus:
         """How it stands as soon as this holds, and the lane has seen it."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + patience_s
         while not of_interest(self.link.status) and time.monotonic() < until:
             self.link.tick()
             threading.Event().wait(0.01)
@@ -104,8 +107,9 @@ class _Road(httpx2.BaseTransport):
         self._street = street
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        if not self._street.reachable:
-            self._street.tried.append(request.url.params.get("channel", request.url.path))
+        asked = request.url.params.get("channel", request.url.path)
+        if not self._street.reachable or asked in self._street.blocked:
+            self._street.tried.append(asked)
             raise httpx2.ConnectError("no way")
         return self._street.center.client._transport.handle_request(request)
 
@@ -167,6 +171,20 @@ def test_as_soon_as_one_thing_comes_through_the_lists_and_entries_wait_no_longer
         told = street.told(lambda status: status.lists_as_of is not None and not status.pending)
 
         assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)
+
+
+def test_lists_to_which_a_firewall_gives_no_way_are_not_asked_for_in_a_circle(tmp_path: Path) -> None:
+    """What comes through is news for the lists; that they fail then makes the next hello no news again."""
+    with on_a_street(tmp_path, reachable=False) as street:
+        street.told(lambda status: {"quick", "people", "/v1/hello"} <= set(street.tried))
+        street.blocked, street.reachable = {"quick", "people"}, True
+        street.tried.clear()
+        street.link.reports.put(Kind.TASK_DONE, new_id(), TaskDone("t1", NOON_MS), NOON)
+        street.link.tell()  # the clock stands still: nobody's patience ends by itself
+        street.told(lambda status: status.last_contact is not None)
+        street.told(lambda status: len(street.tried) > 12, patience_s=1.0)
+
+        assert len(street.tried) <= 2, "each once more, when there was a way"
 
 
 def test_a_stick_that_came_back_is_seen_at_the_gate_although_there_is_no_network(

@@ -49,6 +49,7 @@ PEOPLE_EVERY_S = 60.0
 PEOPLE_AT_ONCE = 2000  # of a page, which the center has ready: the lane stores them in some milliseconds
 QUICK_AT_ONCE = 500
 ENTRIES_AT_ONCE = 2_000  # of a batch: some 15 ms of a processor that the lane wants too
+BACK_EVERY_S = 60.0  # at most: where one of them has no way for good, the others are not news without end
 STOP_WITHIN_S = 2.0  # a thread that looks a name up cannot be woken; it writes nothing any more
 
 
@@ -100,8 +101,8 @@ class SyncLoop:
 
     def __init__(self, means: Means) -> None:
         watch = ClockWatch()
-        # Each thread has a patience of its own, up to five minutes: who comes through first tells the others.
-        desk = Desk(means.board, means.clock, watch, self.hurry)
+        self._clock, self._back_at = means.clock, float("-inf")
+        desk = Desk(means.board, means.clock, watch, self._back)
         signer = Signer(means.station, means.vault.sign)
         self._threads = (
             _Worker("sync", means, lambda client, opened: _up(means, desk, client, opened), signer),
@@ -118,6 +119,13 @@ class SyncLoop:
         """Somebody pressed "now"."""
         for thread in self._threads:
             thread.hurry()
+
+    def _back(self) -> None:
+        """One comes through: the others, each with a patience of up to five minutes, wait no longer."""
+        now = self._clock.monotonic()
+        if now >= self._back_at + BACK_EVERY_S:
+            self._back_at = now
+            self.hurry()
 
     def wake(self) -> None:
         """There is a new entry, or a device is otherwise."""
