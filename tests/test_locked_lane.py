@@ -14,7 +14,7 @@ import pytest
 from station.app import Opening, Station
 from station.core.asking import Answer, Question
 from station.core.entry import StoredEntry
-from station.core.model import Closing, Instrument, Reading, Sample, Scan, Severity, Site
+from station.core.model import Closing, Direction, Instrument, Reading, Sample, Scan, Severity, Site
 from station.core.operators import Who
 from station.core.outcome import ClockWarning, Corrected, NotMeasured, Outcome, RecheckList, Recorded
 from station.core.override import Role
@@ -30,6 +30,7 @@ from station.journal.recovery import is_key, unlock
 from station.keys_office import KeyStatus, status, wrap
 from station.picking import Picking
 from station.rechecking import FEVER, joined
+from station.running.way import Way
 from station.settings import Settings
 from station.signing_in import SigningIn
 
@@ -388,6 +389,18 @@ def test_a_fever_that_waits_for_its_code_when_somebody_signs_out_is_recorded_onc
     gate.station.tick()
     gate.station.tick()
     assert len(fevers(gate)) == 1
+
+
+def test_however_often_it_crashed_before_the_sign_in_the_way_it_was_turned_last_counts(gate: Gate) -> None:
+    gate.cut_power()
+    for way in [Direction.OUT] * 7 + [Direction.IN]:
+        Way(LaneMemory(gate.station.journal), Direction.IN).save(way)
+        gate.die()
+        gate.start()
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+
+    assert Way(LaneMemory(gate.station.journal), Direction.IN).load() is Direction.IN
 
 
 def test_of_fevers_that_nobody_claimed_the_last_one_counts_after_the_sign_in() -> None:

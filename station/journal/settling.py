@@ -73,7 +73,7 @@ def _key(vault: Vault, sealed: bytes, entry_id: bytes) -> str:
 
 
 def _noted(connection: sqlite3.Connection, vault: Vault) -> Mapping[str, list[bytes]]:
-    """By the name that it would have had, in the order of the runs' last words."""
+    """By the name that it would have had, in the order of the runs (`Vault.begin_run`)."""
     found: dict[str, list[bytes]] = {}
     for stored, sealed in connection.execute(_NOTES, (f"{LOCKED}*",)).fetchall():
         name = stored.removeprefix(LOCKED).partition("/")[2]

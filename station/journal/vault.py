@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -94,9 +95,9 @@ class Vault:
         """What the lane notes from now on is told from what it noted before, as long as it is kept `apart`.
 
         A locked lane could not read what it had kept, so that it must not replace it: not until `settling`
-        has joined both.
+        has joined both. By their names runs follow each other in time: where one word counts, it is the last.
         """
-        self.run = secrets.token_hex(4)
+        self.run = f"{time.time_ns():016x}{secrets.token_hex(4)}"
 
     def follow(self, wrapped: Wrapped | None) -> None:
         """The file of wrapped keys is another one, or there is none any more."""
