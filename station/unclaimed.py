@@ -57,7 +57,7 @@ class Unclaimed:
 
     def __init__(self, memory: Memory, position: Callable[[bytes], int], clock: Clock) -> None:
         self._memory, self._clock = memory, clock
-        kept = _load(memory)
+        kept = _decoded(memory.load(UNCLAIMED))
         self._kept = [replace(one, former=True) for one in kept if position(one.entry) < 0]
         self._left = tuple(self._kept)
         if len(self._kept) < len(kept):
@@ -98,7 +98,7 @@ class Unclaimed:
 
 def joined_waits(before: bytes | None, noted: Sequence[bytes]) -> bytes:
     """What the lane had kept, with what waited while nobody could be looked up."""
-    waits = {one.entry: one for record in (before, *noted) if record for one in _decoded(record)}
+    waits = {one.entry: one for record in (before, *noted) for one in _decoded(record)}
     return _encoded(list(waits.values()))
 
 
@@ -106,14 +106,9 @@ def _encoded(waits: list[Waits]) -> bytes:
     return msgspec.msgpack.encode(waits)
 
 
-def _decoded(record: bytes) -> list[Waits]:
-    return msgspec.msgpack.decode(record, type=list[Waits])
-
-
-def _load(memory: Memory) -> list[Waits]:
-    record = memory.load(UNCLAIMED)
+def _decoded(record: bytes | None) -> list[Waits]:
     try:
-        return _decoded(record) if record else []
+        return msgspec.msgpack.decode(record, type=list[Waits]) if record else []
     except msgspec.DecodeError as error:
         log.error("a fever that waited for its code is lost: %s", error)
         return []

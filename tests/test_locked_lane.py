@@ -33,6 +33,7 @@ from station.rechecking import FEVER, joined
 from station.running.way import Way
 from station.settings import Settings
 from station.signing_in import SigningIn
+from station.unclaimed import UNCLAIMED
 
 CHEAP = Cost(64, 1)
 ZHANG = Person("p1", "张小强", "3-2-501", "resident", ("token-zhang",), phones=("13800001234",))
@@ -377,6 +378,19 @@ def test_a_fever_that_waited_for_its_code_at_the_power_cut_is_recorded_at_the_si
     gate.station.tick()
     assert len(fevers(gate)) == 2
     assert check(gate.data).ok
+
+
+def test_a_record_of_such_a_fever_that_does_not_open_keeps_nothing_else_from_its_place(gate: Gate) -> None:
+    LaneMemory(gate.station.journal).save(UNCLAIMED, b"nonsense")
+    gate.cut_power()
+    is_measured_with_a_fever(gate)
+    gate.die()
+    gate.start()
+    gate.signing.sign_in("1001", "730518")
+    gate.station.tick()
+    gate.station.tick()
+
+    assert len(fevers(gate)) == 1
 
 
 def test_a_fever_that_waits_for_its_code_when_somebody_signs_out_is_recorded_once(gate: Gate) -> None:
