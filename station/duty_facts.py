@@ -88,13 +88,14 @@ def _entries(journal: Journal, log: DutyLog, began: datetime, now: datetime) -> 
 
 
 def _set_ahead(journal: Journal, told: datetime, now: datetime) -> timedelta:
-    """By how many days a clock was set forward since, or the PC slept: nobody passed in that time."""
+    """By how many days a clock was set forward since and not back again, or the PC slept: nobody passed in
+    that time."""
     if now - told <= handover.LONGEST:
         return timedelta()
-    lines = read(journal.connection, journal.vault, told, now)
-    facts = (dict(line.facts) for line in lines if line.what == Audited.CLOCK_FORWARD)
-    jumps = (timedelta(seconds=int(one.get("forward_s", "0"))) for one in facts)
-    return sum((one for one in jumps if one > handover.LONGEST), timedelta())
+    lines = read(journal.connection, journal.vault, told, now, (Audited.CLOCK_FORWARD, Audited.CLOCK_BACK))
+    facts = (dict(line.facts) for line in lines)
+    jumps = (timedelta(seconds=int(one.get("forward_s", "0")) - int(one.get("back_s", "0"))) for one in facts)
+    return max(timedelta(), sum((one for one in jumps if abs(one) > handover.LONGEST), timedelta()))
 
 
 def draft(

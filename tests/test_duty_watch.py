@@ -17,7 +17,7 @@ from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
 from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, Instrument, Severity
 from station.core.operators import Who
-from station.core.outcome import InstrumentState, NotStored, Recorded, StorageProblem
+from station.core.outcome import ClockWarning, InstrumentState, NotStored, Recorded, StorageProblem
 from station.core.shift import Plan, read_plan
 from station.duty_facts import Where, draft, load_checklists
 from station.duty_watch import DutyWatch
@@ -231,6 +231,31 @@ def test_nobody_handed_over_for_weeks_and_the_sheet_looks_back_three_days(post: 
         post.went()
     post.later(60)
     assert post.sheet().counts.total == 3
+
+
+def test_a_clock_that_was_days_ahead_for_an_hour_is_no_reason_to_look_back_weeks(post: Post) -> None:
+    tell = watching_clock(post.station.journal, lambda outcome: None, lambda: post.wall, lambda: post.mono)
+
+    def passes(back_s: float = 0.0) -> None:
+        stored = post.station.journal.append(passage(at=post.wall))
+        if back_s:
+            tell(ClockWarning(back_s))
+        tell(Recorded(stored, Decision(())))
+
+    post.went()
+    post.later(60)
+    post.changes_shift(post.sheet())
+    post.later(3600)
+    post.wall += timedelta(days=10)
+    passes()
+    post.later(3600)
+    post.wall -= timedelta(days=10)
+    passes(timedelta(days=10).total_seconds())
+    for _ in range(12):
+        post.later(24 * 3600)
+        passes()
+    post.later(60)
+    assert post.sheet().counts.total == 4, "three days, and the one whose time is wrong"
 
 
 def test_a_passage_while_the_sheet_is_being_signed_is_on_the_next_one(post: Post) -> None:
