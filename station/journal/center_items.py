@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from station.core.entry import to_ms
-from station.core.policy import PolicyError, digest, parse_policy
+from station.core.policy import Policy, PolicyError, digest, kept_policy, parse_policy
 from station.journal import upstream
 from station.journal.center_pages import item_context, open_whole, read_body
 from station.journal.connection import transaction
@@ -116,7 +116,8 @@ class CenterItems:
         with storage_errors():
             if upstream.note(self._connection, _ACTIVATED) == named:
                 return None
-        refused = "" if went_by(Policies(self._journal).history(), due.text) else _refusal(due.text)
+        known = went_by(Policies(self._journal).history(), due.text)
+        refused = _refusal(due.text, kept_policy if known else parse_policy)
         done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, refused)
         if not done.refused:
             Policies(self._journal).record(
@@ -181,9 +182,9 @@ def _ticked(connection: sqlite3.Connection, list_name: str) -> frozenset[str]:
         return frozenset(key for (key,) in rows)
 
 
-def _refusal(text: str) -> str:
+def _refusal(text: str, read: Callable[[str], Policy]) -> str:
     try:
-        parse_policy(text)
+        read(text)
     except PolicyError as error:
         return str(error) or type(error).__name__
     return ""

@@ -20,7 +20,7 @@ from station.journal.entries import Journal
 from station.journal.facts import current_facts
 from station.journal.lookbacks import Passages
 from station.journal.passes import Passes, read_pass_trust
-from station.journal.policies import Policies, standing
+from station.journal.policies import Policies, PolicyEventKind, standing
 from station.policy_desk import policy_text
 from station.sync.bundle import Item, Page
 from station.sync.items import NoticeItem, PolicyItem, RevokedPassItem, TaskItem, TrustItem, encode_item
@@ -401,6 +401,22 @@ def test_a_policy_that_cannot_be_read_is_refused_and_the_old_one_stays(quick: Ch
     assert activation.refused
     assert in_force(quick.journal) == policy_text("sealed")
     assert CenterItems(quick.journal).activate_due(LATER) is None
+
+
+def test_a_former_policy_that_this_program_cannot_read_is_refused_though_the_gate_went_by_it(
+    quick: Channel,
+) -> None:
+    """The program was put back to an older one: in force again, no lane would open by it."""
+    newer = policy_text("sealed") + "\n[drones]\nallowed = true\n"
+    Policies(quick.journal).record(PolicyEventKind.ACTIVATED, newer, now=NOON, by="王芳", reason="")
+    quick.give(policy(policy_text("open"), to_ms(NOON)))
+    CenterItems(quick.journal).activate_due(NOON)
+    quick.give(policy(newer, to_ms(LATER)))
+    activation = CenterItems(quick.journal).activate_due(LATER)
+
+    assert activation
+    assert activation.refused
+    assert in_force(quick.journal) == policy_text("open")
 
 
 # --- who the center is ----------------------------------------------------------------------------
