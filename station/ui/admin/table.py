@@ -114,6 +114,15 @@ class Table(QTableView):
         super().updateGeometries()
         self._grow_seen()
 
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Rows that come into view grow there, and push this one out again."""
+        super().scrollTo(index, hint)
+        self._grow_seen()
+        self.updateGeometries()  # else there is no room yet to scroll as far as that
+        super().scrollTo(index, hint)
+
     def _grow_seen(self) -> None:
         """Rows in view grow where a text needs a second line; of 20,000 rows not all are measured."""
         last = self.rowAt(self.viewport().height() - 1)

@@ -423,6 +423,20 @@ def test_a_day_of_many_lines_measures_those_in_view_only(office: DutyDesk) -> No
     assert lines.asked < 10 * len(lines)
 
 
+def test_with_the_arrow_keys_each_long_line_comes_into_view_whole(office: DutyDesk) -> None:
+    STATES["audit"](office)
+    seen = office.section.audit.table
+    cells = ("08:00:00", "王医生 1001 管理员", "看了姓名", "街道流调组要 · " * 12)
+    seen.show_lines([table.Line(number, cells) for number in range(40)], ("时间", "谁", "做了什么", "说明"))
+    QApplication.processEvents()
+    seen.setCurrentIndex(seen.model().index(0, 0))
+    for row in range(1, 40):
+        QTest.keyClick(seen, Qt.Key.Key_Down)
+        assert seen.currentIndex().row() == row
+        top = seen.rowViewportPosition(row)
+        assert 0 <= top <= seen.viewport().height() - seen.rowHeight(row), row
+
+
 def test_a_record_that_was_changed_is_marked(office: DutyDesk, tmp_path: Path) -> None:
     STATES["audit"](office)
     rewrite(tmp_path / "data", "UPDATE audit SET operator = '9999' WHERE kind = 'exported'")
