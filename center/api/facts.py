@@ -125,19 +125,20 @@ class _People:
 
 
 def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
-    said = sum(map(bool, (fact.person, fact.id_number, fact.code)))
+    code = as_printed(fact.code)
+    said = sum(map(bool, (fact.person, fact.id_number, code)))
     problems: tuple[tuple[bool, str], ...] = (
         (said != 1, "whom"),
         (fact.value not in _VALUES[fact.kind], "value"),
-        (fact.kind == "test" and bool(fact.code), "whom"),
+        (fact.kind == "test" and bool(code), "whom"),
         (fact.as_of_ms > call.now_ms + _AHEAD_MS, "as_of_ms"),
         (fact.until_ms is not None and fact.until_ms <= fact.as_of_ms, "until_ms"),
     )
     wrong = next((problem for holds, problem in problems if holds), "")
     if wrong:
         return TakenFact(index, "refused", wrong)
-    if fact.code:
-        subject = shared_key(call.office.keys.district, "code", as_printed(fact.code))
+    if code:
+        subject = shared_key(call.office.keys.district, "code", code)
         return _put(call, index, fact, "code", subject, call.token.branch)
     known = people.find(fact.person, fact.id_number)
     if known is None:

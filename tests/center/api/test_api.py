@@ -252,6 +252,13 @@ def test_a_colour_of_a_code_with_a_line_end_is_of_the_code(district: District, a
     assert f"code:{key}:colour" in items(district, "fact")
 
 
+def test_a_red_of_a_code_that_is_nothing_but_a_line_end_is_refused(district: District, ask: Api) -> None:
+    fact = {"kind": "colour", "value": "red", "as_of_ms": district.center.clocks.ms, "code": " \r\n"}
+    (said,) = ask("POST", "/facts", json={"facts": [fact]}).json()["facts"]
+    assert (said["result"], said["problem"]) == ("refused", "whom")
+    assert not [key for key in items(district, "fact") if key.startswith("code:")]
+
+
 def test_a_fact_of_a_code_that_another_branch_has_told_stays(district: District, ask: Api) -> None:
     fact = {"kind": "colour", "value": "red", "as_of_ms": district.center.clocks.ms, "code": "a code"}
     theirs = api(district, make_token(district, SECOND))
