@@ -12,7 +12,7 @@ from center.store.errors import where_it_broke
 
 log = logging.getLogger(__name__)
 
-_PAUSE_S = 0.2  # without another batch: then a burst is over
+_PAUSE_S = 0.1  # without another batch: then a burst is over
 _LONGEST_S = 10.0  # however long it lasts, typed rows wait no longer
 
 

@@ -31,7 +31,9 @@ from center.store import alarms, hours
 from center.store.database import Connection
 from center.store.typed import Part, Typed, prepare_days
 from station.core import entry as entries
-from station.core.entry import Entry, ReasonPart
+from station.core.entry import CodePart, Entry, FactPart, ReasonPart
+from station.core.facts import FactKind
+from station.core.model import Closing, CodeKind, CodeStatus, Direction, Trust
 
 # The order of the text's columns: first what is the same for an hour of a segment.
 TEXT_COLUMNS = (
@@ -48,10 +50,26 @@ _EMULATED, _REAL = "1\n", "0\n"
 _SEVERITIES = {number: f"{number}\t" for number in range(MOST_SEVERITY + 1)}
 
 
+# Words as the enumerations that gates take them from: msgspec looks those up, and makes no text of each (a
+# sixth less to decode). A word of a newer gate is unusual, no more.
+class _Fact(FactPart, frozen=True, array_like=True, gc=False):
+    kind: FactKind
+
+
+class _Code(CodePart, frozen=True, array_like=True, gc=False):
+    kind: CodeKind
+    trust: Trust
+    status: CodeStatus
+
+
 class _Passage(Entry, frozen=True, array_like=True, gc=False, kw_only=True):
     """An entry whose reasons stay packed: gates know a few dozens of them, and those are looked up."""
 
+    direction: Direction
     reasons: msgspec.Raw  # type: ignore[assignment]
+    closing: Closing
+    code: _Code | None = None
+    facts: tuple[_Fact, ...] = ()
 
 
 _decode = msgspec.msgpack.Decoder(_Passage).decode

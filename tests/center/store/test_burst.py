@@ -24,9 +24,9 @@ def test_typed_rows_wait_while_batches_come_and_no_longer() -> None:
     assert not burst.goes_on()
 
     burst.came()
-    mono.now += 0.1
+    mono.now += 0.09
     assert burst.goes_on()
-    mono.now += 0.2
+    mono.now += 0.02
     assert not burst.goes_on()
 
 
@@ -53,9 +53,9 @@ def test_of_two_threads_one_may_be_done_while_the_other_looks() -> None:
 def test_typed_rows_of_a_burst_that_does_not_end_are_made_beside_it() -> None:
     mono = Mono()
     burst = Burst(mono)
-    for _ in range(200):
+    for _ in range(250):
         burst.came()
-        mono.now += 0.1
+        mono.now += 0.05
     assert not burst.goes_on()
 
     burst.made_up_for()
