@@ -48,8 +48,18 @@ def _check_category(case: Case) -> Reasons:
         yield from unless_passed(rules.expired, ReasonCode.PERSON_EXPIRED)
     if severity(rules.known) is Severity.PASS or is_expected(case):
         yield Reason(Severity.PASS, ReasonCode.PERSON_KNOWN)
+    elif not case.category and (case.coming_in or case.known(FactKind.LOOKUP)):
+        yield from _of_no_known_sort(case)
     else:
         yield from judged(rules.known, _not_admitted(case))
+
+
+def _of_no_known_sort(case: Case) -> Reasons:
+    """Our pass, and no list that says whose: a resident's as well as a courier's. With it nobody is held
+    harder than a stranger without one."""
+    rules = case.rules.identity
+    milder = min(rules.known, rules.unknown, key=severity)
+    yield from judged(milder, ReasonCode.PERSON_UNKNOWN)
 
 
 def _not_admitted(case: Case) -> ReasonCode:
