@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.core.asking import BY_OPERATOR
-from station.core.checks.case import Case, Reasons, judged, newest, unless_passed
+from station.core.checks.case import LIFTED, Case, Reasons, judged, newest, unless_passed
 from station.core.facts import Fact, FactKind, IsolationState, TestState
 from station.core.moments import HOUR_MS
 from station.core.reasons import Reason, ReasonCode, Severity
@@ -68,8 +68,9 @@ def check_isolation(case: Case) -> Reasons:
     for fact in case.in_force(FactKind.ISOLATION):
         yield from _judge_isolation(case, fact)
     settled = max((fact.as_of for fact in case.facts.get(FactKind.ISOLATION, ())), default=None)
-    for pending in case.in_force(FactKind.ISOLATION_PENDING):
-        if settled is None or pending.as_of > settled:
+    for pending in case.facts.get(FactKind.ISOLATION_PENDING, ()):
+        # What one person wants lifted is not lifted: neither the isolation nor another's report of one.
+        if pending.value != LIFTED and (settled is None or pending.as_of > settled):
             yield from judged(case.rules.isolation.pending, ReasonCode.ISOLATION_PENDING)
 
 
