@@ -332,6 +332,23 @@ def test_who_goes_out_while_nobody_has_counted_is_asked_where_the_policy_wants_a
     assert (Reason(Severity.RECHECK, ReasonCode.OUTING_UNKNOWN) in reasons) is held
 
 
+@pytest.mark.parametrize(
+    ("hours", "severity"), [(2, Severity.PASS), (48, Severity.PASS), (49, Severity.RECHECK)]
+)
+@pytest.mark.parametrize("before", [None, 60.0, 900.0])
+def test_a_sample_without_a_result_counts_no_longer_than_a_result_would(
+    hours: float, before: float | None, severity: Severity
+) -> None:
+    """Where a sample is enough (采样即放行), nobody lives on the one of last month."""
+    text = (POLICIES / "open.toml").read_text("utf-8")
+    lenient = parse_policy(with_value(text, "test.unknown", "pass"))
+    sampled = [fact(FactKind.TEST, "unknown", hours)]
+    known = [COURIER, fact(FactKind.OCCUPATION, "courier"), GREEN, *sampled]
+    if before:
+        known.append(fact(FactKind.TEST, "negative", before))
+    assert decide(Passage(HOLDER, None, Closing.CONCLUSIVE), known, lenient, NOW).severity is severity
+
+
 def test_a_gate_pass_that_nobody_verified_makes_nobody_known() -> None:
     shown = {trust: Credential(CodeKind.GATE_PASS, trust, CodeStatus.VALID) for trust in Trust}
     known = {

@@ -102,16 +102,17 @@ def check_test(case: Case) -> Reasons:
     if any(_is_positive(case, fact) for fact in results):
         yield from judged(case.rules.test.positive, ReasonCode.TEST_POSITIVE)
     elif (hours := wanted_hours(case)) and case.passage.claim is not None:
-        yield from _judge_age(case, results, hours, waiting=len(decided) < len(taken))
+        yield from _judge_age(case, results, hours, [fact for fact in taken if fact not in decided])
 
 
-def _judge_age(case: Case, results: list[Fact], hours: float, *, waiting: bool) -> Reasons:
+def _judge_age(case: Case, results: list[Fact], hours: float, waiting: list[Fact]) -> Reasons:
+    """A sample that waits for its result counts for as long as the result would."""
     rules = case.rules.test
     if results and all(_is_fresh(case, fact, hours) for fact in results):
         yield Reason(Severity.PASS, ReasonCode.TEST_NEGATIVE)
-    elif waiting:
+    elif any(not case.is_older(fact, hours) for fact in waiting):
         yield from unless_passed(rules.unknown, ReasonCode.TEST_UNKNOWN)
-    elif results:
+    elif results or waiting:
         yield from unless_passed(rules.stale, ReasonCode.TEST_STALE)
     else:
         asked = FactKind.TEST in case.facts  # and the answer was: none
