@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.core.facts import TestState
 from station.core.model import Fact, FactKind
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -57,7 +58,7 @@ class Told:
     news: News
     told_at: datetime
     said: Said
-    counts: bool  # the newest of its kind about its subject, and not undone
+    counts: bool  # the newest of its kind about its subject, and not undone; of tests see `_settles`
 
 
 class NeedsSecondPersonError(Exception):
@@ -87,13 +88,14 @@ class Facts:
         """Every fact about a subject, newest first; to explain a decision later."""
         with storage_errors():
             rows = self._connection.execute(_HISTORY, (about, subject)).fetchall()
-        seen: set[str] = set()
+        seen: set[tuple[str, bool]] = set()
         found = []
         for row in rows:
             news, undone = _news(about, subject, row), bool(row[7])
-            counts = not undone and news.kind not in seen
+            settled = _settles(news.kind, news.value)
+            counts = not undone and not {(news.kind, settled), (news.kind, True)} & seen
             if counts:
-                seen.add(news.kind)
+                seen.add((news.kind, settled))
             found.append(Told(news, from_ms(row[5]), open_said(self._vault, row[6], news), counts))
         return found
 
@@ -146,13 +148,19 @@ def facts_about(
         assert intact is not None
         intact.require("fact", "about = ? AND subject = ?", *each)
     rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),))
-    newest: dict[tuple[str, str], Fact] = {}
+    newest: dict[tuple[str, str, bool], Fact] = {}
     for about, kind, value, as_of_ms, until_ms, source in rows:
-        if kind in _KINDS and (about, kind) not in newest:
+        settled = _settles(kind, value)
+        if kind in _KINDS and not {(about, kind, settled), (about, kind, True)} & newest.keys():
             until = None if until_ms is None else from_ms(until_ms)
-            newest[about, kind] = Fact(FactKind(kind), value, from_ms(as_of_ms), source, until)
+            newest[about, kind, settled] = Fact(FactKind(kind), value, from_ms(as_of_ms), source, until)
     in_force = {fact.kind for fact in newest.values() if fact.kind in NEED_TWO and fact.value != _LIFTED}
     return [fact for fact in newest.values() if fact.value != _LIFTED or fact.kind not in in_force]
+
+
+def _settles(kind: str, value: str) -> bool:
+    """Whether nothing older counts beside it: a sample without a result leaves the result before it."""
+    return kind != FactKind.TEST or value in _RESULTS
 
 
 def seal_said(vault: Vault, said: Said | None, news: News) -> bytes:
@@ -169,6 +177,7 @@ def open_said(vault: Vault, sealed: bytes, news: News) -> Said:
     return Said(*msgspec.msgpack.decode(vault.open(sealed, _context(news)), type=tuple[str, str, str]))
 
 
+_RESULTS = (TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE)
 _KINDS = frozenset(kind.value for kind in FactKind)
 
 _NOT_UNDONE = (

@@ -59,6 +59,21 @@ def test_the_newest_of_a_kind_counts_in_whatever_order_they_are_told(people: Peo
     assert values(people, "p1", FactKind.TEST) == ["negative"]
 
 
+def test_a_new_sample_without_a_result_does_not_hide_the_positive_one_before_it(
+    people: People, facts: Facts
+) -> None:
+    told = [("unknown", -3), ("positive", -2), ("unknown", -1), ("unknown", 0)]
+    for value, hours in told:
+        facts.record(news("test", value, NOON + hours * HOUR), now=NOON + HOUR)
+
+    assert sorted(values(people, "p1", FactKind.TEST)) == ["positive", "unknown"]
+    counting = [one.news.as_of for one in facts.history("person", "p1") if one.counts]
+    assert counting == [NOON, NOON - 2 * HOUR]
+
+    facts.record(news("test", "negative", NOON + HOUR), now=NOON + HOUR)
+    assert values(people, "p1", FactKind.TEST) == ["negative"]
+
+
 def test_a_fact_says_until_when_it_holds(people: People, facts: Facts) -> None:
     until = NOON + 6 * HOUR
     facts.record(replace(news("expected", "yes"), valid_until=until), now=NOON)
