@@ -190,16 +190,18 @@ WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND 
   AND {_NOT_UNDONE}
 """
 
+# An appointment lies ahead: what was said of it last counts, or no word of now could cancel it.
 _CURRENT = f"""
 SELECT about, kind, fact.value, as_of_ms, until_ms, source FROM json_each(?) AS wanted
 CROSS JOIN fact ON about = json_extract(wanted.value, '$[0]') AND subject = json_extract(wanted.value, '$[1]')
 WHERE {_NOT_UNDONE}
-ORDER BY as_of_ms DESC, position DESC
+ORDER BY CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
 _HISTORY = f"""
 SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE} FROM fact
-WHERE about = ? AND subject = ? ORDER BY as_of_ms DESC, position DESC
+WHERE about = ? AND subject = ?
+ORDER BY CASE kind WHEN 'expected' THEN told_at_ms ELSE as_of_ms END DESC, position DESC
 """
 
 

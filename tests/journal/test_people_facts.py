@@ -83,6 +83,15 @@ def test_a_fact_says_until_when_it_holds(people: People, facts: Facts) -> None:
     ]
 
 
+def test_an_appointment_of_this_afternoon_can_be_cancelled_this_noon(people: People, facts: Facts) -> None:
+    afternoon = replace(news("expected", "yes", NOON + 2 * HOUR), valid_until=NOON + 5 * HOUR)
+    facts.record(afternoon, now=NOON - HOUR)
+    facts.record(news("expected", "no", NOON), now=NOON)
+
+    assert values(people, "p1", FactKind.EXPECTED) == ["no"]
+    assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["no"]
+
+
 def test_the_occupation_of_the_roster_is_a_fact(people: People) -> None:
     assert values(people, "p1", FactKind.OCCUPATION) == ["courier"]
     assert values(people, "p2", FactKind.OCCUPATION) == []
