@@ -84,6 +84,15 @@ def test_what_no_rule_wants_is_not_asked() -> None:
     assert questions(COMING, facts, OPEN, NOW) == ()
 
 
+@pytest.mark.parametrize(("kind", "looked_at"), [(CodeKind.REGIONAL, True), (CodeKind.HCERT, False)])
+def test_the_colour_makes_a_health_code_count_also_where_no_colour_is_asked_for(
+    kind: CodeKind, looked_at: bool
+) -> None:
+    stranger = Passage(Claim("key", 0.0, replace(TOKEN, kind=kind)), None, Closing.PAIRED)
+    wanted = [one.question for one in questions(stranger, (), OPEN, NOW)]
+    assert wanted == ([Question.COLOUR] if looked_at else [])
+
+
 def test_test_is_asked_as_fresh_as_the_persons_work_wants_it() -> None:
     facts = without(FactKind.TEST)
     assert questions(COMING, facts, CONTROLLED, NOW) == (Asked(Question.TEST, 48.0),)
