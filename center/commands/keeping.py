@@ -55,6 +55,7 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
         _refuse_other_center(arguments.data, held.files, say)
         make_folder(arguments.data)
         store = open_store(arguments.db or arguments.data / DATABASE_FILE)
+        store.database.keep_log_short()  # nobody serves an empty folder; a ledger may be large
         try:
             with _files_in_place(arguments.data, held.files):
                 filled = fill(arguments.file, store, passphrase=passphrase)

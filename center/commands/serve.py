@@ -38,6 +38,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     listener = _listen(arguments.host, arguments.port, say)
     try:
         with open_place(arguments, say, begins=True) as place, _projecting(place.store, place.keys):
+            place.store.database.keep_log_short()
             office = _office(place, arguments.webhook_network, say)
             _sweep(place, say)
             tls = _tls(place, arguments, say)

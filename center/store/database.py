@@ -117,5 +117,8 @@ class Database(ABC):
     def run_script(self, connection: Connection, script: str) -> None:
         """Run a migration in this transaction."""
 
+    def keep_log_short(self) -> None:  # noqa: B027  a server does it by itself
+        """From now on this program, and no other beside it, writes back the log when it is long."""
+
     @abstractmethod
     def close(self) -> None: ...

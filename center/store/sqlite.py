@@ -1,7 +1,9 @@
 """The embedded database: one writing connection, read-only readers. Knows no table.
 
 SQLite 3.7.0 - 3.51.2 can lose commits when two connections commit or checkpoint at once (WAL-reset fault,
-sqlite.org/changes.html, 3.51.3), so one connection writes and makes all checkpoints; readers never make one.
+sqlite.org/changes.html, 3.51.3), so one connection makes all checkpoints: the writing one of the open center.
+Commands beside it write, one at a time, and leave the log to it; readers never make a checkpoint. Without a
+center whoever closes the file last makes one, alone.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from center.folder import make_own
 from center.store.database import Connection, Database, Values
 from center.store.errors import UnavailableError, WrongDatabaseError
 
+LONG_LOG = 1_000  # pages, as SQLite itself would have it
 BUSY_TIMEOUT_S = 10.0  # another program (`center station add`) writes
 MOST_IDLE_READERS = 8
 _PASSING = {  # primary result codes that speak of the surroundings, not of a fault of ours
@@ -92,6 +95,7 @@ class SqliteDatabase(Database):
             raise UnavailableError(str(error)) from error
         with _passing_faults():
             self._writer = self._open("rw")
+            self._writer.execute("PRAGMA wal_autocheckpoint = 0")
 
     def _open(self, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
@@ -145,6 +149,10 @@ class SqliteDatabase(Database):
     def run_script(self, connection: Connection, script: str) -> None:
         for statement in statements(script):
             connection.run(statement)
+
+    def keep_log_short(self) -> None:
+        with self._lock, _passing_faults():
+            self._writer.execute(f"PRAGMA wal_autocheckpoint = {LONG_LOG}")
 
     def close(self) -> None:
         while not self._readers.empty():
