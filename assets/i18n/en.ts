@@ -7271,16 +7271,28 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>All entries are at the center</translation>
     </message>
     <message>
-        <source>名单 {}：{}</source>
-        <translation>List {}: {}</translation>
-    </message>
-    <message>
         <source>还没收全</source>
         <translation>not complete yet</translation>
     </message>
     <message>
-        <source>记录分过岔（{}）：{}</source>
-        <translation>The entries branched ({}): {}</translation>
+        <source>居民名单：{}</source>
+        <translation>List of residents: {}</translation>
+    </message>
+    <message>
+        <source>健康码颜色、隔离、规则、通知：{}</source>
+        <translation>Colours, isolation, rules, notices: {}</translation>
+    </message>
+    <message>
+        <source>其中 {} 项这个版本看不懂，没有用上：请更新大门的程序</source>
+        <translation>{} of them are not understood by this version and not used: update the gate&apos;s program</translation>
+    </message>
+    <message>
+        <source>{} 中心有另一份不同的记录：这里后面的重新编了号送去，一条没少</source>
+        <translation>{} The center had other entries: those that follow here were numbered anew and sent, none is missing</translation>
+    </message>
+    <message>
+        <source>{} 换了电脑或恢复了备份：记录从第 1 条重新编号，以前的都在</source>
+        <translation>{} Another computer or a restored backup: entries are numbered from 1 again, those before are all there</translation>
     </message>
     <message>
         <source>{} 对过账：{} 条，两边一样</source>

@@ -10,7 +10,8 @@ from station.center_desk import NOT_ENROLLED
 from station.commands.words import translate
 from station.core.contact import Alarm, ClockState, Trouble
 from station.journal.enrolment import Enrolment
-from station.journal.upstream import Status
+from station.journal.incarnation import FORK
+from station.journal.upstream import Begun, ListAge, Status
 from station.sync.reconciling import Compared
 from station.sync.wishes import Granted
 from station.ui import center_words, enrol_words
@@ -77,13 +78,28 @@ def status_lines(
     else:
         yield translate("cli", "记录都送到了")
     for channel, age in kept.lists.items():
-        yield translate("cli", "名单 {}：{}").format(
-            channel, _ago(age.heard, now) or translate("cli", "还没收全")
-        )
+        yield from _list_lines(channel, age, now)
     for one in kept.incarnations:
-        yield translate("cli", "记录分过岔（{}）：{}").format(
-            one.why, one.at.astimezone().isoformat(" ", "minutes")
-        )
+        yield _begun_line(one)
+
+
+def _list_lines(channel: str, age: ListAge, now: datetime) -> Iterator[str]:
+    heard = _ago(age.heard, now) if age.heard else translate("cli", "还没收全")
+    if channel == "people":
+        yield translate("cli", "居民名单：{}").format(heard)
+    else:
+        yield translate("cli", "健康码颜色、隔离、规则、通知：{}").format(heard)
+    if age.skipped:
+        yield translate("cli", "其中 {} 项这个版本看不懂，没有用上：请更新大门的程序").format(age.skipped)
+
+
+def _begun_line(one: Begun) -> str:
+    words = (
+        translate("cli", "{} 中心有另一份不同的记录：这里后面的重新编了号送去，一条没少")
+        if one.why == FORK
+        else translate("cli", "{} 换了电脑或恢复了备份：记录从第 1 条重新编号，以前的都在")
+    )
+    return words.format(one.at.astimezone().strftime("%Y-%m-%d %H:%M"))
 
 
 def compared_lines(compared: Iterable[Compared]) -> Iterator[str]:
