@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -99,6 +100,15 @@ def on_postgresql(postgresql_url: str) -> Any:
 def test_every_table_is_either_spread_by_station_or_small(store: SqlStore) -> None:
     assert tables(store) == DISTRIBUTED | REFERENCE
     assert [table for table in DISTRIBUTED if "station" not in columns(store, table)] == []
+
+
+def test_the_page_about_citus_spreads_every_table(on_postgresql: SqlStore) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "scale.md").read_text("utf-8")
+    lists = re.findall(r"unnest\('({[^}]*})'::regclass", page)
+    small, spread = (ask(on_postgresql, "SELECT unnest(?::regclass[])::text", names) for names in lists)
+
+    assert {name for (name,) in small} == REFERENCE
+    assert {name for (name,) in spread} == DISTRIBUTED - {"chain"}
 
 
 def test_every_key_of_a_spread_table_holds_the_station(on_postgresql: SqlStore) -> None:
