@@ -46,8 +46,8 @@ class Autostart:
         """Raises OSError."""
         for folder in (self._wanted.parent, self._entry.parent):
             folder.mkdir(parents=True, exist_ok=True)
-        self._write(self._unit, for_systemd)
-        self._write(self._entry, for_desktop)
+        self._write(self._unit, for_systemd, lambda path: path.replace("%", "%%"))
+        self._write(self._entry, for_desktop, lambda path: path.replace("\\", "\\\\"))
         self._wanted.unlink(missing_ok=True)
         self._wanted.symlink_to(self._unit)
 
@@ -56,8 +56,10 @@ class Autostart:
         for path in (self._wanted, self._unit, self._entry):
             path.unlink(missing_ok=True)
 
-    def _write(self, path: Path, quoted: Callable[[str], str]) -> None:
+    def _write(self, path: Path, quoted: Callable[[str], str], bare: Callable[[str], str]) -> None:
+        """`bare`: a path that is a whole value. Conditions and TryExec know no quotes."""
         text = (TEMPLATES / path.name).read_text("utf-8")
+        text = text.replace("{installed}", bare(self._words["{program}"][0]))
         for place, words in self._words.items():
             text = text.replace(place, " ".join(map(quoted, words)))
         write_file(path, text.encode())

@@ -79,6 +79,16 @@ def test_a_data_folder_with_odd_characters_comes_through(tmp_path: Path) -> None
     assert words == ["/usr/bin/station", "run", "--data", odd]
 
 
+def test_after_the_program_was_taken_off_the_pc_nothing_starts_for_ever(tmp_path: Path) -> None:
+    """`apt purge` leaves what is in a home: from each login on a start was tried every two seconds."""
+    installed = "/opt/东门 100%/station"
+    Autostart(tmp_path, [installed]).turn_on()
+
+    unit = section(tmp_path / "systemd" / "user" / "kakou.service", "Unit")
+    assert unit["ConditionFileIsExecutable"].replace("%%", "%") == installed
+    assert section(tmp_path / "autostart" / "kakou.desktop", "Desktop Entry")["TryExec"] == installed
+
+
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_every_path_stays_one_word(path: str) -> None:
     systemd = for_systemd(path).replace("$$", "$").replace("%%", "%")
