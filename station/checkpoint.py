@@ -82,8 +82,6 @@ class Checkpoint:
         self._brought: PersonLine | None = None  # who waits, if somebody else stands for them
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
 
-    # --- what happens at the gate -------------------------------------------------------------
-
     def scan(self, scan: Scan) -> None:
         """A confirmed code. One that is a part of a certificate waits for the others."""
         part = part_of(scan.text)
@@ -118,7 +116,8 @@ class Checkpoint:
     def tick(self) -> None:
         """Time passed; call a few times a second."""
         now = self._clock.monotonic()
-        self._catch_up()
+        self._catch_up(at_once=False)
+        self._recording.tick()
         self._follow(self._screening.tick(now))
         self.thermometry.tick(now)
         self._tell(self._measuring.news())
@@ -126,8 +125,6 @@ class Checkpoint:
         for left in self._desk.tick(self._clock.now()):
             self._publish(left)
         self._tell(self._desk.news())
-
-    # --- what the volunteer does --------------------------------------------------------------
 
     def no_code(self, vouch: Vouch, person_id: str | None = None, brought_by: str | None = None) -> None:
         """The volunteer opens a passage for somebody without a code, whom they may have picked by name.
@@ -198,6 +195,7 @@ class Checkpoint:
         self._claims.direction, self._screening = before.direction, before._screening
         self._company = before._company
         self._knowledge.go_on_from(before._knowledge)
+        self._unclaimed.go_on_from(before._unclaimed)
         self._lately.go_on_from(before._lately)
         self._tell_waiting()
 
@@ -305,12 +303,11 @@ class Checkpoint:
             self._publish(Corrected(stored, last.decision.severity, last.person, decision))
             self._tell_waiting(again=True)
 
-    # --- what was seen ------------------------------------------------------------------------
-
-    def _catch_up(self) -> None:
-        """Before anybody is decided about: a fever that waited for its code when the program ended."""
-        for one in self._unclaimed.left():
-            self._conclude(Passage(None, one.temperature, Closing.NO_CLAIM))
+    def _catch_up(self, *, at_once: bool = True) -> None:
+        """Before anybody is decided about: a fever that waited when the program ended, or was refused."""
+        for passage in self._unclaimed.due(at_once=at_once):
+            self._conclude(passage, from_list=True)  # what is typed now is of whoever stands there now
+            self._tell_waiting(again=True)
 
     def _take_code(self, text: str, at: float, *, joined: bool = False) -> None:
         self._catch_up()
@@ -328,9 +325,9 @@ class Checkpoint:
         if self._waiting.phase is Phase.NEEDS_TEMPERATURE:
             self.thermometry.measure_again()
 
-    # --- from a step to an entry --------------------------------------------------------------
-
     def _follow(self, steps: list[Step]) -> None:
+        if steps:
+            self._catch_up()
         for step in steps:
             if isinstance(step, Again):
                 self._tell(self._lately.again(step.key))
@@ -343,7 +340,10 @@ class Checkpoint:
         """Decide, commit, and only then tell. `from_list`: of somebody who sits at the side."""
         claim, now, waits = passage.claim, self._clock.now(), self._unclaimed.of(passage)
         way = (claim.way if claim else None) or (waits.way if waits and waits.former else self.direction)
-        passage = replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate)
+        asked, passage = (
+            passage,
+            replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate),
+        )
         key = claim.key if claim else None
         known = self._knowledge.of(key, claim.person_id) if key and claim else None
         passage = limited(passage, known.facts if known else (), self._policy, now)
@@ -355,8 +355,10 @@ class Checkpoint:
         noted = self._knowledge.noted(claim and replace(claim, way=way), known, counted, now)
         fever = entry.id if self._measuring.is_fever_of_anybody(passage) else None
         records = {**self._knowledge.records(noted, fever), **self._unclaimed.records(waits)}
-        stored = self._recording.store(entry, key, mover_of(claim, known), records)
+        again = self._unclaimed.is_again(waits)
+        stored = self._recording.store(entry, key, mover_of(claim, known), records, again=again)
         if stored is None:
+            self._unclaimed.refuse(asked, waits, self._measuring.fever(asked), way)
             self._screening.forget(key or "")
             return
         self._knowledge.keep(noted, fever)
@@ -383,8 +385,6 @@ class Checkpoint:
             self._company.passed(claim, now)
         if claim and at_once is not None:
             self._screening.measure_anew(claim, now, at_once=at_once, in_front=not from_list)
-
-    # --- what the screen hears beside verdicts ------------------------------------------------------
 
     def _tell_waiting(self, *, again: bool = False) -> None:
         """Say what the lane waits for; `again` after an outcome, lest it hide that somebody still waits."""

@@ -34,6 +34,7 @@ from station.core.outcome import (
     RecheckList,
     Recorded,
     SpaceLeft,
+    StoresAgain,
     TrustUnreadable,
     Waiting,
 )
@@ -90,6 +91,8 @@ class Printer:
                 self._line(self._out, to_json(outcome.stored))
             case Waiting():
                 log.debug("waiting: %s", outcome.phase)
+            case StoresAgain():
+                self._line(sys.stderr, {"notice": "stores_again"})
             case _:
                 beside = _beside(outcome)
                 if beside:

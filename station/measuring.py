@@ -107,6 +107,11 @@ class Measuring:
         nobodys = passage.in_doubt or (None if passage.claim else passage.temperature)
         return nobodys is not None and self._policy.alarms(nobodys, passage.direction)
 
+    def fever(self, passage: Passage) -> Temperature | None:
+        """Whoever it is of, it must not vanish."""
+        one = passage.temperature or passage.in_doubt
+        return one if one and self._policy.alarms(one, passage.direction) else None
+
     def news(self) -> InstrumentState | None:
         """How the thermometers stand, if that is another state than the one told last."""
         state = self._thermometry.state(self._clock.now())

@@ -17,7 +17,7 @@ from station.core.asking import BY_OPERATOR
 from station.core.decision import decide
 from station.core.entry import Entry, StoredEntry
 from station.core.model import Closing, Decision, Direction, Fact, Passage
-from station.core.outcome import ClockWarning, NotStored, Recorded
+from station.core.outcome import ClockWarning, NotStored, Recorded, StoresAgain
 from station.core.override import Override, override
 from station.core.policy import Policy
 from station.journal.errors import JournalError
@@ -26,6 +26,9 @@ from station.journal.movements import Mover
 log = logging.getLogger(__name__)
 
 CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
+AGAIN_S = (
+    5.0  # so often a journal that refused an entry is tried; a locked one holds the lane up for a second
+)
 
 
 class Clock(Protocol):
@@ -50,6 +53,8 @@ class Recorder(Protocol):
         memory: Mapping[str, bytes] | None = None,
     ) -> StoredEntry: ...
 
+    def has_room(self) -> bool: ...  # tried: whether as much as an entry can be written now
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -71,12 +76,13 @@ class Recording:
         policy: Policy,
         journal: Recorder,
         clock: Clock,
-        publish: Callable[[NotStored | ClockWarning], None],
+        publish: Callable[[NotStored | StoresAgain | ClockWarning], None],
         newest_entry_at: datetime | None = None,
     ) -> None:
         self._lane, self._policy, self._journal = lane, policy, journal
         self._clock, self._publish = clock, publish
         self._newest_entry_at = newest_entry_at
+        self._again_at: float | None = None  # when to try a journal that refused an entry
 
     def decided(
         self, passage: Passage, facts: tuple[Fact, ...], *, amends: bytes | None = None
@@ -114,18 +120,39 @@ class Recording:
         key: str | None,
         mover: Mover | None = None,
         memory: Mapping[str, bytes] | None = None,
+        *,
+        again: bool = False,
     ) -> StoredEntry | None:
-        """Commit, or say why not: None. The code's keyed hash is sealed beside the entry."""
+        """Commit, or say why not: None. The code's keyed hash is sealed beside the entry. `again`: that this
+        one was refused was said, and whoever has come since is on the screen."""
         if entry.at >= self._clock.now() - CLOCK_TOLERANCE:  # not of what waited when a run ended
             self._watch_clock(entry.at)
         try:
             stored = self._journal.append(entry, key.encode() if key else None, mover=mover, memory=memory)
         except JournalError as error:
-            log.error("entry not stored: %s", error)
-            self._publish(NotStored(error.problem))
+            log.log(logging.DEBUG if again else logging.ERROR, "entry not stored: %s", error)
+            self._again_at = self._clock.monotonic() + AGAIN_S
+            if not again:
+                self._publish(NotStored(error.problem))
             return None
+        self._stores_again()
         log.info("entry %d stored: %s", stored.number, entry.decision.word)
         return stored
+
+    def tick(self) -> None:
+        """Time passed: a disk that was full may have room again, and the screen should not say otherwise."""
+        if self._again_at is None or self._clock.monotonic() < self._again_at:
+            return
+        if self._journal.has_room():
+            self._stores_again()
+        else:
+            self._again_at = self._clock.monotonic() + AGAIN_S
+
+    def _stores_again(self) -> None:
+        if self._again_at is not None:
+            self._again_at = None
+            log.info("entries are stored again")
+            self._publish(StoresAgain())
 
     def _watch_clock(self, at: datetime) -> None:
         """The newest entry is the floor of wall time; below it, somebody set the clock back."""

@@ -1,14 +1,15 @@
 """A fever that was measured before its code, and whatever was typed so, waits some seconds for it: kept
 sealed at once, so that it does not vanish when the program dies meanwhile.
 
-Its entry has the id that it waited with, so that it is recorded once, whatever is kept of it where.
+Its entry has the id that it waited with, so that it is recorded once, whatever is kept of it where. So is a
+fever whose entry the disk refused: it is tried again until there is room, and has the time of its reading.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -16,9 +17,9 @@ from typing import Annotated
 import msgspec
 
 from station.core.entry import Entry, make_id, to_ms
-from station.core.model import Direction, Passage, Temperature
+from station.core.model import Claim, Closing, Direction, Passage, Temperature
 from station.memory import Memory
-from station.recording import Clock
+from station.recording import AGAIN_S, Clock
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +60,21 @@ class Unclaimed:
         self._memory, self._clock = memory, clock
         kept = _decoded(memory.load(UNCLAIMED))
         self._kept = [replace(one, former=True) for one in kept if position(one.entry) < 0]
-        self._left = tuple(self._kept)
+        self._due = {one.entry: Passage(None, one.temperature, Closing.NO_CLAIM) for one in self._kept}
+        self._again_at, self._refused = float("-inf"), set[bytes]()
         if len(self._kept) < len(kept):
             self._save()
 
-    def left(self) -> Sequence[Waits]:
-        """What waited when a run ended, once: nobody claims it any more."""
-        left, self._left = self._left, ()
-        return left
+    def due(self, *, at_once: bool = False) -> Iterator[Passage]:
+        """What is to be recorded now: what waited when a run ended, for nobody claims it any more, and what
+        the disk refused. The next one only if it took the former; `at_once`: somebody is decided about."""
+        if self._clock.monotonic() < self._again_at and not at_once:
+            return
+        for entry, passage in tuple(self._due.items()):
+            yield passage
+            if entry in self._due:  # refused, and so would the others be
+                self._again_at = self._clock.monotonic() + AGAIN_S
+                return
 
     def wait(self, temperature: Temperature | None, way: Direction) -> None:
         """This one waits for its code, or none does."""
@@ -76,6 +84,41 @@ class Unclaimed:
         one = Waits(make_id(now, secrets.token_bytes(10)), temperature, now, self._clock.boot, way)
         self._kept.append(one)
         self._save()
+
+    def is_again(self, waits: Waits | None) -> bool:
+        """That this one was refused has been said."""
+        return waits is not None and waits.entry in self._refused
+
+    def refuse(
+        self, passage: Passage, waits: Waits | None, fever: Temperature | None, way: Direction
+    ) -> None:
+        """The entry of this passage could not be stored. `fever` None: nobody in it had one. Of somebody who
+        shows the same code again and again the newest is kept."""
+        if waits is None and fever:
+            self._replace(passage)
+            self.wait(fever, way)
+            waits = next(one for one in self._kept if one.temperature is fever)
+        if waits:
+            self._kept = [replace(one, former=one.former or one is waits) for one in self._kept]
+            self._due[waits.entry] = passage
+            self._refused.add(waits.entry)
+
+    def _replace(self, newer: Passage) -> None:
+        """What the disk refused of the same code."""
+        of_it = {one for one, due in self._due.items() if newer.claim and _is_of(due, newer.claim)}
+        self._kept = [one for one in self._kept if one.entry not in of_it]
+        self._due = {entry: passage for entry, passage in self._due.items() if entry not in of_it}
+
+    def go_on_from(self, before: Unclaimed) -> None:
+        """The lane that ended: what the disk refused is not read from there. Codes may have other keys."""
+        own = {one.entry for one in self._kept}
+        self._kept += [one for one in before._kept if one.entry in before._due and one.entry not in own]
+        self._due |= {
+            one.entry: Passage(None, one.temperature, Closing.NO_CLAIM)
+            for one in self._kept
+            if one.entry in before._due
+        }
+        self._refused |= before._refused
 
     def of(self, passage: Passage) -> Waits | None:
         """What waited until this passage."""
@@ -91,6 +134,9 @@ class Unclaimed:
     def keep(self, settled: Waits | None) -> None:
         """The entry, and these records, are on disk."""
         self._kept = [one for one in self._kept if one is not settled]
+        if settled:
+            self._due.pop(settled.entry, None)
+            self._refused.discard(settled.entry)
 
     def _save(self) -> None:
         self._memory.save(UNCLAIMED, _encoded(self._kept))
@@ -100,6 +146,10 @@ def joined_waits(before: bytes | None, noted: Sequence[bytes]) -> bytes:
     """What the lane had kept, with what waited while nobody could be looked up."""
     waits = {one.entry: one for record in (before, *noted) for one in _decoded(record)}
     return _encoded(list(waits.values()))
+
+
+def _is_of(passage: Passage, claim: Claim) -> bool:
+    return passage.claim is not None and passage.claim.key == claim.key
 
 
 def _encoded(waits: list[Waits]) -> bytes:

@@ -87,6 +87,9 @@ class FullDisk:
             raise JournalError(StorageProblem.DISK_FULL, "no space left")
         return self.journal.append(entry, personal, mover=mover, memory=memory)
 
+    def has_room(self) -> bool:
+        return not self.full and self.journal.has_room()
+
 
 @dataclass
 class Gate:

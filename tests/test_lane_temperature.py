@@ -382,7 +382,7 @@ def test_list_outlives_a_restart(gate: Gate) -> None:
     assert (recorded.decision.severity, recorded.stored.entry.vouch) == (PASS, "known")
 
 
-def test_reading_that_was_not_stored_does_not_count_for_the_recheck(gate: Gate) -> None:
+def test_a_fever_that_was_not_stored_counts_for_the_recheck_from_when_it_is(gate: Gate) -> None:
     gate.disk.full = True
     gate.show("token-zhang")
     gate.measure(37.8)
@@ -390,7 +390,8 @@ def test_reading_that_was_not_stored_does_not_count_for_the_recheck(gate: Gate) 
     gate.leave()
     gate.disk.full = False
     assert waiting(gate) == ()
-    assert codes(attend(gate, 36.4))[0] != "recheck_too_early"
+    assert codes(attend(gate, 36.4))[0] == "recheck_too_early"
+    assert [one.stored.entry.severity for one in gate.of(Recorded)] == [Severity.RECHECK, Severity.RECHECK]
 
 
 def test_whoever_never_comes_back_is_named_once(gate: Gate) -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from station.core.entry import StoredEntry, decision_of
 from station.core.model import Closing, Direction, ReasonCode, Severity
-from station.core.outcome import ClockWarning, NotStored, Recorded
+from station.core.outcome import ClockWarning, NotStored, Phase, RecheckList, Recorded, StoresAgain, Waiting
 from station.core.policy import parse_policy
 from station.journal.check import check
 from station.journal.memory import LaneMemory
 from station.journal.reader import Reader
 from station.unclaimed import UNCLAIMED
-from tests.lane import OPEN_TEXT, Gate
+from tests.lane import OPEN_TEXT, FullDisk, Gate
 
 SPARED = parse_policy(OPEN_TEXT.replace("measured_minutes = 0 ", "measured_minutes = 120 ", 1))
 
@@ -43,6 +43,12 @@ def entries(gate: Gate) -> list[StoredEntry]:
     """The newest first."""
     with Reader.open(gate.folder) as reader:
         return reader.last(50)
+
+
+def pass_time(gate: Gate, seconds: int) -> None:
+    for _ in range(seconds):
+        gate.clock.move(1)
+        gate.checkpoint.tick()
 
 
 def fevers(gate: Gate) -> list[StoredEntry]:
@@ -171,6 +177,133 @@ def test_one_that_could_not_be_stored_for_want_of_room_is_recorded_at_the_next_s
     kill(gate)
     gate.checkpoint.tick()
     assert len(fevers(gate)) == 1
+
+
+def test_a_fever_that_a_full_disk_refused_is_recorded_as_soon_as_there_is_room(gate: Gate) -> None:
+    gate.measure(38.6)
+    measured = gate.clock.now()
+    gate.disk.full = True
+    pass_time(gate, 11)
+    pass_time(gate, 20)
+    assert len(gate.of(NotStored)) == 1, "said once, not at every try"
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (fever,) = fevers(gate)
+    assert fever.entry.at - measured < timedelta(seconds=12)
+    assert [type(one) for one in gate.heard if isinstance(one, StoresAgain | Recorded)] == [
+        StoresAgain,
+        Recorded,
+    ]
+    kill(gate)
+    pass_time(gate, 6)
+    assert len(fevers(gate)) == 1
+    assert check(gate.folder).ok
+
+
+def test_so_is_one_that_came_after_another_and_waited_for_nobody(gate: Gate) -> None:
+    gate.measure(38.6)
+    gate.disk.full = True
+    pass_time(gate, 11)
+    gate.leave()
+    gate.measure(39.1)
+    pass_time(gate, 30)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    values = {one.entry.temperature.value_c for one in fevers(gate) if one.entry.temperature}
+    assert values == {38.6, 39.1}
+
+
+def test_a_fever_of_somebody_known_that_was_refused_is_theirs_when_there_is_room(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(38.6)
+    assert gate.of(NotStored)
+    gate.leave()
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert (one.entry.closing, one.entry.temperature and one.entry.temperature.value_c) == ("paired", 38.6)
+    assert gate.of(RecheckList)[-1].waiting
+    pass_time(gate, 30)
+    assert len(entries(gate)) == 1
+
+
+def test_whoever_is_measured_again_and_again_on_a_full_disk_is_one_passage(gate: Gate) -> None:
+    gate.disk.full = True
+    for value in (38.6, 38.9, 38.4):
+        gate.show("token-zhang")
+        gate.measure(value)
+        gate.leave()
+        pass_time(gate, 30)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert one.entry.temperature is not None
+    assert one.entry.temperature.value_c == 38.4
+
+
+def test_whoever_comes_in_that_instant_is_shown_after_the_fever_is_on_record(gate: Gate) -> None:
+    gate.measure(38.6)
+    gate.disk.full = True
+    pass_time(gate, 11)
+    gate.leave()
+    gate.show("token-zhang")
+    gate.disk.full = False
+    gate.measure(36.4)
+    closings = [one.stored.entry.closing for one in gate.of(Recorded)]
+    assert closings == [Closing.NO_CLAIM, Closing.PAIRED]
+
+
+def test_a_value_that_is_typed_when_a_refused_fever_is_recorded_is_of_nobody_before(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(38.6)
+    gate.leave()
+    gate.disk.full = False
+    pass_time(gate, 6)
+    gate.checkpoint.temperature_by_hand(36.4)
+    assert gate.of(Waiting)[-1].phase is Phase.NEEDS_CODE
+    assert len(entries(gate)) == 1
+
+
+def test_a_fever_that_finds_room_hours_later_alarms_nobody_and_has_its_own_time(gate: Gate) -> None:
+    gate.measure(38.6)
+    measured = gate.clock.now()
+    gate.disk.full = True
+    pass_time(gate, 11)
+    gate.clock.move(3 * 3600)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (fever,) = fevers(gate)
+    assert fever.entry.at - measured < timedelta(seconds=12)
+    assert gate.of(StoresAgain)
+    assert not gate.of(Recorded)
+
+
+def test_a_refused_fever_outlives_other_rules(gate: Gate) -> None:
+    gate.measure(38.6)
+    gate.disk.full = True
+    pass_time(gate, 11)
+    gate.begin_anew(SPARED)
+    gate.disk = FullDisk(gate.journal)
+    gate.begin_anew(SPARED)
+    pass_time(gate, 6)
+    assert len(fevers(gate)) == 1
+
+
+def test_a_disk_that_has_room_again_is_said_without_anybody_trying(gate: Gate) -> None:
+    """Else the screen asks for pen and paper for as long as they are used."""
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(36.4)
+    assert gate.of(NotStored)
+    pass_time(gate, 20)
+    assert not gate.of(StoresAgain)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    assert len(gate.of(StoresAgain)) == 1
+    assert not entries(gate)
+    assert check(gate.folder).ok
 
 
 def test_a_record_of_it_that_does_not_open_locks_nobody_out(gate: Gate) -> None:

@@ -76,6 +76,11 @@ class NotStored:
 
 
 @dataclass(frozen=True, slots=True)
+class StoresAgain:
+    """After NotStored: there is room again, the disk can be written again. Nobody need write on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockWarning:
     """The PC's wall clock went back behind the last entry. Entries go on; order is by number."""
 
@@ -216,6 +221,7 @@ Outcome = (
     | Corrected
     | Waiting
     | NotStored
+    | StoresAgain
     | ClockWarning
     | NotMeasured
     | InstrumentState

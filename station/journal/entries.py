@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_EVERY = 100  # commits; about 20 kB each, so that the WAL stays near 2 MB
 _SALT_BYTES = 16
+_TRIED_BYTES = 16_384
 _INSERT = """
 INSERT INTO entry (position, incarnation, number, id, at_ms, amends, severity, direction, record, hash,
     signature, part_salt, part_sealed, mover, mover_household, mover_passed, mover_normal_c, mover_seal)
@@ -152,6 +153,19 @@ class Journal:
         self.staged.pop(mover.subject if mover else "", None)
         self._count_commit()
         return stored
+
+    def has_room(self) -> bool:
+        """Tried, and taken back, by a record that is larger than any entry: a full disk, one that turned
+        read-only and one that answers nothing are all asked the same way."""
+        try:
+            with storage_errors(), transaction(self.connection):
+                notes.put(self.connection, self.vault, notes.TRIED, bytes(_TRIED_BYTES))
+            with storage_errors(), transaction(self.connection):
+                notes.put(self.connection, self.vault, notes.TRIED, b"")
+        except JournalError as error:
+            log.debug("nothing can be stored: %s", error)
+            return False
+        return True
 
     def checkpoint(self) -> None:
         """Move what the WAL holds into the main file. Raises JournalError; no entry is at stake."""

@@ -6,6 +6,7 @@ import sqlite3
 
 from station.journal.vault import Vault
 
+TRIED = "tried"  # whether there is room: nothing that anybody needs
 LOCKED = "locked/"  # what a locked vault's run noted, apart from what it could not read
 
 

@@ -36,6 +36,7 @@ from station.core.outcome import (
     Recorded,
     Repeated,
     StaffReadings,
+    StoresAgain,
     Waiting,
 )
 from station.local_time import local_now
@@ -117,7 +118,6 @@ class GateWindow(QWidget):
         self._show_scene(self._monotonic())
 
     def show_opening(self) -> None:
-        """Until `show_day`, or what else there is to say."""
         self._stage.tell(face.opening())
         self._show_scene(self._monotonic())
 
@@ -313,6 +313,8 @@ class GateWindow(QWidget):
                 self._stage.tell(face.not_stored(outcome))
                 self.thermometer.show_temperature(None, now)
                 self.pages.close()
+            case StoresAgain():
+                self._stage.end_failure()
             case ClockWarning():
                 self.sidelines.say(ages.clock_behind(outcome.back_s), now)
             case _:

@@ -1,8 +1,8 @@
 """Which message is on the screen now. Pure: the clock is passed in, nothing is painted.
 
 A verdict holds for its time; a new person may start at once, and then the former RECHECK or STOP stays
-in sight as a strip above the new message. "Not recorded" stays until something is recorded again. A hint (why
-a reading was none, what is still missing) lies over what is asked for, until they were helped or are gone.
+in sight as a strip above the new message. "Not recorded" stays until something can be recorded again. A hint
+(why a reading was none, what is missing) lies over what is asked for, until they were helped or are gone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from station.core.outcome import NotMeasured, Phase, Waiting
 from station.ui import prompts
 from station.ui.face import Face, waiting
+from station.ui.theme import Look
 
 _IDLE = Waiting(Phase.IDLE)
 
@@ -63,6 +64,11 @@ class Stage:
 
     def unhint(self) -> None:
         self._hint = None
+
+    def end_failure(self) -> None:
+        """What could not be recorded can be again: nobody need go on with pen and paper."""
+        if self._told and self._told.look is Look.FAILURE:
+            self._told = None
 
     def clear(self) -> None:
         """The volunteer starts over."""

@@ -42,6 +42,7 @@ def test_on_a_full_disk_nobody_gets_a_verdict_until_there_is_room(
         assert json.loads(program.until("not_stored")) == {"error": "not_stored", "problem": "disk_full"}
 
         disk.make_room()
+        assert json.loads(program.until("stores_again")) == {"notice": "stores_again"}
         line.sees_nobody()
         camera.sees(on_desk(qr(TOKEN + "2")))
         program.until("waiting: needs_temperature")

@@ -50,6 +50,16 @@ def test_a_recheck_stays_in_sight_when_the_next_code_comes_in_the_same_instant()
     assert stage.at(8.0).former is None
 
 
+def test_not_recorded_ends_when_there_is_room_again_and_nothing_else_does() -> None:
+    stage = Stage()
+    stage.tell(face.not_stored(NotStored(StorageProblem.DISK_FULL)))
+    stage.end_failure()
+    assert stage.at(1.0).face.look is Look.IDLE
+    stage.tell(_face(scenes.red(), at=2.0))
+    stage.end_failure()
+    assert stage.at(2.0).face.look is Look.STOP
+
+
 def test_not_recorded_stays_until_something_is_recorded() -> None:
     stage = Stage()
     stage.tell(face.not_stored(NotStored(StorageProblem.DISK_FULL)))

@@ -1,7 +1,7 @@
 """What the admin has to know of the gate meanwhile. Pure: no Qt, the clock is passed in.
 
 The newest verdict is always there. A STOP stays until somebody has seen it, a RECHECK for a while, also when
-somebody else has passed since; and that nothing is recorded stays until something is.
+somebody else has passed since; and that nothing is recorded stays until it can be again.
 """
 
 from __future__ import annotations
@@ -38,6 +38,13 @@ class NewsBoard:
             self._alarm_until = now + RECHECK_S if face.look is Look.RECHECK else None
         elif standing is None:
             self._alarm = None
+
+    def end_failure(self) -> None:
+        """What could not be recorded can be again."""
+        if self._alarm and self._alarm.look is Look.FAILURE:
+            self._alarm = None
+        if self._last and self._last.look is Look.FAILURE:
+            self._last = None
 
     def seen(self) -> None:
         """Somebody has looked: no alarm stands any more."""

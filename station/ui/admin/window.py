@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Scan, View
-from station.core.outcome import Corrected, NotStored, Outcome, Recorded, Repeated
+from station.core.outcome import Corrected, NotStored, Outcome, Recorded, Repeated, StoresAgain
 from station.local_time import local_now
 from station.ui import face
 from station.ui.admin.keys import AdminKeys
@@ -274,6 +274,8 @@ class AdminWindow(QFrame):
                 self._board.tell(face.corrected(outcome, at=now, now=self._now()), now)
             case NotStored():
                 self._board.tell(face.not_stored(outcome), now)
+            case StoresAgain():
+                self._board.end_failure()
         if self.isVisible():
             self.tick()
 
