@@ -13,7 +13,7 @@ from station.app import Station
 from station.core.contact import CenterStatus
 from station.core.handover import LONGEST, IncidentKind
 from station.core.model import DeviceKind, DeviceState, DeviceStatus
-from station.core.outcome import InstrumentState, LeftUncleared, NotStored
+from station.core.outcome import InstrumentState, LeftUncleared, NotStored, StoresAgain
 from station.core.shift import WARNS_AHEAD, lacking
 from station.duty_facts import Live
 from station.journal.duty_log import DutyLog
@@ -45,6 +45,7 @@ class DutyWatch:
         self._live = Live()
         self._standing: dict[Hashable, int] = {}  # what lasts, and its incident
         self._not_stored = self._looked = float("-inf")
+        self._unkept: tuple[str, datetime] | None = None  # why and when an entry was refused
 
     @property
     def live(self) -> Live:
@@ -112,7 +113,14 @@ class DutyWatch:
                 self._happened(IncidentKind.LEFT, "")
             case NotStored() if self._monotonic() - self._not_stored > _NOT_AGAIN_S:
                 self._not_stored = self._monotonic()
-                self._happened(IncidentKind.NOT_STORED, outcome.problem.value)
+                self._refused(outcome.problem.value, self._now())
+            case StoresAgain() if self._unkept:
+                self._refused(*self._unkept)
+
+    def _refused(self, problem: str, at: datetime) -> None:
+        """What takes no entry takes no incident either: it is kept when there is room again."""
+        kept = self._happened(IncidentKind.NOT_STORED, problem, at) is not None
+        self._unkept = None if kept else self._unkept or (problem, at)
 
     def _judged(self, state: InstrumentState) -> None:
         self._live = replace(self._live, instruments=state)
@@ -137,12 +145,12 @@ class DutyWatch:
         except JournalError as error:
             log.error("the end of an incident is not kept: %s", error)
 
-    def _happened(self, kind: IncidentKind, subject: str) -> int | None:
+    def _happened(self, kind: IncidentKind, subject: str, at: datetime | None = None) -> int | None:
         running = self._station()
         if running is None:
             return None
         try:
-            return DutyLog(running.journal.connection).happened(kind.value, subject, self._now())
+            return DutyLog(running.journal.connection).happened(kind.value, subject, at or self._now())
         except JournalError as error:
             log.error("an incident is not kept: %s", error)
             return None

@@ -12,12 +12,20 @@ import pytest
 from station.app import Opening, Station
 from station.clock_on_record import watching_clock
 from station.core.contact import CenterStatus, Link
+from station.core.entry import to_ms
 from station.core.handover import Sheet
 from station.core.instrument_record import FindingCode
 from station.core.instrument_watch import Finding
 from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, Instrument, Severity
 from station.core.operators import Who
-from station.core.outcome import ClockWarning, InstrumentState, NotStored, Recorded, StorageProblem
+from station.core.outcome import (
+    ClockWarning,
+    InstrumentState,
+    NotStored,
+    Recorded,
+    StorageProblem,
+    StoresAgain,
+)
 from station.core.shift import Plan, read_plan
 from station.duty_facts import Where, draft, load_checklists
 from station.duty_watch import DutyWatch
@@ -136,6 +144,21 @@ def test_a_disk_that_is_full_for_minutes_is_one_incident(post: Post) -> None:
         post.watch.outcome(NotStored(StorageProblem.DISK_FULL))
         post.later(20)
     assert post.incidents() == [("not_stored", "disk_full", False)]
+
+
+def test_that_entries_were_refused_stands_on_the_sheet_once_it_can_be_written(post: Post) -> None:
+    """A disk that takes no entry takes no incident either."""
+    post.station.journal.connection.execute("PRAGMA query_only = ON")
+    post.watch.outcome(NotStored(StorageProblem.READ_ONLY))
+    began = post.wall
+    post.later(1200)
+    assert post.incidents() == []
+    post.station.journal.connection.execute("PRAGMA query_only = OFF")
+    for _ in range(2):
+        post.watch.outcome(StoresAgain())
+    assert post.incidents() == [("not_stored", "read_only", False)]
+    (incident,) = DutyLog(post.station.journal.connection).incidents(began - timedelta(hours=1))
+    assert incident.at_ms == to_ms(began)
 
 
 def test_tonights_empty_shift_is_announced_until_somebody_comes(post: Post) -> None:
