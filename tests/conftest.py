@@ -6,12 +6,16 @@ Journals that tests begin get their tables as a copy.
 from __future__ import annotations
 
 import gc
+import getpass
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Where data folders of tests lay (`running.last_place`) is nothing that this user's gate should remember.
+os.environ["XDG_STATE_HOME"] = os.path.join(tempfile.gettempdir(), f"kakou-tests-{getpass.getuser()}")
 
 import pytest
 from hypothesis import HealthCheck, settings

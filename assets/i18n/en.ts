@@ -6155,6 +6155,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>No camera and no thermometer is connected: this is the demo. Connect them and start again.</translation>
     </message>
     <message>
+        <source>上次用的数据文件夹不在：{}。请插好 U 盘或硬盘（{}），先用纸笔登记。</source>
+        <translation>The data folder that was used last is not there: {}. Please plug in the memory stick or disk ({}); until then write on paper.</translation>
+    </message>
+    <message>
         <source>一条通道最多接两个测温仪</source>
         <translation>A lane takes two thermometers at most</translation>
     </message>

@@ -22,6 +22,7 @@ from station.equipment import Equipment
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.opening import Opening
 from station.running.crash_log import kept_crashes
+from station.running.last_place import LastPlace
 from station.running.logfiles import kept_log
 from station.running.single_instance import NOT_ANSWERING, show_first
 from station.settings import Settings, SettingsError, load_settings
@@ -42,6 +43,7 @@ def start(arguments: argparse.Namespace) -> Exit:
 
 
 def _start(arguments: argparse.Namespace) -> Exit:
+    _refuse_missing(arguments.data)
     settings = _settings(arguments.data)
     if _was_never_used(arguments.data, settings) and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
@@ -51,6 +53,15 @@ def _start(arguments: argparse.Namespace) -> Exit:
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
 
 
+def _refuse_missing(data: Path) -> None:
+    """A stick that is not plugged in is no first start: an empty journal would begin, without the lists."""
+    place = LastPlace(data)
+    if missing := place.missing():
+        said = translate("cli", "上次用的数据文件夹不在：{}。请插好 U 盘或硬盘（{}），先用纸笔登记。")
+        raise CommandError(said.format(data, missing))
+    place.remember()
+
+
 def _was_never_used(data: Path, settings: Settings) -> bool:
     """A gate whose plugs are out has a journal, also if it goes by settings that nobody changed."""
     return settings == Settings() and not any(data.glob("journal*"))
@@ -58,6 +69,7 @@ def _was_never_used(data: Path, settings: Settings) -> bool:
 
 def set_up(arguments: argparse.Namespace) -> Exit:
     """The wizard alone, any time; the gate is closed, or else it comes to the front."""
+    _refuse_missing(arguments.data)
     if _set_up(arguments.data):
         return Exit.DONE
     return _shown(show_first(arguments.data))
@@ -80,6 +92,7 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _run(arguments: argparse.Namespace) -> Exit:
+    _refuse_missing(arguments.data)
     settings = msgspec.structs.replace(_settings(arguments.data), **_named(arguments))
     with ExitStack() as emulators:
         equipment = _equipment(settings)
