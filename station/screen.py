@@ -389,6 +389,8 @@ class LaneInWindow(QObject):
         if self._slept.since_last() and self._station:
             self._station.checkpoint.woke()
             self.window.start_over()  # nor is a verdict of before it on the screen
+        if self._station and self._station.journal.replaced:
+            self._open_anew()
         if self._station:
             self._station.tick()
             if self._way.follow(self._kept_way(self._station), locked=self._station.journal.vault.locked):

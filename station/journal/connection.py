@@ -43,6 +43,7 @@ class Writer(sqlite3.Connection):
         0  # while a transaction runs: the turn after which nobody changed the file; 0: not known
     )
     _file: int | None = None
+    _path = Path()
     _version = 0
     _left: tuple[int, int, int] | None = None  # by the last commit: its turn, `data_version`, `total_changes`
 
@@ -70,9 +71,17 @@ class Writer(sqlite3.Connection):
         process (https://www.sqlite.org/howtocorrupt.html, section 2.2). Raises OSError.
         """
         if self._file is None:
-            path = folder_of(self) / FILE_NAME
-            self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            self._path = folder_of(self) / FILE_NAME
+            self._file = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         return self._file
+
+    def is_replaced(self) -> bool:
+        """Whether another file lies where ours did. None at all is no other one."""
+        try:
+            own, path = os.fstat(self.own_file()), self._path.stat()
+        except OSError:
+            return False
+        return (path.st_dev, path.st_ino) != (own.st_dev, own.st_ino)
 
     def close(self) -> None:
         super().close()

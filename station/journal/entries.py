@@ -154,6 +154,8 @@ class Journal:
         self._count_commit()
         return stored
 
+    replaced = False  # the disk was pulled out and is back: only a journal that is opened anew reaches it
+
     def has_room(self) -> bool:
         """Tried, and taken back, by a record that is larger than any entry: a full disk, one that turned
         read-only and one that answers nothing are all asked the same way."""
@@ -164,6 +166,7 @@ class Journal:
                 notes.put(self.connection, self.vault, notes.TRIED, b"")
         except JournalError as error:
             log.debug("nothing can be stored: %s", error)
+            self.replaced = self.connection.is_replaced()
             return False
         return True
 
