@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from center.commands.row_words import problem_words
+from center.console import looked_for
 from center.console import people_words as words
 from center.console.notices import branch_typed
 from center.console.page import ComplaintError, NotHereError, Page
@@ -31,7 +32,7 @@ CHANGED_MEANWHILE = "别人刚改过这个人的资料，您填的没有记下�
 
 
 def show_all(visit: Visit) -> Response:
-    mark, typed = visit.query("compound", 16), visit.query("q", 60)
+    mark, typed = visit.query("compound", 16), looked_for.looked_for(visit)
     branch = branch_of(visit, mark) if mark else None
     scope = Scope((branch,)) if branch is not None else visit.scope
     directory = visit.store.directory
@@ -45,10 +46,18 @@ def show_all(visit: Visit) -> Response:
         more=people[-1].id if len(people) == _ON_A_PAGE else "",
         count=len(wanted) if wanted is not None else sum(directory.counts(scope).values()),
         typed=typed,
+        find=visit.query("find", 512),
         mark=mark,
         words=words,
         may_change=visit.may(Permission.CHANGE_PEOPLE),
     )
+
+
+def look_for(visit: Visit) -> Response:
+    mark = visit.field("compound", 16)
+    if mark:
+        branch_of(visit, mark)
+    return visit.redirect(looked_for.address(visit, "/people", compound=mark))
 
 
 def ask_new(visit: Visit) -> Response:
@@ -263,6 +272,7 @@ def _phones(known: Known) -> list[str]:
 PAGES = (
     Page("GET", "/people", Permission.PEOPLE, show_all, menu="住户", ids=("compound",), of_gate=True),
     Page("POST", "/people", Permission.CHANGE_PEOPLE, add, ids=("branch",)),
+    Page("POST", "/people/find", Permission.PEOPLE, look_for, ids=("compound",), of_gate=True),
     Page("GET", "/people/new", Permission.CHANGE_PEOPLE, ask_new),
 )
 ONE = (

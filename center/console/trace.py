@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from center.console import looked_for
 from center.console.page import ComplaintError, NotHereError, Page
 from center.console.policy_words import VERDICTS, WAYS
 from center.console.reason_words import REASONS
@@ -43,7 +44,7 @@ class Near:
 
 def ask(visit: Visit) -> Response:
     """A person is looked for by name, ID number or their id here."""
-    words = visit.query("q", 60)
+    words = looked_for.looked_for(visit)
     found = _search(visit, words) if words else []
     if words:
         visit.note("按姓名或证件找人溯源", about=f"{len(found)}")
@@ -55,6 +56,10 @@ def ask(visit: Visit) -> Response:
         days=DAYS,
         minutes=MINUTES,
     )
+
+
+def look_for(visit: Visit) -> Response:
+    return visit.redirect(looked_for.address(visit, "/trace"))
 
 
 def show(visit: Visit) -> Response:
@@ -207,6 +212,7 @@ def _chosen(visit: Visit, name: str, choices: Sequence[int], usual: int) -> int:
 
 PAGES = (
     Page("GET", "/trace", Permission.TRACE, ask, menu="溯源"),
+    Page("POST", "/trace", Permission.TRACE, look_for),
     Page("GET", "/trace/{traced}", Permission.TRACE, show),
     Page("POST", "/trace/{traced}/names", Permission.TRACE, show_names),
     Page("GET", "/trace/{traced}/sheet", Permission.TRACE, give_sheet),

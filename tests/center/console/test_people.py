@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 import xlsxwriter
@@ -387,6 +390,11 @@ def test_a_guardian_whom_two_name_at_once_stays_one(fresh: District) -> None:
     assert person_of(fresh, child).guardians == ()
 
 
+def sought(browser: Browser, words: str) -> str:
+    """The page to which a search leads."""
+    return str(browser.get(browser.post("/people/find", {"q": words}).headers["location"]).text)
+
+
 @pytest.mark.both_databases
 def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District) -> None:
     browser = fresh.browser("checker1")
@@ -394,8 +402,8 @@ def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District
     person = named(fresh, "王小明")
     for typed in ("王小明", "小明", "3-2-501 王", "5678 小明", GOOD_NUMBER):
         assert person in browser.get("/people").text or typed
-        assert f"/people/{person}" in browser.client.get("/people", params={"q": typed}).text, typed
-    assert f"/people/{person}" not in browser.client.get("/people", params={"q": "李四"}).text
+        assert f"/people/{person}" in sought(browser, typed), typed
+    assert f"/people/{person}" not in sought(browser, "李四")
 
 
 def test_duplicates_are_merged_with_their_codes_and_facts(fresh: District) -> None:
@@ -476,3 +484,34 @@ def test_pages_of_people_follow_each_other_without_a_gap(fresh: District) -> Non
         )
     shown = [one for one in seen if len(one) == 32]
     assert len(shown) == len(set(shown)) == 251
+
+
+def test_the_address_of_a_search_names_nobody_and_pages_and_back_keep_it(fresh: District) -> None:
+    people = [(f"{at:032x}", PersonItem("resident", f"司马{at}", f"1-1-{at}")) for at in range(1000, 1150)]
+    people += [("f" * 32, PersonItem("resident", "欧阳修", "9-9-1"))]
+    fresh.center.store.lists.put(
+        "people", [("person", key, encode_item(item)) for key, item in people], FIRST
+    )
+    browser = fresh.browser("checker1")
+
+    where = browser.post("/people/find", {"q": "司马", "compound": mark_of(FIRST)}).headers["location"]
+    first = unescape(browser.get(where).text)
+    (following,) = re.findall(r'href="(/people[?][^"]*after=[^"]*)"', first)
+    second = browser.get(following).text
+
+    assert "司马" not in unquote(where + following)
+    assert 'value="司马"' in second
+    assert "<small>150</small>" in first
+    assert second.count('href="/people/0') == 50
+    assert browser.get(where).text.count('href="/people/0') == 100  # back
+    assert browser.post("/people/find", {"q": " "}).headers["location"] == "/people"
+
+
+def test_the_address_of_a_search_is_opened_for_whoever_searched_alone(fresh: District) -> None:
+    browser = fresh.browser("checker1")
+    where = browser.post("/people/find", {"q": GOOD_NUMBER}).headers["location"]
+
+    assert GOOD_NUMBER not in where
+    assert fresh.browser("admin1").get(where).status_code == 404
+    for made_up in ("x", "司马", "kA", where[-20:], "A" * 500):
+        assert browser.get(f"/people?find={made_up}").status_code == 404

@@ -9,6 +9,7 @@ import stat
 import tempfile
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -24,6 +25,7 @@ from center.store.passages import is_near
 from center.store.policies import new_id
 from station.core.model import Closing
 from station.sync.items import PersonItem, encode_item, shared_key
+from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.roster import add_person
 from tests.center.gate import NOON_MS, Gate, record
@@ -141,15 +143,22 @@ def test_names_need_a_reason_and_the_right(fresh: District) -> None:
     assert fresh.browser("checker2").get("/trace/p1").status_code == 404
 
 
+def found(browser: Browser, words: str) -> str:
+    """The page to which the search leads; its address tells nobody who was looked for."""
+    where = browser.post("/trace", {"q": words}).headers["location"]
+    assert words not in unquote(where)
+    return str(browser.get(where).text)
+
+
 def test_a_person_is_found_by_name_number_and_id(fresh: District) -> None:
     knows(fresh, "p1", LISI)
     browser = fresh.browser("checker1")
     for words in (LISI, "小明", "11010519491231002x", "p1"):
-        text = browser.get(f"/trace?q={words}").text
+        text = found(browser, words)
         assert "/trace/p1" in text
         assert "王*明" in text
-    assert "没有找到" in browser.get("/trace?q=nobody").text
-    assert "/trace/p1" not in fresh.browser("checker2").get(f"/trace?q={LISI}").text
+    assert "没有找到" in found(browser, "nobody")
+    assert "/trace/p1" not in found(fresh.browser("checker2"), LISI)
 
 
 def test_a_stepped_clock_hides_nobody(fresh: District) -> None:

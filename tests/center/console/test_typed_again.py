@@ -151,8 +151,13 @@ def test_a_password_is_not_shown_again(fresh: District) -> None:
 def test_another_language_keeps_what_was_looked_for(district: District) -> None:
     browser = district.browser("admin")
 
-    text = unescape(browser.get("/people?q=张&lang=zh").text)
-    assert "?q=%E5%BC%A0&lang=en" in text
+    where = browser.post("/people/find", {"q": "张三丰"}).headers["location"]
+    text = unescape(browser.get(f"{where}&lang=zh").text)
+    assert 'value="张三丰"' in text
+    other = f"{where.removeprefix('/people')}&lang=en"
+    assert f'href="{other}"' in text
+    assert 'value="张三丰"' in browser.get(f"/people{other}").text
+    browser.get("/?lang=zh")
     answer = browser.post("/notices", {"title": "", "hours": "24"}, headers={"Referer": f"{HOST}/notices"})
     assert 'href="/notices?lang=en"' in answer.text
 
