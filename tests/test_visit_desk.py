@@ -23,6 +23,7 @@ from station.journal.audit import read
 from station.journal.entries import Journal
 from station.journal.errands import Errands, new_errand_id
 from station.journal.people import People, Person
+from station.journal.retention import Eraser
 from station.offices import Offices
 from station.reports.errand_list import ToCarry, page_image, write_errands
 from station.screen import LaneInWindow
@@ -233,16 +234,16 @@ def test_late_errand_is_named_in_both_places(lane: LaneInWindow) -> None:
     assert "1" in page.hint.text()
 
 
-def test_retention_deletes_what_was_closed_long_ago_only(lane: LaneInWindow) -> None:
-    store, then = Errands(journal_of(lane)), datetime.now(UTC) - timedelta(days=60)
-    open_one, closed = (
-        Errand(new_errand_id(), ErrandKind.EXPRESS, house, then) for house in ("1-1-101", "3-2-501")
-    )
-    for one in (open_one, closed):
+def test_the_time_of_a_parcel_to_go_counts_from_when_it_was_handed_over(lane: LaneInWindow) -> None:
+    journal, now = journal_of(lane), datetime.now(UTC)
+    store, then = Errands(journal), now - timedelta(days=60)
+    at_once, lately = (Errand(new_errand_id(), ErrandKind.EXPRESS, "3-2-501", then) for _ in range(2))
+    for one, handed_over in ((at_once, then), (lately, now)):
         store.take(one)
-    store.close(closed.id, Ending.OWNER, then)
-    assert store.delete_before(datetime.now(UTC) - timedelta(days=30)) == 1
-    assert [one.id for one in store.open()] == [open_one.id]
+        store.close(one.id, Ending.OWNER, handed_over)
+
+    Eraser(journal, now - timedelta(days=30), now).run()
+    assert [one.id for one in store.since(then)] == [lately.id]
 
 
 def test_errands_of_a_house_are_sealed(lane: LaneInWindow, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from station.entries_desk import StationEntriesDesk
 from station.fever_desk import StationFeverDesk
 from station.journal.people import Person
 from station.journal.presence import Presence
+from station.journal.retention import Eraser
+from station.journal.retention_rules import Kind
 from station.journal.visits import new_announced_id, new_visit_id
 from station.lookback_desk import StationLookbackDesk
 from station.presence_desk import Rules, inside_now
@@ -328,14 +330,17 @@ def test_visitor_who_stays_too_long_is_late_among_those_inside(gate: Gate) -> No
     assert now.counts == {"visitor": 1}
 
 
-def test_retention_deletes_old_visits_but_nobody_who_is_inside(gate: Gate) -> None:
-    gone, stays = visitor(gate), visitor(gate, "1-1-101")
-    comes(gate, gone, "code-1")
-    comes(gate, stays, "code-2")
-    goes(gate, gone)
+def test_retention_leaves_no_nameless_visitor_inside_who_never_went_out(gate: Gate) -> None:
+    comes(gate, visitor(gate, "1-1-101"))
     gate.clock.move(40 * 86_400)
-    assert gate.visiting.visits.delete_before(gate.clock.now() - timedelta(days=30)) == 1
-    assert inside(gate) == ["1-1-101"]
+    lately = visitor(gate, "3-2-501")
+    comes(gate, lately, "code-2")
+    now = gate.clock.now()
+
+    eraser = Eraser(gate.journal, now - timedelta(days=30), now)
+    eraser.run()
+    assert eraser.erased[Kind.VISITS] == 1
+    assert inside(gate) == ["3-2-501"]
 
 
 def test_nothing_personal_lies_in_clear_or_in_a_repr(gate: Gate) -> None:

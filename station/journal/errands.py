@@ -68,13 +68,6 @@ class Errands:
             f"{_SELECT} WHERE max(at_ms, coalesce(closed_at_ms, 0)) >= ? ORDER BY position DESC", at
         )
 
-    def delete_before(self, at: datetime) -> int:
-        """Retention: what was closed before this moment. How many."""
-        with storage_errors(), transaction(self._connection):
-            return self._connection.execute(
-                "DELETE FROM errand WHERE closed_at_ms < ?", (to_ms(at),)
-            ).rowcount
-
     def _read(self, query: str, *moments: datetime) -> list[Errand]:
         with storage_errors():
             rows = self._connection.execute(query, [to_ms(one) for one in moments]).fetchall()

@@ -149,13 +149,6 @@ class Visits:
         """None: there is none, or it was withdrawn."""
         return _announcement(self._connection, self._vault, announced_id)
 
-    def delete_before(self, at: datetime) -> int:
-        """Retention: visits and announcements of before this moment, but nobody who is inside. How many."""
-        with storage_errors(), transaction(self._connection):
-            visits = self._connection.execute(_DELETE_VISITS, (to_ms(at),)).rowcount
-            told = self._connection.execute("DELETE FROM announced_visit WHERE ends_ms < ?", (to_ms(at),))
-        return visits + told.rowcount
-
 
 def new_visit_id() -> str:
     return PREFIX + secrets.token_hex(8)
@@ -255,8 +248,4 @@ _EXPECTED = f"""
 SELECT (SELECT count(*) FROM visit JOIN whereabouts ON subject = visit.id
         WHERE visit.announced = announced_visit.id), {_TOLD}
 FROM announced_visit WHERE begins_ms <= ? AND ends_ms >= ? AND NOT withdrawn ORDER BY begins_ms, id
-"""
-_DELETE_VISITS = """
-DELETE FROM visit WHERE at_ms < ?
-  AND NOT EXISTS (SELECT 1 FROM whereabouts WHERE subject = visit.id AND direction = 'in')
 """
