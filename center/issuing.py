@@ -21,7 +21,6 @@ from station.core.passes import GatePass, Holder, PassError, PassKind
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256 (FIPS 186-5)
 _ID_BYTES = 8
 _LONGEST_ISSUER = 40
-VALID_DAYS = 180  # as Shanghai's printed code (离线随申码) of 2022
 
 
 def signing_key(keys: CenterKeys, branch: str) -> ec.EllipticCurvePrivateKey:

@@ -62,20 +62,6 @@ class Reconciliations:
                 missing=missing,
             )
 
-    def ranges_of_day(self, station: bytes, day: int) -> list[tuple[int, int, int]]:
-        """(incarnation, first, last) of the entries of a day since 1970, by the station's clock.
-
-        Of entries that were resealed, only the place where they came first counts.
-        """
-        with self._database.read() as connection:
-            rows = connection.rows(
-                "SELECT incarnation, min(number), max(number) FROM entry WHERE station = ? AND day = ?"
-                " GROUP BY incarnation ORDER BY incarnation",
-                station,
-                day,
-            )
-        return [(incarnation, first, last) for incarnation, first, last in rows]
-
     def keep(self, station: bytes, day: int, made_ms: int, ours: bytes, theirs: bytes, same: bool) -> None:
         """Keep both signed sides; a later comparison of the same day takes the place."""
         with self._database.write() as connection:

@@ -62,7 +62,7 @@ class _Lines:
     """Makes lines of passages; everybody is looked up once."""
 
     def __init__(self, tracing: Tracing, presence: Presence, subject: str | None, zone: tzinfo) -> None:
-        self._tracing, self._presence, self._zone = tracing, presence, zone
+        self._presence, self._zone = presence, zone
         self._theirs = set(tracing.subjects(subject)) if subject else set()
         self._households = tracing.households([*self._theirs]) if subject else set()
         self._members = set(tracing.members([*self._households])) if self._households else set()

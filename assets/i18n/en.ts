@@ -10631,10 +10631,6 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>练习打不开。</source>
         <translation>Practice does not open.</translation>
     </message>
-    <message>
-        <source>设置存好了。名字和语言下次打开时换。</source>
-        <translation>Saved. Name and language change at the next start.</translation>
-    </message>
 </context>
 <context>
     <name>trace</name>

@@ -62,11 +62,6 @@ class Visit:
     def address(self) -> str:
         return self.request.client.host if self.request.client else ""
 
-    @property
-    def is_htmx(self) -> bool:
-        """Whether only a part of a page is asked for."""
-        return self.request.headers.get("HX-Request") == "true"
-
     def text(self, chinese: str, *values: object) -> str:
         """A text of the source in the reader's language, with what stands in its {}."""
         said = self.console.words(self.lang, chinese)

@@ -60,11 +60,6 @@ class Directory:
         with self._fresh():
             return self._epoch, self._changes
 
-    def people_version(self) -> tuple[bytes, int]:
-        """The same of people alone."""
-        with self._fresh():
-            return self._epoch, self._at["people"]
-
     def get(self, scope: Scope, person_id: str) -> Known | None:
         """This one, if they are of these branches."""
         with self._fresh():

@@ -108,8 +108,3 @@ class Reader:
             yield next(self._close_rescues), box
         stage = next(self._rescues)
         yield stage, stage.part(plane)
-
-
-def read_codes(image: Image) -> tuple[SeenCode, ...]:
-    """The codes that the first attempt finds in one BGR picture."""
-    return zxing(enhance.grey(image)).codes

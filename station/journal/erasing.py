@@ -140,15 +140,6 @@ def erase(
     return Erased(receipt, signature, gaps.done)
 
 
-def all_receipts(folder: Path) -> list[tuple[Receipt, bytes]]:
-    """Every one with its signature, newest first. Raises NoJournalError, JournalError, ReceiptError."""
-    with storage_errors(), closing(open_reader(folder)) as connection:
-        if version(connection) < _SINCE_SCHEMA:
-            return []
-        rows = connection.execute("SELECT record, signature FROM erasure ORDER BY number DESC").fetchall()
-    return [(receipts.decode(record), signature) for record, signature in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Fate:
     """Why an entry has no personal part any more: a request of that day, or its age (None)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -347,8 +347,3 @@ _SAVE = """
 INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed
 """
-
-
-def subjects_of(tasks: Sequence[Task]) -> list[str]:
-    """Whom these tasks are about, each once."""
-    return list(dict.fromkeys(task.subject for task in tasks if task.subject is not None))

@@ -208,20 +208,6 @@ class OutboxWriter:
         log.warning("forked from the center after record %d; what follows is sent anew", common)
 
 
-class JournalOutbox:
-    """Both in one thread, for a command that sends while no gate is at work."""
-
-    def __init__(self, reader: OutboxReader, writer: OutboxWriter) -> None:
-        self._reader = reader
-        self.chains, self.records = reader.chains, reader.records
-        self.hash_at, self.sign = reader.hash_at, reader.sign
-        self.acknowledged, self.begin_epoch, self.fork = writer.acknowledged, writer.begin_epoch, writer.fork
-
-    @property
-    def station(self) -> bytes:
-        return self._reader.station
-
-
 @contextmanager
 def _moment(connection: sqlite3.Connection) -> Iterator[None]:
     """All questions inside are answered as of one moment, while the lane goes on writing."""

@@ -100,10 +100,6 @@ class Reader:
         """Passages of a day by what their verdict is now. Every severity is a key."""
         return self._counts(*day_bounds(day, zone))
 
-    def count_since(self, moment: datetime) -> int:
-        """How many passages there were from this moment (aware) on."""
-        return sum(self._counts(to_ms(moment), _END_OF_TIME).values())
-
     def head(self) -> Head:
         """The end of the current incarnation's chain."""
         with storage_errors():
@@ -144,9 +140,6 @@ class Reader:
     def _counts(self, start_ms: int, end_ms: int) -> dict[Severity, int]:
         counted = {Severity(severity): count for severity, count in self._rows(_COUNTS, start_ms, end_ms)}
         return {severity: counted.get(severity, 0) for severity in Severity}
-
-
-_END_OF_TIME = 2**63 - 1  # SQLite's largest integer
 
 
 def stored_entry(number: int, hash: bytes, record: bytes) -> StoredEntry:

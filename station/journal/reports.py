@@ -54,11 +54,6 @@ class Told:
     open: bool
     body: msgspec.Struct = field(repr=False)
 
-    @property
-    def is_out(self) -> bool:
-        """The center has it as it is now."""
-        return self.sent == self.version
-
 
 class Reports:
     """The outbox of one gate."""

@@ -61,5 +61,4 @@ class Status:
     why: Failure | None  # of OFFLINE and PAUSED
     pending: int  # entries that the center has not said to have
     alarms: frozenset[str]
-    retry_at: float | None  # monotonic seconds
     revoked: bool

@@ -165,10 +165,9 @@ class Uplink:
 
     def status(self) -> Status:
         pending = sum(self._pending(chain) for chain in self._outbox.chains())
-        waiting = self._not_before if self._not_before > _PAST else None
         stuck = {Alarm.RECORD_REFUSED} if any(care.until > _PAST for care in self._care.values()) else set()
         alarms = frozenset(self._alarms | stuck | set(self._center_alarms))
-        return Status(self._link, self._why, pending, alarms, waiting, self._revoked)
+        return Status(self._link, self._why, pending, alarms, self._revoked)
 
     # -- what to ask
 

@@ -219,10 +219,5 @@ def practice_fails(say: Say) -> str:
     return say("selftest", str(_PRACTICE_FAILS))
 
 
-def set_up_done(say: Say) -> str:
-    return say("selftest", str(_SET_UP_DONE))
-
-
 _PRACTICE_IS_OPEN = QT_TRANSLATE_NOOP("selftest", "练习已经开着了。")
 _PRACTICE_FAILS = QT_TRANSLATE_NOOP("selftest", "练习打不开。")
-_SET_UP_DONE = QT_TRANSLATE_NOOP("selftest", "设置存好了。名字和语言下次打开时换。")

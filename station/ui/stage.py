@@ -62,9 +62,6 @@ class Stage:
         measured = self._waiting if self._waiting.phase is Phase.NEEDS_TEMPERATURE else None
         self.hint(prompts.not_measured(outcome, measured, now))
 
-    def unhint(self) -> None:
-        self._hint = None
-
     def end_failure(self) -> None:
         """What could not be recorded can be again: nobody need go on with pen and paper."""
         if self._told and self._told.look is Look.FAILURE:

@@ -7,18 +7,25 @@ from pathlib import Path
 import numpy as np
 import segno
 
+from station.devices.enhance import grey
 from station.devices.frame import Image
 from station.devices.opencv import cv2
+from station.devices.readers import SeenCode, zxing
 
 TOKEN = "https://hc.example.cn/q/8d7f6a5b4c3d2e1f"
+
+
+def read_codes(image: Image) -> tuple[SeenCode, ...]:
+    """The codes that the first attempt finds in one BGR picture."""
+    return zxing(grey(image)).codes
 
 
 def qr(text: str, *, encoding: str | None = None, module: int = 5) -> Image:
     """A clean black and white code with its quiet zone, BGR. Without `encoding` as segno chooses."""
     code = segno.make_qr(text, encoding=encoding)
     modules = np.array([[0 if dark else 255 for dark in row] for row in code.matrix], np.uint8)
-    grey = np.kron(np.pad(modules, 4, constant_values=255), np.ones((module, module), np.uint8))
-    return np.ascontiguousarray(np.dstack([grey] * 3), np.uint8)
+    pixels = np.kron(np.pad(modules, 4, constant_values=255), np.ones((module, module), np.uint8))
+    return np.ascontiguousarray(np.dstack([pixels] * 3), np.uint8)
 
 
 def torn(*, module: int) -> Image:

@@ -15,12 +15,11 @@ import numpy as np
 import pytest
 
 from station.devices.camera import SCAN_HOLD, frames, open_source, public_name
-from station.devices.decode import read_codes
 from station.devices.frame import Fault, Frame, Image, SourceError
 from station.devices.live import FROZEN_S, camera
 from station.devices.opencv import cv2
 from station.devices.playback import Pace
-from tests.devices.qr_pictures import TOKEN, on_desk, qr, save, save_video
+from tests.devices.qr_pictures import TOKEN, on_desk, qr, read_codes, save, save_video
 
 
 def grey(level: int, width: int = 320, height: int = 240) -> Image:

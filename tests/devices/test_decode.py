@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from station.devices.camera import frames
-from station.devices.decode import PLANES, RESCUES, Reader, Stage, read_codes
+from station.devices.decode import PLANES, RESCUES, Reader, Stage
 from station.devices.enhance import grey, unchanged
 from station.devices.frame import Image
 from station.devices.opencv import cv2
 from station.devices.readers import MAX_TEXT, SeenCode, Sighting, UnreadCode
 from station.devices.region import Box, whole
-from tests.devices.qr_pictures import TOKEN, on_desk, qr
+from tests.devices.qr_pictures import TOKEN, on_desk, qr, read_codes
 
 ROOT = Path(__file__).parents[2]
 

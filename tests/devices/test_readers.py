@@ -9,15 +9,10 @@ import pytest
 import zxingcpp
 
 from station.devices.enhance import grey
-from station.devices.frame import Image
 from station.devices.readers import SeenCode, Sighting, UnreadCode, opencv, zbar, zxing, zxing_text
-from tests.devices.qr_pictures import TOKEN, on_desk, qr, torn
+from tests.devices.qr_pictures import TOKEN, on_desk, qr, read_codes, torn
 
 CHINESE = "张伟 3-2-501 健康码"
-
-
-def read_codes(image: Image) -> tuple[SeenCode, ...]:
-    return zxing(grey(image)).codes
 
 
 def texts(codes: tuple[SeenCode, ...]) -> list[str]:

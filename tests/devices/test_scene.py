@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.devices.confirm import REARM_S, Confirmer
-from station.devices.decode import read_codes
 from station.devices.emulators.scene import PAUSE_S, WALK_S, SceneScript, Stage, Visit, play
 from station.devices.frame import Image
+from tests.devices.qr_pictures import read_codes
 
 CERTIFICATE = "HC1:" + "NCF0XG3.A6 +$" * 40  # as long as a real one
 SCRIPT = SceneScript(

@@ -21,7 +21,6 @@ from station.journal.erasing import (
     Fate,
     NotInRosterError,
     StillWaitingError,
-    all_receipts,
     erase,
     fate,
     find_traces,
@@ -32,7 +31,7 @@ from station.journal.memory import LaneMemory
 from station.journal.passes import read_pass_trust, read_passes
 from station.journal.people import People
 from station.journal.person import Person
-from station.journal.receipts import ReceiptError
+from station.journal.receipts import Receipt, ReceiptError
 from station.journal.retention import Eraser
 from tests.journal import kept
 from tests.journal.given import enrol
@@ -45,6 +44,11 @@ ASKED = Event(Audited.ERASED, Who("1001"), note="1002: 本人书面申请")
 def ask(journal: Journal, who: Person) -> Erased:
     traces = find_traces(journal.connection, journal.vault, who.id)
     return erase(journal, traces, ASKED, now=NOON, zone=ZONE, gate="东门")
+
+
+def all_receipts(journal: Journal) -> list[tuple[Receipt, bytes]]:
+    rows = journal.connection.execute("SELECT record, signature FROM erasure")
+    return [(receipts.decode(record), signature) for record, signature in rows]
 
 
 def test_nothing_of_them_is_left_in_the_files(journal: Journal, folder: Path) -> None:
@@ -159,7 +163,7 @@ def test_the_receipt_counts_and_names_nobody(journal: Journal, folder: Path) -> 
     assert not any(plain.decode() in text for plain in kept.PLAIN)
     assert him.id not in text
     assert receipts.check(text, [journal.vault.public_key]) == receipt
-    assert all_receipts(folder) == [(receipt, done.signature)]
+    assert all_receipts(journal) == [(receipt, done.signature)]
 
 
 @pytest.mark.parametrize("change", ["6", "东门", "2022"])
@@ -203,7 +207,7 @@ def test_who_waits_to_be_measured_again_is_not_erased_now(journal: Journal, fold
         ask(journal, him)
 
     assert People(journal).find(him.id)
-    assert all_receipts(folder) == []
+    assert all_receipts(journal) == []
 
 
 def test_what_was_seen_on_their_telephone_goes_too(journal: Journal) -> None:

@@ -130,14 +130,6 @@ def test_a_correction_made_after_midnight_counts_for_the_day_of_the_passage(
         assert sum(reader.counts(date(2022, 4, 2), UTC).values()) == 0
 
 
-def test_passages_since_the_shift_began(journal: Journal, folder: Path) -> None:
-    for minutes in (-1, 0, 1):
-        journal.append(passage(at=NOON + timedelta(minutes=minutes)))
-
-    with Reader.open(folder) as reader:
-        assert reader.count_since(NOON) == 2
-
-
 def test_reading_what_a_crash_left_changes_neither_the_file_nor_its_log(
     journal: Journal, folder: Path, tmp_path: Path
 ) -> None:

@@ -10,10 +10,10 @@ import pytest
 import zxingcpp
 
 from station.core.passes import Holder, PassError, PassKind
-from station.devices.decode import read_codes
 from station.devices.frame import Image
 from station.journal.passes import SignedPass
 from station.reports.passes import Paper, PrintError, page_image, write_pdf
+from tests.devices.qr_pictures import read_codes
 from tests.reports.conftest import Office
 from tests.reports.paper import CHINA, COMMUNITY, MM_PER_INCH, printed, words
 

@@ -17,7 +17,7 @@ from station.journal.center_lists import Applied, CenterLists
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import Enrolment, put_enrolment, read_enrolment
 from station.journal.entries import Journal
-from station.journal.outbox import JournalOutbox, OutboxReader, OutboxWriter
+from station.journal.outbox import OutboxReader, OutboxWriter
 from station.sync.backoff import Backoff
 from station.sync.bundle import HelloAnswer, Page
 from station.sync.calls import Calls
@@ -51,6 +51,20 @@ class HandClock:
     def move(self, seconds: float) -> None:
         self.mono += seconds
         self.wall += timedelta(seconds=seconds)
+
+
+class JournalOutbox:
+    """Reading and writing in one thread."""
+
+    def __init__(self, reader: OutboxReader, writer: OutboxWriter) -> None:
+        self._reader = reader
+        self.chains, self.records = reader.chains, reader.records
+        self.hash_at, self.sign = reader.hash_at, reader.sign
+        self.acknowledged, self.begin_epoch, self.fork = writer.acknowledged, writer.begin_epoch, writer.fork
+
+    @property
+    def station(self) -> bytes:
+        return self._reader.station
 
 
 @dataclass

@@ -25,7 +25,6 @@ from tests.ui.reception import Reception
 from tests.ui.states import Stand
 
 F1, ENTER, ESC, ERASE = Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Backspace
-DIGITS = "3-2-501"
 
 
 def page_of(gate: Stand) -> VisitorPage:

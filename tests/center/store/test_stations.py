@@ -239,14 +239,6 @@ def test_a_segment_that_was_lost_from_the_disk_is_noticed(store: SqlStore) -> No
     assert (summary.count, summary.missing, summary.last_hash) == (16, ((11, 20),), gate.head)
 
 
-def test_the_numbers_of_a_day_are_known(store: SqlStore) -> None:
-    Gate().push(store, records(1, 10))
-    Gate(incarnation=8).push(store, records(5, 20))
-
-    assert store.reconciliations.ranges_of_day(STATION, NOON_MS // 86_400_000) == [(7, 1, 10), (8, 7, 20)]
-    assert store.reconciliations.ranges_of_day(STATION, 0) == []
-
-
 def test_comparisons_are_kept_the_newest_first(store: SqlStore) -> None:
     store.reconciliations.keep(STATION, 1, NOON_MS, b"ours", b"theirs", False)
     store.reconciliations.keep(STATION, 2, NOON_MS, b"ours", b"", True)

@@ -12,13 +12,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from station.core.outcome import StorageProblem
-from station.devices.decode import read_codes
 from station.devices.frame import Image
 from station.journal.errors import JournalError
 from station.journal.passes import Passes, read_pass_trust
 from station.reports.passes import Paper, print_on
 from station.ui.admin.work import CancelledError, Progress
 from station.ui.theme import load_theme
+from tests.devices.qr_pictures import read_codes
 from tests.reports.paper import printed
 from tests.ui import scenes
 from tests.ui.admin.office import Office

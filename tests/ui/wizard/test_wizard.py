@@ -32,12 +32,6 @@ from tests.ui.wizard.stand import STATES, FakeDesk, Stand
 OpenWizard = Callable[..., Stand]
 
 
-def step_of(stand: Stand, kind: type[QWidget], index: int) -> object:
-    found = stand.at(index)
-    assert isinstance(found, kind)
-    return found
-
-
 def test_everything_chosen_is_written_once_and_only_at_the_end(stand: Stand) -> None:
     steps.last_all(stand)
     assert stand.desk.saved == []
