@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -13,6 +12,7 @@ from station.core.override import OverrideReason
 from station.local_time import local_now
 from station.ui import words as verdict_words
 from station.ui.admin import entries_words as words
+from station.ui.admin.day_chooser import day_of
 from station.ui.admin.entries_desk import DeskError, EntriesDesk, EntryLine, Wanted
 from station.ui.admin.entry_list import EntryTable
 from station.ui.admin.entry_page import EntryPage
@@ -25,7 +25,6 @@ from station.ui.theme import Theme
 _LIST, _ENTRY, _PERSON = range(3)
 _MOST_OPERATORS = 3
 _OVERRIDDEN = "overridden"
-_DATE = re.compile(r"(?:(\d{4})[-/.\u5e74])?(\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 
 
 class EntriesSection(Section):
@@ -200,7 +199,7 @@ class EntriesSection(Section):
     def look_up(self) -> None:
         """An entry by its number, or a day."""
         typed = self.typed.text().strip()
-        day = self._as_day(typed)
+        day = day_of(typed, self._now().date())
         if day:
             self._day = day
             self.every_day.setChecked(False)
@@ -209,19 +208,6 @@ class EntriesSection(Section):
             self._look_up_number(int(typed))
         else:
             self.host.say(self.tr("请打第几条，如 104；或者日期，如 4-16"), trouble=True)
-
-    def _as_day(self, typed: str) -> date | None:
-        """A day without its year is the last one of that name."""
-        found, today = _DATE.fullmatch(typed), self._now().date()
-        if not found:
-            return None
-        year, month, day = (int(part) if part else None for part in found.groups())
-        assert month is not None and day is not None  # noqa: PT018 - both are in every match
-        try:
-            named = date(year or today.year, month, day)
-            return named if year or named <= today else date(today.year - 1, month, day)
-        except ValueError:  # 2-30
-            return None
 
     def _look_up_number(self, number: int) -> None:
         try:
