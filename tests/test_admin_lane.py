@@ -28,6 +28,7 @@ from station.ui.admin.bench import SaveError
 from station.ui.admin.passes import PassesSection
 from station.ui.admin.window import AdminWindow
 from tests.patience import PATIENCE_MS
+from tests.window_lane import shown
 
 EMPTY = Reading(22.5, Site.OBJECT, 22.5)
 
@@ -90,12 +91,8 @@ class Lane:
 def lane(tmp_path: Path, application: QApplication) -> Iterator[Lane]:
     """A gate without any device, with one resident."""
     opening = Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in)
-    made = LaneInWindow(opening, without_camera)
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    yield Lane(made)
-    made.close()
+    with shown(LaneInWindow(opening, without_camera)) as made:
+        yield Lane(made)
 
 
 def test_a_new_pass_is_known_at_the_gate_at_once_and_a_revoked_one_is_stopped(

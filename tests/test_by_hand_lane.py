@@ -22,6 +22,7 @@ from station.screen import LaneInWindow
 from station.settings import Settings, SettingsError, load_settings
 from station.ui.person_tile import PersonTile
 from tests.patience import PATIENCE_MS
+from tests.window_lane import press, shown
 
 
 def _move_in(people: People) -> None:
@@ -34,18 +35,8 @@ def _move_in(people: People) -> None:
 def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, with one resident, who is red."""
     settings = Settings(guards=("1001",))
-    made = LaneInWindow(Opening(tmp_path, settings, Equipment(camera=None), prepare=_move_in))
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    yield made
-    made.close()
-
-
-def _press(lane: LaneInWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(lane.window, key)
-        lane.window.keys.settle()
+    with shown(LaneInWindow(Opening(tmp_path, settings, Equipment(camera=None), prepare=_move_in))) as made:
+        yield made
 
 
 def _newest(lane: LaneInWindow) -> Entry:
@@ -57,7 +48,7 @@ def test_what_was_seen_on_a_telephone_of_nobody_is_said_not_to_be_taken(lane: La
     """A value was typed before the code: the telephone is that of whoever has not shown it yet."""
     lane.window.pages.allow_asking((Asked(Question.COLOUR),))
     lane.temperature_by_hand(36.4)
-    _press(lane, Qt.Key.Key_F6, Qt.Key.Key_3)
+    press(lane, Qt.Key.Key_F6, Qt.Key.Key_3)
     said = [sentence for _, sentence in lane.window.sidelines.notices._passing]
     assert said == ["没记下：不知道是谁的。请他再亮一次码，再按 F6"]
 
@@ -73,7 +64,7 @@ def _tap(lane: LaneInWindow, name: str, qtbot: QtBot) -> None:
 
 def _pick(lane: LaneInWindow, qtbot: QtBot) -> None:
     """Building, then name."""
-    _press(lane, Qt.Key.Key_F1)
+    press(lane, Qt.Key.Key_F1)
     for name in ("3 号楼", "张*强"):
         _tap(lane, name, qtbot)
 
@@ -86,20 +77,20 @@ def test_red_resident_without_a_phone_is_picked_and_stopped_and_the_guard_decide
     assert (stopped.person_id, stopped.vouch, stopped.decision.word) == ("p1", "known", "stop")
     qtbot.waitUntil(lambda: "张*强" in lane.window.last_five.accessibleName(), timeout=PATIENCE_MS)
 
-    _press(lane, Qt.Key.Key_F8, Qt.Key.Key_1, Qt.Key.Key_2)
+    press(lane, Qt.Key.Key_F8, Qt.Key.Key_1, Qt.Key.Key_2)
     assert _newest(lane).amends is None  # a volunteer may not
-    _press(lane, Qt.Key.Key_Escape, Qt.Key.Key_F8, Qt.Key.Key_1)
-    _press(lane, Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_2)
+    press(lane, Qt.Key.Key_Escape, Qt.Key.Key_F8, Qt.Key.Key_1)
+    press(lane, Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_2)
     amended = _newest(lane)
     assert amended.amends == stopped.id
     assert (amended.operator, amended.role, amended.override) == ("1001", "guard", "going_home")
 
 
 def test_way_that_was_turned_is_recorded_and_outlives_other_devices(lane: LaneInWindow) -> None:
-    _press(lane, Qt.Key.Key_F12)
+    press(lane, Qt.Key.Key_F12)
     lane._open_anew()
     assert "← 出门" in lane.window.header.accessibleName()
-    _press(lane, Qt.Key.Key_F1, Qt.Key.Key_Slash, Qt.Key.Key_F3, Qt.Key.Key_0)
+    press(lane, Qt.Key.Key_F1, Qt.Key.Key_Slash, Qt.Key.Key_F3, Qt.Key.Key_0)
     assert _newest(lane).direction == "out"
 
 

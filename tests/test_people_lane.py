@@ -21,6 +21,7 @@ from station.settings import Settings
 from station.ui.admin.people import PeopleSection
 from tests.patience import PATIENCE_MS
 from tests.test_admin_lane import move_in
+from tests.window_lane import shown
 
 CODE = "https://kakou.invalid/health/1"
 
@@ -28,13 +29,9 @@ CODE = "https://kakou.invalid/health/1"
 @pytest.fixture
 def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, with one resident, and the people section in sight."""
-    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    made.open_admin()
-    yield made
-    made.close()
+    with shown(LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))) as made:
+        made.open_admin()
+        yield made
 
 
 def section_of(lane: LaneInWindow, qtbot: QtBot) -> PeopleSection:

@@ -26,6 +26,7 @@ from station.settings import Settings
 from station.ui.admin.policy import DRILL, PolicySection
 from station.ui.notices import Afterwards
 from tests.patience import PATIENCE_MS
+from tests.window_lane import shown
 
 CONTROLLED = parse_policy(policy_text("controlled"))
 
@@ -33,13 +34,9 @@ CONTROLLED = parse_policy(policy_text("controlled"))
 @pytest.fixture
 def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
     """A gate without any device, whose settings say `open`."""
-    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None)))
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    made.open_admin()
-    yield made
-    made.close()
+    with shown(LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None)))) as made:
+        made.open_admin()
+        yield made
 
 
 def rules(lane: LaneInWindow) -> PolicySection:

@@ -27,6 +27,7 @@ from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.rechecks import RechecksSection
 from station.ui.admin.section_group import SectionGroup
 from station.ui.admin.sections import Section
+from tests.window_lane import shown
 
 
 def move_in(people: People) -> None:
@@ -36,12 +37,8 @@ def move_in(people: People) -> None:
 
 @pytest.fixture
 def lane(tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
-    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    yield made
-    made.close()
+    with shown(LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), prepare=move_in))) as made:
+        yield made
 
 
 def test_every_section_opens_and_the_gate_goes_on(lane: LaneInWindow) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.app import Opening
@@ -18,6 +17,7 @@ from station.equipment import Equipment
 from station.screen import LaneInWindow
 from station.settings import Settings
 from station.steady import Slept
+from tests.window_lane import press, shown
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="monotonic goes on in sleep")
 
@@ -41,17 +41,8 @@ def sleep(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 @pytest.fixture
 def lane(sleep: object, tmp_path: Path, application: QApplication) -> Iterator[LaneInWindow]:
-    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), alone=True))
-    made.open()
-    made.window.show()
-    yield made
-    made.close()
-
-
-def press(lane: LaneInWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(lane.window, key)
-        lane.window.keys.settle()
+    with shown(LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=None), alone=True))) as made:
+        yield made
 
 
 def somebody_waits(lane: LaneInWindow) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +21,7 @@ from station.settings import Settings
 from station.ui.admin.setup import SetUpSection
 from station.ui.application import prepare
 from station.ui.bridge import Bridge
+from tests.window_lane import press, shown
 
 
 @dataclass
@@ -62,18 +62,10 @@ def hardware(monkeypatch: pytest.MonkeyPatch) -> Hardware:
 def lane(tmp_path: Path, qapp: QApplication, hardware: Hardware) -> Iterator[LaneInWindow]:
     prepare(qapp, "zh")
     life: WindowLife = Life()  # type: ignore[assignment] - as much of it as the lane asks for
-    made = LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=hardware.camera)), None, life)
-    made.window.resize(1366, 768)
-    made.open()
-    made.window.show()
-    yield made
-    made.close()
-
-
-def press(lane: LaneInWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(lane.window, key)
-        lane.window.keys.settle()
+    with shown(
+        LaneInWindow(Opening(tmp_path, Settings(), Equipment(camera=hardware.camera)), None, life)
+    ) as made:
+        yield made
 
 
 def bar(lane: LaneInWindow) -> str:
