@@ -24,6 +24,7 @@ from station.ui.admin.operators_door import Door
 from station.ui.admin.window import AdminWindow
 from station.ui.duty_at_gate import DutyAtGate
 from tests.ui import scenes
+from tests.ui.admin.over_gate import admin_over
 from tests.ui.states import GATE, Stand
 
 CHEAP = Cost(64, 1)
@@ -60,16 +61,11 @@ class DutyDesk:
                 signing.operators.add(number, name, role, PINS[number], by=by)
                 signing.operators.change_pin(number, PINS[number])
         signing.attend(journal)
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: OperatorsSection(host, desk),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: OperatorsSection(host, desk),
             door=Door(desk, gate.window.theme, monotonic=gate.clock.monotonic),
         )
-        gate.window.dressed.connect(admin.dress)
         gate.window.admin_asked.connect(admin.open)
         return cls(gate, journal, desk, admin, DutyAtGate(gate.window, desk))
 

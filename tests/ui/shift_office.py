@@ -38,6 +38,7 @@ from station.ui.duty_at_gate import DutyAtGate
 from station.ui.handover_page import HandoverPage
 from tests.compound import STAND, Compound, busy
 from tests.ui import scenes
+from tests.ui.admin.over_gate import admin_over
 from tests.ui.duty_desk import ADMIN, CHEAP, GUARD, PINS, STAFF, VOLUNTEER
 from tests.ui.states import GATE, Stand
 
@@ -82,15 +83,10 @@ class ShiftOffice:
         )
         rota = StationRotaDesk(desk, lambda: journal, lambda: GATE, scenes.ZONE, lists, lambda: "zh", now=now)
         place = Place("文档", folder / "documents")
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: RotaSection(host, rota, where=lambda: [place]),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: RotaSection(host, rota, where=lambda: [place]),
         )
-        gate.window.dressed.connect(admin.dress)
         gate.window.admin_asked.connect(admin.open)
         at_gate = DutyAtGate(gate.window, desk, handover)
         return cls(gate, compound, signing, desk, handover, rota, admin, at_gate)

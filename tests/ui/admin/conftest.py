@@ -9,20 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.admin.office import Office
+from tests.ui.admin.over_gate import opening
 
 
 @pytest.fixture
 def open_office(application: QApplication, tmp_path: Path) -> Iterator[Callable[..., Office]]:
     """Opens gates with an admin page over them."""
-    offices: list[Office] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768), theme: str = "day") -> Office:
-        offices.append(Office.open(tmp_path / str(len(offices)), size, theme))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(Office.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -17,17 +17,14 @@ from station.core.reasons import Severity
 from station.entries_desk import StationEntriesDesk
 from station.people_desk import StationPeopleDesk
 from station.ui.admin.entries import EntriesSection
-from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound, busy
 from tests.ui import scenes
-from tests.ui.admin.looking import settle
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 
 @dataclass
-class EntriesOffice:
-    gate: Stand
-    admin: AdminWindow
+class EntriesOffice(OverGate):
     compound: Compound
 
     @classmethod
@@ -36,38 +33,24 @@ class EntriesOffice:
         clock = compound.clock
         desk = StationEntriesDesk(lambda: compound.journal, zone)
         people = StationPeopleDesk(lambda: compound.journal, zone, clock.now)
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: EntriesSection(host, desk, people, now=lambda: clock.now().astimezone(zone)),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: EntriesSection(host, desk, people, now=lambda: clock.now().astimezone(zone)),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, compound)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.compound.journal.close()
 
     @property
     def section(self) -> EntriesSection:
-        (section,) = [one for one in self.admin.sections if isinstance(one, EntriesSection)]
-        return section
+        return self.only(EntriesSection)
 
     def enter(self) -> EntriesSection:
         self.admin.open()
         self.settle()
         return self.section
-
-    def settle(self) -> None:
-        settle(self.admin)
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
 
     @property
     def cells(self) -> list[tuple[str, ...]]:

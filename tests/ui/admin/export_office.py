@@ -11,27 +11,21 @@ import msgspec
 
 from station.core.model import Severity
 from station.core.outcome import DailyExport
-from station.core.override import Role
 from station.export_desk import StationExportDesk
 from station.export_watch import STICK, ExportWatch, Schedule
 from station.exporting import Format
 from station.journal.entries import Journal
-from station.journal.operators import Operators
 from station.journal.people import People, Person
-from station.journal.pins import Cost
 from station.settings import Settings
 from station.settings_file import Value, change_settings
 from station.signing_in import SigningIn
 from station.ui.admin.exports import ExportSection
 from station.ui.admin.places import Place
-from station.ui.admin.window import AdminWindow
 from tests.journal import kept
 from tests.journal.samples import NOON, open_journal, passage
-from tests.ui.admin.looking import settle
+from tests.ui.admin.over_gate import OverGate, admin_over
+from tests.ui.admin.staff import CHEAP, take_on
 from tests.ui.states import Stand
-
-CHEAP = Cost(8, 1, 1)
-ADMIN, GUARD = ("1001", "407159"), ("2002", "835106")
 
 
 @dataclass
@@ -42,9 +36,7 @@ class Running:
 
 
 @dataclass
-class ExportOffice:
-    gate: Stand
-    admin: AdminWindow
+class ExportOffice(OverGate):
     running: Running
     folder: Path
     now: list[datetime]
@@ -78,26 +70,15 @@ class ExportOffice:
         desk = StationExportDesk(
             data, lambda: running, lambda: settings[0], keep, signing, kept.ZONE, lambda: now[0]
         )
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: ExportSection(host, desk, where=lambda: [Place("U 盘 KINGSTON", stick)]),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: ExportSection(host, desk, where=lambda: [Place("U 盘 KINGSTON", stick)]),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, running, folder, now, plugged, told, settings)
 
     @property
     def section(self) -> ExportSection:
-        section = self.admin.sections[0]
-        assert isinstance(section, ExportSection)
-        return section
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
+        return self.only(ExportSection)
 
     @property
     def files(self) -> list[Path]:
@@ -107,17 +88,6 @@ class ExportOffice:
         self.admin.open()
         self.settle()
         return self.section
-
-    def settle(self) -> None:
-        settle(self.admin)
-
-    def staff(self) -> None:
-        """Operators sign in here."""
-        operators = Operators(self.running.journal, now=lambda: NOON, cost=CHEAP)
-        operators.add(ADMIN[0], "郑主任", Role.ADMIN, ADMIN[1])
-        operators.add(GUARD[0], "老李", Role.GUARD, GUARD[1])
-        operators.change_pin(*ADMIN)
-        operators.change_pin(*GUARD)
 
     def gate_goes_on(self) -> None:
         """Nobody stands at the lane for a while."""
@@ -132,8 +102,7 @@ class ExportOffice:
         return section
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.running.journal.close()
 
 
@@ -142,7 +111,7 @@ def _form(office: ExportOffice) -> None:
 
 
 def _clear(office: ExportOffice) -> None:
-    office.staff()
+    take_on(office.running.journal)
     office.want_names()
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from station.ui.admin.window import AdminWindow
 from station.ui.painted import Painted
-from tests.ui.admin.states import until
+from tests.patience import PATIENCE_S
 
 SIZES = [(1366, 768), (1920, 1080)]
 # A window that grew is laid out like one that was opened so large, but for a pixel or two.
@@ -18,6 +22,14 @@ ORDERS = [
     pytest.param(SIZES[::-1], id="shrinks", marks=pytest.mark.slow),
 ]
 LEAST_PX = 38  # as at 1366 px: an admin sits, with bare fingers or a mouse (WCAG 2.2 asks for 24)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Let events come until this is so."""
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        QTest.qWait(1)  # work that is done beside needs the interpreter
 
 
 def settle(admin: AdminWindow) -> None:

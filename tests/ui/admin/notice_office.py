@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from station.ui.admin.notice_desk import CenterTaskLine, NoticeLine
 from station.ui.admin.notice_section import NoticeSection
-from station.ui.admin.window import AdminWindow
 from tests.ui import scenes
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 HOUR = timedelta(hours=1)
@@ -39,30 +39,21 @@ class FakeDesk:
 
 
 @dataclass
-class NoticeOffice:
-    gate: Stand
-    admin: AdminWindow
+class NoticeOffice(OverGate):
     desk: FakeDesk
 
     @classmethod
     def open(cls, folder: Path, size: tuple[int, int] = (1366, 768), theme: str = "day") -> NoticeOffice:
         gate, desk = Stand.open(size, theme), FakeDesk()
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: NoticeSection(host, desk, now=lambda: scenes.NOW),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: NoticeSection(host, desk, now=lambda: scenes.NOW),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, desk)
 
     @property
     def section(self) -> NoticeSection:
-        section = self.admin.sections[0]
-        assert isinstance(section, NoticeSection)
-        return section
+        return self.only(NoticeSection)
 
     def show(self) -> NoticeSection:
         self.admin.open()
@@ -81,10 +72,6 @@ class NoticeOffice:
             )
             for number, text in enumerate((texts * 10)[:tasks])
         ]
-
-    def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
 
 
 def _nothing(office: NoticeOffice) -> None:

@@ -19,9 +19,9 @@ from station.ui.admin.passes import PassesSection
 from station.ui.admin.places import Place
 from station.ui.admin.sections import Section
 from station.ui.admin.setup import SetUpSection
-from station.ui.admin.window import AdminWindow
 from tests.ui import scenes
 from tests.ui.admin.fakes import FakeBench
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import GATE, Stand
 
 MORNING = datetime(2022, 4, 16, 2, 24, tzinfo=UTC)
@@ -35,11 +35,9 @@ NEIGHBOURS = (
 
 
 @dataclass
-class Office:
+class Office(OverGate):
     """The gate's stand, the admin page over it, and what stands behind its sections."""
 
-    gate: Stand
-    admin: AdminWindow
     journal: Journal
     desk: StationPassDesk
     bench: FakeBench
@@ -60,24 +58,16 @@ class Office:
             lambda: journal, lambda: GATE, lambda: judged.append(1), scenes.ZONE, now=lambda: MORNING
         )
         place = Place("文档", folder / "documents")
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (
-                lambda host: PassesSection(host, desk, where=lambda: [place], now=gate.clock.now),
-                lambda host: SetUpSection(host, bench, gate.bridge),
-            ),
-            theme=gate.window.theme,
+        admin = admin_over(
+            gate,
+            lambda host: PassesSection(host, desk, where=lambda: [place], now=gate.clock.now),
+            lambda host: SetUpSection(host, bench, gate.bridge),
             demo=lambda: gate.window.header.demo,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, journal, desk, bench, folder, judged)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.journal.close()
 
     def move_in(self, *people: tuple[str, str, str]) -> None:
@@ -114,7 +104,3 @@ class Office:
     def press(self, key: Qt.Key) -> None:
         """A key, wherever the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.gate.window, key)
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()

@@ -23,19 +23,16 @@ from station.ui.admin.places import Place
 from station.ui.admin.section_group import SectionGroup
 from station.ui.admin.statistics import StatisticsSection
 from station.ui.admin.tracing import TraceSection
-from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, PEOPLE, Compound
 from tests.ui import scenes
-from tests.ui.admin.looking import settle
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 GATE = "幸福里小区 · 东门"
 
 
 @dataclass
-class PastOffice:
-    gate: Stand
-    admin: AdminWindow
+class PastOffice(OverGate):
     compound: Compound
     folder: Path
     signing: SigningIn
@@ -62,20 +59,14 @@ class PastOffice:
             lambda host: StatisticsSection(host, figures, now=now, where=where),
             lambda host: TraceSection(host, traces, people, now=now, where=where),
         )
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: SectionGroup(host, parts),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: SectionGroup(host, parts),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, compound, folder, signing)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.compound.journal.close()
 
     @property
@@ -99,13 +90,6 @@ class PastOffice:
         self.settle()
         self.group.show_part(part)
         self.settle()
-
-    def settle(self) -> None:
-        settle(self.admin)
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
 
     @property
     def cells(self) -> list[tuple[str, ...]]:

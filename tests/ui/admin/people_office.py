@@ -20,11 +20,10 @@ from station.people_import import StationImportDesk
 from station.ui.admin.people import Mode, PeopleSection
 from station.ui.admin.people_desk import Block, NewFact
 from station.ui.admin.places import Place
-from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound
 from tests.ui import scenes
-from tests.ui.admin.looking import settle
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import until
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 LIST = (
@@ -40,9 +39,7 @@ LIST = (
 
 
 @dataclass
-class PeopleOffice:
-    gate: Stand
-    admin: AdminWindow
+class PeopleOffice(OverGate):
     compound: Compound
     desk: StationPeopleDesk
     documents: Path
@@ -54,29 +51,21 @@ class PeopleOffice:
         documents.mkdir(parents=True)
         desk = StationPeopleDesk(lambda: compound.journal, zone, clock.now, lambda: "东门")
         lists = StationImportDesk(lambda: compound.journal, zone, desk.forget_index, clock.now)
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (
-                lambda host: PeopleSection(
-                    host,
-                    desk,
-                    lists,
-                    where=lambda: [Place("U 盘 KINGSTON", documents)],
-                    now=lambda: clock.now().astimezone(zone),
-                ),
+        admin = admin_over(
+            gate,
+            lambda host: PeopleSection(
+                host,
+                desk,
+                lists,
+                where=lambda: [Place("U 盘 KINGSTON", documents)],
+                now=lambda: clock.now().astimezone(zone),
             ),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
         )
-        gate.window.dressed.connect(admin.dress)
         gate.bridge.device_event.connect(desk.take)
         return cls(gate, admin, compound, desk, documents)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.compound.journal.close()
 
     @property
@@ -89,20 +78,12 @@ class PeopleOffice:
 
     @property
     def section(self) -> PeopleSection:
-        (section,) = [one for one in self.admin.sections if isinstance(one, PeopleSection)]
-        return section
+        return self.only(PeopleSection)
 
     def enter(self) -> PeopleSection:
         self.admin.open()
         self.settle()
         return self.section
-
-    def settle(self) -> None:
-        settle(self.admin)
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
 
     def card_of(self, name: str) -> PeopleSection:
         section = self.enter()

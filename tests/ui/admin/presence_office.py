@@ -20,16 +20,14 @@ from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.places import Place
 from station.ui.admin.rechecks import RechecksSection
 from station.ui.admin.sections import Section
-from station.ui.admin.window import AdminWindow
 from tests.compound import MORNING, Compound, busy
 from tests.ui import scenes
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 
 @dataclass
-class PresenceOffice:
-    gate: Stand
-    admin: AdminWindow
+class PresenceOffice(OverGate):
     compound: Compound
     documents: Path
 
@@ -47,26 +45,18 @@ class PresenceOffice:
         )
         fevers = StationFeverDesk(lambda: compound.journal, lambda: compound.policy, clock.now, zone)
         lookbacks = StationLookbackDesk(lambda: compound.journal, lambda: compound.policy, clock.now, zone)
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (
-                lambda host: InsideSection(
-                    host, inside, where=lambda: [Place("文档", documents)], now=gate.clock.now
-                ),
-                lambda host: RechecksSection(host, fevers, now=lambda: clock.now().astimezone(zone)),
-                lambda host: LookbackSection(host, lookbacks, now=lambda: clock.now().astimezone(zone)),
+        admin = admin_over(
+            gate,
+            lambda host: InsideSection(
+                host, inside, where=lambda: [Place("文档", documents)], now=gate.clock.now
             ),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+            lambda host: RechecksSection(host, fevers, now=lambda: clock.now().astimezone(zone)),
+            lambda host: LookbackSection(host, lookbacks, now=lambda: clock.now().astimezone(zone)),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, compound, documents)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.compound.journal.close()
 
     def show(self, number: int) -> Section:
@@ -80,22 +70,15 @@ class PresenceOffice:
 
     @property
     def inside(self) -> InsideSection:
-        (section,) = [one for one in self.admin.sections if isinstance(one, InsideSection)]
-        return section
+        return self.only(InsideSection)
 
     @property
     def rechecks(self) -> RechecksSection:
-        (section,) = [one for one in self.admin.sections if isinstance(one, RechecksSection)]
-        return section
+        return self.only(RechecksSection)
 
     @property
     def lookback(self) -> LookbackSection:
-        (section,) = [one for one in self.admin.sections if isinstance(one, LookbackSection)]
-        return section
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
+        return self.only(LookbackSection)
 
 
 def others(office: PresenceOffice) -> None:

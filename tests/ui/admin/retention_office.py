@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from station.core.override import Role
 from station.core.space import Level
 from station.journal.entries import Journal
-from station.journal.operators import Operators
-from station.journal.pins import Cost
 from station.people_desk import StationPeopleDesk
 from station.retention_desk import StationRetentionDesk
 from station.retention_watch import RetentionWatch
@@ -20,16 +17,13 @@ from station.ui.admin.people_desk import Hit
 from station.ui.admin.places import Place
 from station.ui.admin.retention import RetentionSection
 from station.ui.admin.retention_desk import Kept
-from station.ui.admin.window import AdminWindow
 from tests.journal import kept
 from tests.journal.given import enrol
 from tests.journal.samples import NOON, open_journal
 from tests.ui import scenes
-from tests.ui.admin.looking import settle
+from tests.ui.admin.over_gate import OverGate, admin_over
+from tests.ui.admin.staff import CHEAP, take_on
 from tests.ui.states import Stand
-
-CHEAP = Cost(8, 1, 1)
-ADMIN, GUARD = ("1001", "407159"), ("2002", "835106")
 
 
 @dataclass
@@ -39,9 +33,7 @@ class Running:
 
 
 @dataclass
-class RetentionOffice:
-    gate: Stand
-    admin: AdminWindow
+class RetentionOffice(OverGate):
     running: Running
     people: StationPeopleDesk
     desk: StationRetentionDesk
@@ -63,46 +55,22 @@ class RetentionOffice:
         desk = StationRetentionDesk(
             station, lambda: running, signing, kept.ZONE, lambda: now[0], lambda: "东门"
         )
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (
-                lambda host: RetentionSection(
-                    host, desk, people, where=lambda: [Place("U 盘 KINGSTON", folder / "stick")]
-                ),
+        admin = admin_over(
+            gate,
+            lambda host: RetentionSection(
+                host, desk, people, where=lambda: [Place("U 盘 KINGSTON", folder / "stick")]
             ),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, running, people, desk, folder, him, monotonic, now)
 
     @property
     def section(self) -> RetentionSection:
-        section = self.admin.sections[0]
-        assert isinstance(section, RetentionSection)
-        return section
-
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
+        return self.only(RetentionSection)
 
     def show(self) -> RetentionSection:
         self.admin.open()
         self.settle()
         return self.section
-
-    def settle(self) -> None:
-        settle(self.admin)
-
-    def staff(self) -> None:
-        """Operators sign in here."""
-        operators = Operators(self.running.journal, now=lambda: NOON, cost=CHEAP)
-        operators.add(ADMIN[0], "郑主任", Role.ADMIN, ADMIN[1])
-        operators.add(GUARD[0], "老李", Role.GUARD, GUARD[1])
-        operators.change_pin(*ADMIN)
-        operators.change_pin(*GUARD)
 
     def minutes(self, count: int = 1) -> None:
         """The gate goes on, and nobody stands there."""
@@ -120,8 +88,7 @@ class RetentionOffice:
         return section
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.running.journal.close()
 
 
@@ -164,7 +131,7 @@ def _names(office: RetentionOffice) -> None:
 
 
 def _pins(office: RetentionOffice) -> None:
-    office.staff()
+    take_on(office.running.journal)
     office.choose()
 
 

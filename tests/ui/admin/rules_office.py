@@ -13,12 +13,12 @@ from station.journal.people import ColourFact, People, Person
 from station.policy_desk import policy_text
 from station.policy_office import StationPolicyDesk
 from station.ui.admin.policy import PolicySection
-from station.ui.admin.window import AdminWindow
 from tests.core.crowd import NOW
 from tests.core.morning import colour, passage
 from tests.lane import HandClock
 from tests.ui import scenes
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import until
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 OPEN = parse_policy(policy_text("open"))
@@ -26,11 +26,9 @@ PEOPLE = (("zhang", "张小强", "3-2-501"), ("li", "李红", "3-2-502"), ("wang
 
 
 @dataclass
-class RulesOffice:
+class RulesOffice(OverGate):
     """`taken_over` counts how often the lane was told to take another policy over."""
 
-    gate: Stand
-    admin: AdminWindow
     journal: Journal
     desk: StationPolicyDesk
     folder: Path
@@ -50,15 +48,10 @@ class RulesOffice:
             scenes.ZONE,
             now=clock.now,
         )
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: PolicySection(host, desk),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: PolicySection(host, desk),
         )
-        gate.window.dressed.connect(admin.dress)
         office = cls(gate, admin, journal, desk, folder, taken, clock)
         office.record_morning()
         return office
@@ -96,16 +89,11 @@ class RulesOffice:
         assert isinstance(section, PolicySection)
         return section
 
-    @property
-    def said(self) -> str:
-        return self.admin.work_bar.sentence.text()
-
     def try_out(self) -> None:
         """Press 试算 and wait for it."""
         self.rules.trial.start.click()
         until(lambda: not self.admin.work_bar.busy)
 
     def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
+        super().close()
         self.journal.close()

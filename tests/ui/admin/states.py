@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station.core.model import DeviceKind, Severity
 from station.core.outcome import NotStored, StorageProblem
 from station.ui.admin.bench import Trouble, Use
-from tests.patience import PATIENCE_S
 from tests.ui import scenes
 from tests.ui.admin import fakes
+from tests.ui.admin.looking import until
 from tests.ui.admin.office import Office
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Let events come until this is so."""
-    end = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        QTest.qWait(1)  # work that is done beside needs the interpreter
 
 
 def idle(office: Office) -> None:

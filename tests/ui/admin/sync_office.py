@@ -13,9 +13,9 @@ from station.core.contact import Alarm, CenterStatus, ClockState, Link, Trouble
 from station.settings import MOST_OF_DOCTOR
 from station.ui.admin.sync_desk import Belonging, SyncDeskError
 from station.ui.admin.sync_section import SyncSection
-from station.ui.admin.window import AdminWindow
 from station.ui.desk_error import DeskError
 from tests.ui import scenes
+from tests.ui.admin.over_gate import OverGate, admin_over
 from tests.ui.states import Stand
 
 
@@ -78,31 +78,22 @@ class FakePhone:
 
 
 @dataclass
-class SyncOffice:
-    gate: Stand
-    admin: AdminWindow
+class SyncOffice(OverGate):
     desk: FakeDesk
     phone: FakePhone
 
     @classmethod
     def open(cls, folder: Path, size: tuple[int, int] = (1366, 768), theme: str = "day") -> SyncOffice:
         gate, desk, phone = Stand.open(size, theme), FakeDesk(), FakePhone()
-        admin = AdminWindow(
-            gate.window,
-            gate.bridge,
-            (lambda host: SyncSection(host, desk, phone, now=lambda: scenes.NOW),),
-            theme=gate.window.theme,
-            monotonic=gate.clock.monotonic,
-            now=gate.clock.now,
+        admin = admin_over(
+            gate,
+            lambda host: SyncSection(host, desk, phone, now=lambda: scenes.NOW),
         )
-        gate.window.dressed.connect(admin.dress)
         return cls(gate, admin, desk, phone)
 
     @property
     def section(self) -> SyncSection:
-        section = self.admin.sections[0]
-        assert isinstance(section, SyncSection)
-        return section
+        return self.only(SyncSection)
 
     def show(self, status: CenterStatus | None = None) -> SyncSection:
         """Open the admin page; with a status: of an enrolled station."""
@@ -112,10 +103,6 @@ class SyncOffice:
         self.admin.open()
         QApplication.processEvents()
         return self.section
-
-    def close(self) -> None:
-        self.admin.shut_down()
-        self.gate.window.close()
 
 
 def _not_enrolled(office: SyncOffice) -> None:

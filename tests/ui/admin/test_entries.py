@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,23 +20,15 @@ from station.ui.admin.entries_desk import DeskError, EntryLine
 from station.ui.admin.entry_list import PAGE, EntryTable
 from tests.ui.admin.entries_office import STATES, EntriesOffice
 from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
+from tests.ui.admin.over_gate import opening
 
 OpenOffice = Callable[..., EntriesOffice]
 
 
 @pytest.fixture
 def open_entries(application: QApplication, tmp_path: Path) -> Iterator[OpenOffice]:
-    offices: list[EntriesOffice] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768)) -> EntriesOffice:
-        offices.append(EntriesOffice.open(tmp_path / str(len(offices)), size))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
-        office.gate.window.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with opening(EntriesOffice.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from station.core.outcome import DailyExport, ExportProblem
 from station.journal.audit import read_audit
 from station.ui import afterwards_words
 from tests.journal.samples import NOON, passage
-from tests.ui.admin.export_office import ADMIN, GUARD, ExportOffice
+from tests.ui.admin.export_office import ExportOffice
+from tests.ui.admin.staff import ADMIN, GUARD, take_on
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_the_other_formats(office: ExportOffice, kind: str) -> None:
 
 
 def test_names_need_a_reason_and_two_people(office: ExportOffice) -> None:
-    office.staff()
+    take_on(office.running.journal)
     section = office.want_names(reason="")
     choose(section.kind, "CSV 文本")
     section.go.click()

@@ -21,8 +21,9 @@ from station.ui.theme import load_theme
 from tests.devices.qr_pictures import read_codes
 from tests.reports.paper import printed
 from tests.ui import scenes
+from tests.ui.admin.looking import until
 from tests.ui.admin.office import Office
-from tests.ui.admin.states import issued, issuing, nobody_there, passes, revoking, until
+from tests.ui.admin.states import issued, issuing, nobody_there, passes, revoking
 
 FULL_NAMES = ("张小强", "李红", "李小宝", "王秀英", "陈玉珍")
 

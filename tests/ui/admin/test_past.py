@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
@@ -20,6 +20,7 @@ from station.ui.theme import Look
 from tests.compound import MORNING
 from tests.ui import scenes
 from tests.ui.admin.looking import cut_texts, out_of_reach
+from tests.ui.admin.over_gate import opening
 from tests.ui.admin.past_office import STATES, PastOffice, busy, figures, in_clear, saved, traced, why
 
 OpenOffice = Callable[..., PastOffice]
@@ -28,17 +29,8 @@ NOW = MORNING.astimezone(scenes.ZONE)  # 10:24
 
 @pytest.fixture
 def open_past(application: QApplication, tmp_path: Path) -> Iterator[OpenOffice]:
-    offices: list[PastOffice] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768)) -> PastOffice:
-        offices.append(PastOffice.open(tmp_path / str(len(offices)), size))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
-        office.gate.window.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with opening(PastOffice.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from station.ui.admin.people import Mode
 from station.ui.admin.people_desk import Block, Hit
 from station.ui.admin.person_codes import LISTEN_S
 from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
+from tests.ui.admin.over_gate import opening
 from tests.ui.admin.people_office import STATES, PeopleOffice
 
 OpenOffice = Callable[..., PeopleOffice]
@@ -24,15 +25,8 @@ OpenOffice = Callable[..., PeopleOffice]
 
 @pytest.fixture
 def open_people(application: QApplication, tmp_path: Path) -> Iterator[OpenOffice]:
-    offices: list[PeopleOffice] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768)) -> PeopleOffice:
-        offices.append(PeopleOffice.open(tmp_path / str(len(offices)), size))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(PeopleOffice.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

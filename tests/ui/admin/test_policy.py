@@ -21,24 +21,18 @@ from station.ui.admin.parts import Field, Picker
 from station.ui.admin.policy import DRILL, FORM, HISTORY, NOW, TRIAL
 from station.ui.admin.policy_form_page import places
 from station.ui.admin.work import Progress
+from tests.ui.admin.looking import until
 from tests.ui.admin.make_policy_screens import STATES
+from tests.ui.admin.over_gate import opening
 from tests.ui.admin.rules_office import RulesOffice
-from tests.ui.admin.states import until
 
 CONTROLLED = parse_policy(policy_text("controlled"))
 
 
 @pytest.fixture
 def open_rules(application: QApplication, tmp_path: Path) -> Iterator[Callable[..., RulesOffice]]:
-    offices: list[RulesOffice] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768)) -> RulesOffice:
-        offices.append(RulesOffice.open(tmp_path / str(len(offices)), size))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(RulesOffice.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

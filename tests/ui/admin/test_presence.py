@@ -18,6 +18,8 @@ from station.ui.admin import desk_words
 from station.ui.admin.inside import Group
 from tests.compound import MORNING, busy
 from tests.reports.paper import words
+from tests.ui.admin.looking import until
+from tests.ui.admin.over_gate import opening
 from tests.ui.admin.presence_office import (
     STATES,
     PresenceOffice,
@@ -29,20 +31,12 @@ from tests.ui.admin.presence_office import (
     red,
     ticked,
 )
-from tests.ui.admin.states import until
 
 
 @pytest.fixture
 def open_office(application: QApplication, tmp_path: Path) -> Iterator[Callable[..., PresenceOffice]]:
-    offices: list[PresenceOffice] = []
-
-    def open_one(size: tuple[int, int] = (1366, 768)) -> PresenceOffice:
-        offices.append(PresenceOffice.open(tmp_path / str(len(offices)), size))
-        return offices[-1]
-
-    yield open_one
-    for office in offices:
-        office.close()
+    with opening(PresenceOffice.open, tmp_path) as open_one:
+        yield open_one
 
 
 @pytest.fixture

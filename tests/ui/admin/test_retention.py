@@ -19,7 +19,8 @@ from station.journal.restoring import restore
 from tests.journal import kept
 from tests.journal.samples import NOON
 from tests.ui.admin.looking import cut
-from tests.ui.admin.retention_office import ADMIN, GUARD, STATES, RetentionOffice
+from tests.ui.admin.retention_office import STATES, RetentionOffice
+from tests.ui.admin.staff import ADMIN, GUARD, take_on
 
 PHRASE = "correct horse battery"
 
@@ -120,7 +121,7 @@ def test_where_others_named_them_is_shown_before_it_goes(office: RetentionOffice
 
 
 def test_operators_sign_with_their_pins_and_one_is_an_admin(office: RetentionOffice) -> None:
-    office.staff()
+    take_on(office.running.journal)
     page = office.choose().erasing
     assert not page.first.pin.isHidden()
     page.first.name.setText(ADMIN[0])
@@ -142,7 +143,7 @@ def test_operators_sign_with_their_pins_and_one_is_an_admin(office: RetentionOff
 
 
 def test_two_right_pins_erase(office: RetentionOffice) -> None:
-    office.staff()
+    take_on(office.running.journal)
     page = office.choose().erasing
     for signer, (number, pin) in ((page.first, ADMIN), (page.second, GUARD)):
         signer.name.setText(number)

@@ -11,8 +11,9 @@ from station.ui.admin.device_panel import DevicePanel
 from tests.ui import scenes
 from tests.ui.admin import fakes
 from tests.ui.admin.fakes import CAMERA, FREE, LANE_CAMERA, SENSOR, USED
+from tests.ui.admin.looking import until
 from tests.ui.admin.office import Office
-from tests.ui.admin.states import in_use, reading, releasing, searching, until
+from tests.ui.admin.states import in_use, reading, releasing, searching
 
 
 def tap(office: Office, number: int) -> DevicePanel:

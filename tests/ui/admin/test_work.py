@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from station.ui.admin.work import CancelledError, Progress, Work
 from station.ui.admin.work_bar import WorkBar
+from tests.ui.admin.looking import until
 from tests.ui.admin.office import Office
-from tests.ui.admin.states import until
 
 Told = list[tuple[str, object]]
 

@@ -18,7 +18,7 @@ from station.ui.wizard.desk import NotEnrolledError
 from station.ui.wizard.draft import Value
 from station.ui.wizard.window import Wizard
 from tests.ui.admin.fakes import CAMERA, FREE, FakeBench, sample
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import until
 
 
 @dataclass

@@ -24,8 +24,7 @@ from station.ui.wizard.sound_step import SoundStep
 from station.ui.wizard.step import Step
 from station.ui.wizard.thermometer_step import ThermometerStep
 from tests.ui.admin.fakes import CAMERA, FREE, SENSOR, USED, FakeBench, sample
-from tests.ui.admin.looking import cut
-from tests.ui.admin.states import until
+from tests.ui.admin.looking import cut, until
 from tests.ui.wizard import stand as steps
 from tests.ui.wizard.stand import STATES, FakeDesk, Stand
 
