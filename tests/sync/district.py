@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from pathlib import Path
 from ssl import SSLContext
 
@@ -32,25 +32,9 @@ from station.sync.talk import Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
 from tests.center.office import Center, open_center
 from tests.journal.samples import NOON, open_journal, passage
+from tests.lane import HandClock
 
 URL = "https://testserver"
-
-
-@dataclass
-class HandClock:
-    wall: datetime = NOON
-    mono: float = 100.0
-    boot: str = "boot"
-
-    def now(self) -> datetime:
-        return self.wall
-
-    def monotonic(self) -> float:
-        return self.mono
-
-    def move(self, seconds: float) -> None:
-        self.mono += seconds
-        self.wall += timedelta(seconds=seconds)
 
 
 class JournalOutbox:
@@ -200,5 +184,5 @@ def district(folder: Path) -> Iterator[District]:
         journal = opened.enter_context(open_journal(folder / "gate"))
         road = Road(center.client._transport)
         yield District(
-            center, folder / "gate", journal, road, HandClock(), Board(), opened, CenterLists(journal)
+            center, folder / "gate", journal, road, HandClock(NOON), Board(), opened, CenterLists(journal)
         )
