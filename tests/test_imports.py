@@ -177,9 +177,11 @@ RULES = {
     "station.own_voice": rule("station.core station.judge station.ui.recording_page", ""),
     "station.opening_office": rule("station", "PySide6"),
     "station.showing_day": rule("station", ""),
-    "station.cli_calls": rule("station.cli_parsers station.core.help", ""),
-    "station.cli_parsers": rule("", ""),
+    "station.cli_calls": rule("station.cli_parsers station.command_parser station.core.help", ""),
+    "station.cli_english": rule("", ""),
+    "station.cli_parsers": rule("station.command_parser", ""),
     "station.cli_times": rule("", ""),
+    "station.command_parser": rule("", ""),
     "station.help_wishes": rule(
         "station.core station.help_desk station.journal.errors station.sync.wishes", ""
     ),
@@ -250,8 +252,11 @@ RULES |= {
         "policy_office",
         "commands",
         "cli",
+        "cli_codes",
         "cli_duty",
         "cli_passes",
+        "cli_people",
+        "cli_records",
         "__main__",
     )
 }
