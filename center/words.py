@@ -10,9 +10,13 @@ from center.result import Say
 
 def speaker(language: str | None, environment: Mapping[str, str]) -> Say:
     """Texts in the language that was asked for, or in that of the locale."""
-    if (language or _locale(environment)).startswith("en"):
+    if in_english(language, environment):
         return lambda text: ENGLISH.get(text, text)
     return lambda text: text
+
+
+def in_english(language: str | None, environment: Mapping[str, str]) -> bool:
+    return (language or _locale(environment)).startswith("en")
 
 
 def _locale(environment: Mapping[str, str]) -> str:
