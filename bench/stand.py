@@ -114,6 +114,9 @@ class TimedJournal:
         self.commit_s = perf_counter() - began
         return stored
 
+    def has_room(self) -> bool:
+        return self._journal.has_room()
+
 
 class _Lane(Checkpoint):
     """The lane as the screen asks for it; nobody switches anything here."""

@@ -230,6 +230,8 @@ def _trouble(error: Exception) -> Trouble:
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return Trouble.OTHER_CERTIFICATE
+    if any(_is_cut(cause) for cause in causes):
+        return Trouble.NO_WAY
     if any(
         isinstance(cause, ssl.SSLError | httpx2.RemoteProtocolError | httpx2.InvalidURL) for cause in causes
     ):
@@ -239,6 +241,16 @@ def _trouble(error: Exception) -> Trouble:
     reached = not isinstance(error, httpx2.ConnectTimeout) or "handshake" in str(error)
     late = isinstance(error, httpx2.TimeoutException) and reached
     return Trouble.NO_ANSWER if late else Trouble.NO_WAY
+
+
+def _is_cut(cause: BaseException) -> bool:
+    """A line that ends before the answer does, as bad ones do: nobody has answered, so nobody wrong has.
+
+    httpcore and h11 have one class for this and for garbage, and tell them apart by their words alone.
+    """
+    if isinstance(cause, httpx2.RemoteProtocolError):
+        return "disconnected" in str(cause) or "closed connection" in str(cause)
+    return isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -160,6 +160,11 @@ def hangs_up(connection: socket.socket, over: Event) -> None:
     _hear(connection)
 
 
+def hangs_up_in_the_middle(connection: socket.socket, over: Event) -> None:
+    _hear(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of")
+
+
 def _hear(connection: socket.socket) -> bytes:
     heard = b""
     while b"\r\n\r\n" not in heard:

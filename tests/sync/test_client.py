@@ -61,7 +61,8 @@ def test_the_center_answers(ours: Authority) -> None:
     ("habit", "trouble"),
     [
         (roadside.talks_nonsense, Trouble.NOT_THE_CENTER),
-        (roadside.hangs_up, Trouble.NOT_THE_CENTER),
+        (roadside.hangs_up, Trouble.NO_WAY),
+        (roadside.hangs_up_in_the_middle, Trouble.NO_WAY),
         (answers("302 Found", b"", "Location: http://login.example/"), Trouble.NOT_THE_CENTER),
         (answers("404 Not Found", HTML), Trouble.NOT_THE_CENTER),
         (answers("502 Bad Gateway", HTML), Trouble.FAULT),

@@ -1,6 +1,6 @@
 """kill -9 of station, center and PostgreSQL at random instants: nothing acknowledged is lost, nobody repairs.
 
-KAKOU_KILL_SECONDS=600 ./test tests/e2e/sync_stack/test_kill_loop.py    ten minutes instead of ten seconds (CI: one)
+KAKOU_KILL_SECONDS=600 ./test tests/e2e/sync_stack/test_kill_loop.py    ten minutes, not ten seconds; CI: one
 """
 
 from __future__ import annotations
