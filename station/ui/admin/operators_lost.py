@@ -33,7 +33,7 @@ class RecoverySheet(QFrame):
     def __init__(self, desk: OperatorsDesk) -> None:
         super().__init__()
         self._desk, self._key, self._kept = desk, "", False
-        self._said, self._shown = label(wrap=True), label("", "title", wrap=True)
+        self._said, self._shown = label(wrap=True), label("", "recovery", wrap=True)
         self._trouble = label("", "trouble", wrap=True)
         self.save = Command(self.tr("存成 PDF 去打印"), self._ask_where, "main")
         self.ready = Command(self.tr("已经打印或抄好，锁起来了"), self._end)

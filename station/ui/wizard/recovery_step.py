@@ -27,7 +27,7 @@ class RecoveryStep(Step):
         self._key, self._seen = "", False
         self._reading = QTimer(self, interval=_READ_MS, singleShot=True)
         self._reading.timeout.connect(self.seen)
-        self.shown, self.trouble = label("", "title", wrap=True), label("", "trouble", wrap=True)
+        self.shown, self.trouble = label("", "recovery", wrap=True), label("", "trouble", wrap=True)
         self.save_key = Key(self.tr("存成 PDF 去打印"), self._ask_where, "main")
         line = QHBoxLayout()
         line.addWidget(self.save_key)

@@ -310,6 +310,19 @@ def test_esc_on_the_new_paper_after_a_lost_pin_asks_before_it_is_gone(
     assert lost.sheet._shown.text() == ""
 
 
+def test_recovery_key_is_copied_by_hand_at_arms_length(office: DutyDesk) -> None:
+    """Shown this once, and a letter misread means that nobody comes in: it is as large as the page allows."""
+    STATES["recovery"](office)
+    QApplication.processEvents()
+    shown = office.section.sheet._shown
+    assert shown.fontMetrics().height() >= 60
+    shown.setText("-".join(["W" * 5] * 5) + "-W")  # the widest there may be
+    for size in ((1366, 768), (1920, 1080)):
+        office.gate.window.resize(*size)
+        QApplication.processEvents()
+        assert not cut(shown)
+
+
 def test_esc_on_a_new_recovery_key_asks_unless_it_was_written(office: DutyDesk, tmp_path: Path) -> None:
     STATES["recovery"](office)
     sheet = office.section.sheet

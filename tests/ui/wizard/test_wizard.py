@@ -247,6 +247,12 @@ def test_the_first_admin_has_a_number_and_a_pin_that_is_typed_twice(stand: Stand
     assert "数据钥匙" in step._said.text(), "where the disk is locked, and at what price"
 
 
+def test_the_first_recovery_key_is_large_enough_to_copy_by_hand(stand: Stand) -> None:
+    steps.paper(stand)
+    assert stand.wizard.paper.shown.fontMetrics().height() >= 60
+    assert not cut(stand.wizard.paper.shown)
+
+
 def test_the_first_admin_goes_away_with_the_recovery_key_on_paper(stand: Stand, tmp_path: Path) -> None:
     steps.paper(stand)
     wizard = stand.wizard
