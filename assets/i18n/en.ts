@@ -10345,7 +10345,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>恢复码</source>
-        <translation>recovery key</translation>
+        <translation>Recovery key</translation>
     </message>
     <message>
         <source>看得见，也读到了码</source>

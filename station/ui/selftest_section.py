@@ -49,12 +49,13 @@ class SelfTestSection(Section):
         self.ticks: Sequence[Tick] = ()
         self._marks: list[tuple[QLabel, Tick]] = []
         self.again = Command(self.tr("再看一遍"), self.run, "flat")
-        self.verdict = label(wrap=True)
+        self.verdict = label("", "heading", wrap=True)
         self._inner, self._area = QWidget(), QScrollArea()
         self._inner.setObjectName("plain")
         self._area.setWidget(self._inner)
         self._area.setWidgetResizable(True)
         self._grid = QGridLayout(self._inner)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self.practise = Command(self.tr("练一练（三分钟）"), self._practise, "main")
         self.set_up = Command(self.tr("设置向导"), desk.set_up)
         self.record = Command(self.tr("录自己的话"), desk.record)
@@ -68,9 +69,8 @@ class SelfTestSection(Section):
         card.setObjectName("card")
         card.setLayout(column)
         about = self.tr("练习会开一个新窗口，来的都是假人。大门照常开着；有人来，先按 F10 结束练习。")
-        foot = row(self.practise, self.set_up, self.record, label(about, "note", wrap=True))
-        foot.setStretch(3, 1)
-        column.addLayout(foot)
+        column.addLayout(row(self.practise, self.set_up, self.record, None))
+        column.addWidget(label(about, "note", wrap=True))
         self.column.addWidget(card)
 
     @property
@@ -141,7 +141,7 @@ class SelfTestSection(Section):
 
     def dress(self, theme: Theme, scale: float) -> None:
         super().dress(theme, scale)
-        self._grid.setVerticalSpacing(round(8 * scale))
+        self._grid.setVerticalSpacing(round(4 * scale))
         self._grid.setHorizontalSpacing(round(16 * scale))
         self._grid.setColumnMinimumWidth(0, round(_MARK_PX * scale))
         self._grid.setColumnMinimumWidth(1, round(_WHAT_PX * scale))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from station.selftest import Check, Found, Tick
+from station.ui.admin.window import AdminWindow
 from station.ui.admin.work import Job, Progress
 from station.ui.selftest_section import SelfTestSection
 from station.ui.theme import Theme, load_theme
+from tests.ui.admin.looking import cut_texts, settle
+from tests.ui.states import Stand
 
 TICKS = [
     Tick(Check.CAMERA, True, Found.SEES_LIGHT),
@@ -102,3 +106,46 @@ def test_demo_cannot_be_set_up_and_practice_that_does_not_open_is_told(applicati
     section.practise.click()
     assert host.said == [("练习已经开着了。", True)]
     section.deleteLater()
+
+
+ALL_WELL = [
+    Tick(Check.CAMERA, True, Found.SEES_CODE),
+    Tick(Check.THERMOMETER, True, Found.READS, ("36.2",)),
+    Tick(Check.SCANNER, True, Found.WORKS),
+    Tick(Check.SOUND, True, Found.HEARD),
+    Tick(Check.DISK, True, Found.ROOM, ("81200",)),
+    Tick(Check.JOURNAL, True, Found.WHOLE, ("200",)),
+    Tick(Check.CLOCK, True, Found.RIGHT),
+    Tick(Check.RULES, True, Found.IN_FORCE, ("default", "3")),
+    Tick(Check.OFFLINE, True, Found.DECIDED, ("20", "20")),
+    Tick(Check.RECOVERY, True, Found.MADE),
+]
+
+
+Looked = tuple[Stand, AdminWindow, SelfTestSection]
+
+
+@pytest.fixture
+def looked(application: object, language: str) -> Iterator[Looked]:
+    """The page over a gate where all is well, in each language."""
+    gate = Stand.open()
+    admin = AdminWindow(gate.window, gate.bridge, (lambda host: SelfTestSection(host, Desk(ticks=ALL_WELL)),))
+    admin.open()
+    settle(admin)
+    [section] = admin.sections
+    assert isinstance(section, SelfTestSection)
+    yield gate, admin, section
+    admin.shut_down()
+    gate.window.close()
+
+
+def test_all_ticks_of_a_good_gate_are_seen_without_scrolling(looked: Looked) -> None:
+    """Whoever looks before a shift sees the last one too; the verdict is larger than what it sums up."""
+    _, admin, section = looked
+    assert len(section.ticks) == len(Check)
+    assert section._area.verticalScrollBar().maximum() == 0
+    assert cut_texts(admin) == []
+    [found, *_] = [one for one in section._inner.findChildren(QLabel) if one.objectName() == "text"]
+    assert section.verdict.fontMetrics().height() > found.fontMetrics().height()
+    headings = [one.text() for one in section._inner.findChildren(QLabel) if one.objectName() == "heading"]
+    assert all(text[0] == text[0].upper() for text in headings)
