@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from station.selftest import Check, Found, Tick
 from station.ui.admin.window import AdminWindow
@@ -149,3 +149,17 @@ def test_all_ticks_of_a_good_gate_are_seen_without_scrolling(looked: Looked) -> 
     assert section.verdict.fontMetrics().height() > found.fontMetrics().height()
     headings = [one.text() for one in section._inner.findChildren(QLabel) if one.objectName() == "heading"]
     assert all(text[0] == text[0].upper() for text in headings)
+
+
+def test_keyboard_on_the_list_is_seen_and_moves_nothing(looked: Looked) -> None:
+    """TAB stops there, so that the arrows scroll: without a mouse one must see where one is."""
+    gate, _, section = looked
+    gate.window.activateWindow()
+    section.again.setFocus()
+    QApplication.processEvents()
+    before, places = section._area.grab().toImage(), section._inner.geometry()
+    section._area.setFocus()
+    QApplication.processEvents()
+    assert section._area.hasFocus()
+    assert section._area.grab().toImage() != before
+    assert section._inner.geometry() == places
