@@ -128,6 +128,9 @@ ENGLISH: dict[str, str] = {
     "没找到表头：要有一行写着 姓名 和 房号 等列名；如果身份证等列名被改过，请改回来": "no header found: one row must name the columns, 姓名 and 房号 for example",
     "接上一个大门：另开一个窗口，运行  center station add 东门": "To connect a gate, run in another window:  center station add EAST-GATE",
     "按 Ctrl+C 关": "Ctrl+C closes it",
+    "{} 里的中心已经开着。先把那一个关掉，或者用 --data 写另一个文件夹": (
+        "The center in {} is open already. Close that one first, or name another folder with --data"
+    ),
     "中心关好了": "The center is closed",
     "没有加密（--plain）：只能放在有证书的代理后面": "Without TLS (--plain): only behind a proxy that has a certificate",
     "端口 {} 已经有程序在用了（中心也许已经开着）。换一个：--port {}": "port {} is in use (perhaps the center runs already). Choose another one: --port {}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import platformdirs
 
 from station.journal.durable import sync_folder
+
+log = logging.getLogger(__name__)
+_SERVED = "serving.lock"  # held by the open center; the folder itself is locked while a command begins
 
 
 def default_folder() -> Path:
@@ -37,6 +41,28 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):  # a folder of another computer may know no locks
             flock(descriptor, LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def serving_alone_in(folder: Path) -> Iterator[None]:
+    """Raises BlockingIOError if another program serves this folder already, and OSError."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # Windows
+        yield
+        return
+    descriptor = os.open(folder / _SERVED, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        give_to_owner(descriptor, folder)
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)  # ends with the program, however that ends
+        except BlockingIOError:
+            raise
+        except OSError as error:  # a folder of another computer may know no locks
+            log.warning("whether another center serves this folder cannot be told: %s", error.strerror)
         yield
     finally:
         os.close(descriptor)

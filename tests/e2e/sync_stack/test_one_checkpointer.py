@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from center.result import Exit
 from center.store import SqlStore, open_store
 from tests.e2e.program import station
 from tests.e2e.sync_stack.running_center import RunningCenter
@@ -54,3 +55,19 @@ def test_without_a_center_the_last_command_that_ends_leaves_no_log(tmp_path: Pat
 
     assert is_in_the_file(tmp_path)
     assert not (tmp_path / "center.db-wal").exists()
+
+
+def test_a_second_center_on_one_folder_opens_only_when_the_first_is_gone(
+    tmp_path: Path,
+) -> None:
+    """As `--port` advises whoever starts it beside the service."""
+    with RunningCenter(tmp_path) as first:
+        second = RunningCenter(tmp_path)
+        second.start()
+        assert "已经开着" in second.program.until(str(tmp_path))
+        assert second.program.ended() == Exit.ENVIRONMENT
+
+        first.kill()
+        second.start()
+        second.wait_until_open()
+        second.kill()
