@@ -52,7 +52,7 @@ class EntryList:
         where, values = _conditions(wanted, zone)
         if wanted.overridden:
             where += " AND position IN (SELECT value FROM json_each(?))"
-            values.append(json.dumps(self._overridden()))
+            values.append(json.dumps(self._overridden(wanted.day, zone)))
         with storage_errors():
             rows = self._connection.execute(
                 f"SELECT position FROM {_source(wanted)} WHERE {where} ORDER BY position DESC", values
@@ -82,10 +82,16 @@ class EntryList:
             rows = self._connection.execute(_CORRECTIONS, (entry_id,)).fetchall()
         return [stored_entry(*row) for row in rows]
 
-    def _overridden(self) -> list[int]:
-        """The places of what somebody changed by hand; what is measured again is corrected by the gate."""
+    def _overridden(self, day: date | None, zone: tzinfo) -> list[int]:
+        """The places of what somebody changed by hand; what is measured again is corrected by the gate.
+
+        Of a day only its own are read: a year has thousands of corrections.
+        """
         with storage_errors():
-            rows = self._connection.execute(_CORRECTED).fetchall()
+            if day:
+                rows = self._connection.execute(_CORRECTED_OF, day_bounds(day, zone)).fetchall()
+            else:
+                rows = self._connection.execute(_CORRECTED).fetchall()
         return [place for place, *row in rows if is_operators_word(stored_entry(*row).entry)]
 
     def overridden_on(self, day: date, zone: tzinfo) -> list[Entry]:
@@ -133,12 +139,17 @@ FROM entry LEFT JOIN movement ON movement.position = entry.position WHERE entry.
 """
 _PLACE = """
 SELECT coalesce((SELECT position FROM entry AS first WHERE first.id = entry.amends), position)
-FROM entry WHERE number = :number ORDER BY position DESC LIMIT 1
-"""
+FROM entry WHERE incarnation IN (SELECT id FROM incarnation) AND number = :number
+ORDER BY position DESC LIMIT 1
+"""  # with the incarnations the index of numbers is used, or every entry there is would be read
 _CORRECTIONS = "SELECT number, hash, record FROM entry WHERE amends = ? ORDER BY position"
 _CORRECTED = """
 SELECT first.position, later.number, later.hash, later.record
 FROM entry AS later JOIN entry AS first ON first.id = later.amends WHERE later.amends NOTNULL
+"""
+_CORRECTED_OF = f"""
+SELECT entry.position, later.number, later.hash, later.record
+FROM {within("?1", "?2")} AND entry.amends IS NULL CROSS JOIN entry AS later ON later.amends = entry.id
 """
 _MADE = f"""
 SELECT number, hash, record FROM {within("?1", "?2")} WHERE amends NOTNULL ORDER BY position

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,6 +26,15 @@ def compound(tmp_path: Path) -> Iterator[Compound]:
     made = Compound.open(tmp_path / "station")
     yield made
     made.journal.close()
+
+
+def steps(compound: Compound, ask: Callable[[], object]) -> list[str]:
+    """How SQLite goes about what is asked."""
+    asked, connection = list[str](), compound.journal.connection
+    connection.set_trace_callback(asked.append)
+    ask()
+    connection.set_trace_callback(None)
+    return [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
 
 def found(compound: Compound, wanted: Filter) -> list[Passed]:
@@ -97,6 +106,30 @@ def test_an_entry_is_found_by_its_number_and_a_correction_leads_to_what_it_corre
     assert entries.place_of(later.number + 1) is None
     assert entries.corrections(stopped.entry.id) == [later]
     assert [one.stored for one in entries.at([place, 99_999])] == [stopped]
+
+
+def test_a_number_is_found_without_reading_a_year_of_passages_while_people_stand_at_the_gate(
+    compound: Compound,
+) -> None:
+    stopped = compound.go("李红", Direction.IN, MORNING, colour="red")
+    entries = EntryList(compound.journal)
+    taken = steps(compound, lambda: entries.place_of(stopped.number))
+    assert any("entry_by_number (incarnation=? AND number=?)" in step for step in taken), taken
+    assert "SCAN entry" not in taken
+
+
+def test_what_was_changed_by_hand_on_a_day_is_found_without_reading_a_year_of_corrections(
+    compound: Compound,
+) -> None:
+    morning(compound)
+    yesterday = compound.go("李红", Direction.IN, MORNING - timedelta(days=1, hours=1), colour="red")
+    change(compound, yesterday, Severity.RECHECK, OverrideReason.GOING_HOME, "王秀兰")
+    assert len(found(compound, Filter(overridden=True))) == 5
+    assert len(found(compound, Filter(TODAY, overridden=True))) == 4
+    (one,) = found(compound, Filter(TODAY - timedelta(days=1), overridden=True))
+    assert one.stored == yesterday
+    taken = steps(compound, lambda: found(compound, Filter(TODAY, overridden=True)))
+    assert not any("(amends>?)" in step or step == "SCAN entry" for step in taken), taken
 
 
 def test_corrections_are_counted_on_the_day_on_which_they_were_made(compound: Compound) -> None:
