@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -18,8 +19,10 @@ from station.core.operators import Refusal
 from station.core.override import Override, OverrideError, OverrideReason, Role, count_overrides, override
 from station.core.visit import short
 from station.explaining import explained
+from station.journal.connection import folder_of, open_reader
 from station.journal.entries import Journal
-from station.journal.entry_list import EntryList, Filter, Passed
+from station.journal.entry_list import Beside, EntryList, Filter, Passed
+from station.journal.errors import storage_errors
 from station.journal.policies import Policies
 from station.journal.presence import Presence
 from station.journal.tracing import Tracing
@@ -30,6 +33,7 @@ from station.signing_in import SigningIn
 from station.ui import operator_words, override_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, Entries, EntryLine, Explanation, Overrides, Wanted
+from station.ui.admin.work import Job, Progress
 from station.whoever import whoever
 
 
@@ -59,6 +63,18 @@ class StationEntriesDesk:
                 subjects = tuple(Tracing(journal.connection, journal.vault).subjects(wanted.person_id))
             filter = Filter(wanted.day, wanted.verdict, wanted.overridden, subjects)
             return _Found(self, EntryList(journal).places(filter, self._zone))
+
+    def search(self, wanted: Wanted) -> Job:
+        with in_words():
+            folder = folder_of(open_one(self._journal).connection)
+        filter = Filter(None, wanted.verdict, wanted.overridden)
+
+        def job(progress: Progress) -> Entries:
+            with in_words(), storage_errors(), closing(open_reader(folder)) as connection:
+                entries = EntryList(Beside(connection))
+                return _Found(self, entries.every_day(filter, self._zone, progress.step))
+
+        return job
 
     def newest_day(self) -> date | None:
         with in_words():

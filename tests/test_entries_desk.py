@@ -138,6 +138,7 @@ def test_without_a_journal_it_says_what_to_do() -> None:
     desk = StationEntriesDesk(lambda: None, ZONE)
     for ask in (
         lambda: desk.find(Wanted()),
+        lambda: desk.search(Wanted()),
         lambda: desk.explain(1),
         lambda: desk.overrides(TODAY),
         lambda: desk.place_of(1),

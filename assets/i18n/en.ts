@@ -758,6 +758,10 @@ From then on: the roster and the temperature decide, every entry is marked, and 
         <translation>Whose entries?</translation>
     </message>
     <message>
+        <source>正在找所有日子的记录</source>
+        <translation>Finding the entries of all days</translation>
+    </message>
+    <message>
         <source>{count} 条</source>
         <translation>Entries: {count}</translation>
     </message>

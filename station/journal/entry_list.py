@@ -7,18 +7,35 @@ passages of their own, but what they say counts.
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import Protocol
 
 from station.core.entry import Entry, StoredEntry
 from station.core.explain import is_operators_word
 from station.core.model import Severity
-from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.reader import day_bounds, stored_entry
 from station.journal.spans import within
+
+AT_ONCE = 20_000  # positions of one look at all days: some tens of milliseconds, then it may stop
+
+
+class Reading(Protocol):
+    """A journal, or whoever reads beside it."""
+
+    @property
+    def connection(self) -> sqlite3.Connection: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Over a connection of its own, in another thread than the journal's."""
+
+    connection: sqlite3.Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +61,37 @@ class Passed:
 class EntryList:
     """All methods raise JournalError."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Reading) -> None:
         self._connection = journal.connection
 
-    def places(self, wanted: Filter, zone: tzinfo) -> array[int]:
-        """Where these passages lie, newest first: eight bytes for each."""
+    def every_day(
+        self, wanted: Filter, zone: tzinfo, told: Callable[[int, int], None] = lambda done, most: None
+    ) -> array[int]:
+        """As `places`, piece by piece: every entry there is is read. `told` may raise to stop."""
+        if wanted.overridden:
+            return self.places(wanted, zone)  # only corrections are read
+        with storage_errors():
+            (newest,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()
+        found = array("q")
+        for upto in range(newest, 0, -AT_ONCE):
+            told(newest - upto, newest)
+            found += self.places(wanted, zone, (upto - AT_ONCE, upto))
+        return found
+
+    def places(self, wanted: Filter, zone: tzinfo, among: tuple[int, int] | None = None) -> array[int]:
+        """Where these passages lie, newest first: eight bytes for each. `among`: only behind one position
+        and up to another."""
         where, values = _conditions(wanted, zone)
+        if among:
+            where += " AND entry.position > ? AND entry.position <= ?"
+            values += among
         if wanted.overridden:
             where += " AND position IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(self._overridden(wanted.day, zone)))
         with storage_errors():
             rows = self._connection.execute(
-                f"SELECT position FROM {_source(wanted)} WHERE {where} ORDER BY position DESC", values
+                f"SELECT entry.position FROM {_source(wanted)} WHERE {where} ORDER BY entry.position DESC",
+                values,
             )
             return array("q", (place for (place,) in rows))
 

@@ -12,8 +12,10 @@ import pytest
 from station.core.model import Direction
 from station.core.override import OverrideReason
 from station.core.reasons import Severity
+from station.journal import entry_list
 from station.journal.entry_list import EntryList, Filter, Passed
 from station.journal.people import People
+from station.ui.admin.work import CancelledError
 from tests.compound import MORNING, Compound
 from tests.ui.admin.entries_office import change, morning
 from tests.ui.scenes import ZONE
@@ -130,6 +132,24 @@ def test_what_was_changed_by_hand_on_a_day_is_found_without_reading_a_year_of_co
     assert one.stored == yesterday
     taken = steps(compound, lambda: found(compound, Filter(TODAY, overridden=True)))
     assert not any("(amends>?)" in step or step == "SCAN entry" for step in taken), taken
+
+
+def test_all_days_are_read_piece_by_piece_and_may_be_stopped_between(
+    compound: Compound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(compound)
+    monkeypatch.setattr(entry_list, "AT_ONCE", 3)
+    entries, told = EntryList(compound.journal), list[tuple[int, int]]()
+    for wanted in (Filter(), Filter(verdict=Severity.RECHECK), Filter(overridden=True)):
+        found = entries.every_day(wanted, ZONE, lambda done, most: told.append((done, most)))
+        assert found == entries.places(wanted, ZONE)
+    assert told[:3] == [(0, compound.count), (3, compound.count), (6, compound.count)]
+
+    def stop(done: int, most: int) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        entries.every_day(Filter(), ZONE, stop)
 
 
 def test_corrections_are_counted_on_the_day_on_which_they_were_made(compound: Compound) -> None:

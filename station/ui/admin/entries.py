@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import cast
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.core.model import Severity
@@ -13,7 +15,7 @@ from station.local_time import local_now
 from station.ui import words as verdict_words
 from station.ui.admin import entries_words as words
 from station.ui.admin.day_chooser import day_of
-from station.ui.admin.entries_desk import DeskError, EntriesDesk, EntryLine, Wanted
+from station.ui.admin.entries_desk import DeskError, Entries, EntriesDesk, EntryLine, Wanted
 from station.ui.admin.entry_list import EntryTable
 from station.ui.admin.entry_page import EntryPage
 from station.ui.admin.parts import Command, Field, Picker, Switch, label, row
@@ -42,6 +44,7 @@ class EntriesSection(Section):
         self._desk, self._now = desk, now
         self._day: date | None = None
         self._person: Hit | None = None
+        self._listed: Wanted | None = None  # what the list in sight is of
         self._place: int | None = None  # of the entry that is explained
         self._row: int | None = None  # of the entry that is explained; None: it was asked for by number
         self.table = EntryTable(self._fail)
@@ -62,9 +65,11 @@ class EntriesSection(Section):
     def leave(self) -> None:
         self._show_list()
         self._person, self._day = None, None
-        self.every_day.setChecked(False)
-        self.verdict.setCurrentIndex(0)
+        with QSignalBlocker(self.every_day), QSignalBlocker(self.verdict):  # whoever enters reads
+            self.every_day.setChecked(False)
+            self.verdict.setCurrentIndex(0)
         self.typed.clear()
+        self._list_nothing()
 
     def go_back(self) -> bool:
         if self.stack.currentIndex() == _LIST:
@@ -152,9 +157,49 @@ class EntriesSection(Section):
             self._person.person_id if self._person else None,
         )
 
-    def read(self) -> None:
-        """The list and the counts anew."""
-        wanted, today = self.wanted, self._now().date()
+    def read(self, said: str = "") -> None:
+        """The list and the counts anew; `said` is told when they are there."""
+        wanted = self.wanted
+        self._show_filters(wanted)
+        try:
+            self._count_overrides(wanted.day or self._now().date())
+            if wanted.day is None and wanted.person_id is None:
+                self._search(wanted, said)
+            else:
+                self._list_entries(wanted, self._desk.find(wanted), said)
+        except DeskError as error:
+            self._list_nothing(error)
+
+    def _search(self, wanted: Wanted, said: str) -> None:
+        """All days of everybody: beside the gate, where people go on passing."""
+        job = self._desk.search(wanted)
+
+        def done(found: object) -> None:
+            if wanted == self.wanted:
+                self._list_entries(wanted, cast("Entries", found), said)
+            elif self.wanted.day is None and self.wanted.person_id is None:
+                self.read(said)  # something else was chosen meanwhile, and had to wait
+
+        if wanted != self._listed:
+            self._list_nothing()
+        self.host.work(self.tr("正在找所有日子的记录"), job, done, self._list_nothing)
+
+    def _list_entries(self, wanted: Wanted, found: Entries, said: str) -> None:
+        self._listed = wanted
+        self.table.show_entries(found, with_day=wanted.day is None)
+        self.total.setText(self.tr("{count} 条").format(count=f"{len(found):,}"))
+        if said:
+            self.host.say(said)
+
+    def _list_nothing(self, why: Exception | None = None) -> None:
+        self._listed = None
+        self.table.show_lines([], [""] * 7)
+        self.total.clear()
+        if why:
+            self.host.say(str(why), trouble=True)
+
+    def _show_filters(self, wanted: Wanted) -> None:
+        today = self._now().date()
         self.after.setEnabled(wanted.day is not None and wanted.day < today)
         self.shown_day.setText(words.day(wanted.day, today) if wanted.day else "")
         self.whose.setText(f"{self._person.masked} {self._person.dwelling}".strip() if self._person else "")
@@ -163,14 +208,6 @@ class EntriesSection(Section):
         for widget in (self.whose, self.nobody):
             widget.setVisible(self._person is not None)
         self.who.setVisible(self._person is None)
-        try:
-            found = self._desk.find(wanted)
-            self.table.show_entries(found, with_day=wanted.day is None)
-            self.total.setText(self.tr("{count} 条").format(count=f"{len(found):,}"))
-            self._count_overrides(wanted.day or today)
-        except DeskError as error:
-            self.table.show_lines([], [""] * 7)
-            self._fail(error)
 
     def _count_overrides(self, day: date) -> None:
         counts, today = self._desk.overrides(day), self._now().date()
@@ -262,9 +299,10 @@ class EntriesSection(Section):
         except DeskError as error:
             self._fail(error)
             return
-        self.read()
+        done = self.tr("更正好了，原来的判定也留着")
+        self.read(done)
         self._explain(place)
-        self.host.say(self.tr("更正好了，原来的判定也留着"))
+        self.host.say(done)
 
     def _explain(self, place: int) -> None:
         self._place = place

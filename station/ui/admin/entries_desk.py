@@ -11,6 +11,7 @@ from station.core.explained import Explained
 from station.core.model import Severity
 from station.core.override import OverrideReason
 from station.ui.admin.desk import DeskError as DeskError
+from station.ui.admin.work import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ Overrides = Mapping[tuple[str, str, Severity], int]  # who, why (an OverrideReas
 class EntriesDesk(Protocol):
     """All methods raise DeskError and are called in the GUI thread."""
 
-    def find(self, wanted: Wanted) -> Entries: ...
+    def find(self, wanted: Wanted) -> Entries:
+        """Of a day, or of a person."""
+
+    def search(self, wanted: Wanted) -> Job:
+        """Of everybody on all days: a year of them is read beside the gate. The job returns Entries."""
 
     def newest_day(self) -> date | None:
         """Of the newest entry; None if there is none."""

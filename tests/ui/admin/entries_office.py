@@ -114,6 +114,7 @@ def nothing(office: EntriesOffice) -> None:
 def every_day(office: EntriesOffice) -> None:
     listed(office)
     office.section.every_day.click()
+    office.settle()
 
 
 def overridden(office: EntriesOffice) -> None:

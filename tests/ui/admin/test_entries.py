@@ -19,7 +19,7 @@ from station.ui.admin import entries_words as words
 from station.ui.admin.entries_desk import DeskError, EntryLine
 from station.ui.admin.entry_list import PAGE, EntryTable
 from tests.ui.admin.entries_office import STATES, EntriesOffice
-from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
+from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach, until
 from tests.ui.admin.over_gate import opening
 
 OpenOffice = Callable[..., EntriesOffice]
@@ -117,7 +117,62 @@ def test_somebodys_entries_of_all_days_are_two_taps_away(office: EntriesOffice) 
     assert [cells[3] for cells in office.cells] == ["李*  3-2-501"] * 3
     assert "李*" in office.section.whose.text()
     office.section.nobody.click()
+    office.settle()
     assert len(office.cells) > 3
+
+
+def test_all_days_are_searched_beside_the_gate_and_can_be_stopped(office: EntriesOffice) -> None:
+    """A year of 300,000 passages took half a second, and on a slow disk seconds, in the lane's thread."""
+    STATES["listed"](office)
+    office.section.every_day.click()
+    assert office.admin.work_bar.busy
+    assert (office.cells, office.section.total.text()) == ([], ""), "nothing of before is taken for it"
+    office.settle()
+    assert (len(office.cells), office.section.total.text()) == (16, "16 条")
+    office.section.every_day.click()
+    assert not office.admin.work_bar.busy
+    assert len(office.cells) == 13
+
+
+def test_another_verdict_that_is_chosen_while_all_days_are_searched_is_what_is_listed(
+    office: EntriesOffice,
+) -> None:
+    STATES["listed"](office)
+    office.section.every_day.click()
+    office.section.verdict.setCurrentIndex(2)
+    until(lambda: bool(office.cells))
+    assert office.section.verdict.currentText() == "只看复核"
+    assert len(office.cells) == 1
+    assert office.section.total.text() == "1 条"
+
+
+def test_a_day_that_is_chosen_while_all_days_are_searched_stays(office: EntriesOffice) -> None:
+    STATES["listed"](office)
+    office.section.every_day.click()
+    office.section.every_day.click()
+    assert len(office.cells) == 13
+    office.settle()
+    assert len(office.cells) == 13
+
+
+def test_who_leaves_a_filtered_list_leaves_no_search_behind(office: EntriesOffice) -> None:
+    """It would keep the next section from counting its day."""
+    STATES["overridden"](office)
+    office.section.leave()
+    assert not office.admin.work_bar.busy
+    assert office.cells == []
+
+
+def test_a_correction_in_the_list_of_all_days_is_shown_there_and_said(office: EntriesOffice) -> None:
+    STATES["every_day"](office)
+    section = office.section
+    before = len(office.cells)
+    section.open(next(line.about for line in section.table.lines if isinstance(line.about, EntryLine)))
+    section.page.amended.emit(Severity.STOP, OverrideReason.SUSPICIOUS)
+    office.settle()
+    assert "更正好了" in office.said
+    assert len(office.cells) == before
+    assert "禁止" in office.cells[0][5]
 
 
 def test_what_was_looked_for_is_forgotten_when_one_leaves(office: EntriesOffice) -> None:
