@@ -27,6 +27,10 @@ _Row = tuple[Any, ...]
 
 _SELECT = "SELECT number, hash, record FROM entry"
 
+_NUMBERED = f"""
+{_SELECT} WHERE incarnation IN (SELECT id FROM incarnation) AND number = ? ORDER BY position DESC LIMIT 1
+"""  # with the incarnations the index of numbers is used, or every entry there is would be read
+
 _DAY = f"SELECT number, hash, record FROM {within('?1', '?2')} ORDER BY position"
 
 _PASSAGES = f"""
@@ -89,7 +93,7 @@ class Reader:
 
     def by_number(self, number: int) -> StoredEntry | None:
         """The entry with this number, of the newest incarnation that has one."""
-        return next(iter(self._entries(f"{_SELECT} WHERE number = ? ORDER BY position DESC", number)), None)
+        return next(iter(self._entries(_NUMBERED, number)), None)
 
     def latest_amendment(self, entry_id: bytes) -> StoredEntry | None:
         """The amendment that counts instead of this entry, if there is one."""

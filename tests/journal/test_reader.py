@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from station.core.model import Severity
+from station.journal import reader as reader_of
 from station.journal.connection import READERS_AT_ONCE, reserve_handles
 from station.journal.entries import Journal
 from station.journal.errors import NoJournalError
@@ -176,3 +177,14 @@ def _handles_of(file: Path) -> int:
         pytest.skip("this system has no /proc/self/fd to count file handles with")
     with os.scandir(own) as handles:
         return sum(os.path.realpath(handle.path) == str(file.resolve()) for handle in handles)
+
+
+def test_an_entry_is_found_by_its_number_without_a_walk_through_a_year(
+    journal: Journal, folder: Path
+) -> None:
+    stored = [journal.append(passage()) for _ in range(3)][1]
+    plan = journal.connection.execute(f"EXPLAIN QUERY PLAN {reader_of._NUMBERED}", (2,)).fetchall()
+    with Reader.open(folder) as reader:
+        assert reader.by_number(2) == stored
+        assert reader.by_number(4) is None
+    assert not [step for *_, step in plan if step.startswith("SCAN entry")], plan
