@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from center.newer import takes_place
 from station.roster.problems import Doubt, Problem, Trouble
 from station.roster.rows import Draft, ReadRow
 from station.sync.items import FactItem, PersonItem, encode_item, shared_key
@@ -54,9 +55,7 @@ class Planned:
 
     def without_older(self, told: Mapping[str, FactItem]) -> Planned:
         """Without what something newer is told of."""
-        facts = tuple(
-            fact for fact in self.facts if fact.kind not in told or told[fact.kind].as_of_ms <= fact.as_of_ms
-        )
+        facts = tuple(fact for fact in self.facts if takes_place(fact, told.get(fact.kind)))
         return replace(self, facts=facts)
 
 

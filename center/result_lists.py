@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from center.newer import takes_place
 from center.store.directory import Known
 from station.roster.rows import Draft, ReadRow
 from station.sync.items import FactItem, encode_item, shared_key
@@ -19,7 +20,7 @@ WORDS = {
     NOBODY: "名单里没有这个人：先把人导入，再导入结果",
     SEVERAL: "这个电话是好几个人的：请补上身份证号或姓名",
     NO_RESULT: "没有结果：请写 阴性、阳性 或 未出",
-    OLDER: "已经有更新的结果，这一行不用",
+    OLDER: "已经有更新的结果（或者阳性还算数），这一行不用",
 }
 
 
@@ -60,13 +61,11 @@ def plan_tests(
         known, said = fits[0], row.draft.test
         at_ms = int(said.as_of.timestamp() * 1000)
         before = newest.get(known.id, (known_facts.get(known.id, {}).get("test"), ""))[0]
-        if before is not None and before.as_of_ms > at_ms:
+        fact = FactItem("person", known.id, "test", said.value, at_ms, source=SOURCE)
+        if takes_place(fact, before):
+            newest[known.id] = (fact, known.branch)
+        else:
             left.append((row, OLDER))
-            continue
-        newest[known.id] = (
-            FactItem("person", known.id, "test", said.value, at_ms, source=SOURCE),
-            known.branch,
-        )
     return TestPlan(tuple(newest.values()), tuple(left))
 
 

@@ -8,9 +8,10 @@ import msgspec
 
 from center.api.call import Call, ProblemError
 from center.api.words import Done, Line, Milliseconds
+from center.newer import takes_place
 from center.store.directory import Known
 from center.store.lists import ScopedItem
-from center.store.newer_facts import as_of
+from center.store.newer_facts import read_fact
 from center.store.watches import Proposal, WatchError
 from station.codes.reading import as_printed
 from station.sync.items import FactItem, encode_item, shared_key
@@ -148,18 +149,18 @@ def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
 
 def _put(call: Call, index: int, fact: FactIn, about: str, subject: str, branch: str) -> TakenFact:
     said = TakenFact(index, "taken")
+    source = f"api {call.token.name}"[:200]
+    item = FactItem(about, subject, fact.kind, fact.value, fact.as_of_ms, fact.until_ms, source)
 
     def takes(_item: ScopedItem, kept: bytes | None, where: str) -> bool:
         """Decided where it is written: of two systems at once the older green must not come after the red."""
         nonlocal said
         if kept is not None and not call.scope.holds(where):
             said = TakenFact(index, "refused", "other_branch")
-        elif kept is not None and as_of(kept) > fact.as_of_ms:
+        elif kept is not None and not takes_place(item, read_fact(kept)):
             said = TakenFact(index, "older")
         return said.result == "taken"
 
-    source = f"api {call.token.name}"[:200]
-    item = FactItem(about, subject, fact.kind, fact.value, fact.as_of_ms, fact.until_ms, source)
     key = f"{about}:{subject}:{fact.kind}"
     call.store.lists.put_where(CHANNEL, [(LIST, key, encode_item(item), branch)], takes)
     return said

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from center.newer import takes_place
 from center.store.lists import Lists, ScopedItem
 from station.sync.items import FactItem
 
@@ -18,10 +19,9 @@ def put_newer(lists: Lists, items: Iterable[ScopedItem]) -> list[ScopedItem]:
     return lists.put_where(_CHANNEL, items, _is_newest)
 
 
-def as_of(body: bytes) -> int:
-    """When it was so, UTC ms."""
-    return msgspec.msgpack.decode(body, type=FactItem).as_of_ms
+def read_fact(body: bytes) -> FactItem:
+    return msgspec.msgpack.decode(body, type=FactItem)
 
 
 def _is_newest(item: ScopedItem, kept: bytes | None, _scope: str) -> bool:
-    return kept is None or item[2] is None or as_of(kept) <= as_of(item[2])
+    return kept is None or item[2] is None or takes_place(read_fact(item[2]), read_fact(kept))

@@ -113,7 +113,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "工作人员": "worker",
     "已经有一张有效的出入证：丢了的先作废，再补发": "There is a valid pass already: revoke the lost one first, then issue another",
     "已经有人核对过了": "Somebody has verified it already",
-    "已经有更新的结果，这一行不用": "There is a newer result; this row is not used",
+    "已经有更新的结果（或者阳性还算数），这一行不用": "There is a newer result, or a positive one that still counts; this row is not used",
     "已经解除隔离，却还有别的限制": "Released, but still restricted otherwise",
     "建筑装修": "construction",
     "很多人用同一个电话": "Many people share one telephone",

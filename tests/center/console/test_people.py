@@ -206,6 +206,18 @@ def test_test_results_become_facts_and_unknown_people_wait(fresh: District) -> N
     assert facts(fresh, named(fresh, "王小明"))["test"] == "negative"
 
 
+def test_a_positive_result_of_yesterday_counts_though_todays_sample_is_listed(
+    fresh: District,
+) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    title = "姓名,身份证号,采样时间,核酸结果\n"
+    for line in ("2022-04-01 08:00,未出", "2022-03-31 08:00,阳性", "2022-04-01 08:00,未出"):
+        results = f"{title}王小明,{GOOD_NUMBER},{line}\n"
+        browser.post(f"{upload(browser, results.encode(), 'tests')}/take")
+    assert facts(fresh, named(fresh, "王小明"))["test"] == "positive"
+
+
 def test_an_isolation_waits_for_a_second_person(fresh: District) -> None:
     person = add_person(fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101"))
     first = fresh.browser("checker1")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from center.store import SqlStore
 from center.store.newer_facts import put_newer
 from station.sync.items import FactItem, decode_item, encode_item
 
+DAY_MS = 86_400_000
 BRANCH, OTHER = "江北区/和平", "江北区/幸福"
 
 
@@ -30,6 +33,37 @@ def test_a_green_of_yesterdays_list_does_not_take_back_the_red_of_a_minute_ago(s
     assert told(store, "p2") == ("yellow", OTHER)
     assert not put_newer(store.lists, [(*colour("green", 3000), BRANCH)])
     assert told(store) == ("green", BRANCH)
+
+
+def result(value: str, at_ms: int) -> tuple[str, str, bytes, str]:
+    return "fact", "person:p1:test", encode_item(FactItem("person", "p1", "test", value, at_ms)), BRANCH
+
+
+def newest_test(store: SqlStore) -> str:
+    fact = decode_item("fact", store.lists.get("quick", "fact", "person:p1:test") or b"")
+    assert isinstance(fact, FactItem)
+    return fact.value
+
+
+@pytest.mark.parametrize("value", ["positive", "negative"])
+def test_the_result_of_yesterdays_sample_comes_when_todays_is_taken_already(
+    store: SqlStore, value: str
+) -> None:
+    put_newer(store.lists, [result("unknown", 2 * DAY_MS)])
+
+    assert not put_newer(store.lists, [result(value, DAY_MS)])
+    assert newest_test(store) == value
+
+
+def test_a_sample_without_a_result_undoes_no_positive_one_while_that_counts(store: SqlStore) -> None:
+    put_newer(store.lists, [result("positive", DAY_MS)])
+
+    assert put_newer(store.lists, [result("unknown", DAY_MS)])  # the former list once more
+    assert put_newer(store.lists, [result("unknown", 2 * DAY_MS)])
+    assert newest_test(store) == "positive"
+    assert not put_newer(store.lists, [result("unknown", 16 * DAY_MS)])
+    assert not put_newer(store.lists, [result("negative", 17 * DAY_MS)])
+    assert newest_test(store) == "negative"
 
 
 def test_what_was_taken_back_may_be_told_again(store: SqlStore) -> None:
