@@ -343,6 +343,18 @@ def test_bad_news_of_the_center_finds_the_passages_of_our_own_person(
     assert passages.around("ours", NOON, timedelta(minutes=1)).theirs == {entry.id}
 
 
+def test_a_positive_of_yesterdays_sample_is_looked_back_on_though_todays_is_taken_already(gate: Gate) -> None:
+    gate.add("ours")
+    facts = Facts(gate.journal)
+    for value, at in (("unknown", NOON), ("positive", NOON - timedelta(days=1))):
+        facts.record(News("person", "ours", "test", value, at, "operator"), now=NOON)
+
+    passages = Passages(gate.journal.connection, gate.journal.vault)
+    assert [news.value for news in passages.news_after(0)] == ["positive"]
+    facts.record(News("person", "ours", "test", "negative", NOON, "operator"), now=NOON)
+    assert not passages.news_after(0)
+
+
 def test_bad_news_about_a_code_that_was_nobodys_when_it_was_shown(gate: Gate) -> None:
     local = gate.keys.of("C")
     entry = gate.journal.append(passage(), local.encode(), mover=Mover(local)).entry

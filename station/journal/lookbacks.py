@@ -338,6 +338,7 @@ WHERE position > ?
   AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = told.batch AND undone_by NOTNULL)
   AND NOT EXISTS (SELECT 1 FROM fact AS newer
                   WHERE newer.about = told.about AND newer.subject = told.subject AND newer.kind = told.kind
+                    AND (newer.kind <> 'test' OR newer.value NOT IN ('unknown', 'none'))
                     AND (newer.as_of_ms, newer.position) > (told.as_of_ms, told.position))
 ORDER BY position
 """
