@@ -85,7 +85,7 @@ class Facts:
                 add_fact(self._connection, self._vault, news, now, said=said)
 
     def history(self, about: About, subject: str) -> list[Told]:
-        """Every fact about a subject, newest first; to explain a decision later."""
+        """Every fact about a subject, newest first, appointments apart; to explain a decision later."""
         with storage_errors():
             rows = self._connection.execute(_HISTORY, (about, subject)).fetchall()
         seen: set[tuple[str, bool]] = set()
@@ -109,7 +109,8 @@ def add_fact(
     said: Said | None = None,
     batch: int | None = None,
 ) -> None:
-    """Add one fact inside a transaction, unless the very same is there and counts."""
+    """Add one fact inside a transaction, unless the very same is there and counts: nothing else was said since
+    in its place."""
     until_ms = to_ms(news.valid_until) if news.valid_until else None
     row = (news.about, news.subject, news.kind, news.value, to_ms(news.as_of), until_ms, news.source)
     if not connection.execute(_SAME, row).fetchone():
@@ -183,11 +184,18 @@ _KINDS = frozenset(kind.value for kind in FactKind)
 _NOT_UNDONE = (
     "(batch IS NULL OR NOT EXISTS (SELECT 1 FROM batch AS b WHERE b.id = batch AND undone_by NOTNULL))"
 )
+_NOT_UNDONE_SINCE = (
+    "(since.batch IS NULL OR NOT EXISTS"
+    " (SELECT 1 FROM batch AS b WHERE b.id = since.batch AND b.undone_by NOTNULL))"
+)
 
 _SAME = f"""
 SELECT 1 FROM fact
 WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND until_ms IS ? AND source = ?
-  AND {_NOT_UNDONE}
+  AND {_NOT_UNDONE} AND NOT EXISTS (
+    SELECT 1 FROM fact AS since WHERE since.about = fact.about AND since.subject = fact.subject
+    AND since.kind = fact.kind AND since.source = fact.source AND since.position > fact.position
+    AND (since.as_of_ms = fact.as_of_ms OR since.kind = 'expected') AND {_NOT_UNDONE_SINCE})
 """
 
 # An appointment lies ahead: what was said of it last counts, or no word of now could cancel it.
@@ -201,7 +209,7 @@ ORDER BY CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, positio
 _HISTORY = f"""
 SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE} FROM fact
 WHERE about = ? AND subject = ?
-ORDER BY CASE kind WHEN 'expected' THEN told_at_ms ELSE as_of_ms END DESC, position DESC
+ORDER BY kind = 'expected', CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
 

@@ -201,6 +201,37 @@ def test_somebody_must_answer_for_it(proposals: Proposals, nobody: str) -> None:
         proposals.confirm(number, nobody, now=NOON)
 
 
+def test_an_appointment_that_was_cancelled_by_mistake_is_made_again_for_the_same_hour(
+    people: People, facts: Facts
+) -> None:
+    made, cancelled = news("expected", "yes", NOON + 5 * HOUR), news("expected", "no", NOON)
+    for minute, told in enumerate((made, cancelled, made)):
+        facts.record(told, now=NOON + minute * HOUR / 60)
+
+    assert values(people, "p1", FactKind.EXPECTED) == ["yes"]
+    assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["yes"]
+
+
+def test_a_result_that_was_put_right_and_back_again_is_what_was_said_last(
+    people: People, facts: Facts
+) -> None:
+    for value in ("positive", "negative", "positive", "positive"):
+        facts.record(news("test", value), now=NOON)
+
+    assert values(people, "p1", FactKind.TEST) == ["positive"]
+    assert len(facts.history("person", "p1")) == 3  # what is known is left out
+
+
+def test_the_card_tells_of_the_same_appointment_as_the_gate_though_the_clock_was_set_back(
+    people: People, facts: Facts
+) -> None:
+    facts.record(news("expected", "yes", NOON + 5 * HOUR), now=NOON + 24 * HOUR)
+    facts.record(news("expected", "no", NOON), now=NOON)
+
+    assert values(people, "p1", FactKind.EXPECTED) == ["no"]
+    assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["no"]
+
+
 def test_what_was_rejected_never_counts_and_stays_in_the_history(
     people: People, proposals: Proposals
 ) -> None:
