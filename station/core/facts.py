@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from station.core.moments import MINUTE_MS
+
 
 class FactKind(StrEnum):
     """The kinds, with what `value` and `as_of` mean for each."""
@@ -65,6 +67,26 @@ class TestState(StrEnum):
     POSITIVE = "positive"
     UNKNOWN = "unknown"  # taken, no result yet
     NONE = "none"  # asked for, and there is none
+
+
+AHEAD_MS = 10 * MINUTE_MS  # so far a clock may run before another one
+_GOOD: dict[str, frozenset[str]] = {
+    FactKind.COLOUR: frozenset({"green"}),
+    FactKind.TEST: frozenset({TestState.NEGATIVE, TestState.NEGATIVE_REPORTED}),
+    FactKind.ISOLATION: frozenset({IsolationState.NONE}),
+    FactKind.BLOCK: frozenset({"none"}),
+    FactKind.TRAVEL: frozenset({"no"}),
+}
+
+
+def is_good(kind: str, value: str) -> bool:
+    """Good news: dated in the future by a clock that was ahead, it never outdoes bad news."""
+    return value in _GOOD.get(kind, ())
+
+
+def is_bad(kind: str, value: str) -> bool:
+    """Of the kinds that have good and bad news: bad news counts whatever its date."""
+    return kind in _GOOD and not is_good(kind, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ some kinds need a second person: see proposals.py.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from station.core.entry import from_ms, to_ms
-from station.core.facts import TestState
+from station.core.facts import AHEAD_MS, TestState, is_bad, is_good
 from station.core.model import Fact, FactKind
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -88,10 +88,11 @@ class Facts:
         """Every fact about a subject, newest first, appointments apart; to explain a decision later."""
         with storage_errors():
             rows = self._connection.execute(_HISTORY, (about, subject)).fetchall()
+        outdone = _outdone([(about, *row[:3], row[5], row[8]) for row in rows if not row[7]])
         seen: set[tuple[str, bool]] = set()
         found = []
         for row in rows:
-            news, undone = _news(about, subject, row), bool(row[7])
+            news, undone = _news(about, subject, row), row[7] or row[8] in outdone
             settled = _settles(news.kind, news.value)
             counts = not undone and not {(news.kind, settled), (news.kind, True)} & seen
             if counts:
@@ -109,8 +110,8 @@ def add_fact(
     said: Said | None = None,
     batch: int | None = None,
 ) -> None:
-    """Add one fact inside a transaction, unless the very same is there and counts: nothing else was said since
-    in its place."""
+    """Add one fact inside a transaction, unless the very same is there and counts: nothing else
+    was said in its place since."""
     until_ms = to_ms(news.valid_until) if news.valid_until else None
     row = (news.about, news.subject, news.kind, news.value, to_ms(news.as_of), until_ms, news.source)
     if not connection.execute(_SAME, row).fetchone():
@@ -148,15 +149,38 @@ def facts_about(
     for each in known_as if intact else ():
         assert intact is not None
         intact.require("fact", "about = ? AND subject = ?", *each)
-    rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),))
+    rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),)).fetchall()
+    outdone = _outdone([(*row[:4], *row[6:]) for row in rows])
     newest: dict[tuple[str, str, bool], Fact] = {}
-    for about, kind, value, as_of_ms, until_ms, source in rows:
+    for about, kind, value, as_of_ms, until_ms, source, _, position in rows:
         settled = _settles(kind, value)
-        if kind in _KINDS and not {(about, kind, settled), (about, kind, True)} & newest.keys():
+        if (
+            position not in outdone
+            and kind in _KINDS
+            and not {(about, kind, settled), (about, kind, True)} & newest.keys()
+        ):
             until = None if until_ms is None else from_ms(until_ms)
             newest[about, kind, settled] = Fact(FactKind(kind), value, from_ms(as_of_ms), source, until)
     in_force = {fact.kind for fact in newest.values() if fact.kind in NEED_TWO and fact.value != _LIFTED}
     return [fact for fact in newest.values() if fact.value != _LIFTED or fact.kind not in in_force]
+
+
+def _outdone(rows: Sequence[tuple[str, str, str, int, int, int]]) -> set[int]:
+    """The positions of good news that were dated later than the telling of bad news that came after them: by
+    a clock that was ahead, or by mistake. Whatever the clock says now."""
+    bad: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for about, kind, value, _, told_at_ms, position in rows:
+        if is_bad(kind, value) and _settles(kind, value):
+            bad.setdefault((about, kind), []).append((told_at_ms, position))
+    return {
+        position
+        for about, kind, value, as_of_ms, _, position in rows
+        if is_good(kind, value)
+        and any(
+            later > position and as_of_ms > told_ms + AHEAD_MS
+            for told_ms, later in bad.get((about, kind), ())
+        )
+    }
 
 
 def _settles(kind: str, value: str) -> bool:
@@ -200,20 +224,22 @@ WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND 
 
 # An appointment lies ahead: what was said of it last counts, or no word of now could cancel it.
 _CURRENT = f"""
-SELECT about, kind, fact.value, as_of_ms, until_ms, source FROM json_each(?) AS wanted
+SELECT about, kind, fact.value, as_of_ms, until_ms, source, told_at_ms, position FROM json_each(?) AS wanted
 CROSS JOIN fact ON about = json_extract(wanted.value, '$[0]') AND subject = json_extract(wanted.value, '$[1]')
 WHERE {_NOT_UNDONE}
 ORDER BY CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
 _HISTORY = f"""
-SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE} FROM fact
+SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE}, position FROM fact
 WHERE about = ? AND subject = ?
 ORDER BY kind = 'expected', CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
 
-def _news(about: About, subject: str, row: tuple[str, str, int, int | None, str, int, bytes, int]) -> News:
+def _news(
+    about: About, subject: str, row: tuple[str, str, int, int | None, str, int, bytes, int, int]
+) -> News:
     kind, value, as_of_ms, until_ms, source, *_ = row
     until = None if until_ms is None else from_ms(until_ms)
     return News(about, subject, kind, value, from_ms(as_of_ms), source, until)

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.core.facts import AHEAD_MS
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -330,7 +331,7 @@ SELECT 1 FROM movement AS one JOIN entry USING (position)
 JOIN movement AS later ON later.subject = one.subject AND later.position > one.position
 WHERE entry.id = ? AND later.passed AND later.normal_c LIMIT 1
 """
-_NEWS = """
+_NEWS = f"""
 SELECT position, about, subject, kind, value, as_of_ms FROM fact AS told
 WHERE position > ?
   AND (kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
@@ -338,6 +339,8 @@ WHERE position > ?
   AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = told.batch AND undone_by NOTNULL)
   AND NOT EXISTS (SELECT 1 FROM fact AS newer
                   WHERE newer.about = told.about AND newer.subject = told.subject AND newer.kind = told.kind
+                    AND NOT (newer.position < told.position AND newer.as_of_ms > told.told_at_ms + {AHEAD_MS}
+                             AND newer.value IN ('green', 'none', 'negative', 'negative_reported'))
                     AND (newer.kind <> 'test' OR newer.value NOT IN ('unknown', 'none'))
                     AND (newer.as_of_ms, newer.position) > (told.as_of_ms, told.position))
 ORDER BY position

@@ -385,6 +385,25 @@ def test_whoever_lives_here_comes_home_whenever_they_were_announced_for() -> Non
         assert (ReasonCode.EXPECTED_OTHER_TIME in codes) is held
 
 
+@pytest.mark.parametrize(
+    ("kind", "good", "bad", "reason"),
+    [
+        (FactKind.COLOUR, "green", "red", ReasonCode.COLOUR_RED),
+        (FactKind.TEST, "negative", "positive", ReasonCode.TEST_POSITIVE),
+        (FactKind.TRAVEL, "no", "yes", ReasonCode.TRAVEL_DECLARED),
+        (FactKind.ISOLATION, "none", None, ReasonCode.ISOLATION_PENDING),
+    ],
+)
+def test_good_news_from_the_future_hide_no_bad_news(
+    kind: FactKind, good: str, bad: str | None, reason: ReasonCode
+) -> None:
+    known = fact(kind, bad) if bad else fact(FactKind.ISOLATION_PENDING, "close_contact")
+    for hours, held in ((-20.0, True), (-0.1, False)):
+        facts = [RESIDENT, known, fact(kind, good, hours=hours)]
+        codes = {one.code for one in decide(coming_with(TOKEN), facts, OPEN, NOW).reasons}
+        assert (reason in codes) is held
+
+
 def test_who_is_announced_is_announced_for_coming_in() -> None:
     for way, known in ((Direction.IN, True), (Direction.OUT, False)):
         passage = replace(coming_with(TOKEN), direction=way)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -230,6 +230,50 @@ def test_the_card_tells_of_the_same_appointment_as_the_gate_though_the_clock_was
 
     assert values(people, "p1", FactKind.EXPECTED) == ["no"]
     assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["no"]
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [("colour", "green", "red"), ("test", "negative", "positive"), ("travel", "no", "yes")],
+)
+def test_good_news_of_a_clock_that_was_ahead_hide_no_bad_news_that_come_after(
+    people: People, facts: Facts, kind: str, good: str, bad: str
+) -> None:
+    facts.record(news(kind, good, NOON + DAY), now=NOON + DAY)
+    assert values(people, "p1", FactKind(kind)) == [good]
+
+    facts.record(news(kind, bad, NOON), now=NOON)
+    assert values(people, "p1", FactKind(kind)) == [bad]
+    assert [one.news.value for one in facts.history("person", "p1") if one.counts] == [bad]
+    facts.record(news(kind, good, NOON + HOUR), now=NOON + HOUR)
+    assert values(people, "p1", FactKind(kind)) == [good]
+
+
+def test_who_was_lifted_by_a_clock_that_was_ahead_is_isolated_again_when_two_say_so(
+    people: People, proposals: Proposals
+) -> None:
+    for value, at in (("none", NOON + DAY), ("isolation", NOON)):
+        number = proposals.propose(news("isolation", value, at), "王阿姨", now=at)
+        proposals.confirm(number, "老李", now=at)
+
+    assert values(people, "p1", FactKind.ISOLATION) == ["isolation"]
+
+
+def test_a_red_that_comes_while_the_clock_stands_at_1970_is_known(people: People, facts: Facts) -> None:
+    facts.record(news("colour", "green", NOON), now=NOON)
+    facts.record(news("colour", "red", NOON - HOUR), now=datetime(1970, 1, 1, tzinfo=UTC))
+
+    assert values(people, "p1", FactKind.COLOUR) == ["red"]
+
+
+def test_a_clock_some_minutes_ahead_changes_nothing(people: People, facts: Facts) -> None:
+    facts.record(news("colour", "green", NOON + HOUR / 12), now=NOON)
+    facts.record(news("colour", "red", NOON - HOUR), now=NOON)
+
+    assert values(people, "p1", FactKind.COLOUR) == ["green"]
 
 
 def test_what_was_rejected_never_counts_and_stays_in_the_history(

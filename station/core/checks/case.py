@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from station.core.facts import Fact, FactKind
+from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad, is_good
 from station.core.model import Direction, Passage
 from station.core.moments import HOUR_MS, to_ms
 from station.core.policy import Policy
@@ -52,7 +52,17 @@ class Case:
 
     def known(self, kind: FactKind) -> list[Fact]:
         """The newest fact of this kind; more than one only if they are equally new."""
-        return newest(self.facts.get(kind, ()))
+        return self.newest(self.facts.get(kind, ()))
+
+    def newest(self, facts: Facts) -> list[Fact]:
+        """The same of some of a kind: beside bad news no good news from the future counts."""
+        if any(is_bad(fact.kind, fact.value) for fact in facts):
+            facts = [fact for fact in facts if not (is_good(fact.kind, fact.value) and self.is_ahead(fact))]
+        return newest(facts)
+
+    def is_ahead(self, fact: Fact) -> bool:
+        """From the future: a clock was ahead, or ours is behind."""
+        return self.age_ms(fact) < -AHEAD_MS
 
     def in_force(self, kind: FactKind) -> list[Fact]:
         """What restricts somebody: all that was said of them or their house since it was last lifted.

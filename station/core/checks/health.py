@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.core.asking import BY_OPERATOR
-from station.core.checks.case import LIFTED, Case, Reasons, judged, newest, unless_passed
+from station.core.checks.case import LIFTED, Case, Reasons, judged, unless_passed
 from station.core.facts import Fact, FactKind, IsolationState, TestState
 from station.core.moments import HOUR_MS
 from station.core.reasons import Reason, ReasonCode, Severity
@@ -45,8 +45,8 @@ def _colours(case: Case) -> list[Fact]:
     Whoever told of a red lifts it, or an override does.
     """
     every = case.facts.get(FactKind.COLOUR, ())
-    told = newest([fact for fact in every if fact.source != BY_OPERATOR])
-    seen = newest([fact for fact in every if fact.source == BY_OPERATOR])
+    told = case.newest([fact for fact in every if fact.source != BY_OPERATOR])
+    seen = case.newest([fact for fact in every if fact.source == BY_OPERATOR])
     if not seen:
         return told
     counts = [fact for fact in told if not case.is_older(fact, case.rules.colour.max_age_hours)]
@@ -67,7 +67,8 @@ def _judge_colour(case: Case, fact: Fact) -> Reasons:
 def check_isolation(case: Case) -> Reasons:
     for fact in case.in_force(FactKind.ISOLATION):
         yield from _judge_isolation(case, fact)
-    settled = max((fact.as_of for fact in case.facts.get(FactKind.ISOLATION, ())), default=None)
+    said = [fact for fact in case.facts.get(FactKind.ISOLATION, ()) if not case.is_ahead(fact)]
+    settled = max((fact.as_of for fact in said), default=None)
     for pending in case.facts.get(FactKind.ISOLATION_PENDING, ()):
         # What one person wants lifted is not lifted: neither the isolation nor another's report of one.
         if pending.value != LIFTED and (settled is None or pending.as_of > settled):
@@ -97,8 +98,7 @@ def check_test(case: Case) -> Reasons:
     """The newest result counts; a sample that has none yet does not undo the result before it."""
     taken = [fact for fact in case.facts.get(FactKind.TEST, ()) if fact.value != TestState.NONE]
     decided = [fact for fact in taken if fact.value in _DECIDED]
-    latest = max((fact.as_of for fact in decided), default=None)
-    results = [fact for fact in decided if fact.as_of == latest]
+    results = case.newest(decided)
     if any(_is_positive(case, fact) for fact in results):
         yield from judged(case.rules.test.positive, ReasonCode.TEST_POSITIVE)
     elif (hours := wanted_hours(case)) and case.passage.claim is not None:
