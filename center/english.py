@@ -31,6 +31,7 @@ ENGLISH: dict[str, str] = {
     "{} 条记录，存在 {}": "{} entries, in {}",
     "要两个人：--by 经手人，--second 核对人，不能是同一个人": "Two people are needed: --by who does it, --second who checked it, and not the same one",
     "--until 要比开始的时间晚": "--until must be later than the beginning",
+    "--at 还没到：写从什么时候起的，不写就是现在。这台电脑的钟也请看看准不准": "--at lies ahead: say since when it is so; without it, now. Check this computer's clock, too",
     "发出去了。在线的大门两秒内就知道，离线的大门连上就知道": "Sent. Gates that are online know within two seconds, the others when they are back",
     "名单里没有这个人。先导入名单：center import 文件": "This person is not on the list. Import the list first: center import FILE",
     "身份证号写错了，请逐位核对": "the ID number is wrong; please check each digit",

@@ -15,6 +15,7 @@ from center.folder import make_own
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.scope import EVERYWHERE, is_within
 from station.codes.reading import as_printed
+from station.core.facts import AHEAD_MS
 from station.roster.house import house_name
 from station.roster.id_number import read_id_number
 from station.roster.problems import CellError
@@ -49,6 +50,10 @@ def _two_people(arguments: argparse.Namespace, say: Say) -> None:
 
 def _set(arguments: argparse.Namespace, say: Say, kind: str) -> Exit:
     at_ms = _ms(arguments.at) or now_ms()
+    if at_ms > now_ms() + AHEAD_MS:
+        raise CommandError(
+            say("--at 还没到：写从什么时候起的，不写就是现在。这台电脑的钟也请看看准不准"), Exit.WRONG_USE
+        )
     until_ms = _ms(arguments.until)
     if until_ms is not None and until_ms <= at_ms:
         raise CommandError(say("--until 要比开始的时间晚"), Exit.WRONG_USE)

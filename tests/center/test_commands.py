@@ -240,6 +240,16 @@ def test_a_colour_is_set_by_the_code_or_by_name_and_house(center: Terminal, peop
     assert center("set", "colour", "red", "--resident", "没人", "1-1-1")[0] == 1
 
 
+@pytest.mark.parametrize("what", [("colour", "green"), ("isolation", "none", "--by", "甲", "--second", "乙")])
+def test_a_word_of_a_day_that_has_not_come_is_not_told(center: Terminal, what: tuple[str, ...]) -> None:
+    """It would hide the red of today until that day comes."""
+    code, said = center("set", *what, "--code", "CODE-1", "--at", "2199-01-01T08:00+08:00")
+
+    assert code == 2
+    assert "--at" in said
+    center.json("set", *what, "--code", "CODE-1", "--at", "2022-04-01T08:00+08:00")
+
+
 def test_red_is_of_the_code_as_the_gate_asks_for_it_whatever_blank_came_with_it(center: Terminal) -> None:
     """Copied out of a table: no gate ever asked for the code with the blank."""
     one, other = (center.json("set", "colour", "red", "--code", text) for text in ("CODE-1", "CODE-1\t "))
