@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core.facts import FactKind, TestState
+from station.core.facts import AHEAD_MS, FactKind, TestState, is_bad, is_good
 from station.core.moments import HOUR_MS
 from station.sync.items import FactItem
 
@@ -10,14 +10,17 @@ _RESULTS = frozenset({TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState
 _RESULT_MS = 14 * 24 * HOUR_MS  # so long a result says something: as long as a positive one counts, usually
 
 
-def takes_place(new: FactItem, told: FactItem | None) -> bool:
+def takes_place(new: FactItem, told: FactItem | None, now_ms: int) -> bool:
     """Of one kind about one subject: what is newer.
 
     But the result of yesterday's sample comes when today's is taken already, and a sample that has no result
-    yet undoes no positive one: a gate that is new knows only what is told last.
+    yet undoes no positive one: a gate that is new knows only what is told last. And good news from the
+    future, of a clock that was ahead, keep no bad news out.
     """
     if told is None:
         return True
+    if is_bad(new.kind, new.value) and is_good(told.kind, told.value) and told.as_of_ms > now_ms + AHEAD_MS:
+        return new.kind != FactKind.TEST or new.value in _RESULTS
     if new.kind == FactKind.TEST and (new.value in _RESULTS) != (told.value in _RESULTS):
         if new.value in _RESULTS:
             return new.as_of_ms + _RESULT_MS >= told.as_of_ms

@@ -53,9 +53,9 @@ class Planned:
     change: str  # new, changed, same
     row: int
 
-    def without_older(self, told: Mapping[str, FactItem]) -> Planned:
+    def without_older(self, told: Mapping[str, FactItem], now_ms: int) -> Planned:
         """Without what something newer is told of."""
-        facts = tuple(fact for fact in self.facts if takes_place(fact, told.get(fact.kind)))
+        facts = tuple(fact for fact in self.facts if takes_place(fact, told.get(fact.kind), now_ms))
         return replace(self, facts=facts)
 
 
@@ -73,9 +73,10 @@ class Plan:
         """As the store takes them, for the channel `people`."""
         return (("person", planned.id, encode_item(planned.person)) for planned in self.people)
 
-    def without_older(self, told: Mapping[str, Mapping[str, FactItem]]) -> Plan:
+    def without_older(self, told: Mapping[str, Mapping[str, FactItem]], now_ms: int) -> Plan:
         """The same, and a list of yesterday takes back no colour of today; `told`: by person and kind."""
-        return replace(self, people=tuple(one.without_older(told.get(one.id, {})) for one in self.people))
+        left = (one.without_older(told.get(one.id, {}), now_ms) for one in self.people)
+        return replace(self, people=tuple(left))
 
     def fact_items(self) -> Iterator[tuple[str, str, bytes]]:
         """Colours and tests that the rows said, for the channel `quick`."""

@@ -46,6 +46,7 @@ def plan_tests(
     people: Iterable[Known],
     known_facts: dict[str, dict[str, FactItem]],
     district_key: bytes,
+    now_ms: int,
 ) -> TestPlan:
     """The newest result of each person counts. Rows that could not be read at all are not looked at."""
     found = _Finder(people, district_key)
@@ -62,7 +63,7 @@ def plan_tests(
         at_ms = int(said.as_of.timestamp() * 1000)
         before = newest.get(known.id, (known_facts.get(known.id, {}).get("test"), ""))[0]
         fact = FactItem("person", known.id, "test", said.value, at_ms, source=SOURCE)
-        if takes_place(fact, before):
+        if takes_place(fact, before, now_ms):
             newest[known.id] = (fact, known.branch)
         else:
             left.append((row, OLDER))

@@ -40,9 +40,10 @@ class RosterPlan:
     def fact_items(self) -> Iterator[_Item]:
         return self._of_taken().fact_items()
 
-    def without_older(self, told: Mapping[str, Mapping[str, FactItem]]) -> RosterPlan:
+    def without_older(self, told: Mapping[str, Mapping[str, FactItem]], now_ms: int) -> RosterPlan:
         """The same, and a list of yesterday takes back no colour of today; `told`: by person and kind."""
-        return replace(self, taken=tuple(one.without_older(told.get(one.id, {})) for one in self.taken))
+        left = (one.without_older(told.get(one.id, {}), now_ms) for one in self.taken)
+        return replace(self, taken=tuple(left))
 
     def _of_taken(self) -> Plan:
         return Plan(self.taken, (), (), ())

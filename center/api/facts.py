@@ -14,11 +14,11 @@ from center.store.lists import ScopedItem
 from center.store.newer_facts import read_fact
 from center.store.watches import Proposal, WatchError
 from station.codes.reading import as_printed
+from station.core.facts import AHEAD_MS
 from station.sync.items import FactItem, encode_item, shared_key
 
 MOST = 1000
 CHANNEL, LIST = "quick", "fact"
-_AHEAD_MS = 10 * 60_000  # so far a system's clock may run before ours
 PersonId = Annotated[str, msgspec.Meta(max_length=64, pattern="^[0-9a-f]*$")]
 IdNumber = Annotated[str, msgspec.Meta(max_length=32, pattern="^[0-9A-Za-z]*$")]
 _VALUES = {
@@ -132,7 +132,7 @@ def _taken(call: Call, people: _People, index: int, fact: FactIn) -> TakenFact:
         (said != 1, "whom"),
         (fact.value not in _VALUES[fact.kind], "value"),
         (fact.kind == "test" and bool(code), "whom"),
-        (fact.as_of_ms > call.now_ms + _AHEAD_MS, "as_of_ms"),
+        (fact.as_of_ms > call.now_ms + AHEAD_MS, "as_of_ms"),
         (fact.until_ms is not None and fact.until_ms <= fact.as_of_ms, "until_ms"),
     )
     wrong = next((problem for holds, problem in problems if holds), "")
@@ -157,7 +157,7 @@ def _put(call: Call, index: int, fact: FactIn, about: str, subject: str, branch:
         nonlocal said
         if kept is not None and not call.scope.holds(where):
             said = TakenFact(index, "refused", "other_branch")
-        elif kept is not None and not takes_place(item, read_fact(kept)):
+        elif kept is not None and not takes_place(item, read_fact(kept), call.now_ms):
             said = TakenFact(index, "older")
         return said.result == "taken"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from center.commands.place import Place, may_begin, open_place, read_file
+from center.commands.place import Place, may_begin, now_ms, open_place, read_file
 from center.commands.row_words import file_words, problem_words
 from center.people_lists import Plan
 from center.result import CommandError, Exit, Say, print_error, print_json, print_line
@@ -54,7 +54,7 @@ def _plan(read: PeopleList, place: Place, branch: str) -> tuple[Plan, Mapping[st
     planned = plan_people(read.rows, everybody, EVERYWHERE, branch, place.keys.district)
     ours = {one.id for one in everybody if is_within(one.branch, branch)}
     plan = replace(planned.plan, gone=tuple(one for one in planned.plan.gone if one in ours))
-    return plan.without_older(directory.all_facts(everybody)), planned.seen
+    return plan.without_older(directory.all_facts(everybody), now_ms()), planned.seen
 
 
 def _read(arguments: argparse.Namespace, say: Say) -> PeopleList:
@@ -73,7 +73,7 @@ def _write(place: Place, plan: Plan, seen: Mapping[str, Known], arguments: argpa
     items: list[ScopedItem] = list(where_known(plan.people_items(), seen, branch))
     if not put_seen(lists, [*items, *(("person", one, None, branch) for one in gone)], seen):
         return False
-    put_newer(lists, where_known(plan.fact_items(), seen, branch))
+    put_newer(lists, where_known(plan.fact_items(), seen, branch), now_ms())
     return True
 
 

@@ -86,7 +86,7 @@ def _look(visit: Visit, content: bytes) -> Looked:
         known.add(one.id, one.person)
     rows, several = _told_apart(read.rows, ours, known, visit.office.keys.district)
     said = make_plan(rows, known, visit.office.keys.district)
-    plan = said.without_older(visit.store.directory.all_facts(ours))
+    plan = said.without_older(visit.store.directory.all_facts(ours), visit.now_ms)
     older = tuple(
         then.row for then, now in zip(said.people, plan.people, strict=True) if then.facts != now.facts
     )
@@ -123,7 +123,7 @@ def _put(visit: Visit, looked: Looked) -> None:
         for fact in planned.facts if planned.id in looked.scopes else ():
             key = f"person:{fact.subject}:{fact.kind}"
             items.append(("fact", key, encode_item(fact), told.get(key, looked.scopes[planned.id])))
-    put_newer(visit.store.lists, items)
+    put_newer(visit.store.lists, items, visit.now_ms)
     visit.store.following.step(visit.now_ms)
 
 

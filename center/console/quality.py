@@ -194,10 +194,10 @@ def _take_facts(visit: Visit, kept: Known, gone: Known) -> None:
     directory = visit.store.directory
     ours = directory.facts(kept.id)
     for kind, fact in directory.facts(gone.id).items():
-        if kind not in ours or not takes_place(ours[kind], fact):
+        if kind not in ours or not takes_place(ours[kind], fact, visit.now_ms):
             moved: FactItem = msgspec.structs.replace(fact, subject=kept.id)
             item = ("fact", f"person:{kept.id}:{kind}", encode_item(moved))
-            put_newer(visit.store.lists, [(*item, kept.branch)])
+            put_newer(visit.store.lists, [(*item, kept.branch)], visit.now_ms)
 
 
 def _unbind(visit: Visit, finding: Finding) -> None:

@@ -132,9 +132,9 @@ def write(visit: Visit, looked: Looked) -> bool:
         plan, seen = looked.plan, looked.plan.seen
         if not put_seen(lists, where_known(plan.people_items(), seen, branch), seen):
             return False
-        put_newer(lists, where_known(plan.fact_items(), seen, branch))
+        put_newer(lists, where_known(plan.fact_items(), seen, branch), visit.now_ms)
     for place, items in looked.results.items():
-        put_newer(lists, [(*item, place) for item in items])
+        put_newer(lists, [(*item, place) for item in items], visit.now_ms)
     return True
 
 
@@ -142,7 +142,7 @@ def _people(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:
     everybody = visit.store.directory.everybody(EVERYWHERE)
     ours = visit.scope_of(Permission.CHANGE_PEOPLE)
     plan = plan_people(read.rows, everybody, ours, file.branch, visit.office.keys.district)
-    plan = plan.without_older(visit.store.directory.all_facts(everybody))
+    plan = plan.without_older(visit.store.directory.all_facts(everybody), visit.now_ms)
     wrong = [(row, _reasons(row)) for row in plan.plan.wrong]
     wrong += [(row, (Reason(code),)) for row, code in plan.refused]
     lines = [_line("wrong", row, read, reasons) for row, reasons in wrong]
@@ -160,7 +160,8 @@ def _people(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:
 def _results(visit: Visit, file: RosterFile, read: PeopleList) -> Looked:
     directory = visit.store.directory
     people = directory.everybody(visit.scope_of(Permission.CHANGE_PEOPLE))
-    plan = plan_tests(read.rows, people, directory.all_facts(people), visit.office.keys.district)
+    told, key = directory.all_facts(people), visit.office.keys.district
+    plan = plan_tests(read.rows, people, told, key, visit.now_ms)
     wrong = [(row, _reasons(row)) for row in read.rows if row.draft is None]
     wrong += [(row, (Reason(code),)) for row, code in plan.left if code != OLDER]
     older = [(row, (Reason(code),)) for row, code in plan.left if code == OLDER]

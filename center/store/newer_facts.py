@@ -13,15 +13,15 @@ from station.sync.items import FactItem
 _CHANNEL = "quick"
 
 
-def put_newer(lists: Lists, items: Iterable[ScopedItem]) -> list[ScopedItem]:
+def put_newer(lists: Lists, items: Iterable[ScopedItem], now_ms: int) -> list[ScopedItem]:
     """Tell them, but for those of which something newer is told by now: a green of yesterday must not come
     after the red of a minute ago. Those that were not put."""
-    return lists.put_where(_CHANNEL, items, _is_newest)
+
+    def takes(item: ScopedItem, kept: bytes | None, _scope: str) -> bool:
+        return kept is None or item[2] is None or takes_place(read_fact(item[2]), read_fact(kept), now_ms)
+
+    return lists.put_where(_CHANNEL, items, takes)
 
 
 def read_fact(body: bytes) -> FactItem:
     return msgspec.msgpack.decode(body, type=FactItem)
-
-
-def _is_newest(item: ScopedItem, kept: bytes | None, _scope: str) -> bool:
-    return kept is None or item[2] is None or takes_place(read_fact(item[2]), read_fact(kept))

@@ -9,6 +9,7 @@ from center.store.newer_facts import put_newer
 from station.sync.items import FactItem, decode_item, encode_item
 
 DAY_MS = 86_400_000
+NOW_MS = 20 * DAY_MS
 BRANCH, OTHER = "江北区/和平", "江北区/幸福"
 
 
@@ -26,13 +27,23 @@ def told(store: SqlStore, person: str = "p1") -> tuple[str, str | None]:
 def test_a_green_of_yesterdays_list_does_not_take_back_the_red_of_a_minute_ago(store: SqlStore) -> None:
     store.lists.put("quick", [colour("red", 2000)], BRANCH)
 
-    left = put_newer(store.lists, [(*colour("green", 1000), BRANCH), (*colour("yellow", 1000, "p2"), OTHER)])
+    left = put_newer(
+        store.lists, [(*colour("green", 1000), BRANCH), (*colour("yellow", 1000, "p2"), OTHER)], NOW_MS
+    )
 
     assert [key for _, key, *_ in left] == ["person:p1:colour"]
     assert told(store) == ("red", BRANCH)
     assert told(store, "p2") == ("yellow", OTHER)
-    assert not put_newer(store.lists, [(*colour("green", 3000), BRANCH)])
+    assert not put_newer(store.lists, [(*colour("green", 3000), BRANCH)], NOW_MS)
     assert told(store) == ("green", BRANCH)
+
+
+def test_a_green_from_the_future_keeps_no_red_out(store: SqlStore) -> None:
+    store.lists.put("quick", [colour("green", NOW_MS + DAY_MS)], BRANCH)
+
+    assert put_newer(store.lists, [(*colour("green", NOW_MS - 1), BRANCH)], NOW_MS)
+    assert not put_newer(store.lists, [(*colour("red", NOW_MS - 1), BRANCH)], NOW_MS)
+    assert told(store) == ("red", BRANCH)
 
 
 def result(value: str, at_ms: int) -> tuple[str, str, bytes, str]:
@@ -49,20 +60,20 @@ def newest_test(store: SqlStore) -> str:
 def test_the_result_of_yesterdays_sample_comes_when_todays_is_taken_already(
     store: SqlStore, value: str
 ) -> None:
-    put_newer(store.lists, [result("unknown", 2 * DAY_MS)])
+    put_newer(store.lists, [result("unknown", 2 * DAY_MS)], NOW_MS)
 
-    assert not put_newer(store.lists, [result(value, DAY_MS)])
+    assert not put_newer(store.lists, [result(value, DAY_MS)], NOW_MS)
     assert newest_test(store) == value
 
 
 def test_a_sample_without_a_result_undoes_no_positive_one_while_that_counts(store: SqlStore) -> None:
-    put_newer(store.lists, [result("positive", DAY_MS)])
+    put_newer(store.lists, [result("positive", DAY_MS)], NOW_MS)
 
-    assert put_newer(store.lists, [result("unknown", DAY_MS)])  # the former list once more
-    assert put_newer(store.lists, [result("unknown", 2 * DAY_MS)])
+    assert put_newer(store.lists, [result("unknown", DAY_MS)], NOW_MS)  # the former list once more
+    assert put_newer(store.lists, [result("unknown", 2 * DAY_MS)], NOW_MS)
     assert newest_test(store) == "positive"
-    assert not put_newer(store.lists, [result("unknown", 16 * DAY_MS)])
-    assert not put_newer(store.lists, [result("negative", 17 * DAY_MS)])
+    assert not put_newer(store.lists, [result("unknown", 16 * DAY_MS)], NOW_MS)
+    assert not put_newer(store.lists, [result("negative", 17 * DAY_MS)], NOW_MS)
     assert newest_test(store) == "negative"
 
 
@@ -70,7 +81,7 @@ def test_what_was_taken_back_may_be_told_again(store: SqlStore) -> None:
     store.lists.put("quick", [colour("red", 2000)], BRANCH)
     store.lists.put("quick", [("fact", "person:p1:colour", None)], BRANCH)
 
-    assert not put_newer(store.lists, [(*colour("green", 1000), BRANCH)])
+    assert not put_newer(store.lists, [(*colour("green", 1000), BRANCH)], NOW_MS)
     assert told(store) == ("green", BRANCH)
 
 
