@@ -68,7 +68,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
 
 @contextmanager
 def _alone(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
-    """Two on one embedded database would both write back its log (`store/sqlite.py`). A server may have two."""
+    """Two on one embedded database would both write back its log (`store/sqlite.py`). A server bears two."""
     if arguments.db:
         yield
         return
