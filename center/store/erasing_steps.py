@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
+
+import msgspec
 
 from center.retention_rules import CLEARED_CASE, Kind
 from center.store.database import Connection
@@ -12,7 +16,13 @@ from center.store.lists import Lists
 from center.store.sticks import Opener as Opener
 from center.store.sticks import erase_waiting
 from station.core.facts import FactKind
+from station.sync import bundle
+from station.sync.bundle import Batch, BundleError
 from station.sync.items import RevokedPassItem, encode_item
+
+log = logging.getLogger(__name__)
+
+_Place = tuple[bytes, int, int]  # station, incarnation, number
 
 _CASES = "SELECT station, id FROM case_file WHERE person_id = ?"
 _LINES = f"case_line WHERE (station, case_id) IN ({_CASES})"
@@ -40,8 +50,8 @@ _OF_CODE = "colour_change WHERE about = 'code' AND subject = ? AND coalesce(pers
 _STRIP_CASES = f"UPDATE case_file SET {CLEARED_CASE} WHERE person_id = ?"
 # Theirs, and what they amended.
 _ENTRIES = """
-    SELECT station, incarnation, number FROM entry WHERE person_id = ?
-    UNION SELECT before.station, before.incarnation, before.number
+    SELECT station, incarnation, number, id FROM entry WHERE person_id = ?
+    UNION SELECT before.station, before.incarnation, before.number, before.id
     FROM entry JOIN entry AS before ON before.station = entry.station AND before.id = entry.amends
       AND before.day BETWEEN entry.day - 2 AND entry.day + 2
     WHERE entry.person_id = ? AND entry.amends IS NOT NULL
@@ -50,12 +60,30 @@ _PARTS = (
     "SELECT first, body FROM parts WHERE station = ? AND incarnation = ? AND first <= ?"
     " ORDER BY first DESC LIMIT 1"
 )
+_CHAINS = "SELECT count(*) FROM chain WHERE station = ?"
+_WITH_PARTS = """
+    SELECT segment.incarnation, segment.payload FROM parts JOIN segment
+      ON segment.station = parts.station AND segment.incarnation = parts.incarnation
+      AND segment.first = (SELECT max(first) FROM segment AS one WHERE one.station = parts.station
+                           AND one.incarnation = parts.incarnation AND one.first <= parts.first)
+    WHERE parts.station = ?
+"""
 _BRANCHES = (
     "SELECT branch FROM isolation WHERE person = ? UNION SELECT branch FROM colour_change WHERE person = ?"
     " UNION SELECT branch FROM watch WHERE person = ? UNION SELECT branch FROM center_pass WHERE person = ?"
     " UNION SELECT branch FROM door_sensor WHERE person = ?"
     " UNION SELECT branch FROM case_file WHERE person_id = ?"
 )
+
+
+class _Head(msgspec.Struct, array_like=True):
+    """How a record of any schema begins."""
+
+    schema: int
+    id: bytes
+
+
+_heads = msgspec.msgpack.Decoder(_Head)
 
 
 def branches_of(connection: Connection, person: str) -> list[str]:
@@ -121,14 +149,16 @@ def erase(connection: Connection, opener: Opener, person: str, codes: Sequence[s
 
 def _erase_parts(connection: Connection, opener: Opener, person: str) -> int:
     """Of how many entries. The others of the same batch keep theirs."""
-    wanted: dict[tuple[bytes, int, int], set[int]] = defaultdict(set)
-    bodies: dict[tuple[bytes, int, int], bytes] = {}
-    for station, incarnation, number in connection.rows(_ENTRIES, person, person):
+    wanted: dict[_Place, set[int]] = defaultdict(set)
+    bodies: dict[_Place, bytes] = {}
+    entries = set[tuple[bytes, bytes]]()
+    for (station, incarnation, number), id in _places(connection, person).items():
         row = connection.row(_PARTS, station, incarnation, number)
         if row:
-            place = (bytes(station), incarnation, row[0])
+            place = (station, incarnation, row[0])
             wanted[place].add(number)
             bodies[place] = bytes(row[1])
+            entries.add((station, id))
     for place, numbers in wanted.items():
         left = opener(place[0], place[1], bodies[place], frozenset(numbers))
         where = "WHERE station = ? AND incarnation = ? AND first = ?"
@@ -136,7 +166,44 @@ def _erase_parts(connection: Connection, opener: Opener, person: str) -> int:
             connection.run(f"DELETE FROM parts {where}", *place)
         else:
             connection.run(f"UPDATE parts SET body = ? {where}", left, *place)
-    return sum(map(len, wanted.values()))
+    return len(entries)
+
+
+def _places(connection: Connection, person: str) -> dict[_Place, bytes]:
+    """Station, incarnation and number of their entries, with the id of each."""
+    rows = connection.rows(_ENTRIES, person, person)
+    places: dict[_Place, bytes] = {(bytes(place[0]), *place[1:]): bytes(id) for *place, id in rows}
+    ids: dict[bytes, set[bytes]] = defaultdict(set)
+    for (station, *_), id in places.items():
+        ids[station].add(id)
+    for station, theirs in ids.items():
+        places |= _came_again(connection, station, theirs)
+    return places
+
+
+def _came_again(connection: Connection, station: bytes, ids: set[bytes]) -> dict[_Place, bytes]:
+    """Where these lie in any chain: of what a gate resealed, the typed row tells the first place alone."""
+    chains = connection.row(_CHAINS, station)
+    if not chains or chains[0] < 2:
+        return {}
+    found: dict[_Place, bytes] = {}
+    for incarnation, payload in connection.rows(_WITH_PARTS, station):
+        for number, id in _ids(bytes(payload)):
+            if id in ids:
+                found[station, incarnation, number] = id
+    return found
+
+
+def _ids(payload: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and id of each record, as far as it can be read."""
+    try:
+        batch = bundle.unpack(payload, Batch)
+    except BundleError as error:  # it tells of nobody
+        log.error("erasing without what a segment came with once more: %s", error)
+        return
+    for number, record in enumerate(batch.records, batch.first):
+        with suppress(msgspec.DecodeError):
+            yield number, _heads.decode(record).id
 
 
 def _facts(connection: Connection, person: str, codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, District
 from tests.center.console.ill import say
 from tests.center.console.roster import add_person
-from tests.center.gate import record
+from tests.center.gate import Gate, record
 
 PERSON, OTHER, CODE, HOUSE = "9" * 32, "8" * 32, "c" * 64, "d" * 64
 
@@ -220,6 +220,26 @@ def test_a_closed_case_of_somebody_loses_its_words(fresh: District) -> None:
     assert case is not None
     assert (case.is_cleared, case.said.title, store.cases.lines(case), case.state) == (True, "", [], "closed")
     assert "内容到期，已经清除" in fresh.browser("admin").get(f"/cases/{key}").text
+
+
+@pytest.mark.both_databases
+def test_an_entry_that_came_again_in_another_chain_loses_its_part_there_too(fresh: District) -> None:
+    store, gate = live(fresh), fresh.first
+    again = Gate(gate.number, incarnation=gate.incarnation + 1, wall_ms=gate.wall_ms)
+    again.records = [record(900, person_id=OTHER), *gate.records[-2:]]  # resealed, by a disk from before
+    fresh.push(again)
+    clear = [(number, b"again %d" % number) for number in (1, 2, 3)]
+    seal = seal_together(fresh.center.keys.sealing_public_key, again.station, again.incarnation, clear)
+    with store.transaction() as ledger:
+        ledger.keep_parts(again.station, again.incarnation, SealedParts(1, msgspec.msgpack.encode(seal)))
+
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    with store.database.read() as connection:
+        ((body,),) = connection.rows("SELECT body FROM parts WHERE incarnation = ?", again.incarnation)
+    parts = msgspec.msgpack.decode(bytes(body), type=Parts)
+    opened = open_parts(fresh.center.keys.sealing, again.station, again.incarnation, parts)
+    assert [clear for _, clear in opened] == [b"again 1", b"again 2"], "the third was theirs"
 
 
 def test_a_pass_that_is_valid_is_stopped_at_the_gates(fresh: District) -> None:
