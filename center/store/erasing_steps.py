@@ -12,19 +12,20 @@ import msgspec
 
 from center.retention_rules import CLEARED_CASE, Kind
 from center.store.database import Connection
-from center.store.lists import Lists
+from center.store.lists import Lists, only_for
 from center.store.sticks import Opener as Opener
 from center.store.sticks import erase_waiting
 from station.core.facts import FactKind
 from station.sync import bundle
 from station.sync.bundle import Batch, BundleError
-from station.sync.items import RevokedPassItem, encode_item
+from station.sync.items import CaseItem, RevokedPassItem, encode_item
 
 log = logging.getLogger(__name__)
 
 _Place = tuple[bytes, int, int]  # station, incarnation, number
 
 _CASES = "SELECT station, id FROM case_file WHERE person_id = ?"
+_TIMES = "SELECT station, id, changed_ms, received_ms, closed_ms FROM case_file WHERE person_id = ?"
 _LINES = f"case_line WHERE (station, case_id) IN ({_CASES})"
 _LOOKBACKS = "SELECT station, id FROM lookback WHERE person_id = ?"
 # Every ? is the person's id; the rows of a case and of a look-back go before what points at them.
@@ -113,7 +114,10 @@ def take_back(
     now_ms: int,
     newest: dict[str, int],
 ) -> dict[str, int]:
-    """From all gates: the person, what is told of them, their passes. `newest`: versions to be told."""
+    """From all gates: the person, what is told of them and of their cases, their passes.
+
+    `newest`: versions to be told.
+    """
     scope = _scope(connection, "people", "person", person)
     if scope is not None:
         newest["people"] = lists.put_within(connection, "people", ("person", person, None), scope)
@@ -123,6 +127,8 @@ def take_back(
     passes = connection.rows(
         "SELECT id FROM center_pass WHERE person = ? AND revoked_ms IS NULL AND until_ms >= ?", person, now_ms
     )
+    for item, of in _told_cases(connection, person):
+        newest["quick"] = lists.put_within(connection, "quick", item, of)
     revoked = encode_item(RevokedPassItem(now_ms))
     for (id,) in passes:
         item = ("revoked_pass", bytes(id).hex(), revoked)
@@ -212,6 +218,21 @@ def _facts(connection: Connection, person: str, codes: Sequence[str]) -> list[tu
     keys = [f"{one}:{kind}" for one in about for kind in FactKind]
     scopes = {key: _scope(connection, "quick", "fact", key) for key in keys}
     return [(key, scope) for key, scope in scopes.items() if scope is not None]
+
+
+def _told_cases(connection: Connection, person: str) -> list[tuple[tuple[str, str, bytes], str]]:
+    """What gates read of their cases from now on, and its scope: closed, without answers that name them.
+
+    Not gone: a gate that was offline would never hear that its case is closed.
+    """
+    found = []
+    for of, id, *times in connection.rows(_TIMES, person):
+        key, scope = bytes(id).hex(), only_for(bytes(of))
+        if _scope(connection, "quick", "case", key) == scope:
+            changed_ms, received_ms, closed_ms = times
+            told = CaseItem("closed", at_ms=changed_ms, received_ms=received_ms, closed_ms=closed_ms)
+            found.append((("case", key, encode_item(told)), scope))
+    return found
 
 
 def _scope(connection: Connection, channel: str, list: str, key: str) -> str | None:

@@ -25,8 +25,8 @@ from center.store.houses import House, HouseSays
 from center.store.keeping import DAY_MS
 from station.sync import bundle
 from station.sync.bundle import Parts
-from station.sync.items import FactItem, PersonItem, RevokedPassItem, encode_item
-from station.sync.reports import CaseReport
+from station.sync.items import CaseItem, FactItem, PersonItem, RevokedPassItem, decode_item, encode_item
+from station.sync.reports import CaseReport, Report, encode_body
 from station.sync.sealing import open_parts, seal_parts, seal_together
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, District
@@ -220,6 +220,32 @@ def test_a_closed_case_of_somebody_loses_its_words(fresh: District) -> None:
     assert case is not None
     assert (case.is_cleared, case.said.title, store.cases.lines(case), case.state) == (True, "", [], "closed")
     assert "内容到期，已经清除" in fresh.browser("admin").get(f"/cases/{key}").text
+
+
+def told(store: SqlStore, case: str) -> CaseItem:
+    body = store.lists.get("quick", "case", case)
+    assert body is not None
+    item = decode_item("case", body)
+    assert isinstance(item, CaseItem)
+    return item
+
+
+def test_what_its_gate_was_told_of_a_closed_case_of_somebody_goes_too(fresh: District) -> None:
+    store, ms, station = live(fresh), fresh.center.clocks.ms, fresh.first.station
+    report = CaseReport("question", ms, "code", "张小强的码", "看不清", person_id=PERSON)
+    store.reports.take(station, FIRST, (Report(b"q" * 16, "case", 1, ms, encode_body(report)),), ms)
+    key = (b"q" * 16).hex()
+    store.cases.go(key, "老李去张小强家", ms)
+    store.cases.close(key, "duty", "张小强可以进", ms)
+    other = fresh.add_case(fresh.first)
+    store.cases.say(other, "duty", "马上来", ms)
+    before = told(store, key)
+    assert (before.going, len(before.lines)) == ("老李去张小强家", 1), "the gate reads it for a week"
+
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    assert told(store, key) == msgspec.structs.replace(before, lines=(), going="")
+    assert len(told(store, other).lines) == 1, "somebody else's"
 
 
 @pytest.mark.both_databases
