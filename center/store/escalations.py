@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from center.escalation import wanted
 from center.store.cases import Cases
@@ -13,16 +14,22 @@ BY_ITSELF = "（自动）"
 
 
 class Escalations:
-    """All methods are transactions of their own."""
+    """All methods are transactions of their own. `mono` is in seconds from anywhere."""
 
-    def __init__(self, database: Database, cases: Cases) -> None:
-        self._database, self._cases = database, cases
+    def __init__(self, database: Database, cases: Cases, mono: Callable[[], float] = time.monotonic) -> None:
+        self._database, self._cases, self._mono = database, cases, mono
+        self._since: dict[tuple[bytes, bytes], float] = {}  # since when a case is known to wait
 
     def step(self, now_ms: int) -> int:
         """Send up what has waited too long; how many steps were made. Any number of times does no harm."""
-        made, sent = 0, self._steps()
-        for case in self._cases.waiting():
-            branches = wanted(case.kind, case.branch, now_ms - case.received_ms)
+        made, sent, waiting, mono = 0, self._steps(), self._cases.waiting(), self._mono()
+        self._since = {
+            (case.station, case.id): self._since.get((case.station, case.id), mono) for case in waiting
+        }
+        for case in waiting:
+            # Our clock may have been ahead when it came: nobody would be told until it is there again.
+            at_least_ms = int((mono - self._since[case.station, case.id]) * 1000)
+            branches = wanted(case.kind, case.branch, max(now_ms - case.received_ms, at_least_ms))
             if len(branches) > sent.get((case.station, case.id), 0):
                 with self._database.write() as connection:
                     made += _send_up(connection, case.station, case.id, branches, now_ms)

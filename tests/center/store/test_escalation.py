@@ -6,9 +6,12 @@ import pytest
 
 from center.escalation import waits_ms, wanted
 from center.rounds import Rounds, Step
+from center.scope import EVERYWHERE
 from center.store import SqlStore
+from center.store.escalations import BY_ITSELF, Escalations
 from station.sync.reports import CaseReport, Report, encode_body
 
+NOON_MS = 1_795_348_800_000
 VILLAGE = "district/town/village"
 
 
@@ -47,6 +50,29 @@ def test_nobody_acts_and_each_level_is_told_once(store: SqlStore) -> None:
     for minute in (1, 3, 3.1, 6):
         store.escalations.step(int(minute * 60_000))
     assert reached(store, case) == ["district/town", "district"]
+
+
+def test_a_step_is_noted_once_and_tells_how_many_were_made(store: SqlStore) -> None:
+    case = whistle(store, NOON_MS)
+    assert [store.escalations.step(NOON_MS + minute * 60_000) for minute in (2, 3, 4, 9)] == [0, 1, 0, 2]
+
+    notes = [note for note in store.audit.latest(EVERYWHERE) if note.who == BY_ITSELF]
+    assert sorted(note.branch for note in notes) == ["", "district", "district/town"]
+    assert {note.about for note in notes} == {case.hex()}
+    assert store.escalations.newest() == {(bytes(16), case): ""}
+
+
+def test_a_whistle_goes_up_though_the_centers_clock_was_set_back(store: SqlStore) -> None:
+    mono = 0.0
+    escalations = Escalations(store.database, store.cases, lambda: mono)
+    case = whistle(store, NOON_MS + 3600_000)  # an hour ahead
+    escalations.step(NOON_MS)
+    for mono in (100.0, 179.0):
+        escalations.step(NOON_MS + int(mono) * 1000)
+    assert reached(store, case) == []
+    mono = 180.0
+    escalations.step(NOON_MS + 180_000)
+    assert reached(store, case) == ["district/town"]
 
 
 def test_a_case_that_somebody_took_stays_where_it_is(store: SqlStore) -> None:
