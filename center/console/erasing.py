@@ -114,7 +114,7 @@ def _here(visit: Visit) -> Erasure:
 
 def _branch(visit: Visit, person: str) -> str:
     """Where they are known. Raises NotHereError: nowhere, or in another branch."""
-    branch = visit.store.erasures.branch_of(visit.scope, person)
+    branch = visit.store.erasures.branch_of(visit.scope, person, opener(visit.office.keys))
     if branch is None:
         raise NotHereError
     return branch

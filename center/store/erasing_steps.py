@@ -87,9 +87,18 @@ class _Head(msgspec.Struct, array_like=True):
 _heads = msgspec.msgpack.Decoder(_Head)
 
 
-def branches_of(connection: Connection, person: str) -> list[str]:
-    """Where something is written of somebody who is on no list."""
-    return [branch for (branch,) in connection.rows(_BRANCHES, *[person] * _BRANCHES.count("?"))]
+def branches_of(connection: Connection, opener: Opener, person: str) -> list[str]:
+    """Where something is written of somebody who is on no list; else where a part of theirs lies."""
+    if rows := connection.rows(_BRANCHES, *_values(_BRANCHES, person)):
+        return [branch for (branch,) in rows]
+    wanted, bodies, _ = _parts_of(connection, person)
+    left = {
+        place[0]
+        for place, numbers in wanted.items()
+        if opener(place[0], place[1], bodies[place], frozenset(numbers)) != bodies[place]
+    }
+    found = [connection.row("SELECT branch FROM station WHERE station = ?", station) for station in left]
+    return sorted({row[0] for row in found if row})
 
 
 def count(connection: Connection, person: str, codes: Sequence[str]) -> dict[str, int]:
@@ -155,6 +164,19 @@ def erase(connection: Connection, opener: Opener, person: str, codes: Sequence[s
 
 def _erase_parts(connection: Connection, opener: Opener, person: str) -> int:
     """Of how many entries. The others of the same batch keep theirs."""
+    wanted, bodies, entries = _parts_of(connection, person)
+    for place, numbers in wanted.items():
+        left = opener(place[0], place[1], bodies[place], frozenset(numbers))
+        where = "WHERE station = ? AND incarnation = ? AND first = ?"
+        if left is None:
+            connection.run(f"DELETE FROM parts {where}", *place)
+        else:
+            connection.run(f"UPDATE parts SET body = ? {where}", left, *place)
+    return entries
+
+
+def _parts_of(connection: Connection, person: str) -> tuple[dict[_Place, set[int]], dict[_Place, bytes], int]:
+    """Numbers of their entries beside which parts lie, by place; those parts; how many entries."""
     wanted: dict[_Place, set[int]] = defaultdict(set)
     bodies: dict[_Place, bytes] = {}
     entries = set[tuple[bytes, bytes]]()
@@ -165,14 +187,7 @@ def _erase_parts(connection: Connection, opener: Opener, person: str) -> int:
             wanted[place].add(number)
             bodies[place] = bytes(row[1])
             entries.add((station, id))
-    for place, numbers in wanted.items():
-        left = opener(place[0], place[1], bodies[place], frozenset(numbers))
-        where = "WHERE station = ? AND incarnation = ? AND first = ?"
-        if left is None:
-            connection.run(f"DELETE FROM parts {where}", *place)
-        else:
-            connection.run(f"UPDATE parts SET body = ? {where}", left, *place)
-    return len(entries)
+    return wanted, bodies, len(entries)
 
 
 def _places(connection: Connection, person: str) -> dict[_Place, bytes]:

@@ -112,13 +112,13 @@ class Erasures:
         with self._database.read() as connection:
             return [_erasure(row) for row in connection.rows(sql, *values, most)]
 
-    def branch_of(self, scope: Scope, person: str) -> str | None:
+    def branch_of(self, scope: Scope, person: str, opener: Opener) -> str | None:
         """Where somebody is, or was, known; None: nowhere, or in another branch."""
         known = self._directory.get(EVERYWHERE, person)
         if known:
             return known.branch if scope.holds(known.branch) else None
         with self._database.read() as connection:
-            branches = erasing_steps.branches_of(connection, person)
+            branches = erasing_steps.branches_of(connection, opener, person)
         within = [one for one in branches if scope.holds(one)]
         return within[0] if within and len(within) == len(branches) else None
 

@@ -340,6 +340,33 @@ def test_nothing_is_asked_for_without_a_reason_and_a_look(fresh: District, field
     assert len(fresh.center.store.erasures.all(EVERYWHERE)) == before
 
 
+@pytest.mark.both_databases
+def test_somebody_of_whom_there_are_only_entries_is_erased_as_well(fresh: District) -> None:
+    store, path = live(fresh), f"/retention/people/{OTHER}"  # moved away, or of a gate's own list
+    assert fresh.browser("admin2").get(path).status_code == 404
+    assert fresh.browser("admin").post("/retention/find", {"person": OTHER}).headers["location"] == path
+
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'), OTHER)}/confirm")
+
+    (erasure,) = [one for one in store.erasures.all(EVERYWHERE) if one.state == "done"]
+    assert (erasure.branch, check(erasure.receipt, fresh.center.keys.public_key).kinds) == (
+        FIRST,
+        {"parts": 1},
+    )
+    assert fresh.browser("admin1").get(path).status_code == 404, "nothing is left"
+
+
+def test_whoever_another_branch_has_seen_too_is_erased_by_the_district(fresh: District) -> None:
+    live(fresh)
+    gate = Gate(2, 8, wall_ms=fresh.center.clocks.ms, records=[record(700, person_id=OTHER)])
+    fresh.push(gate)
+    seal = seal_together(fresh.center.keys.sealing_public_key, gate.station, gate.incarnation, [(1, b"part")])
+    with fresh.center.store.transaction() as ledger:
+        ledger.keep_parts(gate.station, gate.incarnation, SealedParts(1, msgspec.msgpack.encode(seal)))
+    found = [fresh.browser(name).get(f"/retention/people/{OTHER}") for name in ("admin1", "admin2", "admin")]
+    assert [answer.status_code for answer in found] == [404, 404, 200]
+
+
 def test_somebody_on_no_list_is_found_by_their_id(fresh: District) -> None:
     (person,) = fresh.ids["isolated"]
     answer = fresh.browser("admin1").post("/retention/find", {"person": person})
