@@ -154,9 +154,12 @@ def _is_known(store: SqlStore, file: Path) -> bool:
 
 
 def clear(store: SqlStore, now_ms: int) -> None:
-    """Files of a day ago are deleted; what nobody works at any more has failed."""
+    """Files of a day ago are deleted; what nobody works at any more has failed.
+
+    So are those that our clock dated more than a day ahead: they would lie there until then.
+    """
     for job in store.export_jobs.of_state("done"):
-        if now_ms - job.changed_ms > KEPT_MS:
+        if abs(now_ms - job.changed_ms) > KEPT_MS:
             with suppress(FileNotFoundError):
                 Path(job.path).unlink()
             store.export_jobs.end(job.id, "deleted", now_ms)

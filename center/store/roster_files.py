@@ -158,9 +158,10 @@ class RosterFiles:
             return {row[0] for row in connection.rows(f"SELECT finding FROM settled WHERE {where}", *values)}
 
     def forget_files(self, now_ms: int) -> None:
-        """Uploads that nobody imported hold much that is personal."""
+        """Uploads that nobody imported hold much that is personal; also of a clock that was ahead."""
+        moments = (now_ms - FILE_KEPT_MS, now_ms + FILE_KEPT_MS)
         with self._database.write() as connection:
-            connection.run("DELETE FROM roster_file WHERE at_ms < ?", now_ms - FILE_KEPT_MS)
+            connection.run("DELETE FROM roster_file WHERE at_ms < ? OR at_ms > ?", *moments)
 
     def _kept(self, row: HeldRow) -> tuple[object, ...]:
         body = self._private.seal(msgspec.msgpack.encode(row.said), b"kakou row " + row.id)

@@ -339,6 +339,14 @@ def test_an_export_is_asked_for_fetched_and_deleted_after_a_day(fresh: District)
     assert browser.get(path).status_code == 404
 
 
+def test_an_export_of_a_clock_that_was_ahead_is_not_kept_until_then(fresh: District, tmp_path: Path) -> None:
+    job, store = made(fresh, "csv", tmp_path / "files", masked=False), fresh.center.store
+    clear(store, fresh.center.clocks.ms - KEPT_MS)
+    assert Path(job.path).exists()
+    clear(store, fresh.center.clocks.ms - KEPT_MS - 1)
+    assert not Path(job.path).exists(), "full names, for years"
+
+
 @pytest.mark.parametrize("names", ["", "1"])
 def test_a_street_is_not_given_the_names_that_the_district_may_know(fresh: District, names: str) -> None:
     """Somebody of the second street passed the first street's gate, and the district asked who."""

@@ -166,6 +166,13 @@ def test_uploads_and_rows_that_were_not_taken(store: SqlStore) -> None:
     assert store.roster_files.settled(OURS) == {"f"}
 
 
+def test_an_upload_of_a_clock_that_was_ahead_is_not_kept_until_then(store: SqlStore) -> None:
+    said = FileSays("people.csv", ())
+    ids = [store.roster_files.keep(FIRST, "people", said, by("first", at_ms)) for at_ms in (10**12, 1001)]
+    store.roster_files.forget_files(1001)
+    assert [store.roster_files.get(OURS, id) is not None for id in ids] == [False, True]
+
+
 def test_compounds_and_houses(store: SqlStore) -> None:
     court, renamed = Compound(FIRST, "Court"), Compound(FIRST, "Court 2")
     store.houses.put_compound(court, by("first"))
