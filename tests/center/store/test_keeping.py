@@ -51,12 +51,14 @@ def erased(store: SqlStore, now_ms: int = NOW) -> dict[str, int]:
     return {kind: number for kind, number in store.keeping.run(now_ms).counts.items() if number}
 
 
-def isolate(store: SqlStore, person: str, *, lifted_ms: int | None = None) -> None:
+def isolate(
+    store: SqlStore, person: str, *, lifted_ms: int | None = None, until_ms: int | None = None
+) -> None:
     with store.database.write() as connection:
         connection.run(
-            "INSERT INTO isolation (person, subject, branch, value, since_ms, lifted_ms)"
-            " VALUES (?, ?, '', 'isolation', ?, ?)",
-            *(person, person, OLD - DAY_MS, lifted_ms),
+            "INSERT INTO isolation (person, subject, branch, value, since_ms, lifted_ms, until_ms)"
+            " VALUES (?, ?, '', 'isolation', ?, ?, ?)",
+            *(person, person, OLD - DAY_MS, lifted_ms, until_ms),
         )
 
 
@@ -189,6 +191,25 @@ def test_an_isolation_that_is_not_over_keeps_all_of_its_person(store: SqlStore) 
     assert erased(store, NOW + 31 * DAY_MS) == {"parts": 1, "health": 1, "alarms": 1, "isolations": 1}
 
 
+@pytest.mark.parametrize("ends", ["lifted_ms", "until_ms"])
+@pytest.mark.parametrize(("at_ms", "stays"), [(BEFORE - 1, False), (BEFORE, True), (NOW + DAY_MS, True)])
+def test_thirty_days_begin_with_the_end_of_an_isolation(
+    store: SqlStore, ends: str, at_ms: int, stays: bool
+) -> None:
+    push(store, Gate(), [altered(1, person_id=ILL)], OLD)
+    isolate(store, ILL, **{ends: at_ms})
+    store.health.add(ILL, "checkin", Event("fine"), who="", at_ms=OLD)
+    key = case(store, closed_ms=OLD, person=ILL)
+
+    erased(store)
+
+    words = store.cases.get(key)
+    assert words is not None
+    assert (left(store, "parts"), left(store, "health_event"), left(store, "isolation")) == (stays,) * 3
+    assert (not words.is_cleared, left(store, "case_line")) == (stays, 3 * stays)
+    assert left(store, "report") == 2 * stays
+
+
 def test_an_alarm_that_nobody_has_seen_waits(store: SqlStore) -> None:
     put(
         store,
@@ -210,22 +231,26 @@ def test_an_alarm_that_nobody_has_seen_waits(store: SqlStore) -> None:
     assert store.keeping.plan(NOW).held == {Kind.ALARMS: 1}
 
 
-def case(store: SqlStore, *, closed_ms: int | None, person: str = "") -> str:
+def case(
+    store: SqlStore, *, closed_ms: int | None, person: str = "", letter: bytes = b"c", of: bytes = STATION
+) -> str:
     told = CaseReport(
         "whistle", OLD, "fever", "体温 38.4", "张三发烧", by="老李", about="张*", person_id=person
     )
-    id = b"c" * 16
-    store.reports.take(STATION, "区", (Report(id, "case", 1, OLD, encode_body(told)),), OLD)
+    id, line_id = letter * 16, letter * 15 + b"l"
+    store.reports.take(of, "区", (Report(id, "case", 1, OLD, encode_body(told)),), OLD)
     line = CaseLine(id, OLD, "老李", "张三来了")
-    store.reports.take(STATION, "区", (Report(b"l" * 16, "case_line", 1, OLD, encode_body(line)),), OLD)
-    store.cases.say(id.hex(), "值班", "马上来", OLD)
+    store.reports.take(of, "区", (Report(line_id, "case_line", 1, OLD, encode_body(line)),), OLD)
+    key = f"{id.hex()}-{of.hex()}"
+    store.cases.say(key, "值班", "马上来", OLD)
     if closed_ms is not None:
-        store.cases.close(id.hex(), "值班", "好了", closed_ms)
+        store.cases.close(key, "值班", "好了", closed_ms)
     return id.hex()
 
 
-def test_of_a_closed_case_the_words_go_and_the_numbers_stay(store: SqlStore) -> None:
-    key = case(store, closed_ms=OLD, person=WELL)
+@pytest.mark.parametrize("person", [WELL, ""])
+def test_of_a_closed_case_the_words_go_and_the_numbers_stay(store: SqlStore, person: str) -> None:
+    key = case(store, closed_ms=OLD, person=person)
     before = store.cases.get(key)
     assert before is not None
     assert store.keeping.plan(NOW).due == {Kind.CASES: 4}, "what is shown is what goes"
@@ -251,6 +276,23 @@ def test_a_case_that_is_open_or_fresh_stays(store: SqlStore, closed_ms: int | No
     assert stays is not None
     assert stays.said.text == "张三发烧"
     assert len(store.cases.lines(stays)) >= 2
+
+
+def test_a_closed_case_takes_nothing_along_of_the_one_beside_it(store: SqlStore) -> None:
+    case(store, closed_ms=OLD)
+    case(store, closed_ms=None, letter=b"o")
+    case(store, closed_ms=None, of=b"another station!")
+    store.cases.begin("区", CaseReport("hotline", OLD, "other", "张三问"), OLD)
+
+    assert erased(store) == {"cases": 4}
+
+    kept = {(bytes(station), bytes(id)) for station, id in ask(store, "SELECT station, id FROM report")}
+    assert kept == {
+        *((STATION, b"o" * 16), (STATION, b"o" * 15 + b"l")),
+        *((b"another station!", b"c" * 16), (b"another station!", b"c" * 15 + b"l")),
+    }
+    assert left(store, "case_line") == 4
+    assert [len(one.said.title) for one in store.cases.open()] == [7, 7, 3]
 
 
 def test_sheets_go_and_receipts_of_a_notice_that_still_hangs_stay(store: SqlStore) -> None:
