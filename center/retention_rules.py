@@ -92,7 +92,8 @@ _NOT_TYPED = """EXISTS (SELECT 1 FROM chain WHERE chain.station = parts.station
   AND chain.incarnation = parts.incarnation AND chain.projected < parts.first)"""
 
 CLEARED_CASE = "words = ?, owner = '', going = '', person_id = NULL, picture = 0"
-_CASE_OVER = f"closed_ms < ? AND (person_id IS NULL OR person_id NOT IN {OPEN})"
+# Gates close cases, too, by clocks that may stand in 1970: what changed is by ours.
+_CASE_OVER = f"closed_ms < ? AND changed_ms < ? AND (person_id IS NULL OR person_id NOT IN {OPEN})"
 _CASE = "(SELECT 1 FROM case_file WHERE case_file.station = {0}.station AND case_file.id = {0}.{1}{2})"
 _OF_OVER = f"EXISTS {_CASE.format('{0}', '{1}', f' AND {_CASE_OVER}')}"
 _LINE = (

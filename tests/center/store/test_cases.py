@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from center.store import SqlStore, open_store
-from center.store.case_rows import NO_STATION
+from center.store.case_rows import NO_STATION, Case
 from center.store.cases import TOLD_FOR_MS, NoCaseError
 from center.store.health import Need, begin_case
 from center.store.lists import only_for
@@ -113,6 +114,46 @@ def test_a_closed_case_is_not_opened_by_a_late_report(store: SqlStore) -> None:
     case = store.cases.get(KEY)
     assert case is not None
     assert (case.state, case.what) == ("closed", "fever")
+
+
+@pytest.mark.parametrize(
+    ("says_ms", "closed_ms"),
+    [
+        (None, NOON_MS),
+        (NOON_MS - 60_000, NOON_MS - 60_000),  # it was offline for a minute
+        (NOON_MS + 365 * 24 * 3600_000, NOON_MS),  # its clock is a year ahead
+    ],
+)
+def test_a_case_that_its_gate_closed_is_closed_now_at_the_latest(
+    store: SqlStore, says_ms: int | None, closed_ms: int
+) -> None:
+    blow(store, whistle(state="arrived"))
+    blow(store, whistle(2, state="closed", closed_ms=says_ms))
+
+    case = store.cases.get(KEY)
+    assert case is not None
+    assert (case.state, case.arrived_ms, case.closed_ms) == ("closed", NOON_MS, closed_ms)
+    assert store.cases.open(VILLAGE) == []
+
+
+def test_a_case_waits_until_somebody_does_something(store: SqlStore) -> None:
+    acts: tuple[Callable[[str], Case], ...] = (
+        lambda key: store.cases.assign(key, "王", NOON_MS),
+        lambda key: store.cases.say(key, "王", "马上来", NOON_MS),
+        lambda key: store.cases.go(key, "李", NOON_MS),
+    )
+    for number, act in enumerate(acts):
+        blow(store, whistle(case_id=bytes([number]) * 16))
+        key = (bytes([number]) * 16).hex()
+        before = store.cases.get(key)
+        assert before is not None
+        assert before.waits
+        assert not act(key).waits
+    blow(store, whistle(state="arrived"))
+    come = store.cases.get(KEY)
+    assert come is not None
+    assert not come.waits
+    assert store.cases.waiting() == []
 
 
 def test_an_older_version_that_comes_late_changes_nothing(store: SqlStore) -> None:

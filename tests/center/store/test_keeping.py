@@ -268,6 +268,15 @@ def test_of_a_closed_case_the_words_go_and_the_numbers_stay(store: SqlStore, per
     assert erased(store) == {}
 
 
+def test_a_case_that_a_gate_without_battery_closed_stays_as_long_as_others(store: SqlStore) -> None:
+    told = CaseReport("question", 0, "code", "张三的码", state="closed", closed_ms=1000)
+    store.reports.take(STATION, "区", (Report(b"c" * 16, "case", 1, 0, encode_body(told)),), NEW)
+
+    assert store.keeping.plan(NOW).due == {}
+    assert erased(store) == {}
+    assert erased(store, NOW + 2 * DAY_MS) == {"cases": 1}
+
+
 @pytest.mark.parametrize("closed_ms", [None, NEW])
 def test_a_case_that_is_open_or_fresh_stays(store: SqlStore, closed_ms: int | None) -> None:
     key = case(store, closed_ms=closed_ms)
