@@ -26,7 +26,7 @@ from center.store.keeping import DAY_MS
 from station.sync import bundle
 from station.sync.bundle import Parts
 from station.sync.items import CaseItem, FactItem, PersonItem, RevokedPassItem, decode_item, encode_item
-from station.sync.reports import CaseReport, Report, encode_body
+from station.sync.reports import CaseReport, LookbackReport, Report, encode_body
 from station.sync.sealing import open_parts, seal_parts, seal_together
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, District
@@ -266,6 +266,25 @@ def test_an_entry_that_came_again_in_another_chain_loses_its_part_there_too(fres
     parts = msgspec.msgpack.decode(bytes(body), type=Parts)
     opened = open_parts(fresh.center.keys.sealing, again.station, again.incarnation, parts)
     assert [clear for _, clear in opened] == [b"again 1", b"again 2"], "the third was theirs"
+
+
+@pytest.mark.both_databases
+def test_the_look_backs_and_colours_of_others_stay(fresh: District) -> None:
+    store, ms, station = live(fresh), fresh.center.clocks.ms, fresh.first.station
+    say(store, OTHER, "colour", "yellow", ms)
+    for letter, person in ((b"p", PERSON), (b"o", OTHER)):
+        body = encode_body(LookbackReport(ms, person, "colour red", passages=2))
+        store.reports.take(station, FIRST, (Report(letter * 16, "lookback", 1, ms, body),), ms)
+
+    fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm")
+
+    with store.database.read() as connection:
+        assert connection.rows("SELECT person_id FROM lookback") == [(OTHER,)]
+        reports = connection.rows("SELECT id FROM report WHERE kind = 'lookback'")
+        left = connection.rows(
+            "SELECT DISTINCT person FROM colour_change WHERE person IN (?, ?)", PERSON, OTHER
+        )
+    assert ([bytes(id) for (id,) in reports], left) == ([b"o" * 16], [(OTHER,)])
 
 
 def test_a_pass_that_is_valid_is_stopped_at_the_gates(fresh: District) -> None:
