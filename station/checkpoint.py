@@ -76,9 +76,8 @@ class Checkpoint:
         self._claims = Claims(lane, policy, self._knowledge, code_key, judge, clock)
         self._desk, self.speaks_for = self._knowledge.desk, speaks_for
         self._knowledge.follow_clock(clock.now(), clock.monotonic())
-        self._screening = Screening()
+        self._screening, self._gathering = Screening(), Gathering()  # of a certificate cut into several codes
         self._unclaimed = Unclaimed(memory or Forgetful(), movements.position, clock)
-        self._gathering = Gathering()  # of a certificate that was cut into several codes
         self._brought: PersonLine | None = None  # who waits, if somebody else stands for them
         self._waiting = Waiting(self._screening.waiting(0.0).phase)
 
@@ -195,9 +194,14 @@ class Checkpoint:
         self._claims.direction, self._screening = before.direction, before._screening
         self._company = before._company
         self._knowledge.go_on_from(before._knowledge)
-        self._unclaimed.go_on_from(before._unclaimed)
+        self.take_refused(before)
         self._lately.go_on_from(before._lately)
         self._tell_waiting()
+
+    def take_refused(self, before: Checkpoint) -> None:
+        """The fevers that could not be stored; and that this is to be tried again."""
+        self._unclaimed.go_on_from(before._unclaimed)
+        self._recording.go_on_from(before._recording)
 
     def woke(self) -> None:
         """The PC has slept, for hours perhaps: whoever was here before it is not here now."""
@@ -238,7 +242,6 @@ class Checkpoint:
 
     def learnt(self, key: str) -> None:
         """Something has become known of the code with this key.
-
         Whoever waits may be stopped by it at once, and whoever shows it again is decided about anew.
         """
         claim = self._screening.claimant
@@ -262,7 +265,6 @@ class Checkpoint:
 
     def lists_changed(self, is_revoked: Callable[[str], bool]) -> None:
         """Passes were revoked, or trust lists came: what a signature proved is judged anew when shown again.
-
         Whoever waits with a pass that is revoked by now is stopped at once, or, at the side, when measured
         again. `is_revoked`: by a pass's number.
         """
@@ -340,10 +342,8 @@ class Checkpoint:
         """Decide, commit, and only then tell. `from_list`: of somebody who sits at the side."""
         claim, now, waits = passage.claim, self._clock.now(), self._unclaimed.of(passage)
         way = (claim.way if claim else None) or (waits.way if waits and waits.former else self.direction)
-        asked, passage = (
-            passage,
-            replace(self._measuring.with_attempt(passage), direction=way, gate=self._gate),
-        )
+        asked, attempted = passage, self._measuring.with_attempt(passage)
+        passage = replace(attempted, direction=way, gate=self._gate)
         key = claim.key if claim else None
         known = self._knowledge.of(key, claim.person_id) if key and claim else None
         passage = limited(passage, known.facts if known else (), self._policy, now)

@@ -54,7 +54,7 @@ class Offices:
             self.journal,
             zone,
             gate=lambda: opening().settings.gate,
-            passes_changed=self._reload_judge,
+            passes_changed=self.reload_judge,
         )
         self.rules = StationPolicyDesk(
             journal=self.journal,
@@ -89,7 +89,7 @@ class Offices:
             QCoreApplication.sendPostedEvents(self._lane.bridge)  # else who is on disk is counted once more
             show_begun(self._lane.window, station)
 
-    def _reload_judge(self) -> None:
+    def reload_judge(self) -> None:
         if station := self._lane.station():
             station.reload_judge()
 

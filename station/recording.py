@@ -139,6 +139,10 @@ class Recording:
         log.info("entry %d stored: %s", stored.number, entry.decision.word)
         return stored
 
+    def go_on_from(self, before: Recording) -> None:
+        """The lane that ended: what it said of the disk stands on the screen."""
+        self._again_at = before._again_at
+
     def tick(self) -> None:
         """Time passed: a disk that was full may have room again, and the screen should not say otherwise."""
         if self._again_at is None or self._clock.monotonic() < self._again_at:

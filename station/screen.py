@@ -21,13 +21,15 @@ from PySide6.QtWidgets import QApplication
 from station.core.asking import Answer
 from station.core.crash import Cause
 from station.core.model import DeviceEvent, Direction, Vouch
-from station.core.outcome import NotStored
+from station.core.outcome import NotStored, StoresAgain
 from station.core.override import Override, OverrideError, OverrideProblem
 from station.core.policy import PolicyError
+from station.core.problems import StorageProblem
 from station.equipment import Equipment
 from station.journal.errors import JournalError, VaultError
 from station.local_time import local_zone
 from station.opening import Opening
+from station.reopening import Reopening
 from station.running.device_watch import DeviceWatch
 from station.running.first_picture import FirstPicture
 from station.running.single_instance import claim, show_first
@@ -44,7 +46,6 @@ from station.ui.gate import GateWindow
 
 if TYPE_CHECKING:  # imported after the first picture, and the admin page when it is opened
     from station.app import Station
-    from station.journal.entries import Journal
     from station.offices import Offices
     from station.ui.admin.sections import MakeSection
     from station.ui.admin.window import AdminWindow
@@ -130,6 +131,7 @@ class LaneInWindow(QObject):
         self._slept = Slept()
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self.open)
+        self._reopening = Reopening(opening.data)
 
     def _furnish(self) -> Offices:
         """What stands at the window besides the lane itself."""
@@ -151,13 +153,16 @@ class LaneInWindow(QObject):
 
         offices = self._offices = self._offices or self._furnish()
         try:
+            self._reopening.refuse_another()
             station = Station(self._opening, post=self._devices.hear, publish=self._bridge.publish)
-        except JournalError as error:
-            log.error("the journal cannot be opened: %s", error)
-            self._bridge.publish(NotStored(error.problem))
-            self._retry.start()
+        except (JournalError, VaultError, PolicyError, SettingsError) as error:
+            self._try_later(error)
             return
+        if self._retry.isActive():
+            self._bridge.publish(StoresAgain())
         self._retry.stop()
+        signing = offices.duty.signing
+        self._reopening.opened(station, somebody_is_at_work=bool(signing.shift or signing.page))
         self._station = station.__enter__()
         self._way.begin(self._kept_way(station), locked=station.journal.vault.locked)
         self._go(station)
@@ -166,6 +171,15 @@ class LaneInWindow(QObject):
         self.window.show_thermometers(station.thermometers)
         offices.begin(station)
         self._ticking.start()
+
+    def _try_later(self, error: Exception) -> None:
+        """What never was open is said to whoever started it, unless the disk is why."""
+        problem = error.problem if isinstance(error, JournalError) else None
+        if problem is None and not self._reopening.was_open:
+            raise error
+        log.error("the journal cannot be opened: %s", error)
+        self._bridge.publish(NotStored(problem or StorageProblem.CORRUPT))
+        self._retry.start()
 
     def show(self) -> None:
         """On a gate's PC the window fills the screen; a small or large one adapts."""
@@ -184,6 +198,7 @@ class LaneInWindow(QObject):
         self._ticking.stop()
         self._retry.stop()
         if self._station:
+            self._reopening.closing(self._station)
             self._station.__exit__()
             self._station = None
             self._devices.forget()
@@ -212,50 +227,34 @@ class LaneInWindow(QObject):
     def _sections(self, offices: Offices) -> Sequence[MakeSection]:
         from station import admin_parts as parts
 
-        zone = local_zone()
+        opening, running, zone = lambda: self._opening, lambda: self._station, local_zone()
         desk = parts.StationPassDesk(
-            journal=lambda: self._station.journal if self._station else None,
+            journal=offices.journal,
             issuer=lambda: self._opening.settings.gate,
-            changed=self._reload_judge,
+            changed=offices.reload_judge,
             zone=zone,
         )
+        notices = parts.StationNoticeDesk(offices.journal, lambda: datetime.now(UTC))
         bench = parts.DeviceSetup(
             lambda: self._opening.settings, self._change_devices if self._equip else None
         )
-        lists = parts.StationImportDesk(self._journal, zone, offices.people.forget_index)
+        lists = parts.StationImportDesk(offices.journal, zone, offices.people.forget_index)
         return (
             lambda host: parts.PassesSection(host, desk),
             lambda host: parts.PeopleSection(host, offices.people, lists),
             *parts.presence_sections(
-                *(lambda: self._opening, lambda: self._station, zone, offices.people, offices.duty.signing),
+                *(opening, running, zone, offices.people, offices.duty.signing),
                 offices.amended,
             ),
             offices.visitors.section,
             offices.duty.section,
             lambda host: parts.PolicySection(host, offices.rules),
-            lambda host: parts.NoticeSection(
-                host, parts.StationNoticeDesk(self._journal, lambda: datetime.now(UTC))
-            ),
-            parts.center_section(lambda: self._station, lambda: self._opening, self._keep),
+            lambda host: parts.NoticeSection(host, notices),
+            parts.center_section(running, opening, self._keep),
             lambda host: parts.SetUpSection(host, bench, self._bridge, self._crashed, self._go_as_usual),
             lambda host: parts.SelfTestSection(host, offices.readiness),
-            *parts.keeping_sections(
-                *(
-                    lambda: self._opening,
-                    lambda: self._station,
-                    offices.duty.signing,
-                    offices.people,
-                    self._keep,
-                )
-            ),
+            *parts.keeping_sections(opening, running, offices.duty.signing, offices.people, self._keep),
         )
-
-    def _journal(self) -> Journal | None:
-        return self._station.journal if self._station else None
-
-    def _reload_judge(self) -> None:
-        if self._station:
-            self._station.reload_judge()
 
     def _change_devices(self, changes: Mapping[str, Value]) -> None:
         """Keep these settings and go on with the devices they name. Raises SaveError; then all is as before.

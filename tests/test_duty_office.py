@@ -52,7 +52,8 @@ def open_lane(application: QApplication, tmp_path: Path) -> Iterator[OpenLane]:
 
 
 def journal_of(lane: LaneInWindow) -> Journal:
-    journal = lane._journal()
+    assert lane._offices
+    journal = lane._offices.journal()
     assert journal is not None
     return journal
 

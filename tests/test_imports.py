@@ -176,6 +176,7 @@ RULES = {
     "station.admin_parts": rule("station", ""),
     "station.own_voice": rule("station.core station.judge station.ui.recording_page", ""),
     "station.opening_office": rule("station", "PySide6"),
+    "station.reopening": rule("station", ""),
     "station.showing_day": rule("station", ""),
     "station.cli_calls": rule("station.cli_parsers station.command_parser station.core.help", ""),
     "station.cli_english": rule("", ""),

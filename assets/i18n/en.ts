@@ -11880,6 +11880,22 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Write on paper; ask the admin to check the disk</translation>
     </message>
     <message>
+        <source>放登记本的 U 盘或硬盘没插好</source>
+        <translation>The stick or disk with the journal is not plugged in</translation>
+    </message>
+    <message>
+        <source>先用纸笔登记；插好它，会自动继续</source>
+        <translation>Use pen and paper; plug it in, and the gate goes on by itself</translation>
+    </message>
+    <message>
+        <source>这个 U 盘或硬盘是别的卡口的</source>
+        <translation>This stick or disk is another gate&apos;s</translation>
+    </message>
+    <message>
+        <source>先用纸笔登记；换回本卡口的，会自动继续</source>
+        <translation>Use pen and paper; plug in this gate&apos;s own, and it goes on by itself</translation>
+    </message>
+    <message>
         <source>一人一码，间隔一米</source>
         <translation>One by one, one metre apart</translation>
     </message>

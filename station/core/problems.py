@@ -14,6 +14,8 @@ class StorageProblem(StrEnum):
     READ_ONLY = "read_only"
     NEWER_SCHEMA = "newer_schema"  # written by a newer version of this program
     FAULT = "fault"  # an input/output error of the disk
+    MISSING = "missing"  # the stick that holds the journal is not plugged in
+    OTHER_GATE = "other_gate"  # another gate's stick is in its place
 
 
 class ExportProblem(StrEnum):

@@ -76,18 +76,28 @@ class Writer(sqlite3.Connection):
         return self._file
 
     def is_replaced(self) -> bool:
-        """Whether another file lies where ours did. None at all is no other one."""
+        """Whether another file lies where ours did. None at all is no other one; nor is ours known by
+        anything, once its disk answers nothing (NTFS and network folders)."""
+        if self._file is None:
+            return False
         try:
-            own, path = os.fstat(self.own_file()), self._path.stat()
+            path = self._path.stat()
         except OSError:
             return False
+        try:
+            own = os.fstat(self._file)
+        except OSError:
+            return True
         return (path.st_dev, path.st_ino) != (own.st_dev, own.st_ino)
 
     def close(self) -> None:
         super().close()
         if self._file is not None:
-            os.close(self._file)
-            self._file = None
+            file, self._file = self._file, None
+            try:
+                os.close(file)
+            except OSError as error:  # of a disk that was pulled out; it is closed all the same, close(2)
+                log.warning("the journal's file: %s", error)
 
 
 def open_writer(folder: Path) -> Writer:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import secrets
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +81,7 @@ class Journal:
         self.vault = vault
         self.code_pairs: dict[str, str] = {}  # local and shared keys of codes, kept with the next entry
         self.on_duty: Callable[[], Who] = lambda: NOBODY  # who answers for what is written now
+        self.replaced = False  # the disk was pulled out and is back: only a journal opened anew reaches it
         self.staged: dict[str, Callable[[sqlite3.Connection], object]] = {}  # kept with a mover's next entry
         self._resources = resources
         resources.callback(self._try_checkpoint)
@@ -134,7 +135,7 @@ class Journal:
         part = self._seal(entry.id, personal) if personal is not None else None
         if part:
             entry = msgspec.structs.replace(entry, commitment=chain.commitment(part.salt, part.sealed))
-        with storage_errors(), transaction(self.connection):
+        with self._storing():
             ends = self._found()
             entry = self._with_audit(entry, ends.audit)
             stored = self._insert(entry, part, mover, ends)
@@ -154,21 +155,28 @@ class Journal:
         self._count_commit()
         return stored
 
-    replaced = False  # the disk was pulled out and is back: only a journal that is opened anew reaches it
-
     def has_room(self) -> bool:
         """Tried, and taken back, by a record that is larger than any entry: a full disk, one that turned
         read-only and one that answers nothing are all asked the same way."""
         try:
-            with storage_errors(), transaction(self.connection):
+            with self._storing():
                 notes.put(self.connection, self.vault, notes.TRIED, bytes(_TRIED_BYTES))
-            with storage_errors(), transaction(self.connection):
+            with self._storing():
                 notes.put(self.connection, self.vault, notes.TRIED, b"")
         except JournalError as error:
             log.debug("nothing can be stored: %s", error)
-            self.replaced = self.connection.is_replaced()
             return False
         return True
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """A transaction. What refuses it may be a disk that was pulled out, with another in its place."""
+        try:
+            with storage_errors(), transaction(self.connection):
+                yield
+        except JournalError:
+            self.replaced = self.connection.is_replaced()
+            raise
 
     def checkpoint(self) -> None:
         """Move what the WAL holds into the main file. Raises JournalError; no entry is at stake."""

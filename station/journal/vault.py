@@ -236,6 +236,19 @@ def open_vault(folder: Path, *, create: bool) -> Vault:
     return vault
 
 
+def public_key_of(folder: Path) -> bytes | None:
+    """Whose journal lies there; None: no gate's. Nothing is written. Raises VaultError."""
+    try:
+        key = _station_key(folder, create=False)
+    except VaultError as error:
+        if error.problem is KeyProblem.MISSING:
+            return None
+        raise
+    except OSError:
+        return None
+    return Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw()
+
+
 def box_key(data_key: bytes) -> X25519PrivateKey:
     """What opens that which was sealed while the vault was locked."""
     return X25519PrivateKey.from_private_bytes(derive(data_key, b"kakou box 1"))

@@ -60,6 +60,14 @@ _PROBLEMS: dict[StorageProblem, Pair] = {
         QT_TRANSLATE_NOOP("words", "电脑硬盘出错了"),
         QT_TRANSLATE_NOOP("words", "先用纸笔登记；请管理员检查硬盘"),
     ),
+    StorageProblem.MISSING: (
+        QT_TRANSLATE_NOOP("words", "放登记本的 U 盘或硬盘没插好"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；插好它，会自动继续"),
+    ),
+    StorageProblem.OTHER_GATE: (
+        QT_TRANSLATE_NOOP("words", "这个 U 盘或硬盘是别的卡口的"),
+        QT_TRANSLATE_NOOP("words", "先用纸笔登记；换回本卡口的，会自动继续"),
+    ),
 }
 
 _PHASES: dict[Phase, Pair] = {
