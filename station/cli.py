@@ -28,6 +28,10 @@ from station.settings import default_data_folder
 from station.version import version
 
 _HEADLESS = "不开窗口，每条记录一行 JSON"
+_ELSEWHERE = (
+    *("gate", "practice", "doctor", "autostart"),
+    *("barrier", "codes", "thermometers", "emulate"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for talkative in ("httpx2", "httpcore2"):  # each byte of each request
         logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
+        _refuse_missing(arguments)
         return int(_command(arguments.run)(arguments))
     except CommandError as error:
         if not error.is_said:
@@ -57,6 +62,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise  # where the gate crashed belongs into the log
         print_error(translate("cli", "读写文件出错：{}。看看路径、空间和权限").format(error))
         return int(Exit.ENVIRONMENT)
+
+
+def _refuse_missing(arguments: argparse.Namespace) -> None:
+    """The gate's own commands say it on the screen; others look into no data folder."""
+    module, _, _ = arguments.run.partition(":")
+    if module not in _ELSEWHERE:
+        from station.commands.missing_disk import refuse_missing
+
+        refuse_missing(arguments.data)
 
 
 def _with_command(argv: Sequence[str]) -> Sequence[str]:

@@ -6163,6 +6163,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The data folder that was used last is not there: {}. Please plug in the memory stick or disk ({}); until then write on paper.</translation>
     </message>
     <message>
+        <source>要是再也不用它，先删掉这个文件：{}</source>
+        <translation>If it is never to be used again, delete this file first: {}</translation>
+    </message>
+    <message>
         <source>一条通道最多接两个测温仪</source>
         <translation>A lane takes two thermometers at most</translation>
     </message>

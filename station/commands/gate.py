@@ -13,6 +13,7 @@ import msgspec
 
 from station import equipment
 from station.commands import rights
+from station.commands.missing_disk import refuse_missing
 from station.commands.on_screen import shown_if_nobody_reads
 from station.commands.plugged_in import cameras, serial_ports
 from station.commands.result import CommandError, Exit, print_error
@@ -43,7 +44,7 @@ def start(arguments: argparse.Namespace) -> Exit:
 
 
 def _start(arguments: argparse.Namespace) -> Exit:
-    _refuse_missing(arguments.data)
+    _of_this_disk(arguments.data)
     settings = _settings(arguments.data)
     if _was_never_used(arguments.data, settings) and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
@@ -53,13 +54,10 @@ def _start(arguments: argparse.Namespace) -> Exit:
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
 
 
-def _refuse_missing(data: Path) -> None:
-    """A stick that is not plugged in is no first start: an empty journal would begin, without the lists."""
-    place = LastPlace(data)
-    if missing := place.missing():
-        said = translate("cli", "上次用的数据文件夹不在：{}。请插好 U 盘或硬盘（{}），先用纸笔登记。")
-        raise CommandError(said.format(data, missing))
-    place.remember()
+def _of_this_disk(data: Path) -> None:
+    """A stick that is not plugged in is no first start."""
+    refuse_missing(data)
+    LastPlace(data).remember()
 
 
 def _was_never_used(data: Path, settings: Settings) -> bool:
@@ -69,7 +67,7 @@ def _was_never_used(data: Path, settings: Settings) -> bool:
 
 def set_up(arguments: argparse.Namespace) -> Exit:
     """The wizard alone, any time; the gate is closed, or else it comes to the front."""
-    _refuse_missing(arguments.data)
+    _of_this_disk(arguments.data)
     if _set_up(arguments.data):
         return Exit.DONE
     return _shown(show_first(arguments.data))
@@ -92,7 +90,7 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _run(arguments: argparse.Namespace) -> Exit:
-    _refuse_missing(arguments.data)
+    _of_this_disk(arguments.data)
     settings = msgspec.structs.replace(_settings(arguments.data), **_named(arguments))
     with ExitStack() as emulators:
         equipment = _equipment(settings)

@@ -25,19 +25,30 @@ class LastPlace:
 
     def __init__(self, data: Path, state: Path | None = None) -> None:
         self._data = data.resolve()
-        self._path = (state or Path(platformdirs.user_state_dir("kakou", appauthor=False))) / FILE_NAME
+        self.kept_in = (state or Path(platformdirs.user_state_dir("kakou", appauthor=False))) / FILE_NAME
 
     def missing(self) -> Path | None:
         """Where the disk was mounted that holds the folder, and is not now."""
         mounted = self._load().get(str(self._data))
-        if mounted is None or Path(mounted).is_mount() or any(self._data.glob("journal*")):
+        if mounted is None:
             return None
-        return Path(mounted)
+        try:
+            there = Path(mounted).is_mount() or any(self._data.glob("journal*"))
+        except PermissionError:
+            return None  # another user's: who opens it is told that
+        except OSError as error:  # it was pulled out, and its folder answers nothing
+            log.warning("%s: %s", mounted, error)
+            there = False
+        return None if there else Path(mounted)
 
     def remember(self) -> None:
         """It is used now."""
-        places, here = self._load(), mount_of(self._data)
-        own_disk = here not in (mount_of(Path.home()), Path(here.anchor))
+        try:
+            here, home = mount_of(self._data), mount_of(Path.home())
+        except OSError as error:  # whoever opens it is told why
+            log.warning("where the folder lies is not known: %s", error)
+            return
+        places, own_disk = self._load(), here not in (home, Path(here.anchor))
         wanted = {**places, str(self._data): str(here)} if own_disk else dict(places)
         if not own_disk:
             wanted.pop(str(self._data), None)
@@ -46,7 +57,7 @@ class LastPlace:
 
     def _load(self) -> dict[str, str]:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, str])
+            return msgspec.json.decode(self.kept_in.read_bytes(), type=dict[str, str])
         except FileNotFoundError:
             return {}
         except (OSError, msgspec.DecodeError) as error:
@@ -55,12 +66,12 @@ class LastPlace:
 
     def _save(self, places: dict[str, str]) -> None:
         try:
-            make_folder(self._path.parent)
-            write_file(self._path, msgspec.json.encode(places))
+            make_folder(self.kept_in.parent)
+            write_file(self.kept_in, msgspec.json.encode(places))
         except OSError as error:  # then a disk that is not there looks like a first start
             log.warning("where folders lie is not kept: %s", error)
 
 
 def mount_of(folder: Path) -> Path:
-    """Where the disk is mounted that holds this folder, or will when it is made."""
+    """Where the disk is mounted that holds this folder, or will when it is made. Raises OSError."""
     return next((path for path in (folder, *folder.parents) if path.is_mount()), Path(folder.anchor))

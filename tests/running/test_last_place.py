@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -33,6 +38,7 @@ def test_a_stick_that_is_not_plugged_in_is_no_first_start(command: CommandLine, 
     assert done.returncode == 3
     assert f"上次用的数据文件夹不在：{data}" in done.stderr
     assert str(stick) in done.stderr
+    assert str(tmp_path / "state" / "kakou" / "places.json") in done.stderr, "the way out"
     assert not data.exists(), "no empty journal was begun"
     with SmallDiskAgain(stick):
         assert LastPlace(data).missing() is None
@@ -67,3 +73,44 @@ def test_what_was_moved_to_the_pc_is_there(tmp_path: Path) -> None:
 def test_a_list_of_places_that_was_damaged_locks_nobody_out(tmp_path: Path) -> None:
     (tmp_path / "places.json").write_text("no")
     assert LastPlace(tmp_path / "data", tmp_path).missing() is None
+
+
+def test_a_command_begins_no_journal_where_the_stick_should_be(command: CommandLine, tmp_path: Path) -> None:
+    """With one there the gate would open next, without the lists."""
+    stick, roster = tmp_path / "stick", tmp_path / "people.csv"
+    data = stick / "kakou"
+    roster.write_text("姓名,房号\n张小强,3-2-501\n", encoding="utf-8")
+    with SmallDisk(stick):
+        Journal.open(data, now=lambda: datetime.now(UTC)).close()
+        LastPlace(data).remember()
+    for asked in (("people", "import", roster), ("entries",)):
+        done = command.run(*asked, "--data", data)
+        assert done.returncode == 3
+        assert "上次用的数据文件夹不在" in done.stderr
+    assert not data.exists()
+
+
+@pytest.fixture
+def seen_by_another() -> Iterator[Path]:
+    """A folder that every user reads, with one in it that this user may not even look into."""
+    if os.name == "nt":
+        pytest.skip("rights are others here")
+    folder, own = Path(mkdtemp()), os.geteuid()
+    folder.chmod(0o755)
+    (folder / "theirs" / "stick").mkdir(parents=True)
+    (folder / "theirs").chmod(0)
+    yield folder
+    os.seteuid(own)
+    (folder / "theirs").chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_of_another_user_is_no_crash(seen_by_another: Path) -> None:
+    """The sticks of one user lie where another one may not even look: the gate says whose they are."""
+    data = seen_by_another / "theirs" / "stick"
+    (seen_by_another / "places.json").write_text(json.dumps({str(data): str(data)}))
+    if os.geteuid() == 0:
+        os.seteuid(65534)  # nobody
+    place = LastPlace(data, seen_by_another)
+    assert place.missing() is None
+    place.remember()
