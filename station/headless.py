@@ -38,6 +38,7 @@ from station.core.outcome import (
     TrustUnreadable,
     Waiting,
 )
+from station.reopening import Reopening
 from station.steady import Slept
 
 log = logging.getLogger(__name__)
@@ -46,22 +47,32 @@ TICK_S = 0.1
 
 
 def run(opening: Opening, out: TextIO = sys.stdout) -> None:
-    """Run until SIGINT or SIGTERM. Raises what Station raises when it cannot be opened."""
+    """Run until SIGINT or SIGTERM. Raises what Station raises when it cannot be opened.
+
+    A stick that was pulled out and is plugged in again is opened anew; another gate's in its place is not.
+    """
     events: SimpleQueue[DeviceEvent] = SimpleQueue()
 
     def post(event: DeviceEvent) -> None:
         if not isinstance(event, View):  # nobody looks at pictures here
             events.put(event)
 
-    with (
-        _until_told_to_stop() as stopped,
-        Station(opening, post=post, publish=Printer(out).tell) as station,
-    ):
-        slept = Slept()
+    tell, reopening = Printer(out).tell, Reopening(opening.data)
+    with _until_told_to_stop() as stopped:
         while not stopped():
-            if slept.since_last():
-                station.checkpoint.woke()
-            _turn(station, events)
+            reopening.refuse_another()
+            with Station(opening, post=post, publish=tell) as station:
+                reopening.opened(station, somebody_is_at_work=False)
+                _work(station, events, lambda: stopped() or station.journal.replaced)
+                reopening.closing(station)
+
+
+def _work(station: Station, events: SimpleQueue[DeviceEvent], ended: Callable[[], bool]) -> None:
+    slept = Slept()
+    while not ended():
+        if slept.since_last():
+            station.checkpoint.woke()
+        _turn(station, events)
 
 
 def _turn(station: Station, events: SimpleQueue[DeviceEvent]) -> None:

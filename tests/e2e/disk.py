@@ -18,14 +18,15 @@ SIZE = "3m"  # an empty journal has half a megabyte, and its WAL as much
 class SmallDisk:
     """Mounted at `path` while used as a context manager. Skips the test where mounting is not allowed."""
 
-    def __init__(self, path: Path, size: str = SIZE) -> None:
+    def __init__(self, path: Path, size: str = SIZE, *, over: bool = False) -> None:
+        """`over`: another one in the place of one that was pulled out, which open files still see."""
         if shutil.which("mount") is None or os.geteuid() != 0:
             pytest.skip("mounting a small disk needs root")
-        self.path, self._size = path, size
+        self.path, self._size, self._over = path, size, over
         self._ballast = path / "ballast"
 
     def __enter__(self) -> Self:
-        self.path.mkdir()
+        self.path.mkdir(exist_ok=self._over)
         mount = ("mount", "-t", "tmpfs", "-o", f"size={self._size}", "kakou-test", str(self.path))
         done = subprocess.run(mount, capture_output=True, text=True, check=False)
         if done.returncode != 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,6 +54,30 @@ def test_on_a_full_disk_nobody_gets_a_verdict_until_there_is_room(
     assert first["number"] == 1
     assert check(folder).entries == 1
     assert check(folder).ok
+
+
+def test_a_stick_that_is_plugged_in_again_is_written_to_without_anybody_starting_the_gate_anew(
+    disk: SmallDisk, camera: NetworkCamera, line: VendorLine, tmp_path: Path
+) -> None:
+    folder = disk.path / "station"
+    with gate(folder, camera, line) as program:
+        program.until(f"camera {camera.address}: working")
+        own = shutil.copytree(folder, tmp_path / "kept")
+        disk.fill()
+        camera.sees(on_desk(qr(TOKEN)))
+        program.until("waiting: needs_temperature")
+        line.sees_normal()
+        program.until("not_stored")
+        with SmallDisk(disk.path, over=True):
+            shutil.copytree(own, folder)
+            program.until("stores_again")
+            line.sees_nobody()
+            camera.sees(on_desk(qr(TOKEN + "2")))
+            program.until("waiting: needs_temperature")
+            line.sees_normal()
+            assert program.entry()["number"] == 1
+            assert program.stop() == 0
+            assert check(folder).ok
 
 
 def test_a_gate_that_is_opened_on_a_full_disk_says_that_it_is_full_and_so_does_doctor(
