@@ -120,5 +120,8 @@ class Database(ABC):
     def keep_log_short(self) -> None:  # noqa: B027  a server does it by itself
         """From now on this program, and no other beside it, writes back the log when it is long."""
 
+    def shorten_log(self) -> None:  # noqa: B027  a server does it by itself
+        """Write back what others left in the log, if that is long and this program keeps it short."""
+
     @abstractmethod
     def close(self) -> None: ...

@@ -3,7 +3,7 @@
 SQLite 3.7.0 - 3.51.2 can lose commits when two connections commit or checkpoint at once (WAL-reset fault,
 sqlite.org/changes.html, 3.51.3), so one connection makes all checkpoints: the writing one of the open center.
 Commands beside it write, one at a time, and leave the log to it; readers never make a checkpoint. Without a
-center whoever closes the file last makes one, alone.
+center whoever closes the file last makes one, alone; a command that writes much closes it now and then.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import queue
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -23,8 +23,12 @@ from center.store.database import Connection, Database, Values
 from center.store.errors import UnavailableError, WrongDatabaseError
 
 LONG_LOG = 1_000  # pages, as SQLite itself would have it
+LEFT_LOG = (
+    32 * 1024 * 1024
+)  # bytes that a command leaves before it looks whether anybody is there to take them
 BUSY_TIMEOUT_S = 10.0  # another program (`center station add`) writes
 MOST_IDLE_READERS = 8
+_MOMENT_MS = 100  # for which the center waits for others before it writes back what they left
 _PASSING = {  # primary result codes that speak of the surroundings, not of a fault of ours
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -88,14 +92,19 @@ class SqliteDatabase(Database):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
+        self._leaves_log, self._left = True, 0  # bytes of the log when it was left to others last
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         try:
             _make(path)
         except OSError as error:  # somebody else's, mostly
             raise UnavailableError(str(error)) from error
         with _passing_faults():
-            self._writer = self._open("rw")
-            self._writer.execute("PRAGMA wal_autocheckpoint = 0")
+            self._writer = self._open_writer()
+
+    def _open_writer(self) -> sqlite3.Connection:
+        writer = self._open("rw")
+        writer.execute(f"PRAGMA wal_autocheckpoint = {0 if self._leaves_log else LONG_LOG}")
+        return writer
 
     def _open(self, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
@@ -110,6 +119,8 @@ class SqliteDatabase(Database):
     def write(self) -> Iterator[Connection]:
         with self._lock, _passing_faults(), _transaction(self._writer, "BEGIN IMMEDIATE"):
             yield SqliteConnection(self._writer)
+        if self._leaves_log and self._log_bytes() > self._left + LEFT_LOG:
+            self._close_and_open()
 
     @contextmanager
     def write_schema(self) -> Iterator[Connection]:
@@ -152,11 +163,41 @@ class SqliteDatabase(Database):
 
     def keep_log_short(self) -> None:
         with self._lock, _passing_faults():
+            self._leaves_log = False
             self._writer.execute(f"PRAGMA wal_autocheckpoint = {LONG_LOG}")
 
+    def shorten_log(self) -> None:
+        if self._leaves_log or self._log_bytes() <= LEFT_LOG:
+            return
+        with self._lock, _passing_faults():
+            # TRUNCATE lets nobody commit meanwhile; whoever reads holds up the center for a moment only.
+            self._writer.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")
+            try:
+                self._writer.execute("PRAGMA wal_checkpoint = TRUNCATE").fetchall()
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}")
+
+    def _log_bytes(self) -> int:
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:  # there is none
+            return 0
+
+    def _close_and_open(self) -> None:
+        """SQLite writes back the log if nobody else has the file open, and keeps everybody out meanwhile."""
+        self._close_readers()
+        with self._lock, _passing_faults():
+            self._writer.close()
+            self._writer = self._open_writer()
+            self._left = self._log_bytes()
+
+    def _close_readers(self) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self._readers.get_nowait().close()
+
     def close(self) -> None:
-        while not self._readers.empty():
-            self._readers.get().close()
+        self._close_readers()
         with self._lock:
             self._writer.close()
 
