@@ -316,14 +316,14 @@ def _add_looking(commands: Parsers) -> None:
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("0 to 65535")
+        raise argparse.ArgumentTypeError("0 … 65535")
     return port
 
 
 def _days(text: str) -> int:
     days = int(text)
     if not 1 <= days <= 3650:  # none at all would look like "everything is the same"
-        raise argparse.ArgumentTypeError("1 to 3650")
+        raise argparse.ArgumentTypeError("1 … 3650")
     return days
 
 

@@ -25,7 +25,7 @@ def moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text}: ISO 8601, as 2022-04-01T07:30+08:00") from error
+        raise argparse.ArgumentTypeError(f"{text}: ISO 8601: 2022-04-01T07:30+08:00") from error
     if not _FIRST <= moment.year <= _LAST:
         raise argparse.ArgumentTypeError(f"{text}: {_FIRST} … {_LAST}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -133,6 +133,7 @@ def test_in_english_the_guess_is_english(
         (("retention", "erase", "--na", "x", "--keep=yes"), "--keep-mentions：后面不用写 'yes'"),
         (("operator", "add", "1234", "李红", "--role", "boss"), "不能写 'boss'，要写其中一个："),
         (("shift", "add", "1", "2", "3", "--days", "many"), "--days：看不懂 'many'"),
+        (("trace", "--at", "8:00"), "--at：8:00: ISO 8601: 2022-04-01T07:30+08:00"),
         (("export", "--en", "--to"), "--to：后面要写一个值"),
         (("pass", "issue", "--i", "x"), "--i 没有写全，可能是：--id-tail, --issuer"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def test_who_types_no_command_is_told_so_in_chinese(ended: Callable[..., tuple[o
 
     assert code == 2
     assert "还缺：COMMAND" in said
+
+
+@pytest.mark.parametrize(
+    "words", ["serve --port 99999", "reconcile --days 0", "reconcile --days many", "export --day 2022"]
+)
+def test_what_a_value_must_be_is_said_without_english(
+    words: str, ended: Callable[..., tuple[object, str]]
+) -> None:
+    code, said = ended(*words.split())
+
+    assert code == 2
+    assert not re.search(r"--\w+：.*\b[a-z]{2}", said.splitlines()[-1].replace("'many'", "")), said
 
 
 def test_the_folder_may_stand_before_the_command_and_the_later_one_holds(tmp_path: Path) -> None:
