@@ -123,7 +123,11 @@ def put_reported(
     report: CaseReport,
     now_ms: int,
 ) -> None:
-    """A gate reports a case, or how it sees it now. What was done here stays."""
+    """A gate reports a case, or how it sees it now. What was done here stays.
+
+    The gate is called as the center calls it, as in every right to one gate: many PCs keep the name that
+    they came with.
+    """
     words = msgspec.structs.replace(report, picture=b"")
     sealed = private.seal(encode_body(words), _context(station, case_id, b"words"))
     arrived_ms, closed_ms = report.arrived_ms, report.closed_ms
@@ -133,9 +137,11 @@ def put_reported(
         # By a gate's clock that is a year ahead: what was said would be kept a year longer.
         closed_ms = now_ms if closed_ms is None else min(closed_ms, now_ms)
     state = {CaseState.ARRIVED: "arrived", CaseState.CLOSED: "closed"}.get(report.state, "new")  # type: ignore[call-overload]  # any word
+    known = connection.row("SELECT gate FROM station WHERE station = ?", station)
+    gate = known[0] if known else plain(report.lane.gate)
     connection.run(
         _PUT,
-        *(station, case_id, branch, plain(report.lane.gate), plain(report.kind), plain(report.what), state),
+        *(station, case_id, branch, gate, plain(report.kind), plain(report.what), state),
         *(report.at_ms, now_ms, now_ms, arrived_ms, closed_ms, "", "", plain(report.person_id) or None),
         *(int(bool(report.picture)), sealed),
     )

@@ -26,6 +26,25 @@ def test_a_whistle_stands_on_the_list_and_colours_its_gate_red(fresh: District, 
     assert "吹哨 1 件，没人到" in browser.get(f"/gates/{fresh.first.station.hex()}").text
 
 
+def test_help_is_sent_to_the_gate_as_the_center_calls_it_whatever_its_pc_calls_itself(
+    fresh: District, whistle: str
+) -> None:
+    """Both gates' PCs still have the name they came with."""
+    browser = fresh.browser("duty1")
+    for page in ("/cases", "/cases/all", f"/cases/{whistle}"):
+        assert "和平东门" in browser.get(page).text, page
+
+
+def test_an_officer_of_one_gate_sees_its_whistle_and_of_a_namesake_none(
+    fresh: District, whistle: str
+) -> None:
+    for number, gate in enumerate(("和平东门", "东门")):
+        fresh.add_user(f"one{number}", "duty", f"{FIRST}/{gate}")
+    assert "体温 38.4" in fresh.browser("one0").get("/cases").text
+    assert "体温 38.4" not in fresh.browser("one1").get("/cases").text
+    assert fresh.browser("one1").get(f"/cases/{whistle}").status_code == 404
+
+
 def test_the_answer_is_what_the_gate_is_told(fresh: District, whistle: str) -> None:
     browser = fresh.browser("duty1")
     browser.post(f"/cases/{whistle}/answer", {"text": "请他在帐篷外等，医生马上到", "shown": "1"})
