@@ -19,6 +19,7 @@ from station.core.moments import from_ms, to_ms
 from station.core.shift import Shift, ShiftError, ShiftProblem, SignupProblem, Source
 from station.journal.center_pages import open_whole, read_body
 from station.journal.connection import open_reader, transaction
+from station.journal.enrolment import read_enrolment
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
 from station.journal.unheard import Unheard
@@ -139,15 +140,20 @@ class Rota:
 
     def _of_center(self) -> list[Shift]:
         """With the names that the center has, and what was done here that it has not answered yet."""
-        gate, found, unheard = self._gate(), [], Unheard(self._connection, self._vault)
+        gates, found, unheard = self._gates(), [], Unheard(self._connection, self._vault)
         for key, sealed in self._connection.execute(_OF_CENTER).fetchall():
             body = open_whole(self._vault, "shift", key, sealed)
             item = None if body is None else _read(body)
-            if item and item.gate in ("", gate) and item.end_ms > item.begin_ms:
+            if item and item.gate in gates and item.end_ms > item.begin_ms:
                 names = self._with_unheard(key, item.names[:MOST_NAMES], unheard)
                 span = from_ms(item.begin_ms), from_ms(item.end_ms)
                 found.append(Shift(key, *span, max(item.needed, 1), Source.CENTER, names, item.title))
         return found
+
+    def _gates(self) -> set[str]:
+        """For which gates a shift may be that is ours: its PC's name and the center's need not agree."""
+        enrolment = None if self._vault.locked else read_enrolment(self._connection, self._vault)
+        return {"", self._gate(), enrolment.name if enrolment else ""}
 
     def _with_unheard(self, key: str, given: Iterable[str], unheard: Unheard) -> tuple[str, ...]:
         names = dict.fromkeys(given)

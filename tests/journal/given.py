@@ -20,8 +20,12 @@ DISTRICT_KEY = b"d" * 32
 EPOCH = b"e" * 16
 
 
-def enrol(journal: Journal, *, district_key: bytes = DISTRICT_KEY, center_key: bytes = b"c" * 32) -> None:
-    put_enrolment(journal, Enrolment("https://center.example", "PEM", center_key, b"s" * 32, district_key))
+def enrol(
+    journal: Journal, *, district_key: bytes = DISTRICT_KEY, center_key: bytes = b"c" * 32, name: str = ""
+) -> None:
+    """`name`: how the center calls this station."""
+    made = Enrolment("https://center.example", "PEM", center_key, b"s" * 32, district_key, name=name)
+    put_enrolment(journal, made)
 
 
 def key(kind: str, text: str) -> str:

@@ -16,6 +16,7 @@ from station.journal.entries import Journal
 from station.journal.reports import Reports, to_send
 from station.journal.shifts import Rota, open_rota
 from station.sync.items import ShiftItem, encode_item
+from tests.journal.given import enrol
 from tests.journal.samples import NOON
 
 
@@ -96,6 +97,15 @@ def test_the_centers_shifts_stand_beside_ours_and_take_names_of_here(rota: Rota,
     assert rota.withdraw(["c1"]) == 0, "only the center takes it back"
     with pytest.raises(ShiftError):
         rota.plan([span(17, 20)], NOON)
+
+
+def test_a_shift_for_this_gate_alone_is_shown_though_its_pc_goes_by_another_name(journal: Journal) -> None:
+    """The wizard writes the compound before the gate; the center calls it by the gate alone."""
+    enrol(journal, name="东门")
+    rota = Rota(journal, lambda: "幸福里小区东门")
+    of_center(journal, "c1", 10, 18, "周凤", gate="东门")
+    of_center(journal, "c2", 10, 18, gate="西门")
+    assert between(rota) == [(1, "center", ("周凤",))]
 
 
 def heard(journal: Journal, minutes: float) -> None:
