@@ -133,7 +133,7 @@ class Station:
         settings, journal, policy = opening.settings, self.journal, self.policy.policy
         journal.vault.begin_run()
         memory, people = LaneMemory(journal), People(journal)
-        knowing = Knowing(people, self._keys, journal)
+        knowing = Knowing(people, self._keys, journal, settings.gate)
         thermometry = Thermometry(
             policy,
             load_limits(),

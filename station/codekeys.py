@@ -30,6 +30,7 @@ class CodeKeys:
             None if self._vault.locked else read_enrolment(self._journal.connection, self._vault)
         )  # locked: whoever signs in begins anew
         self.district_key = enrolment.district_key if enrolment else None
+        self.called = enrolment.name if enrolment else ""  # by the center
         self._shared.clear()
         self._journal.code_pairs.clear()
         if self._vault.locked:

@@ -42,8 +42,9 @@ class _Met:
 class Knowing:
     """`People.find_by_code` and `People.find` with the center's people. Raises JournalError, VaultError."""
 
-    def __init__(self, people: People, keys: CodeKeys, journal: Journal) -> None:
-        self._people, self._keys = people, keys
+    def __init__(self, people: People, keys: CodeKeys, journal: Journal, gate: str = "") -> None:
+        """`gate` is its name by its own settings; in rights of the center stands the center's name of it."""
+        self._people, self._keys, self._gate = people, keys, gate
         self._connection, self._vault = journal.connection, journal.vault
         self._intact = Intact(journal.connection, journal.vault.rows)
         self._center = CenterPeople(journal.connection, journal.vault)
@@ -86,13 +87,21 @@ class Knowing:
             return known
         with storage_errors():
             met = self._met(known, theirs)
-            facts = facts_about(self._connection, _subjects(met, key, shared), self._intact)
+            found = facts_about(self._connection, _subjects(met, key, shared), self._intact)
+        facts = [self._at_this_gate(fact) for fact in found]
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
             return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))))
         if met.theirs:
             return self._known(met.theirs[0], facts)
         return Known(None, None, tuple(facts)) if facts else None
+
+    def _at_this_gate(self, fact: Fact) -> Fact:
+        """A right to the gate that the center calls so is one to this gate, whatever its PC calls itself."""
+        names, called = [name.strip() for name in fact.value.split(",")], self._keys.called
+        if fact.kind is not FactKind.RIGHT or fact.source != SOURCE or not called or called not in names:
+            return fact
+        return replace(fact, value=",".join(dict.fromkeys((*names, self._gate or called))))
 
     def _met(self, known: Known | None, theirs: CenterPerson | None) -> _Met:
         """The same person in both rosters."""

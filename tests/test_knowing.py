@@ -365,3 +365,18 @@ def test_bad_news_about_a_code_that_was_nobodys_when_it_was_shown(gate: Gate) ->
     (news,) = passages.news_after(0)
     (who,) = concerned(passages, news)
     assert passages.around(who, NOON, timedelta(minutes=1)).theirs == {entry.id}
+
+
+def test_a_right_to_the_gate_as_the_center_calls_it_holds_here_though_the_pc_has_another_name(
+    gate: Gate,
+) -> None:
+    """The wizard writes the compound before the gate. A right to other gates is none to this one."""
+    enrol(gate.journal, name="东门")
+    gate.keys.refresh()
+    knowing = Knowing(gate.people, gate.keys, gate.journal, "幸福里小区东门")
+    for person_id, right in (("here", "南门,东门"), ("there", "西门"), ("everywhere", "all")):
+        gate.roster.give(person(person_id, person_id, codes=(person_id,)))
+        gate.quick.give(fact("person", person_id, "right", right))
+    found = {one: said(knowing.find_by_code(gate.keys.of(one)), FactKind.RIGHT) for one in ("here", "there")}
+    assert found == {"here": ["南门,东门,幸福里小区东门"], "there": ["西门"]}
+    assert said(knowing.find_by_code(gate.keys.of("everywhere")), FactKind.RIGHT) == ["all"]
