@@ -11,6 +11,7 @@ from center.store.database import Database
 from center.store.gates import Passed
 from center.store.hours import hour_of
 from station.core.day_statistics import tenths_of
+from station.core.reasons import NEVER_HOLD
 
 _AT_ONCE = 300  # stations of one query
 
@@ -47,14 +48,18 @@ class Statistics:
         return found
 
     def reasons(self, stations: Sequence[bytes], begin_ms: int, end_ms: int) -> Counter[str]:
-        """How often each reason stood among those of a passage that was not waved through."""
+        """How often each reason stood among those of a passage that was not waved through.
+
+        What is said for somebody (a resident, a normal temperature) held nobody: the gate does not count it.
+        """
         sql = (
             "SELECT reasons, count(*) FROM entry WHERE day >= ? AND day <= ? AND at_ms >= ? AND at_ms < ?"
             " AND station IN ({}) AND severity > 0 AND amends IS NULL GROUP BY reasons"
         )
         found: Counter[str] = Counter()
         for reasons, count in self._counted(sql, stations, begin_ms, end_ms).items():
-            found.update(dict.fromkeys(str(reasons).split(), count))
+            held = [code for code in str(reasons).split() if code not in NEVER_HOLD]
+            found.update(dict.fromkeys(held, count))
         return found
 
     def _counted(self, sql: str, stations: Sequence[bytes], begin_ms: int, end_ms: int) -> Counter[Any]:

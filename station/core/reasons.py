@@ -102,6 +102,17 @@ class ReasonCode(StrEnum):
     CORRECTED_BY_OPERATOR = "corrected_by_operator"
 
 
+NEVER_HOLD = frozenset(  # no rule can turn them against anybody
+    (
+        ReasonCode.PERSON_KNOWN,
+        ReasonCode.TEST_NEGATIVE,
+        ReasonCode.TEMPERATURE_NORMAL,
+        ReasonCode.TEMPERATURE_MEASURED_BEFORE,
+        ReasonCode.RECHECK_CLEARED,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     severity: Severity

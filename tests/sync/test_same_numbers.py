@@ -36,7 +36,7 @@ from station.app import load_policy
 from station.cli import main
 from station.core.audit import Audited, Event
 from station.core.day_statistics import count
-from station.core.entry import Entry, amendment
+from station.core.entry import Entry, ReasonPart, amendment
 from station.core.model import Direction
 from station.core.moments import from_ms, to_ms
 from station.core.operators import Who
@@ -86,7 +86,8 @@ class Day:
     ) -> Entry:
         self.at(hour)
         made = passage(severity, at=self.place.clock.now(), direction=way)
-        entry = msgspec.structs.replace(made, **more)
+        held = {"reasons": (ReasonPart("temperature_high", severity),)} if severity else {}
+        entry = msgspec.structs.replace(made, **held | more)
         self.numbers += 1
         key = str(more.get("person_id") or f"code {self.numbers}")
         stored = self.place.journal.append(entry, key.encode(), mover=Mover(key))
@@ -293,6 +294,19 @@ def test_the_temperatures_of_both_ends(day: Day) -> None:
     figures = count(read_day(day.place.folder, DAY, ZONE))
     store, stations = day.place.center.store.statistics, [day.place.station]
     assert store.temperatures(stations, *span_of(DAY, ZONE)) == figures.readings.tenths
+
+
+def test_a_resident_with_a_fever_is_counted_at_both_ends_as_held_for_the_fever_alone(tmp_path: Path) -> None:
+    """Nobody is held because they live here or were tested negative."""
+    said = [("person_known", PASS), ("test_negative", PASS), ("temperature_high", RECHECK)]
+    with district(tmp_path) as place:
+        day = Day(place)
+        day.at(0)
+        place.enrol()
+        day.passes(9, RECHECK, reasons=tuple(ReasonPart(code, severity) for code, severity in said))
+        day.sync()
+        at_center = place.center.store.statistics.reasons([place.station], *span_of(DAY, ZONE))
+        assert at_center == count(read_day(place.folder, DAY, ZONE)).reasons == {"temperature_high": 1}
 
 
 def test_the_temperatures_of_log_and_figures(day: Day, tmp_path: Path) -> None:
