@@ -267,3 +267,14 @@ def recovery(made: bool | None) -> Tick | None:
 def failed(ticks: Sequence[Tick]) -> list[Tick]:
     """Those that do not work."""
     return [tick for tick in ticks if tick.ok is False]
+
+
+def unseen(ticks: Sequence[Tick]) -> list[Tick]:
+    """Those that could not be looked at: not bad, but nobody knows that they are well.
+
+    What this gate does not have, a thermometer or a first entry, is not missed.
+    """
+    return [tick for tick in ticks if tick.ok is None and (tick.check, tick.found) not in _NOT_NEEDED]
+
+
+_NOT_NEEDED = {(Check.THERMOMETER, Found.NOT_CHOSEN), (Check.JOURNAL, Found.EMPTY)}

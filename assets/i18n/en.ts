@@ -4139,6 +4139,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{count} do not work. Try what is written below.</translation>
     </message>
     <message>
+        <source>没有坏的；有 {count} 样没看成，照下面的做了再看一遍。</source>
+        <translation>Nothing is bad, but {count} could not be tried. Do what is written below, then look again.</translation>
+    </message>
+    <message>
         <source>都好，可以上岗。</source>
         <translation>All is well.</translation>
     </message>

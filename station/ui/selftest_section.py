@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from station.selftest import Tick, failed
+from station.selftest import Tick, failed, unseen
 from station.ui import selftest_words
 from station.ui.admin.parts import Command, label, row
 from station.ui.admin.sections import Host, Section
@@ -99,17 +99,19 @@ class SelfTestSection(Section):
 
     def show_ticks(self, ticks: Sequence[Tick]) -> None:
         self.ticks = ticks
-        bad = len(failed(ticks))
-        self.verdict.setText(
-            self.tr("有 {count} 样不好，照下面的办法试试。").format(count=bad)
-            if bad
-            else self.tr("都好，可以上岗。")
-        )
+        self.verdict.setText(self._verdict(ticks))
         self._clear()
         for number, tick in enumerate(sorted(ticks, key=lambda tick: _ORDER[tick.ok])):
             self._add(number, tick)
         self._grid.setRowStretch(len(ticks), 1)
         self._colour()
+
+    def _verdict(self, ticks: Sequence[Tick]) -> str:
+        if bad := len(failed(ticks)):
+            return self.tr("有 {count} 样不好，照下面的办法试试。").format(count=bad)
+        if blank := len(unseen(ticks)):
+            return self.tr("没有坏的；有 {count} 样没看成，照下面的做了再看一遍。").format(count=blank)
+        return self.tr("都好，可以上岗。")
 
     def _add(self, number: int, tick: Tick) -> None:
         say = QCoreApplication.translate

@@ -91,6 +91,27 @@ def test_good_gate_is_ready(application: object) -> None:
     section.deleteLater()
 
 
+def test_what_could_not_be_tried_is_not_called_well(application: object) -> None:
+    locked = Tick(Check.OFFLINE, None, Found.LOCKED)
+    section = SelfTestSection(AtOnce(), Desk(ticks=[*ALL_WELL[:-2], locked]))
+    section.enter()
+    assert "可以上岗" not in section.verdict.text()
+    assert "1 样没看成" in section.verdict.text()
+    assert texts(section)[0] == "·"
+    section.deleteLater()
+
+
+def test_gate_with_a_hand_held_thermometer_and_an_empty_book_is_ready(application: object) -> None:
+    nothing = [
+        Tick(Check.THERMOMETER, None, Found.NOT_CHOSEN),
+        Tick(Check.JOURNAL, None, Found.EMPTY),
+    ]
+    section = SelfTestSection(AtOnce(), Desk(ticks=[*TICKS[:1], *nothing]))
+    section.enter()
+    assert "可以上岗" in section.verdict.text()
+    section.deleteLater()
+
+
 def test_busy_page_says_so(application: object) -> None:
     section = SelfTestSection(AtOnce(busy=True), Desk())
     section.enter()
