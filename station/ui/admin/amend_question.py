@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from station.core.override import OverrideReason
 from station.core.reasons import Severity
 from station.ui import override_words
 from station.ui import words as verdict_words
-from station.ui.admin.parts import Command, Picker, label, row
+from station.ui.admin.parts import Asking, Command, Picker, label, row
 
 
-class AmendQuestion(QFrame):
+class AmendQuestion(Asking):
     """`answered` with a Severity and an OverrideReason. The button that does nothing has the focus."""
 
     answered = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("question")
         self.to, self.why = Picker(), Picker()
         self.to.setAccessibleName(self.tr("改成"))
         self.why.setAccessibleName(self.tr("为什么"))

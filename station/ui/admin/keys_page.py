@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 from station.ui.admin.desk import DeskError
 from station.ui.admin.keys_desk import KeysDesk, KeysSeen
 from station.ui.admin.operators_lost import pin_field
-from station.ui.admin.parts import Command, label, row
+from station.ui.admin.parts import Asking, Command, label, row
 
 _LOOK_MS = 2000
 
@@ -133,12 +133,11 @@ class KeysPage(QFrame):
         self.look()
 
 
-class PinQuestion(QFrame):
+class PinQuestion(Asking):
     """Something is done if whoever opened the page types their PIN."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("question")
         self._act: Callable[[str], None] | None = None
         self._said, self.trouble = label(wrap=True), label(name="trouble", wrap=True)
         self.pin = pin_field(self.tr("您的密码"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from station.core.operators import Operator, needs_longer_pin
 from station.core.override import Role
@@ -12,17 +12,16 @@ from station.ui import operator_words
 from station.ui.admin.desk import DeskError
 from station.ui.admin.operators_desk import OperatorsDesk
 from station.ui.admin.operators_lost import pin_field
-from station.ui.admin.parts import Command, Field, Picker, label, row
+from station.ui.admin.parts import Asking, Command, Field, Picker, label, row
 
 _LONGEST_NUMBER, _LONGEST_NAME = 8, 40
 
 
-class OperatorForm(QFrame):
+class OperatorForm(Asking):
     """`done` is told what was done, in words; empty: nothing."""
 
     def __init__(self, desk: OperatorsDesk, done: Callable[[str], None]) -> None:
         super().__init__()
-        self.setObjectName("question")
         self._desk, self._done = desk, done
         self._of: Operator | None = None
         self._title, self._trouble = label("", "heading", wrap=True), label("", "trouble", wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPolygonF, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -99,7 +99,37 @@ def row(*widgets: QWidget | None) -> QHBoxLayout:
     return layout
 
 
-class Question(QFrame):
+class Asking(QFrame):
+    """Something is asked in a frame of its own. While it is open, no other button of the page is filled:
+
+    the one that is pressed next stands out, and nobody presses the one that opened the frame again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("question")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        _fill_only_answers(self.window())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        _fill_only_answers(self.window())
+
+
+def _fill_only_answers(page: QWidget) -> None:
+    """Where nothing is asked, all are filled again."""
+    asking = [one for one in page.findChildren(Asking) if one.isVisible()]
+    for command in page.findChildren(Command, "main"):
+        quiet = bool(asking) and not any(one.isAncestorOf(command) for one in asking)
+        if bool(command.property("quiet")) != quiet:
+            command.setProperty("quiet", quiet)
+            command.style().unpolish(command)
+            command.style().polish(command)
+
+
+class Question(Asking):
     """Asked where it belongs, without a dialog; nothing happens until it is answered.
 
     The button that does nothing comes first and has the focus.
@@ -109,7 +139,6 @@ class Question(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("question")
         self._act: Callable[[], None] | None = None
         self._text = label(wrap=True)
         self._no = Command(self.tr("不用了"), lambda: self.answer(yes=False))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from station.ui.admin import people_words as words
-from station.ui.admin.parts import Command, Field, Picker, label, row
+from station.ui.admin.parts import Asking, Command, Field, Picker, label, row
 
 _LONGEST = 100
 
 
-class ReasonQuestion(QFrame):
+class ReasonQuestion(Asking):
     """Asked where it belongs; the button that does nothing has the focus."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("question")
         self._act: Callable[[str], None] | None = None
         self._text = label(wrap=True)
         self.reason = Picker()

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from station.ui.admin.parts import Command, Field, label, row
+from station.ui.admin.parts import Asking, Command, Field, label, row
 from station.ui.admin.two_signatures import TwoSignatures, TypedSignature
 
 _LONGEST = 100
 Act = Callable[[str, Sequence[TypedSignature]], bool]
 
 
-class WhyQuestion(QFrame):
+class WhyQuestion(Asking):
     """Asked where it belongs, without a dialog."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("question")
         self._act: Act | None = None
         self._text = label(wrap=True)
         self.why = Field(self.tr("比如：街道流调组要，李科长"))

@@ -11,8 +11,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from station.ui.admin.parts import Command
 from station.ui.admin.window import AdminWindow
 from station.ui.painted import Painted
+from station.ui.theme import load_theme
 from tests.patience import PATIENCE_S
 
 SIZES = [(1366, 768), (1920, 1080)]
@@ -54,6 +56,18 @@ def cut(widget: QWidget) -> bool:
     assert isinstance(widget, QAbstractButton)
     high = len(widget.text().split("\n")) * QFontMetrics(widget.font()).height()
     return widget.sizeHint().width() > widget.width() or high > widget.height()
+
+
+def filled(page: QWidget) -> list[str]:
+    """The buttons in the colour of the one to press."""
+    shown = visible(page, Command)
+    fills = {load_theme("day").button_colours()[name].name() for name in ("main", "danger")}
+    return [str(one.property("text")) for one in shown if one.isEnabled() and _ground(one) in fills]
+
+
+def _ground(button: QWidget) -> str:
+    """Beside its letters, within its border."""
+    return button.grab().toImage().pixelColor(8, button.height() // 2).name()
 
 
 def cut_texts(page: QWidget) -> list[str]:

@@ -23,7 +23,7 @@ from station.signing_in import vouched_by_two
 from station.ui.admin import table
 from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
-from tests.ui.admin.looking import cut
+from tests.ui.admin.looking import cut, filled
 from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk
 
 
@@ -563,6 +563,26 @@ def test_a_pin_that_was_typed_does_not_stay_in_the_page(office: DutyDesk) -> Non
     office.section.who.click()
     assert not page.form.pin.text()
     assert not page.form.isVisible()
+
+
+def test_below_a_question_only_its_answer_stands_out(office: DutyDesk) -> None:
+    """The filled button that opened it was pressed again, and what had been typed was gone."""
+    STATES["keys_asked"](office)
+    page = office.section.keys
+    assert filled(page) == ["锁"]
+    page.form.end()
+    assert filled(page) == ["锁进密码"]
+
+
+def test_whoever_is_given_a_new_pin_is_not_added_by_mistake(office: DutyDesk) -> None:
+    come_in(office)
+    section = office.section
+    section.table.mark([section.table.lines[2].about])
+    assert section.add.text() in filled(section)
+    section.reset.click()
+    assert filled(section) == [section.form.go.text()]
+    escape(office)
+    assert section.add.text() in filled(section)
 
 
 CHANGES = (Audited.KEYS_WRAPPED, Audited.KEY_CHANGED, Audited.KEYS_UNWRAPPED)
