@@ -335,4 +335,8 @@ class PageStack(QObject):
                 page.strip.show_face(verdict)
 
 
-_BESIDE_VERDICT = (NoCodePage, VisitorPage, TemperaturePage, RecheckPage, SignInPage, HandoverPage)
+# The others go when somebody new is told of; that of a call for help stays even for a STOP.
+_BESIDE_VERDICT = (
+    NoCodePage, VisitorPage, TemperaturePage, RecheckPage, SignInPage, HandoverPage,
+    CodesDownPage, OpeningPage, HelpPage, LastPage,
+)  # fmt: skip

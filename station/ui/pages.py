@@ -15,6 +15,7 @@ from station.ui.touch import Touch
 
 CLOSES_AFTER_S = 20.0
 _GAP = 12
+_STRIP = (340, 720)  # px as at 1366x768; it is as wide as the title leaves room for
 
 
 class Page(QFrame):
@@ -79,7 +80,9 @@ class Page(QFrame):
 
     def dress(self, theme: Theme, scale: float) -> None:
         gap = round(_GAP * scale)
-        self.strip.setFixedSize(round(600 * scale), round(HEIGHT * scale))
+        self.strip.setFixedHeight(round(HEIGHT * scale))
+        self.strip.setMinimumWidth(round(_STRIP[0] * scale))
+        self.strip.setMaximumWidth(round(_STRIP[1] * scale))
         self.strip.dress(theme, scale)
         for button, width in self._foot_buttons:
             button.setFixedSize(round(width * scale), round(88 * scale))
@@ -91,7 +94,7 @@ class Page(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch()
-        head.addWidget(self.strip)
+        head.addWidget(self.strip, 1)
         self._column.addLayout(head)
         self._column.addLayout(self.body, 1)
         self._column.addLayout(self.foot)

@@ -8,16 +8,17 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station.core.asking import Question
 from station.core.model import DeviceKind, DeviceState, Direction, Found, Severity, View, Vouch
 from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from station.ui.daylight import SETTLE_S
-from station.ui.pages import CLOSES_AFTER_S
+from station.ui.pages import CLOSES_AFTER_S, Page
 from station.ui.theme import Look
 from tests.ui import scenes
-from tests.ui.states import Stand
+from tests.ui.admin.looking import cut
+from tests.ui.states import STATES, Stand
 
 F1, F3, F5, F6 = Qt.Key.Key_F1, Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F6
 F8, F9 = Qt.Key.Key_F8, Qt.Key.Key_F9
@@ -306,6 +307,40 @@ def test_the_temperature_page_survives_the_time_out_of_its_person(gate: Stand) -
     gate.tell(scenes.no_temperature())
     assert _open_pages(gate) == [gate.window.pages.temperature]
     assert "没测到体温" in gate.window.pages.temperature.strip.accessibleName()
+
+
+@pytest.mark.parametrize("page", ["codes_down", "opening", "help", "last"])
+def test_a_verdict_is_seen_beside_whatever_covers_it(gate: Stand, page: str) -> None:
+    """Somebody with a fever came while F2 was read or help was called, and no screen said so."""
+    covering: Page = getattr(gate.window.pages, page)
+    gate.window.pages.open(covering)
+    gate.tell(scenes.fever())
+    gate.window.tick()
+    assert covering.isVisible()
+    assert covering.strip.isVisible()
+    assert "体温偏高" in covering.strip.accessibleName()
+
+
+@pytest.mark.parametrize("reason", "1234")
+def test_a_verdict_beside_it_cuts_no_title(gate: Stand, language: str, reason: str) -> None:
+    """What the barrier is opened for, in English, ended behind the verdict."""
+    STATES["opening_page"](gate)
+    gate.type(reason)
+    page = gate.window.pages.opening
+    gate.tell(scenes.fever())
+    gate.window.tick()
+    QApplication.processEvents()
+    assert page.strip.isVisible()
+    assert not cut(page.title)
+    assert page.strip.geometry().right() < page.width()
+
+
+def test_a_red_code_is_seen_while_help_is_called(gate: Stand) -> None:
+    """The page of the call stays, also for a STOP."""
+    gate.window.pages.open(gate.window.pages.help)
+    gate.tell(scenes.red())
+    gate.window.tick()
+    assert "禁止" in gate.window.pages.help.strip.accessibleName()
 
 
 def test_a_stop_interrupts_whatever_is_open(gate: Stand) -> None:
