@@ -138,7 +138,7 @@ def test_the_stick_of_another_gate_in_its_place_is_named_and_nothing_is_written_
     pass_by(lane, 38.6)
     plug_in(stick, other, plugged)
     qtbot.waitUntil(lambda: says(lane) == (Look.FAILURE, "这个 U 盘或硬盘是别的卡口的"), timeout=PATIENCE_MS)
-    # Whoever only reads may have looked before the gate noticed: SQLite leaves an empty log and its index then.
+    # Whoever only reads may have looked before the gate noticed: SQLite leaves an empty log and its index.
     files = {path.name: path.read_bytes() for path in (stick.path / "station").iterdir()}
     assert not files.pop("journal.db-wal", b"")
     files.pop("journal.db-shm", b"")
