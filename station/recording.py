@@ -26,9 +26,7 @@ from station.journal.movements import Mover
 log = logging.getLogger(__name__)
 
 CLOCK_TOLERANCE = timedelta(seconds=60)  # below this, time services correct the clock as a matter of course
-AGAIN_S = (
-    5.0  # so often a journal that refused an entry is tried; a locked one holds the lane up for a second
-)
+AGAIN_S = 5.0  # so often a journal that refused is tried again; a locked one holds the lane up for 1 s
 
 
 class Clock(Protocol):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from station import recording, screen
 from station.app import Opening, Station
 from station.core.handover import IncidentKind
 from station.core.model import Vouch
@@ -35,8 +36,10 @@ def stick(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 @pytest.fixture
-def lane(stick: SmallDisk, qtbot: QtBot) -> Iterator[LaneInWindow]:
-    """A gate without devices, whose disk takes nothing any more."""
+def lane(stick: SmallDisk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[LaneInWindow]:
+    """A gate without devices, whose disk takes nothing any more; it tries again soon."""
+    monkeypatch.setattr(recording, "AGAIN_S", 0.1)
+    monkeypatch.setattr(screen, "RETRY_MS", 100)
     lane = LaneInWindow(Opening(stick.path / "station", Settings(), Equipment(camera=None), alone=True))
     lane.open()
     stick.fill()
