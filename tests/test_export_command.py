@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -149,7 +149,7 @@ def test_a_gate_that_opens_meanwhile_puts_it_on_record(data: Path, monkeypatch: 
             if not journals:
                 journals.append(gate.enter_context(Journal.open(data, now=now)))
 
-        monkeypatch.setattr("station.commands.export._progress", open_gate)
+        monkeypatch.setattr("station.commands.export.showing", lambda what: nullcontext(open_gate))
         assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0
         assert exports(data) == []
         collect(data, journals[0], NOW)

@@ -6335,6 +6335,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>decided again by the policy of that day: not the same but {} ({}). Call the administrator</translation>
     </message>
     <message>
+        <source>正在查登记本</source>
+        <translation>Checking the journal</translation>
+    </message>
+    <message>
         <source>文件</source>
         <translation>File</translation>
     </message>
@@ -6923,6 +6927,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>the gate now decides by {}</translation>
     </message>
     <message>
+        <source>正在把这一天重新算一遍</source>
+        <translation>Deciding that day again</translation>
+    </message>
+    <message>
         <source>{}：{} 条，不一样的 {} 条</source>
         <translation>{}: entries: {}, would differ: {}</translation>
     </message>
@@ -7063,6 +7071,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>--until is before --day: nothing was exported</translation>
     </message>
     <message>
+        <source>正在导出</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
         <source>超过两万条，打印不下：请改存 .csv 或 .xlsx，或者少选几天</source>
         <translation>More than 20,000 rows do not go on paper: choose .csv or .xlsx, or fewer days</translation>
     </message>
@@ -7103,12 +7115,20 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Password of the file: </translation>
     </message>
     <message>
+        <source>正在备份</source>
+        <translation>Backing up</translation>
+    </message>
+    <message>
         <source>备份好了，也读回来核对过了：{}</source>
         <translation>Backup made, and read again to check it: {}</translation>
     </message>
     <message>
         <source>到第 {} 条为止。口令丢了谁也打不开，请写在纸上另放</source>
         <translation>Up to entry {}. Without the passphrase nobody can open it: write it on paper and keep it apart</translation>
+    </message>
+    <message>
+        <source>正在取回</source>
+        <translation>Restoring</translation>
     </message>
     <message>
         <source>这里已经有一本登记本了：{}。备份从不盖掉它，请用 --data 另选一个空文件夹</source>
@@ -7511,12 +7531,20 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Last erased: {}</translation>
     </message>
     <message>
+        <source>正在救记录</source>
+        <translation>Saving the entries</translation>
+    </message>
+    <message>
         <source>{} 里已经有登记本了，请用 --to 另选一个新文件夹</source>
         <translation>There is a journal in {} already; choose a new folder with --to</translation>
     </message>
     <message>
         <source>数据钥匙锁着，请输恢复码</source>
         <translation>The data keys are locked; please type the recovery key</translation>
+    </message>
+    <message>
+        <source>正在看能救出多少</source>
+        <translation>Looking how much can be saved</translation>
     </message>
     <message>
         <source>现在看不出能救多少：{}</source>
@@ -7595,8 +7623,16 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The list can be saved as .xlsx or .csv only</translation>
     </message>
     <message>
+        <source>正在查谁同时过门</source>
+        <translation>Looking who passed at the same time</translation>
+    </message>
+    <message>
         <source>要写进审计才能导出或看全名，可是登记本被占着：请先关掉大门的窗口（{}）</source>
         <translation>Exports and names in full must go on record, but the journal is in use: close the gate&apos;s window first ({})</translation>
+    </message>
+    <message>
+        <source>正在写流调名单</source>
+        <translation>Writing the list</translation>
     </message>
     <message>
         <source>名单没有被改过</source>

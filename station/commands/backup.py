@@ -12,7 +12,8 @@ from pathlib import Path
 
 from station.commands.journal import storage_words
 from station.commands.on_record import on_record
-from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.progress import showing
+from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
 from station.core.audit import Audited, Event
 from station.journal.backup import LEAST_PASSPHRASE, BackupError, make_backup
@@ -28,9 +29,9 @@ def back_up(arguments: argparse.Namespace) -> Exit:
     target: Path = arguments.to
     with storage_words(), _file_words():
         open_reader(arguments.data).close()  # no journal at all is told before a passphrase is asked for
-        made = make_backup(
-            arguments.data, target, _new_passphrase(), now=datetime.now(UTC), progress=_progress
-        )
+        passphrase = _new_passphrase()
+        with showing(translate("cli", "正在备份")) as told:
+            made = make_backup(arguments.data, target, passphrase, now=datetime.now(UTC), progress=told)
     _put_on_record(arguments.data)
     contents = made.contents
     if arguments.json:
@@ -53,9 +54,11 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
     try:
         refuse_if_there(arguments.data)  # told before a passphrase is asked for
         with storage_words(), _file_words():
-            restored = restore(
-                arguments.file, arguments.data, _passphrase(), now=datetime.now(UTC), progress=_progress
-            )
+            passphrase = _passphrase()
+            with showing(translate("cli", "正在取回")) as told:
+                restored = restore(
+                    arguments.file, arguments.data, passphrase, now=datetime.now(UTC), progress=told
+                )
     except NotEmptyError as error:
         said = translate("cli", "这里已经有一本登记本了：{}。备份从不盖掉它，请用 --data 另选一个空文件夹")
         raise CommandError(said.format(arguments.data)) from error
@@ -110,8 +113,3 @@ def _passphrase() -> str:
     if sys.stdin.isatty():
         return getpass.getpass(translate("cli", "备份的口令："))
     return sys.stdin.readline().rstrip("\n")
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print_error(f"\r{100 * done // total} %")

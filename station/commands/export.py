@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.commands.operator import allow_in_clear, open_keys
+from station.commands.progress import showing
 from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.storage import local_zone, storage_words
@@ -81,16 +82,7 @@ def _export(arguments: argparse.Namespace) -> Exit:
         open_reader(arguments.data).close()  # no journal at all is told before its missing key
     with _on_record(arguments, order) as (vault, record), storage_words():
         try:
-            made = export(
-                arguments.data,
-                vault,
-                order,
-                target,
-                LogWords(),
-                now=datetime.now(UTC),
-                progress=_progress,
-                record=record,
-            )
+            made = _write(arguments.data, vault, order, target, record)
         except TooManyRowsError as error:
             said = translate("cli", "超过两万条，打印不下：请改存 .csv 或 .xlsx，或者少选几天")
             raise CommandError(said, Exit.WRONG_USE) from error
@@ -110,6 +102,14 @@ def _export(arguments: argparse.Namespace) -> Exit:
         if made.pruned:
             print_line(export_words.pruned(made.pruned))
     return Exit.DONE
+
+
+def _write(
+    data: Path, vault: Vault, order: Order, target: Path, record: Callable[[Exported], None]
+) -> Exported:
+    with showing(translate("cli", "正在导出")) as told:
+        now = datetime.now(UTC)
+        return export(data, vault, order, target, LogWords(), now=now, progress=told, record=record)
 
 
 @contextmanager
@@ -248,12 +248,6 @@ def _password_of(path: Path) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     return getpass.getpass(translate("cli", "{} 的密码：").format(path.name))
-
-
-def _progress(done: int, most: int) -> None:
-    if sys.stderr.isatty() and most:
-        sys.stderr.write(f"\r{100 * done // most:3} %" + ("\n" if done == most else ""))
-        sys.stderr.flush()
 
 
 @contextmanager

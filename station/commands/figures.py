@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -12,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from station.commands.journal import local_zone, storage_words
 from station.commands.operator import allow_in_clear
+from station.commands.progress import showing
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.words import translate
@@ -160,16 +160,12 @@ def _find(arguments: argparse.Namespace, asked: AskedTrace) -> Trace:
     with closing(open_reader(arguments.data)) as connection:
         vault = open_vault(arguments.data, create=False)
         try:
-            return trace_of(connection, vault, asked, datetime.now(UTC), local_zone(), _told)
+            with showing(translate("cli", "正在查谁同时过门")) as told:
+                return trace_of(connection, vault, asked, datetime.now(UTC), local_zone(), told)
         except NoSuchEntryError as error:
             raise CommandError(
                 translate("cli", "没有第 {} 条").format(asked.number), Exit.WRONG_USE
             ) from error
-
-
-def _told(done: int, most: int) -> None:
-    if sys.stderr.isatty():
-        print_error(f"\r{done}/{most}")
 
 
 @contextmanager
@@ -200,8 +196,8 @@ def _record(arguments: argparse.Namespace) -> Iterator[Callable[[Event], None]]:
 def _write(arguments: argparse.Namespace, found: Trace) -> None:
     try:
         gate = load_settings(arguments.data).gate
-        with speaking():
-            rows = write_trace(arguments.to, found, gate, _told, masked=not arguments.names)
+        with speaking(), showing(translate("cli", "正在写流调名单")) as told:
+            rows = write_trace(arguments.to, found, gate, told, masked=not arguments.names)
     except (OSError, SettingsError) as error:
         raise CommandError(translate("cli", "没有导出：{}").format(error)) from error
     print_error(translate("cli", "导出了 {} 条：{}").format(rows, arguments.to))

@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from station.commands.progress import showing
 from station.commands.result import Exit, print_error, print_json, print_line
 from station.commands.storage import local_zone as local_zone
 from station.commands.storage import storage_words as storage_words
@@ -35,7 +36,9 @@ def entries(arguments: argparse.Namespace) -> Exit:
 def check(arguments: argparse.Namespace) -> Exit:
     """Verify chain, signatures and counts. Exit 1 if anything is not as it was written."""
     with storage_words():
-        report = check_journal(arguments.data, _vault(arguments.data))
+        vault = _vault(arguments.data)
+        with showing(translate("cli", "正在查登记本")) as told:
+            report = check_journal(arguments.data, vault, told)
     if arguments.json:
         damages = [_damage_json(damage) for damage in report.damages]
         print_json(

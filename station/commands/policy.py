@@ -15,13 +15,13 @@ from station.commands.policy_lines import (
     print_changes,
     print_differing,
     print_in_force,
-    progress,
     say_unexplained,
     show_event,
     show_line,
     verdict,
     what_if_json,
 )
+from station.commands.progress import showing
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.speech import speaking
 from station.commands.words import found_or_said, translate
@@ -135,8 +135,8 @@ def what_if(arguments: argparse.Namespace) -> Exit:
     """A past day under another policy. Exit 1 if any verdict would differ."""
     with speaking(), _policy_words():
         draft = parse_policy(_text_of(arguments.policy, _history(arguments.data)))
-        with storage_words():
-            day, tried = try_out(arguments.data, draft, arguments.day, local_zone(), step=progress)
+        with storage_words(), showing(translate("cli", "正在把这一天重新算一遍")) as told:
+            day, tried = try_out(arguments.data, draft, arguments.day, local_zone(), step=told)
         if arguments.json:
             print_json(what_if_json(day, tried.counts, tried.differing, tried.unexplained))
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -142,8 +141,3 @@ def print_differing(differing: Sequence[Differing]) -> None:
 def say_unexplained(count: int) -> None:
     if count:
         print_error(translate("cli", "{} 条是新版程序记的，这里算不了").format(count))
-
-
-def progress(done: float, total: float) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done / total:4.0%}\r")

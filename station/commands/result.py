@@ -37,6 +37,10 @@ def keep_stdout_for_json(*, on: bool) -> None:
     _only_json = on
 
 
+def is_only_json() -> bool:
+    return _only_json
+
+
 def print_json(fields: Mapping[str, Any]) -> None:
     """One JSON line. Fields that are None are left out: absent means unknown (design section 12)."""
     known = {name: value for name, value in fields.items() if value is not None}

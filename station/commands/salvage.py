@@ -11,7 +11,8 @@ from pathlib import Path
 from station.commands import journal
 from station.commands.journal import storage_words
 from station.commands.operator import asked
-from station.commands.result import CommandError, Exit, print_error, print_json, print_line
+from station.commands.progress import showing
+from station.commands.result import CommandError, Exit, print_json, print_line
 from station.commands.words import translate
 from station.journal.errors import JournalError, KeyProblem, VaultError
 from station.journal.restoring import NotEmptyError
@@ -33,9 +34,10 @@ def salvage(arguments: argparse.Namespace) -> Exit:
     try:
         with storage_words(), _paper_words():
             paper = _paper(arguments.data)
-            saved = salvage_journal(
-                arguments.data, arguments.to, now=datetime.now(UTC), progress=_progress, paper=paper
-            )
+            with showing(translate("cli", "正在救记录")) as told:
+                saved = salvage_journal(
+                    arguments.data, arguments.to, now=datetime.now(UTC), progress=told, paper=paper
+                )
     except NotEmptyError as error:
         said = translate("cli", "{} 里已经有登记本了，请用 --to 另选一个新文件夹")
         raise CommandError(said.format(arguments.to)) from error
@@ -67,7 +69,8 @@ def _paper_words() -> Iterator[None]:
 
 def _print_outlook(data: Path) -> None:
     try:
-        entries, lost = can_be_saved(data)
+        with showing(translate("cli", "正在看能救出多少")) as told:
+            entries, lost = can_be_saved(data, told)
     except (JournalError, VaultError, OSError) as error:
         print_line(translate("cli", "现在看不出能救多少：{}").format(error))
         return
@@ -104,8 +107,3 @@ def _json(saved: Salvaged) -> dict[str, object]:
         "orphans": [number for _, number in saved.orphans],
         "lists": saved.lists,
     }
-
-
-def _progress(done: int, total: int) -> None:
-    if done % 1000 == 0 and total > 1000:
-        print_error(f"\r{done}/{total}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import msgspec
@@ -32,14 +32,15 @@ def salvaged(connection: sqlite3.Connection) -> dict[int, int]:
     return found
 
 
-def damages(connection: sqlite3.Connection) -> Iterator[str]:
-    """Everything about the audit that is not as it was written."""
+def damages(connection: sqlite3.Connection, step: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Everything about the audit that is not as it was written. `step` is called for each record."""
     lives = incarnation.in_order(connection)
     if not lives:
         return
     walk = _Walk(connection, {life.id: life.genesis for life in lives}, lives[0].public_key, lives[0].station)
     for row in connection.execute(f"{ROWS} ORDER BY number"):
         yield from (f"audit record {row[0]} {what}" for what in walk.step(row))
+        step()
 
 
 class _Walk:

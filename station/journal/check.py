@@ -30,11 +30,13 @@ from station.journal import (
     sealed_check,
     sealing,
 )
-from station.journal.connection import open_reader
+from station.journal.connection import open_reader, told_meanwhile
 from station.journal.errors import JournalError, storage_errors
 from station.journal.incarnation import Incarnation
 from station.journal.migrations import NEWEST, newest_schema, schema, version
 from station.journal.vault import Vault
+
+Progress = Callable[[int, int], None]  # so many of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,20 @@ class CheckReport:
         return not self.damages
 
 
-def check(folder: Path, vault: Vault | None = None) -> CheckReport:
+def check(
+    folder: Path, vault: Vault | None = None, progress: Progress = lambda done, total: None
+) -> CheckReport:
     """Verify the journal in this folder; with an open vault, also what is sealed in its lists.
 
+    `progress` hears of records of records, and raises to stop.
     Raises NoJournalError; JournalError if damage is not the trouble.
     """
     try:
         with storage_errors(), closing(open_reader(folder)) as connection:
             connection.execute("BEGIN")  # one moment for all questions, while the gate goes on writing
-            walk = _Audit(connection, vault)
-            walk.run()
+            walk = _Audit(connection, vault, progress)
+            with told_meanwhile(connection, walk.tell):
+                walk.run()
             return walk.report()
     except JournalError as error:
         return CheckReport(0, 0, 0, (_unreadable(error),))
@@ -190,8 +196,9 @@ class _Walk:
 class _Audit:
     """One walk through a journal: it counts what it reads and notes what is wrong."""
 
-    def __init__(self, connection: sqlite3.Connection, vault: Vault | None) -> None:
-        self._connection, self._vault = connection, vault
+    def __init__(self, connection: sqlite3.Connection, vault: Vault | None, progress: Progress) -> None:
+        self._connection, self._vault, self._progress = connection, vault, progress
+        self._total = self._done = 0
         self._walks: dict[int, _Walk] = {}  # by incarnation
         self._parent_heads: set[tuple[int, bytes]] = set()  # by parent, that were not met yet
         self.entries = self.amendments = self.personal = self.audited = self.pruned = 0
@@ -205,7 +212,7 @@ class _Audit:
 
     def run(self) -> None:
         """Every inspection gets its turn: a page that one cannot read may not matter to the next."""
-        inspections = [self._file, self._incarnations, self._entries, self._amendments]
+        inspections = [self._count, self._file, self._incarnations, self._entries, self._amendments]
         if version(self._connection) >= _FORKS_SINCE_SCHEMA:
             inspections.append(self._abandoned)
         if version(self._connection) >= audit.SINCE_SCHEMA:
@@ -222,6 +229,20 @@ class _Audit:
                 self.damages.append(_unreadable(error))
             except (TypeError, ValueError) as error:  # a flipped bit made one value NULL, or of another type
                 self._note(None, f"the database file is damaged: {error}")
+
+    def tell(self) -> None:
+        self._progress(self._done, self._total)
+
+    def _step(self) -> None:
+        self._done += 1
+        self.tell()
+
+    def _count(self) -> None:
+        """What takes long: a signature for each."""
+        tables = ["entry"] + ["audit"] * (version(self._connection) >= audit.SINCE_SCHEMA)
+        for table in tables:
+            (rows,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            self._total += rows
 
     def _note(self, number: int | None, what: str) -> None:
         self.damages.append(Damage(number, what))
@@ -259,6 +280,7 @@ class _Audit:
                 walk.take(_Link(row.number, row.record, row.hash, row.signature))
                 self._parent_heads.discard((walk.id, walk.hash))
             self._record(row)
+            self._step()
         for walk in self._walks.values():
             walk.finish()
         for parent, parent_head in self._parent_heads:
@@ -292,7 +314,7 @@ class _Audit:
 
     def _audited(self) -> None:
         (self.audited,) = self._connection.execute("SELECT count(*) FROM audit").fetchone()
-        for what in audit_check.damages(self._connection):
+        for what in audit_check.damages(self._connection, self._step):
             self._note(None, what)
 
     def _sealed(self) -> None:

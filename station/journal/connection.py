@@ -27,6 +27,7 @@ FILE_NAME = "journal.db"
 ENGINE = sqlite3.sqlite_version_info
 SAFE_ENGINE = (3, 51, 3)  # from here on the WAL-reset fault is gone
 READERS_AT_ONCE = 4  # seen: the list's check, an export, a tracing and what a desk asks just then
+_TOLD_EVERY = 100_000  # steps of SQLite's machine: some milliseconds
 BUSY_TIMEOUT_S = 1.0  # only a foreign program can make us wait; a queue of people should not wait for it long
 
 
@@ -160,6 +161,30 @@ def open_reader(folder: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def told_meanwhile(connection: sqlite3.Connection, tell: Callable[[], None]) -> Iterator[None]:
+    """`tell` is called also while SQLite works at one long question; what it raises ends that at once, and so
+    does Ctrl-C, of which Python otherwise hears only when SQLite has answered."""
+    raised = list[BaseException]()
+
+    def ask() -> bool:
+        try:
+            tell()
+        except BaseException as error:  # noqa: BLE001 - it goes on from where SQLite was asked
+            raised.append(error)
+        return bool(raised)
+
+    connection.set_progress_handler(ask, _TOLD_EVERY)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise (raised[0] if raised else KeyboardInterrupt) from None  # it may come before the first line
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def reserve_handles(writer: Writer, readers: int = READERS_AT_ONCE) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +59,7 @@ def restore(
 ) -> Restored:
     """Unpack, verify, begin a new incarnation, and only then be there.
 
+    `progress`: the first half is unpacking, the second is checking what came back.
     Raises NotEmptyError, SealedFileError, BackupError, JournalError, VaultError, OSError, and whatever
     `progress` raises.
     """
@@ -69,7 +70,7 @@ def restore(
     try:
         contents = _unpack(file, made, passphrase, progress)
         with storage_errors():
-            report = check(made)
+            report = check(made, progress=lambda done, total: progress(total + done, 2 * total))
             _begin_anew(made, now, fingerprint)
             _put_in_place(made, folder)
     finally:
@@ -99,22 +100,23 @@ def _unpack(file: Path, folder: Path, passphrase: str, progress: Progress) -> Co
             path = folder / name
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
-                sizes[name] = _copy(content, to)
-            done += sizes[name]
-            progress(min(done, total), total)
+                for size in _copied(content, to):
+                    done += size
+                    sizes[name] = sizes.get(name, 0) + size
+                    progress(min(done, total), 2 * total)
     # Each byte was authenticated by its piece; this tells a list of other files.
     if contents is None or sizes != {one.name: one.size for one in contents.members}:
         raise BackupError("the files are not those of the list")
     return contents
 
 
-def _copy(content: IO[bytes], to: IO[bytes]) -> int:
-    size = 0
+def _copied(content: IO[bytes], to: IO[bytes]) -> Iterator[int]:
+    """Copies; yields how many bytes each time, at least once."""
     while data := content.read(_READ):
-        size += to.write(data)
+        yield to.write(data)
     to.flush()
     os.fsync(to.fileno())
-    return size
+    yield 0
 
 
 def _begin_anew(folder: Path, now: datetime, fingerprint: Callable[[Path], str]) -> None:

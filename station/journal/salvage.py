@@ -108,11 +108,11 @@ def _vault(folder: Path, paper: str) -> Vault:
     return vault
 
 
-def can_be_saved(folder: Path) -> tuple[int, tuple[Lost, ...]]:
+def can_be_saved(folder: Path, progress: Progress = lambda done, total: None) -> tuple[int, tuple[Lost, ...]]:
     """How many entries `salvage` would save, and which are lost. Raises VaultError, JournalError."""
     vault = open_vault(folder, create=False)
     with storage_errors():
-        prover = Prover(Material.read(folder / FILE_NAME), vault, lambda done, total: None)
+        prover = Prover(Material.read(folder / FILE_NAME), vault, progress)
         found = prover.all()
     places = {one.place for one in found}
     return len(_with_what_they_correct(found)[0]), tuple(
