@@ -1,13 +1,13 @@
 """Operators at the gate that runs: who signs in there and on the admin page, who they are, what is on record.
 
-Everything here is called in the GUI thread, which owns the journal.
+Everything here is called in the GUI thread, which owns the journal; a job reads beside it.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from station.core.operators import (
 from station.core.outcome import StorageProblem
 from station.core.override import Role
 from station.journal.audit import put_on_record, read
+from station.journal.connection import folder_of, open_reader
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.masking import mask_name
 from station.journal.operators import SignIn
 from station.journal.recovery import is_key, new_key, unlock, was_wrong
@@ -37,6 +38,7 @@ from station.translation import stated
 from station.ui import operator_words, words
 from station.ui.admin import desk_words
 from station.ui.admin.desk import DeskError
+from station.ui.admin.work import Job, Progress
 from station.ui.duty import Answer
 
 log = logging.getLogger(__name__)
@@ -209,11 +211,18 @@ class StationOperatorsDesk(StationDuty):
         except PrintError as error:
             raise DeskError(desk_words.not_written(str(error))) from error
 
-    def audit(self, day: date) -> Sequence[Line]:
+    def audit(self, day: date) -> Job:
         begin = datetime.combine(day, time(), self._zone)
+        end = begin + timedelta(days=1)
         with _in_words():
             journal = self._open()
-            return read(journal.connection, journal.vault, begin, begin + timedelta(days=1))[::-1]
+            folder, vault = folder_of(journal.connection), journal.vault
+
+        def job(progress: Progress) -> Sequence[Line]:
+            with _in_words(), storage_errors(), closing(open_reader(folder)) as connection:
+                return read(connection, vault, begin, end, told=progress.step)[::-1]
+
+        return job
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone)

@@ -160,12 +160,20 @@
         <translation>Remarks</translation>
     </message>
     <message>
+        <source>正在核对这一天的签名</source>
+        <translation>Checking the signatures of this day</translation>
+    </message>
+    <message>
         <source>所有人</source>
         <translation>everyone</translation>
     </message>
     <message>
         <source>所有事</source>
         <translation>Everything</translation>
+    </message>
+    <message>
+        <source>还没有读出来。要再读一次，请点“谁做过什么”</source>
+        <translation>Not read yet. To read it once more, tap &quot;Who did what&quot;</translation>
     </message>
     <message>
         <source>{count} 条。没有人能改，也没有人能删。</source>

@@ -179,17 +179,26 @@ FROM audit LEFT JOIN audit_note USING (number)
 
 
 def read(
-    connection: sqlite3.Connection, vault: Vault, begin: datetime, end: datetime, kinds: Sequence[str] = ()
+    connection: sqlite3.Connection,
+    vault: Vault,
+    begin: datetime,
+    end: datetime,
+    kinds: Sequence[str] = (),
+    told: Callable[[int, int], None] = lambda done, most: None,
 ) -> list[Line]:
     """The records of a stretch of wall time, oldest first; of some kinds, where a stretch of months is asked
-    about: each record costs the check of its signature. Raises JournalError."""
+    about: each record costs the check of its signature. `told` may raise to stop. Raises JournalError."""
     of_kinds = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     with storage_errors():
         rows = connection.execute(
             f"{ROWS} WHERE at_ms >= ? AND at_ms < ?{of_kinds} ORDER BY number",
             (to_ms(begin), to_ms(end), *kinds),
         ).fetchall()
-        return [_line(connection, vault, row) for row in rows]
+        lines = list[Line]()
+        for row in rows:
+            told(len(lines), len(rows))
+            lines.append(_line(connection, vault, row))
+        return lines
 
 
 def read_audit(folder: Path, begin: datetime, end: datetime) -> list[Line]:

@@ -516,7 +516,10 @@ def test_it_is_on_record_with_who_and_why(
 
 def _on_the_page(gate: Gate, line: Line) -> tuple[str, ...]:
     """When, who, what and the particulars, as they stand on the page of that day."""
-    host = SimpleNamespace(say=lambda sentence, trouble=False: pytest.fail(sentence))
+    host = SimpleNamespace(
+        say=lambda sentence, trouble=False: pytest.fail(sentence),
+        work=lambda what, job, done, failed: done(job(Progress(lambda part: None))),
+    )
     page = AuditPage(gate.desk, cast("Host", host))
     page._day = gate.desk.local(line.at).date()
     page._read()

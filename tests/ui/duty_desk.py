@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from station.core.audit import Audited, Event
+from station.core.audit import Audited, Event, Line
 from station.core.operators import Who
 from station.core.override import Role
 from station.journal.audit import put_on_record
@@ -22,8 +23,10 @@ from station.signing_in import SigningIn
 from station.ui.admin.operators import OperatorsSection
 from station.ui.admin.operators_door import Door
 from station.ui.admin.window import AdminWindow
+from station.ui.admin.work import Progress
 from station.ui.duty_at_gate import DutyAtGate
 from tests.ui import scenes
+from tests.ui.admin.looking import settle
 from tests.ui.admin.over_gate import admin_over
 from tests.ui.states import GATE, Stand
 
@@ -31,6 +34,11 @@ CHEAP = Cost(64, 1)
 ADMIN, GUARD, VOLUNTEER = "1001", "3003", "2002"
 PINS = {ADMIN: "730518", GUARD: "591736", VOLUNTEER: "4071"}
 STAFF = {ADMIN: ("王建国", Role.ADMIN), GUARD: ("张伟", Role.GUARD), VOLUNTEER: ("李秀英", Role.VOLUNTEER)}
+
+
+def audited(desk: StationOperatorsDesk, day: date) -> Sequence[Line]:
+    """What stands on the page of a day, newest first."""
+    return cast("Sequence[Line]", desk.audit(day)(Progress(lambda part: None)))
 
 
 @dataclass
@@ -112,9 +120,12 @@ class DutyDesk:
         self.door.pad.enter()
         QApplication.processEvents()
 
+    def settle(self) -> None:
+        settle(self.admin)
+
     def told(self) -> list[tuple[str, str]]:
         """What was put on record today, oldest first: what, and by whom."""
-        return [(line.what, line.who) for line in self.desk.audit(self.desk.today())][::-1]
+        return [(line.what, line.who) for line in audited(self.desk, self.desk.today())][::-1]
 
     def close(self) -> None:
         self.admin.shut_down()
@@ -245,6 +256,7 @@ def _audit(office: DutyDesk) -> None:
     put(Audited.OPENED_BY_HAND, GUARD, "救护车")
     _in(office)
     office.section.show_page(1)
+    office.settle()
 
 
 def _keys(office: DutyDesk) -> None:

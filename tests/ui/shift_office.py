@@ -39,7 +39,7 @@ from station.ui.handover_page import HandoverPage
 from tests.compound import STAND, Compound, busy
 from tests.ui import scenes
 from tests.ui.admin.over_gate import admin_over
-from tests.ui.duty_desk import ADMIN, CHEAP, GUARD, PINS, STAFF, VOLUNTEER
+from tests.ui.duty_desk import ADMIN, CHEAP, GUARD, PINS, STAFF, VOLUNTEER, audited
 from tests.ui.states import GATE, Stand
 
 TROUBLED = Live(
@@ -165,7 +165,7 @@ class ShiftOffice:
 
     def told(self) -> list[tuple[str, str]]:
         """What was put on record today, oldest first: what, and by whom."""
-        return [(line.what, line.who) for line in self.desk.audit(self.desk.today())][::-1]
+        return [(line.what, line.who) for line in audited(self.desk, self.desk.today())][::-1]
 
     def plan(self, *plans: Plan) -> None:
         for one in plans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -24,6 +25,8 @@ class AuditPage(QFrame):
         super().__init__()
         self._desk, self._host = desk, host
         self._day, self._lines, self._names = date.min, tuple[Line, ...](), dict[str, str]()
+        self._kinds = dict[str, str]()  # in words: of thousands of lines there are some dozen
+        self._read_day: date | None = None  # of which the lines are; None: not read, or not to the end
         self.day, self.count = label("", "heading"), label("", "note", wrap=True)
         self.before, self.after = Command("←", lambda: self._go(-1)), Command("→", lambda: self._go(1))
         self.before.setAccessibleName(self.tr("前一天"))
@@ -51,33 +54,66 @@ class AuditPage(QFrame):
         self._read()
 
     def leave(self) -> None:
-        self._lines = ()
-        self._show()
+        self._day = date.min  # what is still read is for nobody any more
+        self._list_nothing()
 
     def _go(self, days: int) -> None:
         self._day = min(self._day + timedelta(days=days), self._desk.today())
         self._read()
 
     def _read(self) -> None:
+        """Beside the gate, where people go on passing."""
+        day = self._day
+        self.day.setText(f"{day:%Y-%m-%d}")
+        self.after.setEnabled(day < self._desk.today())
+        if day != self._read_day:
+            self._list_nothing()
         try:
-            self._lines = tuple(self._desk.audit(self._day))
             self._names = {one.number: one.name for one in self._desk.people()}
+            job = self._desk.audit(day)
         except DeskError as error:
-            self._lines = ()
+            self._failed(day, error)
+            return
+        said = self.tr("正在核对这一天的签名")
+        self._host.work(
+            said, job, lambda lines: self._take(day, lines), lambda error: self._failed(day, error)
+        )
+
+    def _take(self, day: date, lines: object) -> None:
+        if day == self._day:
+            self._list(cast("Sequence[Line]", lines))
+        elif self._day != date.min:
+            self._read()  # another day was chosen meanwhile, and had to wait
+
+    def _failed(self, day: date, error: Exception) -> None:
+        if day == self._day:
+            self._list_nothing()
             self._host.say(str(error), trouble=True)
-        self.day.setText(f"{self._day:%Y-%m-%d}")
-        self.after.setEnabled(self._day < self._desk.today())
+        elif self._day != date.min:
+            self._read()
+
+    def _list_nothing(self) -> None:
+        """What was chosen to be seen stays chosen: the next day may have it, too."""
+        self._lines, self._read_day = (), None
+        self._show()
+
+    def _list(self, lines: Sequence[Line]) -> None:
+        self._lines, self._read_day = tuple(lines), self._day
+        self._kinds = {
+            what: operator_words.audited(what) for what in dict.fromkeys(one.what for one in lines)
+        }
         who = {line.who: self._who(line) for line in self._lines}
         _offer(self.who, self.tr("所有人"), who)
-        _offer(
-            self.kind, self.tr("所有事"), {one.what: operator_words.audited(one.what) for one in self._lines}
-        )
+        _offer(self.kind, self.tr("所有事"), self._kinds)
         self._show()
 
     def _show(self) -> None:
         who, kind = self.who.currentData(), self.kind.currentData()
         lines = [line for line in self._lines if (who in (None, line.who)) and (kind in (None, line.what))]
         self.table.show_lines([self._line(line) for line in lines], self._titles())
+        if self._read_day is None:
+            self.count.setText(self.tr("还没有读出来。要再读一次，请点“谁做过什么”"))
+            return
         forged = sum(not line.genuine for line in self._lines)
         told = self.tr("{count} 条。没有人能改，也没有人能删。").format(count=len(lines))
         if forged:
@@ -88,7 +124,7 @@ class AuditPage(QFrame):
 
     def _line(self, line: Line) -> table.Line:
         at = self._desk.local(line.at)
-        what = operator_words.audited(line.what)
+        what = self._kinds[line.what]
         if not line.genuine:
             what = self.tr("▲ 被动过：{what}").format(what=what)
         said = (self._about(line), operator_words.facts(line), line.note.replace("\n", " "))

@@ -72,6 +72,7 @@ class OperatorsSection(Section):
     def show_page(self, number: int) -> None:
         """Operators, the audit, the data keys, or the recovery key."""
         self.keys.leave()
+        self.audit.leave()
         self._pages.setCurrentIndex(number)
         for at, switch in enumerate((self.who, self.looked, self.lock)):
             switch.setChecked(at == (0 if number == _SHEET else number))

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from station.core.audit import Line
 from station.core.operators import Operator
 from station.core.override import Role
 from station.ui.admin.keys_desk import KeysDesk
+from station.ui.admin.work import Job
 from station.ui.duty import Answer
 
 
@@ -69,8 +69,9 @@ class OperatorsDesk(DoorDesk, Protocol):
     def write_recovery(self, path: Path, key: str) -> None:
         """On paper."""
 
-    def audit(self, day: date) -> Sequence[Line]:
-        """What was done on this day at the gate, newest first."""
+    def audit(self, day: date) -> Job:
+        """What was done on this day at the gate: a sequence of `Line`, newest first. Each one's signature is
+        checked, which takes a second for a day of thousands: hence beside the gate."""
 
     def local(self, at: datetime) -> datetime:
         """In the gate's time zone."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import SupportsIndex
 
@@ -12,19 +13,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from station.core.audit import Audited
+from station.core.audit import Audited, Event
 from station.core.operators import Operator, Refusal, Who
 from station.core.override import Role
+from station.journal.audit import put_on_record
 from station.journal.check import check
 from station.journal.people import People, Person
 from station.journal.recovery import is_key
 from station.journal.rotating import Rotation
 from station.signing_in import vouched_by_two
 from station.ui.admin import table
+from station.ui.admin.audit_page import AuditPage
 from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
-from tests.ui.admin.looking import cut, filled
-from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk
+from tests.ui.admin.looking import cut, filled, until
+from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk, audited
 
 
 @pytest.fixture
@@ -408,7 +411,106 @@ def test_who_did_what_is_read_by_operator_and_by_kind(office: DutyDesk) -> None:
     (line,) = page.table.lines
     assert "姓名全显示" in line.cells[3]
     page.before.click()
+    office.settle()
     assert page.table.lines == []
+    assert page.count.text().startswith("0 条")
+
+
+def _busy_day(office: DutyDesk) -> AuditPage:
+    """Four hundred deeds of today, and the page of an admin who has just come in."""
+    at = office.gate.clock.now().astimezone(UTC)
+    for entry in range(400):
+        put_on_record(office.journal, Event(Audited.SEARCHED, facts=(("page", str(entry)),)), at)
+    come_in(office)
+    return office.section.audit
+
+
+def test_a_day_is_read_beside_the_gate_and_can_be_stopped(office: DutyDesk) -> None:
+    """3,000 lines, each with a signature to check, kept the lane waiting for a second."""
+    page = _busy_day(office)
+    office.section.looked.click()
+    assert office.admin.work_bar.busy
+    assert page.table.lines == []
+    assert "还没有读出来" in page.count.text(), "nobody takes it for a day without deeds"
+    office.admin.work_bar.cancel.click()
+    office.settle()
+    assert page.table.lines == []
+    assert "还没有读出来" in page.count.text()
+    office.section.looked.click()
+    office.settle()
+    assert len(page.table.lines) > 400
+    assert "没有人能改" in page.count.text()
+
+
+def test_another_day_that_is_chosen_while_one_is_read_is_what_is_listed(office: DutyDesk) -> None:
+    page = _busy_day(office)
+    office.section.looked.click()
+    page.before.click()
+    assert page.table.lines == []
+    until(lambda: page.count.text().startswith("0 条"))
+    assert page.day.text() == f"{office.desk.today() - timedelta(days=1):%Y-%m-%d}"
+    page.after.click()
+    page.before.click()
+    page.after.click()
+    until(lambda: len(page.table.lines) > 400)
+    office.settle()
+    assert len(page.table.lines) > 400
+    assert page.day.text() == f"{office.desk.today():%Y-%m-%d}"
+
+
+def test_what_was_chosen_to_be_seen_stays_chosen_on_the_next_day(office: DutyDesk) -> None:
+    page = _busy_day(office)
+    put_on_record(office.journal, Event(Audited.SEARCHED), office.gate.clock.now() - timedelta(days=1))
+    office.section.looked.click()
+    office.settle()
+    page.kind.setCurrentIndex(page.kind.findData(Audited.SEARCHED))
+    assert len(page.table.lines) == 400
+    page.before.click()
+    office.settle()
+    assert page.kind.currentData() == Audited.SEARCHED
+    assert len(page.table.lines) == 1
+
+
+@pytest.mark.parametrize("leave", ["the page", "to the operators"])
+def test_who_leaves_while_a_day_is_read_finds_nothing_of_it_listed(office: DutyDesk, leave: str) -> None:
+    page = _busy_day(office)
+    office.section.looked.click()
+    if leave == "the page":
+        office.admin.close_page()
+    else:
+        office.section.who.click()
+    office.settle()
+    assert page.table.lines == []
+    assert not office.admin.work_bar.busy
+
+
+def test_who_comes_back_while_a_day_is_still_read_gets_it(office: DutyDesk) -> None:
+    page = _busy_day(office)
+    office.section.looked.click()
+    office.section.who.click()
+    office.section.looked.click()
+    until(lambda: len(page.table.lines) > 400)
+
+
+def test_the_gate_closes_while_a_day_is_read(office: DutyDesk) -> None:
+    """No thread reads a journal that is closed."""
+    _busy_day(office)
+    office.section.looked.click()
+    office.admin.shut_down()
+    assert not any(one.name == "admin work" for one in threading.enumerate())
+
+
+def test_while_something_else_is_done_a_day_is_asked_for_once_more(office: DutyDesk) -> None:
+    page = _busy_day(office)
+    go_on = threading.Event()
+    office.admin.work("正在备份", lambda progress: go_on.wait(60), lambda done: None, lambda error: None)
+    office.section.looked.click()
+    assert "还没有读出来" in page.count.text()
+    go_on.set()
+    office.settle()
+    office.section.looked.click()
+    office.settle()
+    assert len(page.table.lines) > 400
 
 
 class _Counted(list[table.Line]):
@@ -454,6 +556,7 @@ def test_a_record_that_was_changed_is_marked(office: DutyDesk, tmp_path: Path) -
     STATES["audit"](office)
     rewrite(tmp_path / "data", "UPDATE audit SET operator = '9999' WHERE kind = 'exported'")
     office.section.show_page(1)
+    office.settle()
     assert any(line.cells[2].startswith("▲") for line in office.section.audit.table.lines)
     assert "1 条被别的程序动过" in office.section.audit.count.text()
     assert not check(tmp_path / "data").ok
@@ -488,7 +591,7 @@ def test_two_people_are_an_admin_and_somebody_who_answers_for_data(
 
 def test_the_clock_of_the_day_is_the_gates(office: DutyDesk) -> None:
     come_in(office)
-    assert office.desk.audit(office.desk.today() - timedelta(days=1)) == []
+    assert audited(office.desk, office.desk.today() - timedelta(days=1)) == []
 
 
 PAGES = ("door", "door_many", "door_wrong", "lost", "operators", "form", "recovery", "audit")
