@@ -121,7 +121,7 @@ def draft(
         residents_inside=len(seen.residents),
         others=tuple(map(_person, seen.others)),
         away=len(seen.away),
-        unreturned=tuple(_named(one, presence) for one in seen.away if one.late),
+        unreturned=_unreturned([one for one in seen.away if one.late], presence),
         rechecks=tuple(
             _fever(one)
             for one in StationFeverDesk(lambda: journal, lambda: where.policy, lambda: now, where.zone).since(
@@ -149,6 +149,12 @@ def draft(
 
 def _person(one: Seen) -> Person:
     return Person(one.masked or one.number, one.dwelling, to_ms(one.since), one.late, one.category)
+
+
+def _unreturned(late: Sequence[Seen], presence: Presence) -> tuple[Person, ...]:
+    """All of them count, but thousands are opened in vain: the sheet keeps the first."""
+    named = [_named(one, presence) for one in late[: handover.MOST]]
+    return (*named, *map(_person, late[handover.MOST :]))
 
 
 def _named(one: Seen, presence: Presence) -> Person:

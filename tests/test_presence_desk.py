@@ -12,6 +12,7 @@ import pytest
 
 from station import presence_desk
 from station.cli import main
+from station.core import handover
 from station.core.entry import amendment
 from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
@@ -384,6 +385,25 @@ def test_the_sheet_of_a_night_shift_has_the_fevers_of_the_evening(
     sheet = draft(compound.journal, Where("东门", "1", compound.policy, 12.0, CHINA), Live(), (), now, "")
     assert sheet.counts.total == 1
     assert [(one.who, one.note) for one in sheet.rechecks] == [("周*", "left")]
+
+
+def test_of_hundreds_that_are_late_the_sheet_opens_only_whom_it_names(
+    compound: Compound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands were decrypted in the lane's thread, and all but two hundred thrown away again."""
+    out = ["李红", "王秀英", "周凤"]
+    for minutes, name in enumerate(out):
+        compound.go(name, OUT, MORNING - timedelta(hours=30, minutes=-minutes))
+    where = Where("东门", "1", compound.policy, 12.0, CHINA)
+    whole = draft(compound.journal, where, Live(), (), MORNING, "")
+    assert len(whole.unreturned) == 3
+    monkeypatch.setattr(handover, "MOST", 1)
+    asked = list[str]()
+    compound.journal.connection.set_trace_callback(asked.append)
+    sheet = draft(compound.journal, where, Live(), (), MORNING, "")
+    compound.journal.connection.set_trace_callback(None)
+    assert (sheet.unreturned, sheet.count("unreturned")) == (whole.unreturned[:1], 3)
+    assert sum("FROM person\nWHERE id = " in one for one in asked) == 1
 
 
 # --- commands ---------------------------------------------------------------------------------
