@@ -142,6 +142,10 @@ def test_a_backup_goes_to_another_pc(
     assert check(tmp_path / "new").incarnations == 2
 
     type_in(monkeypatch, PHRASE)
+    assert station(tmp_path / "new", "backup", "--to", str(tmp_path / "again.kakou")) == 0
+    assert "以前的都在里面" in said(capsys), "'up to entry 0' reads as a backup of nothing"
+
+    type_in(monkeypatch, PHRASE)
     assert station(data, "restore", str(file)) == 3
     assert "已经有一本登记本了" in capsys.readouterr().err
 

@@ -7135,6 +7135,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Up to entry {}. Without the passphrase nobody can open it: write it on paper and keep it apart</translation>
     </message>
     <message>
+        <source>重新编号以后还没有记录，以前的都在里面。口令丢了谁也打不开，请写在纸上另放</source>
+        <translation>No entries yet since the numbers began anew; all former ones are in it. Without the passphrase nobody can open it: write it on paper and keep it apart</translation>
+    </message>
+    <message>
         <source>正在取回</source>
         <translation>Restoring</translation>
     </message>

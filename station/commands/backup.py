@@ -41,12 +41,15 @@ def back_up(arguments: argparse.Namespace) -> Exit:
         )
     else:
         print_line(translate("cli", "备份好了，也读回来核对过了：{}").format(made.path))
-        print_line(
-            translate("cli", "到第 {} 条为止。口令丢了谁也打不开，请写在纸上另放").format(
-                contents.head_number
-            )
-        )
+        print_line(_upto(contents.head_number))
     return Exit.DONE
+
+
+def _upto(number: int) -> str:
+    """On another PC numbers begin anew; then 0 does not mean that nothing is in it."""
+    if number:
+        return translate("cli", "到第 {} 条为止。口令丢了谁也打不开，请写在纸上另放").format(number)
+    return translate("cli", "重新编号以后还没有记录，以前的都在里面。口令丢了谁也打不开，请写在纸上另放")
 
 
 def bring_back(arguments: argparse.Namespace) -> Exit:
