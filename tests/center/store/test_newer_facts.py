@@ -77,6 +77,14 @@ def test_a_sample_without_a_result_undoes_no_positive_one_while_that_counts(stor
     assert newest_test(store) == "negative"
 
 
+def test_a_sample_from_the_future_keeps_no_positive_result_out(store: SqlStore) -> None:
+    put_newer(store.lists, [result("unknown", NOW_MS + 30 * DAY_MS)], NOW_MS + 30 * DAY_MS)
+
+    assert put_newer(store.lists, [result("unknown", NOW_MS)], NOW_MS)
+    assert not put_newer(store.lists, [result("positive", NOW_MS - 1)], NOW_MS)
+    assert newest_test(store) == "positive"
+
+
 def test_what_was_taken_back_may_be_told_again(store: SqlStore) -> None:
     store.lists.put("quick", [colour("red", 2000)], BRANCH)
     store.lists.put("quick", [("fact", "person:p1:colour", None)], BRANCH)
