@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from station.core.facts import AHEAD_MS, FactKind, TestState, is_bad
 from station.core.moments import HOUR_MS
 from station.sync.items import FactItem
@@ -26,6 +28,29 @@ def takes_place(new: FactItem, told: FactItem | None, now_ms: int) -> bool:
             return new.as_of_ms + _RESULT_MS >= told.as_of_ms
         return new.as_of_ms > told.as_of_ms + (_RESULT_MS if told.value == TestState.POSITIVE else 0)
     return told.as_of_ms <= new.as_of_ms
+
+
+def outdoes(new: FactItem, other: FactItem | None, now_ms: int) -> bool:
+    """The same of what is told by one list, or of one person who was listed twice: in whatever order it
+    stands there, of two of one moment the worse counts."""
+    if other and new.as_of_ms == other.as_of_ms and _weight(new) <= _weight(other):
+        return False
+    return takes_place(new, other, now_ms)
+
+
+def newest_of(facts: Iterable[FactItem]) -> tuple[FactItem, ...]:
+    """One of each kind: what the rows of one list say of one subject. None of them is from the future."""
+    newest: dict[str, FactItem] = {}
+    for fact in sorted(facts, key=lambda one: one.as_of_ms):
+        if outdoes(fact, newest.get(fact.kind), fact.as_of_ms):
+            newest[fact.kind] = fact
+    return tuple(newest.values())
+
+
+def _weight(fact: FactItem) -> int:
+    if fact.kind == FactKind.TEST:
+        return 2 if fact.value == TestState.POSITIVE else int(fact.value in _RESULTS)
+    return 2 if fact.value == "red" else int(is_bad(fact.kind, fact.value))
 
 
 def _tells_bad(fact: FactItem) -> bool:

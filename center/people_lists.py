@@ -12,7 +12,7 @@ from datetime import datetime
 
 import msgspec
 
-from center.newer import takes_place
+from center.newer import newest_of, takes_place
 from station.roster.problems import Doubt, Problem, Trouble
 from station.roster.rows import Draft, ReadRow
 from station.sync.items import FactItem, PersonItem, encode_item, shared_key
@@ -127,6 +127,7 @@ class _Planner:
         self._known, self._key, self._place = known, district_key, place
         self._here = KnownPeople()  # of this file
         self.planned: dict[str, tuple[PersonItem, Draft, int]] = {}
+        self._told: dict[str, list[FactItem]] = {}
 
     def take(self, row: ReadRow) -> ReadRow:
         """Plan one row; the row comes back with what else is wrong with it."""
@@ -138,9 +139,19 @@ class _Planner:
         if problem is None:
             self._here.add(person_id, person)
             self.planned[person_id] = (person, row.draft, row.row.number)
+            self._told[person_id] = list(_facts(person_id, row.draft))
+            return row
+        if problem.what is Doubt.REPEATED and self._tells_more(person_id, row.draft):
             return row
         draft = None if problem.serious else row.draft
         return replace(row, draft=draft, problems=(*row.problems, problem))
+
+    def _tells_more(self, person_id: str, draft: Draft) -> bool:
+        """The colour or the test of another day: somebody may stand in a list once for each."""
+        told = self._told[person_id]
+        more = [fact for fact in _facts(person_id, draft) if fact not in told]
+        told.extend(more)
+        return bool(more)
 
     def people(self) -> tuple[Planned, ...]:
         return tuple(self._planned(person_id, *found) for person_id, found in self.planned.items())
@@ -149,7 +160,7 @@ class _Planner:
         person = msgspec.structs.replace(person, guardians=self._guardians(draft, person))
         before = self._known.people.get(person_id)
         change = "new" if before is None else "same" if before == person else "changed"
-        return Planned(person_id, person, tuple(_facts(person_id, draft)), change, row)
+        return Planned(person_id, person, newest_of(self._told[person_id]), change, row)
 
     def _clash(self, person_id: str, person: PersonItem) -> Problem | None:
         if person_id in self.planned:

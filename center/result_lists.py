@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from center.newer import takes_place
+from center.newer import outdoes, takes_place
 from center.store.directory import Known
 from station.roster.rows import Draft, ReadRow
 from station.sync.items import FactItem, encode_item, shared_key
@@ -61,11 +61,12 @@ def plan_tests(
             continue
         known, said = fits[0], row.draft.test
         at_ms = int(said.as_of.timestamp() * 1000)
-        before = newest.get(known.id, (known_facts.get(known.id, {}).get("test"), ""))[0]
         fact = FactItem("person", known.id, "test", said.value, at_ms, source=SOURCE)
-        if takes_place(fact, before, now_ms):
+        before = newest.get(known.id, (None, ""))[0]
+        told = known_facts.get(known.id, {}).get("test")
+        if outdoes(fact, before, now_ms) if before else takes_place(fact, told, now_ms):
             newest[known.id] = (fact, known.branch)
-        else:
+        elif fact != before:
             left.append((row, OLDER))
     return TestPlan(tuple(newest.values()), tuple(left))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from center.people_lists import KnownPeople, Plan, make_plan
 from station.roster.id_number import check_character
 from station.roster.problems import Doubt, Trouble
@@ -23,6 +25,11 @@ def with_check(number: str) -> str:
 def plan(rows: str, known: KnownPeople | None = None) -> Plan:
     reading = Reading(NOW, timezone(timedelta(hours=8)))
     return make_plan(read_people((HEADER + rows).encode(), reading).rows, known or KnownPeople(), KEY)
+
+
+def daily(rows: str, header: str = "姓名,房号,颜色,颜色时间\n") -> Plan:
+    reading = Reading(NOW, timezone(timedelta(hours=8)))
+    return make_plan(read_people((header + rows).encode(), reading).rows, KnownPeople(), KEY)
 
 
 def after(first: Plan) -> KnownPeople:
@@ -118,6 +125,33 @@ def test_colours_go_out_as_facts() -> None:
     (item,) = plan("张三,3-2-501,,,,居民,,红\n").fact_items()
 
     assert item[1].endswith(":colour")
+
+
+@pytest.mark.parametrize("days", [(13, 14), (14, 13)])
+def test_of_several_days_in_one_list_the_newest_colour_counts_in_any_order(
+    days: tuple[int, int],
+) -> None:
+    colours = {13: "绿", 14: "红"}
+    rows = "".join(f"张三,3-2-501,{colours[day]},2022-04-{day} 08:00\n" for day in days)
+    found = daily(rows)
+
+    assert [(fact.kind, fact.value) for one in found.people for fact in one.facts] == [("colour", "red")]
+    assert not found.doubtful
+
+
+def test_of_two_colours_of_one_moment_in_one_list_the_worse_counts() -> None:
+    for colours in ("红绿", "绿红", "黄红", "红黄"):
+        rows = "".join(f"张三,3-2-501,{colour},2022-04-14 08:00\n" for colour in colours)
+        (one,) = daily(rows).people
+        assert [fact.value for fact in one.facts] == ["red"], colours
+
+
+def test_a_positive_of_yesterday_counts_beside_the_sample_of_today_in_one_list() -> None:
+    header = "姓名,房号,核酸,采样时间\n"
+    rows = ["张三,3-2-501,阳性,2022-04-13 08:00\n", "张三,3-2-501,未出,2022-04-14 08:00\n"]
+    for some in (rows, rows[::-1]):
+        (one,) = daily("".join(some), header).people
+        assert [fact.value for fact in one.facts] == ["positive"]
 
 
 def test_names_are_not_in_a_repr() -> None:

@@ -143,6 +143,19 @@ def test_a_file_of_colours_is_looked_at_first_and_then_taken(two_streets: Distri
     assert "没有人变颜色" in summary(two_streets, "duty2")
 
 
+def test_a_list_of_two_days_makes_nobody_green_who_is_red_by_now(two_streets: District) -> None:
+    import_people(two_streets, "姓名,房号,人员类别\n赵小江,3-2-501,居民\n", FIRST)
+    (person,) = two_streets.center.store.directory.fitting(
+        EVERYWHERE, lambda names, *_: names.holding("赵小江")
+    )
+    go_to(two_streets, "2022-04-20T08:00")
+    rows = "姓名,房号,颜色,颜色时间\n赵小江,3-2-501,绿,2022-04-19 07:00\n赵小江,3-2-501,红,2022-04-20 07:00\n"
+    answer = upload(two_streets, "checker1", rows).text
+    assert two_streets.center.store.directory.facts(person)["colour"].value == "red"
+    assert "导入了 1 条" in answer
+    assert "重复" not in answer
+
+
 def test_a_list_of_yesterday_makes_nobody_green_again(two_streets: District) -> None:
     import_people(two_streets, "姓名,房号,人员类别\n赵小江,3-2-501,居民\n", FIRST)
     (person,) = two_streets.center.store.directory.fitting(

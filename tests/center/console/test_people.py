@@ -218,6 +218,21 @@ def test_a_positive_result_of_yesterday_counts_though_todays_sample_is_listed(
     assert facts(fresh, named(fresh, "王小明"))["test"] == "positive"
 
 
+@pytest.mark.parametrize("lines", [("阳性", "阴性"), ("阴性", "阳性"), ("阳性", "阳性")])
+def test_of_two_results_of_one_sample_in_one_list_the_worse_counts(
+    fresh: District, lines: tuple[str, str]
+) -> None:
+    browser = fresh.browser("checker1")
+    browser.post(f"{upload(browser, LIST.encode())}/take")
+    results = "姓名,身份证号,采样时间,核酸结果\n" + "".join(
+        f"王小明,{GOOD_NUMBER},2022-04-01 08:00,{line}\n" for line in lines
+    )
+    path = upload(browser, results.encode(), "tests")
+    assert ("已经有更新的结果" in browser.get(path).text) is (lines == ("阳性", "阴性"))
+    browser.post(f"{path}/take")
+    assert facts(fresh, named(fresh, "王小明"))["test"] == "positive"
+
+
 def test_an_isolation_waits_for_a_second_person(fresh: District) -> None:
     person = add_person(fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101"))
     first = fresh.browser("checker1")
