@@ -16,7 +16,7 @@ from center.console.rights import Permission
 from center.console.roster_import import MEANWHILE, Looked, look, reason_words, write
 from center.console.visit import Visit
 from center.console.watches import propose_in_words
-from center.newer import takes_place
+from center.newer import outdoes
 from center.people_quality import GRAVE, Doubtful, Finding, find_all
 from center.person_changes import merged
 from center.store.directory import Known
@@ -194,7 +194,7 @@ def _take_facts(visit: Visit, kept: Known, gone: Known) -> None:
     directory = visit.store.directory
     ours = directory.facts(kept.id)
     for kind, fact in directory.facts(gone.id).items():
-        if kind not in ours or not takes_place(ours[kind], fact, visit.now_ms):
+        if outdoes(fact, ours.get(kind), visit.now_ms):
             moved: FactItem = msgspec.structs.replace(fact, subject=kept.id)
             item = ("fact", f"person:{kept.id}:{kind}", encode_item(moved))
             put_newer(visit.store.lists, [(*item, kept.branch)], visit.now_ms)

@@ -433,6 +433,24 @@ def test_somebody_is_found_by_name_dwelling_telephone_and_number(fresh: District
     assert f"/people/{person}" not in sought(browser, "李四")
 
 
+@pytest.mark.parametrize(
+    ("kept", "gone"),
+    [(("green", 5), ("red", 5)), (("red", 5), ("green", 5)), (("green", 9_000_000_000_000), ("red", 5))],
+)
+def test_whose_double_is_red_is_not_green_after_the_merging(
+    fresh: District, kept: tuple[str, int], gone: tuple[str, int]
+) -> None:
+    for person, (value, as_of_ms) in (("b" * 32, kept), ("c" * 32, gone)):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+        fact = encode_item(FactItem("person", person, "colour", value, as_of_ms))
+        fresh.center.store.lists.put("quick", [("fact", f"person:{person}:colour", fact)], FIRST)
+    browser = fresh.browser("checker1")
+    page = browser.get("/quality").text
+    finding = page.split("<b>同一个身份证号登记了好几次")[1].split('name="finding" value="')[1].split('"')[0]
+    assert browser.post("/quality", {"finding": finding, "act": "merge"}).status_code == 303
+    assert facts(fresh, "b" * 32)["colour"] == "red"
+
+
 def test_duplicates_are_merged_with_their_codes_and_facts(fresh: District) -> None:
     one = add_person(
         fresh.center, "b" * 32, FIRST, PersonItem("resident", "Cy", "4-1-101", ("1" * 64,), ("n" * 64, "r"))
