@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.core.audit import Audited, Event
+from station.core.facts import is_bad
 from station.core.model import FactKind
 from station.journal import audit, batches
 from station.journal.batches import Relation
@@ -133,7 +134,8 @@ def load(journal: Journal, content: bytes, reading: Reading) -> Loaded:
 
 
 def _news(planned: Planned) -> list[News]:
-    said = ((FactKind.COLOUR, planned.colour), (FactKind.TEST, planned.test))
-    return [
-        News("person", planned.person.id, kind, one.value, one.as_of, SOURCE) for kind, one in said if one
-    ]
+    """The worst last: of two of one moment what is told last counts."""
+    colours = [(FactKind.COLOUR, one) for one in planned.colours]
+    said = colours + [(FactKind.TEST, one) for one in planned.tests]
+    said.sort(key=lambda told: (is_bad(told[0], told[1].value), told[1].value == "red"))
+    return [News("person", planned.person.id, kind, one.value, one.as_of, SOURCE) for kind, one in said]

@@ -40,8 +40,8 @@ class Planned:
     change: Change
     fields: set[str]  # what changes, by the names of Person's fields; for new people all that is known
     row: int  # of the file, the first that speaks of them
-    colour: Said | None = None
-    test: Said | None = None
+    colours: tuple[Said, ...] = ()  # a list may have a row for each day
+    tests: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class _Planner:
         person, codes = self._with_code(person, draft)
         fields = _differences(known, person) | codes
         change = (Change.CHANGED if fields else Change.SAME) if known else Change.NEW
-        self._plan(Planned(person, change, fields, number, draft.colour, draft.test))
+        self._plan(Planned(person, change, fields, number, _and((), draft.colour), _and((), draft.test)))
         return None
 
     def _take_again(self, earlier: Person, draft: Draft, dwelling: str, number: int) -> Problem | None:
@@ -132,7 +132,7 @@ class _Planner:
         person = replace(person, phones=tuple(dict.fromkeys((*earlier.phones, *draft.phones))))
         person, codes = self._with_code(person, draft)
         more = _differences(earlier, person) | codes
-        told = draft.colour not in (None, planned.colour) or draft.test not in (None, planned.test)
+        colours, tests = _and(planned.colours, draft.colour), _and(planned.tests, draft.test)
         if planned.change is Change.SAME and more:
             planned.change = Change.CHANGED
         self._plan(
@@ -140,10 +140,11 @@ class _Planner:
                 planned,
                 person=person,
                 fields=planned.fields | more,
-                colour=draft.colour or planned.colour,
-                test=draft.test or planned.test,
+                colours=colours,
+                tests=tests,
             )
         )
+        told = (colours, tests) != (planned.colours, planned.tests)
         return None if more or told else Problem(Doubt.REPEATED, "", planned.row)
 
     def _plan(self, planned: Planned) -> None:
@@ -228,6 +229,10 @@ _COMPARED = (
     *("guardian_written", "proxy_written", "note"),
 )
 _ONE_OF_EACH = ("name", "category", "dwelling", "id_number", "birth", "occupation")
+
+
+def _and(before: tuple[Said, ...], said: Said | None) -> tuple[Said, ...]:
+    return before if said is None or said in before else (*before, said)
 
 
 def _differences(before: Person | None, after: Person) -> set[str]:

@@ -52,6 +52,28 @@ def plan(journal: Journal, text: str) -> Plan:
     return load(journal, text.encode(), READING).plan
 
 
+@pytest.mark.parametrize(
+    ("header", "rows", "counts"),
+    [
+        ("颜色,颜色时间", ("红,2022-03-31 08:00", "绿,2022-03-30 08:00"), {"red"}),
+        ("颜色,颜色时间", ("红,2022-03-31 08:00", "绿,2022-03-31 08:00"), {"red"}),
+        ("颜色,颜色时间", ("红,2022-03-31 08:00", "黄,2022-03-31 08:00"), {"red"}),
+        ("核酸,采样时间", ("阳性,2022-03-30 08:00", "未出,2022-03-31 08:00"), {"positive", "unknown"}),
+        ("核酸,采样时间", ("阳性,2022-03-31 08:00", "阴性,2022-03-31 08:00"), {"positive"}),
+    ],
+)
+def test_who_stands_in_a_list_twice_is_not_green_by_its_last_row(
+    journal: Journal, header: str, rows: tuple[str, str], counts: set[str]
+) -> None:
+    for number, some in enumerate((rows, rows[::-1])):
+        lines = "".join(f"张{'强明'[number]},3-2-501,{row}\n" for row in some)
+        planned = plan(journal, f"姓名,房号,{header}\n{lines}")
+        assert not planned.doubtful
+        write(journal, prepare(journal.vault, planned), now=NOON, by="王阿姨", note="list.csv")
+        told = Facts(journal).history("person", planned.people[0].person.id)
+        assert {one.news.value for one in told if one.counts} == counts
+
+
 def bring_in(journal: Journal, text: str) -> int:
     planned = plan(journal, text)
     assert not planned.wrong
