@@ -17,6 +17,7 @@ from center.commands.place import (
     open_place,
     read_text,
     remember_database,
+    serving_alone,
     store_words,
 )
 from center.folder import make_folder, write_file
@@ -54,19 +55,24 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
         held = verify(arguments.file, passphrase=passphrase)
         _refuse_other_center(arguments.data, held.files, say)
         make_folder(arguments.data)
-        store = open_store(arguments.db or arguments.data / DATABASE_FILE)
-        store.database.keep_log_short()  # nobody serves an empty folder; a ledger may be large
-        try:
-            with _files_in_place(arguments.data, held.files):
-                filled = fill(arguments.file, store, passphrase=passphrase)
-            remember_database(arguments)
-            make_rows(store, filled)  # however it ends, the keys stay where the ledger is
-        finally:
-            store.close()
+        with serving_alone(arguments, say):  # a service that is started again and again
+            _restore(arguments, held, passphrase)
     _print(held, arguments.file, say("恢复好了：{}"), arguments.json)
     if not arguments.json:
         print_line(say("现在运行 center serve；备份以后的记录，大门会自己补上来"))
     return Exit.DONE
+
+
+def _restore(arguments: argparse.Namespace, held: Held, passphrase: str | None) -> None:
+    store = open_store(arguments.db or arguments.data / DATABASE_FILE)
+    store.database.keep_log_short()  # nobody serves an empty folder; a ledger may be large
+    try:
+        with _files_in_place(arguments.data, held.files):
+            filled = fill(arguments.file, store, passphrase=passphrase)
+        remember_database(arguments)
+        make_rows(store, filled)  # however it ends, the keys stay where the ledger is
+    finally:
+        store.close()
 
 
 def _target(to: Path, say: Say) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from center.folder import alone_in, default_folder, make_folder, write_file
+from center.folder import alone_in, default_folder, make_folder, serving_alone_in, write_file
 from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
@@ -147,6 +147,22 @@ def open_data(data: Path, say: Say) -> CenterKeys:
     except KeysError as error:
         words = say("钥匙文件坏了：{}。请从备份恢复：center restore 备份文件")
         raise CommandError(words.format(data)) from error
+
+
+@contextmanager
+def serving_alone(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
+    """Two on one embedded database would both write back its log (`store/sqlite.py`). A server bears two."""
+    if arguments.db:
+        yield
+        return
+    with ExitStack() as alone:
+        with folder_words(arguments.data, say):
+            try:
+                alone.enter_context(serving_alone_in(arguments.data))
+            except BlockingIOError as error:
+                words = say("{} 里的中心已经开着。先把那一个关掉，或者用 --data 写另一个文件夹")
+                raise CommandError(words.format(arguments.data)) from error
+        yield
 
 
 @contextmanager

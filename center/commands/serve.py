@@ -7,7 +7,7 @@ import errno
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -17,14 +17,14 @@ from center.commands.place import (
     SERVING_FILE,
     Place,
     Serving,
-    folder_words,
     now_ms,
     open_place,
     remember_database,
+    serving_alone,
 )
 from center.erasing import opener
 from center.exports import sweep
-from center.folder import serving_alone_in, write_file
+from center.folder import write_file
 from center.http.office import Office
 from center.keys import CenterKeys
 from center.patience import Door
@@ -47,7 +47,7 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     try:
         with (
             open_place(arguments, say, begins=True) as place,
-            _alone(arguments, say),
+            serving_alone(arguments, say),
             _projecting(place.store, place.keys),
         ):
             place.store.database.keep_log_short()
@@ -64,22 +64,6 @@ def serve(arguments: argparse.Namespace, say: Say) -> Exit:
     if not arguments.json:
         print_line(say("中心关好了"))
     return Exit.DONE
-
-
-@contextmanager
-def _alone(arguments: argparse.Namespace, say: Say) -> Iterator[None]:
-    """Two on one embedded database would both write back its log (`store/sqlite.py`). A server bears two."""
-    if arguments.db:
-        yield
-        return
-    with ExitStack() as alone:
-        with folder_words(arguments.data, say):
-            try:
-                alone.enter_context(serving_alone_in(arguments.data))
-            except BlockingIOError as error:
-                words = say("{} 里的中心已经开着。先把那一个关掉，或者用 --data 写另一个文件夹")
-                raise CommandError(words.format(arguments.data)) from error
-        yield
 
 
 def _office(place: Place, own_networks: list[Network], say: Say) -> Office:

@@ -27,7 +27,7 @@ from center.commands.place import folder_words, now_ms, open_place
 from center.commands.serve import named_host
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
-from center.folder import write_file
+from center.folder import serving_alone_in, write_file
 from center.ingest import Enrolment, ingest
 from center.keys import FILE, load_keys
 from center.ledger import Clock
@@ -442,6 +442,20 @@ def test_an_empty_code_is_no_code(center: Terminal, monkeypatch: pytest.MonkeyPa
 
     assert center("set", "block", "lost_card", "--code", "-", "--by", "甲", "--second", "乙")[0] == 2
     assert center("set", "colour", "red", "--code", "")[0] == 2
+
+
+def test_a_folder_that_a_center_serves_from_is_not_restored_into(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    former, new, backup = tmp_path / "former", tmp_path / "new", tmp_path / "backup.kkc"
+    assert main(["station", "add", "东门", "--url", "https://c:1", "--data", str(former)]) == 0
+    assert main(["backup", "--to", str(backup), "--data", str(former)]) == 0
+    new.mkdir()
+    with serving_alone_in(new):
+        assert main(["restore", str(backup), "--data", str(new), "--lang", "zh"]) == 3
+    assert "中心已经开着" in capsys.readouterr().err
+    assert {one.name for one in new.iterdir()} == {"serving.lock"}
+    assert main(["restore", str(backup), "--data", str(new)]) == 0
 
 
 def test_a_restore_that_was_stopped_at_its_end_leaves_no_database_without_keys(
