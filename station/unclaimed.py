@@ -18,6 +18,7 @@ import msgspec
 
 from station.core.entry import Entry, make_id, to_ms
 from station.core.model import Claim, Closing, Direction, Passage, Temperature
+from station.journal.errors import JournalError
 from station.memory import Memory
 from station.recording import AGAIN_S, Clock
 
@@ -57,7 +58,7 @@ class Unclaimed:
     """One lane's. `position`: of the entry of an id, -1 if there is none."""
 
     def __init__(self, memory: Memory, position: Callable[[bytes], int], clock: Clock) -> None:
-        self._memory, self._clock = memory, clock
+        self._memory, self._clock, self._position = memory, clock, position
         kept = _decoded(memory.load(UNCLAIMED))
         self._kept = [replace(one, former=True) for one in kept if position(one.entry) < 0]
         self._due = {one.entry: Passage(None, one.temperature, Closing.NO_CLAIM) for one in self._kept}
@@ -71,33 +72,46 @@ class Unclaimed:
         if self._clock.monotonic() < self._again_at and not at_once:
             return
         for entry, passage in tuple(self._due.items()):
+            if self._is_stored(entry):
+                continue
             yield passage
             if entry in self._due:  # refused, and so would the others be
                 self._again_at = self._clock.monotonic() + AGAIN_S
                 return
 
+    def _is_stored(self, entry: bytes) -> bool:
+        """A disk that fails within a commit may have refused it and hold it all the same, once it is back."""
+        try:
+            stored = self._position(entry) >= 0
+        except JournalError:
+            return False  # and it will not be stored now
+        if stored:
+            self.keep(next((one for one in self._kept if one.entry == entry), None))
+            self._due.pop(entry, None)
+            self._save()
+        return stored
+
     def wait(self, temperature: Temperature | None, way: Direction) -> None:
         """This one waits for its code, or none does."""
         if temperature is None or any(one.temperature is temperature for one in self._kept):
             return
-        now = self._clock.now()
-        one = Waits(make_id(now, secrets.token_bytes(10)), temperature, now, self._clock.boot, way)
-        self._kept.append(one)
+        self._wait_as(make_id(self._clock.now(), secrets.token_bytes(10)), temperature, way)
+
+    def _wait_as(self, entry: bytes, temperature: Temperature, way: Direction) -> None:
+        self._kept.append(Waits(entry, temperature, self._clock.now(), self._clock.boot, way))
         self._save()
 
     def is_again(self, waits: Waits | None) -> bool:
         """That this one was refused has been said."""
         return waits is not None and waits.entry in self._refused
 
-    def refuse(
-        self, passage: Passage, waits: Waits | None, fever: Temperature | None, way: Direction
-    ) -> None:
-        """The entry of this passage could not be stored. `fever` None: nobody in it had one. Of somebody who
+    def refuse(self, entry: Entry, passage: Passage, waits: Waits | None, fever: Temperature | None) -> None:
+        """This entry of this passage could not be stored. `fever` None: nobody in it had one. Of somebody who
         shows the same code again and again the newest is kept."""
         if waits is None and fever:
             self._replace(passage)
-            self.wait(fever, way)
-            waits = next(one for one in self._kept if one.temperature is fever)
+            self._wait_as(entry.id, fever, Direction(entry.direction))
+            waits = self._kept[-1]
         if waits:
             self._kept = [replace(one, former=one.former or one is waits) for one in self._kept]
             self._due[waits.entry] = passage

@@ -74,6 +74,7 @@ class FullDisk:
 
     journal: Journal
     full: bool = False
+    torn: bool = False  # pulled out within the commit: what was refused is there when it is back
 
     def append(
         self,
@@ -85,7 +86,10 @@ class FullDisk:
     ) -> StoredEntry:
         if self.full:
             raise JournalError(StorageProblem.DISK_FULL, "no space left")
-        return self.journal.append(entry, personal, mover=mover, memory=memory)
+        stored = self.journal.append(entry, personal, mover=mover, memory=memory)
+        if self.torn:
+            raise JournalError(StorageProblem.FAULT, "input/output error")
+        return stored
 
     def has_room(self) -> bool:
         return not self.full and self.journal.has_room()

@@ -201,7 +201,9 @@ RULES = {
     "station.entries_desk": rule("station", ""),
     "station.statistics_desk": rule("station", ""),
     "station.told": rule("station.core station.memory", "msgspec"),
-    "station.unclaimed": rule("station.core station.memory station.recording", "msgspec"),
+    "station.unclaimed": rule(
+        "station.core station.journal.errors station.memory station.recording", "msgspec"
+    ),
     "station.tracing": rule("station.core station.journal station.ui.admin.tracing_desk", "sqlite3"),
     "station.tracing_desk": rule("station", ""),
     "station.tracing_sections": rule("station", ""),

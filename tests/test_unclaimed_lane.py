@@ -291,6 +291,27 @@ def test_a_refused_fever_outlives_other_rules(gate: Gate) -> None:
     assert len(fevers(gate)) == 1
 
 
+@pytest.mark.parametrize("code", ["token-zhang", ""])
+def test_a_refused_fever_that_the_stick_holds_all_the_same_is_recorded_once(gate: Gate, code: str) -> None:
+    """It was pulled out within the commit. Without a code each passage from then on would end in a crash."""
+    gate.disk.torn = True
+    if code:
+        gate.show(code)
+    gate.measure(38.6)
+    pass_time(gate, 11)
+    assert gate.of(NotStored)
+    before, gate.disk = gate.checkpoint, FullDisk(gate.journal)
+    gate.open()
+    gate.checkpoint.take_refused(before)
+    pass_time(gate, 12)
+    gate.leave()
+    gate.show("token-li")
+    gate.measure(36.4)
+    values = [one.entry.temperature.value_c for one in entries(gate) if one.entry.temperature]
+    assert values == [36.4, 38.6]
+    assert check(gate.folder).ok
+
+
 def test_a_disk_that_has_room_again_is_said_without_anybody_trying(gate: Gate) -> None:
     """Else the screen asks for pen and paper for as long as they are used."""
     gate.disk.full = True
