@@ -15,6 +15,7 @@ from station.core.measurability import ADVICE
 from station.core.model import (
     Claim,
     Decision,
+    Direction,
     Obstacle,
     Passage,
     ReasonCode,
@@ -107,10 +108,10 @@ class Measuring:
         nobodys = passage.in_doubt or (None if passage.claim else passage.temperature)
         return nobodys is not None and self._policy.alarms(nobodys, passage.direction)
 
-    def fever(self, passage: Passage) -> Temperature | None:
+    def fever(self, passage: Passage, way: Direction) -> Temperature | None:
         """Whoever it is of, it must not vanish."""
         one = passage.temperature or passage.in_doubt
-        return one if one and self._policy.alarms(one, passage.direction) else None
+        return one if one and self._policy.alarms(one, way) else None
 
     def news(self) -> InstrumentState | None:
         """How the thermometers stand, if that is another state than the one told last."""

@@ -228,6 +228,20 @@ def test_a_fever_of_somebody_known_that_was_refused_is_theirs_when_there_is_room
     assert len(entries(gate)) == 1
 
 
+def test_so_is_one_that_is_a_fever_only_on_the_way_out(gate: Gate) -> None:
+    gate.policy = parse_policy(f"{OPEN_TEXT}\n[out.temperature.limit_c]\nbody = 36.9\n")
+    gate.open()
+    gate.checkpoint.turn(Direction.OUT)
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.checkpoint.temperature_by_hand(37.1)
+    assert gate.of(NotStored)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert (one.entry.direction, one.entry.temperature and one.entry.temperature.value_c) == ("out", 37.1)
+
+
 def test_whoever_is_measured_again_and_again_on_a_full_disk_is_one_passage(gate: Gate) -> None:
     gate.disk.full = True
     for value in (38.6, 38.9, 38.4):
