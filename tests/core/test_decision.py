@@ -404,6 +404,18 @@ def test_good_news_from_the_future_hide_no_bad_news(
         assert (reason in codes) is held
 
 
+def test_a_gate_whose_clock_is_behind_holds_nobody_whose_red_was_lifted_minutes_later() -> None:
+    """Red by the code, green by the person: all that the center says is from the future there."""
+    for lifted, held in ((-8.1, False), (-7.9, True), (-12.0, True)):
+        facts = [
+            RESIDENT,
+            fact(FactKind.COLOUR, "red", hours=-8.0),
+            fact(FactKind.COLOUR, "green", hours=lifted),
+        ]
+        codes = {one.code for one in decide(coming_with(TOKEN), facts, OPEN, NOW).reasons}
+        assert (ReasonCode.COLOUR_RED in codes) is held
+
+
 def test_who_is_announced_is_announced_for_coming_in() -> None:
     for way, known in ((Direction.IN, True), (Direction.OUT, False)):
         passage = replace(coming_with(TOKEN), direction=way)

@@ -55,9 +55,12 @@ class Case:
         return self.newest(self.facts.get(kind, ()))
 
     def newest(self, facts: Facts) -> list[Fact]:
-        """The same of some of a kind: beside bad news no good news from the future counts."""
-        if any(is_bad(fact.kind, fact.value) for fact in facts):
-            facts = [fact for fact in facts if not (is_good(fact.kind, fact.value) and self.is_ahead(fact))]
+        """The same of some of a kind: beside bad no good news from the future counts, unless the bad
+        is from there as well and a little older: then it is our clock that is behind."""
+        latest = max((fact.as_of for fact in facts if is_bad(fact.kind, fact.value)), default=None)
+        if latest:
+            believed = max(self.now_ms, to_ms(latest)) + AHEAD_MS
+            facts = [one for one in facts if not is_good(one.kind, one.value) or to_ms(one.as_of) <= believed]
         return newest(facts)
 
     def is_ahead(self, fact: Fact) -> bool:
