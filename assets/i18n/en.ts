@@ -11941,7 +11941,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>先用纸笔登记；插好它，会自动继续</source>
-        <translation>Use pen and paper; plug it in, and the gate goes on by itself</translation>
+        <translation>Write on paper; plug it in, and the gate goes on by itself</translation>
     </message>
     <message>
         <source>这个 U 盘或硬盘是别的卡口的</source>
@@ -11949,7 +11949,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>先用纸笔登记；换回本卡口的，会自动继续</source>
-        <translation>Use pen and paper; plug in this gate&apos;s own, and it goes on by itself</translation>
+        <translation>Write on paper; plug in this gate&apos;s own, and it goes on by itself</translation>
     </message>
     <message>
         <source>一人一码，间隔一米</source>
