@@ -45,6 +45,8 @@ STEPS: tuple[Step, ...] = (
     Step("escalation", 5_000, lambda store, now_ms: store.escalations.step(now_ms)),
     Step("closed cases", 3600_000, lambda store, now_ms: store.cases.forget_told(now_ms)),
     Step("log", 5_000, lambda store, _: store.database.shorten_log()),  # of commands beside an idle center
+    # What commands erased, or while somebody read, lies in it no longer than an hour.
+    Step("erased from the log", 3600_000, lambda store, _: store.database.empty_log()),
     Step("directory", 60_000, lambda store, now_ms: store.directory.version()),  # before one waits
     Step("old uploads", 3600_000, lambda store, now_ms: store.roster_files.forget_files(now_ms)),
     Step("reports not understood", 24 * 3600_000, _type_reports_again),

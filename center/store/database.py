@@ -123,5 +123,11 @@ class Database(ABC):
     def shorten_log(self) -> None:  # noqa: B027  a server does it by itself
         """Write back what others left in the log, if that is long and this program keeps it short."""
 
+    def empty_log(self) -> None:  # noqa: B027  a server's log is its admin's (docs/deploy.md)
+        """Cut the log to nothing, if this program keeps it and nobody reads just now.
+
+        It holds pages as they were before something was erased, until others are written in their place.
+        """
+
     @abstractmethod
     def close(self) -> None: ...

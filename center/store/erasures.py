@@ -163,6 +163,7 @@ class Erasures:
                 *(note.at_ms, note.who, number, sign(number, note, counts), erasure.id),
             )
             write_note(connection, note)
+        self._database.empty_log()
         for channel, version in newest.items():
             self._lists.tell(channel, version)
 

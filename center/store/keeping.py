@@ -137,6 +137,7 @@ class Keeping:
             counts[kind] += number
             with self._database.write() as connection:
                 connection.run("UPDATE erasing_run SET counts = ? WHERE id = ?", json.dumps(counts), id)
+        self._database.empty_log()
         return Ran(ran.at_ms, before, audit_before, ran.who, counts)
 
     def _erased(self, before: int, audit_before: int, opener: Opener | None) -> Iterator[tuple[Kind, int]]:

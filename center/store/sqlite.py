@@ -104,6 +104,7 @@ class SqliteDatabase(Database):
     def _open_writer(self) -> sqlite3.Connection:
         writer = self._open("rw")
         writer.execute(f"PRAGMA wal_autocheckpoint = {0 if self._leaves_log else LONG_LOG}")
+        writer.execute("PRAGMA secure_delete = ON")  # what was erased is not left in the file
         return writer
 
     def _open(self, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
@@ -128,7 +129,6 @@ class SqliteDatabase(Database):
             yield SqliteConnection(self._writer)
         with self._lock, _passing_faults():  # not before: a foreign file must stay as it was
             self._writer.execute("PRAGMA journal_mode = WAL")
-            self._writer.execute("PRAGMA secure_delete = ON")  # what was erased is not left in the file
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -167,8 +167,15 @@ class SqliteDatabase(Database):
             self._writer.execute(f"PRAGMA wal_autocheckpoint = {LONG_LOG}")
 
     def shorten_log(self) -> None:
-        if self._leaves_log or self._log_bytes() <= LEFT_LOG:
-            return
+        if not self._leaves_log and self._log_bytes() > LEFT_LOG:
+            self._cut_log()
+
+    def empty_log(self) -> None:
+        if not self._leaves_log and self._log_bytes():
+            with suppress(UnavailableError):  # what was erased is; the log is cut within the hour
+                self._cut_log()
+
+    def _cut_log(self) -> None:
         with self._lock, _passing_faults():
             # TRUNCATE lets nobody commit meanwhile; whoever reads holds up the center for a moment only.
             self._writer.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")

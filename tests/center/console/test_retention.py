@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -29,7 +30,7 @@ from station.sync.items import CaseItem, FactItem, PersonItem, RevokedPassItem, 
 from station.sync.reports import CaseReport, LookbackReport, Report, encode_body
 from station.sync.sealing import open_parts, seal_parts, seal_together
 from tests.center.console.browser import Browser
-from tests.center.console.district import FIRST, District
+from tests.center.console.district import FIRST, District, open_district
 from tests.center.console.ill import say
 from tests.center.console.roster import add_person
 from tests.center.gate import Gate, record
@@ -101,6 +102,24 @@ def test_one_asks_another_confirms_and_all_of_somebody_is_gone(fresh: District) 
         "申请删除一个人的数据",
         "确认删除了一个人的数据",
     }
+
+
+def test_what_lay_there_of_somebody_is_in_no_file_of_the_open_center(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KAKOU_TEST_CENTER_DB", raising=False)
+    with open_district(tmp_path) as district:
+        store = live(district)
+        store.database.keep_log_short()  # as `center serve`
+        with store.database.read() as connection:
+            ((body,),) = connection.rows("SELECT body FROM health_event WHERE person = ?", PERSON)
+        path = ask(district.browser("admin"))
+        files = [file for file in tmp_path.rglob("center.db*")]
+        assert any(bytes(body) in file.read_bytes() for file in files)
+
+        district.browser("admin1").post(f"{path}/confirm")
+
+        assert [file.name for file in files if bytes(body) in file.read_bytes()] == []
 
 
 @pytest.mark.both_databases

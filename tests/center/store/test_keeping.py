@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from center.ledger import SealedParts
 from center.retention_rules import HELD_DAYS, RULES, Kind
-from center.rounds import steps
+from center.rounds import Rounds, steps
 from center.scope import EVERYWHERE
 from center.store import SqlStore, open_store
 from center.store.console_audit import Note
@@ -442,6 +443,38 @@ def test_what_was_erased_is_not_left_in_the_file(tmp_path: Path) -> None:
     assert erased(store) == {"health": 1}
     store.close()
     assert [file for file in tmp_path.iterdir() if secret.encode() in file.read_bytes()] == []
+
+
+def lies_in(folder: Path, secret: str) -> list[str]:
+    return [file.name for file in folder.iterdir() if secret.encode() in file.read_bytes()]
+
+
+def test_what_was_erased_is_not_left_in_the_log_of_a_center_that_stays_open(tmp_path: Path) -> None:
+    secret = "咳嗽和发烧"
+    with closing(open_store(tmp_path / "center.db")) as store:
+        store.database.keep_log_short()  # as a center that serves
+        store.health.add(WELL, "note", Event(secret), who="", at_ms=OLD)
+        assert lies_in(tmp_path, secret) != []
+
+        assert erased(store) == {"health": 1}
+
+        assert lies_in(tmp_path, secret) == []
+
+
+def test_what_a_command_or_a_reader_left_in_the_log_goes_within_the_hour(tmp_path: Path) -> None:
+    secret = "咳嗽和发烧"
+    with closing(open_store(tmp_path / "center.db")) as store:
+        store.database.keep_log_short()
+        store.health.add(WELL, "note", Event(secret), who="", at_ms=OLD)
+        with store.database.read() as connection:
+            connection.rows("SELECT count(*) FROM health_event")
+            assert erased(store) == {"health": 1}
+            assert lies_in(tmp_path, secret) != [], "somebody reads"
+        rounds = Rounds(store, lambda: NOW)
+
+        rounds.step()
+
+        assert lies_in(tmp_path, secret) == []
 
 
 def test_the_center_does_so_by_itself(store: SqlStore) -> None:
