@@ -235,6 +235,7 @@ ENGLISH: dict[str, str] = {
     "交接班单、值班、已读、任务回报、回查": "Hand-over sheets, duties, receipts, tasks, look-backs",
     "名单上的人正有别人在改，没有导入。请再运行一次": "somebody else is changing people of this list, so nobody was imported: run it again",
     "没有备份的记录：center backup --to U盘": "no backup is on record: center backup --to USB-STICK",
+    "到期的个人数据每天自动清除": "personal data that is over is erased once a day",
     "最近一次备份还不到两天": "the last backup is less than two days old",
     "最近一次备份是 {} 天以前的：看看定时备份为什么没有成，备份盘还在不在，满没满": "the last backup is {} days old: see why the timed one failed, whether its disk is there, and whether it is full",
     "个人链接（打卡、报名）": "Personal links (check-in, signing up)",

@@ -60,6 +60,7 @@ def _findings(place: Place, say: Say) -> Iterator[Finding]:
     yield _certificate(place.data, say)
     yield _provider(place.data, say)
     yield _backup(place, say)
+    yield _retention(place, say)
     gates = place.store.contacts.overview()
     if not gates:
         yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
@@ -112,6 +113,13 @@ def _backup(place: Place, say: Say) -> Finding:
     late = say("最近一次备份是 {} 天以前的：看看定时备份为什么没有成，备份盘还在不在，满没满")
     words = late if age.is_late else say("最近一次备份还不到两天")
     return Finding("last_backup", not age.is_late, words.format(age.days))
+
+
+def _retention(place: Place, say: Say) -> Finding:
+    """After it stood still for days, somebody has to say that the clock is right: else nothing ever goes."""
+    ok = place.store.keeping.next_ms(now_ms()) is not None
+    stopped = say("电脑的时间跳过了好多天，没有自动清除；时间对的话，运行 center retention run")
+    return Finding("retention", ok, say("到期的个人数据每天自动清除") if ok else stopped)
 
 
 def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from center.console import alarms, cases, moments, shifts
 from center.console.attention import COLOUR_WORDS, SHAPES, Colour, GateState, Matter, look_at
 from center.console.page import NotHereError, Page
 from center.console.reason_words import REASONS
+from center.console.retention import is_whole
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.scope import Scope
@@ -69,7 +70,9 @@ class Picture:
 
 def show_all(visit: Visit) -> Response:
     backup = backup_age(visit.store, visit.now_ms)
-    return visit.render("gates.html", picture=_picture(visit), backup=backup, **_looks(visit))
+    stopped = is_whole(visit) and visit.store.keeping.next_ms(visit.now_ms) is None
+    looks = _looks(visit)
+    return visit.render("gates.html", picture=_picture(visit), backup=backup, keeps_all=stopped, **looks)
 
 
 def show_live(visit: Visit) -> Response:

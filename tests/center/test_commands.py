@@ -674,6 +674,19 @@ def test_doctor_says_that_the_nightly_backup_has_not_come_for_days(
     assert "√ 最近一次备份还不到两天" in tried("doctor")[1]
 
 
+def test_doctor_says_that_personal_data_is_not_erased_any_more(center: Terminal) -> None:
+    day_ms = 86_400_000
+    store = open_store(center.data / "center.db")
+    for days_ago in (30, 22):  # then it was switched off
+        store.keeping.step(now_ms() - days_ago * day_ms)
+    store.close()
+    assert "! 电脑的时间跳过了好多天，没有自动清除" in center("doctor")[1]
+
+    assert center("retention", "run")[0] == 0
+
+    assert "√ 到期的个人数据每天自动清除" in center("doctor")[1]
+
+
 def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     center.data = tmp_path / "file"

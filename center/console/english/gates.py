@@ -65,6 +65,10 @@ ENGLISH: dict[str, str] = {
     "中心还没有备份的记录：请管中心电脑的人做一次，每夜定时做": (
         "The center has no backup on record: whoever keeps its computer should make one, and one each night"
     ),
+    "到期的个人数据没有自动清除：中心停了好多天，或者时间跳过了。请到“数据保留”看看": (
+        "Personal data that is over was not erased: the center stood still for days, or its time has jumped."
+        " Please look at “Kept data”"
+    ),
     "中心最近一次备份是 {} 天以前的：请管中心电脑的人看看，备份盘还在不在，满没满": (
         "The center's last backup is {} days old: whoever keeps its computer should see whether the backup's"
         " disk is there, and whether it is full"

@@ -144,6 +144,27 @@ def test_who_lets_gates_in_reads_that_the_nightly_backup_does_not_come(fresh: Di
     assert "备份" not in other.get("/").text
 
 
+def test_an_admin_reads_that_nothing_was_erased_since_the_center_stood_still_for_weeks(
+    fresh: District,
+) -> None:
+    """Nobody opens the page of retention by themselves, and personal data would stay for ever."""
+    store, day_ms = fresh.center.store, 86_400_000
+    store.keeping.step(fresh.center.clocks.ms)
+    store.keeping.step(fresh.center.clocks.ms + 7 * day_ms)
+    fresh.center.clocks.forward(8 * 86_400)
+    assert "没有自动清除" not in fresh.browser("admin").get("/").text
+
+    fresh.center.clocks.forward(20 * 86_400)  # switched off, or restored from a backup of then
+    store.keeping.step(fresh.center.clocks.ms)
+    admin = fresh.browser("admin")
+    assert "没有自动清除" in admin.get("/").text
+    for name in ("admin1", "viewer"):
+        assert "没有自动清除" not in fresh.browser(name).get("/").text, "nor may they set it right"
+
+    store.keeping.run(fresh.center.clocks.ms)
+    assert "没有自动清除" not in admin.get("/").text
+
+
 def test_a_backup_that_was_made_while_the_clock_was_ahead_does_not_hide_for_months_that_none_comes(
     fresh: District,
 ) -> None:
