@@ -57,6 +57,7 @@ ENGLISH: dict[str, str] = {
     "里面有中心的钥匙：请锁好这个文件，或者用 --passphrase-file 加密": "The center's keys are in it: keep this file locked away, or encrypt it with --passphrase-file",
     "恢复没有成：{}": "the restore did not succeed: {}",
     "现在运行 center serve；备份以后的记录，大门会自己补上来": "Now run center serve; gates send by themselves what was recorded after the backup",
+    "备份是 {} 做的：那以后应本人要求删除的人，现在又在了，请再删一次": "The backup was made at {}: people who were erased on request since then are there again; please erase them once more",
     "口令文件是空的": "the file of the passphrase is empty",
     "文件读写不了：{}": "the file cannot be read or written: {}",
     "没有设：{} 的大门正管着（{}），只给 {} 设，那边就放行了。--branch 写前一个或上级": "nothing was set: gates of {} stop them now ({}), and would let them pass if this were for {} only. Give --branch the former, or one above it",

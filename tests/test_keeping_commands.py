@@ -146,6 +146,10 @@ def test_a_backup_goes_to_another_pc(
     assert "以前的都在里面" in said(capsys), "'up to entry 0' reads as a backup of nothing"
 
     type_in(monkeypatch, PHRASE)
+    assert station(tmp_path / "newer", "restore", str(file)) == 0
+    assert "删除的人，现在又在了，请再删一次" in said(capsys)
+
+    type_in(monkeypatch, PHRASE)
     assert station(data, "restore", str(file)) == 3
     assert "已经有一本登记本了" in capsys.readouterr().err
 

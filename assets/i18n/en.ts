@@ -7155,6 +7155,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Numbers begin again at 1. Do not run the gate on the old computer any more</translation>
     </message>
     <message>
+        <source>做备份以后应本人要求删除的人，现在又在了，请再删一次</source>
+        <translation>People who were erased on request after the backup was made are there again; please erase them once more</translation>
+    </message>
+    <message>
         <source>备份里的登记本有 {} 处损坏，运行 station journal check 看看</source>
         <translation>The journal in the backup has {} damages: see station journal check</translation>
     </message>

@@ -60,6 +60,8 @@ def restore(arguments: argparse.Namespace, say: Say) -> Exit:
     _print(held, arguments.file, say("恢复好了：{}"), arguments.json)
     if not arguments.json:
         print_line(say("现在运行 center serve；备份以后的记录，大门会自己补上来"))
+        made = f"{datetime.fromtimestamp(held.made_ms / 1000).astimezone():%Y-%m-%d %H:%M}"
+        print_line(say("备份是 {} 做的：那以后应本人要求删除的人，现在又在了，请再删一次").format(made))
     return Exit.DONE
 
 

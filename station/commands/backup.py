@@ -71,6 +71,7 @@ def bring_back(arguments: argparse.Namespace) -> Exit:
         return Exit.DONE if report.ok else Exit.NEGATIVE
     print_line(translate("cli", "取回来了：{} 条记录，{}").format(report.entries, arguments.data))
     print_line(translate("cli", "编号从 1 重新开始。原来那台电脑不要再开卡口，不然两台会打架"))
+    print_line(translate("cli", "做备份以后应本人要求删除的人，现在又在了，请再删一次"))
     if not report.ok:
         print_line(
             translate("cli", "备份里的登记本有 {} 处损坏，运行 station journal check 看看").format(

@@ -345,7 +345,8 @@ def test_a_backup_is_restored_into_an_empty_center_and_only_there(
 
     assert again("restore", file)[0] == 1  # without the passphrase
     assert not (again.data / FILE).exists()
-    assert again("restore", file, *sealed)[0] == 0
+    code, said = again("restore", file, *sealed)
+    assert (code, "删除的人，现在又在了，请再删一次" in said) == (0, True)
     assert (again.data / FILE).read_bytes() == (center.data / FILE).read_bytes()
     assert again.json("station", "list")["stored"] == 3
     assert again("restore", file, *sealed)[0] == 1
