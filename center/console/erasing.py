@@ -12,6 +12,7 @@ from center.console.page import ComplaintError, NotHereError, Page
 from center.console.rights import Permission
 from center.console.visit import Visit
 from center.erasing import ReceiptError, check, opener, signer
+from center.held_rows import teller
 from center.store.erasures import Erasure, ErasureError, ErasureProblem
 from station.journal.masking import mask_name
 
@@ -41,7 +42,7 @@ def show_person(visit: Visit) -> Response:
         person=person,
         branch=branch,
         **_shown(visit, person),
-        traces=_counted(visit.store.erasures.traces(person)),
+        traces=_traces(visit, person),
         reasons=words.REASONS,
     )
 
@@ -70,7 +71,7 @@ def show(visit: Visit) -> Response:
         "erasure.html",
         erasure=erasure,
         **_shown(visit, erasure.person),
-        traces=_counted(visit.store.erasures.traces(erasure.person)),
+        traces=_traces(visit, erasure.person),
         words=words,
     )
 
@@ -78,7 +79,8 @@ def show(visit: Visit) -> Response:
 def confirm(visit: Visit) -> Response:
     erasure, keys = _here(visit), visit.office.keys
     note = visit.make_note("确认删除了一个人的数据", branch=erasure.branch, about=erasure.id.hex())
-    _do(lambda: visit.store.erasures.confirm(erasure, opener(keys), signer(keys, erasure), note))
+    means = (opener(keys), signer(keys, erasure), note, teller(keys.district))
+    _do(lambda: visit.store.erasures.confirm(erasure, *means))
     return visit.redirect(f"/retention/erasures/{erasure.id.hex()}", "删好了。请把回执打印给本人")
 
 
@@ -125,6 +127,10 @@ def _shown(visit: Visit, person: str) -> dict[str, Any]:
     if known is None:
         return {"name": "", "dwelling": "", "on_list": False}
     return {"name": mask_name(known.person.name), "dwelling": known.person.dwelling, "on_list": True}
+
+
+def _traces(visit: Visit, person: str) -> list[tuple[str, int]]:
+    return _counted(visit.store.erasures.traces(person, teller(visit.office.keys.district)))
 
 
 def _counted(counts: dict[str, int]) -> list[tuple[str, int]]:

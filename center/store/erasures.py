@@ -13,21 +13,30 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from center.held_rows import Theirs
+from center.retention_rules import Kind
 from center.scope import EVERYWHERE, Scope
 from center.store import entries, erasing_steps
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
-from center.store.directory import Directory
+from center.store.directory import Directory, Known
 from center.store.erasing_steps import Opener
 from center.store.houses import forget_owner
 from center.store.lists import Lists
 from center.store.private_items import PrivateItems
+from center.store.roster_files import held_about
 from station.sync.bundle import BundleError
+from station.sync.items import PersonItem
 
 log = logging.getLogger(__name__)
 
 _COLUMNS = "id, branch, person, state, at_ms, who, reason, second_ms, second, number, receipt"
 Sign = Callable[[int, Note, dict[str, int]], str]  # number of the receipt, who confirmed, how many of what
+
+
+def _nobodys(person: PersonItem, cells: Sequence[str]) -> bool:
+    """Whoever has no key of the district looks through no rows."""
+    return False
 
 
 class ErasureProblem(StrEnum):
@@ -122,10 +131,16 @@ class Erasures:
         within = [one for one in branches if scope.holds(one)]
         return within[0] if within and len(within) == len(branches) else None
 
-    def traces(self, person: str) -> dict[str, int]:
-        """How many of what there is of somebody; not all of it can be told before it goes."""
+    def traces(self, person: str, is_theirs: Theirs = _nobodys) -> dict[str, int]:
+        """How many of what there is of somebody; not all of it can be told before it goes.
+
+        `is_theirs` tells the rows of uploads that are about them.
+        """
+        known = self._directory.get(EVERYWHERE, person)
         with self._database.read() as connection:
-            return erasing_steps.count(connection, person, self._codes(person))
+            rows = len(self._rows(connection, known, is_theirs))
+            counts = erasing_steps.count(connection, person, self._codes(person))
+        return counts | {Kind.ROWS: rows} if rows else counts
 
     def refuse(self, erasure: Erasure, note: Note) -> None:
         """By anybody: nothing is erased. Raises ErasureError."""
@@ -139,7 +154,9 @@ class Erasures:
                 raise ErasureError(ErasureProblem.DECIDED)
             write_note(connection, note)
 
-    def confirm(self, erasure: Erasure, opener: Opener, sign: Sign, note: Note) -> None:
+    def confirm(
+        self, erasure: Erasure, opener: Opener, sign: Sign, note: Note, is_theirs: Theirs = _nobodys
+    ) -> None:
         """By somebody else than who asked: it is done, whole or not at all. Raises ErasureError."""
         if note.who == erasure.who:
             raise ErasureError(ErasureProblem.SAME_PERSON)
@@ -157,6 +174,9 @@ class Erasures:
             if known:
                 place = (known.branch, known.person.house, known.person.name)
                 forget_owner(connection, self._private, *place, note.at_ms)
+            if rows := self._rows(connection, known, is_theirs):
+                connection.run_many("DELETE FROM held_row WHERE id = ?", [(id,) for id in rows])
+                counts[Kind.ROWS] = len(rows)
             connection.run(
                 "UPDATE erasure SET state = 'done', person = '', second_ms = ?, second = ?, number = ?,"
                 " receipt = ? WHERE id = ?",
@@ -166,6 +186,14 @@ class Erasures:
         self._database.empty_log()
         for channel, version in newest.items():
             self._lists.tell(channel, version)
+
+    def _rows(self, connection: Connection, known: Known | None, is_theirs: Theirs) -> list[bytes]:
+        """Of uploads; whoever corrected one of them would put them on the list again."""
+        if known is None:
+            return []
+        return held_about(
+            connection, self._private, known.branch, lambda cells: is_theirs(known.person, cells)
+        )
 
     def _make_rows(self) -> None:
         """Sealed parts are found by typed rows, and those of a backlog may still be due."""

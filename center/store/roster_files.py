@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
 
-from center.scope import Scope
+from center.scope import Scope, is_within
 from center.store.console_audit import Note, write_note
-from center.store.database import Database
+from center.store.database import Connection, Database
 from center.store.private_items import PrivateItems
 from station.roster.sheets import Sheet
 
@@ -173,3 +173,16 @@ class RosterFiles:
         plain = self._private.open(bytes(body), b"kakou row " + bytes(row_id))
         said = msgspec.msgpack.decode(plain, type=RowSays)
         return HeldRow(bytes(row_id), branch, kind, at_ms, who, tuple(reasons.split()), said)
+
+
+def held_about(
+    connection: Connection, private: PrivateItems, branch: str, is_theirs: Callable[[tuple[str, ...]], bool]
+) -> list[bytes]:
+    """Ids of rows that are about somebody of this branch; by the cells of each. Within a transaction."""
+    found = []
+    for row_id, of, body in connection.rows("SELECT id, branch, body FROM held_row"):
+        if is_within(of, branch) or is_within(branch, of):
+            plain = private.open(bytes(body), b"kakou row " + bytes(row_id))
+            if is_theirs(msgspec.msgpack.decode(plain, type=RowSays).cells):
+                found.append(bytes(row_id))
+    return found

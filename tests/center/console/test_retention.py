@@ -24,13 +24,22 @@ from center.store.erasures import ErasureError, ErasureProblem
 from center.store.health import Event
 from center.store.houses import House, HouseSays
 from center.store.keeping import DAY_MS
+from center.store.roster_files import FileSays, HeldRow, RowSays
 from station.sync import bundle
 from station.sync.bundle import Parts
-from station.sync.items import CaseItem, FactItem, PersonItem, RevokedPassItem, decode_item, encode_item
+from station.sync.items import (
+    CaseItem,
+    FactItem,
+    PersonItem,
+    RevokedPassItem,
+    decode_item,
+    encode_item,
+    shared_key,
+)
 from station.sync.reports import CaseReport, LookbackReport, Report, encode_body
 from station.sync.sealing import open_parts, seal_parts, seal_together
 from tests.center.console.browser import Browser
-from tests.center.console.district import FIRST, District, open_district
+from tests.center.console.district import FIRST, SECOND, District, open_district
 from tests.center.console.ill import say
 from tests.center.console.roster import add_person
 from tests.center.gate import Gate, record
@@ -356,6 +365,52 @@ def test_who_is_erased_is_no_longer_named_as_the_owner_of_their_house(fresh: Dis
     theirs, other = houses[FIRST, HOUSE].said, houses[FIRST, "e" * 64].said
     assert (theirs.owner, theirs.note) == ("", "电梯坏了")
     assert (other.owner, other.note) == ("李红", "电梯坏了")
+
+
+def hold(store: SqlStore, branch: str, ms: int, **rows: tuple[str, ...]) -> None:
+    """Rows that an upload left to be put right."""
+    note, titles = Note(ms, "duty1", "x", branch), ("姓名", "证件号", "楼", "单元", "室", "电话")
+    id = store.roster_files.keep(branch, "people", FileSays("名单.xlsx", ()), note)
+    file = store.roster_files.get(EVERYWHERE, id)
+    assert file is not None
+    held = [
+        HeldRow(name.encode().ljust(16), branch, "people", ms, "duty1", ("x",), said)
+        for name, cells in rows.items()
+        for said in (RowSays("名单.xlsx", 3, titles, cells, ()),)
+    ]
+    store.roster_files.finish(file, held, note)
+
+
+@pytest.mark.both_databases
+def test_rows_of_uploads_that_are_about_somebody_go_with_them(fresh: District) -> None:
+    """One of these days somebody would correct the row, and who was erased be on the list again."""
+    store, ms = live(fresh), fresh.center.clocks.ms
+    number = shared_key(fresh.center.keys.district, "id_number", "11010519491231002X")
+    person = PersonItem("resident", "张小强", "3-2-501", phones=("13800138000",), keys=(number,))
+    add_person(fresh.center, PERSON, FIRST, person)
+    before = {row.id for row in store.roster_files.held(EVERYWHERE)}
+    theirs = {
+        "number": ("张小弓虽", "11010519491231002x", "", "", "", ""),
+        "phone": ("张 小强", "1101", "", "", "", "138 0013 8000、没人接"),
+        "columns": ("张小强", "", "3", "2", "501", ""),
+        "house": ("张小强", "", "3号楼2单元501", "", "", "12"),
+    }
+    others = {
+        "namesake": ("张小强", "", "3", "2", "50", ""),
+        "child": ("张大强", "", "3", "2", "501", "13800138000"),
+        "empty": ("", "", "", "", "", ""),
+    }
+    hold(store, FIRST, ms, **theirs, **others)
+    hold(store, SECOND, ms, elsewhere=("张小强", "", "3", "2", "501", ""))
+
+    path = ask(fresh.browser("admin"))
+    assert "导入时没收下的行：4" in lines(fresh.browser("admin").get(path).text).replace(" ", "")
+    assert fresh.browser("admin1").post(f"{path}/confirm").status_code == 303
+
+    left = {row.id.decode().strip() for row in store.roster_files.held(EVERYWHERE) if row.id not in before}
+    assert left == {*others, "elsewhere"}
+    (erasure,) = [one for one in store.erasures.all(EVERYWHERE) if one.state == "done"]
+    assert check(erasure.receipt, fresh.center.keys.public_key).kinds["rows"] == 4
 
 
 def test_what_was_refused_is_still_there(fresh: District) -> None:
