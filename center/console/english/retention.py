@@ -6,6 +6,10 @@ from center.console.retention_words import texts
 from center.english import ENGLISH as COMMANDS
 
 ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
+    "别人写的字里提到的名字不会自动找出来：交接班单、事项、别人的健康卡到期才清除，房屋的备注请到那里改": (
+        "Names in what others wrote are not looked for: hand-over sheets, cases and others' health cards go when"
+        " they are due; notes on houses have to be changed there"
+    ),
     "数据保留": "Kept data",
     "个人的数据，事情结束以后留 {} 天，过后自己清除。通行的记录和统计一直在，里面没有姓名": "Personal data is kept for {} days after a matter is over, then it erases itself. Entries and statistics stay; there are no names in them",
     "电脑的时间跳过了好多天，所以没有自动清除。请看看时间对不对；对的话，按一次“现在就清除”": "The computer's time has jumped over many days, so nothing was erased. Please check the time; if it is right, press “Erase now” once",

@@ -179,6 +179,7 @@ def test_the_receipt_says_how_many_and_no_name_and_can_be_checked(fresh: Distric
     assert "第 1 号" in text
     assert "健康卡：打卡、随访、体温、核酸 ：1".replace(" ", "") in text.replace(" ", "")
     assert ("张小强" in text, PERSON in text) == (False, False)
+    assert "别人写的字里提到的" in text, "a sheet or a case may name them, and nothing there points at them"
     (erasure,) = [one for one in fresh.center.store.erasures.all(EVERYWHERE) if one.state == "done"]
     receipt = check(f"abc\n{erasure.receipt}\n", fresh.center.keys.public_key)
     assert (receipt.number, receipt.asked_by, receipt.confirmed_by) == (1, "admin", "admin1")
