@@ -15,9 +15,11 @@ import xlsxwriter
 
 from center.console.places import mark_of
 from center.scope import EVERYWHERE, Scope
+from center.store.health import Event
 from station.codes import gatepass
 from station.codes.lists import parse_list, trust_store
 from station.sync.items import FactItem, PersonItem, TrustItem, decode_item, encode_item, shared_key
+from station.sync.reports import CaseReport
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.roster import add_person
@@ -469,6 +471,30 @@ def test_duplicates_are_merged_with_their_codes_and_facts(fresh: District) -> No
     assert set(person_of(fresh, one).codes) == {"1" * 64, "2" * 64}
     assert facts(fresh, one)["colour"] == "red"
     assert "同一个身份证号登记了好几次" not in browser.get("/quality").text
+
+
+@pytest.mark.both_databases
+def test_of_two_who_are_one_the_card_and_the_pass_are_found_with_whom_stays(fresh: District) -> None:
+    """Else nobody could take back a pass that was lost, and erasing them would leave half of it."""
+    store, ms, kept, gone = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
+    for person in (kept, gone):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+    store.health.add(gone, "visit", Event("咳嗽"), who="duty", at_ms=ms)
+    case = store.cases.begin(FIRST, CaseReport("request", ms, "medicine", "要药", person_id=gone), ms)
+    browser = fresh.browser("checker1")
+    assert fresh.browser("admin1").post(f"/people/{gone}/passes", {"until": "2022-04-30"}).status_code == 303
+    assert len(store.passes.of(EVERYWHERE, gone)) == 1
+
+    page = browser.get("/quality").text
+    finding = page.split("<b>同一个身份证号登记了好几次")[1].split('name="finding" value="')[1].split('"')[0]
+    assert browser.post("/quality", {"finding": finding, "act": "merge"}).status_code == 303
+
+    assert len(store.passes.of(EVERYWHERE, kept)) == 1
+    assert [line.event for line in store.health.card(kept)] == [Event("咳嗽")]
+    found = store.cases.get(case.key)
+    assert found is not None
+    assert found.person_id == kept
+    assert (store.health.card(gone), store.passes.of(EVERYWHERE, gone)) == ([], [])
 
 
 def test_each_finding_has_a_button_until_there_is_no_error(fresh: District) -> None:
