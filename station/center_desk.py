@@ -32,6 +32,7 @@ from station.sync.loop import LaneOutbox, ReadingOutbox
 from station.sync.reports import Taken
 from station.sync.status import Board
 from station.sync.stick import Ends, Exported, Imported, export_stick, import_stick
+from station.sync.stick_cuts import StickCuts
 from station.sync.uplink import Uplink
 from station.sync.wishes import Granted, Wish
 
@@ -150,7 +151,8 @@ def export(data: Path, vault: Vault, to: Path, clock: Clock) -> Exported:
         ends = _ends(enrolment, reader.station)
         with storage_errors(), closing(open_reader(data)) as connection:
             reports = chunks_to_send(connection, vault)
-            return export_stick(ReadingOutbox(reader), ends, to, to_ms(clock.now()), reports)
+            now_ms = to_ms(clock.now())
+            return export_stick(ReadingOutbox(reader), ends, to, now_ms, StickCuts(data), reports)
 
 
 def _ends(enrolment: Enrolment | None, station: bytes) -> Ends:

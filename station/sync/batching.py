@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
@@ -73,14 +73,27 @@ def push_from(
 
 
 def batches_for_stick(
-    outbox: Outbox, center_key: bytes, most: int = bundle.MOST_RECORDS
+    outbox: Outbox,
+    center_key: bytes,
+    most: int = bundle.MOST_RECORDS,
+    *,
+    cut: Callable[[int, int], int | None] = lambda incarnation, first: None,
 ) -> Iterator[Outgoing]:
-    """Everything that the center has not said to have, in the order in which it can be taken in."""
+    """Everything that the center has not said to have, in the order in which it can be taken in.
+
+    `cut`: (incarnation, first) -> the number at which this batch has to end, as one of an earlier stick did.
+    """
     for chain in outbox.chains():
         first = max(chain.acked, chain.pruned) + 1
-        while batch := push_from(outbox, chain, first, center_key, most):
+        while batch := push_from(
+            outbox, chain, first, center_key, _up_to(cut(chain.incarnation, first), first, most)
+        ):
             yield batch
             first = batch.last + 1
+
+
+def _up_to(cut: int | None, first: int, most: int) -> int:
+    return most if cut is None else min(most, cut - first + 1)
 
 
 def _that_fit(records: list[OutboxRecord], most: int) -> list[OutboxRecord]:

@@ -43,6 +43,7 @@ from station.sync.kkb import (
 from station.sync.outbox import Outbox
 from station.sync.people_chunks import ChunksError
 from station.sync.reports import Report, Reports, Taken
+from station.sync.stick_cuts import StickCuts
 from station.sync.stick_file import readable, stick_path, whole_or_not
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
@@ -81,7 +82,12 @@ def file_name(name: str, created_ms: int) -> str:
 
 
 def export_stick(
-    outbox: Outbox, ends: Ends, to: Path, now_ms: int, reports: Iterable[tuple[Report, ...]] = ()
+    outbox: Outbox,
+    ends: Ends,
+    to: Path,
+    now_ms: int,
+    cuts: StickCuts,
+    reports: Iterable[tuple[Report, ...]] = (),
 ) -> Exported:
     """Write all that the center has not acknowledged. When this returns the stick may be pulled out.
 
@@ -90,12 +96,15 @@ def export_stick(
     """
     path = stick_path(to, file_name(ends.name, now_ms))
     entries = told = 0
+    ended = list[tuple[int, int]]()
 
     def blocks() -> Iterator[Block]:
         nonlocal entries, told
-        for batch in batches_for_stick(outbox, ends.sealing_key):
+        for batch in batches_for_stick(outbox, ends.sealing_key, cut=cuts.next):
             entries += batch.last - batch.first + 1
+            ended.append((batch.incarnation, batch.last))
             yield Block("push", pack(batch.push))
+        cuts.keep(ended, outbox.chains())  # before the stick has its name: then it may be anywhere
         for chunk in reports:
             told += len(chunk)
             yield Block("reports", pack(Reports(1, ends.station, chunk)))

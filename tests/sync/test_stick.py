@@ -24,6 +24,8 @@ from station.sync.items import FactItem, encode_item
 from station.sync.kkb import StickError, StickProblem
 from station.sync.reports import CaseReport, HandoverReport, Kind, Taken, TaskDone
 from station.sync.stick import Ends
+from station.sync.stick_cuts import FILE as CUTS
+from station.sync.stick_cuts import StickCuts
 from station.sync.uplink import Uplink
 from tests.journal.samples import passage
 from tests.sync.district import District, district
@@ -49,7 +51,8 @@ def carry_up(gate: District, folder: Path) -> Path:
     gate.clock.move(1)
     now_ms = int(gate.clock.now().timestamp() * 1000)
     reports = chunks_to_send(gate.journal.connection, gate.journal.vault)
-    return stick.export_stick(gate.outbox(), ends(gate), folder, now_ms, reports).path
+    cuts = StickCuts(gate.folder)
+    return stick.export_stick(gate.outbox(), ends(gate), folder, now_ms, cuts, reports).path
 
 
 def hand_in(gate: District, file: Path) -> center_stick.StickTaken:
@@ -138,6 +141,66 @@ def test_the_second_stick_first_waits_for_the_first(gate: District, tmp_path: Pa
     hand_in(gate, first)
 
     assert stored(gate) == 5
+
+
+def test_a_stick_a_day_brings_each_day_though_no_answer_ever_came_back(
+    gate: District, tmp_path: Path
+) -> None:
+    for day in range(1, 8):
+        gate.record(3)
+        hand_in(gate, carry_up(gate, tmp_path))
+
+        assert stored(gate) == 3 * day
+
+
+def test_the_sticks_of_a_week_may_be_handed_in_from_the_newest_to_the_oldest(
+    gate: District, tmp_path: Path
+) -> None:
+    sticks = list[Path]()
+    for _ in range(4):
+        gate.record(3)
+        sticks.append(carry_up(gate, tmp_path))
+
+    for file in reversed(sticks):
+        assert hand_in(gate, file).waiting == 0
+    take(gate, carry_down(gate, tmp_path))
+
+    assert (stored(gate), pending(gate)) == (12, 0)
+
+
+def test_a_late_answer_to_the_first_stick_does_not_keep_the_third_from_going_on(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(3)
+    hand_in(gate, carry_up(gate, tmp_path))
+    answer = carry_down(gate, tmp_path)
+    gate.record(3)
+    hand_in(gate, carry_up(gate, tmp_path))
+    take(gate, answer)
+    gate.record(3)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    assert stored(gate) == 9
+
+
+def test_where_sticks_ended_is_forgotten_once_it_is_acknowledged(gate: District, tmp_path: Path) -> None:
+    gate.record(3)
+    hand_in(gate, carry_up(gate, tmp_path))
+    take(gate, carry_down(gate, tmp_path))
+    carry_up(gate, tmp_path)
+
+    assert (gate.folder / CUTS).read_bytes() == b"{}"
+
+
+def test_a_gate_that_cannot_keep_where_its_stick_ended_writes_it_all_the_same(
+    gate: District, tmp_path: Path
+) -> None:
+    (gate.folder / CUTS).write_bytes(b"[not ours")
+    (gate.folder / f"{CUTS}.new").mkdir()  # nothing can be written there
+    gate.record(3)
+
+    assert hand_in(gate, carry_up(gate, tmp_path)).durable == 3
 
 
 def test_an_older_answer_does_not_turn_the_lists_back(gate: District, tmp_path: Path) -> None:
