@@ -18,6 +18,7 @@ from center.folder import make_folder, write_file
 from center.ingest import Enrolment, NotHereError, Taken, chain_at, greet, take_many
 from center.keys import CenterKeys
 from center.ledger import Clock
+from center.stick_news import StickNews, noted
 from center.store import SqlStore, StationRow
 from station.sync import bundle
 from station.sync.bundle import Ack, BundleError, Hello, Page, Purpose, Push
@@ -54,6 +55,7 @@ class StickTaken:
     waiting: int  # batches that wait for an earlier stick
     damaged: tuple[str, ...]  # why batches were not believed
     reports: int = 0  # calls for help, what is done, who is on duty: all of this stick's are stored
+    missing: int = 0  # entries of its chains that are at the gate and not here
 
 
 class _Said(msgspec.Struct, frozen=True, array_like=True):
@@ -73,14 +75,16 @@ def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_
         row = _writer(store, keys, header)
         _verify(content, row)
         pushes, reports = _messages(content, keys)
+    before = _here(store, header)
     taken = _take(store, pushes, row.station, now_ms)
     told = _take_reports(store, row, reports, now_ms)
     for push in taken.waiting:
         batch = bundle.unpack(push.payload, bundle.Batch)
         store.sticks.keep(batch.station, batch.incarnation, batch.first, bundle.pack(push), now_ms)
     _remember(data, row.station, _Said(header.chains, taken.common, told))
+    missing = _note(store, header, before, now_ms)
     durable = sum(ack.durable for ack in taken.acks)
-    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged, len(told))
+    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged, len(told), missing)
 
 
 def export_stick(
@@ -131,6 +135,21 @@ def _verify(content: BinaryIO, row: StationRow) -> None:
             if error.problem is not StickProblem.CHANGED or number == len(row.public_keys):
                 raise
     raise StickError(StickProblem.UNKNOWN_STATION, row.name)
+
+
+def _here(store: SqlStore, header: Header) -> dict[int, int]:
+    """How far each chain of a stick is here."""
+    return {one.incarnation: _durable(store, header.station, one.incarnation) for one in header.chains}
+
+
+def _note(store: SqlStore, header: Header, before: dict[int, int], now_ms: int) -> int:
+    """Keep for the overview that this gate sent a stick; how many of its entries are not here."""
+    here = _here(store, header)
+    missing = sum(max(0, one.length - here[one.incarnation]) for one in header.chains)
+    news = StickNews(now_ms, header.created_ms, sum(here.values()) - sum(before.values()), missing)
+    known = store.contacts.get(header.station)
+    store.contacts.keep(noted(header.station, known, news), forks_since_ms=now_ms - 1)  # what this one showed
+    return missing
 
 
 def _messages(content: BinaryIO, keys: CenterKeys) -> tuple[list[Push], list[Reports]]:

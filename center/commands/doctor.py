@@ -13,10 +13,11 @@ from pathlib import Path
 from center.backup_age import backup_age
 from center.clocks import ALARM_MS
 from center.commands.place import Place, now_ms, open_place
-from center.commands.stations import clock_words, troubled
+from center.commands.stations import clock_words, moment_words, troubled
 from center.keys import FILE as KEYS_FILE
 from center.provider import ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
+from center.stick_news import came_by_stick
 from center.store import GateRow
 from center.tls import certificate_end
 
@@ -125,8 +126,9 @@ def _retention(place: Place, say: Say) -> Finding:
 def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:
     if gate.revoked:
         return
-    yield _heard(gate, say)
-    if gate.seen_ms is not None and abs(gate.offset_ms) > ALARM_MS:
+    stick_ms = came_by_stick(gate)
+    yield from (_heard(gate, say),) if stick_ms is None else _by_stick(gate, stick_ms, say)
+    if abs(gate.offset_ms) > ALARM_MS:
         words = say("{}：电脑的钟差 {}，请对时").format(gate.name, clock_words(gate))
         yield Finding("clock", False, words)
     if gate.quarantined:
@@ -159,3 +161,13 @@ def _heard(gate: GateRow, say: Say) -> Finding:
     silent = now_ms() - gate.seen_ms > _SILENT_MS
     words = say("{}：一天多没来了，看看它的网络") if silent else say("{}：正常，记录 {} 条")
     return Finding("gate", not silent, words.format(gate.name, gate.stored))
+
+
+def _by_stick(gate: GateRow, stick_ms: int, say: Say) -> Iterator[Finding]:
+    """A gate without a network: it cannot say itself that something of it is missing."""
+    late = now_ms() - stick_ms > _SILENT_MS
+    words = say("{}：没有网，{} 以后没送过 U 盘") if late else say("{}：没有网，{} 送来过 U 盘，记录 {} 条")
+    yield Finding("gate", not late, words.format(gate.name, moment_words(stick_ms), gate.stored))
+    if gate.pending:
+        words = say("{}：U 盘上还有 {} 条没接上：center stick export 写好回执带回去，再写一次 U 盘")
+        yield Finding("stick", False, words.format(gate.name, gate.pending))

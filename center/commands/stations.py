@@ -14,6 +14,7 @@ from center.cli import DEFAULT_PORT
 from center.commands.place import SERVING_FILE, Place, Serving, may_begin, now_ms, open_place
 from center.enrolment import CODE_LIFE, make_code
 from center.result import CommandError, Exit, Say, print_json, print_line
+from center.stick_news import came_by_stick
 from center.store import GateRow, StationRow
 from station.core.model import DeviceKind
 from station.sync.onetime import write_link
@@ -85,6 +86,11 @@ def clock_words(gate: GateRow) -> str:
     return f"{round(-gate.offset_ms / 1000):+d} s"
 
 
+def moment_words(ms: int) -> str:
+    """By the clock on this wall."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%m-%d %H:%M")
+
+
 def _url(place: Place) -> str:
     """Where the center serves, by the address that this host has now."""
     path = place.data / SERVING_FILE
@@ -132,7 +138,10 @@ def one_station(rows: list[StationRow], name: str, say: Say) -> StationRow:
 
 
 def _fields(gate: GateRow) -> dict[str, object]:
-    seen = None if gate.seen_ms is None else datetime.fromtimestamp(gate.seen_ms / 1000, UTC).isoformat()
+    seen, stick = (
+        None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat()
+        for ms in (gate.seen_ms, came_by_stick(gate))
+    )
     return {
         "station": gate.station.hex(),
         "name": gate.name,
@@ -140,6 +149,7 @@ def _fields(gate: GateRow) -> dict[str, object]:
         "branch": gate.branch or None,
         "revoked": bool(gate.revoked),
         "seen_at": seen,
+        "stick_at": stick,
         "offset_ms": None if gate.seen_ms is None else gate.offset_ms,
         "pending": gate.pending,
         "stored": gate.stored,
@@ -155,10 +165,12 @@ def _fields(gate: GateRow) -> dict[str, object]:
 def _line(gate: GateRow, say: Say) -> str:
     if gate.revoked:
         state = say("已撤销")
+    elif (stick_ms := came_by_stick(gate)) is not None:
+        state = say("没有网，{} 送来过 U 盘").format(moment_words(stick_ms))
     elif gate.seen_ms is None:
         state = say("还没来过")
     else:
-        seen = datetime.fromtimestamp(gate.seen_ms / 1000, UTC).astimezone().strftime("%m-%d %H:%M")
+        seen = moment_words(gate.seen_ms)
         state = say("{} 来过，钟差 {}").format(seen, clock_words(gate))
     words = say("{}  {}  记录 {}，已备份 {}，待查 {}").format(
         gate.name, state, gate.stored, gate.archived, gate.quarantined

@@ -72,6 +72,7 @@ def _print_json(taken: StickTaken, say: Say) -> None:
             "durable": taken.durable,
             "waiting": taken.waiting,
             "reports": taken.reports,
+            "missing": taken.missing,
             "damaged": list(taken.damaged),
         }
     )
@@ -83,5 +84,7 @@ def _print(taken: StickTaken, say: Say) -> None:
         print_line(say("另有 {} 件呼叫、交接和办结，也收到了").format(taken.reports))
     if taken.waiting:
         print_line(say("{} 批要等前面的 U 盘到了才能接上，已收好").format(taken.waiting))
+    elif taken.missing:
+        print_line(say("大门还有 {} 条没收到。写好回执带回去，再写一次 U 盘").format(taken.missing))
     for _ in taken.damaged:
         print_error(say("有一批坏了没收，请在大门重新拷一次"))

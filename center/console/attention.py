@@ -12,11 +12,13 @@ from datetime import datetime
 from enum import IntEnum
 
 from center.clocks import ALARM_MS
+from center.stick_news import came_by_stick
 from center.store.contacts import GateRow
 
 MINUTE_MS, HOUR_MS = 60_000, 3_600_000
 ONLINE_MS = 90_000  # a gate's long poll comes back every 25 s
 _SOON_MS, _NOW_MS = 10 * MINUTE_MS, HOUR_MS  # silent for so long
+_STICK_LATE_MS = 24 * HOUR_MS
 _MANY, _VERY_MANY = 50, 500  # entries that are not here yet
 _LISTS_OLD_MS, _LISTS_VERY_OLD_MS = HOUR_MS, 24 * HOUR_MS
 
@@ -80,7 +82,8 @@ class GateState:
             return "revoked"
         if self.heard_ms is None:
             return "never"
-        return "silent" if any("没有消息" in matter.words for matter in self.matters) else "online"
+        away = ("没有消息", "没有网")
+        return "silent" if any(word in one.words for one in self.matters for word in away) else "online"
 
 
 def look_at(gate: GateRow, heard_ms: int | None, now_ms: int, more: Iterable[Matter] = ()) -> GateState:
@@ -105,10 +108,14 @@ def _matters(gate: GateRow, heard_ms: int | None, lists_ms: int | None, now_ms: 
     if gate.revoked:
         yield Matter(Colour.BLUE, "已撤销，不再收到名单")
         return
-    if heard_ms is None:
+    stick_ms = came_by_stick(gate)
+    if stick_ms is not None and (heard_ms or 0) < stick_ms:
+        yield _by_stick(now_ms - stick_ms)
+    elif heard_ms is None:
         yield Matter(Colour.BLUE, "还没来过，等它接上")
         return
-    yield from _silence(now_ms - heard_ms)
+    else:
+        yield from _silence(now_ms - heard_ms)
     yield from _alarms(gate)
     yield from _devices(gate)
     yield from _unsynced(gate.pending)
@@ -126,6 +133,13 @@ def _silence(for_ms: int) -> Iterator[Matter]:
             yield Matter(colour, "{} 分钟没有消息", minutes)
         else:
             yield Matter(colour, "{} 小时没有消息", minutes // 60)
+
+
+def _by_stick(ago_ms: int) -> Matter:
+    """Without a network somebody carries what it has; once a day is often enough."""
+    if ago_ms > _STICK_LATE_MS:
+        return Matter(Colour.ORANGE, "没有网，{} 小时没送 U 盘来了", ago_ms // HOUR_MS)
+    return Matter(Colour.BLUE, "没有网，{} 小时前送来了 U 盘", ago_ms // HOUR_MS)
 
 
 def _alarms(gate: GateRow) -> Iterator[Matter]:

@@ -27,6 +27,7 @@ from center.ingest import (
 from center.ledger import Clock
 from center.limits import FullError
 from center.store import Contact, StationRow
+from center.store.contacts import NEVER_MS
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
@@ -168,7 +169,7 @@ def _note_contact(office: Office, said: Claim, message: bundle.Hello, now_ms: in
     office.note_clock(message.station, told)
     before = office.store.contacts.get(message.station)
     alarms = []
-    if before and before.fingerprint != message.fingerprint:
+    if before and before.seen_ms != NEVER_MS and before.fingerprint != message.fingerprint:
         alarms.append("duplicate_station")
     if is_alarming(clock):
         alarms.append("clock")

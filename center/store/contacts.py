@@ -23,6 +23,7 @@ _RAISE = (
 )
 _LOCK = "SELECT station FROM contact WHERE station = ?"
 _FORKED = "SELECT 1 FROM fork WHERE station = ? AND seen_ms > ? LIMIT 1"
+NEVER_MS = 0  # `seen_ms` of whoever is known by sticks alone
 FORK = "fork"  # an alarm: two disks write under one name
 _OVERVIEW = """
     SELECT station.station, station.name, station.gate, station.branch, station.revoked_ms,
@@ -46,7 +47,7 @@ class Contact:
     """The last exchange with a station."""
 
     station: bytes
-    seen_ms: int
+    seen_ms: int  # its last greeting, or NEVER_MS
     offset_ms: int  # center minus station
     uncertainty_ms: int
     app: str
@@ -93,7 +94,8 @@ class Contacts:
         """
         with self._database.write() as connection:
             connection.rows(_LOCK + connection.row_lock, contact.station)
-            if forks_since_ms is not None and connection.row(_FORKED, contact.station, forks_since_ms):
+            told = FORK in contact.alarms or forks_since_ms is None
+            if not told and connection.row(_FORKED, contact.station, forks_since_ms):
                 contact = replace(contact, alarms=(*contact.alarms, FORK))
             connection.run(
                 _PUT,
@@ -151,7 +153,7 @@ def _gate(row: tuple[Any, ...]) -> GateRow:
         gate,
         branch,
         revoked_ms is not None,
-        seen_ms,
+        None if seen_ms == NEVER_MS else seen_ms,
         offset_ms or 0,
         pending or 0,
         app or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,11 @@ import pytest
 
 from center import retention_rules
 from center import stick as center_stick
+from center.console.attention import look_at
 from center.erasing import opener
 from center.keys import make_keys
-from center.store import erasing_steps
+from center.stick_news import came_by_stick
+from center.store import GateRow, erasing_steps
 from center.store.migrations import begin_epoch
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import put_enrolment
@@ -201,6 +204,91 @@ def test_a_gate_that_cannot_keep_where_its_stick_ended_writes_it_all_the_same(
     gate.record(3)
 
     assert hand_in(gate, carry_up(gate, tmp_path)).durable == 3
+
+
+def row_of(gate: District) -> GateRow:
+    (row,) = gate.center.store.contacts.overview()
+    return row
+
+
+def test_a_gate_that_only_sends_sticks_has_been_heard_of(gate: District, tmp_path: Path) -> None:
+    gate.record(3)
+    assert came_by_stick(row_of(gate)) is None
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    row = row_of(gate)
+    now_ms = gate.center.clocks.ms
+    assert (came_by_stick(row), row.seen_ms, row.pending) == (now_ms, None, 0)
+    assert look_at(row, row.seen_ms, now_ms).matters[0].words == "没有网，{} 小时前送来了 U 盘"
+    late_ms = now_ms + 30 * 3_600_000
+    assert look_at(row, row.seen_ms, late_ms).matters[0].words == "没有网，{} 小时没送 U 盘来了"
+
+
+def test_what_a_stick_says_the_gate_has_and_did_not_come_is_counted(gate: District, tmp_path: Path) -> None:
+    gate.record(3)
+    chain = gate.outbox().chains()[-1]
+    gate.outbox().acknowledged(chain.incarnation, 2, 0)  # of a center that was restored since
+
+    taken = hand_in(gate, carry_up(gate, tmp_path))
+
+    assert (taken.missing, row_of(gate).pending) == (3, 3)
+    take(gate, carry_down(gate, tmp_path))
+    assert hand_in(gate, carry_up(gate, tmp_path)).missing == 0
+    assert row_of(gate).pending == 0
+
+
+def test_an_old_stick_does_not_make_the_overview_forget_what_is_missing(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(1)
+    old = carry_up(gate, tmp_path)
+    hand_in(gate, old)
+    gate.record(3)
+    chain = gate.outbox().chains()[-1]
+    gate.outbox().acknowledged(chain.incarnation, 3, 0)
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    hand_in(gate, old)
+
+    assert row_of(gate).pending == 3
+
+
+def test_what_the_last_greeting_said_is_waiting_has_come_by_stick(gate: District, tmp_path: Path) -> None:
+    gate.up().turn()
+    gate.record(3)
+    greeted = gate.center.store.contacts.get(gate.station)
+    assert greeted
+    gate.center.store.contacts.keep(replace(greeted, pending=3))
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    row = row_of(gate)
+    assert (row.pending, row.seen_ms) == (0, greeted.seen_ms)
+
+
+def test_a_gate_that_is_online_again_is_no_gate_of_sticks_and_no_copied_disk(
+    gate: District, tmp_path: Path
+) -> None:
+    hand_in(gate, carry_up(gate, tmp_path))
+    gate.center.clocks.forward(60)
+    gate.clock.move(60)
+
+    gate.up().turn()
+
+    assert came_by_stick(row_of(gate)) is None
+    assert row_of(gate).alarms == ()
+
+
+def test_a_stick_from_the_future_shows_that_the_clock_of_the_gate_is_ahead(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(1)
+    gate.clock.move(2 * 365 * 86400)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    assert row_of(gate).offset_ms < -1.9 * 365 * 86_400_000
 
 
 def test_an_older_answer_does_not_turn_the_lists_back(gate: District, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ ENGLISH: dict[str, str] = {
     "{} 条记录看不懂，已收好": "records not understood, kept: {}",
     "{} 分钟没有消息": "Silent for {} min",
     "{} 小时没有消息": "Silent for {} h",
+    "没有网，{} 小时前送来了 U 盘": "No network; a stick came {} h ago",
+    "没有网，{} 小时没送 U 盘来了": "No network, and no stick for {} h",
     "两台电脑在用同一个身份": "Two PCs use one identity",
     "同一段记录有两个样子": "Two versions of the same records",
     "电脑的钟差 {} 秒": "The PC's clock is off by {} s",
