@@ -143,7 +143,7 @@ def _place(before: Cursor, page: PreparedPage, *, by_stick: bool) -> tuple[Outco
     """Whether this page goes on where we are, and the cursor that it is written under."""
     anew = page.epoch != before.epoch and page.since == 0
     if anew or (page.refetch and not (before.is_fetching and before.version == page.since == 0)):
-        if by_stick and before.as_of and page.server_ms <= to_ms(before.as_of):
+        if by_stick and _is_older(page, before):
             return Outcome.KNOWN, before
         return Outcome.APPLIED, replace(before.anew(), epoch=page.epoch)
     if page.epoch != before.epoch:
@@ -160,3 +160,14 @@ def _says_nothing_new(before: Cursor, page: PreparedPage, now: datetime) -> bool
     same = page.epoch == before.epoch and page.until == before.version and not page.more and not page.refetch
     lately = before.heard is not None and abs(now - before.heard) < _HEARD_KEPT_EVERY
     return same and before.complete and not before.is_fetching and lately
+
+
+def _is_older(page: PreparedPage, before: Cursor) -> bool:
+    """Of a stick: whether its lists are not newer than ours.
+
+    Within an epoch their numbers tell, as the center's clock may have been ahead for a day.
+    """
+    is_before = before.as_of is not None and page.server_ms <= to_ms(before.as_of)
+    if page.epoch != before.epoch or page.newest == before.version or before.is_fetching:
+        return is_before
+    return page.newest < before.version

@@ -64,6 +64,7 @@ class PreparedPage:
     items: tuple[PreparedItem, ...]
     people: PreparedPeople
     skipped: Counter[str]  # by list: what this version does not understand
+    newest: int = 0  # of the channel, when the center wrote it
 
 
 def prepare_page(vault: Vault, page: Page) -> PreparedPage:
@@ -79,7 +80,7 @@ def prepare_page(vault: Vault, page: Page) -> PreparedPage:
     items += [_as_it_came(vault, item) for item in not_understood]
     return PreparedPage(
         *(page.channel, page.epoch, page.since, page.until, page.more, page.refetch, page.server_ms),
-        *(tuple(items), people, Counter(item.list for item in not_understood)),
+        *(tuple(items), people, Counter(item.list for item in not_understood), page.newest),
     )
 
 

@@ -291,6 +291,22 @@ def test_a_stick_from_the_future_shows_that_the_clock_of_the_gate_is_ahead(
     assert row_of(gate).offset_ms < -1.9 * 365 * 86_400_000
 
 
+def test_red_comes_by_stick_though_the_clock_of_the_center_was_a_year_ahead_the_week_before(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.center.clocks.forward(365 * 86400)
+    ahead = carry_down(gate, tmp_path)
+    gate.center.clocks.forward(-364 * 86400)
+    take(gate, ahead)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+
+    take(gate, carry_down(gate, tmp_path))
+    take(gate, ahead)
+
+    assert gate.place("quick").version == 1
+    assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
+
+
 def test_an_older_answer_does_not_turn_the_lists_back(gate: District, tmp_path: Path) -> None:
     old = carry_down(gate, tmp_path)
     gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
