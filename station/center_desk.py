@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -109,15 +110,18 @@ class CenterDesk:
         return export(self._data, self._vault, to, self._clock)
 
     def take(self, file: Path) -> Imported:
-        """Take in a stick of the center, whatever the network is.
+        """Take in a stick of the center, whatever the network is. No page counts if its lists are older.
 
         Raises NotEnrolledError, StickError, JournalError, VaultError, ClosedError.
         """
-        ends = self._ends()
+        ends, old = self._ends(), list[str]()
 
         def apply(page: Page) -> None:
             prepared = prepare_page(self._vault, page)
-            self._errands.ask(lambda: self._shelf.apply(prepared, by_stick=True))
+            place = self._errands.ask(lambda: self._shelf.apply(prepared, by_stick=True))
+            is_whole = not (page.more or page.refetch)
+            if is_whole and (place.epoch != page.epoch or place.version > page.until):
+                old.append(page.channel)
 
         def heard(acks: list[Ack]) -> None:
             with self._outbox() as outbox:
@@ -128,7 +132,7 @@ class CenterDesk:
 
         taken = import_stick(file, ends, apply, heard, reported)
         self._errands.ask(self._carried)
-        return taken
+        return replace(taken, pages=0) if old else taken
 
     @contextmanager
     def _outbox(self) -> Iterator[LaneOutbox]:

@@ -28,6 +28,7 @@ from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader
 from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
+from station.sync.items import NoticeItem, encode_item
 from station.sync.reports import Kind, TaskDone
 from tests.center.gate import NOON_MS
 from tests.center.office import Center, open_center
@@ -208,6 +209,31 @@ def test_a_stick_that_came_back_is_seen_at_the_gate_although_there_is_no_network
 
     assert (told.link, told.pending) == (Link.OFFLINE, 0)
     assert told.lists_as_of == NOON + timedelta(days=1)
+
+
+def test_the_file_of_last_week_that_still_lies_on_the_stick_is_not_said_to_have_brought_lists(
+    street: Street, tmp_path: Path
+) -> None:
+    """The newest one may hold a red: whoever took the wrong file must not go away in peace."""
+    street.center.office.wakes.close()
+    street.reachable = False
+    old = taken_to_the_center_and_answered(street, tmp_path)
+    street.a_day_later()
+    street.center.store.lists.put("quick", [("notice", "n1", encode_item(NoticeItem(NOON_MS, "停水")))])
+    new = taken_to_the_center_and_answered(street, tmp_path)
+
+    assert pages_of(street, new) > 0
+    assert pages_of(street, old) == 0
+    assert pages_of(street, new) > 0, "once more does no harm"
+
+
+def pages_of(street: Street, file: Path) -> int:
+    taken = list[int]()
+    thread = threading.Thread(target=lambda: taken.append(street.link.desk.take(file).pages))
+    thread.start()
+    street.told(lambda status: bool(taken))
+    thread.join()
+    return taken[0]
 
 
 def taken_to_the_center_and_answered(street: Street, folder: Path) -> Path:

@@ -4715,6 +4715,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>{count} pages of lists taken in. You can pull the stick out</translation>
     </message>
     <message>
+        <source>这个文件里没有新名单。请拿中心最后写的那个文件</source>
+        <translation>There is no newer list in this file. Please bring the one that the center wrote last</translation>
+    </message>
+    <message>
         <source>请等前面的事做完</source>
         <translation>Please wait until the other task is done</translation>
     </message>
@@ -7221,6 +7225,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>名单和回执收好了（{} 页）。现在可以拔 U 盘。</source>
         <translation>Lists and receipts taken in ({} pages). You can pull the stick out now.</translation>
+    </message>
+    <message>
+        <source>这个文件里没有新名单，只收了回执。请拿中心最后写的那个文件。</source>
+        <translation>There is no newer list in this file; only the receipts were taken. Please bring the file that the center wrote last.</translation>
     </message>
     <message>
         <source>大门的程序开着，但没有回答。请在大门按 F10，在“中心”里做。</source>

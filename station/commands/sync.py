@@ -136,8 +136,10 @@ def take(arguments: argparse.Namespace) -> Exit:
         raise CommandError(sync_words.not_done(said, stick=True), Exit.NEGATIVE)
     if arguments.json:
         print_json({"pages": said.pages, "acks": said.acks})
-    else:
+    elif said.pages:
         print_line(translate("cli", "名单和回执收好了（{} 页）。现在可以拔 U 盘。").format(said.pages))
+    else:
+        print_line(translate("cli", "这个文件里没有新名单，只收了回执。请拿中心最后写的那个文件。"))
     return Exit.DONE
 
 

@@ -70,7 +70,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    pages: int
+    pages: int  # of lists that are in force now
     acks: int
     newest_ms: int  # when the center wrote it, by its clock
 

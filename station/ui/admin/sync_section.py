@@ -215,7 +215,10 @@ class SyncSection(Section):
         self.host.say(done.format(count=entries, file=path.name))
 
     def _taken(self, pages: object) -> None:
-        self.host.say(self.tr("收好了 {count} 页名单。可以拔 U 盘了").format(count=pages))
+        if pages:
+            self.host.say(self.tr("收好了 {count} 页名单。可以拔 U 盘了").format(count=pages))
+        else:
+            self.host.say(self.tr("这个文件里没有新名单。请拿中心最后写的那个文件"), trouble=True)
         self.show_status()
 
     def _work(self, what: str, job: Callable[[Progress], object], done: Callable[[object], None]) -> None:

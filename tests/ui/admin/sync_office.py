@@ -27,6 +27,7 @@ class FakeDesk:
     belongs: Belonging | None = None
     refusal: str = ""
     asked: list[str] = field(default_factory=list)
+    pages: int = 3  # of a stick
 
     def status(self) -> CenterStatus:
         return self.now_is
@@ -52,7 +53,7 @@ class FakeDesk:
 
     def take(self, file: Path) -> int:
         self._hear(f"take {file}")
-        return 3
+        return self.pages
 
     def _hear(self, asked: str) -> None:
         self.asked.append(asked)

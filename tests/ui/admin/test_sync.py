@@ -53,6 +53,14 @@ def test_a_stick_is_written_and_read(office: SyncOffice, qtbot: QtBot, tmp_path:
     assert "待同步 12 条" in section.details.text()
 
 
+def test_an_old_file_of_the_center_is_said_to_bring_nothing(office: SyncOffice, qtbot: QtBot) -> None:
+    section, office.desk.pages = office.show(), 0
+
+    section.take_from(Path("kakou-to-1.kkb"))
+
+    qtbot.waitUntil(lambda: "没有新名单" in office.said)
+
+
 def test_the_worst_is_said_first_and_the_rest_is_counted(office: SyncOffice) -> None:
     section = office.show(CenterStatus(Link.ONLINE, alarms=frozenset(Alarm)))
 
