@@ -17,7 +17,7 @@ from station.core.calibration import Calibration
 from station.core.entry import Entry, StoredEntry
 from station.core.errand import PARCELS
 from station.core.instrument_watch import Finding
-from station.core.model import Direction, Severity
+from station.core.model import Direction, ReasonCode, Severity
 from station.core.moments import to_ms
 
 LONGEST = timedelta(days=3)  # nobody handed over for so long: it looks no further back
@@ -283,7 +283,7 @@ def stops(
     entries: Sequence[StoredEntry], sent: Mapping[bytes, str], who: Callable[[Entry], str]
 ) -> tuple[Stopped, ...]:
     """Whoever was stopped and not let pass afterwards, with where they went; newest last."""
-    final = verdicts(entries)
+    final, by_rules = verdicts(entries), _decided(entries)
     held = [one for one in entries if one.entry.amends is None and final[one.entry.id] == Severity.STOP]
     return tuple(
         Stopped(
@@ -291,14 +291,23 @@ def stops(
             one.entry.id,
             one.entry.at_ms,
             who(one.entry),
-            _worst(one.entry),
+            _worst(by_rules.get(one.entry.id, one.entry)),
             sent.get(one.entry.id, ""),
         )
         for one in held
     )
 
 
+def _decided(entries: Iterable[StoredEntry]) -> Mapping[bytes, Entry]:
+    """What the rules said last of each passage, by its id."""
+    told = [one.entry for one in entries if one.entry.override is None]
+    return {entry.amends or entry.id: entry for entry in told}
+
+
 def _worst(entry: Entry) -> str:
+    """Why the rules stopped them, or else that somebody did."""
+    if entry.severity < Severity.STOP:
+        return ReasonCode.CORRECTED_BY_OPERATOR.value
     reasons = sorted(entry.reasons, key=lambda reason: -reason.severity)
     return reasons[0].code if reasons else ""
 

@@ -32,9 +32,16 @@ class Gate:
         return self._put(severity, way.value, told)
 
     def changed(self, of: Entry, severity: Severity, reason: str = "mistake") -> Entry:
+        """By an operator."""
+        of_hand = (ReasonPart("corrected_by_operator", severity),)
         return self._put(
-            severity, of.direction, (), amends=of.id, operator="3003", role="guard", override=reason
-        )
+            severity, of.direction, of_hand, amends=of.amends or of.id,
+            operator="3003", role="guard", override=reason,
+        )  # fmt: skip
+
+    def seen(self, of: Entry, reason: ReasonPart) -> Entry:
+        """The rules decide again, with what the volunteer saw."""
+        return self._put(Severity(reason.severity), of.direction, (reason,), amends=of.id)
 
     def _put(self, severity: Severity, way: str, reasons: tuple[ReasonPart, ...], **more: object) -> Entry:
         entry = Entry(
@@ -70,6 +77,27 @@ def test_the_worst_reason_is_the_one_that_is_told() -> None:
     gate = Gate()
     gate.went(STOP, Direction.IN, ReasonPart("test_old", RECHECK), ReasonPart("colour_red", STOP))
     assert handover.stops(gate.entries, {}, lambda entry: "")[0].reason == "colour_red"
+
+
+def test_whoever_was_stopped_by_hand_was_so_for_no_reason_of_the_rules() -> None:
+    """The sheet said "绿码" of them."""
+    gate = Gate()
+    green = gate.went(PASS, Direction.IN, ReasonPart("colour_green", PASS))
+    gate.changed(green, STOP, "suspicious")
+    warned = gate.went(RECHECK, Direction.IN, ReasonPart("test_old", RECHECK))
+    gate.changed(warned, STOP)
+    red = gate.went(STOP)
+    gate.changed(gate.changed(red, PASS), STOP)
+    found = [one.reason for one in handover.stops(gate.entries, {}, lambda entry: "")]
+    assert found == ["corrected_by_operator", "corrected_by_operator", "colour_red"]
+
+
+def test_whoever_was_stopped_by_what_the_volunteer_saw_afterwards_was_so_for_that() -> None:
+    gate = Gate()
+    seen = gate.went(RECHECK, Direction.IN, ReasonPart("code_missing", RECHECK))
+    gate.seen(seen, ReasonPart("colour_red", STOP))
+    (only,) = handover.stops(gate.entries, {}, lambda entry: "")
+    assert (only.number, only.reason) == (1, "colour_red")
 
 
 def test_overrides_are_told_with_what_was_there_before() -> None:
