@@ -183,9 +183,8 @@ class Checkpoint:
     def end(self, key_now: Callable[[str], str] = str) -> None:
         """Other rules, or keys, hold from now on: who is half done is recorded, and another lane goes on."""
         self.thermometry.end_staff()
-        self._knowledge.rekey(key_now)
-        self._lately.rekey(key_now)
-        self._measuring.rekey(key_now)
+        for part in (self._knowledge, self._lately, self._measuring, self._unclaimed):
+            part.rekey(key_now)
         self._follow(self._screening.go_on(self._clock.monotonic(), key_now))
         self.thermometry.save()
 
@@ -198,9 +197,9 @@ class Checkpoint:
         self._lately.go_on_from(before._lately)
         self._tell_waiting()
 
-    def take_refused(self, before: Checkpoint) -> None:
+    def take_refused(self, before: Checkpoint, *, same_keys: bool = True) -> None:
         """The fevers that could not be stored; and that this is to be tried again."""
-        self._unclaimed.go_on_from(before._unclaimed)
+        self._unclaimed.go_on_from(before._unclaimed, same_keys=same_keys)
         self._recording.go_on_from(before._recording)
 
     def woke(self) -> None:

@@ -29,6 +29,7 @@ class Reopening:
         self._data = data
         self._public_key = b""  # of the gate that was opened here; empty: none was yet
         self._before: Checkpoint | None = None
+        self._was_locked = False  # then codes had keys of that run only
         self._ring: Keyring | None = None
 
     @property
@@ -53,6 +54,7 @@ class Reopening:
     def closing(self, station: Station) -> None:
         """Before it is closed."""
         vault, self._before = station.journal.vault, station.checkpoint
+        self._was_locked = vault.locked
         self._ring = vault.ring if vault.wrapped and not vault.locked else None
 
     def opened(self, station: Station, *, somebody_is_at_work: bool) -> None:
@@ -60,7 +62,7 @@ class Reopening:
         vault, before, ring = station.journal.vault, self._before, self._ring
         self._public_key, self._before, self._ring = vault.public_key, None, None
         if before:
-            station.checkpoint.take_refused(before)
+            station.checkpoint.take_refused(before, same_keys=not self._was_locked)
         if ring and vault.locked and somebody_is_at_work:
             try:
                 vault.unlock(ring)

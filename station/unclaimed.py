@@ -123,15 +123,19 @@ class Unclaimed:
         self._kept = [one for one in self._kept if one.entry not in of_it]
         self._due = {entry: passage for entry, passage in self._due.items() if entry not in of_it}
 
-    def go_on_from(self, before: Unclaimed) -> None:
-        """The lane that ended: what the disk refused is not read from there. Codes may have other keys."""
-        own = {one.entry for one in self._kept}
-        self._kept += [one for one in before._kept if one.entry in before._due and one.entry not in own]
-        self._due |= {
-            one.entry: Passage(None, one.temperature, Closing.NO_CLAIM)
-            for one in self._kept
-            if one.entry in before._due
-        }
+    def rekey(self, key_now: Callable[[str], str]) -> None:
+        """Whoever was refused is known by the same code under another key."""
+        self._due = {entry: _rekeyed(passage, key_now) for entry, passage in self._due.items()}
+
+    def go_on_from(self, before: Unclaimed, *, same_keys: bool = True) -> None:
+        """The lane that ended: what the disk refused is not read from there. Not `same_keys`: nobody knows
+        any more whose it is."""
+        refused = [one for one in before._kept if one.entry in before._due]
+        of_before = {one.entry for one in refused}
+        self._kept = [*(one for one in self._kept if one.entry not in of_before), *refused]
+        for one in refused:
+            nobodys = Passage(None, one.temperature, Closing.NO_CLAIM)
+            self._due[one.entry] = before._due[one.entry] if same_keys else nobodys
         self._refused |= before._refused
 
     def of(self, passage: Passage) -> Waits | None:
@@ -164,6 +168,11 @@ def joined_waits(before: bytes | None, noted: Sequence[bytes]) -> bytes:
 
 def _is_of(passage: Passage, claim: Claim) -> bool:
     return passage.claim is not None and passage.claim.key == claim.key
+
+
+def _rekeyed(passage: Passage, key_now: Callable[[str], str]) -> Passage:
+    claim = passage.claim
+    return replace(passage, claim=replace(claim, key=key_now(claim.key))) if claim else passage
 
 
 def _encoded(waits: list[Waits]) -> bytes:

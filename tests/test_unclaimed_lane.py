@@ -305,6 +305,55 @@ def test_a_refused_fever_outlives_other_rules(gate: Gate) -> None:
     assert len(fevers(gate)) == 1
 
 
+@pytest.mark.parametrize("tries", [0, 12])
+def test_a_refused_fever_of_somebody_known_is_still_theirs_under_other_rules(gate: Gate, tries: int) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(38.6)
+    gate.leave()
+    pass_time(gate, tries)
+    gate.begin_anew(SPARED)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert (one.entry.closing, one.entry.person_id) == ("paired", "p1")
+    assert [fever.person and fever.person.name for fever in gate.of(RecheckList)[-1].waiting] == ["张*强"]
+
+
+def test_nor_does_it_lose_them_when_codes_have_other_keys_since_somebody_signed_in(gate: Gate) -> None:
+    gate.disk.full = True
+    gate.code_key = lambda text: f"of this run: {text}"
+    gate.open()
+    gate.leave()
+    gate.show("token-zhang")
+    gate.measure(38.6)
+    gate.leave()
+    before, gate.code_key = gate.checkpoint, gate.journal.vault.code_key
+    before.end(lambda key: gate.code_key(key.removeprefix("of this run: ")))
+    gate.open()
+    gate.checkpoint.go_on_from(before)
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert one.entry.closing == Closing.PAIRED
+    assert [fever.person and fever.person.name for fever in gate.of(RecheckList)[-1].waiting] == ["张*强"]
+
+
+@pytest.mark.parametrize(("same_keys", "whose"), [(True, "p1"), (False, None)])
+def test_a_refused_fever_is_theirs_when_the_stick_is_back_if_codes_have_the_keys_that_they_had(
+    gate: Gate, *, same_keys: bool, whose: str | None
+) -> None:
+    gate.disk.full = True
+    gate.show("token-zhang")
+    gate.measure(38.6)
+    before, gate.disk = gate.checkpoint, FullDisk(gate.journal)
+    gate.open()
+    gate.checkpoint.take_refused(before, same_keys=same_keys)
+    pass_time(gate, 12)
+    (one,) = entries(gate)
+    assert (one.entry.person_id, one.entry.temperature and one.entry.temperature.value_c) == (whose, 38.6)
+
+
 @pytest.mark.parametrize("code", ["token-zhang", ""])
 def test_a_refused_fever_that_the_stick_holds_all_the_same_is_recorded_once(gate: Gate, code: str) -> None:
     """It was pulled out within the commit. Without a code each passage from then on would end in a crash."""
