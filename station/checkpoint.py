@@ -357,7 +357,7 @@ class Checkpoint:
         again = self._unclaimed.is_again(waits)
         stored = self._recording.store(entry, key, mover_of(claim, known), records, again=again)
         if stored is None:
-            self._unclaimed.refuse(entry, asked, waits, self._measuring.fever(asked, way))
+            self._unclaimed.refuse(entry, asked, waits, self._measuring.fever(asked, passage, way))
             self._screening.forget(key or "")
             return
         self._knowledge.keep(noted, fever)

@@ -108,10 +108,10 @@ class Measuring:
         nobodys = passage.in_doubt or (None if passage.claim else passage.temperature)
         return nobodys is not None and self._policy.alarms(nobodys, passage.direction)
 
-    def fever(self, passage: Passage, way: Direction) -> Temperature | None:
-        """Whoever it is of, it must not vanish."""
-        one = passage.temperature or passage.in_doubt
-        return one if one and self._policy.alarms(one, way) else None
+    def fever(self, passage: Passage, limited: Passage, way: Direction) -> Temperature | None:
+        """Whoever it is of, it must not vanish. `limited`: with the limits of their sort."""
+        readings = passage.temperature or passage.in_doubt, limited.temperature or limited.in_doubt
+        return readings[0] if any(one and self._policy.alarms(one, way) for one in readings) else None
 
     def news(self) -> InstrumentState | None:
         """How the thermometers stand, if that is another state than the one told last."""

@@ -242,6 +242,26 @@ def test_so_is_one_that_is_a_fever_only_on_the_way_out(gate: Gate) -> None:
     assert (one.entry.direction, one.entry.temperature and one.entry.temperature.value_c) == ("out", 37.1)
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_so_is_one_that_is_a_fever_only_of_their_sort(gate: Gate, *, by_hand: bool) -> None:
+    gate.policy = parse_policy(f"{OPEN_TEXT}\n[category.resident.temperature.limit_c]\nbody = 37.0\n")
+    gate.open()
+    gate.leave()
+    gate.disk.full = True
+    gate.show("token-zhang")
+    if by_hand:
+        gate.checkpoint.temperature_by_hand(37.1)
+    else:
+        gate.measure(37.1)
+    assert gate.of(NotStored)
+    gate.leave()
+    gate.disk.full = False
+    pass_time(gate, 6)
+    (one,) = entries(gate)
+    assert (one.entry.person_id, one.entry.temperature and one.entry.temperature.value_c) == ("p1", 37.1)
+    assert gate.of(RecheckList)[-1].waiting
+
+
 def test_whoever_is_measured_again_and_again_on_a_full_disk_is_one_passage(gate: Gate) -> None:
     gate.disk.full = True
     for value in (38.6, 38.9, 38.4):
