@@ -185,8 +185,13 @@ class Announcer:
             self._remind_at = None
         elif changed:
             self._remind_at = now + NO_READING_S
-        words = _PHASES.get(waiting.phase)
+        words = None if waiting.phase is Phase.NEEDS_CODE and self._is_blind else _PHASES.get(waiting.phase)
         return Announcement(None, words) if changed and words else None
+
+    @property
+    def _is_blind(self) -> bool:
+        """Nobody need show a code to a camera that is gone."""
+        return any(kind is DeviceKind.CAMERA for kind, _ in self._lost)
 
     def _device(self, status: DeviceStatus) -> Announcement | None:
         """Said once when it goes; that it is back stands on the screen."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.core.entry import Entry
-from station.core.model import Decision, DeviceKind, Reason, ReasonCode, Severity
+from station.core.model import Decision, DeviceKind, DeviceState, Reason, ReasonCode, Severity
 from station.core.outcome import Corrected, NotStored, PersonLine, Phase, Recorded, Repeated, Waiting
 from station.ui import ages, words
 from station.ui.theme import Look
@@ -119,11 +119,17 @@ def opening() -> Face:
     return Face(Look.IDLE, Shape.HOURGLASS, words.opening(), step=words.please_wait())
 
 
-def waiting(outcome: Waiting, *, measured_by_hand: bool = False, codes_down: bool = False) -> Face:
+def waiting(
+    outcome: Waiting,
+    *,
+    measured_by_hand: bool = False,
+    codes_down: bool = False,
+    blind: DeviceState | None = None,
+) -> Face:
     """What the lane waits for; a time bar runs from `since` to `until`.
 
     `measured_by_hand`: no thermometer works, so nobody is sent to look at one. `codes_down`: no health code
-    opens, so nobody is told to show one.
+    opens, so nobody is told to show one; nor if the camera is `blind`, in this state, and nothing else reads.
     """
     said, idle = words.phase(outcome.phase), outcome.phase is Phase.IDLE
     by_hand = measured_by_hand and outcome.phase is Phase.NEEDS_TEMPERATURE
@@ -138,11 +144,12 @@ def waiting(outcome: Waiting, *, measured_by_hand: bool = False, codes_down: boo
         since=outcome.since,
         until=None if idle else outcome.until,
     )
-    return _without_codes(shown) if codes_down and shown.shape is Shape.PHONE else shown
+    if shown.shape is not Shape.PHONE or not (blind or codes_down):
+        return shown
+    return _without_codes(shown, words.blind(blind) if blind else words.codes_down())
 
 
-def _without_codes(asked: Face) -> Face:
-    said = words.codes_down()
+def _without_codes(asked: Face, said: words.Words) -> Face:
     reason = said.sentence if asked.look is Look.IDLE else asked.reason
     headline = words.asking_home()
     return replace(asked, shape=Shape.TWO_PEOPLE, headline=headline, reason=reason, step=said.step)

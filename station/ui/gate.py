@@ -16,15 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.core.asking import Asked, Question
 from station.core.entry import Entry
-from station.core.model import (
-    DeviceKind,
-    DeviceStatus,
-    Scan,
-    Severity,
-    Temperature,
-    ThermalView,
-    View,
-)
+from station.core.model import DeviceKind, DeviceStatus, Scan, Severity, Temperature, ThermalView, View
 from station.core.outcome import (
     ClockWarning,
     Corrected,
@@ -288,6 +280,7 @@ class GateWindow(QWidget):
         self.preview.show_view(view)
 
     def _take_event(self, event: object) -> None:
+        self._stage.sight.hear(event)
         if isinstance(event, ThermalView):
             self.thermal.show_view(event, self._monotonic())
         if not isinstance(event, DeviceStatus):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from station.core.outcome import NotMeasured, Phase, Waiting
 from station.ui import prompts
 from station.ui.face import Face, waiting
+from station.ui.sight import Sight
 from station.ui.theme import Look
 
 _IDLE = Waiting(Phase.IDLE)
@@ -32,6 +33,7 @@ class Stage:
         self._hint: Face | None = None  # what to do first
         self._waiting = _IDLE
         self.codes_down = False  # no health code opens: nobody is asked for one
+        self.sight = Sight()
 
     @property
     def free(self) -> bool:
@@ -45,7 +47,7 @@ class Stage:
 
     def ask(self, outcome: Waiting, *, measured_by_hand: bool = False) -> None:
         """The lane waits for something, or for nobody."""
-        asked = waiting(outcome, measured_by_hand=measured_by_hand, codes_down=self.codes_down)
+        asked = self._waiting_for(outcome, measured_by_hand=measured_by_hand)
         self._asked = None if outcome.phase is Phase.IDLE else asked
         if (outcome.phase, outcome.since) != (self._waiting.phase, self._waiting.since):
             self._hint = None  # it was for somebody else
@@ -78,7 +80,11 @@ class Stage:
         asked = self._hint or self._asked
         if asked:
             return Scene(asked, self._told)
-        return Scene(self._told or waiting(_IDLE, codes_down=self.codes_down))
+        return Scene(self._told or self._waiting_for(_IDLE))
+
+    def _waiting_for(self, outcome: Waiting, *, measured_by_hand: bool = False) -> Face:
+        blind = self.sight.trouble
+        return waiting(outcome, measured_by_hand=measured_by_hand, codes_down=self.codes_down, blind=blind)
 
 
 def _lasting(face: Face | None, now: float) -> Face | None:

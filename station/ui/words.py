@@ -200,13 +200,18 @@ def asking(which: Phase) -> Headline:
 
 
 def asking_home() -> Headline:
-    """What the person in front is asked for while no health code opens."""
+    """What the person in front is asked for while no health code opens, or nothing reads one."""
     return Headline(translate("words", "请报住址"), translate("words", "YOUR ADDRESS", "other language"))
 
 
 def codes_down() -> Words:
     """The code system is down: whoever comes is looked for in the roster; a gate pass is read as ever."""
     return Words(translate("words", "健康码停用，有出入证照样亮"), translate("words", "按 F1，从名册里找"))
+
+
+def blind(camera: DeviceState) -> Words:
+    """Nothing reads a code: the camera is in this state."""
+    return Words(device(DeviceKind.CAMERA, camera), device_advice(DeviceKind.CAMERA))
 
 
 def opening() -> Headline:

@@ -132,6 +132,15 @@ def test_a_camera_that_goes_is_said_once_to_the_volunteer() -> None:
     assert announcer.hear(camera(DeviceState.LOST), 120.0, NOON)
 
 
+def test_nobody_is_told_to_show_a_code_to_a_camera_that_is_gone() -> None:
+    announcer = Announcer()
+    announcer.hear(camera(DeviceState.LOST), 0.0, NOON)
+    assert announcer.hear(Waiting(Phase.NEEDS_CODE), 10.0, NOON) is None
+    announcer.hear(Waiting(Phase.IDLE), 20.0, NOON)
+    announcer.hear(camera(DeviceState.WORKING), 30.0, NOON)
+    assert announcer.hear(Waiting(Phase.NEEDS_CODE), 40.0, NOON) == Announcement(None, "show_code")
+
+
 def test_what_could_not_be_stored_sounds_like_a_stop() -> None:
     said = Announcer().hear(NotStored(StorageProblem.DISK_FULL), 0.0, NOON)
 

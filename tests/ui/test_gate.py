@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station.core.asking import Question
-from station.core.model import DeviceKind, DeviceState, Direction, Found, Severity, View, Vouch
+from station.core.model import DeviceKind, DeviceState, Direction, Found, Scan, Severity, View, Vouch
 from station.core.outcome import ClockWarning, NotStored, Phase, Recorded, Repeated, StorageProblem, Waiting
 from station.ui.daylight import SETTLE_S
 from station.ui.pages import CLOSES_AFTER_S, Page
@@ -215,6 +215,31 @@ def test_a_dead_device_says_what_to_do_instead(gate: Stand, state: DeviceState) 
     gate.tell(scenes.status(DeviceKind.CAMERA, state), scenes.status(DeviceKind.THERMOMETER, state))
     assert any("F1" in line.text for line in gate.window.preview.lines())
     assert any("F3" in line.text for line in gate.window.thermometer.lines())
+
+
+def _asked_a_second_later(gate: Stand) -> str:
+    gate.wait(1.0)
+    return gate.window.verdict.face.headline.text
+
+
+@pytest.mark.parametrize("state", [DeviceState.SILENT, DeviceState.LOST])
+def test_nobody_is_asked_for_a_code_that_nothing_can_read(gate: Stand, state: DeviceState) -> None:
+    gate.tell(scenes.status(DeviceKind.CAMERA, state))
+    assert _asked_a_second_later(gate) == "请报住址"
+    assert "F1" in gate.window.verdict.face.step
+    gate.tell(scenes.needs_code())
+    assert _asked_a_second_later(gate) == "请报住址"
+    gate.tell(Waiting(Phase.IDLE), scenes.status(DeviceKind.CAMERA))
+    assert _asked_a_second_later(gate) == "请亮码"
+
+
+def test_whoever_has_a_scanner_in_the_hand_is_still_asked_for_a_code(gate: Stand) -> None:
+    gate.tell(scenes.status(DeviceKind.SCANNER), scenes.status(DeviceKind.CAMERA, DeviceState.LOST))
+    assert _asked_a_second_later(gate) == "请亮码"
+    gate.tell(scenes.status(DeviceKind.SCANNER, DeviceState.LOST))
+    assert _asked_a_second_later(gate) == "请报住址"
+    gate.tell(Scan("token", 1.0, reader="keyboard", source="keyboard"))
+    assert _asked_a_second_later(gate) == "请亮码"
 
 
 def test_emulated_devices_turn_the_header_into_a_ribbon(gate: Stand) -> None:
