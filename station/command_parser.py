@@ -33,6 +33,7 @@ _ERRORS = (
     (r"one of the arguments (.*) is required", "这几个要写一个：{}"),
     (r"unrecognized arguments: (.*)", "不认识，或者多写了：{}"),
     (r"ambiguous option: (.*) could match (.*)", "{} 没有写全，可能是：{}"),
+    (r"argument \{.*?\}: (.*)", "{}"),  # named by its choices, which are told anyway
     (r"argument (.*?): (.*)", "{}：{}"),  # what follows the colon is looked up again
     (r"expected one argument", "后面要写一个值"),
     (r"expected at most one argument", "后面最多写一个值"),
@@ -58,6 +59,12 @@ class CommandParser(argparse.ArgumentParser):
         formatter = partial(_Formatter, say=self.say)
         super().__init__(add_help=False, formatter_class=formatter, **about)
         self.add_argument("-h", "--help", action="help", help="显示这些说明")
+
+    def add_argument(self, *names: str, **about: Any) -> argparse.Action:
+        """What is one of few words is called by them where it is missing or wrong, not as our code does."""
+        if about.get("choices") and not names[0].startswith("-"):
+            about.setdefault("metavar", f"{{{','.join(about['choices'])}}}")
+        return super().add_argument(*names, **about)
 
     @classmethod
     def say(cls, chinese: str) -> str:
@@ -174,12 +181,12 @@ def columns(text: str) -> int:
 def _in_chinese(message: str) -> str:
     for pattern, chinese in _ERRORS:
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return chinese.format(*_parts(found.groups(), is_named=chinese == "{}：{}"))
+            return chinese.format(*_parts(found.groups(), is_named=chinese in ("{}", "{}：{}")))
     return message
 
 
 def _parts(groups: tuple[str, ...], *, is_named: bool) -> Iterable[str]:
-    return (groups[0], _in_chinese(groups[1])) if is_named else groups
+    return (*groups[:-1], _in_chinese(groups[-1])) if is_named else groups
 
 
 def _words(choices: str) -> list[str]:
