@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from station.ui.repeats import Repeats
 from station.ui.wedge import PAUSE_S, Keystrokes
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -45,7 +46,7 @@ class Keys(QObject):
     def __init__(self, commands: Mapping[Qt.Key, Callable[[], None]], parent: QObject) -> None:
         super().__init__(parent)
         self._commands = {int(key): command for key, command in commands.items()}
-        self._strokes = Keystrokes()
+        self._strokes, self._repeats = Keystrokes(), Repeats()
         self._pause = QTimer(self, interval=round(PAUSE_S * 1000))
         self._pause.setSingleShot(True)
         # Queued: when our thread was busy for longer than the pause, the keys that wait are heard first.
@@ -59,7 +60,10 @@ class Keys(QObject):
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._press(event)
             return True
-        return event.type() in (QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+        if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            self._repeats.let_go(event)
+            return True
+        return event.type() is QEvent.Type.ShortcutOverride
 
     def settle(self) -> bool:
         """The burst is over: hand it on as a code, or as what a person typed. Whether it was a person's."""
@@ -75,14 +79,14 @@ class Keys(QObject):
             self.settle()
 
     def _press(self, event: QKeyEvent) -> None:
-        # X11 takes a character that a quick scanner types twice for a key held down. A key that a person
-        # holds down repeats only after a pause.
-        if event.isAutoRepeat() and not self._strokes:
-            return
         if self._strokes.is_over(event.timestamp() / 1000):  # we were busy when the pause was over
             self.settle()
+        # X11 takes a character that a quick scanner types twice for a key held down. A key that a person
+        # holds down repeats only after a pause.
         digit = _on_number_block(event)
-        command = self._commands.get(event.key())
+        command = None if digit else self._commands.get(event.key())
+        if self._repeats.is_one(event) and (command or not self._strokes):
+            return
         if digit:
             self._type(digit, event.timestamp() / 1000)
         elif command:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.core.model import DeviceKind, DeviceState, Scan
+from station.core.model import DeviceKind, DeviceState, Direction, Scan
+from station.ui.codes_down_page import CodesDownPage
 from station.ui.wedge import PAUSE_S
 from tests.ui import scenes
 from tests.ui.states import Stand
@@ -22,7 +23,7 @@ class Keyboard:
     """Presses keys in the gate window at the window system's times, while no timer of ours can run out."""
 
     def __init__(self, stand: Stand) -> None:
-        self._window = stand.window
+        self._stand, self._window = stand, stand.window
         self._now_ms = 5000
         self._scans: list[Scan] = []
         stand.bridge.device_event.connect(self._hear)
@@ -50,6 +51,18 @@ class Keyboard:
         press = QKeyEvent(QEvent.Type.KeyPress, key, modifier, text, repeated)
         press.setTimestamp(self._now_ms)
         QApplication.sendEvent(self._window, press)
+
+    def hold(self, key: Qt.Key, text: str = "", *, seconds: float = 10.0) -> None:
+        """As X11 tells it on a quick PC: each repetition is a release and a press, not called repeated."""
+        self.key(key, text, PERSON_MS)
+        self._now_ms += 500
+        for _ in range(round(seconds * 25)):
+            self._now_ms += 40
+            for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+                event = QKeyEvent(kind, key, NO_MODIFIER, text)
+                event.setTimestamp(self._now_ms)
+                QApplication.sendEvent(self._window, event)
+            self._stand.wait(0.04)
 
     def _hear(self, event: object) -> None:
         if isinstance(event, Scan):
@@ -127,6 +140,42 @@ def test_a_key_held_down_is_one_key(gate: Stand, keyboard: Keyboard) -> None:
     gate.window.keys.settle()
     assert keyboard.scans == []
     assert gate.window.pages.temperature.title.text() == "36._"
+
+
+def test_f2_held_down_does_not_stop_the_codes_and_begin_them_again(gate: Stand, keyboard: Keyboard) -> None:
+    """Each repetition was another press: the gate went without codes from the second second to the next."""
+    keyboard.hold(Qt.Key.Key_F2)
+    assert gate.window.pages.is_open(CodesDownPage)
+    assert gate.wishes.made == []
+
+
+def test_f12_held_down_turns_the_way_once(gate: Stand, keyboard: Keyboard) -> None:
+    keyboard.hold(Qt.Key.Key_F12)
+    assert gate.wishes.made == [("start_over",), ("turn", Direction.OUT)]
+
+
+def test_the_admin_page_is_asked_for_once(gate: Stand, keyboard: Keyboard) -> None:
+    asked: list[bool] = []
+    gate.window.admin_asked.connect(lambda: asked.append(True))
+    keyboard.hold(Qt.Key.Key_F10)
+    assert asked == [True]
+
+
+def test_a_digit_and_enter_held_down_are_one_of_each(gate: Stand, keyboard: Keyboard) -> None:
+    gate.press(Qt.Key.Key_F3)
+    for digit in "365":
+        keyboard.hold(Qt.Key.Key_unknown, digit, seconds=1.0)
+        gate.window.keys.settle()
+    keyboard.hold(Qt.Key.Key_Return, "\r")
+    assert keyboard.scans == []
+    assert gate.wishes.made == [("temperature", 36.5)]
+
+
+def test_a_key_is_held_down_while_the_last_character_waits(gate: Stand, keyboard: Keyboard) -> None:
+    keyboard.key(Qt.Key.Key_unknown, "1", PERSON_MS)
+    keyboard.key(Qt.Key.Key_F12, gap_ms=30)
+    keyboard.key(Qt.Key.Key_F12, gap_ms=30, repeated=True)
+    assert [wish[0] for wish in gate.wishes.made] == ["start_over", "turn"]
 
 
 _BLOCK = {  # as the window system names them while NumLock is off

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from station.ui.repeats import Repeats
 from station.ui.wedge import FAST_S, LEAST_OF_CODE, PAUSE_S, Burst
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -37,7 +38,7 @@ class AdminKeys(QObject):
     ) -> None:
         super().__init__(parent)
         self._commands = {int(key): command for key, command in commands.items()}
-        self._held = _Held()
+        self._held, self._repeats = _Held(), Repeats()
         self._composing = Composing(monotonic)
         self._watched: QWidget | None = None
         self._handing_on = False
@@ -74,6 +75,8 @@ class AdminKeys(QObject):
             return False
         if kind is _PRESS and isinstance(event, QKeyEvent):
             return self._press(event)
+        if kind is _RELEASE and isinstance(event, QKeyEvent):
+            self._repeats.let_go(event)
         if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._compose(event)
         return False
@@ -83,7 +86,8 @@ class AdminKeys(QObject):
         at, key = event.timestamp() / 1000, event.key()
         command = self._commands.get(key)
         if command:
-            command()
+            if not self._repeats.is_one(event):
+                command()
             return True
         if key in _ENDS:
             return self._end(at)

@@ -198,3 +198,17 @@ def test_a_burst_for_an_input_method_ends_with_a_pause() -> None:
     assert [composing.is_a_scanner("x" * n) for n in range(1, 8)][-1]
     now[0] += PAUSE_S
     assert not composing.is_a_scanner("y")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F10, Qt.Key.Key_Escape])
+def test_the_key_that_opened_the_page_and_is_still_held_down_does_not_close_it(
+    office: Office, keyboard: Keyboard, key: Qt.Key
+) -> None:
+    for moment in range(6000, 9000, 40):
+        for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+            event = QKeyEvent(kind, key, NO_MODIFIER)
+            event.setTimestamp(moment)
+            QApplication.sendEvent(keyboard.focus, event)
+    assert office.admin.isVisible()
+    keyboard.key(Qt.Key.Key_F10, gap_ms=5000)
+    assert not office.admin.isVisible()
