@@ -19,6 +19,16 @@ _EVENING_STEPS = 6
 # A home whose house has a long name, and after it the unit and the room that tell it from its neighbours.
 _HOME = re.compile(r"([^\s·:-]{5,})(?:-[^\s·:-]*\d[^\s·:-]*)+(?=$|[\s·])")
 
+# Words of Hebrew, Arabic and other scripts from right to left; and the marks that turn text round.
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+"
+_TURNING = re.compile(f"{_RIGHT_TO_LEFT}(?: +{_RIGHT_TO_LEFT})*")
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def in_order(text: str) -> str:
+    """A name from right to left turns nothing but itself: the room behind it would be 501-2-3 for 3-2-501."""
+    return _TURNING.sub("\u2068\\g<0>\u2069", _MARKS.sub("", text))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -54,11 +64,11 @@ class Line:
         font, box = self.font(), self.box
         painter.setFont(font)
         text, flags = (
-            self.text,
+            in_order(self.text),
             int(self.align) | int(Qt.TextFlag.TextDontClip),
         )  # hanzi lose their feet otherwise
         if self.one_line:
-            text = self.shown(QFontMetricsF(font))
+            text = in_order(self.shown(QFontMetricsF(font)))
             flags |= int(Qt.TextFlag.TextSingleLine)
         else:
             flags |= int(Qt.TextFlag.TextWordWrap)

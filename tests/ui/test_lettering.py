@@ -9,13 +9,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from station.core.outcome import PersonLine, RecheckList
 from station.ui import face
 from station.ui.application import prepare
-from station.ui.lettering import CENTRE, LEFT, Line
+from station.ui.lettering import CENTRE, LEFT, Line, in_order, letters
 from station.ui.recheck_page import WaiterButton
 from tests.ui import scenes
 from tests.ui.states import Stand
@@ -147,3 +147,47 @@ def test_what_follows_a_home_is_spared_with_a_long_house_too() -> None:
 )
 def test_a_time_or_a_word_with_a_dash_is_no_home(text: str) -> None:
     assert text.startswith(shown(text, 150).removesuffix("…"))
+
+
+def _read(text: str) -> str:
+    """What stands there from left to right, of what ASCII has."""
+    layout = QTextLayout(in_order(text), letters(30, bold=False))
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(2000)
+    layout.endLayout()
+    seen = [
+        (position.x(), layout.text()[index])
+        for run in line.glyphRuns(0, -1, QTextLayout.GlyphRunRetrievalFlag.RetrieveAll)
+        for position, index in zip(run.positions(), run.stringIndexes(), strict=True)
+    ]
+    return "".join(character for _, character in sorted(seen) if character.isascii() and character != " ")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0645***",
+        "\u0645\u062d\u0645\u062f \u0639\u0644\u064a",
+        "\u05d3***",
+        "\u202e***",
+        "\u2067***",
+        "张*强",
+    ],
+)
+def test_the_room_behind_a_name_that_runs_from_right_to_left_is_that_room(name: str) -> None:
+    """It was shown as 501-2-3."""
+    assert _read(f"{name} · 3-2-501").removeprefix("***").removeprefix("*") == "3-2-501"
+
+
+def test_a_line_is_painted_in_order() -> None:
+    def painted(text: str) -> QImage:
+        image = QImage(400, 60, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        Line(text, QRectF(0, 0, 400, 60), 30, 20, bold=False).paint(painter)
+        painter.end()
+        return image
+
+    assert painted("\u0645*** · 3-2-501") == painted("\u2068\u0645\u2069*** · 3-2-501")
+    assert painted("\u0645*** · 3-2-501") != painted("\u0645*** · 501-2-3")
