@@ -18,12 +18,13 @@ from station.journal.entries import Journal
 from station.journal.outbox import OutboxReader
 from station.journal.reports import to_send
 from station.journal.upstream import fingerprint
+from station.steady import Slept
 from station.sync import loop
 from station.sync.backoff import Backoff
 from station.sync.bundle import HelloAnswer, Page
 from station.sync.calls import Calls
 from station.sync.client import Signer
-from station.sync.clock import ClockWatch
+from station.sync.clock import off_ms
 from station.sync.downlink import Downlink, Place
 from station.sync.errands import AtOnce
 from station.sync.greeting import Greeting
@@ -54,7 +55,7 @@ class Alone:
         enrolment = self.desk.enrolment()
         if enrolment is None:
             raise NotEnrolledError
-        vault, watch = self.journal.vault, ClockWatch()
+        vault, watch = self.journal.vault, self.board.watch
         desk = Desk(self.board, self.clock, watch)
         greeting = Greeting(
             self.station, self.app, SCHEMA, fingerprint(self.journal.connection), self.clock,
@@ -104,6 +105,7 @@ def alone(data: Path, app: str) -> Iterator[Alone]:
     """Raises JournalError (LOCKED: a gate is at work here) and VaultError."""
     clock, board = SystemClock(), Board()
     with Journal.open(data, now=clock.now) as journal:
+        journal.clock_off = off_ms(board.watch, clock, Slept().since_last)
         with OutboxReader.open(data, journal.vault) as reader:
             station = reader.station
         shelf = Shelf(data, journal, station, _NOTHING, board, clock.now)

@@ -25,13 +25,16 @@ from station.journal.enrolment import Enrolment, read_enrolment
 from station.journal.entries import Journal
 from station.journal.errors import JournalError
 from station.journal.outbox import OutboxReader
+from station.journal.outdone import beside
 from station.journal.own_list import own_list
 from station.journal.people import Known
 from station.journal.reports import Reports
+from station.steady import Slept
 from station.sync import loop, wishes
 from station.sync.asking import Asking
 from station.sync.calls import Calls
 from station.sync.client import Client, Signer
+from station.sync.clock import off_ms
 from station.sync.device_news import Devices
 from station.sync.errands import Errands
 from station.sync.greeting import Clock, Greeting
@@ -70,6 +73,7 @@ class CenterLink:
         self._publish, self._app, self._newest, self._learnt = publish, app, newest, learnt
         self._devices, self._connect = devices, connect
         self._errands, self._board = Errands(), Board()
+        journal.clock_off = off_ms(self._board.watch, clock, Slept().since_last)
         with OutboxReader.open(data, journal.vault) as reader:
             self._station = reader.station
         self.reports = Reports(journal)
@@ -114,6 +118,7 @@ class CenterLink:
 
     def _begin(self, enrolment: Enrolment | None) -> None:
         self._enrolment = enrolment
+        self._board.watch.forget()  # what was measured was another center's clock
         if enrolment is None:
             return
         kept = upstream.status(self._journal.connection)
@@ -224,7 +229,9 @@ class CenterLink:
             known, told = find(key), self._asking.facts(key) if self._asking else ()
             if not told:
                 return known
-            return replace(known, facts=(*known.facts, *told)) if known else Known(None, None, told)
+            if known is None:
+                return Known(None, None, told)
+            return replace(known, facts=beside(known.facts, told, self._journal.clock_off()))
 
         return found
 

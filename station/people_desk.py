@@ -24,9 +24,10 @@ from station.journal.audit import put_on_record
 from station.journal.batches import CodeOwnedError, Relation
 from station.journal.directory import Directory
 from station.journal.entries import Journal
-from station.journal.facts import NEED_TWO, About, Facts, News, Said
+from station.journal.facts import About, Facts, News, Said
 from station.journal.importing import open_snapshot, snapshot
 from station.journal.masking import mask_name
+from station.journal.outdone import NEED_TWO
 from station.journal.people import People, Person
 from station.journal.proposals import Proposal, Proposals, SamePersonError, SettledError
 from station.journal.reader import Reader

@@ -25,10 +25,11 @@ from station.core.model import Decision
 from station.core.outcome import Recorded
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
+from station.journal.facts import Facts, News
 from station.journal.outbox import OutboxReader
 from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
-from station.sync.items import NoticeItem, encode_item
+from station.sync.items import FactItem, NoticeItem, encode_item
 from station.sync.reports import Kind, TaskDone
 from tests.center.gate import NOON_MS
 from tests.center.office import Center, open_center
@@ -242,3 +243,23 @@ def taken_to_the_center_and_answered(street: Street, folder: Path) -> Path:
     row = of.store.stations.get(import_stick(*here, up, of.clocks.ms).station)
     assert row
     return export_stick(*here, row, folder, of.clocks.ms)
+
+
+def test_a_red_of_the_center_counts_at_a_gate_whose_clock_is_two_hours_ahead(street: Street) -> None:
+    """Its green of before is dated two hours later than it was: by the exchanges the gate knows."""
+    street.center.office.wakes.close()  # long polls are answered at once
+    street.told(is_measured)
+    street.clock.wall += timedelta(hours=2)
+    facts, now = Facts(street.journal), street.clock.now()
+    facts.record(News("person", "p1", "colour", "green", now, "operator"), now=now)
+    street.clock.move(1800)
+    street.center.clocks.forward(1800)
+
+    item = FactItem("person", "p1", "colour", "red", street.center.clocks.ms)
+    street.center.store.lists.put("quick", [("fact", "person:p1:colour", encode_item(item))])
+    street.link.now()
+    street.told(lambda status: len(facts.history("person", "p1")) == 2)
+
+    assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["red"]
+    apart = street.journal.connection.execute("SELECT clock_ms FROM fact ORDER BY position").fetchall()
+    assert [round(ms / 60_000) for (ms,) in apart] == [-120, -120]

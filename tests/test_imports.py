@@ -130,7 +130,8 @@ RULES = {
         "station.center_shelf station.core station.journal station.sync", "cryptography"
     ),
     "station.center_link": rule(
-        "station.center_desk station.center_shelf station.codekeys station.core station.journal station.sync",
+        "station.center_desk station.center_shelf station.codekeys station.core station.journal"
+        " station.steady station.sync",
         "",
     ),
     "station.center_shelf": rule(

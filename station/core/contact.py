@@ -56,6 +56,13 @@ class ClockState:
     uncertainty_s: float
 
     @property
+    def known_ms(self) -> int | None:
+        """The difference, if there surely is one."""
+        if abs(self.offset_s) <= self.uncertainty_s:
+            return None
+        return round(self.offset_s * 1000)
+
+    @property
     def alarming(self) -> bool:
         return abs(self.offset_s) - self.uncertainty_s > CLOCK_ALARM.total_seconds()
 

@@ -109,7 +109,8 @@ class CenterLists:
         items = [item for item in page.items if item.version > cursor.version]
         people = page.people.count
         self._written += len(items) + people
-        changes = Changes(self._connection, self._vault, page.channel, cursor.generation, now)
+        clock_ms = None if by_stick else self._journal.clock_off()
+        changes = Changes(self._connection, self._vault, page.channel, cursor.generation, now, clock_ms)
         put_items(changes, items)
         center_people.put(self._connection, self._vault, page.people, cursor.generation)
         after = replace(

@@ -14,6 +14,7 @@ import msgspec
 from station.core.entry import from_ms
 from station.journal.errors import KeyProblem, VaultError
 from station.journal.facts import About, News
+from station.journal.outdone import CENTER
 from station.journal.vault import Vault
 from station.sync.bundle import Item, Page
 from station.sync.items import (
@@ -29,7 +30,7 @@ from station.sync.items import (
 )
 from station.sync.people_chunks import ChunksError, PreparedPeople, prepare_people, shaped
 
-SOURCE = "center"
+SOURCE = CENTER
 _PEOPLE = "person"  # the list
 _EARLIEST_MS, _LATEST_MS = 0, 253_402_300_799_999  # 1970 to 9999: what a date can hold
 _PASS_BYTES, _CASE_BYTES = 8, 16

@@ -23,10 +23,16 @@ class Changes:
     """One transaction's writing, and what came of it."""
 
     def __init__(
-        self, connection: sqlite3.Connection, vault: Vault, channel: str, generation: int, now: datetime
+        self,
+        connection: sqlite3.Connection,
+        vault: Vault,
+        channel: str,
+        generation: int,
+        now: datetime,
+        clock_ms: int | None = None,
     ) -> None:
         self.connection, self.vault, self.channel = connection, vault, channel
-        self.generation, self.now = generation, now
+        self.generation, self.now, self.clock_ms = generation, now, clock_ms
         self.facts: list[News] = []
         self.facts_gone = 0
         self.counts: Counter[str] = Counter()  # by list
@@ -80,7 +86,7 @@ def _put_fact(changes: Changes, news: News) -> None:
     until_ms = None if news.valid_until is None else to_ms(news.valid_until)
     _delete(changes, _LATER, (*about, SOURCE, as_of_ms, as_of_ms, news.value, until_ms))
     before = changes.connection.total_changes
-    add_fact(changes.connection, changes.vault, news, changes.now)
+    add_fact(changes.connection, changes.vault, news, changes.now, clock_ms=changes.clock_ms)
     if changes.connection.total_changes > before:
         changes.facts.append(news)
 

@@ -81,6 +81,7 @@ class Journal:
         self.vault = vault
         self.code_pairs: dict[str, str] = {}  # local and shared keys of codes, kept with the next entry
         self.on_duty: Callable[[], Who] = lambda: NOBODY  # who answers for what is written now
+        self.clock_off: Callable[[], int | None] = lambda: None  # ms, center minus ours; None: not known
         self.replaced = False  # the disk was pulled out and is back: only a journal opened anew reaches it
         self.staged: dict[str, Callable[[sqlite3.Connection], object]] = {}  # kept with a mover's next entry
         self._resources = resources

@@ -7,7 +7,7 @@ some kinds need a second person: see proposals.py.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -15,17 +15,16 @@ from typing import Literal
 import msgspec
 
 from station.core.entry import from_ms, to_ms
-from station.core.facts import AHEAD_MS, TestState, is_bad, is_good
 from station.core.model import Fact, FactKind
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.list_check import Intact
+from station.journal.outdone import NEED_TWO, Row, outdone, settles
 from station.journal.vault import Vault
 
 About = Literal["code", "person", "dwelling"]
 
-NEED_TWO = frozenset({"isolation", "block"})  # a wrong one locks a family in or a sick person out
 _LIFTED = "none"
 
 
@@ -58,7 +57,7 @@ class Told:
     news: News
     told_at: datetime
     said: Said
-    counts: bool  # the newest of its kind about its subject, and not undone; of tests see `_settles`
+    counts: bool  # the newest of its kind about its subject, and not undone; of tests see `settles`
 
 
 class NeedsSecondPersonError(Exception):
@@ -69,7 +68,7 @@ class Facts:
     """All facts of a journal's folder. Methods raise JournalError; `history` also VaultError."""
 
     def __init__(self, journal: Journal) -> None:
-        self._connection = journal.connection
+        self._journal, self._connection = journal, journal.connection
         self._vault = journal.vault
 
     def record(self, news: News, *, now: datetime, said: Said | None = None) -> None:
@@ -81,19 +80,20 @@ class Facts:
     def receive(self, told: Iterable[News], *, now: datetime, said: Said | None = None) -> None:
         """Add facts that were verified elsewhere, as the center's lists are; what is known is left out."""
         with storage_errors(), transaction(self._connection):
+            clock_ms = self._journal.clock_off()
             for news in told:
-                add_fact(self._connection, self._vault, news, now, said=said)
+                add_fact(self._connection, self._vault, news, now, said=said, clock_ms=clock_ms)
 
     def history(self, about: About, subject: str) -> list[Told]:
         """Every fact about a subject, newest first, appointments apart; to explain a decision later."""
         with storage_errors():
             rows = self._connection.execute(_HISTORY, (about, subject)).fetchall()
-        outdone = _outdone([(about, *row[:3], row[5], row[8]) for row in rows if not row[7]])
+        gone = outdone(_row(about, row) for row in rows if not row[7])
         seen: set[tuple[str, bool]] = set()
         found = []
         for row in rows:
-            news, undone = _news(about, subject, row), row[7] or row[8] in outdone
-            settled = _settles(news.kind, news.value)
+            news, undone = _news(about, subject, row), row[7] or row[8] in gone
+            settled = settles(news.kind, news.value)
             counts = not undone and not {(news.kind, settled), (news.kind, True)} & seen
             if counts:
                 seen.add((news.kind, settled))
@@ -109,17 +109,18 @@ def add_fact(
     *,
     said: Said | None = None,
     batch: int | None = None,
+    clock_ms: int | None = None,
 ) -> None:
     """Add one fact inside a transaction, unless the very same is there and counts: nothing else
-    was said in its place since."""
+    was said in its place since. `clock_ms`: of `Journal.clock_off` at this moment."""
     until_ms = to_ms(news.valid_until) if news.valid_until else None
     row = (news.about, news.subject, news.kind, news.value, to_ms(news.as_of), until_ms, news.source)
     if not connection.execute(_SAME, row).fetchone():
         connection.execute(
             "INSERT INTO fact"
-            " (about, subject, kind, value, as_of_ms, until_ms, source, told_at_ms, batch, said)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, to_ms(now), batch, seal_said(vault, said, news)),
+            " (about, subject, kind, value, as_of_ms, until_ms, source, told_at_ms, batch, said, clock_ms)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, to_ms(now), batch, seal_said(vault, said, news), clock_ms),
         )
 
 
@@ -150,12 +151,12 @@ def facts_about(
         assert intact is not None
         intact.require("fact", "about = ? AND subject = ?", *each)
     rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),)).fetchall()
-    outdone = _outdone([(*row[:4], *row[6:]) for row in rows])
+    gone = outdone(Row(*row[:-1]) for row in rows)
     newest: dict[tuple[str, str, bool], Fact] = {}
-    for about, kind, value, as_of_ms, until_ms, source, _, position in rows:
-        settled = _settles(kind, value)
+    for position, about, kind, value, as_of_ms, source, _, _, until_ms in rows:
+        settled = settles(kind, value)
         if (
-            position not in outdone
+            position not in gone
             and kind in _KINDS
             and not {(about, kind, settled), (about, kind, True)} & newest.keys()
         ):
@@ -165,27 +166,16 @@ def facts_about(
     return [fact for fact in newest.values() if fact.value != _LIFTED or fact.kind not in in_force]
 
 
-def _outdone(rows: Sequence[tuple[str, str, str, int, int, int]]) -> set[int]:
-    """The positions of good news that were dated later than the telling of bad news that came after them: by
-    a clock that was ahead, or by mistake. Whatever the clock says now."""
-    bad: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for about, kind, value, _, told_at_ms, position in rows:
-        if is_bad(kind, value) and _settles(kind, value):
-            bad.setdefault((about, kind), []).append((told_at_ms, position))
-    return {
-        position
-        for about, kind, value, as_of_ms, _, position in rows
-        if is_good(kind, value)
-        and any(
-            later > position and as_of_ms > told_ms + AHEAD_MS
-            for told_ms, later in bad.get((about, kind), ())
-        )
-    }
-
-
-def _settles(kind: str, value: str) -> bool:
-    """Whether nothing older counts beside it: a sample without a result leaves the result before it."""
-    return kind != FactKind.TEST or value in _RESULTS
+def counting(connection: sqlite3.Connection, about: str, subject: str, kind: str) -> set[int]:
+    """The positions of what counts now of a kind about a subject; only of tests more than one."""
+    rows = [Row(*row) for row in connection.execute(_OF_ONE_KIND, (about, subject, kind))]
+    gone = outdone(rows)
+    found: dict[bool, int] = {}
+    for row in rows:
+        settled = settles(row.kind, row.value)
+        if row.position not in gone and not {settled, True} & found.keys():
+            found[settled] = row.position
+    return set(found.values())
 
 
 def seal_said(vault: Vault, said: Said | None, news: News) -> bytes:
@@ -202,7 +192,6 @@ def open_said(vault: Vault, sealed: bytes, news: News) -> Said:
     return Said(*msgspec.msgpack.decode(vault.open(sealed, _context(news)), type=tuple[str, str, str]))
 
 
-_RESULTS = (TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE)
 _KINDS = frozenset(kind.value for kind in FactKind)
 
 _NOT_UNDONE = (
@@ -224,22 +213,35 @@ WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND 
 
 # An appointment lies ahead: what was said of it last counts, or no word of now could cancel it.
 _CURRENT = f"""
-SELECT about, kind, fact.value, as_of_ms, until_ms, source, told_at_ms, position FROM json_each(?) AS wanted
+SELECT position, about, kind, fact.value, as_of_ms, source, told_at_ms, clock_ms, until_ms
+FROM json_each(?) AS wanted
 CROSS JOIN fact ON about = json_extract(wanted.value, '$[0]') AND subject = json_extract(wanted.value, '$[1]')
 WHERE {_NOT_UNDONE}
 ORDER BY CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
+_OF_ONE_KIND = f"""
+SELECT position, about, kind, value, as_of_ms, source, told_at_ms, clock_ms FROM fact
+WHERE about = ? AND subject = ? AND kind = ? AND {_NOT_UNDONE} ORDER BY as_of_ms DESC, position DESC
+"""
+
 _HISTORY = f"""
-SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE}, position FROM fact
+SELECT kind, value, as_of_ms, until_ms, source, told_at_ms, said, NOT {_NOT_UNDONE}, position, clock_ms
+FROM fact
 WHERE about = ? AND subject = ?
 ORDER BY kind = 'expected', CASE kind WHEN 'expected' THEN position ELSE as_of_ms END DESC, position DESC
 """
 
 
-def _news(
-    about: About, subject: str, row: tuple[str, str, int, int | None, str, int, bytes, int, int]
-) -> News:
+_Told = tuple[str, str, int, int | None, str, int, bytes, int, int, int | None]  # a row of _HISTORY
+
+
+def _row(about: About, row: _Told) -> Row:
+    kind, value, as_of_ms, _, source, told_at_ms, _, _, position, clock_ms = row
+    return Row(position, about, kind, value, as_of_ms, source, told_at_ms, clock_ms)
+
+
+def _news(about: About, subject: str, row: _Told) -> News:
     kind, value, as_of_ms, until_ms, source, *_ = row
     until = None if until_ms is None else from_ms(until_ms)
     return News(about, subject, kind, value, from_ms(as_of_ms), source, until)

@@ -111,7 +111,7 @@ def write(journal: Journal, prepared: Prepared, *, now: datetime, by: str = "", 
         batches.confirm_people(connection, batch, prepared.same, now, SOURCE)
         batches.relate(connection, batch, prepared.relations)
         for news in prepared.news:
-            add_fact(connection, vault, news, now, batch=batch)
+            add_fact(connection, vault, news, now, batch=batch, clock_ms=journal.clock_off())
         who, told = audit.signed_by(by, note)
         facts = (("people", str(len(prepared.people) + len(prepared.same))),)
         audit.write(journal, Event(Audited.PEOPLE_IMPORTED, who, f"batch/{batch}", facts, told), now)

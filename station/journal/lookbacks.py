@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from station.core.entry import from_ms, to_ms
-from station.core.facts import AHEAD_MS
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
+from station.journal.facts import counting
 from station.journal.migrations import version
 from station.journal.reports import Reports
 from station.journal.spans import within
@@ -178,7 +178,10 @@ class Passages:
         """Bad facts that were told after this position and still count, oldest first."""
         with storage_errors():
             rows = self._connection.execute(_NEWS, (position,)).fetchall()
-        return [BadNews(row[0], row[1], row[2], row[3], row[4], from_ms(row[5])) for row in rows]
+            news = [BadNews(row[0], row[1], row[2], row[3], row[4], from_ms(row[5])) for row in rows]
+            of_one_kind = {(one.about, one.subject, one.kind) for one in news}
+            count = {each for those in of_one_kind for each in counting(self._connection, *those)}
+        return [one for one in news if one.position in count]
 
 
 class Lookbacks:
@@ -331,18 +334,11 @@ SELECT 1 FROM movement AS one JOIN entry USING (position)
 JOIN movement AS later ON later.subject = one.subject AND later.position > one.position
 WHERE entry.id = ? AND later.passed AND later.normal_c LIMIT 1
 """
-_NEWS = f"""
-SELECT position, about, subject, kind, value, as_of_ms FROM fact AS told
+_NEWS = """
+SELECT position, about, subject, kind, value, as_of_ms FROM fact
 WHERE position > ?
   AND (kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
     OR kind = 'block' AND value <> 'none' OR kind = 'test' AND value = 'positive')
-  AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = told.batch AND undone_by NOTNULL)
-  AND NOT EXISTS (SELECT 1 FROM fact AS newer
-                  WHERE newer.about = told.about AND newer.subject = told.subject AND newer.kind = told.kind
-                    AND NOT (newer.position < told.position AND newer.as_of_ms > told.told_at_ms + {AHEAD_MS}
-                             AND newer.value IN ('green', 'none', 'negative', 'negative_reported'))
-                    AND (newer.kind <> 'test' OR newer.value NOT IN ('unknown', 'none'))
-                    AND (newer.as_of_ms, newer.position) > (told.as_of_ms, told.position))
 ORDER BY position
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"

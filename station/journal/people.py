@@ -105,7 +105,8 @@ class People:
                 for person in everybody:
                     if person.colour:
                         news = _colour_news("person", person.id, person.colour)
-                        add_fact(self._connection, self._vault, news, as_of, batch=batch)
+                        clock_ms = self._journal.clock_off()
+                        add_fact(self._connection, self._vault, news, as_of, batch=batch, clock_ms=clock_ms)
         except CodeOwnedError as error:
             raise CodeTakenError(_who_was_to_get_it(everybody, sealed, error)) from error
         return batch

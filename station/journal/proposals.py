@@ -51,7 +51,7 @@ class Proposals:
     """What waits for a second person, and what became of the rest. Methods raise JournalError, VaultError."""
 
     def __init__(self, journal: Journal) -> None:
-        self._connection = journal.connection
+        self._journal, self._connection = journal, journal.connection
         self._vault = journal.vault
 
     def propose(self, news: News, by: str, *, now: datetime, note: str = "") -> int:
@@ -80,7 +80,8 @@ class Proposals:
                 raise SamePersonError
             self._settle(proposal, Outcome.CONFIRMED, Said(by, note), now)
             said = Said(proposal.proposed.by, proposal.proposed.note, by)
-            add_fact(self._connection, self._vault, proposal.news, now, said=said)
+            clock_ms = self._journal.clock_off()
+            add_fact(self._connection, self._vault, proposal.news, now, said=said, clock_ms=clock_ms)
 
     def reject(self, number: int, by: str, *, now: datetime, note: str = "") -> None:
         """Say no, also to one's own; it stays in the history. Raises SettledError."""

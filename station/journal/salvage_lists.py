@@ -72,6 +72,7 @@ class _Table:
     without: tuple[str, ...] = ()  # columns that point at what is not saved
     query: str = ""  # if it is not all of the table
     anew: tuple[tuple[str, object], ...] = ()  # what begins again
+    later: frozenset[str] = frozenset()  # columns that an older version did not have
 
 
 def _copy(damaged: sqlite3.Connection, to: sqlite3.Connection, table: _Table, vault: Vault) -> int:
@@ -84,8 +85,8 @@ def _copy(damaged: sqlite3.Connection, to: sqlite3.Connection, table: _Table, va
             f" VALUES ({', '.join('?' * len(columns))})"
         )
         for row in _rows(damaged, table.query or f"SELECT * FROM {table.name}", table.order):
-            if set(columns) <= row.keys() and _holds(vault, table, row):
-                copied += _inserted(to, insert, [anew.get(column, row[column]) for column in columns])
+            if set(columns) - table.later <= row.keys() and _holds(vault, table, row):
+                copied += _inserted(to, insert, [anew.get(column, row.get(column)) for column in columns])
     return copied
 
 
@@ -221,7 +222,7 @@ _TABLES = (
     _Table("code", "key", lambda vault, row: _KEY.fullmatch(str(row["key"])) is not None),
     _Table("person_key", "kind, key", _number_key),
     _Table("relation", "person_id", lambda vault, row: True),  # both are there, or it is refused
-    _Table("fact", "position", _fact),
+    _Table("fact", "position", _fact, later=frozenset({"clock_ms"})),
     _Table("proposal", "id", _proposal),
     _Table("pass_issuer", "id", _opens(lambda row: f"pass issuer/{row['name']}".encode(), "private_key")),
     _Table("gate_pass", "position", _opens(lambda row: b"pass/" + _blob(row, "id"), "content")),

@@ -8,13 +8,22 @@ by wall time, and nobody sets the PC's clock from here.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from station.core.contact import ClockState
 
 KEPT = 8  # exchanges, as in NTP's clock filter
 DRIFT = 500e-6  # of a PC's crystal, the most that RFC 5905 allows
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class ClockWatch:
                 self._exchanges.clear()  # the PC slept, or the center's clock was set
             self._exchanges.append(new)
 
+    def forget(self) -> None:
+        """The PC slept: under Linux its monotonic clock stood still meanwhile."""
+        with self._lock:
+            self._exchanges.clear()
+
     def state(self, wall: float, mono: float) -> ClockState | None:
         """How the wall clock stands at this moment; None before the first exchange."""
         with self._lock:
@@ -54,6 +68,21 @@ class ClockWatch:
             return None
         best = min(exchanges, key=lambda one: one.uncertainty(mono))
         return ClockState(best.center_minus_mono + mono - wall, best.uncertainty(mono))
+
+
+def off_ms(watch: ClockWatch, clock: Clock, slept: Callable[[], bool]) -> Callable[[], int | None]:
+    """By how much the center's clock is ahead of ours at the moment of asking; None: that is not known.
+
+    `slept`: whether the PC did since it was asked last.
+    """
+
+    def now_ms() -> int | None:
+        if slept():
+            watch.forget()
+        state = watch.state(clock.now().timestamp(), clock.monotonic())
+        return state.known_ms if state else None
+
+    return now_ms
 
 
 def _contradict(new: _Exchange, old: _Exchange) -> bool:

@@ -31,7 +31,6 @@ from station.sync.backoff import Backoff
 from station.sync.bundle import HelloAnswer, Page
 from station.sync.calls import Calls
 from station.sync.client import Client, Signer, StoppedError, pinned
-from station.sync.clock import ClockWatch
 from station.sync.downlink import Downlink, Place
 from station.sync.errands import Asks, ClosedError, Errands
 from station.sync.greeting import Greeting
@@ -100,9 +99,8 @@ class SyncLoop:
     """Both threads. `start`, `hurry` and `stop` are called by the lane."""
 
     def __init__(self, means: Means) -> None:
-        watch = ClockWatch()
         self._clock, self._back_at = means.clock, float("-inf")
-        desk = Desk(means.board, means.clock, watch, self._back)
+        desk = Desk(means.board, means.clock, means.board.watch, self._back)
         signer = Signer(means.station, means.vault.sign)
         self._threads = (
             _Worker("sync", means, lambda client, opened: _up(means, desk, client, opened), signer),

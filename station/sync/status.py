@@ -10,6 +10,7 @@ from threading import Lock
 
 from station.core.contact import Alarm, CenterStatus, ClockState, Link, OwnList, Trouble
 from station.sync.bundle import Page
+from station.sync.clock import ClockWatch
 from station.sync.items import CHANNELS
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Board:
     """Callable from any thread."""
 
     def __init__(self) -> None:
+        self.watch = ClockWatch()
         self._status = CenterStatus()
         self._alarms: dict[str, frozenset[Alarm]] = {}
         self._heard: dict[str, datetime | None] = dict.fromkeys(CHANNELS)

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from station.core.problems import StorageProblem
-from station.journal import migrations, retention, sealing
+from station.journal import retention, sealing
 from station.journal.check import CheckReport, check
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
@@ -20,6 +20,7 @@ from station.journal.errors import JournalError
 from station.journal.salvage import salvage
 from station.journal.vault import open_vault
 from tests.journal import kept, work
+from tests.journal.former import take_back
 from tests.journal.samples import NOON, open_journal, passage
 from tests.journal.test_migrations import SCRIPTS, statements
 
@@ -36,25 +37,7 @@ def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kept.fill(journal)
         work.fill(journal, NOON)
         _forget_runs(journal)
-    (folder / "journal.db").rename(folder / "newer.db")
-    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as connection:
-        for script in SCRIPTS[:16]:
-            migrations.apply(connection, script.read_text("utf-8"))
-        connection.execute("PRAGMA journal_mode = WAL")
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        connection.execute("ATTACH ? AS newer", (str(folder / "newer.db"),))
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for (name,) in connection.execute(
-            "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
-        ).fetchall():
-            columns = ENTRY if name == "entry" else "*"
-            connection.execute(f"INSERT INTO main.{name} SELECT {columns} FROM newer.{name}")
-        connection.execute("DETACH newer")
-        for _, sql in triggers:
-            connection.execute(sql)
-    for path in folder.glob("newer.db*"):
-        path.unlink()
+    take_back(folder, 16)
     return folder
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.sync.clock import KEPT, ClockWatch
+from station.sync.clock import KEPT, ClockWatch, off_ms
+from tests.lane import HandClock
 
 CENTER = 1_648_800_000.0  # what the center's clock shows when our monotonic clock shows 0
 
@@ -118,3 +120,14 @@ def test_a_gate_that_comes_back_does_not_trust_what_it_measured_days_ago() -> No
     assert state
     assert abs(state.offset_s) <= state.uncertainty_s + 1e-5
     assert state.uncertainty_s < 0.1
+
+
+def test_a_pc_that_slept_does_not_know_how_wrong_its_clock_is() -> None:
+    """Its monotonic clock stood still for the night: the difference would be eight hours."""
+    clock, watch, nights = HandClock(), ClockWatch(), [False, True, False]
+    off = off_ms(watch, clock, nights.pop)
+    watch.exchanged(clock.mono, clock.mono + 0.1, clock.wall.timestamp() - 7200)
+    assert off() == pytest.approx(-7_200_000, abs=100)
+
+    clock.wall += timedelta(hours=8)
+    assert off() is None

@@ -1,0 +1,261 @@
+"""The gate's clock is wrong, the center's is right: of the same person the truly newest counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.core.checks.case import newest
+from station.core.entry import to_ms
+from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad
+from station.core.moments import MINUTE_MS
+from station.journal.center_lists import CenterLists
+from station.journal.center_pages import prepare_page
+from station.journal.entries import Journal
+from station.journal.facts import Facts, News, current_facts
+from station.journal.lookbacks import Passages
+from station.journal.outdone import CENTER, Row, beside, outdone
+from station.sync.bundle import Item, Page
+from station.sync.items import FactItem, encode_item
+from tests.journal.given import EPOCH, enrol
+from tests.journal.samples import NOON
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+AHEAD, BEHIND = 2 * HOUR, -8 * MINUTE
+
+
+class Ends:
+    """A gate whose clock is so far ahead of the truth, and a center; both speak of p1, or of their code."""
+
+    def __init__(self, journal: Journal, ahead: timedelta) -> None:
+        enrol(journal)
+        self._journal, self.ahead, self._version = journal, ahead, 0
+        self._facts, self._lists = Facts(journal), CenterLists(journal)
+        journal.clock_off = lambda: -(self.ahead // timedelta(milliseconds=1)) or None
+
+    def gate(self, value: str, at: datetime, kind: str = "colour", about: str = "person") -> None:
+        """Somebody types it now."""
+        news = News(about, "p1", kind, value, at + self.ahead, "operator")  # type: ignore[arg-type]
+        self._facts.receive([news], now=at + self.ahead)
+
+    def center(
+        self,
+        value: str,
+        at: datetime,
+        kind: str = "colour",
+        about: str = "person",
+        *,
+        comes: datetime | None = None,
+        by_stick: bool = False,
+    ) -> None:
+        version, self._version = self._version, self._version + 1
+        body = encode_item(FactItem(about, "p1", kind, value, to_ms(at)))
+        item = Item("fact", f"{about}:p1:{kind}", self._version, body)
+        page = Page(*(1, "quick", EPOCH, version, self._version, False, to_ms(at)), (item,))
+        now = (comes or at) + self.ahead
+        self._lists.apply(prepare_page(self._journal.vault, page), now, by_stick=by_stick)
+
+    def known(self, kind: FactKind = FactKind.COLOUR) -> set[str]:
+        facts = current_facts(self._journal.connection, "p1", "p1", None)
+        return {fact.value for fact in facts if fact.kind is kind}
+
+    def counting(self) -> list[str]:
+        return [one.news.value for one in self._facts.history("person", "p1") if one.counts]
+
+    def news(self) -> list[str]:
+        return [one.value for one in Passages(self._journal.connection).news_after(0)]
+
+
+KINDS = [
+    ("colour", "green", "red"),
+    ("test", "negative", "positive"),
+    ("isolation", "none", "isolation"),
+    ("block", "none", "moved_out"),
+]
+
+
+@pytest.mark.parametrize(("kind", "good", "bad"), KINDS)
+def test_a_gate_that_is_two_hours_ahead_hides_no_red_of_the_center(
+    journal: Journal, kind: str, good: str, bad: str
+) -> None:
+    ends = Ends(journal, AHEAD)
+    ends.gate(good, NOON, kind)
+    ends.center(bad, NOON + HOUR / 2, kind)
+
+    assert ends.known(FactKind(kind)) == {bad}
+    assert ends.counting() == ends.news() == [bad]
+
+    ends.gate(good, NOON + HOUR, kind)
+    assert ends.known(FactKind(kind)) == {good}
+    assert (ends.counting(), ends.news()) == ([good], [])
+
+
+@pytest.mark.parametrize("abouts", [("person", "code"), ("code", "person")])
+@pytest.mark.parametrize(("kind", "good", "bad"), KINDS[:2])
+def test_nor_one_of_the_code_by_a_green_of_its_holder(
+    journal: Journal, kind: str, good: str, bad: str, abouts: tuple[str, str]
+) -> None:
+    ends = Ends(journal, AHEAD)
+    ends.gate(good, NOON, kind, abouts[0])
+    ends.center(bad, NOON + HOUR / 2, kind, abouts[1])
+
+    assert ends.known(FactKind(kind)) == {bad}
+
+
+@pytest.mark.parametrize(("kind", "good", "bad"), KINDS)
+def test_what_is_typed_at_a_gate_that_is_behind_is_not_hidden_by_what_the_center_said_before(
+    journal: Journal, kind: str, good: str, bad: str
+) -> None:
+    ends = Ends(journal, BEHIND)
+    ends.center(good, NOON, kind)
+    ends.gate(bad, NOON + 3 * MINUTE, kind)
+
+    assert ends.known(FactKind(kind)) == {bad}
+    assert ends.counting() == ends.news() == [bad]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(), AHEAD, BEHIND])
+def test_a_red_that_comes_late_stays_outdone_by_a_green_after_it(journal: Journal, ahead: timedelta) -> None:
+    """The gate had no network since the morning."""
+    ends = Ends(journal, ahead)
+    ends.gate("green", NOON)
+    ends.center("red", NOON - 3 * HOUR, comes=NOON + 3 * HOUR)
+
+    assert ends.known() == {"green"}
+    assert (ends.counting(), ends.news()) == (["green"], [])
+
+
+def test_who_was_red_at_a_gate_that_is_ahead_goes_home_when_the_center_lifts_it(journal: Journal) -> None:
+    ends = Ends(journal, AHEAD)
+    ends.gate("red", NOON)
+    ends.center("green", NOON + 5 * MINUTE)
+
+    assert ends.known() == {"green"}
+    assert (ends.counting(), ends.news()) == (["green"], [])
+
+
+def test_a_clock_that_was_set_in_between_lifts_nothing(journal: Journal) -> None:
+    """The red was typed by a clock that was right; the green is older and comes late."""
+    ends = Ends(journal, timedelta())
+    ends.gate("red", NOON)
+    ends.ahead = AHEAD
+    ends.center("green", NOON - MINUTE, comes=NOON + 5 * MINUTE)
+
+    assert ends.known() == {"red"}
+
+
+def test_a_stick_and_a_clock_that_nobody_measured_say_nothing_of_the_difference(journal: Journal) -> None:
+    """By their dates, as before; what was dated after the telling is passed over all the same."""
+    ends = Ends(journal, AHEAD)
+    ends.center("red", NOON, by_stick=True)
+    unmeasured = "SELECT count(*) FROM fact WHERE clock_ms ISNULL"
+    assert journal.connection.execute(unmeasured).fetchone() == (1,)
+    ends.gate("green", NOON + MINUTE)
+    assert ends.known() == {"green"}
+
+
+@pytest.mark.parametrize(("minutes", "counts"), [(30, {"red"}), (-30, {"green"})])
+def test_an_answer_about_a_code_is_compared_by_our_clock(minutes: int, counts: set[str]) -> None:
+    """Asked while somebody stands there, beside what was told here of its holder by a clock that is ahead."""
+    told = Fact(FactKind.COLOUR, "green", NOON + AHEAD, "roster")
+    asked = Fact(FactKind.COLOUR, "red", NOON + minutes * MINUTE, "center")
+
+    found = beside((told,), (asked,), -AHEAD // timedelta(milliseconds=1))
+
+    assert {fact.value for fact in newest(found)} == counts
+    assert set(beside((told,), (asked,), None)) == {told, asked}
+
+
+# --- every order of telling -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Telling:
+    """At a true minute, by one end; of the center it comes to the gate some minutes later."""
+
+    at: int
+    centers: bool
+    bad: bool
+    about: str
+    late: int = 0
+
+
+TELLINGS = st.lists(
+    st.builds(
+        Telling,
+        at=st.integers(0, 400),
+        centers=st.booleans(),
+        bad=st.booleans(),
+        about=st.sampled_from(["person", "code"]),
+        late=st.sampled_from([0, 0, 0, 5, 90, 240]),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda one: one.at,
+)
+ERRORS = st.one_of(st.integers(-180, 180), st.sampled_from([-180, -120, -8, 0, 8, 120, 180]))
+
+
+def rows(tellings: list[Telling], error_at: dict[int, int]) -> list[Row]:
+    """As the gate writes them; `error_at`: from which true minute its clock is so far ahead."""
+
+    def ahead(minute: int) -> int:
+        return next(error for since, error in reversed(error_at.items()) if since <= minute)
+
+    told = sorted(tellings, key=lambda one: one.at + (one.late if one.centers else 0))
+    made = []
+    for position, one in enumerate(told, start=1):
+        comes = one.at + (one.late if one.centers else 0)
+        dated = one.at if one.centers else one.at + ahead(one.at)
+        value, source = "red" if one.bad else "green", CENTER if one.centers else "operator"
+        off = -ahead(comes) * MINUTE_MS or None
+        at_ms, told_ms = dated * MINUTE_MS, (comes + ahead(comes)) * MINUTE_MS
+        made.append(Row(position, one.about, "colour", value, at_ms, source, told_ms, off))
+    return made
+
+
+def counts(found: list[Row]) -> Row:
+    """The newest of what is left, as `facts_about` and the core pick it."""
+    gone = outdone(found)
+    left = [row for row in found if row.position not in gone]
+    return max(left, key=lambda row: (row.as_of_ms, is_bad(row.kind, row.value), row.position))
+
+
+@given(TELLINGS, ERRORS)
+def test_with_a_clock_that_is_always_as_wrong_good_never_counts_over_truly_newer_bad(
+    tellings: list[Telling], error: int
+) -> None:
+    found = rows(tellings, {0: error})
+    newest = max(tellings, key=lambda one: one.at)
+    if newest.bad:
+        assert counts(found).value == "red"
+
+
+@given(TELLINGS, ERRORS, st.integers(0, 400))
+def test_nor_if_the_clock_is_put_right_in_between(tellings: list[Telling], error: int, minute: int) -> None:
+    """But for two tellings of the gate itself whose dates are some minutes the wrong way round."""
+    found = rows(tellings, {0: error, minute: 0})
+    newest = max(tellings, key=lambda one: one.at)
+    ours = [row for row in found if not row.is_centers and row.value == "green"]
+    if newest.bad and (newest.centers or all(not 0 < _after(row, newest) <= AHEAD_MS for row in ours)):
+        assert counts(found).value == "red"
+
+
+def _after(row: Row, newest: Telling) -> int:
+    """By the clock that was put right."""
+    return row.as_of_ms - newest.at * MINUTE_MS
+
+
+@given(TELLINGS, ERRORS)
+def test_who_was_lifted_goes_home(tellings: list[Telling], error: int) -> None:
+    """What was lifted here of the center's is dated by our clock: if that is behind it waits, as ever."""
+    tellings = [replace(one, late=0) for one in tellings]
+    found = rows(tellings, {0: error})
+    newest = max(tellings, key=lambda one: one.at)
+    if not newest.bad and (newest.centers or error >= 0):
+        assert counts(found).value == "green"
