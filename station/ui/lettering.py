@@ -35,9 +35,9 @@ class Line:
     """One text in one box, at `px` or as much smaller as it must be, but never below `least_px`.
 
     Names are set with `bold=False`: only the regular face holds every character of real names.
-    `one_line` text is cut with "…" when even the least size is too wide; other text wraps. What follows
-    `uncut` (e.g. the home behind a name) is spared: it is the part before that gets shorter. Of a home it
-    is the name of the house, never the room.
+    `one_line` text is cut with "…" when even the least size is too wide; other text wraps, and is cut when
+    even so it is too high. What follows `uncut` (e.g. the home behind a name) is spared: it is the part
+    before that gets shorter. Of a home it is the name of the house, never the room.
     """
 
     text: str
@@ -61,19 +61,37 @@ class Line:
         return self._fits_at(self.least_px)
 
     def paint(self, painter: QPainter) -> None:
-        font, box = self.font(), self.box
+        flags = int(self.align) | int(Qt.TextFlag.TextDontClip)  # hanzi lose their feet otherwise
+        line = self if self.one_line else replace(self, text=self.wrapped())
+        font = line.font()
         painter.setFont(font)
-        text, flags = (
-            in_order(self.text),
-            int(self.align) | int(Qt.TextFlag.TextDontClip),
-        )  # hanzi lose their feet otherwise
+        metrics = QFontMetricsF(font)
         if self.one_line:
-            text = in_order(self.shown(QFontMetricsF(font)))
             flags |= int(Qt.TextFlag.TextSingleLine)
+            painter.drawText(self.box, flags, in_order(line.shown(metrics)))
         else:
             flags |= int(Qt.TextFlag.TextWordWrap)
-            box = self._evened(QFontMetricsF(font))
-        painter.drawText(box, flags, text)
+            painter.drawText(line._evened(metrics), flags, in_order(line.text))
+
+    def wrapped(self) -> str:
+        """The text of several lines, cut where it has to be: what is below must not be painted over."""
+        line, home = self, _HOME.search(self.text)
+        if home:
+            line = replace(line, text=line._cut(*home.span(1)))
+        return line._cut(0, len(line.text.removesuffix(self.uncut)))
+
+    def _cut(self, begin: int, end: int) -> str:
+        """As much of this part as there is room for, its first letter at least."""
+        if self.fits() or end <= begin:
+            return self.text
+        fewest, too_many = begin + 1, end
+        while too_many - fewest > 1:
+            middle = (fewest + too_many) // 2
+            if replace(self, text=f"{self.text[:middle]}…{self.text[end:]}").fits():
+                fewest = middle
+            else:
+                too_many = middle
+        return f"{self.text[:fewest]}…{self.text[end:]}"
 
     def shown(self, metrics: QFontMetricsF) -> str:
         """The text of one line, cut where it has to be."""

@@ -386,6 +386,7 @@ def test_nobody_who_left_is_dropped_unseen() -> None:
 # --- long names -----------------------------------------------------------------------------------
 
 LONG = PersonLine("阿" + 23 * "*" + "孜", "12 幢 3 单元东侧裙楼小区二期 1801 室西户")  # 25 signs, masked
+LONG_HOME = "钱塘江畔幸福里花园别墅区东南苑十二号楼附-2-1801"  # its house is as long as one may be
 
 
 def _painted(line: Line) -> str:
@@ -414,3 +415,18 @@ def test_that_somebody_with_a_fever_left_is_not_cut_off_by_their_long_home(
     assert shown.startswith("阿***孜 · 12 幢"), shown
     assert "37.8" in shown
     assert shown.endswith(sentence.text[-6:]), shown
+
+
+def test_call_to_the_doctor_is_not_painted_over_by_a_long_home_in_large_letters(
+    gate: Stand, language: str
+) -> None:
+    """The alarm about a fever that went away said neither who it was nor whom to call."""
+    gate.window.wardrobe.turn_large()
+    gate.tell(LeftUncleared(scenes.one_who_waits(121.0, replace(LONG, dwelling=LONG_HOME))))
+    sentence, step, *_ = gate.window.sidelines.bar.lines()
+    shown = replace(sentence, text=sentence.wrapped())
+    assert step.fits()
+    assert shown.fits()
+    assert shown.text.startswith("阿***孜 · 钱")
+    assert "-2-1801" in shown.text
+    assert shown.text.endswith(sentence.text[-6:])
