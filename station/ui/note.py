@@ -1,10 +1,11 @@
-"""A few lines of plain text that wrap: why something is refused, how something is done."""
+"""Plain text: who it is about, and, in lines that wrap, why something is refused or how it is done."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from station.ui.face import BEHIND_NAME
 from station.ui.lettering import LEFT, Line
 from station.ui.painted import Painted
 from station.ui.theme import Look, Theme
@@ -58,6 +59,36 @@ class Note(Painted):
         return (
             Line(self._text, self.inside(10), self._px * u, 20 * u, bold=False, align=LEFT, one_line=False),
         )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_lines(painter, self.theme.colours["text"])
+        painter.end()
+
+
+class Somebody(Painted):
+    """A name with its home in one row, as wide as there is room: cut so that the room's number is read."""
+
+    def __init__(self, px: float, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._px, self._text = px, ""
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def dress(self, theme: Theme, scale: float) -> None:
+        super().dress(theme, scale)
+        self.setFixedHeight(round(1.45 * self._px * scale))  # as a label's
+
+    def lines(self) -> tuple[Line, ...]:
+        if not self._text:
+            return ()
+        u = self.scale
+        # In the regular face: it may hold a rare character of a name.
+        return (Line(self._text, self.inside(0), self._px * u, 24 * u, False, LEFT, uncut=BEHIND_NAME),)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

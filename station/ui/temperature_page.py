@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from station.core.outcome import RecheckLine
 from station.ui import recheck_words, typed
 from station.ui.buttons import KeyButton, Switch, Tile
+from station.ui.note import Somebody
 from station.ui.pages import Page
 from station.ui.theme import Theme
 from station.ui.touch import Touch
@@ -43,7 +44,7 @@ class TemperaturePage(Page):
             tile.tapped.connect(lambda place=place: self._take(self._value(place)))
             tile.setProperty("band", place // 10 % 2)  # every other row on a tinted ground
             self.body.addWidget(tile, place // 10, place % 10)
-        self._add_hint()
+        self._add_hint(theme)
         self._add_commands(touch)
 
     @property
@@ -73,12 +74,14 @@ class TemperaturePage(Page):
             self._digits += character
             self._finish_typing()
 
-    def _add_hint(self) -> None:
-        self._who, self._hint, row = QLabel(self), QLabel(self), QHBoxLayout()
-        self._who.setObjectName("entry")  # in the regular face: it may hold a rare character of a name
+    def dress(self, theme: Theme, scale: float) -> None:
+        super().dress(theme, scale)
+        self._who.dress(theme, scale)
+
+    def _add_hint(self, theme: Theme) -> None:
+        self._who, self._hint, row = Somebody(38, theme, self), QLabel(self), QHBoxLayout()
         self._hint.setObjectName("hint")
-        row.addWidget(self._who)
-        row.addStretch()
+        row.addWidget(self._who, 1)
         row.addWidget(self._hint)
         self.add_row(row)
 
@@ -95,7 +98,7 @@ class TemperaturePage(Page):
 
     def _open(self, line: RecheckLine | None, name: str, now: float) -> None:
         self._line, self._digits, self._rows, self._clinical = line, "", _USUAL, False
-        self._who.setText(name)
+        self._who.show_text(name)
         self._none.setEnabled(line is None)  # who waits goes on waiting
         self._show()
         super().open(now)

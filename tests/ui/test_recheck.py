@@ -17,6 +17,7 @@ from station.core.outcome import InstrumentState, LeftUncleared, PersonLine, Rec
 from station.core.recheck import Ask, Stage
 from station.ui import face, recheck_words, words
 from station.ui.lettering import Line
+from station.ui.note import Somebody
 from station.ui.notices import Notices
 from station.ui.recheck_page import ROWS, WaiterButton
 from station.ui.sidelines import DUE_S
@@ -41,7 +42,9 @@ def _rows(gate: Stand) -> list[WaiterButton]:
 
 
 def _texts_of_temperature_page(gate: Stand) -> list[str]:
-    return [label.text() for label in gate.window.pages.temperature.findChildren(QLabel)]
+    page = gate.window.pages.temperature
+    labels = [label.text() for label in page.findChildren(QLabel)]
+    return labels + [line.text for one in page.findChildren(Somebody) for line in one.lines()]
 
 
 # --- the list beside the verdict ------------------------------------------------------------------
@@ -430,3 +433,19 @@ def test_call_to_the_doctor_is_not_painted_over_by_a_long_home_in_large_letters(
     assert shown.text.startswith("阿***孜 · 钱")
     assert "-2-1801" in shown.text
     assert shown.text.endswith(sentence.text[-6:])
+
+
+def test_room_of_whoever_is_measured_again_is_read_beside_what_to_do(gate: Stand, language: str) -> None:
+    """The words at the right lay over it: two of one house who wait were told apart by nothing."""
+    gate.tell(RecheckList((scenes.one_who_waits(3.5, replace(LONG, dwelling=LONG_HOME)),)))
+    gate.press(Qt.Key.Key_F4)
+    gate.type("1")
+    page = gate.window.pages.temperature
+    [somebody] = page.findChildren(Somebody)
+    [line] = somebody.lines()
+    shown = _painted(line)
+    assert shown.startswith("阿***孜 · 钱")
+    assert shown.endswith("-2-1801")
+    assert QFontMetricsF(line.font()).horizontalAdvance(shown) <= line.box.width()
+    beside = [label for label in page.findChildren(QLabel) if label.text()]
+    assert not any(label.geometry().intersects(somebody.geometry()) for label in beside)
