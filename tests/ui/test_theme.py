@@ -6,10 +6,13 @@ import re
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from station.ui.buttons import KeyButton
 from station.ui.theme import ASSETS, Look, Pair, Theme, load_theme
+from tests.ui.states import Stand
 
 THEMES = ("day", "night", "sun")
 SHEETS = sorted(
@@ -136,3 +139,16 @@ def test_hint_in_an_empty_field_can_be_read(application: QApplication, sheet: st
     ink, ground = field.palette().color(QPalette.ColorRole.PlaceholderText), theme.colours["panel"]
     assert ink.alphaF() == 1.0
     assert _contrast(ink, ground) >= 7
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_key_that_would_do_nothing_looks_otherwise_in_every_light(
+    application: QApplication, name: str
+) -> None:
+    """In sunlight F6 looked as alive as the others while there was nothing to ask, and was deaf."""
+    stand = Stand.open((1366, 768), name)
+    key = next(one for one in stand.window.buttons.findChildren(KeyButton) if "F6" in one.accessibleName())
+    assert not key.isEnabled()
+    deaf = key.grab().toImage()
+    stand.window.buttons.allow(Qt.Key.Key_F6, True)
+    assert key.grab().toImage() != deaf
