@@ -502,3 +502,9 @@ def test_all_are_read_again_also_those_that_the_page_has_no_room_for(
     browser.post("/quarantine")
 
     assert [one.number for one in fresh.center.store.quarantined(fresh.first.station)] == [first]
+
+
+def test_recheck_has_the_same_sign_in_the_report_as_at_the_gate(fresh: District) -> None:
+    """◆ is of what is to be done today, beside it on the overview."""
+    browser = fresh.browser("admin1")
+    assert "▲ 复核 " in browser.get("/reports").text
