@@ -129,6 +129,54 @@ def test_three_hundred_gates_are_on_one_screen(
         wide.check()
 
 
+WORST_CUT = """() => {
+  const strip = document.querySelector(".worst"), box = strip.getBoundingClientRect();
+  const places = [...strip.querySelectorAll("a")].map((one) => one.getBoundingClientRect());
+  const shown = places.filter((place) => place.top < box.bottom);
+  return [shown.length, shown.filter((place) => place.right > box.right || place.bottom > box.bottom).length];
+}"""
+
+
+def test_gates_of_a_sub_district_are_read_without_leaning_forward(
+    fresh: District, browser: Browser, url: str
+) -> None:
+    """78 posts were small names in the upper third of an empty screen, and none said what is the matter."""
+    crowd(fresh, 98, 36)
+    later(fresh)
+    with screen(browser, url, DESKTOP) as wide:
+        wide.sign_in("admin")
+        assert wide.page.locator(".tile").count() == 100
+        assert wide.size() == DESKTOP
+        tile = wide.page.locator(".tile").first
+        assert tile.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 16
+        expect(wide.page.locator(".worst")).to_contain_text("没有消息")
+        assert wide.page.evaluate(WORST_CUT) == [3, 0]
+        long = "幸福社区第十八网格地下车库人行东门（临时，夜里不开）：61 分钟没有消息" * 2
+        wide.page.locator(".worst a").evaluate_all(
+            "(all, long) => all.forEach((one) => one.textContent = long)", long
+        )
+        shown, cut = wide.page.evaluate(WORST_CUT)
+        assert 1 <= shown < 3
+        assert cut == 0, "none ends in the middle of a word"
+        wide.check()
+
+
+def test_on_a_phone_what_is_the_matter_is_read_behind_a_long_name(
+    fresh: District, browser: Browser, url: str
+) -> None:
+    crowd(fresh, 98, 36)
+    name = "幸福社区第十八网格地下车库人行东门（临时，夜里不开）WWWWWWWWWWWWWWWWWWWWWWWW"
+    fresh.center.store.stations.place(fresh.first.station, name=name, gate=name, branch=FIRST)
+    fresh.center.clocks.forward(3700)
+    with screen(browser, url, PHONE) as phone:
+        phone.sign_in("admin")
+        worst = phone.page.locator(".worst a")
+        expect(worst).to_have_count(3)
+        assert name in " ".join(worst.all_inner_texts())
+        assert worst.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+        phone.check()
+
+
 @pytest.mark.parametrize(
     ("lang", "size", "dark"),
     [
