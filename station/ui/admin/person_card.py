@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.ui.admin import people_words as words
 from station.ui.admin.parts import Command, Switch, label, row
@@ -71,11 +71,7 @@ class PersonCard(QWidget):
         view = QWidget()
         view.setObjectName("plain")
         self.details = label(wrap=True)
-        self.about = QFrame()
-        self.about.setObjectName("card")
-        inside = QVBoxLayout(self.about)
-        inside.addWidget(self.details)
-        inside.addStretch()
+        self.about = self._about()
         self.past = Switch(self.tr("连以前的也看"), "flat")
         self.past.toggled.connect(lambda on: self._fill_facts())
         self.known = label(name="note", wrap=True)
@@ -93,6 +89,19 @@ class PersonCard(QWidget):
         column.addLayout(self._middle, 1)
         column.addLayout(self._commands())
         return view
+
+    def _about(self) -> QScrollArea:
+        """The details in a frame; a long note stands there, too: what finds no room is scrolled to."""
+        area, inner = QScrollArea(), QWidget()
+        area.setObjectName("card")
+        inner.setObjectName("plain")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QVBoxLayout(inner)
+        inside.addWidget(self.details)
+        inside.addStretch()
+        area.setWidget(inner)
+        return area
 
     def _commands(self) -> QHBoxLayout:
         self.edit = Command(self.tr("改资料"), self._edit)

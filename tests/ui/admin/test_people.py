@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from station.journal.people import People
 from station.ui.admin.people import Mode
 from station.ui.admin.people_desk import Block, Hit
 from station.ui.admin.person_codes import LISTEN_S
-from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach
+from tests.compound import MORNING
+from tests.ui.admin.looking import ORDERS, cut_texts, out_of_reach, until
 from tests.ui.admin.over_gate import opening
 from tests.ui.admin.people_office import STATES, PeopleOffice
 
@@ -106,6 +109,26 @@ def test_what_was_unmasked_is_masked_when_one_leaves(office: PeopleOffice) -> No
     office.section.card.edit.click()
     office.admin.close_page()
     assert office.section.card.form.typed.phones == "", "nothing in clear stays behind the page"
+
+
+def test_long_note_is_read_to_its_end(office: PeopleOffice, language: str) -> None:
+    """What had no room ended with the frame: "please help them" was the line below it."""
+    STATES["card"](office)
+    person = office.people.person("张小强")
+    assert person is not None
+    long = replace(person, note="腿脚不便，请扶一下，电梯坏了先打电话给他女儿。" * 8 + "钥匙在门卫")
+    office.people.add([long], as_of=MORNING + timedelta(minutes=1))
+    card = office.section.card
+    card.full.click()
+    office.settle()
+    until(lambda: cut_texts(office.admin) == [])
+    assert card.details.text().endswith("钥匙在门卫")
+    bar = card.about.verticalScrollBar()
+    assert bar.maximum() > 0
+    card.about.setFocus()
+    for _ in range(3):
+        QTest.keyClick(card.about, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
 
 
 def test_somebody_is_added_once_the_operator_says_who_they_are(office: PeopleOffice) -> None:
