@@ -6,6 +6,7 @@ import configparser
 import re
 import shlex
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,22 @@ def test_after_the_program_was_taken_off_the_pc_nothing_starts_for_ever(tmp_path
     unit = section(tmp_path / "systemd" / "user" / "kakou.service", "Unit")
     assert unit["ConditionFileIsExecutable"].replace("%%", "%") == installed
     assert section(tmp_path / "autostart" / "kakou.desktop", "Desktop Entry")["TryExec"] == installed
+
+
+def test_the_unit_in_the_deb_looks_for_the_program_that_the_deb_brings(tmp_path: Path) -> None:
+    """packaging/deb makes it of the same text: a place left open is a condition that systemd passes over."""
+    recipe = (ROOT / "packaging" / "deb").read_text("utf-8")
+    found = re.search(r"^lay_out\(\) \{.*?^\}", recipe, re.MULTILINE | re.DOTALL)
+    assert found
+    places = {"root": ROOT, "tree": tmp_path, "appliance": ROOT / "packaging" / "appliance"}
+    words = [f"{name}={shlex.quote(str(path))}" for name, path in places.items()]
+    subprocess.run(["bash", "-c", "; ".join(["set -eu", *words, found[0], "lay_out"])], check=True)
+
+    written = tmp_path / "usr" / "lib" / "systemd" / "user" / "kakou.service"
+    unit, service = section(written, "Unit"), section(written, "Service")
+    assert unit["ConditionFileIsExecutable"] == "/usr/bin/station"
+    assert service["ExecStart"] == "/usr/bin/station run"
+    assert not re.search(r"[{}]", written.read_text("utf-8"))
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
