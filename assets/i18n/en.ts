@@ -6943,6 +6943,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Deciding that day again</translation>
     </message>
     <message>
+        <source>没有能重新算的记录，看不出会有什么不一样</source>
+        <translation>No entries that could be judged again: nothing to compare</translation>
+    </message>
+    <message>
         <source>{}：{} 条，不一样的 {} 条</source>
         <translation>{}: entries: {}, would differ: {}</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from station.commands.journal import local_zone, storage_words
@@ -28,6 +28,7 @@ from station.commands.words import found_or_said, translate
 from station.core.explain import ExplainError
 from station.core.outcome import StorageProblem
 from station.core.policy import Policy, PolicyError, kept_policy, parse_policy
+from station.core.whatif import WhatIf
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError
 from station.journal.policies import Policies, PolicyEvent, PolicyEventKind, read_policy_history
@@ -140,14 +141,19 @@ def what_if(arguments: argparse.Namespace) -> Exit:
         if arguments.json:
             print_json(what_if_json(day, tried.counts, tried.differing, tried.unexplained))
         else:
-            print_line(
-                translate("cli", "{}：{} 条，不一样的 {} 条").format(day, tried.judged, len(tried.differing))
-            )
+            print_line(_tried(day, tried))
             for (before, after), count in sorted(tried.counts.items()):
                 print_line(f"{verdict(before)} → {verdict(after)} {count}")
             print_differing(tried.differing)
             say_unexplained(tried.unexplained)
     return Exit.NEGATIVE if tried.differing else Exit.DONE
+
+
+def _tried(day: date | None, tried: WhatIf) -> str:
+    """Of nothing it is not said that nothing differs."""
+    if not tried.judged:
+        return translate("cli", "没有能重新算的记录，看不出会有什么不一样")
+    return translate("cli", "{}：{} 条，不一样的 {} 条").format(day, tried.judged, len(tried.differing))
 
 
 def drill(arguments: argparse.Namespace) -> Exit:

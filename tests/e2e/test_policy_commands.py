@@ -123,6 +123,17 @@ def test_a_stricter_draft_is_tried_on_the_newest_day_before_anybody_activates_it
     assert in_force(command, morning) == OPEN.label
 
 
+def test_a_draft_tried_before_anybody_has_passed_is_not_said_to_change_nothing(
+    command: CommandLine, folder: Path
+) -> None:
+    """A new gate said: None：0 条，不一样的 0 条."""
+    Journal.open(folder, now=lambda: NOW).close()
+
+    tried = command.run("policy", "what-if", "sealed", "--data", folder)
+    assert tried.returncode == 0
+    assert tried.stdout == "没有能重新算的记录，看不出会有什么不一样\n"
+
+
 def test_an_entry_is_explained_and_comes_out_the_same(command: CommandLine, morning: Path) -> None:
     (line,) = command.printed("explain", "2", "--data", morning)
     assert line["same"] is True
