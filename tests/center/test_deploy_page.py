@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from center.cli import main
+from center.console.doors import to_sign
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
@@ -83,3 +84,10 @@ def test_the_unit_can_be_copied_as_it_stands_with_postgresql_and_without() -> No
     parser.read_string(PAGE.partition("```ini\n")[2].partition("```")[0])
 
     assert parser["Service"]["EnvironmentFile"] == "-/etc/kakou-center.env"
+
+
+def test_what_a_door_sensor_signs_is_what_the_page_says() -> None:
+    assert "over `kakou door 1`, the last part of the address, time and nonce, a line feed after each" in PAGE
+    assert to_sign("0a1b", "1650000000000", "nonce-001", b"{}") == (
+        b"kakou door 1\n0a1b\n1650000000000\nnonce-001\n{}"
+    )
