@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -368,6 +368,21 @@ def test_a_test_counts_from_its_sampling(desk: StationPeopleDesk, compound: Comp
     (line,) = desk.card("李红").facts
     assert (line.value, f"{line.as_of:%H:%M}") == ("negative", "08:30")
     assert desk.card("李红").history[0].by == "017"
+
+
+def test_a_red_told_in_the_minute_of_the_centers_green_is_newer(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    opened, begun = desk.local(), compound.clock.now().replace(second=0)
+    green = News("person", "李红", "colour", "green", begun + timedelta(seconds=20), "center")
+    compound.clock.at = begun + timedelta(seconds=40)
+    Facts(compound.journal).receive([green], now=compound.clock.now())
+    desk.tell("李红", NewFact("colour", "red", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "red"
+
+    compound.clock.at = begun + timedelta(seconds=55)
+    desk.tell("李红", NewFact("colour", "green", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "green", "it was a slip of the finger"
 
 
 def test_a_visitor_is_expected_later_today(desk: StationPeopleDesk, compound: Compound) -> None:
