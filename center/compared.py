@@ -15,8 +15,8 @@ def compared(
     kept: KeptReconciliation, station_keys: tuple[bytes, ...], center_key: bytes
 ) -> list[Difference] | None:
     """The differences of that day; None: a signature does not hold, so nothing is proved."""
-    theirs = _verified(kept.theirs, station_keys)
-    ours = _verified(kept.ours, (center_key,))
+    theirs = verified(kept.theirs, station_keys)
+    ours = verified(kept.ours, (center_key,))
     return bundle.differences(theirs, ours) if theirs and ours else None
 
 
@@ -24,7 +24,8 @@ def day_of(kept: KeptReconciliation) -> str:
     return (_EPOCH_DAY + timedelta(days=kept.day)).isoformat()
 
 
-def _verified(packed: bytes, keys: tuple[bytes, ...]) -> Reconciliation | None:
+def verified(packed: bytes, keys: tuple[bytes, ...]) -> Reconciliation | None:
+    """What was signed with one of these keys; None: it was not, or nobody can read it."""
     try:
         signed = bundle.unpack(packed, Signed)
         if not any(

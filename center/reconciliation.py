@@ -40,6 +40,9 @@ class KeptReconciliation:
     same: bool
 
 
+_SELECT = "SELECT station, day, made_ms, ours, theirs, same FROM reconciliation"
+
+
 class Reconciliations:
     """All methods are transactions of their own."""
 
@@ -78,6 +81,19 @@ class Reconciliations:
                 int(same),
             )
 
+    def of_day(self, station: bytes, day: int) -> KeptReconciliation | None:
+        with self._database.read() as connection:
+            row = connection.row(f"{_SELECT} WHERE station = ? AND day = ?", station, day)
+        return _kept(*row) if row else None
+
+    def differing(self, station: bytes, limit: int) -> list[KeptReconciliation]:
+        """Those in which something is missing or otherwise, the newest day first."""
+        with self._database.read() as connection:
+            rows = connection.rows(
+                f"{_SELECT} WHERE station = ? AND same = 0 ORDER BY day DESC LIMIT ?", station, limit
+            )
+        return [_kept(*row) for row in rows]
+
     def kept(self, station: bytes, limit: int = 30) -> list[KeptReconciliation]:
         """Those that were made last, the newest day first.
 
@@ -85,15 +101,9 @@ class Reconciliations:
         """
         with self._database.read() as connection:
             rows = connection.rows(
-                "SELECT station, day, made_ms, ours, theirs, same FROM reconciliation WHERE station = ?"
-                " ORDER BY made_ms DESC, day DESC LIMIT ?",
-                station,
-                limit,
+                f"{_SELECT} WHERE station = ? ORDER BY made_ms DESC, day DESC LIMIT ?", station, limit
             )
-        return [
-            KeptReconciliation(station, day, made_ms, ours, theirs, same == 1)
-            for _, day, made_ms, ours, theirs, same in sorted(rows, key=itemgetter(1), reverse=True)
-        ]
+        return [_kept(*row) for row in sorted(rows, key=itemgetter(1), reverse=True)]
 
 
 def gaps(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -106,6 +116,12 @@ def gaps(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[tuple
     if expected <= last:
         found.append((expected, last))
     return tuple(found)
+
+
+def _kept(
+    station: bytes, day: int, made_ms: int, ours: bytes, theirs: bytes, same: int
+) -> KeptReconciliation:
+    return KeptReconciliation(bytes(station), day, made_ms, bytes(ours), bytes(theirs), same == 1)
 
 
 def _spans(

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from starlette.requests import Request
 from starlette.responses import Response
 
+from center.comparing import day_number, here, keep
 from center.http.answers import RefusedError, packed
 from center.http.callers import caller
 from center.http.office import Office
 from center.http.reading import read_body, unpacked
 from center.store import StationRow
 from station.sync import bundle
-from station.sync.bundle import DayRun, Purpose, Reconciliation
-
-MOST_SPANS = 1000  # that are named of a run
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
+from station.sync.bundle import Purpose, Reconciliation
 
 
 async def reconcile(office: Office, request: Request) -> Response:
     body = await read_body(office, request)
     row, _ = await caller(office, request, body)
     theirs = _verified(row, unpacked(body, bundle.Signed))
-    day = day_number(theirs.day)
-    return packed(await office.in_thread(_answer, office, theirs, body, day))
-
-
-def day_number(day: str) -> int:
-    """Days since 1970-01-01. Refuses not_understood for a date that does not exist."""
-    try:
-        return date.fromisoformat(day).toordinal() - _EPOCH_DAY
-    except ValueError as error:
-        raise RefusedError("not_understood", "no such day") from error
+    return packed(await office.in_thread(_answer, office, theirs, body))
 
 
 def _verified(row: StationRow, signed: bundle.Signed) -> Reconciliation:
@@ -45,28 +32,14 @@ def _verified(row: StationRow, signed: bundle.Signed) -> Reconciliation:
         raise RefusedError("bad_signature", "the reconciliation is not signed by this station")
     if any(run.last < run.first for run in theirs.runs):
         raise RefusedError("not_understood", "a run ends before it begins")
+    try:
+        day_number(theirs.day)
+    except ValueError as error:
+        raise RefusedError("not_understood", "no such day") from error
     return theirs
 
 
-def _answer(office: Office, theirs: Reconciliation, body: bytes, day: int) -> bundle.Signed:
+def _answer(office: Office, theirs: Reconciliation, body: bytes) -> bundle.Signed:
     now_ms = office.now_ms()
-    runs = tuple(_run(office, theirs.station, run) for run in theirs.runs)
-    ours = Reconciliation(1, theirs.station, theirs.day, now_ms, runs)
-    signed = office.keys.signed(Purpose.RECONCILIATION, ours)
-    same = not bundle.differences(theirs, ours)
-    office.store.reconciliations.keep(theirs.station, day, now_ms, bundle.pack(signed), body, same)
-    return signed
-
-
-def _run(office: Office, station: bytes, run: DayRun) -> DayRun:
-    summary = office.store.reconciliations.summary(station, run.incarnation, run.first, run.last)
-    return DayRun(
-        run.incarnation,
-        run.first,
-        run.last,
-        summary.count,
-        summary.first_hash,
-        summary.last_hash,
-        summary.quarantined,
-        summary.missing[:MOST_SPANS],
-    )
+    ours = here(office.store, theirs, now_ms)
+    return keep(office.store, office.keys, theirs, body, ours, now_ms)

@@ -6,7 +6,7 @@ A check beside the protocol, which needs none: it would show a fault of ours, or
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +20,7 @@ from station.journal.spans import first_after
 from station.journal.upstream import Reconciled, day_runs, reconciliations
 from station.sync.batching import MESSAGE_VERSION
 from station.sync.bundle import (
+    DayRun,
     Difference,
     Purpose,
     Reconciliation,
@@ -35,6 +36,7 @@ from station.sync.status import Board
 from station.sync.talk import Clock
 
 log = logging.getLogger(__name__)
+Sign = Callable[[bytes], bytes]
 
 LOOK_EVERY_S = 600.0
 BACK_DAYS = 31  # a gate that was off-line for a month makes up for it
@@ -66,6 +68,36 @@ def compared(kept: Reconciled) -> Compared:
     )
 
 
+def open_days(folder: Path, now: datetime) -> list[date]:
+    """The finished days that are not settled, oldest first. Raises JournalError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        kept, first = reconciliations(connection), first_after(connection, _LONG_AGO_MS)
+    begun = from_ms(first[0]).astimezone().date() if first else date.max
+    return _unsettled(kept, begun, now)
+
+
+def runs_of(folder: Path, day: date) -> tuple[DayRun, ...]:
+    """What is here of a day. Raises JournalError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        return tuple(day_runs(connection, _midnight(day), _midnight(day + timedelta(days=1)))[:MOST_RUNS])
+
+
+def our_day(folder: Path, station: bytes, day: date, now: datetime) -> Reconciliation:
+    """Raises JournalError."""
+    at_ms = int(now.astimezone(UTC).timestamp() * 1000)
+    return Reconciliation(MESSAGE_VERSION, station, day.isoformat(), at_ms, runs_of(folder, day))
+
+
+def signed_day(ours: Reconciliation, sign: Sign) -> Signed:
+    payload = pack(ours)
+    return Signed(payload, sign(to_sign(Purpose.RECONCILIATION, payload)))
+
+
+def tell(day: str, found: Iterable[Difference]) -> None:
+    for one in found:
+        log.error("the center has records %d to %d of %s %s", one.first, one.last, day, one.what)
+
+
 Keep = Callable[[str, bytes, bytes, bool], None]
 
 
@@ -77,7 +109,7 @@ class Reconciling:
         folder: Path,
         calls: Calls,
         station: bytes,
-        sign: Callable[[bytes], bytes],
+        sign: Sign,
         clock: Clock,
         board: Board,
         keep: Keep,
@@ -103,31 +135,18 @@ class Reconciling:
         return LOOK_EVERY_S
 
     def _look(self) -> None:
-        with storage_errors(), closing(open_reader(self._folder)) as connection:
-            kept, first = reconciliations(connection), first_after(connection, _LONG_AGO_MS)
-        begun = from_ms(first[0]).astimezone().date() if first else date.max
-        days = _unsettled(kept, begun, self._clock.now())
+        days = open_days(self._folder, self._clock.now())
         differing = [day for day in days if not self._compare(day)]
         self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if differing else [])
 
     def _compare(self, day: date) -> bool:
-        ours = self._ours(day)
-        payload = pack(ours)
-        signed = Signed(payload, self._sign(to_sign(Purpose.RECONCILIATION, payload)))
+        ours = our_day(self._folder, self._station, day, self._clock.now())
+        signed = signed_day(ours, self._sign)
         theirs, answer = self._calls.reconcile(signed)
         found = differences(ours, theirs)
-        for one in found:
-            log.error(
-                "the center has records %d to %d of %s %s", one.first, one.last, day.isoformat(), one.what
-            )
+        tell(ours.day, found)
         self._keep(day.isoformat(), pack(signed), answer, not found)
         return not found
-
-    def _ours(self, day: date) -> Reconciliation:
-        with storage_errors(), closing(open_reader(self._folder)) as connection:
-            runs = day_runs(connection, _midnight(day), _midnight(day + timedelta(days=1)))
-        at_ms = int(self._clock.now().astimezone(UTC).timestamp() * 1000)
-        return Reconciliation(MESSAGE_VERSION, self._station, day.isoformat(), at_ms, tuple(runs[:MOST_RUNS]))
 
 
 def _unsettled(kept: list[Reconciled], begun: date, now: datetime) -> list[date]:
@@ -138,12 +157,12 @@ def _unsettled(kept: list[Reconciled], begun: date, now: datetime) -> list[date]
     today = now.astimezone().date()
     by_day = {date.fromisoformat(one.day): one for one in kept}
     lately = {day for back in range(1, BACK_DAYS + 1) if (day := today - timedelta(days=back)) >= begun}
-    settled = {day for day, one in by_day.items() if _is_settled(day, one, now)}
+    settled = {day for day, one in by_day.items() if is_settled(day, one, now)}
     before = sorted(day for day in by_day.keys() - lately - settled if day < today)
     return [*before[-MOST_OPEN:], *sorted(lately - settled)]
 
 
-def _is_settled(day: date, kept: Reconciled, now: datetime) -> bool:
+def is_settled(day: date, kept: Reconciled, now: datetime) -> bool:
     """Both agreed on the whole day; while our clock was ahead it may have been signed before it was over."""
     return kept.agreed and _midnight(day + timedelta(days=1)) <= kept.at <= now
 
