@@ -18,6 +18,7 @@ from center.folder import make_folder, write_file
 from center.ingest import Enrolment, NotHereError, Taken, chain_at, greet, take_many
 from center.keys import CenterKeys
 from center.ledger import Clock
+from center.stick_days import MOST_DAYS, answers, take_days, to_answer
 from center.stick_news import StickNews, noted
 from center.store import SqlStore, StationRow
 from station.sync import bundle
@@ -56,14 +57,18 @@ class StickTaken:
     damaged: tuple[str, ...]  # why batches were not believed
     reports: int = 0  # calls for help, what is done, who is on duty: all of this stick's are stored
     missing: int = 0  # entries of its chains that are at the gate and not here
+    differing: int = 0  # days of this gate that are not the same at both ends
 
 
 class _Said(msgspec.Struct, frozen=True, array_like=True):
-    """Of the last stick: its chains, the common numbers of those that fork, ids of its reports."""
+    """Of the last stick: its chains, the common numbers of those that fork, ids of its reports, and the
+    days that are to be answered.
+    """
 
     chains: tuple[bundle.ChainAt, ...]
     common: tuple[Ack, ...]
     reports: tuple[bytes, ...] = ()
+    days: tuple[int, ...] = ()
 
 
 def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_ms: int) -> StickTaken:
@@ -74,17 +79,22 @@ def import_stick(store: SqlStore, keys: CenterKeys, data: Path, file: Path, now_
         header = read_header(content)
         row = _writer(store, keys, header)
         _verify(content, row)
-        pushes, reports = _messages(content, keys)
+        pushes, reports, signed = _messages(content, keys)
     before = _here(store, header)
     taken = _take(store, pushes, row.station, now_ms)
     told = _take_reports(store, row, reports, now_ms)
     for push in taken.waiting:
         batch = bundle.unpack(push.payload, bundle.Batch)
         store.sticks.keep(batch.station, batch.incarnation, batch.first, bundle.pack(push), now_ms)
-    _remember(data, row.station, _Said(header.chains, taken.common, told))
+    days = take_days(store, keys, row, signed, now_ms)  # after all else: with what this stick brought
+    days = to_answer(days, _said(data, row.station).days)
+    _remember(data, row.station, _Said(header.chains, taken.common, told, days))
     missing = _note(store, header, before, now_ms)
     durable = sum(ack.durable for ack in taken.acks)
-    return StickTaken(row.station, row.name, durable, len(taken.waiting), taken.damaged, len(told), missing)
+    differing = len(store.reconciliations.differing(row.station, MOST_DAYS))
+    return StickTaken(
+        row.station, row.name, durable, len(taken.waiting), taken.damaged, len(told), missing, differing
+    )
 
 
 def export_stick(
@@ -152,17 +162,19 @@ def _note(store: SqlStore, header: Header, before: dict[int, int], now_ms: int) 
     return missing
 
 
-def _messages(content: BinaryIO, keys: CenterKeys) -> tuple[list[Push], list[Reports]]:
-    pushes, reports = list[Push](), list[Reports]()
+def _messages(content: BinaryIO, keys: CenterKeys) -> tuple[list[Push], list[Reports], list[bytes]]:
+    pushes, reports, days = list[Push](), list[Reports](), list[bytes]()
     for block in read_blocks(content, keys.sealing):
         try:
             if block.kind == "push":
                 pushes.append(bundle.unpack(block.body, Push))
             elif block.kind == "reports":
                 reports.append(bundle.unpack(block.body, Reports))
+            elif block.kind == "day":
+                days.append(block.body)
         except BundleError as error:
             raise StickError(StickProblem.CHANGED, str(error)) from error
-    return pushes, reports
+    return pushes, reports, days
 
 
 def _take_reports(store: SqlStore, row: StationRow, reports: list[Reports], now_ms: int) -> tuple[bytes, ...]:
@@ -211,6 +223,8 @@ def _answers(store: SqlStore, keys: CenterKeys, data: Path, row: StationRow, now
         yield Block("ack", bundle.pack(keys.signed(Purpose.ACK, ack)))
     for taken in _reports_here(store, said, row.station, now_ms):
         yield Block("taken", bundle.pack(keys.signed(Purpose.REPORTS, taken)))
+    for day in answers(store, keys, row, said.days, now_ms):
+        yield Block("compared", bundle.pack(day))
     if row.revoked_ms is None:
         for channel in CHANNELS:
             for page in _pages(store, channel, row, now_ms):

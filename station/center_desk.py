@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from station.center_shelf import Shelf
 from station.core.entry import to_ms
+from station.journal import incarnation
 from station.journal.center_pages import prepare_page
 from station.journal.connection import open_reader
 from station.journal.enrolment import Enrolment, read_enrolment
@@ -24,7 +25,7 @@ from station.journal.outbox import OutboxReader
 from station.journal.reports import chunks_to_send
 from station.journal.upstream import fingerprint, read_status
 from station.journal.vault import Vault
-from station.sync.bundle import Ack, Page
+from station.sync.bundle import Ack, Page, SignedDay
 from station.sync.enrolment import Applicant, EnrolError, MakeClient, client_to, enrol
 from station.sync.errands import Asks, ClosedError
 from station.sync.greeting import Clock, Greeting
@@ -34,6 +35,7 @@ from station.sync.reports import Taken
 from station.sync.status import Board
 from station.sync.stick import Ends, Exported, Imported, export_stick, import_stick
 from station.sync.stick_cuts import StickCuts
+from station.sync.stick_days import days_to_send, that_count, verified
 from station.sync.uplink import Uplink
 from station.sync.wishes import Granted, Wish
 
@@ -130,9 +132,17 @@ class CenterDesk:
         def reported(taken: Taken) -> None:
             self._errands.ask(lambda: self._shelf.reported_by_stick(taken))
 
-        taken = import_stick(file, ends, apply, heard, reported)
+        taken = import_stick(file, ends, apply, heard, reported, lambda days: self._compared(days, ends))
         self._errands.ask(self._carried)
         return replace(taken, pages=0) if old else taken
+
+    def _compared(self, days: list[SignedDay], ends: Ends) -> None:
+        epoch = self._errands.ask(lambda: self._shelf.place("quick")).epoch
+        with storage_errors(), closing(open_reader(self._data)) as connection:
+            keys = {one.public_key for one in incarnation.in_order(connection)}
+        both = verified(days, ends.station, keys, ends.center_key, epoch)
+        count = list(that_count(self._data, both, self._clock.now()))
+        self._errands.ask(lambda: self._shelf.compared_by_stick(count))
 
     @contextmanager
     def _outbox(self) -> Iterator[LaneOutbox]:
@@ -155,8 +165,9 @@ def export(data: Path, vault: Vault, to: Path, clock: Clock) -> Exported:
         ends = _ends(enrolment, reader.station)
         with storage_errors(), closing(open_reader(data)) as connection:
             reports = chunks_to_send(connection, vault)
+            days = days_to_send(data, ends.station, vault.sign, clock.now())
             now_ms = to_ms(clock.now())
-            return export_stick(ReadingOutbox(reader), ends, to, now_ms, StickCuts(data), reports)
+            return export_stick(ReadingOutbox(reader), ends, to, now_ms, StickCuts(data), reports, days)
 
 
 def _ends(enrolment: Enrolment | None, station: bytes) -> Ends:

@@ -7,7 +7,7 @@ was, so that no kill between the two loses it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +30,10 @@ from station.settings import SettingsError
 from station.sync.bundle import HelloAnswer
 from station.sync.downlink import Place
 from station.sync.enrolment import verify_credential
+from station.sync.reconciling import tell
 from station.sync.reports import Taken
 from station.sync.status import Board
+from station.sync.stick_days import Both
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,24 @@ class Shelf:
 
     def reported_by_stick(self, taken: Taken) -> None:
         """After the pages of the same stick."""
-        self._reports.heard(taken, lists=self._lists.cursor("quick").epoch)
+        lists = self._lists.cursor("quick").epoch
+        self._reports.heard(taken, lists=lists)
+        if taken.epoch == lists:
+            upstream.heard_by_stick(self._journal, taken.epoch, self._now())
+
+    def compared_by_stick(self, days: Iterable[Both]) -> None:
+        """After `reported_by_stick` of the same stick."""
+        for both in days:
+            found = both.differences
+            tell(both.day, found)
+            self.reconciled(both.day, *both.packed, not found)
+        self.tell_differences()
+
+    def tell_differences(self) -> None:
+        """The last thing that is known of each day, while nobody compares it anew."""
+        today = self._now().astimezone().date().isoformat()
+        disagreed = [day for day in upstream.status(self._journal.connection).disagreed if day < today]
+        self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if disagreed else [])
 
     def greeted(self, answer: HelloAnswer) -> None:
         """The center answered a hello; a newer credential is kept."""

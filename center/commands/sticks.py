@@ -73,6 +73,7 @@ def _print_json(taken: StickTaken, say: Say) -> None:
             "waiting": taken.waiting,
             "reports": taken.reports,
             "missing": taken.missing,
+            "differing": taken.differing,
             "damaged": list(taken.damaged),
         }
     )
@@ -86,5 +87,7 @@ def _print(taken: StickTaken, say: Say) -> None:
         print_line(say("{} 批要等前面的 U 盘到了才能接上，已收好").format(taken.waiting))
     elif taken.missing:
         print_line(say("大门还有 {} 条没收到。写好回执带回去，再写一次 U 盘").format(taken.missing))
+    if taken.differing:
+        print_line(say("{} 天的对账有出入，请看 center reconcile").format(taken.differing))
     for _ in taken.damaged:
         print_error(say("有一批坏了没收，请在大门重新拷一次"))

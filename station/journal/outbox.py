@@ -189,16 +189,17 @@ class OutboxWriter:
         """True if the center is another one than before, or restored: nothing counts as sent any more."""
         with storage_errors():
             before = upstream.note(self._connection, upstream.EPOCH)
-            if before == epoch and upstream.reports_are_of(self._connection, epoch):
+            same = upstream.reports_are_of(self._connection, epoch)
+            if before == epoch and same and upstream.days_are_of(self._connection, epoch):
                 return False
             with transaction(self._connection):
                 upstream.reports_of_epoch(self._connection, epoch)
+                upstream.days_of_epoch(self._connection, epoch, self._now())
                 if before == epoch:
                     return False
                 upstream.put_note(self._connection, upstream.EPOCH, epoch)
                 if before is not None:
                     self._connection.execute("UPDATE upstream SET acked = 0, archived = 0")
-                    upstream.compare_again(self._connection, self._now())
             return before is not None
 
     def fork(self, incarnation: int, common: int) -> None:

@@ -22,11 +22,13 @@ from station.journal.spans import within
 from station.sync.bundle import DayRun
 
 EPOCH = "epoch"  # of the center's lists, as its last hello said
+_COMPARED = "epoch of the days"  # whose word `reconciliation` is
 _REPORTS = "epoch of the reports"  # whose word `report.sent` is
 _CONTACT = "contact"
 _CONTACT_KEPT_EVERY = timedelta(minutes=1)
 _COMPARED_AGAIN = timedelta(days=30)  # with a center that was restored
 SINCE_SCHEMA = 8
+TO_BE_COMPARED_AGAIN = from_ms(0)  # when a day was compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,28 @@ def keep_reconciliation(
         )
 
 
-def compare_again(connection: sqlite3.Connection, now: datetime) -> None:
-    """What both ends signed of late was of another center's disk. Only within a transaction."""
+def days_are_of(connection: sqlite3.Connection, epoch: bytes) -> bool:
+    """Whether it is this center's disk with which days were compared."""
+    return (note(connection, _COMPARED) or note(connection, EPOCH)) in (None, epoch)
+
+
+def days_of_epoch(connection: sqlite3.Connection, epoch: bytes, now: datetime) -> None:
+    """What both ends signed of late counts for this center's disk, no other's. Only within a transaction."""
+    if not days_are_of(connection, epoch):
+        _compare_again(connection, now)
+    if note(connection, _COMPARED) != epoch:
+        put_note(connection, _COMPARED, epoch)
+
+
+def heard_by_stick(journal: Journal, epoch: bytes, now: datetime) -> None:
+    """A stick of the center of this epoch, and no late one; the lane's thread."""
+    with storage_errors():
+        if note(journal.connection, _COMPARED) != epoch:
+            with transaction(journal.connection):
+                days_of_epoch(journal.connection, epoch, now)
+
+
+def _compare_again(connection: sqlite3.Connection, now: datetime) -> None:
     since = (now - _COMPARED_AGAIN).date().isoformat()
     connection.execute("UPDATE reconciliation SET at_ms = 0 WHERE day >= ?", (since,))
 
@@ -181,7 +203,7 @@ class Reconciled:
     ours: bytes
     theirs: bytes
     agreed: bool
-    at: datetime  # UTC; 1970: to be compared again
+    at: datetime  # UTC, or TO_BE_COMPARED_AGAIN
 
 
 def reconciliations(connection: sqlite3.Connection) -> list[Reconciled]:

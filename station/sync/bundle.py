@@ -212,6 +212,15 @@ class Reconciliation(msgspec.Struct, frozen=True, array_like=True):
     runs: Annotated[tuple[DayRun, ...], msgspec.Meta(max_length=1000)]
 
 
+class SignedDay(msgspec.Struct, frozen=True, array_like=True):
+    """By stick: what both ends signed of a day, each `pack(Signed)`, as it is kept at both."""
+
+    v: int
+    epoch: Id16  # of the center's lists: of another one it is late, and means nothing
+    station: bytes
+    center: bytes
+
+
 class Difference(msgspec.Struct, frozen=True):
     """Records of a day that the center does not have, or has otherwise."""
 
@@ -338,6 +347,18 @@ def differences(station: Reconciliation, center: Reconciliation) -> list[Differe
     there = {(run.incarnation, run.first): run for run in center.runs}
     found = (_differences(run, there.get((run.incarnation, run.first))) for run in station.runs)
     return [one for each in found for one in each]
+
+
+def covers(runs: Iterable[DayRun], others: Iterable[DayRun]) -> bool:
+    """Whether all that the others speak of is in these: a day gains records, and its runs grow."""
+    here = tuple(runs)
+    return all(any(_covers(run, other) for run in here) for other in others)
+
+
+def _covers(run: DayRun, other: DayRun) -> bool:
+    if run.incarnation != other.incarnation or not run.first <= other.first <= other.last <= run.last:
+        return False
+    return run.last != other.last or run.last_hash == other.last_hash
 
 
 def _differences(ours: DayRun, theirs: DayRun | None) -> Iterator[Difference]:

@@ -89,7 +89,8 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
-    """`push`: pack(Push), `reports`: pack(Reports); `ack`, `page`, `taken`: pack(Signed).
+    """`push`: pack(Push), `reports`: pack(Reports); `day`, `ack`, `page`, `taken`: pack(Signed);
+    `compared`: pack(SignedDay).
 
     Others may come, and are passed over.
     """

@@ -22,6 +22,7 @@ from station.sync.bundle import (
     Page,
     Purpose,
     Signed,
+    SignedDay,
     is_signed,
     pack,
     unpack,
@@ -88,11 +89,12 @@ def export_stick(
     now_ms: int,
     cuts: StickCuts,
     reports: Iterable[tuple[Report, ...]] = (),
+    days: Iterable[Signed] = (),
 ) -> Exported:
     """Write all that the center has not acknowledged. When this returns the stick may be pulled out.
 
-    `reports` come in chunks of what one request may hold. Under its own name the file is there whole or
-    not at all. Raises StickError, and what the journal raises.
+    `reports` come in chunks of what one request may hold; `days`: what we sign of those that are not settled.
+    Under its own name the file is there whole or not at all. Raises StickError, and what the journal raises.
     """
     path = stick_path(to, file_name(ends.name, now_ms))
     entries = told = 0
@@ -108,6 +110,8 @@ def export_stick(
         for chunk in reports:
             told += len(chunk)
             yield Block("reports", pack(Reports(1, ends.station, chunk)))
+        for day in days:
+            yield Block("day", pack(day))
 
     with whole_or_not(path) as file:
         write_stick(file, _draft(outbox, ends, now_ms), blocks(), ends.sealing_key, outbox.sign)
@@ -120,12 +124,13 @@ def import_stick(
     apply: Callable[[Page], None],
     heard: Callable[[list[Ack]], None],
     reported: Callable[[Taken], None],
+    compared: Callable[[list[SignedDay]], None],
 ) -> Imported:
     """Take in what the center wrote for this station; any stick, any number of times.
 
     Every byte is verified before the first page is applied. Raises StickError, and what `apply` raises.
     """
-    pages, acks, taken, newest_ms = 0, list[Ack](), list[Taken](), 0
+    pages, acks, taken, days, newest_ms = 0, list[Ack](), list[Taken](), list[SignedDay](), 0
     with readable(path) as file:
         header = read_header(file)
         _refuse_foreign(header, ends)
@@ -138,12 +143,23 @@ def import_stick(
                 pages += 1
             elif block.kind == "taken":
                 taken.append(_signed(block, Purpose.REPORTS, Taken, ends.center_key))
+            elif block.kind == "compared":
+                days.append(_unsigned(block, SignedDay))
         newest_ms = header.created_ms
     heard(acks)
     for said in taken:  # after the pages: they say of which epoch our lists are
         if said.station == ends.station:
             reported(said)
+    compared(days)
     return Imported(pages, len(acks), newest_ms)
+
+
+def _unsigned(block: Block, kind: type[_Message]) -> _Message:
+    """Signed by the stick alone, and in itself."""
+    try:
+        return unpack(block.body, kind)
+    except BundleError as error:
+        raise StickError(StickProblem.CHANGED, str(error)) from error
 
 
 def _apply(apply: Callable[[Page], None], page: Page) -> None:

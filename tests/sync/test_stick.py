@@ -85,7 +85,7 @@ def take(gate: District, file: Path) -> stick.Imported:
     def reported(taken: Taken) -> None:
         Reports(gate.journal).heard(taken, lists=gate.lists.cursor("quick").epoch)
 
-    return stick.import_stick(file, ends(gate), apply, heard, reported)
+    return stick.import_stick(file, ends(gate), apply, heard, reported, lambda days: None)
 
 
 def never(*_: object) -> Hello:

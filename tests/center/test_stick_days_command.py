@@ -1,0 +1,100 @@
+"""A day of a gate without a network, from its command line to the center's and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from center import cli as center_cli
+from center.keys import FILE, encode_keys
+from center.store import open_store
+from station import cli as station_cli
+from tests.center.office import place_of
+from tests.sync.district import district
+
+
+class Terminals:
+    """What an admin types at the gate and at the center, with the stick in between."""
+
+    def __init__(self, gate: Path, center: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._gate, self._center, self._capsys = gate, center, capsys
+
+    def station(self, *words: str | Path) -> tuple[int, list[str]]:
+        return self._said(station_cli.main([*map(str, words), "--data", str(self._gate)]))
+
+    def center(self, *words: str | Path) -> tuple[int, list[str]]:
+        return self._said(center_cli.main([*map(str, words), "--data", str(self._center), "--lang", "zh"]))
+
+    def lose_everything(self) -> None:
+        store = open_store(place_of(self._center))
+        with store.database.write() as connection:
+            connection.run("DELETE FROM segment")
+        store.close()
+
+    def _said(self, code: int) -> tuple[int, list[str]]:
+        return code, self._capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+def terminals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminals:
+    """A gate that was enrolled, and recorded twelve passages yesterday."""
+    monkeypatch.setenv("LANGUAGE", "zh")
+    with district(tmp_path) as gate:
+        gate.center.clocks.ms = int(datetime.now(UTC).timestamp() * 1000)
+        gate.clock.wall = datetime.now(UTC) - timedelta(days=1)
+        gate.enrol()
+        gate.record(12)
+        (tmp_path / "center" / FILE).write_bytes(encode_keys(gate.center.keys))
+        folder = gate.folder
+    return Terminals(folder, tmp_path / "center", capsys)
+
+
+def only(lines: list[str]) -> dict[str, Any]:
+    (line,) = lines
+    said: dict[str, Any] = json.loads(line)
+    return said
+
+
+def test_yesterday_is_signed_at_both_ends_by_stick(terminals: Terminals, tmp_path: Path) -> None:
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).astimezone().date().isoformat()
+    up, down = tmp_path / "up.kkb", tmp_path / "down.kkb"
+
+    assert terminals.station("sync", "export", up)[0] == 0
+    code, said = terminals.center("stick", "import", up, "--json")
+    assert (code, only(said)["durable"], only(said)["differing"]) == (0, 12, 0)
+    assert terminals.center("reconcile") == (0, [f"{yesterday}  东门  两边一样"])
+    assert "东门：最近一次对账两边一样" in " ".join(terminals.center("doctor")[1])
+    assert terminals.station("sync", "status", "--json")[1][-1].count('"reconciliations": []') == 1
+
+    assert terminals.center("stick", "export", "东门", "--to", down)[0] == 0
+    assert terminals.station("sync", "import", down)[0] == 0
+
+    assert f"{yesterday} 对过账：12 条，两边一样" in terminals.station("sync", "status")[1]
+    assert only(terminals.station("sync", "status", "--json")[1])["disagreed"] == []
+
+
+def test_what_the_center_lacks_is_named_in_the_words_of_both_command_lines(
+    terminals: Terminals, tmp_path: Path
+) -> None:
+    """The center loses what it had taken in, and answers afterwards."""
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).astimezone().date().isoformat()
+    up, down = tmp_path / "up.kkb", tmp_path / "down.kkb"
+    terminals.station("sync", "export", up)
+    terminals.center("stick", "import", up)
+    terminals.lose_everything()
+
+    terminals.center("stick", "export", "东门", "--to", down)
+    terminals.station("sync", "import", down)
+
+    lacks = "中心少 1 到 12 号"
+    assert terminals.center("reconcile") == (1, [f"{yesterday}  东门  {lacks}"])
+    assert f"{yesterday} 对账有出入：{lacks}，请联系技术人员" in terminals.station("sync", "status")[1]
+    code, said = terminals.center("stick", "import", up)
+    assert code == 0
+    assert "1 天的对账有出入，请看 center reconcile" in said
