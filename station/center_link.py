@@ -126,6 +126,7 @@ class CenterLink:
             CenterStatus(Link.TRYING, pending=kept.pending, last_contact=kept.contact),
             {channel: age.heard for channel, age in kept.lists.items()},
         )
+        self._shelf.tell_differences()
         means = loop.Means(
             self._data,
             self._journal.vault,

@@ -23,7 +23,7 @@ from station.journal.center_lists import Applied, CenterLists
 from station.journal.center_pages import PreparedPage
 from station.journal.enrolment import Enrolment, put_enrolment, read_enrolment
 from station.journal.entries import Journal
-from station.journal.errors import JournalError, VaultError
+from station.journal.errors import JournalError, VaultError, storage_errors
 from station.journal.outbox import OutboxWriter
 from station.journal.reports import Reports
 from station.settings import SettingsError
@@ -106,7 +106,8 @@ class Shelf:
     def tell_differences(self) -> None:
         """The last thing that is known of each day, while nobody compares it anew."""
         today = self._now().astimezone().date().isoformat()
-        disagreed = [day for day in upstream.status(self._journal.connection).disagreed if day < today]
+        with storage_errors():
+            disagreed = [day for day in upstream.status(self._journal.connection).disagreed if day < today]
         self._board.alarm("reconciliation", [Alarm.DIFFERENCE] if disagreed else [])
 
     def greeted(self, answer: HelloAnswer) -> None:

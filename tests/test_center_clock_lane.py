@@ -50,15 +50,24 @@ class Street:
         self.tried: list[str] = []  # without a way
         self.blocked: set[str] = set()  # channels of the lists to which something in between gives no way
         self.journal = Journal.open(folder, now=self.clock.now)
+        self._folder = folder
         self._enrol(folder)
-        self.link = CenterLink(
-            *(folder, self.journal, CodeKeys(self.journal), self.clock, NOBODY, lambda outcome: None),
+        self.link = self._opened()
+
+    def start_anew(self) -> None:
+        self.link.close()
+        self.link = self._opened()
+
+    def _opened(self) -> CenterLink:
+        link = CenterLink(
+            *(self._folder, self.journal, CodeKeys(self.journal), self.clock, NOBODY, lambda outcome: None),
             app="1",
             newest=IN_2035,
             learnt=lambda key: None,
             connect=self._connect,
         )
-        self.link.open()
+        link.open()
+        return link
 
     def _enrol(self, folder: Path) -> None:
         stations, ms = self.center.store.stations, self.center.clocks.ms
@@ -226,6 +235,25 @@ def test_the_file_of_last_week_that_still_lies_on_the_stick_is_not_said_to_have_
     assert pages_of(street, new) > 0
     assert pages_of(street, old) == 0
     assert pages_of(street, new) > 0, "once more does no harm"
+
+
+def test_a_gate_of_sticks_that_is_started_anew_still_says_that_a_day_differs(
+    street: Street, tmp_path: Path
+) -> None:
+    """Nobody compares that day by network, where the alarm would be told again."""
+    street.center.office.wakes.close()
+    street.reachable = False
+    street.clock.wall = NOON
+    street.somebody_passes()
+    street.a_day_later()
+    taken_to_the_center_and_answered(street, tmp_path)
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM segment")
+    pages_of(street, taken_to_the_center_and_answered(street, tmp_path))
+    assert Alarm.DIFFERENCE in street.link.status.alarms
+
+    street.start_anew()
+    assert Alarm.DIFFERENCE in street.link.status.alarms
 
 
 def pages_of(street: Street, file: Path) -> int:
