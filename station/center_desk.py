@@ -127,7 +127,8 @@ class CenterDesk:
 
         def heard(acks: list[Ack]) -> None:
             with self._outbox() as outbox:
-                Uplink(outbox, ends.sealing_key, self._greeting().hello, random.random).heard(acks)
+                uplink = Uplink(outbox, ends.sealing_key, self._greeting().hello, random.random)
+                uplink.heard(acks, former=bool(old))
 
         def reported(taken: Taken) -> None:
             self._errands.ask(lambda: self._shelf.reported_by_stick(taken))

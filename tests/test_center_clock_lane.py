@@ -27,6 +27,7 @@ from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
 from station.journal.facts import Facts, News
 from station.journal.outbox import OutboxReader
+from station.journal.pruning import Pruner
 from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
 from station.sync.items import FactItem, NoticeItem, encode_item
@@ -47,6 +48,7 @@ class Street:
 
     def __init__(self, folder: Path, center: Center, *, reachable: bool = True) -> None:
         self.clock, self.center, self.reachable = HandClock(wall=NOON), center, reachable
+        self.folder = folder
         self.tried: list[str] = []  # without a way
         self.blocked: set[str] = set()  # channels of the lists to which something in between gives no way
         self.journal = Journal.open(folder, now=self.clock.now)
@@ -254,6 +256,49 @@ def test_a_gate_of_sticks_that_is_started_anew_still_says_that_a_day_differs(
 
     street.start_anew()
     assert Alarm.DIFFERENCE in street.link.status.alarms
+
+
+def test_a_former_stick_does_not_say_that_what_was_archived_and_pruned_since_is_lost(
+    street: Street, tmp_path: Path
+) -> None:
+    """All that is left would be sealed again in another incarnation, and come to the center a second time."""
+    street.center.office.wakes.close()
+    street.reachable = False
+    for _ in range(2):
+        street.somebody_passes()
+    old = taken_to_the_center_and_answered(street, tmp_path)
+    street.a_day_later()
+    for _ in range(4):
+        street.somebody_passes()
+    street.center.store.lists.put("quick", [("notice", "n1", encode_item(NoticeItem(NOON_MS, "停水")))])
+    pages_of(street, taken_to_the_center_and_answered(street, tmp_path))
+    everything_is_in_a_backup(street)
+    pages_of(street, taken_to_the_center_and_answered(street, tmp_path))
+    forget_all_but_the_last(street)
+    street.somebody_passes()
+    before = lives(street)
+
+    pages_of(street, old)
+
+    assert lives(street) == before
+
+
+def everything_is_in_a_backup(street: Street) -> None:
+    with OutboxReader.open(street.folder, street.journal.vault) as reader:
+        whole = {(reader.station, chain.incarnation): chain.length for chain in reader.chains()}
+    street.center.store.mark_archived(whole)
+
+
+def forget_all_but_the_last(street: Street) -> None:
+    pruner = Pruner(street.journal, street.clock.now() + timedelta(days=1), street.clock.now())
+    pruner.run()
+    assert pruner.pruned == 5
+
+
+def lives(street: Street) -> list[tuple[int, int, int]]:
+    """Each incarnation, with how many entries it has and how many of them are pruned."""
+    with OutboxReader.open(street.folder, street.journal.vault) as reader:
+        return [(chain.incarnation, chain.length, chain.pruned) for chain in reader.chains()]
 
 
 def pages_of(street: Street, file: Path) -> int:

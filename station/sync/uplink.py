@@ -138,18 +138,21 @@ class Uplink:
         for care in self._care.values():
             care.until = _PAST
 
-    def heard(self, acks: Iterable[Ack]) -> None:
+    def heard(self, acks: Iterable[Ack], *, former: bool = False) -> None:
         """Signed acks that came by stick, late and in any order. Of each chain the furthest counts.
 
         A chain that the center has otherwise is settled as far as they tell; else the next stick tells more.
+        `former`: of a stick older than what we know: the center did not lose what it did not have yet.
         """
         ours = sorted(
             (ack for ack in acks if ack.station == self._outbox.station), key=lambda ack: ack.durable
         )
         for incarnation in {ack.incarnation: None for ack in ours}:
             chain = self._chain(incarnation)
-            if chain:
-                self._heard_of(chain, [ack for ack in ours if ack.incarnation == incarnation])
+            least = chain.pruned if chain and former else 0
+            told = [ack for ack in ours if ack.incarnation == incarnation and ack.durable >= least]
+            if chain and told:
+                self._heard_of(chain, told)
 
     def _heard_of(self, chain: OutboxChain, acks: list[Ack]) -> None:
         same = [ack for ack in acks if ack.durable <= chain.length and self._is_ours(ack)]
