@@ -222,6 +222,14 @@ def test_a_positive_test_that_is_too_old_to_condemn_is_no_negative_one() -> None
     assert ReasonCode.TEST_NEGATIVE not in codes
 
 
+def test_a_sample_without_a_result_that_is_too_old_is_no_missing_one() -> None:
+    """Somebody was tested, and who reads "no test" sends them to be tested for the first time."""
+    known = (COURIER, fact(FactKind.OCCUPATION, "courier"), fact(FactKind.TEST, "unknown", 100))
+    codes = {one.code for one in decide(Passage(HOLDER, None, Closing.PAIRED), known, OPEN, NOW).reasons}
+    assert ReasonCode.TEST_STALE in codes
+    assert not codes & {ReasonCode.TEST_NONE, ReasonCode.TEST_MISSING, ReasonCode.TEST_UNKNOWN}
+
+
 def test_an_occupation_of_which_the_policy_asks_no_test_is_asked_for_none() -> None:
     known = (RESIDENT, fact(FactKind.OCCUPATION, "teacher"))
     codes = {one.code for one in decide(Passage(HOLDER, None, Closing.PAIRED), known, OPEN, NOW).reasons}

@@ -349,3 +349,36 @@ def test_no_high_reading_clears_whatever_the_rule_asks_for_by_then(tent: Tent) -
     assert Rechecks.load(record, laxer).of(WHO) is None  # by the rule of now that was enough
     tent.list.rule = laxer
     assert tent.measure(high=True, minutes=4) is Stage.WAIT
+
+
+def test_who_was_high_again_is_not_forgotten_at_a_restart_though_fewer_normal_readings_are_asked_for_now(
+    tent: Tent,
+) -> None:
+    for high in (True, False, True):
+        tent.measure(high, minutes=4)
+    laxer = msgspec.structs.replace(RULE, normals=1)
+    assert Rechecks.load(tent.list.dump(), laxer).of(WHO) == tent.of()
+
+
+def test_where_three_normal_readings_are_asked_for_two_of_one_instrument_are_not_enough(tent: Tent) -> None:
+    tent.list.rule = msgspec.structs.replace(RULE, normals=3)
+    for high in (True, False, False):
+        tent.measure(high, minutes=4)
+    assert tent.of().normals == 2, "still waiting"
+    tent.measure(high=False, minutes=4)
+    assert tent.list.of(WHO) is None
+
+
+def test_who_was_high_first_is_first_also_when_somebody_else_is_kept_before(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=-10, key="earlier")
+    assert [recheck.key for recheck in tent.list.waiting()] == ["earlier", WHO]
+
+
+def test_repeats_are_five_seconds_apart(tent: Tent) -> None:
+    tent.measure(high=True)
+    tent.measure(high=True, minutes=4)
+    tent.measure(high=False, minutes=4.9 / 60, by=GUN)
+    assert (len(tent.of().attempts), tent.of().too_early) == (2, 1)
+    tent.measure(high=False, minutes=0.1 / 60, by=GUN)
+    assert (len(tent.of().attempts), tent.of().too_early) == (3, 1)
