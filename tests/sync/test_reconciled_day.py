@@ -15,7 +15,7 @@ from center.commands import reconcile as center_reconcile
 from center.keys import FILE, encode_keys
 from center.store.migrations import begin_epoch
 from station.center_shelf import Gate, Shelf
-from station.core.contact import Alarm
+from station.core.contact import Alarm, Trouble
 from station.core.entry import SCHEMA
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
@@ -63,6 +63,7 @@ class Street:
             *(folder, self._calls, self.station, self.journal.vault.sign, self.clock, self.board),
             self._shelf.reconciled,
         )
+        self.turn, self.now = self._reconciling.turn, self._reconciling.hurry
 
     @staticmethod
     def at(hour: float) -> datetime:
@@ -94,7 +95,7 @@ class Street:
         """What the gate has of the comparison, newest day first."""
         self.clock.wall = max(self.clock.wall, NEXT_MORNING)
         self.clock.move(LOOK_EVERY_S + 1)
-        self._reconciling.turn()
+        self.turn()
         with closing(open_reader(self.folder)) as connection:
             return [compared(one) for one in reconciliations(connection)]
 
@@ -193,6 +194,60 @@ def test_a_difference_that_is_gone_is_not_told_any_more(street: Street) -> None:
 
     assert all(not one.differences for one in street.compare())
     assert Alarm.DIFFERENCE not in street.board.status.alarms
+
+
+def test_what_still_waits_to_be_sent_is_no_difference(street: Street) -> None:
+    street.record(9)
+    street.sync()
+    street.record(10)
+    street.board.count(1)  # as the gate counts it before it says hello again
+
+    assert street.compare() == []
+    assert street.turn() == 5.0
+
+    street.sync()
+    assert [(one.records, one.differences) for one in street.compare()] == [(2, ())]
+
+
+def test_a_gate_without_its_center_compares_nothing_until_it_is_back(street: Street) -> None:
+    street.record(9)
+    street.sync()
+    street.board.failed(Trouble.NO_WAY, "no way")
+    assert street.compare() == []
+    assert street.turn() == LOOK_EVERY_S
+
+    street.sync()
+    assert [one.records for one in street.compare()] == [1]
+
+
+def test_a_difference_is_looked_at_every_ten_minutes_and_at_once_when_somebody_wants_it_now(
+    street: Street,
+) -> None:
+    for hour in (9, 10):
+        street.record(hour)
+        street.sync()
+    with street.center.store.database.write() as connection:
+        connection.run("DELETE FROM segment WHERE first = 2")
+    street.compare()
+    before = looked_at(street)
+
+    street.clock.move(60)
+    assert street.turn() == LOOK_EVERY_S - 60
+    assert looked_at(street) == before
+
+    street.now()
+    assert street.turn() == LOOK_EVERY_S
+    assert looked_at(street) > before
+    before = looked_at(street)
+    street.clock.move(LOOK_EVERY_S)
+    street.turn()
+    assert looked_at(street) > before
+
+
+def looked_at(street: Street) -> datetime:
+    """When that day was compared last."""
+    with closing(open_reader(street.folder)) as connection:
+        return next(one.at for one in reconciliations(connection) if one.day == "2022-04-15")
 
 
 def days_later(street: Street, days: float) -> None:
