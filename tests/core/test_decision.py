@@ -417,6 +417,7 @@ def test_a_gate_whose_clock_is_behind_holds_nobody_whose_red_was_lifted_minutes_
     for lifted, held in ((-8.1, False), (-7.9, True), (-12.0, True)):
         facts = [
             RESIDENT,
+            fact(FactKind.COLOUR, "red", hours=30.0),  # before that, by the code as well
             fact(FactKind.COLOUR, "red", hours=-8.0),
             fact(FactKind.COLOUR, "green", hours=lifted),
         ]
