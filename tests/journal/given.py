@@ -21,11 +21,16 @@ EPOCH = b"e" * 16
 
 
 def enrol(
-    journal: Journal, *, district_key: bytes = DISTRICT_KEY, center_key: bytes = b"c" * 32, name: str = ""
+    journal: Journal,
+    *,
+    district_key: bytes = DISTRICT_KEY,
+    center_key: bytes = b"c" * 32,
+    opening_key: bytes = b"",
+    name: str = "",
 ) -> None:
-    """`name`: how the center calls this station."""
-    made = Enrolment("https://center.example", "PEM", center_key, b"s" * 32, district_key, name=name)
-    put_enrolment(journal, made)
+    """`name`: how the center calls this station; `opening_key`: each enrolment has its own."""
+    ends = ("https://center.example", "PEM", center_key, b"s" * 32, district_key)
+    put_enrolment(journal, Enrolment(*ends, opening_key=opening_key, name=name))
 
 
 def key(kind: str, text: str) -> str:

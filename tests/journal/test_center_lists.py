@@ -436,6 +436,20 @@ def test_another_center_leaves_nothing_of_the_former_behind(
         assert quick.journal.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
+def test_enrolled_anew_at_the_same_center_all_lists_are_asked_for_again_and_a_red_counts_meanwhile(
+    quick: Channel, people: Channel
+) -> None:
+    """It may be another gate's station now, with other people and another branch's notices."""
+    quick.give(fact("code", "c1", "colour", "red"))
+    people.give(person("p1"))
+    enrol(quick.journal, opening_key=b"o" * 32)
+
+    for channel in ("quick", "people"):
+        cursor = quick.lists.cursor(channel)
+        assert (cursor.version, cursor.complete, cursor.is_fetching) == (0, False, True)
+    assert colours(quick) == [RED]
+
+
 def test_a_renewed_credential_changes_nothing_else(quick: Channel) -> None:
     quick.give(fact("code", "c1", "colour", "red"))
     enrol(quick.journal)
