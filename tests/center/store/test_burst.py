@@ -79,6 +79,22 @@ def test_a_long_batch_is_acknowledged_first_and_its_rows_follow(store: SqlStore)
     assert store.pending_rows() == 0
 
 
+def test_the_long_batch_of_a_gate_moves_no_other_chain(store: SqlStore) -> None:
+    """Acknowledged that way, records would be let go at a gate that never sent them."""
+    others = [Gate(incarnation=8), Gate(b"another station!"), Gate(b"another station!", incarnation=9)]
+    for other in others:
+        other.push(store, records(1, 3))
+    before = [other.place(store) for other in others]
+    gate = Gate()
+    gate.push(store, records(11, 3))
+    gate.push(store, records(14, AT_ONCE + 1))
+
+    place = gate.place(store)
+    assert place is not None
+    assert place.durable == AT_ONCE + 4
+    assert [other.place(store) for other in others] == before
+
+
 def test_an_everyday_batch_has_its_rows_at_once(store: SqlStore) -> None:
     gate = Gate()
     gate.push(store, records(1, 1))
