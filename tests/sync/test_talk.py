@@ -15,7 +15,7 @@ from station.journal.center_people import CenterPeople
 from station.sync.bundle import ReadyPeople
 from station.sync.enrolment import Applicant, EnrolError, EnrolProblem, center_url, enrol
 from station.sync.items import FactItem, PersonItem, encode_item
-from station.sync.talk import DownTalk, UpTalk
+from station.sync.talk import AFTER_A_FAULT_S, DownTalk, UpTalk
 from tests.sync.district import URL, District, district
 
 HUNDRED = [
@@ -123,6 +123,19 @@ def test_now_means_now(gate: District) -> None:
     assert stored(gate) == 1
 
 
+def test_now_greets_the_center_also_when_nothing_waits(gate: District) -> None:
+    """Whoever presses it wants to know whether the center is there and what it says."""
+    gate.enrol()
+    up = gate.up()
+    talk(up)
+    talk(up)
+    assert len(gate.greeted) == 1
+
+    up.hurry()
+    talk(up)
+    assert len(gate.greeted) == 2
+
+
 def test_a_revoked_gate_goes_on_sending_and_says_so(gate: District) -> None:
     gate.enrol()
     gate.center.store.stations.revoke(gate.station, 1)
@@ -213,6 +226,44 @@ def test_a_clock_that_is_five_minutes_slow_is_noticed(gate: District) -> None:
     assert gate.status.clock
     assert gate.status.clock.offset_s == pytest.approx(300, abs=1)
     assert Alarm.CLOCK in gate.status.alarms
+
+
+def read_only(gate: District, *, on: bool) -> None:
+    """As a disk becomes that has faults."""
+    gate.journal.connection.execute(f"PRAGMA query_only = {int(on)}")
+
+
+def test_a_gate_whose_own_disk_takes_no_acknowledgement_says_so_and_tries_again(gate: District) -> None:
+    gate.enrol()
+    gate.record(3)
+    up = gate.up()
+    read_only(gate, on=True)
+
+    assert talk(up) == AFTER_A_FAULT_S
+    assert gate.status.trouble is Trouble.HERE
+
+    read_only(gate, on=False)
+    gate.clock.move(AFTER_A_FAULT_S)
+    talk(up)
+    now = gate.board.status
+    assert (now.trouble, now.pending, stored(gate)) == (None, 0, 3)
+
+
+def test_a_red_that_the_gates_own_disk_did_not_take_comes_once_it_does(gate: District) -> None:
+    gate.enrol()
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    down = gate.down()
+    read_only(gate, on=True)
+
+    assert talk(down) == AFTER_A_FAULT_S
+    assert gate.status.trouble is Trouble.HERE
+    assert not gate.applied
+
+    read_only(gate, on=False)
+    gate.clock.move(AFTER_A_FAULT_S)
+    talk(down)
+    assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
+    assert gate.board.status.trouble is None
 
 
 # --- enrolment --------------------------------------------------------------------------------
