@@ -202,6 +202,15 @@ def test_a_courier_who_was_measured_a_while_ago_is_not_measured_again() -> None:
     assert wants_temperature(HOLDER, (COURIER, measured, waits), OPEN, NOW), "too warm since then"
 
 
+def test_where_the_policy_measures_nobody_on_the_way_out_no_missing_temperature_holds_anybody() -> None:
+    out = msgspec.structs.replace(OPEN, temperature=msgspec.structs.replace(OPEN.temperature, required=False))
+    policy = msgspec.structs.replace(OPEN, variants={"/out": out})
+    for way, missing in ((Direction.IN, True), (Direction.OUT, False)):
+        passage = Passage(HOLDER, None, Closing.PAIRED, direction=way)
+        codes = {one.code for one in decide(passage, (RESIDENT, GREEN), policy, NOW).reasons}
+        assert (ReasonCode.TEMPERATURE_MISSING in codes) is missing
+
+
 @pytest.mark.parametrize("zone", RULES)
 def test_of_a_fever_that_walks_on_without_a_code_nothing_else_is_said(zone: str) -> None:
     """Nobody can be asked for a colour, a test or a right who is not there, not even by night."""
