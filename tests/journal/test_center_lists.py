@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -154,6 +154,34 @@ def test_a_refetch_within_the_same_epoch(quick: Channel) -> None:
     quick.give(fact("code", "c2", "colour", "red"), refetch=True)
 
     assert colours(quick) == []
+
+
+def test_a_fetch_may_have_to_begin_anew_in_its_midst(quick: Channel) -> None:
+    """A gate was off for months between two pages: what it has of the list is too old to go on from."""
+    quick.give(fact("code", "c1", "colour", "red"))
+    quick.restored(ANOTHER)
+    quick.give(fact("code", "c2", "colour", "red"), more=True, refetch=True)
+    quick.take(Page(1, "quick", ANOTHER, 0, 0, True, to_ms(NOON), refetch=True))
+    assert quick.lists.cursor("quick").version == 0
+    assert [bool(colours(quick, one)) for one in ("c1", "c2")] == [True, True]
+
+    quick.version = 0
+    quick.give(fact("code", "c3", "colour", "red"))
+    assert [bool(colours(quick, one)) for one in ("c1", "c2", "c3")] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "as_old_as"), [(NOON - timedelta(days=3), 3), (NOON + timedelta(days=3), 0)]
+)
+def test_lists_that_came_by_stick_are_as_old_as_the_stick_and_never_of_tomorrow(
+    quick: Channel, written: datetime, as_old_as: int
+) -> None:
+    """The gate would call a list of last week fresh, or one of a center whose clock is ahead."""
+    quick.server_ms = to_ms(written)
+    quick.take(quick.page(fact("code", "c1", "colour", "red")), by_stick=True)
+
+    cursor = quick.lists.cursor("quick")
+    assert (cursor.as_of, cursor.heard) == (written, NOON - timedelta(days=as_old_as))
 
 
 def test_a_fetch_that_is_broken_off_goes_on_where_it_was(folder: Path) -> None:
