@@ -214,6 +214,7 @@ def test_an_old_stick_does_not_turn_the_lists_back(quick: Channel) -> None:
     quick.restored(b"g" * 16)
     newer = quick.page(fact("code", "c1", "colour", "green"))
     assert quick.take(newer, by_stick=True).outcome is Outcome.APPLIED
+    assert [one.value for one in colours(quick)] == ["green"], "though it counts up to the same number"
 
 
 def test_everything_can_be_asked_for_again(quick: Channel) -> None:
