@@ -252,7 +252,7 @@ def test_a_gate_whose_own_disk_takes_no_acknowledgement_says_so_and_tries_again(
 def test_a_red_that_the_gates_own_disk_did_not_take_comes_once_it_does(gate: District) -> None:
     gate.enrol()
     gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
-    down = gate.down()
+    down = gate.down(every_s=60)  # no long poll
     read_only(gate, on=True)
 
     assert talk(down) == AFTER_A_FAULT_S
