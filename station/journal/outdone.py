@@ -58,13 +58,16 @@ def outdone(rows: Iterable[Row]) -> set[int]:
 
 
 def beside(known: Sequence[Fact], asked: Sequence[Fact], clock_ms: int | None) -> tuple[Fact, ...]:
-    """What is known of somebody, with what the center answers just now: the same holds among these."""
-    told = [("known", None, fact) for fact in known] + [("asked", clock_ms, fact) for fact in asked]
+    """What is known of somebody, with what the center answers just now: the same holds among these.
+
+    About what each was told nobody says any more: so nothing that was lifted counts beside anything newer.
+    """
+    told = [(None, fact) for fact in known] + [(clock_ms, fact) for fact in asked]
     gone = outdone(
-        Row(number, by, fact.kind, fact.value, to_ms(fact.as_of), fact.source, _NEVER_MS, clock)
-        for number, (by, clock, fact) in enumerate(told)
+        Row(number, "", fact.kind, fact.value, to_ms(fact.as_of), fact.source, _NEVER_MS, clock)
+        for number, (clock, fact) in enumerate(told)
     )
-    return tuple(fact for number, (_, _, fact) in enumerate(told) if number not in gone)
+    return tuple(fact for number, (_, fact) in enumerate(told) if number not in gone)
 
 
 def settles(kind: str, value: str) -> bool:

@@ -159,6 +159,20 @@ def test_a_stick_and_a_clock_that_nobody_measured_say_nothing_of_the_difference(
     assert ends.known() == {"green"}
 
 
+@pytest.mark.parametrize(("kind", "good", "bad"), KINDS)
+def test_what_was_lifted_here_by_a_clock_that_is_ahead_outdoes_no_newer_answer(
+    kind: str, good: str, bad: str
+) -> None:
+    """What restricts somebody is in force since it was lifted last: 14:00 by our clock, noon in truth."""
+    lifted = Fact(FactKind(kind), good, NOON + AHEAD, "operator")
+    asked = Fact(FactKind(kind), bad, NOON + HOUR / 2, "center")
+    before = Fact(FactKind(kind), bad, NOON - HOUR / 2, "center")
+    clock_ms = -AHEAD // timedelta(milliseconds=1)
+
+    assert beside((lifted,), (asked,), clock_ms) == (asked,)
+    assert beside((lifted,), (before,), clock_ms) == (lifted, before)
+
+
 @pytest.mark.parametrize(("minutes", "counts"), [(30, {"red"}), (-30, {"green"})])
 def test_an_answer_about_a_code_is_compared_by_our_clock(minutes: int, counts: set[str]) -> None:
     """Asked while somebody stands there, beside what was told here of its holder by a clock that is ahead."""
