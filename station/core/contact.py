@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 CLOCK_ALARM = timedelta(seconds=120)  # from here on both ends say that a clock is wrong (docs/sync.md)
+CLOCK_IN_STEP = timedelta(seconds=60)  # measured more finely than this: a clock with no difference is right
 LIST_IS_NEW = timedelta(minutes=2)  # from here on the gate says how old its lists are
 
 
@@ -57,9 +58,9 @@ class ClockState:
 
     @property
     def known_ms(self) -> int | None:
-        """The difference, if there surely is one."""
+        """The difference, if there surely is one; 0 if there surely is none to speak of."""
         if abs(self.offset_s) <= self.uncertainty_s:
-            return None
+            return 0 if self.uncertainty_s <= CLOCK_IN_STEP.total_seconds() else None
         return round(self.offset_s * 1000)
 
     @property

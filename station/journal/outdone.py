@@ -3,13 +3,16 @@
 What the gate's people tell is dated by the gate's clock, what the center says by the center's. Each fact
 keeps how far those were apart when it was told (`clock_ms`, center minus station; None: not known). So one of
 ours and one of the center's are compared by our clock as well as by their dates, and bad news count unless
-they are older by every one of these: a date may also be one that somebody read off a paper.
+they are older by both: a date may also be one that somebody read off a paper. Our clock is taken as it stood
+when ours was told; only if that is not known, as it stood when the center's came.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from station.core.facts import AHEAD_MS, Fact, FactKind, TestState, is_bad, is_good
@@ -19,6 +22,7 @@ CENTER = "center"
 NEED_TWO = frozenset({"isolation", "block"})  # a wrong one locks a family in or a sick person out
 _RESULTS = (TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE)
 _NEVER_MS = 1 << 62  # of what was not told here, no date is later than the telling
+_LONG_AGO = -_NEVER_MS
 _STEADY_MS = MINUTE_MS  # a clock that was measured twice and stayed within this was not set between
 
 
@@ -50,10 +54,11 @@ def outdone(rows: Iterable[Row]) -> set[int]:
             good[_together(row)].append(row)
         elif is_bad(row.kind, row.value) and settles(row.kind, row.value):
             bad[_together(row)].append(row)
-    pairs = [(one, other) for which in good for one in good[which] for other in bad.get(which, ())]
-    hidden = {one.position for one, other in pairs if _is_hidden(one, other)}
+    hidden = {one.position for which in good for one in _hidden(good[which], bad.get(which, []))}
+    measured = [one for which in good for one in good[which] if one.is_centers and one.clock_ms is not None]
+    lifting = [one for one in measured if one.position not in hidden]
     return hidden | {
-        other.position for one, other in pairs if one.position not in hidden and _lifts(one, other)
+        other.position for one in lifting for other in bad.get(_together(one), ()) if _lifts(one, other)
     }
 
 
@@ -80,20 +85,56 @@ def _together(row: Row) -> object:
     return (row.about, row.kind) if row.kind in NEED_TWO else row.kind
 
 
-def _is_hidden(good: Row, bad: Row) -> bool:
-    return _is_from_the_future(good, bad) or _may_be_newer(bad, good)
+def _hidden(good: Sequence[Row], bad: Sequence[Row]) -> Iterator[Row]:
+    """The good news that do not count beside these bad ones. Not pair by pair: there may be hundreds."""
+    latest, told = _Latest.of(bad), _Telling(bad)
+    return (one for one in good if latest.may_be_newer_than(one) or told.is_outdated(one))
 
 
-def _is_from_the_future(good: Row, bad: Row) -> bool:
-    """Dated later than the telling of bad news that came after: by a clock that was ahead, or by mistake."""
-    return bad.position > good.position and good.as_of_ms > bad.told_at_ms + AHEAD_MS
+class _Telling:
+    """When bad news were told."""
+
+    def __init__(self, bad: Iterable[Row]) -> None:
+        rows = sorted(bad)
+        earliest = accumulate((row.told_at_ms for row in reversed(rows)), min)
+        self._positions, self._earliest = [row.position for row in rows], list(earliest)[::-1]
+
+    def is_outdated(self, good: Row) -> bool:
+        """Dated later than the telling of bad news that came after: a clock was ahead, or it is a mistake."""
+        after = bisect_right(self._positions, good.position)
+        return after < len(self._positions) and good.as_of_ms > self._earliest[after] + AHEAD_MS
 
 
-def _may_be_newer(bad: Row, good: Row) -> bool:
-    """Bad news that are not older by our clock, as it stood when either of the two was told."""
-    if bad.is_centers == good.is_centers:
-        return False
-    return any(_by_ours(bad, clock) >= _by_ours(good, clock) for clock in _clocks(bad, good))
+class _Latest(NamedTuple):
+    """The latest of bad news, by the clocks that good news of the other end are compared by."""
+
+    centers: int  # by the center's
+    centers_by_ours: int  # of those that came when the difference was measured
+    ours_by_centers: int  # likewise
+    ours: int  # of those that were told when it was not
+
+    @classmethod
+    def of(cls, bad: Iterable[Row]) -> _Latest:
+        latest = [_LONG_AGO] * 4
+        for row in bad:
+            at_ms, clock_ms = row.as_of_ms, row.clock_ms
+            if row.is_centers:
+                latest[0] = max(latest[0], at_ms)
+                latest[1] = latest[1] if clock_ms is None else max(latest[1], at_ms - clock_ms)
+            elif clock_ms is None:
+                latest[3] = max(latest[3], at_ms)
+            else:
+                latest[2] = max(latest[2], at_ms + clock_ms)
+        return cls(*latest)
+
+    def may_be_newer_than(self, good: Row) -> bool:
+        """The clock of the gate counts as it stood when our own one of the two was told, if that is known."""
+        at_ms, clock_ms = good.as_of_ms, good.clock_ms
+        if good.is_centers:
+            return self.ours_by_centers >= at_ms or (clock_ms is not None and self.ours >= at_ms - clock_ms)
+        if clock_ms is None:
+            return self.centers_by_ours >= at_ms
+        return self.centers >= at_ms + clock_ms
 
 
 def _lifts(good: Row, bad: Row) -> bool:
@@ -106,13 +147,4 @@ def _lifts(good: Row, bad: Row) -> bool:
     if good.clock_ms is None or bad.clock_ms is None or abs(good.clock_ms - bad.clock_ms) > _STEADY_MS:
         return False
     told_ms = max(bad.as_of_ms, bad.told_at_ms)
-    return all(_by_ours(good, clock) > told_ms for clock in _clocks(good, bad))
-
-
-def _clocks(*rows: Row) -> Iterator[int]:
-    return (row.clock_ms for row in rows if row.clock_ms is not None)
-
-
-def _by_ours(row: Row, clock_ms: int) -> int:
-    """When it was by the clock of this gate."""
-    return row.as_of_ms - clock_ms if row.is_centers else row.as_of_ms
+    return good.as_of_ms - max(good.clock_ms, bad.clock_ms) > told_ms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -36,7 +37,7 @@ class Ends:
         enrol(journal)
         self._journal, self.ahead, self._version = journal, ahead, 0
         self._facts, self._lists = Facts(journal), CenterLists(journal)
-        journal.clock_off = lambda: -(self.ahead // timedelta(milliseconds=1)) or None
+        journal.clock_off = lambda: -(self.ahead // timedelta(milliseconds=1))
 
     def gate(self, value: str, at: datetime, kind: str = "colour", about: str = "person") -> None:
         """Somebody types it now."""
@@ -149,6 +150,21 @@ def test_a_clock_that_was_set_in_between_lifts_nothing(journal: Journal) -> None
     assert ends.known() == {"red"}
 
 
+@pytest.mark.parametrize(("kind", "good", "bad"), KINDS)
+@pytest.mark.parametrize("wrong", [timedelta(days=30), timedelta(hours=8)])
+def test_what_came_while_the_clock_was_ahead_is_lifted_here_once_the_clock_is_right(
+    journal: Journal, wrong: timedelta, kind: str, good: str, bad: str
+) -> None:
+    """Somebody had mistyped the month; it was put right the same morning."""
+    ends = Ends(journal, wrong)
+    ends.center(bad, NOON, kind)
+    ends.ahead = timedelta()
+    ends.gate(good, NOON + HOUR, kind)
+
+    assert ends.known(FactKind(kind)) == {good}
+    assert (ends.counting(), ends.news()) == ([good], [])
+
+
 def test_a_stick_and_a_clock_that_nobody_measured_say_nothing_of_the_difference(journal: Journal) -> None:
     """By their dates, as before; what was dated after the telling is passed over all the same."""
     ends = Ends(journal, AHEAD)
@@ -215,7 +231,9 @@ TELLINGS = st.lists(
 ERRORS = st.one_of(st.integers(-180, 180), st.sampled_from([-180, -120, -8, 0, 8, 120, 180]))
 
 
-def rows(tellings: list[Telling], error_at: dict[int, int]) -> list[Row]:
+def rows(
+    tellings: list[Telling], error_at: dict[int, int], measured: Callable[[int], bool] = lambda minute: True
+) -> list[Row]:
     """As the gate writes them; `error_at`: from which true minute its clock is so far ahead."""
 
     def ahead(minute: int) -> int:
@@ -227,7 +245,7 @@ def rows(tellings: list[Telling], error_at: dict[int, int]) -> list[Row]:
         comes = one.at + (one.late if one.centers else 0)
         dated = one.at if one.centers else one.at + ahead(one.at)
         value, source = "red" if one.bad else "green", CENTER if one.centers else "operator"
-        off = -ahead(comes) * MINUTE_MS or None
+        off = -ahead(comes) * MINUTE_MS if measured(comes) else None
         at_ms, told_ms = dated * MINUTE_MS, (comes + ahead(comes)) * MINUTE_MS
         made.append(Row(position, one.about, "colour", value, at_ms, source, told_ms, off))
     return made
@@ -258,6 +276,31 @@ def test_nor_if_the_clock_is_put_right_in_between(tellings: list[Telling], error
     ours = [row for row in found if not row.is_centers and row.value == "green"]
     if newest.bad and (newest.centers or all(not 0 < _after(row, newest) <= AHEAD_MS for row in ours)):
         assert counts(found).value == "red"
+
+
+@given(TELLINGS, ERRORS, st.integers(0, 400))
+def test_whoever_is_lifted_here_after_the_clock_was_put_right_goes_home(
+    tellings: list[Telling], error: int, minute: int
+) -> None:
+    """Of what the center says; two tellings of the gate itself are compared by their dates."""
+    found = rows(tellings, {0: error, minute: 0})
+    newest = max(tellings, key=lambda one: one.at)
+    if not newest.bad and not newest.centers and newest.at >= minute and _only_center_is_bad(tellings):
+        assert counts(found).value == "green"
+
+
+@given(TELLINGS, ERRORS, st.integers(0, 400))
+def test_a_clock_that_is_known_at_one_of_two_tellings_is_enough(
+    tellings: list[Telling], error: int, minute: int
+) -> None:
+    found = rows(tellings, {0: error}, lambda at: at >= minute)
+    newest = max(tellings, key=lambda one: one.at)
+    if newest.bad and newest.at >= minute:
+        assert counts(found).value == "red"
+
+
+def _only_center_is_bad(tellings: list[Telling]) -> bool:
+    return all(one.centers for one in tellings if one.bad)
 
 
 def _after(row: Row, newest: Telling) -> int:
