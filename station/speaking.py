@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.core.announce import Announcer
 from station.core.loudness import QuietHours, Volume
-from station.core.model import DeviceEvent, DeviceKind, DeviceState, DeviceStatus, View
+from station.core.model import DeviceEvent, DeviceKind, DeviceState, DeviceStatus, Scan, View
 from station.judge import ASSETS
 from station.memory import Memory
 from station.sentence_count import SentenceCount
@@ -109,7 +109,7 @@ class GateVoice(QObject):
             self._bridge.publish(DeviceStatus(DeviceKind.SOUND, state, NAME))
 
     def _device(self, event: DeviceEvent) -> None:
-        if self._speaker and isinstance(event, DeviceStatus):
+        if self._speaker and isinstance(event, DeviceStatus | Scan):
             self._speaker.hear(event)
 
     def _see(self, view: View) -> None:

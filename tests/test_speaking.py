@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from station.core.model import DeviceEvent, DeviceKind, DeviceState, DeviceStatus, View
+from station.core.model import DeviceEvent, DeviceKind, DeviceState, DeviceStatus, Scan, View
 from station.core.outcome import Phase, Waiting
 from station.settings import Settings
 from station.speaking import GateVoice
@@ -74,6 +74,18 @@ def test_a_camera_that_is_lost_is_heard(qtbot: QtBot, open_gate: OpenGate) -> No
     gate.bridge.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.LOST, "video0"))
 
     qtbot.waitUntil(lambda: loudspeaker.played == [["recheck", "device_cam"]], timeout=PATIENCE_MS)
+
+
+def test_codes_are_asked_for_aloud_when_a_scanner_reads_in_place_of_the_camera(
+    qtbot: QtBot, open_gate: OpenGate
+) -> None:
+    loudspeaker = Loudspeaker()
+    gate = open_gate(loudspeaker, Settings())
+    gate.bridge.publish(DeviceStatus(DeviceKind.CAMERA, DeviceState.SILENT, "video0"))
+    gate.bridge.publish(Scan("token", 1.0, reader="keyboard", source="keyboard"))
+    gate.bridge.publish(Waiting(Phase.NEEDS_CODE))
+
+    qtbot.waitUntil(lambda: loudspeaker.played == [["show_code"]], timeout=PATIENCE_MS)
 
 
 def test_without_a_loudspeaker_the_screen_says_so_once_and_again_when_it_is_back(

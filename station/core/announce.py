@@ -14,7 +14,7 @@ from enum import StrEnum
 from station.core.help import HelpHere
 from station.core.loudness import QUIET, QUIET_STOP, QuietHours
 from station.core.measurability import Advice
-from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, ReasonCode, Severity
+from station.core.model import Decision, DeviceKind, DeviceState, DeviceStatus, ReasonCode, Scan, Severity
 from station.core.outcome import (
     Corrected,
     LeftUncleared,
@@ -25,6 +25,7 @@ from station.core.outcome import (
     Recorded,
     Waiting,
 )
+from station.core.sight import Sight
 
 SAME_AGAIN_S = 3.0  # the same within this time is one
 NO_READING_S = 5.0  # a code was shown, and still nobody was measured
@@ -95,13 +96,15 @@ class Announcer:
         self._phase = Phase.IDLE
         self._remind_at: float | None = None
         self._lost: set[tuple[DeviceKind, str]] = set()
+        self._sight = Sight()
         self._answers: set[tuple[str, str, int]] = set()  # of the center, unseen
         self._moved_at = self._crowded_at = float("-inf")
         self._next_at: float | None = None
         self._cap_is_off = False  # the one in front was asked to take it off
 
-    def hear(self, outcome: Outcome | DeviceStatus, now: float, at: time) -> Announcement | None:
+    def hear(self, outcome: Outcome | DeviceStatus | Scan, now: float, at: time) -> Announcement | None:
         """What to say now that this has happened; None: nothing."""
+        self._sight.hear(outcome)
         return self._say(self._about(outcome, now), now, at)
 
     def tick(self, now: float, at: time) -> Announcement | None:
@@ -131,7 +134,7 @@ class Announcer:
             return None
         return self._say(Announcement(Tone.ARRIVAL, voice=Voice.STAFF), now, at)
 
-    def _about(self, outcome: Outcome | DeviceStatus, now: float) -> Announcement | None:
+    def _about(self, outcome: Outcome | DeviceStatus | Scan, now: float) -> Announcement | None:
         match outcome:
             case Recorded():
                 return self._verdict(outcome.decision, now)
@@ -185,13 +188,10 @@ class Announcer:
             self._remind_at = None
         elif changed:
             self._remind_at = now + NO_READING_S
-        words = None if waiting.phase is Phase.NEEDS_CODE and self._is_blind else _PHASES.get(waiting.phase)
+        words = (
+            None if waiting.phase is Phase.NEEDS_CODE and self._sight.trouble else _PHASES.get(waiting.phase)
+        )
         return Announcement(None, words) if changed and words else None
-
-    @property
-    def _is_blind(self) -> bool:
-        """Nobody need show a code to a camera that is gone."""
-        return any(kind is DeviceKind.CAMERA for kind, _ in self._lost)
 
     def _device(self, status: DeviceStatus) -> Announcement | None:
         """Said once when it goes; that it is back stands on the screen."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from station.core.outcome import NotMeasured, Phase, Waiting
+from station.core.sight import Sight
 from station.ui import prompts
 from station.ui.face import Face, waiting
-from station.ui.sight import Sight
 from station.ui.theme import Look
 
 _IDLE = Waiting(Phase.IDLE)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.core.announce import Announcement, Announcer, Voice
 from station.core.loudness import Volume
-from station.core.model import DeviceStatus
+from station.core.model import DeviceStatus, Scan
 from station.core.outcome import Outcome
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Speaker(QObject):
         """Whether there is anything to play it on."""
         return self._player.is_heard
 
-    def hear(self, outcome: Outcome | DeviceStatus) -> None:
+    def hear(self, outcome: Outcome | DeviceStatus | Scan) -> None:
         """Something happened at the lane; it is on disk already."""
         self._say(self._announcer.hear(outcome, self._monotonic(), self._local_time()))
 

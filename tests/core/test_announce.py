@@ -31,6 +31,7 @@ from station.core.model import (
     Obstacle,
     Reason,
     ReasonCode,
+    Scan,
     Severity,
     Site,
     Temperature,
@@ -139,6 +140,26 @@ def test_nobody_is_told_to_show_a_code_to_a_camera_that_is_gone() -> None:
     announcer.hear(Waiting(Phase.IDLE), 20.0, NOON)
     announcer.hear(camera(DeviceState.WORKING), 30.0, NOON)
     assert announcer.hear(Waiting(Phase.NEEDS_CODE), 40.0, NOON) == Announcement(None, "show_code")
+
+
+@pytest.mark.parametrize("state", [DeviceState.SILENT, DeviceState.LOST])
+@pytest.mark.parametrize(
+    "scanner",
+    [
+        DeviceStatus(DeviceKind.SCANNER, DeviceState.WORKING, "ttyACM0"),
+        Scan("token", 1.0, reader="keyboard", source="keyboard"),
+    ],
+    ids=["serial", "keyboard"],
+)
+def test_whoever_goes_on_with_a_scanner_need_not_ask_for_codes_themselves(
+    scanner: DeviceStatus | Scan, state: DeviceState
+) -> None:
+    announcer = Announcer()
+    announcer.hear(camera(state), 0.0, NOON)
+    assert announcer.hear(Waiting(Phase.NEEDS_CODE), 10.0, NOON) is None
+    announcer.hear(Waiting(Phase.IDLE), 20.0, NOON)
+    assert announcer.hear(scanner, 25.0, NOON) is None
+    assert announcer.hear(Waiting(Phase.NEEDS_CODE), 30.0, NOON) == Announcement(None, "show_code")
 
 
 def test_what_could_not_be_stored_sounds_like_a_stop() -> None:
