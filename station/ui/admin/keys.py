@@ -89,6 +89,10 @@ class AdminKeys(QObject):
             if not self._repeats.is_one(event):
                 command()
             return True
+        if self._held.is_over(at):
+            self.settle()
+        if self._repeats.is_one(event) and not self._held:  # held down by a person
+            return self._does_once(key)
         if key in _ENDS:
             return self._end(at)
         if _is_character(event):
@@ -97,11 +101,12 @@ class AdminKeys(QObject):
             self.settle()
         return False
 
+    def _does_once(self, key: int) -> bool:
+        """Whether this key presses something where the focus is, and writes nothing there."""
+        writes = self._watched and self._watched.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and not writes)
+
     def _hold(self, event: QKeyEvent, at: float) -> bool:
-        if event.isAutoRepeat() and not self._held:
-            return False  # held down by a person
-        if self._held.is_over(at):
-            self.settle()
         self._held.add(event, at, self._watched)
         self._pause.start()
         if self._held.is_by_hand:
@@ -110,8 +115,6 @@ class AdminKeys(QObject):
 
     def _end(self, at: float) -> bool:
         """ENTER or TAB: a scanner's ends the code, also if two of them come; a person's does its work."""
-        if self._held.is_over(at):
-            self.settle()
         if self._held.burst.code:
             self._swallow_end_until = at + PAUSE_S
             self.settle()

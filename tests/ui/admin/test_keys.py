@@ -38,12 +38,26 @@ class Keyboard:
         for character in text:
             self.key(Qt.Key.Key_unknown, character, gap_ms)
 
+    def hold(self, key: Qt.Key, text: str = "") -> None:
+        """For two seconds, as a quick PC hears it from X11: no repetition is called one."""
+        self._now_ms += PERSON_MS
+        self._send(QEvent.Type.KeyPress, key, text)
+        self._now_ms += 660
+        for _ in range(34):
+            self._send(QEvent.Type.KeyRelease, key, text)
+            self._send(QEvent.Type.KeyPress, key, text)
+            self._now_ms += 40
+        self._send(QEvent.Type.KeyRelease, key, text)
+
+    def _send(self, kind: QEvent.Type, key: Qt.Key, text: str) -> None:
+        event = QKeyEvent(kind, key, NO_MODIFIER, text)
+        event.setTimestamp(self._now_ms)
+        QApplication.sendEvent(self.focus, event)
+
     def key(self, key: Qt.Key, text: str = "", gap_ms: int = SCANNER_MS) -> None:
         self._now_ms += gap_ms
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, NO_MODIFIER, text)
-            event.setTimestamp(self._now_ms)
-            QApplication.sendEvent(self.focus, event)
+            self._send(kind, key, text)
 
     @property
     def focus(self) -> QWidget:
@@ -212,3 +226,26 @@ def test_the_key_that_opened_the_page_and_is_still_held_down_does_not_close_it(
     assert office.admin.isVisible()
     keyboard.key(Qt.Key.Key_F10, gap_ms=5000)
     assert not office.admin.isVisible()
+
+
+def test_a_digit_held_down_in_a_field_is_no_code_and_stays_there(
+    section: PassesSection, keyboard: Keyboard
+) -> None:
+    keyboard.hold(Qt.Key.Key_3, "3")
+    assert keyboard.scans == []
+    assert section.house.text() == "3" * 35
+
+
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Space, " "), (Qt.Key.Key_Return, "\r")])
+def test_a_button_is_pressed_once_however_long_its_key_is_held(
+    office: Office, section: PassesSection, keyboard: Keyboard, key: Qt.Key, text: str
+) -> None:
+    pressed = list[bool]()
+    section.issue.setEnabled(True)
+    section.issue.clicked.disconnect()
+    section.issue.clicked.connect(lambda: pressed.append(True))
+    section.issue.setFocus()
+    keyboard.hold(key, text)
+    office.admin.keys.settle()
+    assert pressed == [True]
+    assert keyboard.scans == []
