@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from station.roster.house import read_house
+from station.roster.id_number import read_id_number
 from station.roster.problems import CellError
 from station.roster.text import clean, clean_name
 from station.sync.items import PersonItem, shared_key
 
 Theirs = Callable[[PersonItem, Sequence[str]], bool]
-_ID_NUMBER = re.compile(r"[0-9A-Z]{15,18}")
+_DOCUMENT = re.compile(r"[0-9A-Z]{6,18}")
+_RESIDENT = re.compile(r"[0-9]{15,17}[0-9X]")
 
 
 def teller(district_key: bytes) -> Theirs:
@@ -23,18 +26,36 @@ def teller(district_key: bytes) -> Theirs:
 
     def is_theirs(person: PersonItem, cells: Sequence[str]) -> bool:
         texts = [clean(cell) for cell in cells]
-        if any(key in person.keys for key in _number_keys(district_key, texts)):
+        numbers = _numbers(texts)
+        if any(shared_key(district_key, "id_number", one) in person.keys for one in numbers):
             return True
-        if person.name not in map(clean_name, texts):
+        if person.name not in map(clean_name, texts) or _is_anothers(person, numbers, district_key):
             return False
         return _has_phone(person, texts) or _has_dwelling(person, texts)
 
     return is_theirs
 
 
-def _number_keys(district_key: bytes, texts: Iterable[str]) -> list[str]:
-    numbers = (text.replace(" ", "").upper() for text in texts)
-    return [shared_key(district_key, "id_number", one) for one in numbers if _ID_NUMBER.fullmatch(one)]
+def _numbers(texts: Iterable[str]) -> list[str]:
+    """What may be numbers of documents, right or wrong."""
+    numbers = (re.sub(r"[ \-]", "", text).upper() for text in texts)
+    return [one for one in numbers if _DOCUMENT.fullmatch(one)]
+
+
+def _is_anothers(person: PersonItem, numbers: Sequence[str], district_key: bytes) -> bool:
+    """A father and a son of one name in one dwelling: told apart by a number that is no slip of the pen."""
+    resident = shared_key(district_key, "resident", f"{person.name}\0{person.dwelling}")
+    has_number = any(key != resident for key in person.keys)
+    said = [one for one in numbers if _RESIDENT.fullmatch(one)]
+    return has_number and len(said) == 1 and _is_right(said[0])
+
+
+def _is_right(number: str) -> bool:
+    try:
+        read_id_number(number, date.max)
+    except CellError:
+        return False
+    return True
 
 
 def _has_phone(person: PersonItem, texts: Iterable[str]) -> bool:
@@ -43,10 +64,11 @@ def _has_phone(person: PersonItem, texts: Iterable[str]) -> bool:
 
 
 def _has_dwelling(person: PersonItem, texts: Sequence[str]) -> bool:
-    """In one cell, or in columns of their own."""
+    """In one cell, or in columns of their own: 3栋, 2单元, 501室. A part of another one is not it."""
     if not person.dwelling:
         return False
-    return f"-{person.dwelling}-" in f"-{'-'.join(texts)}-" or person.dwelling in map(_house, texts)
+    places = [texts[begin : begin + width] for width in (1, 2, 3) for begin in range(len(texts))]
+    return person.dwelling in (_house("-".join(filter(None, some))) for some in places)
 
 
 def _house(text: str) -> str:

@@ -387,17 +387,23 @@ def test_rows_of_uploads_that_are_about_somebody_go_with_them(fresh: District) -
     """One of these days somebody would correct the row, and who was erased be on the list again."""
     store, ms = live(fresh), fresh.center.clocks.ms
     number = shared_key(fresh.center.keys.district, "id_number", "11010519491231002X")
-    person = PersonItem("resident", "张小强", "3-2-501", phones=("13800138000",), keys=(number,))
+    passport = shared_key(fresh.center.keys.district, "id_number", "E12345678")
+    person = PersonItem("resident", "张小强", "3-2-501", phones=("13800138000",), keys=(number, passport))
     add_person(fresh.center, PERSON, FIRST, person)
     before = {row.id for row in store.roster_files.held(EVERYWHERE)}
     theirs = {
         "number": ("张小弓虽", "11010519491231002x", "", "", "", ""),
+        "slip": ("张小强", "110105194912310021", "3", "2", "501", ""),
+        "passport": ("ZHANG X Q", "e1234-5678", "", "", "", ""),
         "phone": ("张 小强", "1101", "", "", "", "138 0013 8000、没人接"),
         "columns": ("张小强", "", "3", "2", "501", ""),
+        "words": ("张小强", "", "3栋", "2单元", "501室", ""),
         "house": ("张小强", "", "3号楼2单元501", "", "", "12"),
     }
     others = {
         "namesake": ("张小强", "", "3", "2", "50", ""),
+        "son": ("张小强", "110105197806120031", "3", "2", "501", "13800138000"),
+        "longer": ("张小强", "", "13-3-2-501", "", "", ""),
         "child": ("张大强", "", "3", "2", "501", "13800138000"),
         "empty": ("", "", "", "", "", ""),
     }
@@ -405,13 +411,13 @@ def test_rows_of_uploads_that_are_about_somebody_go_with_them(fresh: District) -
     hold(store, SECOND, ms, elsewhere=("张小强", "", "3", "2", "501", ""))
 
     path = ask(fresh.browser("admin"))
-    assert "导入时没收下的行：4" in lines(fresh.browser("admin").get(path).text).replace(" ", "")
+    assert "导入时没收下的行：7" in lines(fresh.browser("admin").get(path).text).replace(" ", "")
     assert fresh.browser("admin1").post(f"{path}/confirm").status_code == 303
 
     left = {row.id.decode().strip() for row in store.roster_files.held(EVERYWHERE) if row.id not in before}
     assert left == {*others, "elsewhere"}
     (erasure,) = [one for one in store.erasures.all(EVERYWHERE) if one.state == "done"]
-    assert check(erasure.receipt, fresh.center.keys.public_key).kinds["rows"] == 4
+    assert check(erasure.receipt, fresh.center.keys.public_key).kinds["rows"] == 7
 
 
 def test_what_was_refused_is_still_there(fresh: District) -> None:
