@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,8 +12,11 @@ import msgspec
 from center.scope import Scope, is_within
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
+from center.store.errors import StoreError
 from center.store.private_items import PrivateItems
 from station.roster.sheets import Sheet
+
+log = logging.getLogger(__name__)
 
 FILE_KEPT_MS = 24 * 3600 * 1000  # an upload that nobody imported
 
@@ -182,7 +186,12 @@ def held_about(
     found = []
     for row_id, of, body in connection.rows("SELECT id, branch, body FROM held_row"):
         if is_within(of, branch) or is_within(branch, of):
-            plain = private.open(bytes(body), b"kakou row " + bytes(row_id))
-            if is_theirs(msgspec.msgpack.decode(plain, type=RowSays).cells):
+            try:
+                plain = private.open(bytes(body), b"kakou row " + bytes(row_id))
+                cells = msgspec.msgpack.decode(plain, type=RowSays).cells
+            except (StoreError, msgspec.DecodeError):  # what nobody can read any more tells of nobody
+                log.error("erasing without a row of an upload that cannot be read")
+                continue
+            if is_theirs(cells):
                 found.append(bytes(row_id))
     return found

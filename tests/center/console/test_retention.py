@@ -420,6 +420,24 @@ def test_rows_of_uploads_that_are_about_somebody_go_with_them(fresh: District) -
     assert check(erasure.receipt, fresh.center.keys.public_key).kinds["rows"] == 7
 
 
+@pytest.mark.both_databases
+def test_a_row_that_nobody_can_read_any_more_keeps_nobody_from_being_erased(fresh: District) -> None:
+    """Of a former key, or of a damaged disk: it tells of nobody, and one of thousands is enough."""
+    store, ms = live(fresh), fresh.center.clocks.ms
+    add_person(fresh.center, PERSON, FIRST, PersonItem("resident", "张小强", "3-2-501"))
+    hold(store, FIRST, ms, theirs=("张小强", "", "3", "2", "501", ""), damaged=("?", "", "", "", "", ""))
+    with store.database.write() as connection:
+        spoilt = (b"\x01" + bytes(60), b"damaged".ljust(16))
+        connection.run("UPDATE held_row SET body = ? WHERE id = ?", *spoilt)
+
+    path = ask(fresh.browser("admin"))
+    assert "导入时没收下的行：1" in lines(fresh.browser("admin").get(path).text).replace(" ", "")
+    assert fresh.browser("admin1").post(f"{path}/confirm").status_code == 303
+
+    with store.database.read() as connection:
+        assert not connection.rows("SELECT id FROM held_row WHERE id = ?", b"theirs".ljust(16))
+
+
 def test_what_was_refused_is_still_there(fresh: District) -> None:
     store, path = live(fresh), ask(fresh.browser("admin"))
     second = fresh.browser("admin1")
