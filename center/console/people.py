@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -21,6 +22,7 @@ from center.person_changes import FIELDS, changed
 from center.scope import Scope
 from center.store.directory import Known
 from center.store.lists import ScopedItem
+from center.store.one_person import make_one
 from center.store.seen_people import put_seen
 from station.journal.masking import mask_name, mask_phone
 from station.roster.problems import Problem, Trouble
@@ -151,11 +153,15 @@ class ChangedError(ComplaintError):
 
 
 def put(visit: Visit, known: Known, person: PersonItem, what: str, gone: Known | None = None) -> None:
-    """A changed person, to the gates, with its note; `gone` goes with it. Raises ChangedError."""
+    """A changed person, to the gates, with its note; `gone` goes with it, and leaves them all it had.
+
+    Raises ChangedError.
+    """
     seen = {one.id: one for one in (known, gone) if one}
     items: list[ScopedItem] = [("person", known.id, encode_item(person), known.branch)]
     items += [("person", gone.id, None, gone.branch)] if gone else []
-    if not put_seen(visit.store.lists, items, seen):
+    left = partial(make_one, kept=known.id, gone=gone.id) if gone else None
+    if not put_seen(visit.store.lists, items, seen, left):
         raise ChangedError
     visit.note(what, branch=known.branch, about=known.id)
 

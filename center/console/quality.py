@@ -21,7 +21,6 @@ from center.people_quality import GRAVE, Doubtful, Finding, find_all
 from center.person_changes import merged
 from center.store.directory import Known
 from center.store.newer_facts import put_newer
-from center.store.one_person import make_one
 from center.store.roster_files import FileSays, HeldRow, RosterFile
 from center.store.watches import Proposal
 from station.journal.masking import mask_name
@@ -187,7 +186,6 @@ def _merge(visit: Visit, finding: Finding) -> None:
         person = merged(kept, gone, visit.office.keys.district)
         _take_facts(visit, kept, gone)
         put(visit, kept, person, "合并了重复的住户", gone)
-        make_one(visit.store.database, kept.id, gone.id)
         visit.note("去掉了重复的住户", branch=gone.branch, about=gone.id)
         kept = replace(kept, person=person)
 

@@ -82,12 +82,18 @@ class Lists:
         return newest
 
     def put_where(
-        self, channel: str, items: Iterable[ScopedItem], holds: Holds, *, together: bool = False
+        self,
+        channel: str,
+        items: Iterable[ScopedItem],
+        holds: Holds,
+        *,
+        together: bool = False,
+        also: Callable[[Connection], None] | None = None,
     ) -> list[ScopedItem]:
         """The same of those for which `holds(item, body, scope)` is so of what is there now.
 
-        Nobody changes it in between. Without a body it is gone, or never was. `together`: all, or none.
-        Those that were not put. Raises KeyError for a channel that there is not.
+        Nobody changes it in between. Without a body it is gone, or never was. `together`: all, or none;
+        `also` is done with them. Those that were not put. Raises KeyError for a channel that there is not.
         """
         wanted = {(item[0], item[1]): item for item in items}
         by_scope: dict[str, _Wanted] = {}
@@ -105,6 +111,8 @@ class Lists:
                 return list(wanted.values())
             for scope, some in by_scope.items():
                 version = self._put(connection, channel, version, some, scope)
+            if also:
+                also(connection)
         self._watcher.tell(channel, version)
         return refused
 

@@ -5,7 +5,7 @@ Entries keep the id that the gate wrote.
 
 from __future__ import annotations
 
-from center.store.database import Database
+from center.store.database import Connection
 
 _PLACES = (
     ("health_event", "person"),
@@ -16,11 +16,11 @@ _PLACES = (
     ("gate_alarm", "person"),
     ("lookback", "person_id"),
     ("colour_change", "person"),
+    ("erasure", "person"),
 )
 
 
-def make_one(database: Database, kept: str, gone: str) -> None:
-    """Ids of people. Twice does no more than once. Raises UnavailableError."""
-    with database.write() as connection:
-        for table, column in _PLACES:
-            connection.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", kept, gone)
+def make_one(connection: Connection, kept: str, gone: str) -> None:
+    """Ids of people. Within the transaction that takes the one off the list."""
+    for table, column in _PLACES:
+        connection.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", kept, gone)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from center.scope import is_within
+from center.store.database import Connection
 from center.store.directory import Known
 from center.store.lists import Lists, ScopedItem
 from station.sync.items import decode_item
@@ -23,8 +24,15 @@ def where_known(
         yield name, key, body, known.branch if known and is_within(known.branch, branch) else branch
 
 
-def put_seen(lists: Lists, items: Iterable[ScopedItem], seen: Mapping[str, Known]) -> bool:
-    """All of them, or none: False if what is there is not what was `seen` of it (by id; not there: nobody).
+def put_seen(
+    lists: Lists,
+    items: Iterable[ScopedItem],
+    seen: Mapping[str, Known],
+    also: Callable[[Connection], None] | None = None,
+) -> bool:
+    """All of them and what is `also` done with them, or none.
+
+    False if what is there is not what was `seen` of it (by id; not there: nobody).
 
     A whole person is written, and what somebody else wrote of them in between would be gone.
     """
@@ -35,4 +43,4 @@ def put_seen(lists: Lists, items: Iterable[ScopedItem], seen: Mapping[str, Known
             return one is None and body is None
         return scope == one.branch and decode_item("person", body) == one.person
 
-    return not lists.put_where(CHANNEL, items, is_as_seen, together=True)
+    return not lists.put_where(CHANNEL, items, is_as_seen, together=True, also=also)

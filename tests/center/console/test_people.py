@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import unquote
 
+import httpx2
 import pytest
 import xlsxwriter
 
 from center.console.places import mark_of
 from center.scope import EVERYWHERE, Scope
+from center.store.console_audit import Note
 from center.store.health import Event
 from station.codes import gatepass
 from station.codes.lists import parse_list, trust_store
@@ -495,6 +497,49 @@ def test_of_two_who_are_one_the_card_and_the_pass_are_found_with_whom_stays(fres
     assert found is not None
     assert found.person_id == kept
     assert (store.health.card(gone), store.passes.of(EVERYWHERE, gone)) == ([], [])
+
+
+@pytest.mark.both_databases
+def test_an_erasure_that_one_of_two_asked_for_erases_them_though_they_were_merged_meanwhile(
+    fresh: District,
+) -> None:
+    """Else a receipt would be signed for nobody, and all of them be there."""
+    store, ms, kept, gone = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
+    for person in (kept, gone):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+    id = store.erasures.ask(FIRST, gone, "self", Note(ms, "admin", "x", FIRST))
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+    answer = fresh.browser("admin1").post(f"/retention/erasures/{id.hex()}/confirm")
+
+    assert answer.status_code == 303
+    assert store.directory.get(EVERYWHERE, kept) is None
+
+
+def test_when_the_disk_refuses_the_half_of_a_merging_both_are_there(fresh: District) -> None:
+    """Whoever tries again finds them; the card of one who is on no list nobody would."""
+    store, ms, kept, gone = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
+    for person in (kept, gone):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+    store.health.add(gone, "visit", Event("咳嗽"), who="duty", at_ms=ms)
+    with store.database.write() as connection:
+        connection.run(
+            "CREATE TRIGGER full BEFORE UPDATE ON health_event BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    assert merge(fresh.browser("checker1")).status_code == 500
+    assert store.directory.get(EVERYWHERE, gone) is not None
+
+    with store.database.write() as connection:
+        connection.run("DROP TRIGGER full")
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert [line.event for line in store.health.card(kept)] == [Event("咳嗽")]
+
+
+def merge(browser: Browser) -> httpx2.Response:
+    page = browser.get("/quality").text
+    finding = page.split("<b>同一个身份证号登记了好几次")[1].split('name="finding" value="')[1].split('"')[0]
+    return browser.post("/quality", {"finding": finding, "act": "merge"})
 
 
 def test_each_finding_has_a_button_until_there_is_no_error(fresh: District) -> None:
