@@ -21,6 +21,7 @@ from center.ledger import Clock
 from center.stick_days import MOST_DAYS, answers, take_days, to_answer
 from center.stick_news import StickNews, noted
 from center.store import SqlStore, StationRow
+from center.store.contacts import FORK_MS
 from station.sync import bundle
 from station.sync.bundle import Ack, BundleError, Hello, Page, Purpose, Push
 from station.sync.items import CHANNELS, MOST_ITEMS
@@ -158,7 +159,7 @@ def _note(store: SqlStore, header: Header, before: dict[int, int], now_ms: int) 
     missing = sum(max(0, one.length - here[one.incarnation]) for one in header.chains)
     news = StickNews(now_ms, header.created_ms, sum(here.values()) - sum(before.values()), missing)
     known = store.contacts.get(header.station)
-    store.contacts.keep(noted(header.station, known, news), forks_since_ms=now_ms - 1)  # what this one showed
+    store.contacts.keep(noted(header.station, known, news), forks_since_ms=now_ms - FORK_MS)
     return missing
 
 

@@ -26,15 +26,15 @@ from center.ingest import (
 )
 from center.ledger import Clock
 from center.limits import FullError
+from center.stick_news import of_gate
 from center.store import Contact, StationRow
-from center.store.contacts import NEVER_MS
+from center.store.contacts import FORK_MS, NEVER_MS
 from station.sync import bundle
 
 log = logging.getLogger(__name__)
 
 BUSY_RETRY_S = 2.0
 _MOST_SCHEMA = 1 << 31
-_FORK_MS = 24 * 3600 * 1000  # for so long a fork is an alarm; afterwards it is in the doctor's list
 
 
 async def hello(office: Office, request: Request) -> Response:
@@ -174,7 +174,7 @@ def _note_contact(office: Office, said: Claim, message: bundle.Hello, now_ms: in
     if is_alarming(clock):
         alarms.append("clock")
     contact = _contact(message, clock, tuple(alarms), now_ms)
-    return office.store.contacts.keep(contact, forks_since_ms=now_ms - _FORK_MS).alarms
+    return office.store.contacts.keep(contact, forks_since_ms=now_ms - FORK_MS).alarms
 
 
 def _contact(message: bundle.Hello, clock: Clock, alarms: tuple[str, ...], now_ms: int) -> Contact:
@@ -189,7 +189,7 @@ def _contact(message: bundle.Hello, clock: Clock, alarms: tuple[str, ...], now_m
         boot=_plain(message.boot),
         fingerprint=_plain(message.fingerprint),
         pending=int(pending[:12]) if pending.isascii() and pending.isdigit() else 0,
-        state=message.state,
+        state=of_gate(message.state),
         alarms=alarms,
     )
 

@@ -25,6 +25,7 @@ _LOCK = "SELECT station FROM contact WHERE station = ?"
 _FORKED = "SELECT 1 FROM fork WHERE station = ? AND seen_ms > ? LIMIT 1"
 NEVER_MS = 0  # `seen_ms` of whoever is known by sticks alone
 FORK = "fork"  # an alarm: two disks write under one name
+FORK_MS = 24 * 3600 * 1000  # for so long it is one; afterwards it is in the doctor's list
 _OVERVIEW = """
     SELECT station.station, station.name, station.gate, station.branch, station.revoked_ms,
            contact.seen_ms, contact.offset_ms, contact.pending, contact.app, contact.state, contact.alarms,
@@ -94,8 +95,7 @@ class Contacts:
         """
         with self._database.write() as connection:
             connection.rows(_LOCK + connection.row_lock, contact.station)
-            told = FORK in contact.alarms or forks_since_ms is None
-            if not told and connection.row(_FORKED, contact.station, forks_since_ms):
+            if forks_since_ms is not None and connection.row(_FORKED, contact.station, forks_since_ms):
                 contact = replace(contact, alarms=(*contact.alarms, FORK))
             connection.run(
                 _PUT,

@@ -145,6 +145,17 @@ def test_the_clock_that_the_gate_measured_itself_is_kept(center: Center, gate: G
     assert (contact.offset_ms, contact.uncertainty_ms, contact.pending) == (-1500, 40, 12)
 
 
+def test_a_gate_does_not_say_itself_when_its_last_stick_came(center: Center, gate: Gate) -> None:
+    """Of the year 33658, it would end `center station list` and `center doctor`."""
+    state = (("stick_ms", "9" * 15), ("camera", "lost"))
+
+    gate.post(center.client, "/v1/hello", bundle.pack(gate.hello(state=state)))
+
+    contact = center.store.contacts.get(gate.station)
+    assert contact
+    assert contact.state == (("camera", "lost"),)
+
+
 def test_two_machines_with_one_disk_are_alarmed(center: Center, gate: Gate) -> None:
     gate.post(center.client, "/v1/hello", bundle.pack(gate.hello(fingerprint="one")))
 

@@ -291,6 +291,79 @@ def test_a_stick_from_the_future_shows_that_the_clock_of_the_gate_is_ahead(
     assert row_of(gate).offset_ms < -1.9 * 365 * 86_400_000
 
 
+def test_a_stick_that_is_handed_in_again_does_not_hide_that_the_gate_is_silent(
+    gate: District, tmp_path: Path
+) -> None:
+    old = carry_up(gate, tmp_path)
+    hand_in(gate, old)
+    came_ms = gate.center.clocks.ms
+    gate.center.clocks.forward(30 * 3600)
+
+    hand_in(gate, old)
+
+    assert came_by_stick(row_of(gate)) == came_ms
+
+
+def test_a_stick_of_before_the_last_greeting_does_not_hide_that_the_gate_is_silent(
+    gate: District, tmp_path: Path
+) -> None:
+    old = carry_up(gate, tmp_path)
+    gate.center.clocks.forward(60)
+    gate.clock.move(60)
+    gate.up().turn()
+    gate.center.clocks.forward(7 * 86400)
+
+    hand_in(gate, old)
+
+    assert came_by_stick(row_of(gate)) is None
+
+
+def test_a_stick_of_last_week_does_not_make_the_overview_forget_the_one_that_was_lost(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(2)
+    first = carry_up(gate, tmp_path)
+    gate.record(2)
+    chain = gate.outbox().chains()[-1]
+    gate.outbox().acknowledged(chain.incarnation, 4, 0)  # by a stick and an answer of which nothing is left
+    gate.record(1)
+    assert hand_in(gate, carry_up(gate, tmp_path)).missing == 5
+
+    hand_in(gate, first)
+
+    assert (stored(gate), row_of(gate).pending) == (2, 3)
+
+
+def test_a_clock_that_was_ahead_and_was_put_right_is_no_longer_complained_of(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.up().turn()
+    greeted = row_of(gate).offset_ms
+    gate.clock.move(86400)
+    hand_in(gate, carry_up(gate, tmp_path))
+    assert row_of(gate).offset_ms < -80_000_000
+    gate.clock.move(-86400)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    assert row_of(gate).offset_ms == greeted
+
+
+def test_two_disks_of_last_month_are_no_alarm_of_a_gate_that_only_sends_sticks(
+    gate: District, tmp_path: Path
+) -> None:
+    hand_in(gate, carry_up(gate, tmp_path))
+    with gate.center.store.transaction() as ledger:
+        ledger.note_fork(gate.station, 1, 1, gate.center.clocks.ms)
+    hand_in(gate, carry_up(gate, tmp_path))
+    assert row_of(gate).alarms == ("fork",)
+    gate.center.clocks.forward(30 * 86400)
+
+    hand_in(gate, carry_up(gate, tmp_path))
+
+    assert row_of(gate).alarms == ()
+
+
 def test_red_comes_by_stick_though_the_clock_of_the_center_was_a_year_ahead_the_week_before(
     gate: District, tmp_path: Path
 ) -> None:
