@@ -1,6 +1,7 @@
 """What the center alone has of two who turned out to be one lies with whom stays on the list.
 
-Entries keep the id that the gate wrote.
+In the ledger entries keep the id that the gate wrote; the typed rows, by which somebody is traced and erased,
+are of whom stays.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _PLACES = (
     ("lookback", "person_id"),
     ("colour_change", "person"),
     ("erasure", "person"),
+    ("entry", "person_id"),
 )
 
 

@@ -25,6 +25,7 @@ from station.sync.reports import CaseReport
 from tests.center.console.browser import Browser
 from tests.center.console.district import FIRST, SECOND, District
 from tests.center.console.roster import add_person
+from tests.center.gate import record
 
 GOOD_NUMBER = "11010519491231002X"  # the example of GB 11643-1999
 LIST = (
@@ -497,6 +498,22 @@ def test_of_two_who_are_one_the_card_and_the_pass_are_found_with_whom_stays(fres
     assert found is not None
     assert found.person_id == kept
     assert (store.health.card(gone), store.passes.of(EVERYWHERE, gone)) == ([], [])
+
+
+@pytest.mark.both_databases
+def test_where_one_of_two_passed_is_traced_and_erased_of_whom_stays(fresh: District) -> None:
+    """Else whoever stood beside them under the other entry is not found, and a receipt is signed for half."""
+    store, ms, kept, gone = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
+    for person in (kept, gone):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+    gate, first = fresh.first, len(fresh.first.records) + 1
+    gate.records += [record(first, person_id=kept), record(first + 1, person_id=gone)]
+    fresh.push(gate, first)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert len(store.passages.of_person(EVERYWHERE, kept, 0, ms * 2)) == 2
+    assert store.passages.of_person(EVERYWHERE, gone, 0, ms * 2) == []
 
 
 @pytest.mark.both_databases
