@@ -41,6 +41,8 @@ class KeptReconciliation:
 
 
 _SELECT = "SELECT station, day, made_ms, ours, theirs, same FROM reconciliation"
+_DIFFERING = f"{_SELECT} WHERE station = ? AND same = 0 ORDER BY day DESC LIMIT ?"
+_MOST_DIFFERING = 62  # of a gate that are shown beside what was compared last
 
 
 class Reconciliations:
@@ -89,21 +91,22 @@ class Reconciliations:
     def differing(self, station: bytes, limit: int) -> list[KeptReconciliation]:
         """Those in which something is missing or otherwise, the newest day first."""
         with self._database.read() as connection:
-            rows = connection.rows(
-                f"{_SELECT} WHERE station = ? AND same = 0 ORDER BY day DESC LIMIT ?", station, limit
-            )
+            rows = connection.rows(_DIFFERING, station, limit)
         return [_kept(*row) for row in rows]
 
     def kept(self, station: bytes, limit: int = 30) -> list[KeptReconciliation]:
-        """Those that were made last, the newest day first.
+        """Those that were made last, and whatever differs, the newest day first.
 
-        By our clock: a gate whose own was years ahead has signed days that have not come yet.
+        By our clock: a gate whose own was years ahead has signed days that have not come yet. A stick has a
+        month compared in one moment: the day in it that differs is not hidden by those after it.
         """
         with self._database.read() as connection:
-            rows = connection.rows(
+            lately = connection.rows(
                 f"{_SELECT} WHERE station = ? ORDER BY made_ms DESC, day DESC LIMIT ?", station, limit
             )
-        return [_kept(*row) for row in sorted(rows, key=itemgetter(1), reverse=True)]
+            wrong = connection.rows(_DIFFERING, station, _MOST_DIFFERING)
+        by_day = {row[1]: row for row in (*lately, *wrong)}
+        return [_kept(*row) for row in sorted(by_day.values(), key=itemgetter(1), reverse=True)]
 
 
 def gaps(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -16,6 +16,8 @@ from station import cli as station_cli
 from tests.center.office import place_of
 from tests.sync.district import district
 
+DAY_S = 86_400.0
+
 
 class Terminals:
     """What an admin types at the gate and at the center, with the stick in between."""
@@ -30,9 +32,15 @@ class Terminals:
         return self._said(center_cli.main([*map(str, words), "--data", str(self._center), "--lang", "zh"]))
 
     def lose_everything(self) -> None:
+        self._lose("DELETE FROM segment")
+
+    def lose_the_first_twelve(self) -> None:
+        self._lose("UPDATE segment SET first = 13 WHERE first = 1")
+
+    def _lose(self, what: str) -> None:
         store = open_store(place_of(self._center))
         with store.database.write() as connection:
-            connection.run("DELETE FROM segment")
+            connection.run(what)
         store.close()
 
     def _said(self, code: int) -> tuple[int, list[str]]:
@@ -45,14 +53,20 @@ def terminals(
 ) -> Terminals:
     """A gate that was enrolled, and recorded twelve passages yesterday."""
     monkeypatch.setenv("LANGUAGE", "zh")
-    with district(tmp_path) as gate:
+    return of_a_gate(tmp_path, capsys, days=1)
+
+
+def of_a_gate(folder: Path, capsys: pytest.CaptureFixture[str], *, days: int) -> Terminals:
+    """Twelve passages on each of these days; yesterday was the last."""
+    with district(folder) as gate:
         gate.center.clocks.ms = int(datetime.now(UTC).timestamp() * 1000)
-        gate.clock.wall = datetime.now(UTC) - timedelta(days=1)
+        gate.clock.wall = datetime.now(UTC) - timedelta(days=days)
         gate.enrol()
-        gate.record(12)
-        (tmp_path / "center" / FILE).write_bytes(encode_keys(gate.center.keys))
-        folder = gate.folder
-    return Terminals(folder, tmp_path / "center", capsys)
+        for _ in range(days):
+            gate.record(12)
+            gate.clock.move(DAY_S)
+        (folder / "center" / FILE).write_bytes(encode_keys(gate.center.keys))
+    return Terminals(gate.folder, folder / "center", capsys)
 
 
 def only(lines: list[str]) -> dict[str, Any]:
@@ -98,3 +112,23 @@ def test_what_the_center_lacks_is_named_in_the_words_of_both_command_lines(
     code, said = terminals.center("stick", "import", up)
     assert code == 0
     assert "1 天的对账有出入，请看 center reconcile" in said
+
+
+def test_of_a_gate_that_sends_a_stick_each_fortnight_the_day_that_differs_is_not_hidden_by_later_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All its days are compared at once: the newest seven are the same, and the one before is not."""
+    monkeypatch.setenv("LANGUAGE", "zh")
+    terminals = of_a_gate(tmp_path, capsys, days=10)
+    first = (datetime.now(UTC) - timedelta(days=10)).astimezone().date().isoformat()
+    up = tmp_path / "up.kkb"
+    terminals.station("sync", "export", up)
+    terminals.center("stick", "import", up)
+    terminals.lose_the_first_twelve()
+    assert "1 天的对账有出入，请看 center reconcile" in terminals.center("stick", "import", up)[1]
+
+    code, said = terminals.center("reconcile")
+
+    assert (code, said[-1]) == (1, f"{first}  东门  中心少 1 到 12 号")
+    assert [line.split("  ", 1)[1] for line in said[:-1]] == ["东门  两边一样"] * 7
+    assert "东门：最近一次对账不一样，请看 center reconcile" in " ".join(terminals.center("doctor")[1])

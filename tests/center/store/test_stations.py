@@ -248,3 +248,13 @@ def test_comparisons_are_kept_the_newest_first(store: SqlStore) -> None:
         (2, b"", True),
         (1, b"theirs now", True),
     ]
+
+
+def test_a_day_that_differs_is_among_those_that_are_shown_though_many_were_compared_since(
+    store: SqlStore,
+) -> None:
+    """A stick brings a month of days, which are all compared in one moment."""
+    for day in range(1, 32):
+        store.reconciliations.keep(STATION, day, NOON_MS, b"ours", b"theirs", day not in (3, 31))
+
+    assert [kept.day for kept in store.reconciliations.kept(STATION, 3)] == [31, 30, 29, 3]
