@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -142,8 +143,10 @@ class CenterDesk:
         with storage_errors(), closing(open_reader(self._data)) as connection:
             keys = {one.public_key for one in incarnation.in_order(connection)}
         both = verified(days, ends.station, keys, ends.center_key, epoch)
-        count = list(that_count(self._data, both, self._clock.now()))
-        self._errands.ask(lambda: self._shelf.compared_by_stick(count))
+        for one in that_count(self._data, both, self._clock.now()):
+            # Each by itself, as it is a commit: who stands at the gate comes between two of them.
+            self._errands.ask(partial(self._shelf.compared_by_stick, one))
+        self._errands.ask(self._shelf.tell_differences)
 
     @contextmanager
     def _outbox(self) -> Iterator[LaneOutbox]:

@@ -7,7 +7,7 @@ was, so that no kill between the two loses it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,13 +95,11 @@ class Shelf:
         if taken.epoch == lists:
             upstream.heard_by_stick(self._journal, taken.epoch, self._now())
 
-    def compared_by_stick(self, days: Iterable[Both]) -> None:
-        """After `reported_by_stick` of the same stick."""
-        for both in days:
-            found = both.differences
-            tell(both.day, found)
-            self.reconciled(both.day, *both.packed, not found)
-        self.tell_differences()
+    def compared_by_stick(self, both: Both) -> None:
+        """After `reported_by_stick` of the same stick; `tell_differences` comes after the last of them."""
+        found = both.differences
+        tell(both.day, found)
+        self.reconciled(both.day, *both.packed, not found)
 
     def tell_differences(self) -> None:
         """The last thing that is known of each day, while nobody compares it anew."""

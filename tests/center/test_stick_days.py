@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.both_databases
 
 DAY_S = 86_400.0
 FIRST, SECOND = "2022-04-01", "2022-04-02"
+_T = TypeVar("_T")
 NOBODY = Gate(lambda: None, lambda: None, lambda: None)
 
 
@@ -493,6 +495,41 @@ def test_a_gate_whose_answers_never_come_asks_about_a_month_at_most(carrier: Car
     asked = carrier.asked(carrier.up())
 
     assert (len(asked), asked[-1]) == (31, "2022-05-10")
+
+
+class CountedDays(AtOnce):
+    """How many days of a stick the lane keeps before it looks at who stands at the gate."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.most = folder, 0
+
+    def ask(self, do: Callable[[], _T]) -> _T:
+        before = self._kept()
+        done = do()
+        self.most = max(self.most, self._kept() - before)
+        return done
+
+    def _kept(self) -> int:
+        with closing(open_reader(self._folder)) as connection:
+            return len(reconciliations(connection))
+
+
+def test_a_month_of_answers_does_not_hold_up_who_stands_at_the_gate(carrier: Carrier) -> None:
+    """Each day is a commit, which on an old disk takes a tenth of a second."""
+    gate = carrier.gate
+    for _ in range(31):
+        gate.record()
+        carrier.next_day()
+    carrier.hand_in(carrier.up())
+    lane = CountedDays(gate.folder)
+    desk = CenterDesk(
+        *(gate.folder, gate.journal.vault, gate.station, carrier.shelf, lane, gate.clock, "test"),
+        lambda: None,
+    )
+
+    desk.take(carrier.down())
+
+    assert (len(carrier.at_the_gate()), lane.most) == (31, 1)
 
 
 def test_a_gate_that_is_on_line_later_asks_about_no_day_again(carrier: Carrier) -> None:
