@@ -29,6 +29,7 @@ ENGLISH: dict[str, str] = {
     "没有网，{} 送来过 U 盘": "no network, a stick came {}",
     "{}：U 盘上还有 {} 条没接上：center stick export 写好回执带回去，再写一次 U 盘": "{}: {} entries of the gate are not here; take the answer of center stick export there, and write another stick",
     "{} 天的对账有出入，请看 center reconcile": "{} days are not the same at both ends, see center reconcile",
+    "{} 天的对账还有出入，等记录补齐了再看 center reconcile": "{} days are not the same at both ends yet, see center reconcile once all entries are here",
     "大门还有 {} 条没收到。写好回执带回去，再写一次 U 盘": "{} entries of the gate are not here. Take the answer there, and write another stick",
     "健康码接口的说明 provider.toml 有错：{}": "the description of the provider, provider.toml, is wrong: {}",
     "{}：两台电脑在用同一个身份": "{}: two PCs use one identity",

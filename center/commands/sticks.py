@@ -88,6 +88,12 @@ def _print(taken: StickTaken, say: Say) -> None:
     elif taken.missing:
         print_line(say("大门还有 {} 条没收到。写好回执带回去，再写一次 U 盘").format(taken.missing))
     if taken.differing:
-        print_line(say("{} 天的对账有出入，请看 center reconcile").format(taken.differing))
+        rest_comes = taken.waiting or taken.missing  # most often that is all there is to it
+        words = (
+            say("{} 天的对账还有出入，等记录补齐了再看 center reconcile")
+            if rest_comes
+            else say("{} 天的对账有出入，请看 center reconcile")
+        )
+        print_line(words.format(taken.differing))
     for _ in taken.damaged:
         print_error(say("有一批坏了没收，请在大门重新拷一次"))

@@ -14,6 +14,7 @@ from center.keys import FILE, encode_keys
 from center.store import open_store
 from station import cli as station_cli
 from tests.center.office import place_of
+from tests.center.test_stick_days import Carrier
 from tests.sync.district import district
 
 DAY_S = 86_400.0
@@ -132,3 +133,32 @@ def test_of_a_gate_that_sends_a_stick_each_fortnight_the_day_that_differs_is_not
     assert (code, said[-1]) == (1, f"{first}  东门  中心少 1 到 12 号")
     assert [line.split("  ", 1)[1] for line in said[:-1]] == ["东门  两边一样"] * 7
     assert "东门：最近一次对账不一样，请看 center reconcile" in " ".join(terminals.center("doctor")[1])
+
+
+def test_days_that_only_wait_for_the_rest_of_the_sticks_are_not_said_to_be_looked_into_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The stick of yesterday lies on the desk before that of the day before."""
+    (tmp_path / "usb").mkdir()
+    with district(tmp_path) as gate:
+        gate.center.clocks.ms = int(datetime.now(UTC).timestamp() * 1000)
+        gate.clock.wall = datetime.now(UTC) - timedelta(days=2)
+        gate.enrol()
+        carrier = Carrier(gate, tmp_path / "usb")
+        gate.record(3)
+        gate.clock.move(DAY_S)
+        first = carrier.up()
+        carrier.as_if_sent()
+        gate.record(2)
+        gate.clock.move(DAY_S)
+        second = carrier.up()
+        (tmp_path / "center" / FILE).write_bytes(encode_keys(gate.center.keys))
+    terminals = Terminals(gate.folder, tmp_path / "center", capsys)
+
+    said = terminals.center("stick", "import", second)[1]
+    assert said[-2:] == [
+        "1 批要等前面的 U 盘到了才能接上，已收好",
+        "2 天的对账还有出入，等记录补齐了再看 center reconcile",
+    ]
+
+    assert terminals.center("stick", "import", first) == (0, ["东门：收到 3 条"])
