@@ -21,6 +21,7 @@ from center.store.chains import hash_at
 from center.store.database import Connection
 from center.store.errors import UnavailableError, where_it_broke
 from center.store.migrations import NEWEST, begin_epoch, disown, note_backup
+from center.store.one_person import make_one_again
 from center.store.sqlstore import SqlStore
 from station.sync import bundle
 
@@ -196,6 +197,7 @@ def make_rows(of: SqlStore, held: Held) -> None:
         before = of.alarms.places()
         of.reproject()
         of.alarms.erase_again(before, held.typed)
+        make_one_again(of.database)
     except (UnavailableError, bundle.BundleError) as error:
         log.error("restored; typed rows cannot be made just now: %s", where_it_broke(error))
 

@@ -146,14 +146,20 @@ def take_back(
     return {what: number for what, number in taken.items() if number}
 
 
-def erase(connection: Connection, opener: Opener, person: str, codes: Sequence[str] = ()) -> dict[str, int]:
-    """All that only the center has. How many of what."""
+def erase(
+    connection: Connection,
+    opener: Opener,
+    person: str,
+    codes: Sequence[str] = (),
+    former: Sequence[str] = (),
+) -> dict[str, int]:
+    """All that only the center has; `former`: ids under which gates know them, too. How many of what."""
     done = Counter[str]()
     for code in codes:
         connection.run("DELETE FROM colour_now WHERE about = 'code' AND subject = ?", code)
         done[Kind.COLOURS] += connection.run(f"DELETE FROM {_OF_CODE}", code, person)
     done[Kind.PARTS] = _erase_parts(connection, opener, person)
-    done[Kind.PARTS] += erase_waiting(connection, opener, person)
+    done[Kind.PARTS] += sum(erase_waiting(connection, opener, one) for one in (person, *former))
     for kind, table, where in _STEPS:
         number = _run(connection, f"DELETE FROM {table} WHERE {where}", person)
         if kind:

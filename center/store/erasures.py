@@ -16,7 +16,7 @@ from typing import Any
 from center.held_rows import Theirs
 from center.retention_rules import Kind
 from center.scope import EVERYWHERE, Scope
-from center.store import entries, erasing_steps
+from center.store import entries, erasing_steps, one_person
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
 from center.store.directory import Directory, Known
@@ -168,9 +168,11 @@ class Erasures:
         with self._database.write() as connection:
             # The lists first: their lock comes before all others.
             number = self._number(connection, erasure)
+            former = one_person.gather(connection, person)
             self._refuse_needed(connection, person, note.at_ms)
             counts = erasing_steps.take_back(connection, self._lists, person, codes, note.at_ms, newest)
-            counts |= erasing_steps.erase(connection, opener, person, codes)
+            counts |= erasing_steps.erase(connection, opener, person, codes, former)
+            one_person.forget(connection, person)
             if known:
                 place = (known.branch, known.person.house, known.person.name)
                 forget_owner(connection, self._private, *place, note.at_ms)
