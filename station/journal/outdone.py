@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from station.core.facts import AHEAD_MS, Fact, FactKind, TestState, is_bad, is_good
@@ -54,12 +55,12 @@ def outdone(rows: Iterable[Row]) -> set[int]:
             good[_together(row)].append(row)
         elif is_bad(row.kind, row.value) and settles(row.kind, row.value):
             bad[_together(row)].append(row)
-    hidden = {one.position for which in good for one in _hidden(good[which], bad.get(which, []))}
-    measured = [one for which in good for one in good[which] if one.is_centers and one.clock_ms is not None]
-    lifting = [one for one in measured if one.position not in hidden]
-    return hidden | {
-        other.position for one in lifting for other in bad.get(_together(one), ()) if _lifts(one, other)
-    }
+    gone = set[int]()
+    for which in good.keys() & bad.keys():
+        hidden = {one.position for one in _hidden(good[which], bad[which])}
+        left = [one for one in good[which] if one.position not in hidden]
+        gone |= hidden | {one.position for one in _lifted(bad[which], left)}
+    return gone
 
 
 def beside(known: Sequence[Fact], asked: Sequence[Fact], clock_ms: int | None) -> tuple[Fact, ...]:
@@ -89,6 +90,14 @@ def _hidden(good: Sequence[Row], bad: Sequence[Row]) -> Iterator[Row]:
     """The good news that do not count beside these bad ones. Not pair by pair: there may be hundreds."""
     latest, told = _Latest.of(bad), _Telling(bad)
     return (one for one in good if latest.may_be_newer_than(one) or told.is_outdated(one))
+
+
+def _lifted(bad: Iterable[Row], good: Iterable[Row]) -> Iterator[Row]:
+    """The bad news that these lift. The newest is asked first: mostly it answers for all."""
+    measured = [one for one in good if one.is_centers and one.clock_ms is not None]
+    newest = sorted(measured, key=attrgetter("as_of_ms"), reverse=True)
+    ours = (one for one in bad if not one.is_centers and one.clock_ms is not None) if newest else ()
+    return (one for one in ours if any(_lifts(other, one) for other in newest))
 
 
 class _Telling:

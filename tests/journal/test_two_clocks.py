@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,14 @@ from hypothesis import strategies as st
 
 from station.core.checks.case import newest
 from station.core.entry import to_ms
-from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad
+from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad, is_good
 from station.core.moments import MINUTE_MS
 from station.journal.center_lists import CenterLists
 from station.journal.center_pages import prepare_page
 from station.journal.entries import Journal
 from station.journal.facts import Facts, News, current_facts
 from station.journal.lookbacks import Passages
-from station.journal.outdone import CENTER, Row, beside, outdone
+from station.journal.outdone import CENTER, NEED_TWO, Row, beside, outdone
 from station.sync.bundle import Item, Page
 from station.sync.items import FactItem, encode_item
 from tests.journal.given import EPOCH, enrol
@@ -316,3 +317,51 @@ def test_who_was_lifted_goes_home(tellings: list[Telling], error: int) -> None:
     newest = max(tellings, key=lambda one: one.at)
     if not newest.bad and (newest.centers or error >= 0):
         assert counts(found).value == "green"
+
+
+ROWS = st.lists(
+    st.builds(
+        lambda about, kind, at, source, told, clock: (about, *kind, at, source, told, clock),
+        st.sampled_from(["person", "code", "dwelling"]),
+        st.sampled_from([(kind, value) for kind, *both in KINDS for value in both]),
+        st.integers(0, 9).map(lambda step: step * MINUTE_MS // 2),
+        st.sampled_from(["roster", "operator", "provider", CENTER, CENTER]),
+        st.integers(-9, 9).map(lambda step: step * MINUTE_MS // 2),
+        st.sampled_from([None, 0, MINUTE_MS, MINUTE_MS + 1, -3 * MINUTE_MS]),
+    ),
+    max_size=9,
+)
+
+
+@given(ROWS)
+def test_what_counts_is_what_each_pair_of_good_and_bad_news_says(told: list[tuple[Any, ...]]) -> None:
+    """They are not compared pair by pair, for there may be hundreds: the outcome is the same."""
+    made = [Row(number, *one) for number, one in enumerate(told)]
+    pairs = [(good, bad) for good in made for bad in made if _are_compared(good, bad)]
+    hidden = {good.position for good, bad in pairs if _hides(bad, good)}
+    lifted = {bad.position for good, bad in pairs if good.position not in hidden and _lets_go(good, bad)}
+    assert outdone(made) == hidden | lifted
+
+
+def _are_compared(good: Row, bad: Row) -> bool:
+    of_one = good.kind == bad.kind and (good.about == bad.about or good.kind not in NEED_TWO)
+    return of_one and is_good(good.kind, good.value) and not is_good(bad.kind, bad.value)
+
+
+def _hides(bad: Row, good: Row) -> bool:
+    if bad.position > good.position and good.as_of_ms > bad.told_at_ms + AHEAD_MS:
+        return True
+    ours, centers = (bad, good) if good.is_centers else (good, bad)
+    clock = centers.clock_ms if ours.clock_ms is None else ours.clock_ms
+    if clock is None or ours.is_centers == centers.is_centers:
+        return False
+    by_ours = centers.as_of_ms - clock
+    return ours.as_of_ms >= by_ours if bad is ours else by_ours >= ours.as_of_ms
+
+
+def _lets_go(good: Row, bad: Row) -> bool:
+    clocks = [one.clock_ms for one in (good, bad) if one.clock_ms is not None]
+    if not good.is_centers or bad.is_centers or bad.position > good.position or len(clocks) < 2:
+        return False
+    told_ms = max(bad.as_of_ms, bad.told_at_ms)
+    return max(clocks) - min(clocks) <= MINUTE_MS and good.as_of_ms - max(clocks) > told_ms
