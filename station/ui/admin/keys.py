@@ -92,7 +92,7 @@ class AdminKeys(QObject):
         if self._held.is_over(at):
             self.settle()
         if self._repeats.is_one(event) and not self._held:  # held down by a person
-            return self._does_once(key)
+            return self._does_once(event)
         if key in _ENDS:
             return self._end(at)
         if _is_character(event):
@@ -101,10 +101,10 @@ class AdminKeys(QObject):
             self.settle()
         return False
 
-    def _does_once(self, key: int) -> bool:
-        """Whether this key presses something where the focus is, and writes nothing there."""
-        writes = self._watched and self._watched.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and not writes)
+    def _does_once(self, event: QKeyEvent) -> bool:
+        """Whether this key does something where the focus is: presses a button, picks a tile, and no text."""
+        is_end = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return is_end or (_is_character(event) and not _writes(self._watched))
 
     def _hold(self, event: QKeyEvent, at: float) -> bool:
         self._held.add(event, at, self._watched)
@@ -212,6 +212,12 @@ class _Held:
     def is_meant(self) -> bool:
         """Whether a person typed it, as far as one can tell."""
         return self._given > 0 or self.burst.typed != ""
+
+
+def _writes(where: QWidget | None) -> bool:
+    """A line of digits has no input method."""
+    has_method = where is not None and where.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    return has_method or isinstance(where, QLineEdit)
 
 
 def _is_character(event: QKeyEvent) -> bool:

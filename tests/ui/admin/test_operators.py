@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import SupportsIndex
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from station.core.audit import Audited, Event
 from station.core.operators import Operator, Refusal, Who
@@ -100,6 +101,31 @@ def test_without_a_mouse_one_chooses_oneself_by_the_digit_of_the_tile(office: Du
     page = office.desk.page()
     assert page is not None
     assert page.number == GUARD
+
+
+def test_the_digit_of_a_tile_that_is_pressed_for_long_is_no_pin(office: DutyDesk) -> None:
+    """Eight times the tile's digit stood there, and there was no place for the right ones."""
+    office.admin.open()
+    hold(office.door, Qt.Key.Key_2, "2")
+    for digit in PINS[GUARD]:
+        QTest.keyClicks(office.door, digit)
+        office.admin.keys.settle()
+    QTest.keyClick(office.door, Qt.Key.Key_Return)
+    assert (Audited.SIGN_IN_FAILED, GUARD) not in office.told()
+    page = office.desk.page()
+    assert page is not None
+    assert page.number == GUARD
+
+
+def hold(where: QWidget, key: Qt.Key, text: str) -> None:
+    """For a second, as a quick PC hears it from X11."""
+    events = [(5000, QEvent.Type.KeyPress)]
+    for at_ms in range(5660, 6000, 40):
+        events += [(at_ms, QEvent.Type.KeyRelease), (at_ms, QEvent.Type.KeyPress)]
+    for at_ms, kind in [*events, (6000, QEvent.Type.KeyRelease)]:
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(at_ms)
+        QApplication.sendEvent(where, event)
 
 
 def test_the_way_back_from_the_door_is_seen(office: DutyDesk) -> None:
