@@ -101,12 +101,15 @@ def branches_of(connection: Connection, opener: Opener, person: str) -> list[str
     return sorted({row[0] for row in found if row})
 
 
-def count(connection: Connection, person: str, codes: Sequence[str]) -> dict[str, int]:
+def count(
+    connection: Connection, person: str, codes: Sequence[str], former: Sequence[str] = ()
+) -> dict[str, int]:
     """How many of what there is; of the sealed parts, beside how many entries they may lie."""
     found = Counter[str]()
-    for kind, table, where in _STEPS:
-        if kind:
-            found[kind] += _one(connection, f"SELECT count(*) FROM {table} WHERE {where}", person)
+    for one in (person, *former):
+        for kind, table, where in _STEPS:
+            if kind:
+                found[kind] += _one(connection, f"SELECT count(*) FROM {table} WHERE {where}", one)
     for code in codes:
         found[Kind.COLOURS] += len(connection.rows(f"SELECT 1 FROM {_OF_CODE}", code, person))
     found[Kind.CASES] += _one(connection, f"SELECT count(*) FROM ({_CASES}) AS cases", person)
@@ -160,10 +163,11 @@ def erase(
         done[Kind.COLOURS] += connection.run(f"DELETE FROM {_OF_CODE}", code, person)
     done[Kind.PARTS] = _erase_parts(connection, opener, person)
     done[Kind.PARTS] += sum(erase_waiting(connection, opener, one) for one in (person, *former))
-    for kind, table, where in _STEPS:
-        number = _run(connection, f"DELETE FROM {table} WHERE {where}", person)
-        if kind:
-            done[kind] += number
+    for one in (person, *former):
+        for kind, table, where in _STEPS:
+            number = _run(connection, f"DELETE FROM {table} WHERE {where}", one)
+            if kind:
+                done[kind] += number
     done[Kind.CASES] += connection.run(_STRIP_CASES, b"", person)
     return {what: number for what, number in done.items() if number}
 

@@ -139,7 +139,8 @@ class Erasures:
         known = self._directory.get(EVERYWHERE, person)
         with self._database.read() as connection:
             rows = len(self._rows(connection, known, is_theirs))
-            counts = erasing_steps.count(connection, person, self._codes(person))
+            former = one_person.former(connection, person)
+            counts = erasing_steps.count(connection, person, self._codes(person), former)
         return counts | {Kind.ROWS: rows} if rows else counts
 
     def refuse(self, erasure: Erasure, note: Note) -> None:

@@ -32,11 +32,11 @@ _LOCK = "SELECT newest FROM channel ORDER BY channel"
 def make_one(connection: Connection, kept: str, gone: str) -> None:
     """Ids of people. Within the transaction that takes the one off the list."""
     _move(connection, kept, gone, _PLACES)
-    for former, now in remembered(connection).items():
-        if gone == now or kept == former:  # whoever stays is on the list again
-            _forget(connection, former, now)
-        if gone == now and kept != former:
-            _remember(connection, former, kept)
+    for earlier, now in remembered(connection).items():
+        if gone == now or kept == earlier:  # whoever stays is on the list again
+            _forget(connection, earlier, now)
+        if gone == now and kept != earlier:
+            _remember(connection, earlier, kept)
     _remember(connection, gone, kept)
 
 
@@ -54,12 +54,16 @@ def make_one_again(database: Database) -> int:
 
 
 def gather(connection: Connection, person: str) -> list[str]:
-    """The same of one person, within a transaction that has the lists' lock: under which ids they went."""
-    former = [gone for gone, kept in remembered(connection).items() if kept == person]
-    gone = _gone(connection, former)
+    """The same of one person, within a transaction that has the lists' lock: the ids that went."""
+    gone = former(connection, person)
     for one in gone:
         _move(connection, person, one, _places_of_gates())
     return gone
+
+
+def former(connection: Connection, person: str) -> list[str]:
+    """Under which ids they went, too."""
+    return _gone(connection, (gone for gone, kept in remembered(connection).items() if kept == person))
 
 
 def forget(connection: Connection, person: str) -> None:

@@ -116,6 +116,8 @@ def test_who_is_erased_is_erased_under_the_id_of_whom_went_too(store: SqlStore) 
     waits = bundle.pack(gate.batch([encode(entry(9, person_id="gone"))]))
     push = bundle.pack(Push(1, waits, b"s" * 64, Parts(b"key", (), 9, b"personal")))
     store.sticks.keep(STATION, 7, 9, push, NOON_MS)  # one of two; the other was not handed in yet
+    with store.database.write() as connection:  # what the lists said of them stays under that id
+        connection.run("INSERT INTO colour_now VALUES ('person', 'gone', 'red', 1)")
     erasure = store.erasures.get(EVERYWHERE, id)
     assert erasure is not None
 
@@ -123,5 +125,6 @@ def test_who_is_erased_is_erased_under_the_id_of_whom_went_too(store: SqlStore) 
     store.erasures.confirm(erasure, lambda *_: None, lambda *_: "receipt", second)
 
     assert traced(store, "gone") == 0
+    assert ask(store, "SELECT subject FROM colour_now") == []
     assert b"personal" not in (store.sticks.next(STATION, 7, 9) or b"personal")
     assert ask(store, "SELECT finding FROM settled") == []
