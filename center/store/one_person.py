@@ -26,7 +26,7 @@ _PLACES = (
 _BY_GATES = ("case_file", "gate_alarm", "lookback", "entry")  # where gates write the id that they know
 _WORD = "one"  # a finding "one GONE KEPT", of no branch
 _AT_ONCE = 500
-_LOCK = "SELECT newest FROM channel ORDER BY channel"
+_LOCK = "SELECT newest FROM channel WHERE channel = 'people'"  # who is on the list stays so until the end
 
 
 def make_one(connection: Connection, kept: str, gone: str) -> None:
@@ -46,7 +46,7 @@ def make_one_again(database: Database) -> int:
         if not _came(connection, remembered(connection)):
             return 0
     with database.write() as connection:
-        connection.rows(_LOCK + connection.row_lock)  # before all others, as merging and erasing do
+        connection.rows(_LOCK + connection.row_lock)  # before the rows, as merging and erasing do
         came = _came(connection, remembered(connection))
         for gone, kept in came.items():
             _move(connection, kept, gone, _places_of_gates())
