@@ -30,6 +30,10 @@ class Key(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda checked: act())
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While it is at work nobody gets the focus: the next one round is the key that leaves."""
+        return self.isEnabled() and super().focusNextPrevChild(forward)
+
 
 class OneOf(QButtonGroup):
     """Buttons of which one is down at most; `chosen` tells which, by its number."""

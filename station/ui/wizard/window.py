@@ -70,7 +70,7 @@ class Wizard(CoveringPage):
         self.steps = self._make_steps()
         for step in self.steps:
             self._stack.addWidget(step)
-            step.changed.connect(self._show_keys)
+            step.changed.connect(self._go_on)
         self.paper = RecoveryStep(self.draft, self._desk)
         self._stack.addWidget(self.paper)
         self.back_key = Key(self.tr("← 上一步"), self.back)
@@ -173,6 +173,12 @@ class Wizard(CoveringPage):
         self.next_key.setEnabled(last or self.step.ready)
         said = self.tr("完成") if last else self.tr("下一步 →")
         self.next_key.setText(self.tr("打印或抄好了，锁起来了") if paper else said)
+
+    def _go_on(self) -> None:
+        """Something was chosen, or found. Where nothing has the focus, ENTER is for going on."""
+        self._show_keys()
+        if self.next_key.isEnabled() and self.window().focusWidget() is None:
+            self.next_key.setFocus()
 
     def _finish(self) -> None:
         draft = self.draft

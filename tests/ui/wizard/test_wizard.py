@@ -303,6 +303,44 @@ def test_center_that_refuses_is_told_and_alone_is_still_possible(stand: Stand) -
     assert stand.wizard.next_key.isEnabled()
 
 
+def test_enter_after_the_center_took_the_station_goes_on_and_does_not_throw_the_wizard_away(
+    stand: Stand,
+) -> None:
+    stand.wizard.open(steps.CENTER)
+    step = stand.wizard.step
+    assert isinstance(step, CenterStep)
+    step.choices[1].click()
+    step.address.setText("https://10.0.0.7:8443")
+    step.code.setText("K7QM-4TXA-9PVD")
+    step.enrol_key.setFocus()
+    QTest.keyClick(step.enrol_key, Qt.Key.Key_Return)
+    _press_enter(stand)  # while the center is asked
+    until(lambda: not step.busy)
+    _press_enter(stand)
+    assert stand.wizard.index == steps.LAST
+    assert not stand.ends
+
+
+def test_enter_after_the_center_refused_does_not_throw_the_wizard_away(stand: Stand) -> None:
+    stand.desk.answer = NotEnrolledError("一次性码过了十分钟")
+    stand.wizard.open(steps.CENTER)
+    step = stand.wizard.step
+    assert isinstance(step, CenterStep)
+    step.choices[1].click()
+    step.address.setText("https://10.0.0.7:8443")
+    step.enrol_key.setFocus()
+    QTest.keyClick(step.enrol_key, Qt.Key.Key_Return)
+    until(lambda: not step.busy)
+    _press_enter(stand)
+    assert stand.wizard.isVisible()
+    assert stand.wizard.index == steps.CENTER
+
+
+def _press_enter(stand: Stand) -> None:
+    """As a keyboard does: whatever has the focus gets it."""
+    QTest.keyClick(stand.window.focusWidget() or stand.window, Qt.Key.Key_Return)
+
+
 def test_language_changes_at_once_and_back(open_wizard: OpenWizard, application: QApplication) -> None:
     stand = open_wizard()
     step = stand.wizard.step
