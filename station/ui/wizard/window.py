@@ -72,6 +72,7 @@ class Wizard(CoveringPage):
             self._stack.addWidget(step)
             step.changed.connect(self._go_on)
         self.paper = RecoveryStep(self.draft, self._desk)
+        self.paper.changed.connect(self._show_keys)
         self._stack.addWidget(self.paper)
         self.back_key = Key(self.tr("← 上一步"), self.back)
         self.leave_key = Key(self.tr("先不设置"), self.leave)

@@ -336,6 +336,16 @@ def test_enter_after_the_center_refused_does_not_throw_the_wizard_away(stand: St
     assert stand.wizard.index == steps.CENTER
 
 
+def test_whoever_copied_the_recovery_key_can_go_on(stand: Stand) -> None:
+    steps.last_all(stand)
+    stand.wizard.next()
+    assert not stand.wizard.next_key.isEnabled()  # whoever clicks twice
+    stand.wizard.paper.seen()
+    assert stand.wizard.next_key.isEnabled()
+    stand.wizard.next_key.click()
+    assert stand.ends == stand.desk.saved
+
+
 def _press_enter(stand: Stand) -> None:
     """As a keyboard does: whatever has the focus gets it."""
     QTest.keyClick(stand.window.focusWidget() or stand.window, Qt.Key.Key_Return)
