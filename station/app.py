@@ -34,7 +34,7 @@ from station.core.model import (
     Scan,
     Severity,
 )
-from station.core.outcome import InstrumentState, Outcome, Recorded, TrustUnreadable
+from station.core.outcome import InstrumentState, Outcome, PersonLine, Recorded, TrustUnreadable
 from station.core.override import count_by_role
 from station.core.policy import Policy
 from station.device_health import DeviceHealth
@@ -134,6 +134,7 @@ class Station:
         journal.vault.begin_run()
         memory, people = LaneMemory(journal), People(journal)
         knowing = Knowing(people, self._keys, journal, settings.gate)
+        self._who = unless_locked(journal, self.visiting.by_id(knowing.find), self._clock.now)
         thermometry = Thermometry(
             policy,
             load_limits(),
@@ -157,7 +158,7 @@ class Station:
             find=unless_locked(
                 journal, self.visiting.by_code(self.center.answering(knowing.find_by_code)), self._clock.now
             ),
-            find_person=unless_locked(journal, self.visiting.by_id(knowing.find), self._clock.now),
+            find_person=self._who,
             movements=Movements(journal.connection),
             judge=self.center.asking(self._judge),
             thermometry=thermometry,
@@ -307,6 +308,11 @@ class Station:
         """The newest entries, newest first."""
         with Reader.open(self._data) as reader:
             return reader.last(count)
+
+    def who(self, person_id: str) -> PersonLine | None:
+        """As they stand on the screen; None: nobody knows any more, or the names are locked away."""
+        known = self._who(person_id)
+        return known.line if known else None
 
     def _last_recorded(self) -> Recorded | None:
         """The newest passage with its newest correction; whose it was is not looked up."""

@@ -49,4 +49,4 @@ def show_amended(window: GateWindow, station: Station, amending: Entry) -> None:
 
 def _last(station: Station) -> list[LastLine]:
     now = datetime.now(local_zone())
-    return last_lines(station.last_entries(4 * LAST_LINES), now, now.tzinfo or UTC)
+    return last_lines(station.last_entries(4 * LAST_LINES), now, now.tzinfo or UTC, station.who)

@@ -20,6 +20,7 @@ from station.journal.day_passages import read_day
 from station.journal.people import People, Person
 from station.screen import LaneInWindow
 from station.settings import Settings
+from station.showing_day import show_day
 from station.ui.admin import statistics_words
 from station.ui.admin.entries import EntriesSection
 from station.ui.admin.inside import InsideSection
@@ -110,6 +111,19 @@ def test_a_passage_that_is_corrected_on_the_admin_page_is_shown_so_at_the_gate(l
     assert (line.severity, line.amended) != (Severity.STOP, True)
     assert (corrected.severity, corrected.amended) == (Severity.STOP, True)
     assert dict(lane.window.counters.counts) == {Severity.PASS: 0, Severity.RECHECK: 0, Severity.STOP: 1}
+
+
+def test_a_gate_that_opens_again_knows_who_its_last_five_were(lane: LaneInWindow) -> None:
+    """After a power cut in the night each resident of the evening stood there as 未登记 or 无码."""
+    lane.no_code(Vouch.KNOWN, "li")
+    lane.temperature_by_hand(36.5)
+    QApplication.processEvents()
+    (before,) = lane.window.last_five.entries
+    lane.window.last_five.show_lines(())
+    assert lane._station
+    show_day(lane.window, lane._station)
+    assert before.name
+    assert lane.window.last_five.entries == (before,)
 
 
 def test_whoever_went_unseen_is_counted_at_the_gate_as_in_the_figures(lane: LaneInWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -22,6 +22,8 @@ from station.ui.theme import Theme
 from station.ui.touch import Touch
 
 translate = QCoreApplication.translate
+
+NameOf = Callable[[str], PersonLine | None]  # by their id, as they stand on the screen
 
 SHOWN = 5
 STILL_THERE = timedelta(minutes=10)
@@ -204,15 +206,25 @@ def clock(line: LastLine, zone: tzinfo | None) -> str:
     return f"{line.at.astimezone(zone):%H:%M}"
 
 
-def last_lines(entries: Sequence[StoredEntry], now: datetime, zone: tzinfo) -> list[LastLine]:
-    """Today's passages among these entries (newest first), each with its newest correction."""
+def last_lines(
+    entries: Sequence[StoredEntry],
+    now: datetime,
+    zone: tzinfo,
+    name_of: NameOf,
+) -> list[LastLine]:
+    """Today's passages among these entries (newest first), each with its newest correction and its person."""
     corrected: dict[bytes, Severity] = {}
     for stored in entries:
         if stored.entry.amends is not None:
             corrected.setdefault(stored.entry.amends, stored.entry.decision)
-    lines = [LastLine.of(stored, None) for stored in entries if stored.entry.amends is None]
-    today = [line for line in lines if line.at.astimezone(zone).date() == now.date()]
+    passages = (stored for stored in entries if stored.entry.amends is None)
+    today = [stored for stored in passages if stored.entry.at.astimezone(zone).date() == now.date()]
+    lines = [LastLine.of(one, _named(one, name_of)) for one in today[:SHOWN]]
     return [
         replace(line, severity=corrected[line.id], amended=True) if line.id in corrected else line
-        for line in today[:SHOWN]
+        for line in lines
     ]
+
+
+def _named(stored: StoredEntry, name_of: NameOf) -> PersonLine | None:
+    return name_of(stored.entry.person_id) if stored.entry.person_id else None
