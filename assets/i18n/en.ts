@@ -11976,8 +11976,8 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>No code? Press F1</translation>
     </message>
     <message>
-        <source>码看到了</source>
-        <translation>Code seen</translation>
+        <source>就差体温</source>
+        <translation>Only the temperature is left</translation>
     </message>
     <message>
         <source>请他看测温仪；体温枪的数按 F3 记下</source>

@@ -76,7 +76,7 @@ _PHASES: dict[Phase, Pair] = {
         QT_TRANSLATE_NOOP("words", "没有码就按 F1"),
     ),
     Phase.NEEDS_TEMPERATURE: (
-        QT_TRANSLATE_NOOP("words", "码看到了"),
+        QT_TRANSLATE_NOOP("words", "就差体温"),
         QT_TRANSLATE_NOOP("words", "请他看测温仪；体温枪的数按 F3 记下"),
     ),
     Phase.NEEDS_CODE: (QT_TRANSLATE_NOOP("words", "体温测好了"), QT_TRANSLATE_NOOP("words", "没有码就按 F1")),

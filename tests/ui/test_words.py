@@ -50,6 +50,11 @@ def test_every_state_has_words(language: str) -> None:
     assert all(words.site(site) for site in Site)
 
 
+def test_whoever_has_no_code_is_not_said_to_have_shown_one() -> None:
+    """The lane waits for their temperature as well: found on the list with F1, or a visitor with no phone."""
+    assert "码" not in words.phase(Phase.NEEDS_TEMPERATURE).sentence
+
+
 def test_a_verdict_is_written_in_both_languages(language: str) -> None:
     chinese, english = ["通行", "复核", "禁止"], ["PASS", "RECHECK", "STOP"]
     headlines = [words.verdict(severity) for severity in Severity]
