@@ -135,7 +135,7 @@ ENGLISH: dict[str, str] = {
     "表格太大：最多 30 万行、1000 列，远处的空格子也算；请只把名单复制到一张新表里，存好再试": "The table is too large: at most 300,000 rows and 1,000 columns, and empty cells far away count. Copy only the list into a new sheet, save it and try again",
     "文件有密码，请去掉密码另存一份再试": "the file has a password; save a copy without it and try again",
     "没找到表头：要有一行写着 姓名 和 房号 等列名；如果身份证等列名被改过，请改回来": "no header found: one row must name the columns, 姓名 and 房号 for example",
-    "接上一个大门：另开一个窗口，运行  center station add 东门": "To connect a gate, run in another window:  center station add EAST-GATE",
+    "接上一个大门：另开一个窗口，运行  {} station add 东门": "To connect a gate, run in another window:  {} station add EAST-GATE",
     "按 Ctrl+C 关": "Ctrl+C closes it",
     "{} 里的中心已经开着。先把那一个关掉，或者用 --data 写另一个文件夹": (
         "The center in {} is open already. Close that one first, or name another folder with --data"
@@ -144,12 +144,15 @@ ENGLISH: dict[str, str] = {
     "没有加密（--plain）：只能放在有证书的代理后面": "Without TLS (--plain): only behind a proxy that has a certificate",
     "端口 {} 已经有程序在用了（中心也许已经开着）。换一个：--port {}": "port {} is in use (perhaps the center runs already). Choose another one: --port {}",
     "中心开好了：{}": "The center is open: {}",
-    "数据在 {}，请定期备份：center backup --to U盘": "Its data is in {}; make backups: center backup --to USB-STICK",
+    "数据在 {}，请定期备份：{} backup --to U盘": "Its data is in {}; make backups: {} backup --to USB-STICK",
     "地址 {} 不能用：{}": "address {} cannot be used: {}",
     "证书做不出来：{}": "the certificate cannot be made: {}",
     "数据文件夹写不了：{}（{}）": "the data folder cannot be written: {} ({})",
     "没有权限用端口 {}。请用 1024 以上的：--port 8443": "no permission for port {}. Please use one above 1024: --port 8443",
-    "在大门的电脑上运行：": "On the PC of the gate, run:",
+    "在大门上：管理（F10）→ 中心，填地址 {} 和这个码": "At the gate: F10 → Center, with the address {} and this code",
+    "或者在大门的电脑上运行（没有装、从文件夹运行的，station 换成 ./run）：": (
+        "Or run on its PC (./run in place of station, if it runs from a folder):"
+    ),
     "或者让大门的摄像头看这个码：": "Or hold this code before the camera of the gate:",
     "已撤销": "revoked",
     "请给大门起个名字，60 个字以内": "please give the gate a name, of 60 characters at most",

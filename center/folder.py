@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,12 @@ _SERVED = "serving.lock"  # held by the open center; the folder itself is locked
 def default_folder() -> Path:
     """Where this user's center keeps its keys and its database, e.g. ~/.local/share/kakou-center."""
     return Path(platformdirs.user_data_dir("kakou-center", appauthor=False))
+
+
+def how_to_type(data: Path) -> str:
+    """How a command of this center begins on this PC: installed, or from the source tree."""
+    program = "center" if shutil.which("center") else "./run center"
+    return program if data == default_folder() else f"{program} --data {shlex.quote(str(data))}"
 
 
 def make_folder(folder: Path) -> None:

@@ -24,7 +24,7 @@ from center.commands.place import (
 )
 from center.erasing import opener
 from center.exports import sweep
-from center.folder import write_file
+from center.folder import how_to_type, write_file
 from center.http.office import Office
 from center.keys import CenterKeys
 from center.patience import Door
@@ -170,8 +170,9 @@ def _say_open(arguments: argparse.Namespace, data: Path, url: str, say: Say) -> 
         print_json({"url": url, "data": str(data)})
         return
     print_line(say("中心开好了：{}").format(url))
-    print_line(say("数据在 {}，请定期备份：center backup --to U盘").format(data))
+    center = how_to_type(data)
+    print_line(say("数据在 {}，请定期备份：{} backup --to U盘").format(data, center))
     if arguments.plain:
         print_line(say("没有加密（--plain）：只能放在有证书的代理后面"))
-    print_line(say("接上一个大门：另开一个窗口，运行  center station add 东门"))
+    print_line(say("接上一个大门：另开一个窗口，运行  {} station add 东门").format(center))
     print_line(say("按 Ctrl+C 关"))

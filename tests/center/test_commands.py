@@ -27,7 +27,7 @@ from center.commands.place import folder_words, now_ms, open_place
 from center.commands.serve import named_host
 from center.english import ENGLISH
 from center.exporting import csv_lines, neutral
-from center.folder import serving_alone_in, write_file
+from center.folder import default_folder, how_to_type, serving_alone_in, write_file
 from center.ingest import Enrolment, ingest
 from center.keys import FILE, load_keys
 from center.ledger import Clock
@@ -111,6 +111,8 @@ def test_a_gate_is_added_with_a_code_to_read_aloud_and_a_picture(center: Termina
 
     assert code == 0
     assert "station enrol https://" in said
+    assert "管理（F10）→ 中心" in said  # an admin at a gate has no terminal
+    assert "./run" in said  # nor is there a program called station, where ./run was all they typed
     assert "█" in said
     fields = center.json("station", "add", "西门", "--url", "https://center.example:1")
     assert read_link(fields["link"]) == ("https://center.example:1", fields["code"])
@@ -142,6 +144,18 @@ def test_a_code_names_the_address_that_the_center_has_now(center: Terminal) -> N
 )
 def test_all_addresses_are_none_that_a_gate_could_type(typed: tuple[str, ...], named: str) -> None:
     assert named_host(parser().parse_args(["serve", *typed])) == named
+
+
+def test_what_the_open_center_says_to_type_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first line that an admin copied began with `center`, and the shell knew no such command."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert how_to_type(default_folder()) == "./run center"
+    assert how_to_type(tmp_path / "D E") == f"./run center --data '{tmp_path}/D E'"
+    (tmp_path / "center").write_text("#!/bin/sh\n")
+    (tmp_path / "center").chmod(0o755)
+    assert how_to_type(default_folder()) == "center"
 
 
 def test_no_gate_is_a_negative_answer(center: Terminal) -> None:
