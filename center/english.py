@@ -79,7 +79,7 @@ ENGLISH: dict[str, str] = {
     "这不是可以用的名单：{}": "this is no list that can be used: {}",
     "通知发出去了，编号 {}": "The notice is sent, id {}",
     "没有这个编号：{}": "there is no such id: {}",
-    "导入好了，大门会自己来取": "Imported; the gates fetch it by themselves",
+    "导入好了，大门一分钟内来取，取到了才认得他们": "Imported; the gates fetch it within a minute, and know these people from then on",
     "还没有导入：名单没有变": "Not imported: the list is as it was",
     "新增 {} 人，更新 {} 人，不变 {} 人": "{} new, {} changed, {} as they were",
     "第 {} 行": "row {}",

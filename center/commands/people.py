@@ -100,7 +100,9 @@ def _print_words(read: PeopleList, plan: Plan, imported: bool, replaced: bool, s
         print_error(
             say("{} 行有问题，请改好再导入；或者加 --skip-errors，先导入其他行").format(len(plan.wrong))
         )
-    print_line(say("导入好了，大门会自己来取") if imported else say("还没有导入：名单没有变"))
+    print_line(
+        say("导入好了，大门一分钟内来取，取到了才认得他们") if imported else say("还没有导入：名单没有变")
+    )
 
 
 def _print_rows(read: PeopleList, rows: tuple[ReadRow, ...], say: Say) -> None:

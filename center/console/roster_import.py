@@ -99,8 +99,10 @@ def take(visit: Visit) -> Response:
     note = visit.make_note("导入了名单", branch=branch, about=looked.file.id.hex()[:12])
     visit.store.roster_files.finish(looked.file, looked.held, note)
     if looked.held:
-        return visit.redirect("/quality", "导入好了，大门会自己来取；有问题的行留在下面，一行也没丢")
-    return visit.redirect("/people", "导入好了，大门会自己来取")
+        return visit.redirect(
+            "/quality", "导入好了，大门一分钟内来取，取到了才认得他们；有问题的行留在下面，一行也没丢"
+        )
+    return visit.redirect("/people", "导入好了，大门一分钟内来取，取到了才认得他们")
 
 
 def give_up(visit: Visit) -> Response:

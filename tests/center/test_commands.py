@@ -200,6 +200,13 @@ def test_a_list_with_a_wrong_row_changes_nothing_and_names_the_row(center: Termi
     assert center.json("import", people)["new"] == 2  # still
 
 
+def test_an_import_says_when_the_gates_know_these_people(center: Terminal, people: Path) -> None:
+    """Red two seconds later is of nobody there: the list goes out each minute."""
+    code, said = center("import", people)
+    assert code == 0
+    assert "一分钟内" in said
+
+
 def test_a_preview_changes_nothing(center: Terminal, people: Path) -> None:
     assert center.json("import", people, "--preview")["imported"] is False
     assert center.json("import", people, "--preview")["new"] == 2
