@@ -77,7 +77,9 @@ class CenterLink:
         with OutboxReader.open(data, journal.vault) as reader:
             self._station = reader.station
         self.reports = Reports(journal)
-        self._shelf = Shelf(data, journal, self._station, gate, self._board, clock.now, self.reports)
+        self._shelf = Shelf(
+            *(data, journal, self._station, gate, self._board, clock.now, self.reports, self._ask_people)
+        )
         self._enrolment: Enrolment | None = None
         self._loop: loop.SyncLoop | None = None
         self._asking: Asking | None = None
@@ -245,6 +247,10 @@ class CenterLink:
         """Somebody wants it now."""
         if self._loop:
             self._loop.hurry()
+
+    def _ask_people(self) -> None:
+        if self._loop:
+            self._loop.hurry_people()
 
     def _carried(self) -> None:
         """A stick told what the center has: it is counted anew."""

@@ -16,14 +16,17 @@ import msgspec
 
 from station.center_trust import take_trust
 from station.core.contact import Alarm
+from station.core.facts import is_bad
 from station.core.policy import PolicyError
 from station.journal import upstream
 from station.journal.center_items import CenterItems
 from station.journal.center_lists import Applied, CenterLists
 from station.journal.center_pages import PreparedPage
+from station.journal.center_people import CenterPeople
 from station.journal.enrolment import Enrolment, put_enrolment, read_enrolment
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError, storage_errors
+from station.journal.facts import News
 from station.journal.outbox import OutboxWriter
 from station.journal.reports import Reports
 from station.settings import SettingsError
@@ -38,6 +41,7 @@ from station.sync.stick_days import Both
 log = logging.getLogger(__name__)
 
 POLICY_EVERY_S = 5.0  # one may be in force from a certain time
+PEOPLE_AGAIN_S = 2.0  # not oftener are people asked for out of their turn
 AFTER_A_FAULT_S = 10.0
 TRUST_AGAIN_S = 600.0  # what could not be used: a full disk, a folder that was root's after a sudo
 
@@ -63,13 +67,17 @@ class Shelf:
         board: Board,
         now: Callable[[], datetime],
         reports: Reports | None = None,
+        ask_people: Callable[[], None] = lambda: None,
     ) -> None:
+        """`ask_people`: the center's people are wanted now, and not when it is their turn."""
         self._data, self._journal, self._station = data, journal, station
         self._gate, self._board, self._now = gate, board, now
         self._writer, self._lists = OutboxWriter(journal, now), CenterLists(journal)
         self._items = CenterItems(journal)
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
         self._put_off = self._trust_due = float("-inf")
+        self._people, self._ask_people = CenterPeople(journal.connection, journal.vault), ask_people
+        self._stranger, self._people_due = False, float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
         self.begin_epoch, self._reports = self._writer.begin_epoch, reports or Reports(journal)
         self.reported = self._reports.heard
@@ -137,14 +145,29 @@ class Shelf:
         self._untidy = True
         if applied.facts or applied.facts_gone:
             self._gate.facts_changed()
+            self._stranger = self._stranger or (
+                applied.complete and any(map(self._is_stranger, applied.facts))
+            )
         if applied.passes:
             self._gate.reload_judge()
         self._trust_came = self._trust_came or bool(applied.trust)
         if applied.policies:
             self._policy_due = float("-inf")
+        if applied.complete and any(map(self._is_stranger, applied.facts)):
+            self._stranger = True
+
+    def _is_stranger(self, news: News) -> bool:
+        """Bad news of somebody who is not on the list here yet: nobody is stopped by them until they are."""
+        if news.about != "person" or not is_bad(news.kind, news.value):
+            return False
+        with storage_errors():
+            return self._people.by_id(news.subject) is None
 
     def tick(self, mono: float) -> None:
         """A little of what may wait; a fault of the disk is told, and tried again."""
+        if self._stranger and mono >= self._people_due:
+            self._stranger, self._people_due = False, mono + PEOPLE_AGAIN_S
+            self._ask_people()
         if mono < self._put_off:
             return
         try:

@@ -23,6 +23,7 @@ from station.codekeys import CodeKeys
 from station.core.contact import Alarm, CenterStatus, Link
 from station.core.model import Decision
 from station.core.outcome import Recorded
+from station.journal.center_people import CenterPeople
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
 from station.journal.facts import Facts, News
@@ -30,7 +31,7 @@ from station.journal.outbox import OutboxReader
 from station.journal.pruning import Pruner
 from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
-from station.sync.items import FactItem, NoticeItem, encode_item
+from station.sync.items import FactItem, NoticeItem, PersonItem, encode_item
 from station.sync.reports import Kind, TaskDone
 from tests.center.gate import NOON_MS
 from tests.center.office import Center, open_center
@@ -336,3 +337,18 @@ def test_a_red_of_the_center_counts_at_a_gate_whose_clock_is_two_hours_ahead(str
     assert [one.news.value for one in facts.history("person", "p1") if one.counts] == ["red"]
     apart = street.journal.connection.execute("SELECT clock_ms FROM fact ORDER BY position").fetchall()
     assert [round(ms / 60_000) for (ms,) in apart] == [-120, -120]
+
+
+def test_whoever_is_put_on_the_list_and_set_red_in_one_go_is_known_before_the_next_minute(
+    street: Street,
+) -> None:
+    """Nobody is stopped by a red of somebody whom the gate does not know; people come once a minute."""
+    street.center.office.wakes.close()  # long polls are answered at once
+    street.told(lambda status: status.lists_as_of is not None)
+    people, lists = CenterPeople(street.journal.connection, street.journal.vault), street.center.store.lists
+    lists.put("people", [("person", "p1", encode_item(PersonItem("resident", "李建国", "3-2-501")))])
+    red = FactItem("person", "p1", "colour", "red", NOON_MS)
+    lists.put("quick", [("fact", "person:p1:colour", encode_item(red))])
+    street.clock.move(2)
+    street.told(lambda status: people.by_id("p1") is not None)
+    assert people.by_id("p1") is not None, "by the gate's clock two seconds have passed"

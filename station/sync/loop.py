@@ -118,6 +118,10 @@ class SyncLoop:
         for thread in self._threads:
             thread.hurry()
 
+    def hurry_people(self) -> None:
+        """There is a red whose person has not come yet."""
+        self._threads[0].hurry()
+
     def _back(self) -> None:
         """One comes through: the others, each with a patience of up to five minutes, wait no longer."""
         now = self._clock.monotonic()
