@@ -37,6 +37,7 @@ class Judged:
     after: int
     upto: int
     made: tuple[Kept, ...]
+    waits: bool  # what comes behind is about somebody who is not on the list here yet
 
 
 class LookbackWatch:
@@ -59,6 +60,7 @@ class LookbackWatch:
         self._is_news = True  # at the start too: what nobody opened before it ended
         self._thread: Thread | None = None
         self._judged: Judged | None = None
+        self._waits = False
 
     def on_facts_changed(self) -> None:
         """Facts were written: look at the next tick, and not only when it is due.
@@ -93,11 +95,15 @@ class LookbackWatch:
             return
         for one in judged.made:
             self._kept.add(one)
-        self._kept.saw(judged.upto)
-        self._is_news = True
+        if judged.upto > judged.after:
+            self._kept.saw(judged.upto)
+        self._is_news, self._waits = True, judged.waits
 
     def _begin(self) -> None:
         newest = self._passages.newest_fact()
+        if self._waits:  # until it is due again
+            self._waits, self._tried = False, -1
+            return
         if newest == self._tried:
             return
         self._tried, seen = newest, self._kept.seen
@@ -110,7 +116,7 @@ class LookbackWatch:
         """In the thread beside, with a connection of its own that can only read."""
         try:
             with storage_errors(), closing(open_reader(self._folder)) as connection:
-                self._judged = Judged(seen, newest, _made(connection, self._vault, seen, newest, policy, now))
+                self._judged = _judged(connection, self._vault, seen, newest, policy, now)
         except (JournalError, NoJournalError, VaultError, ExplainError) as error:
             log.error("looking back failed: %s", error)
 
@@ -123,9 +129,13 @@ class LookbackWatch:
             self._publish(LookbacksOpen(people))
 
 
-def _made(
+def _judged(
     connection: sqlite3.Connection, vault: Vault, seen: int, newest: int, policy: Policy, now: datetime
-) -> tuple[Kept, ...]:
+) -> Judged:
+    """A red may come before the person it is about: people come on a way of their own."""
     passages = Passages(connection, vault)
     news = [one for one in passages.news_after(seen) if one.position <= newest]
-    return tuple(look_for_news(passages, news, policy, now))
+    waits = next((one.position for one in news if passages.is_awaited(one, now)), None)
+    upto = newest if waits is None else waits - 1
+    made = look_for_news(passages, [one for one in news if one.position <= upto], policy, now)
+    return Judged(seen, upto, tuple(made), waits is not None)

@@ -19,10 +19,13 @@ from station.entries_desk import StationEntriesDesk
 from station.journal.batches import Relation
 from station.journal.center_lists import CenterLists
 from station.journal.center_names import CenterNames
+from station.journal.facts import Facts, News
+from station.journal.lookbacks import Lookbacks
 from station.journal.people import Person
 from station.journal.presence import Presence
 from station.knowing import Knowing
 from station.lookback_desk import StationLookbackDesk
+from station.lookback_watch import LookbackWatch
 from station.picking import Picking
 from station.presence_desk import StationPresenceDesk
 from station.recording import Lane
@@ -32,7 +35,7 @@ from station.ui.admin.tracing_desk import AskedTrace
 from station.ui.admin.tracing_desk import Relation as Near
 from station.ui.roster import Kin
 from tests.journal.given import Channel, enrol, gone, person
-from tests.lane import OPEN_TEXT, Gate
+from tests.lane import OPEN, OPEN_TEXT, Gate
 
 CHINA = timezone(timedelta(hours=8))
 FAMILY = (
@@ -205,6 +208,42 @@ def test_whoever_came_in_before_the_list_came_and_went_out_after_it_is_not_insid
     assert presence.seen(Direction.IN) == []
     assert [one.theirs and one.theirs.id for one in presence.seen(Direction.OUT)] == ["c-late"]
     assert presence.of([gate.code_key("token-late")])[gate.code_key("token-late")].where.direction == "out"
+
+
+def test_a_red_that_comes_before_the_person_it_is_about_is_looked_back_for_as_soon_as_they_are_here(
+    gate: Gate,
+) -> None:
+    """Quick news and people come on ways of their own: a new gate, a day without network, a new resident."""
+    gate.show("token-late")
+    gate.measure(36.5)
+    gate.leave()
+    told = list[int]()
+    here = (gate.folder, gate.journal, lambda: OPEN, gate.clock.now)
+    watch = LookbackWatch(*here, lambda said: told.append(said.people))
+
+    def ticks(seconds: int) -> None:
+        for _ in range(seconds):
+            gate.clock.move(1)
+            watch.tick(gate.clock.mono)
+            watch.close()
+
+    now = gate.clock.now()
+    red = News("person", "c-late", "colour", "red", now, "center")
+    nobody = News("person", "c-nobody", "colour", "red", now, "center")
+    Facts(gate.journal).receive([red, nobody], now=now)
+    ticks(10)
+    assert told == []
+
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+    tidy(gate)
+    ticks(10)
+    assert told == [1]
+
+    ticks(60)
+    newest = gate.journal.connection.execute("SELECT max(position) FROM fact").fetchone()
+    assert (Lookbacks(gate.journal).seen,) == newest, "whoever never comes is not waited for"
 
 
 def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(

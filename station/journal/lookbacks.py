@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.journal.center_people import CenterPeople
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -29,6 +30,7 @@ from station.sync.reports import Kind, LookbackReport
 _POLICIES_SINCE = 7  # schema
 _CENTER_SINCE = 8
 _PREFIX = "lookback/"
+_PEOPLE_COME_MS = 60_000  # after a red of one of them: asked for at once, and again each minute
 _SEEN = "lookback-seen"
 _OPENED = "lookback-opened"
 
@@ -167,6 +169,15 @@ class Passages:
 
     def _subjects(self, subject: str) -> list[str]:
         return all_subjects(self._connection, self._vault, subject) if self._vault else [subject]
+
+    def is_awaited(self, news: BadNews, now: datetime) -> bool:
+        """Whether it was told just now of somebody who may still come with the center's people."""
+        if news.about != "person" or self._vault is None:
+            return False
+        with storage_errors():
+            found = self._connection.execute(_JUST_TOLD, (news.position, to_ms(now))).fetchone()
+            people = CenterPeople(self._connection, self._vault)
+            return found is not None and not people.by_id(news.subject)
 
     def newest_fact(self) -> int:
         """The position of the last fact that was told; 0 before the first."""
@@ -340,6 +351,11 @@ WHERE position > ?
   AND (kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
     OR kind = 'block' AND value <> 'none' OR kind = 'test' AND value = 'positive')
 ORDER BY position
+"""
+_JUST_TOLD = f"""
+SELECT 1 FROM fact WHERE position = ? AND source = 'center'
+  AND NOT EXISTS (SELECT 1 FROM person WHERE id = subject)
+  AND ? BETWEEN told_at_ms AND told_at_ms + {_PEOPLE_COME_MS}
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
 _NEWEST_WAY = "SELECT direction FROM whereabouts WHERE subject = ?"
