@@ -44,7 +44,7 @@ class StationLookbackDesk:
         with in_words():
             journal = open_one(self._journal)
             kept, passages = Lookbacks(journal), Passages(journal.connection, journal.vault)
-            news = passages.news_after(kept.seen)
+            news, _ = passages.ready_after(kept.seen, self._now())
             with _explained():
                 made = list(look_for_news(passages, news, self._policy(), self._now()))
             for one in made:

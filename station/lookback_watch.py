@@ -134,8 +134,7 @@ def _judged(
 ) -> Judged:
     """A red may come before the person it is about: people come on a way of their own."""
     passages = Passages(connection, vault)
-    news = [one for one in passages.news_after(seen) if one.position <= newest]
-    waits = next((one.position for one in news if passages.is_awaited(one, now)), None)
-    upto = newest if waits is None else waits - 1
+    news, waits = passages.ready_after(seen, now)
+    upto = newest if waits is None else min(newest, waits - 1)
     made = look_for_news(passages, [one for one in news if one.position <= upto], policy, now)
     return Judged(seen, upto, tuple(made), waits is not None)

@@ -170,15 +170,6 @@ class Passages:
     def _subjects(self, subject: str) -> list[str]:
         return all_subjects(self._connection, self._vault, subject) if self._vault else [subject]
 
-    def is_awaited(self, news: BadNews, now: datetime) -> bool:
-        """Whether it was told just now of somebody who may still come with the center's people."""
-        if news.about != "person" or self._vault is None:
-            return False
-        with storage_errors():
-            found = self._connection.execute(_JUST_TOLD, (news.position, to_ms(now))).fetchone()
-            people = CenterPeople(self._connection, self._vault)
-            return found is not None and not people.by_id(news.subject)
-
     def newest_fact(self) -> int:
         """The position of the last fact that was told; 0 before the first."""
         with storage_errors():
@@ -193,6 +184,21 @@ class Passages:
             of_one_kind = {(one.about, one.subject, one.kind) for one in news}
             count = {each for those in of_one_kind for each in counting(self._connection, *those)}
         return [one for one in news if one.position in count]
+
+    def ready_after(self, position: int, now: datetime) -> tuple[list[BadNews], int | None]:
+        """The same up to somebody who may still come with the center's people; and what waits for them."""
+        news = self.news_after(position)
+        waits = next((one.position for one in news if self._is_awaited(one, now)), None)
+        return [one for one in news if waits is None or one.position < waits], waits
+
+    def _is_awaited(self, news: BadNews, now: datetime) -> bool:
+        """Whether it was told just now of somebody who may still come with the center's people."""
+        if news.about != "person" or self._vault is None:
+            return False
+        with storage_errors():
+            found = self._connection.execute(_JUST_TOLD, (news.position, to_ms(now))).fetchone()
+            people = CenterPeople(self._connection, self._vault)
+            return found is not None and not people.by_id(news.subject)
 
 
 class Lookbacks:
