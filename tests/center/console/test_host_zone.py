@@ -72,10 +72,11 @@ SUMMER, WINTER = (2022, 3, 27), (2022, 10, 30)  # begins, ends: days of 23 and o
 
 
 @pytest.fixture
-def berlin(installed: District, monkeypatch: pytest.MonkeyPatch) -> District:
-    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
-    time.tzset()
-    return installed
+def berlin(installed: District) -> Iterator[District]:
+    with pytest.MonkeyPatch.context() as changed:  # its own: undone before `installed` takes its zone back
+        changed.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        yield installed
 
 
 @pytest.mark.usefixtures("berlin")
