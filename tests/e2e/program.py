@@ -119,7 +119,11 @@ class Program:
 
     def ended(self) -> int:
         """Wait until it ends by itself; its exit code."""
-        return self._process.wait(PATIENCE_S)
+        try:
+            return self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._fail("did not end")
 
     def kill(self) -> list[Json]:
         """kill -9. The entries that it had printed and nobody had taken yet."""
@@ -128,7 +132,7 @@ class Program:
 
     def _fail(self, what: str) -> NoReturn:
         self._logged.rest()
-        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-15:]]))
+        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-30:]]))
 
     def _end(self) -> None:
         self._process.kill()
