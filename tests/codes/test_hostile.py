@@ -96,14 +96,29 @@ def test_no_cbor_is_an_error(item: object) -> None:
     assert read("GP1:" + base45(cbor2.dumps(item))).status is not CodeStatus.VALID
 
 
+def says_the_same(changed: str, text: str) -> bool:
+    """Of two certificates, whether they unpack to the very same bytes."""
+    try:
+        return unpacked(changed) == unpacked(text)
+    except (CodeError, ValueError, zlib.error):
+        return False
+
+
+def unpacked(text: str) -> bytes:
+    if not text.startswith("HC1:"):
+        raise ValueError(text)
+    return zlib.decompress(base45_decode(text.removeprefix("HC1:")))
+
+
 @given(st.sampled_from(VALID), st.data())
 @FUZZ
 def test_no_changed_character_leaves_a_code_valid(text: str, data: st.DataObject) -> None:
-    """Without a card's last character, whose spare bits may be written in several ways."""
+    """Without spare bits, which may be written in several ways: of a card's last character, of a zlib
+    stream's last byte before its checksum (RFC 1951, section 3.2.3). What was signed is the same then."""
     place = data.draw(st.integers(0, len(text) - 3))
     character = data.draw(st.sampled_from(ALPHABET))
     changed = text[:place] + character + text[place + 1 :]
-    if changed != text:
+    if changed != text and not says_the_same(changed, text):
         assert read(changed).status is not CodeStatus.VALID
 
 
