@@ -145,9 +145,6 @@ class Shelf:
         self._untidy = True
         if applied.facts or applied.facts_gone:
             self._gate.facts_changed()
-            self._stranger = self._stranger or (
-                applied.complete and any(map(self._is_stranger, applied.facts))
-            )
         if applied.passes:
             self._gate.reload_judge()
         self._trust_came = self._trust_came or bool(applied.trust)
