@@ -25,6 +25,7 @@ from tests.patience import PATIENCE_S
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-P", "-m", "station")  # as in ./run
 CENTER = (*COMMAND[:-1], "center")
+LAST_LINES = 120  # of the log of a program that failed; a hang with all its threads fills a hundred
 
 Json = dict[str, Any]
 
@@ -122,7 +123,7 @@ class Program:
         try:
             return self._process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._process.send_signal(signal.SIGABRT)  # it says where each of its threads is
             self._fail("did not end")
 
     def kill(self) -> list[Json]:
@@ -132,7 +133,7 @@ class Program:
 
     def _fail(self, what: str) -> NoReturn:
         self._logged.rest()
-        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-30:]]))
+        pytest.fail("\n".join([f"{what}; the log ends with", *self._logged.heard[-LAST_LINES:]]))
 
     def _end(self) -> None:
         self._process.kill()
@@ -180,4 +181,4 @@ class _Lines:
 def environment(more: Mapping[str, str] | None) -> dict[str, str]:
     """Ours, with the project's own modules, and without what would choose another screen."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
-    return mine | {"PYTHONPATH": str(ROOT)} | dict(more or {})
+    return mine | {"PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"} | dict(more or {})
