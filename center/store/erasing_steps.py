@@ -114,7 +114,7 @@ def count(
         found[Kind.COLOURS] += len(connection.rows(f"SELECT 1 FROM {_OF_CODE}", code, person))
     found[Kind.CASES] += _one(connection, f"SELECT count(*) FROM ({_CASES}) AS cases", person)
     found[Kind.PARTS] = _one(connection, f"SELECT count(*) FROM ({_ENTRIES}) AS entries", person)
-    found[Kind.FACTS] = len(_facts(connection, person, codes))
+    found[Kind.FACTS] = len(_facts(connection, (person, *former), codes))
     return dict(+found)
 
 
@@ -125,15 +125,16 @@ def take_back(
     codes: Sequence[str],
     now_ms: int,
     newest: dict[str, int],
+    former: Sequence[str] = (),
 ) -> dict[str, int]:
     """From all gates: the person, what is told of them and of their cases, their passes.
 
-    `newest`: versions to be told.
+    `newest`: versions to be told; `former`: as of `erase`, whom a merging leaves with their facts.
     """
     scope = _scope(connection, "people", "person", person)
     if scope is not None:
         newest["people"] = lists.put_within(connection, "people", ("person", person, None), scope)
-    facts = _facts(connection, person, codes)
+    facts = _facts(connection, (person, *former), codes)
     for key, of in facts:
         newest["quick"] = lists.put_within(connection, "quick", ("fact", key, None), of)
     passes = connection.rows(
@@ -237,9 +238,9 @@ def _ids(payload: bytes) -> Iterator[tuple[int, bytes]]:
             yield number, _heads.decode(record).id
 
 
-def _facts(connection: Connection, person: str, codes: Sequence[str]) -> list[tuple[str, str]]:
-    """Key and scope of what is told of them and of their codes."""
-    about = [f"person:{person}", *(f"code:{code}" for code in codes)]
+def _facts(connection: Connection, ids: Sequence[str], codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Key and scope of what is told of them, by any of their ids, and of their codes."""
+    about = [*(f"person:{one}" for one in ids), *(f"code:{code}" for code in codes)]
     keys = [f"{one}:{kind}" for one in about for kind in FactKind]
     scopes = {key: _scope(connection, "quick", "fact", key) for key in keys}
     return [(key, scope) for key, scope in scopes.items() if scope is not None]

@@ -16,7 +16,7 @@ from center.store.one_person import make_one, remembered
 from station.core.entry import encode
 from station.sync import bundle
 from station.sync.bundle import Parts, Push
-from station.sync.items import PersonItem, encode_item
+from station.sync.items import FactItem, PersonItem, encode_item
 from station.sync.reports import CaseReport, Report, encode_body
 from tests.center.store.gate import NOON_MS, STATION, Gate, entry
 from tests.center.store.test_chains import ask
@@ -121,8 +121,14 @@ def test_who_is_erased_is_erased_under_the_id_of_whom_went_too(store: SqlStore) 
     erasure = store.erasures.get(EVERYWHERE, id)
     assert erasure is not None
 
+    red = encode_item(FactItem("person", "gone", "colour", "red", NOON_MS))
+    store.lists.put("quick", [("fact", "person:gone:colour", red)], VILLAGE)
+    assert store.erasures.traces("kept")["facts"] == 1
+
     second = Note(NOON_MS, "two", "x", "")
     store.erasures.confirm(erasure, lambda *_: None, lambda *_: "receipt", second)
+
+    assert store.lists.get("quick", "fact", "person:gone:colour") is None
 
     assert traced(store, "gone") == 0
     assert ask(store, "SELECT subject FROM colour_now") == []
