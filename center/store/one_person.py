@@ -33,7 +33,7 @@ def make_one(connection: Connection, kept: str, gone: str) -> None:
     """Ids of people. Within the transaction that takes the one off the list."""
     _move(connection, kept, gone, _PLACES)
     for earlier, now in remembered(connection).items():
-        if gone == now or kept == earlier:  # whoever stays is on the list again
+        if gone in (earlier, now) or kept == earlier:  # who is here as `earlier` was on the list again
             _forget(connection, earlier, now)
         if gone == now and kept != earlier:
             _remember(connection, earlier, kept)

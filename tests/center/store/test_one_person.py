@@ -12,7 +12,7 @@ from center.rounds import STEPS, Rounds
 from center.scope import EVERYWHERE
 from center.store import SqlStore, open_store
 from center.store.console_audit import Note
-from center.store.one_person import make_one, remembered
+from center.store.one_person import former, make_one, remembered
 from station.core.entry import encode
 from station.sync import bundle
 from station.sync.bundle import Parts, Push
@@ -94,6 +94,21 @@ def test_who_is_on_the_list_again_is_nobody_else(store: SqlStore) -> None:
     merge(store, "again", "kept")
     with store.database.read() as connection:
         assert remembered(connection) == {"kept": "again"}
+
+
+def test_who_came_back_and_turned_out_to_be_another_one_is_that_one(store: SqlStore) -> None:
+    gate = enrolled(store)
+    merge(store, "ys", "again")
+    store.lists.put("people", [("person", "again", encode_item(PersonItem("resident", "Cy")))], VILLAGE)
+    merge(store, "xs", "again")
+    store.lists.put("people", [("person", "again", None)], VILLAGE)
+    passes(gate, store, 1, "again")
+
+    a_minute_later(store)
+
+    assert (traced(store, "ys"), traced(store, "xs")) == (0, 1)
+    with store.database.read() as connection:
+        assert former(connection, "ys") == []
 
 
 def test_a_restored_center_knows_who_is_one(store: SqlStore, other: SqlStore, tmp_path: Path) -> None:
