@@ -17,7 +17,7 @@ from station.journal.lookbacks import Kept, Lookbacks, Passages, Task
 from station.journal.masking import mask_name
 from station.journal.people import People, Person
 from station.journal.presence import Presence
-from station.looking_back import look, look_for_news
+from station.looking_back import look, look_for_all
 from station.presence_desk import TAIL, in_words, open_one
 from station.searches_on_record import SearchesOnRecord
 from station.ui.admin import lookback_words
@@ -44,13 +44,12 @@ class StationLookbackDesk:
         with in_words():
             journal = open_one(self._journal)
             kept, passages = Lookbacks(journal), Passages(journal.connection, journal.vault)
-            news, _ = passages.ready_after(kept.seen, self._now())
+            newest, news = passages.newest_fact(), passages.news_after(kept.seen, kept.awaited)
             with _explained():
-                made = list(look_for_news(passages, news, self._policy(), self._now()))
+                made, awaited = look_for_all(passages, news, self._policy(), self._now())
             for one in made:
                 kept.add(one)
-            if news:
-                kept.saw(news[-1].position)
+            kept.saw(newest, awaited)
             kept.open_all()
         return len(made)
 

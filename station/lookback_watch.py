@@ -7,7 +7,6 @@ to: some milliseconds. A hundred thousand entries are judged in a fifth of a sec
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,23 +20,24 @@ from station.core.policy import Policy
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError, storage_errors
-from station.journal.lookbacks import Kept, Lookbacks, Passages
-from station.journal.vault import Vault
-from station.looking_back import look_for_news
+from station.journal.lookbacks import PEOPLE_COME, Kept, Lookbacks, Passages
+from station.looking_back import look_for_all
 
 log = logging.getLogger(__name__)
 
+AGAIN_S = PEOPLE_COME.total_seconds() + 1  # what waits for somebody is judged once without them
 EVERY_S = 2.0  # a red code that reached the gate is announced within the time that it took to get here
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the facts between two positions came to."""
+    """What the facts between two positions came to, with those that had waited."""
 
     after: int
+    had_waited: tuple[int, ...]
     upto: int
     made: tuple[Kept, ...]
-    waits: bool  # what comes behind is about somebody who is not on the list here yet
+    awaited: tuple[int, ...]  # that are about somebody who is not on the list here yet
 
 
 class LookbackWatch:
@@ -56,11 +56,12 @@ class LookbackWatch:
         self._kept, self._passages = Lookbacks(journal), Passages(journal.connection, journal.vault)
         self._vault = journal.vault
         self._due = float("-inf")
-        self._told, self._tried = 0, -1  # people; the last fact that was judged, for better or worse
+        self._told = 0  # people
+        self._tried: object = None  # what there was when it was judged last, for better or worse
         self._is_news = True  # at the start too: what nobody opened before it ended
         self._thread: Thread | None = None
         self._judged: Judged | None = None
-        self._waits = False
+        self._awaits, self._since = False, float("-inf")
 
     def on_facts_changed(self) -> None:
         """Facts were written: look at the next tick, and not only when it is due.
@@ -78,7 +79,7 @@ class LookbackWatch:
         self._due = monotonic + EVERY_S
         try:
             self._take()
-            self._begin()
+            self._begin(monotonic)
             self._tell()
         except (JournalError, VaultError) as error:
             log.error("looking back failed: %s", error)
@@ -91,32 +92,40 @@ class LookbackWatch:
     def _take(self) -> None:
         """Keep what the thread found, unless somebody at the admin page was quicker."""
         judged, self._thread, self._judged = self._judged, None, None
-        if judged is None or judged.after != self._kept.seen:
+        if judged is None:
+            return
+        if (judged.after, judged.had_waited) != (self._kept.seen, self._kept.awaited):
+            self._tried = None  # they may have left some that wait
             return
         for one in judged.made:
             self._kept.add(one)
-        if judged.upto > judged.after:
-            self._kept.saw(judged.upto)
-        self._is_news, self._waits = True, judged.waits
+        self._kept.saw(judged.upto, judged.awaited)
+        self._is_news, self._awaits = True, bool(judged.awaited)
 
-    def _begin(self) -> None:
-        newest = self._passages.newest_fact()
-        if self._waits:  # until it is due again
-            self._waits, self._tried = False, -1
+    def _begin(self, monotonic: float) -> None:
+        newest, people = self._passages.newest_fact(), None
+        if self._awaits and (here := self._passages.people_here()).complete:
+            people = here
+        if (newest, people) != self._tried:
+            self._since = monotonic
+        elif self._awaits and monotonic >= self._since + AGAIN_S:
+            self._since = float("inf")
+        else:
             return
-        if newest == self._tried:
-            return
-        self._tried, seen = newest, self._kept.seen
+        self._tried = newest, people
         self._due = float("-inf")  # what is found is taken at the next tick
-        arguments = (seen, newest, self._policy(), self._now())
+        arguments = (self._kept.seen, self._kept.awaited, newest, self._policy(), self._now())
         self._thread = Thread(target=self._judge, args=arguments, name="look back", daemon=True)
         self._thread.start()
 
-    def _judge(self, seen: int, newest: int, policy: Policy, now: datetime) -> None:
+    def _judge(self, seen: int, awaited: tuple[int, ...], newest: int, policy: Policy, now: datetime) -> None:
         """In the thread beside, with a connection of its own that can only read."""
         try:
             with storage_errors(), closing(open_reader(self._folder)) as connection:
-                self._judged = _judged(connection, self._vault, seen, newest, policy, now)
+                passages = Passages(connection, self._vault)
+                news = [one for one in passages.news_after(seen, awaited) if one.position <= newest]
+                made, waits = look_for_all(passages, news, policy, now)
+                self._judged = Judged(seen, awaited, newest, tuple(made), tuple(waits))
         except (JournalError, NoJournalError, VaultError, ExplainError) as error:
             log.error("looking back failed: %s", error)
 
@@ -127,14 +136,3 @@ class LookbackWatch:
         if people != self._told:
             self._told = people
             self._publish(LookbacksOpen(people))
-
-
-def _judged(
-    connection: sqlite3.Connection, vault: Vault, seen: int, newest: int, policy: Policy, now: datetime
-) -> Judged:
-    """A red may come before the person it is about: people come on a way of their own."""
-    passages = Passages(connection, vault)
-    news, waits = passages.ready_after(seen, now)
-    upto = newest if waits is None else min(newest, waits - 1)
-    made = look_for_news(passages, [one for one in news if one.position <= upto], policy, now)
-    return Judged(seen, upto, tuple(made), waits is not None)

@@ -16,7 +16,7 @@ from station.core.facts import Fact, FactKind
 from station.core.hindsight import Differing
 from station.core.lookback import QUARTER_HOUR, Change, LookBack, look_back
 from station.core.policy import Policy, PolicyError, kept_policy
-from station.journal.lookbacks import BadNews, Kept, Passages, Records, Task
+from station.journal.lookbacks import PEOPLE_COME, BadNews, Kept, Passages, Records, Task
 
 BACK = timedelta(days=2)
 RECENT = timedelta(days=14)  # older news changes nothing for whoever is inside today
@@ -58,6 +58,21 @@ def look_for_news(
                 look(passages, who, facts_of(one), since, policy, now) for who in concerned(passages, one)
             )
             yield from (kept for kept in made if kept)
+
+
+def look_for_all(
+    passages: Passages, news: Iterable[BadNews], policy: Policy, now: datetime
+) -> tuple[list[Kept], list[int]]:
+    """The same; and which of them wait for somebody who is not on the list here yet: what is about others
+    does not. After a minute it is judged, for they may be known by what the list was before."""
+    made, waits = list[Kept](), list[int]()
+    for one in news:
+        told = passages.awaited_since(one) if one.as_of >= now - RECENT else None
+        is_fresh = told is not None and told <= now < told + PEOPLE_COME
+        found = [] if is_fresh else list(look_for_news(passages, [one], policy, now))
+        made += found
+        waits += [one.position] if told and not found else []
+    return made, waits
 
 
 def _policies(passages: Passages, otherwise: Policy) -> Callable[[Entry], Policy]:

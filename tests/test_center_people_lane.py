@@ -246,6 +246,70 @@ def test_a_red_that_comes_before_the_person_it_is_about_is_looked_back_for_as_so
     assert (Lookbacks(gate.journal).seen,) == newest, "whoever never comes is not waited for"
 
 
+def test_a_red_whose_person_comes_when_the_network_is_back_is_looked_back_for_then(gate: Gate) -> None:
+    """And nobody else's waits for that."""
+    for token in ("token-late", "token-wang"):
+        gate.show(token)
+        gate.measure(36.5)
+        gate.leave()
+    told = list[int]()
+    here = (gate.folder, gate.journal, lambda: OPEN, gate.clock.now)
+
+    def ticks(seconds: int, watch: LookbackWatch) -> None:
+        for _ in range(seconds):
+            gate.clock.move(1)
+            watch.tick(gate.clock.mono)
+            watch.close()
+
+    def red(person_id: str, source: str) -> None:
+        news = News("person", person_id, "colour", "red", gate.clock.now(), source)
+        Facts(gate.journal).receive([news], now=gate.clock.now())
+
+    watch = LookbackWatch(*here, lambda said: told.append(said.people))
+    red("c-late", "center")
+    red("c-mother", "operator")
+    ticks(10, watch)
+    assert told == [1], "hers does not wait"
+
+    ticks(600, watch)
+    again = LookbackWatch(*here, lambda said: told.append(said.people))  # the gate was started anew
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+    tidy(gate)
+    ticks(70, again)
+
+    assert told == [1, 1, 2]
+    assert Lookbacks(gate.journal).awaited == ()
+
+
+def test_whoever_opens_the_list_while_it_is_judged_leaves_what_waits_to_the_gate(gate: Gate) -> None:
+    gate.show("token-late")
+    gate.measure(36.5)
+    gate.leave()
+    told = list[int]()
+    here = (gate.folder, gate.journal, lambda: OPEN, gate.clock.now)
+    watch = LookbackWatch(*here, lambda said: told.append(said.people))
+    now = gate.clock.now()
+    red = News("person", "c-late", "colour", "red", now, "center")
+    nobody = News("person", "c-nobody", "colour", "yellow", now - timedelta(days=1), "center")
+    Facts(gate.journal).receive([nobody, red], now=now)
+    watch.tick(gate.clock.mono)
+    watch.close()
+    StationLookbackDesk(lambda: gate.journal, lambda: OPEN, gate.clock.now, CHINA).refresh()
+    people = given(gate)
+    people.version = len(FAMILY)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+    tidy(gate)
+
+    for _ in range(130):
+        gate.clock.move(1)
+        watch.tick(gate.clock.mono)
+        watch.close()
+
+    assert told == [1]
+
+
 def test_entries_of_somebody_are_all_that_a_trace_of_them_finds(
     gate: Gate, capsys: pytest.CaptureFixture[str]
 ) -> None:

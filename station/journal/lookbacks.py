@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
 from station.journal.center_subjects import all_subjects, living_in
 from station.journal.connection import transaction
@@ -30,8 +31,9 @@ from station.sync.reports import Kind, LookbackReport
 _POLICIES_SINCE = 7  # schema
 _CENTER_SINCE = 8
 _PREFIX = "lookback/"
-_PEOPLE_COME_MS = 60_000  # after a red of one of them: asked for at once, and again each minute
+PEOPLE_COME = timedelta(minutes=1)  # after a red of one of them: asked for at once, and again each minute
 _SEEN = "lookback-seen"
+_AWAITED = "lookback-awaited"
 _OPENED = "lookback-opened"
 
 
@@ -176,29 +178,36 @@ class Passages:
             (position,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM fact").fetchone()
         return int(position)
 
-    def news_after(self, position: int) -> list[BadNews]:
-        """Bad facts that were told after this position and still count, oldest first."""
+    def news_after(self, position: int, awaited: Iterable[int] = ()) -> list[BadNews]:
+        """Bad facts that were told after this position, or wait for their person, and still count; oldest
+        first."""
         with storage_errors():
-            rows = self._connection.execute(_NEWS, (position,)).fetchall()
+            waiting = msgspec.json.encode(tuple(awaited)).decode()
+            rows = self._connection.execute(_NEWS, (position, waiting)).fetchall()
             news = [BadNews(row[0], row[1], row[2], row[3], row[4], from_ms(row[5])) for row in rows]
             of_one_kind = {(one.about, one.subject, one.kind) for one in news}
             count = {each for those in of_one_kind for each in counting(self._connection, *those)}
         return [one for one in news if one.position in count]
 
-    def ready_after(self, position: int, now: datetime) -> tuple[list[BadNews], int | None]:
-        """The same up to somebody who may still come with the center's people; and what waits for them."""
-        news = self.news_after(position)
-        waits = next((one.position for one in news if self._is_awaited(one, now)), None)
-        return [one for one in news if waits is None or one.position < waits], waits
+    def awaited_since(self, news: BadNews) -> datetime | None:
+        """When the center told it of somebody who may still come with its people; None: nobody is awaited.
 
-    def _is_awaited(self, news: BadNews, now: datetime) -> bool:
-        """Whether it was told just now of somebody who may still come with the center's people."""
+        Who comes at all is there when that list was complete once more, behind a network that went away too.
+        """
         if news.about != "person" or self._vault is None:
-            return False
+            return None
         with storage_errors():
-            found = self._connection.execute(_JUST_TOLD, (news.position, to_ms(now))).fetchone()
-            people = CenterPeople(self._connection, self._vault)
-            return found is not None and not people.by_id(news.subject)
+            row = self._connection.execute(_OF_A_STRANGER, (news.position,)).fetchone()
+            if row is None or CenterPeople(self._connection, self._vault).by_id(news.subject):
+                return None
+        told, here = from_ms(row[0]), self.people_here()
+        came = here.complete and here.heard is not None and here.heard >= told + PEOPLE_COME
+        return None if came else told
+
+    def people_here(self) -> Cursor:
+        """How far the center's people have come."""
+        with storage_errors():
+            return read_cursor(self._connection, "people")
 
 
 class Lookbacks:
@@ -214,8 +223,19 @@ class Lookbacks:
         record = _load(self._connection, self._vault, _SEEN)
         return int(record) if record else 0
 
-    def saw(self, position: int) -> None:
-        self._save(_SEEN, str(position).encode())
+    @property
+    def awaited(self) -> tuple[int, ...]:
+        """What was told before that, and is about somebody who may still come."""
+        record = _load(self._connection, self._vault, _AWAITED)
+        return tuple(map(int, record.decode().split())) if record else ()
+
+    def saw(self, position: int, awaited: Iterable[int] = ()) -> None:
+        """All up to there but these."""
+        wanted = tuple(awaited)
+        if wanted != self.awaited:  # first: a power cut in between must not leave one behind
+            self._save(_AWAITED, " ".join(map(str, wanted)).encode())
+        if position != self.seen:
+            self._save(_SEEN, str(position).encode())
 
     def unopened(self) -> int:
         """Of how many people somebody has to look at what became of their passages, and nobody has yet."""
@@ -352,16 +372,16 @@ JOIN movement AS later ON later.subject = one.subject AND later.position > one.p
 WHERE entry.id = ? AND later.passed AND later.normal_c LIMIT 1
 """
 _NEWS = """
-SELECT position, about, subject, kind, value, as_of_ms FROM fact
-WHERE position > ?
-  AND (kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
-    OR kind = 'block' AND value <> 'none' OR kind = 'test' AND value = 'positive')
+SELECT position, about, subject, kind, value, as_of_ms
+FROM (SELECT position FROM fact WHERE position > ? UNION SELECT value FROM json_each(?))
+JOIN fact USING (position)
+WHERE kind = 'colour' AND value IN ('yellow', 'red') OR kind = 'isolation' AND value <> 'none'
+  OR kind = 'block' AND value <> 'none' OR kind = 'test' AND value = 'positive'
 ORDER BY position
 """
-_JUST_TOLD = f"""
-SELECT 1 FROM fact WHERE position = ? AND source = 'center'
+_OF_A_STRANGER = """
+SELECT told_at_ms FROM fact WHERE position = ? AND source = 'center'
   AND NOT EXISTS (SELECT 1 FROM person WHERE id = subject)
-  AND ? BETWEEN told_at_ms AND told_at_ms + {_PEOPLE_COME_MS}
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
 _NEWEST_WAY = "SELECT direction FROM whereabouts WHERE subject = ?"
