@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 POLICY_EVERY_S = 5.0  # one may be in force from a certain time
 PEOPLE_AGAIN_S = 2.0  # not oftener are people asked for out of their turn
+LOOKED_UP_AT_ONCE = 20  # of those of whom there is bad news: some milliseconds, and there may be hundreds
 AFTER_A_FAULT_S = 10.0
 TRUST_AGAIN_S = 600.0  # what could not be used: a full disk, a folder that was root's after a sudo
 
@@ -77,7 +78,7 @@ class Shelf:
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
         self._put_off = self._trust_due = float("-inf")
         self._people, self._ask_people = CenterPeople(journal.connection, journal.vault), ask_people
-        self._stranger, self._people_due = False, float("-inf")
+        self._bad, self._is_whole, self._people_due = dict[str, None](), True, float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
         self.begin_epoch, self._reports = self._writer.begin_epoch, reports or Reports(journal)
         self.reported = self._reports.heard
@@ -94,6 +95,8 @@ class Shelf:
         if by_stick and applied.complete:
             self._board.list_by_stick(page.channel, self._lists.cursor(page.channel).heard)
         self._react(applied)
+        if page.channel == "quick":
+            self._is_whole = applied.complete
         return self.place(page.channel)
 
     def reported_by_stick(self, taken: Taken) -> None:
@@ -150,24 +153,25 @@ class Shelf:
         self._trust_came = self._trust_came or bool(applied.trust)
         if applied.policies:
             self._policy_due = float("-inf")
-        if applied.complete and any(map(self._is_stranger, applied.facts)):
-            self._stranger = True
+        self._bad |= {news.subject: None for news in applied.facts if _is_of_somebody(news)}
 
-    def _is_stranger(self, news: News) -> bool:
-        """Bad news of somebody who is not on the list here yet: nobody is stopped by them until they are."""
-        if news.about != "person" or not is_bad(news.kind, news.value):
-            return False
+    def _look_for_strangers(self, mono: float) -> None:
+        """Nobody is stopped by a red of somebody who is not on the list here yet: until they are."""
+        some = [self._bad.popitem()[0] for _ in range(min(LOOKED_UP_AT_ONCE, len(self._bad)))]
         with storage_errors():
-            return self._people.by_id(news.subject) is None
+            is_there = all(self._people.by_id(one) for one in some)
+        if not is_there:
+            self._bad.clear()  # whoever comes, comes with these
+            self._people_due = mono + PEOPLE_AGAIN_S
+            self._ask_people()
 
     def tick(self, mono: float) -> None:
         """A little of what may wait; a fault of the disk is told, and tried again."""
-        if self._stranger and mono >= self._people_due:
-            self._stranger, self._people_due = False, mono + PEOPLE_AGAIN_S
-            self._ask_people()
         if mono < self._put_off:
             return
         try:
+            if self._bad and self._is_whole and mono >= self._people_due:
+                self._look_for_strangers(mono)
             if self._trust_came or mono >= self._trust_due:
                 self._take_trust()
                 self._trust_due = mono + TRUST_AGAIN_S
@@ -201,3 +205,7 @@ class Shelf:
             log.error("the center's policy %s is not used: %s", activation.digest, error)
         else:
             log.info("policy of the center in force: %s", activation.digest)
+
+
+def _is_of_somebody(news: News) -> bool:
+    return news.about == "person" and is_bad(news.kind, news.value)
