@@ -17,7 +17,7 @@ from station import presence_desk
 from station.codes.reading import as_printed
 from station.commands.people_words import problem_words
 from station.core.audit import Audited, Event
-from station.core.facts import FactKind
+from station.core.facts import FactKind, is_good
 from station.core.model import DeviceEvent, Scan
 from station.journal import directory
 from station.journal.audit import put_on_record
@@ -258,7 +258,8 @@ class StationPeopleDesk:
             about: About = "dwelling" if fact.household else "person"
             subject = people.dwelling_key(person.dwelling) if fact.household else person_id
             later = _FAR if fact.kind == FactKind.EXPECTED else now
-            as_of = _this_minute(read_moment(fact.at.strip(), self._zone, later), now)
+            moment = read_moment(fact.at.strip(), self._zone, later)
+            as_of = _this_minute(journal, News(about, subject, fact.kind, _value(fact), moment, SOURCE), now)
             until = read_moment(fact.until.strip(), self._zone, _FAR) if fact.until.strip() else None
             if until and until <= as_of:
                 raise DeskError(words.end_before_begin())
@@ -321,9 +322,18 @@ def somebody(by: str) -> str:
     return by.strip()
 
 
-def _this_minute(moment: datetime, now: datetime) -> datetime:
-    """The field is filled in to the minute: a red of 12:00:40 is newer than a center's green of 12:00:20."""
-    return now if moment <= now < moment + timedelta(minutes=1) else moment
+def _this_minute(journal: Journal, news: News, now: datetime) -> datetime:
+    """The field is filled in to the minute: a red of 12:00:40 is newer than a center's green of 12:00:20.
+
+    A green is newer than what we said ourselves in that minute: of a center's red in it nobody here may know.
+    """
+    if not news.as_of <= now < news.as_of + timedelta(minutes=1):
+        return news.as_of
+    if not is_good(news.kind, news.value):
+        return now
+    told = (one.news for one in Facts(journal).history(news.about, news.subject))
+    ours = (one.as_of for one in told if one.kind == news.kind and one.source == SOURCE and one.as_of <= now)
+    return max((news.as_of, *ours))
 
 
 def _value(fact: NewFact) -> str:

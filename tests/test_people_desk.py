@@ -385,6 +385,22 @@ def test_a_red_told_in_the_minute_of_the_centers_green_is_newer(
     assert known(compound, "李红")[FactKind.COLOUR] == "green", "it was a slip of the finger"
 
 
+def test_a_green_told_in_the_minute_of_the_centers_red_does_not_undo_it(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    """The red came while the form was open; whoever knows of it tells the green a minute later."""
+    opened, begun = desk.local(), compound.clock.now().replace(second=0)
+    red = News("person", "李红", "colour", "red", begun + timedelta(seconds=20), "center")
+    compound.clock.at = begun + timedelta(seconds=40)
+    Facts(compound.journal).receive([red], now=compound.clock.now())
+    desk.tell("李红", NewFact("colour", "green", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "red"
+
+    compound.clock.at = begun + timedelta(seconds=70)
+    desk.tell("李红", NewFact("colour", "green", desk.local()), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "green"
+
+
 def test_a_visitor_is_expected_later_today(desk: StationPeopleDesk, compound: Compound) -> None:
     fact = NewFact("expected", "yes", "2022-4-16 14:00", "2022-4-16 17:00")
     assert desk.tell("John Fernández", fact, "017")
