@@ -8,23 +8,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from station.core.contact import Alarm, Link
-from station.core.moments import from_ms
+from station.core.moments import MINUTE_MS, from_ms
 from station.journal.connection import open_reader
 from station.journal.errors import JournalError, storage_errors
 from station.journal.spans import first_after
-from station.journal.upstream import Reconciled, day_runs, reconciliations
+from station.journal.upstream import TO_BE_COMPARED_AGAIN, Reconciled, day_runs, reconciliations
 from station.sync.batching import MESSAGE_VERSION
 from station.sync.bundle import (
+    BundleError,
     DayRun,
     Difference,
     Purpose,
     Reconciliation,
     Signed,
+    covers,
     differences,
     pack,
     to_sign,
@@ -57,9 +59,7 @@ class Compared:
 
 def compared(kept: Reconciled) -> Compared:
     """What was signed of a day, read again. Raises BundleError if those bytes are damaged."""
-    ours, theirs = (
-        unpack(unpack(signed, Signed).payload, Reconciliation) for signed in (kept.ours, kept.theirs)
-    )
+    ours, theirs = _sides(kept)
     return Compared(
         kept.day,
         sum(run.count for run in ours.runs),
@@ -68,12 +68,41 @@ def compared(kept: Reconciled) -> Compared:
     )
 
 
+def _sides(kept: Reconciled) -> tuple[Reconciliation, Reconciliation]:
+    ours, theirs = (unpack(one, Signed).payload for one in (kept.ours, kept.theirs))
+    return unpack(ours, Reconciliation), unpack(theirs, Reconciliation)
+
+
 def open_days(folder: Path, now: datetime) -> list[date]:
     """The finished days that are not settled, oldest first. Raises JournalError."""
     with storage_errors(), closing(open_reader(folder)) as connection:
-        kept, first = reconciliations(connection), first_after(connection, _LONG_AGO_MS)
+        first = first_after(connection, _LONG_AGO_MS)
     begun = from_ms(first[0]).astimezone().date() if first else date.max
-    return _unsettled(kept, begun, now)
+    return _unsettled(kept_days(folder, now), begun, now)
+
+
+def kept_days(folder: Path, now: datetime) -> list[Reconciled]:
+    """What was compared, newest day first. A clock that was ahead, and is right again, signed days of late
+    that went on: those are to be compared again. Raises JournalError."""
+    with storage_errors(), closing(open_reader(folder)) as connection:
+        kept = reconciliations(connection)
+    lately = now.astimezone().date() - timedelta(days=BACK_DAYS)
+    return [
+        replace(one, at=TO_BE_COMPARED_AGAIN)
+        if one.agreed and (day := date.fromisoformat(one.day)) >= lately and _went_on(folder, day, one)
+        else one
+        for one in kept
+    ]
+
+
+def _went_on(folder: Path, day: date, kept: Reconciled) -> bool:
+    try:
+        ours, theirs = _sides(kept)
+    except BundleError:  # whoever reads it is told
+        return False
+    if abs(ours.at_ms - theirs.at_ms) <= MINUTE_MS:  # by network, and our clock was right
+        return False
+    return not covers(ours.runs, runs_of(folder, day))
 
 
 def runs_of(folder: Path, day: date) -> tuple[DayRun, ...]:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from station.journal.connection import open_reader
-from station.journal.errors import storage_errors
-from station.journal.upstream import TO_BE_COMPARED_AGAIN, Reconciled, reconciliations
+from station.journal.upstream import TO_BE_COMPARED_AGAIN, Reconciled
 from station.sync.bundle import (
     BundleError,
     Difference,
@@ -29,7 +26,16 @@ from station.sync.bundle import (
     is_signed,
     unpack,
 )
-from station.sync.reconciling import BACK_DAYS, Sign, is_settled, open_days, our_day, runs_of, signed_day
+from station.sync.reconciling import (
+    BACK_DAYS,
+    Sign,
+    is_settled,
+    kept_days,
+    open_days,
+    our_day,
+    runs_of,
+    signed_day,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +64,7 @@ def days_to_send(folder: Path, station: bytes, sign: Sign, now: datetime) -> Ite
 
 def that_count(folder: Path, answers: Iterable[Both], now: datetime) -> Iterator[Both]:
     """Those that say more of a day than is kept of it. Raises JournalError."""
-    with storage_errors(), closing(open_reader(folder)) as connection:
-        kept = {one.day: one for one in reconciliations(connection)}
+    kept = {one.day: one for one in kept_days(folder, now)}
     for both in answers:
         day = date.fromisoformat(both.day)
         if day >= now.astimezone().date():

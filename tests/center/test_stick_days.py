@@ -481,6 +481,28 @@ def test_a_day_that_was_signed_while_the_clock_was_ahead_is_not_settled_before_i
     assert carrier.at_the_gate() == {FIRST: Compared(FIRST, 2, 0, ())}
 
 
+@pytest.mark.parametrize("days_on_its_way", [0, 2])
+def test_a_day_that_went_on_after_a_clock_that_was_ahead_signed_it_is_asked_about_again(
+    carrier: Carrier, days_on_its_way: int
+) -> None:
+    """The date was a day ahead until noon; the next stick goes when that noon is over."""
+    carrier.gate.record(2)
+    carrier.gate.clock.move(DAY_S)
+    up = carrier.up()
+    carrier.gate.center.clocks.forward(days_on_its_way * DAY_S)
+    carrier.hand_in(up)
+    carrier.take(carrier.down())
+    carrier.gate.clock.move(-DAY_S)
+    carrier.gate.record(3)
+    carrier.next_day()
+    carrier.gate.clock.move(DAY_S / 2)
+
+    carrier.there_and_back()
+
+    assert carrier.at_the_gate()[FIRST].records == 5
+    assert FIRST not in carrier.asked(carrier.up())
+
+
 def test_days_that_have_not_come_yet_do_not_hide_those_that_were(carrier: Carrier) -> None:
     """The gate's clock was a year ahead: what it signed then is answered, too, with every stick."""
     carrier.gate.record(2)
