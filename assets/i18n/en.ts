@@ -6215,6 +6215,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>The gate or another program is using these records: close it, then try again ({})</translation>
     </message>
     <message>
+        <source>这些记录是新版程序写的，没有动：装回新版，再打开（{}）</source>
+        <translation>A newer version of the program wrote these records; nothing was changed. Install the newer version again, then open them ({})</translation>
+    </message>
+    <message>
         <source>看看是谁的文件：station doctor</source>
         <translation>to see whose files these are: station doctor</translation>
     </message>

@@ -148,7 +148,8 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(
     for words in (("run", "--headless"), ("entries",), ("people", "import", file)):
         done = command.run(*words, "--data", folder)
         assert done.returncode == 3, words
-        assert "newer_schema" in done.stderr
+        assert "新版程序写的" in done.stderr
+        assert "newer_schema: schema 99" in done.stderr
     assert file.read_bytes() == before
 
 
