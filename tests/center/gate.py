@@ -27,7 +27,7 @@ def record(number: int, at_ms: int = NOON_MS, **fields: Any) -> bytes:
         "direction": "in",
         "severity": 0,
         "reasons": (),
-        "closing": "complete",
+        "closing": "paired",
         "policy": "open 1",
     }
     return encode(Entry(**usual | fields))

@@ -58,7 +58,7 @@ def test_the_values_of_an_entry_are_the_same_in_both_databases(store: SqlStore) 
     assert ask(
         store,
         "SELECT station, day, incarnation, gate, lane, direction, severity, closing, reasons, code_kind,"
-        " code_status, value_c, site, person_id, operator, policy, amends, emulated FROM entry",
+        " code_trust, code_status, value_c, site, person_id, operator, policy, amends, emulated FROM entry",
     ) == [
         (
             STATION,
@@ -68,9 +68,10 @@ def test_the_values_of_an_entry_are_the_same_in_both_databases(store: SqlStore) 
             "1",
             "in",
             0,
-            "complete",
+            "paired",
             "temperature_normal",
             "regional",
+            "recognised",
             "valid",
             36.4,
             "forehead",
