@@ -898,3 +898,116 @@ def test_a_day_of_single_entries_is_no_reason_for_a_huge_first_batch_of_the_next
         gate.talk()
     gate.record(*(f"backlog {number}" for number in range(900)))
     assert batches(gate.talk())[0] == (7, 500)
+
+
+def test_a_gate_whose_batch_had_to_be_halved_rests_once_all_is_sent() -> None:
+    """Else its PC would ask itself without a pause, until the next restart, what there is to do."""
+    gate = Gate(most=8)
+    gate.record("a", "b", "c")
+    greet(gate)
+    gate.ask()
+    gate.uplink.failed(Failure.TOO_LARGE, 0.0)
+    gate.now = 2.0
+    assert batches(gate.talk()) == [(1, 1), (2, 2)]
+
+    assert gate.waits() == HELLO_EVERY_S - gate.now
+
+
+def test_a_record_that_is_not_taken_does_not_keep_the_gate_from_greeting(gate: Gate) -> None:
+    gate.record("poison")
+    refuse(gate, b"poison")
+
+    assert gate.now > 0
+    assert gate.waits() == HELLO_EVERY_S - gate.now
+
+
+def test_a_backlog_makes_the_lane_write_once_and_not_for_each_batch() -> None:
+    """Each is a commit of the lane's thread, in which people wait."""
+    gate = Gate(most=10)
+    gate.record(*(f"entry {number}" for number in range(35)))
+    greet(gate)
+    written = []
+    for _ in range(4):
+        gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+        written.append(gate.disk.lives[0].acked)
+
+    assert written == [0, 0, 0, 35]
+    gate.waits()
+    assert gate.disk.lives[0].acked == 35
+
+
+def test_what_a_stick_brought_back_does_not_wait_any_more_at_a_gate_whose_network_just_failed(
+    gate: Gate,
+) -> None:
+    """Whoever takes the stick in, beside the loop, has a machine of their own; the journal is the same."""
+    gate.record("a", "b")
+    greet(gate)
+    gate.ask()
+    gate.uplink.failed(Failure.UNREACHABLE, gate.now)
+    beside = Gate(center=gate.center, disk=gate.disk)
+    stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC)]
+    beside.uplink.heard(gate.center.stick(stick))
+
+    assert gate.uplink.status().pending == 0
+
+
+def test_a_batch_that_a_weak_line_broke_off_is_sent_again_as_a_smaller_one() -> None:
+    gate = Gate()
+    gate.record(*(f"entry {number}" for number in range(600)))
+    greet(gate)
+    assert batches([gate.ask()]) == [(1, 500)]
+    gate.uplink.failed(Failure.UNREACHABLE, gate.now)
+    gate.now = 10.0
+
+    assert batches(gate.talk())[0] == (1, 250)
+
+
+def ahead(records: int = 25, most: int = 10) -> Gate:
+    """A gate whose first batch is on its way; the one after it is made already."""
+    gate = Gate(most=most)
+    gate.disk.personal = True
+    gate.record(*(f"entry {number}" for number in range(records)))
+    greet(gate)
+    gate.ask()
+    gate.uplink.look_ahead()
+    return gate
+
+
+def test_whoever_was_erased_while_the_center_was_busy_is_not_sent_as_it_was_made_ready_before() -> None:
+    gate = ahead()
+    gate.uplink.failed(Failure.BUSY, gate.now)
+    gate.disk.acknowledged(1, 10, 0)  # it had been taken, as a stick tells
+    gate.disk.personal = False
+    gate.now = 10.0
+
+    push = gate.ask()
+    assert isinstance(push, Push)
+    assert batches([push]) == [(11, 10)]
+    assert push.parts == bundle.Parts()
+
+
+def test_after_a_slow_answer_the_next_batch_is_smaller_though_a_large_one_was_ready() -> None:
+    gate = ahead(2000, 1000)
+    gate.now = 6.0
+    gate.uplink.answered(ack_at(gate, 500), gate.now)
+
+    assert batches([gate.ask()]) == [(501, 250)]
+
+
+def test_what_was_sealed_again_meanwhile_is_not_sent_under_its_former_number_too() -> None:
+    gate = ahead()
+    gate.uplink.answered(ack_at(gate, 10), 0.0)
+    gate.disk.fork(1, 15)  # a stick told where the other half of a copied disk begins
+
+    assert batches([gate.ask()]) == [(11, 5)]
+
+
+def test_a_greeting_is_no_answer_when_hashes_are_compared() -> None:
+    gate = forked(5, 2, 3)
+    hello = gate.ask()
+    greeting = gate.answer(hello)
+    gate.uplink.answered(greeting, gate.now)
+    assert isinstance(gate.ask(), AskChain)
+    gate.uplink.answered(greeting, gate.now)
+
+    assert gate.uplink.status().link is Link.OFFLINE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
-from center.store import SqlStore
+from center.store import Projector, SqlStore
 from center.store.chains import AT_ONCE
 from center.store.projector import Burst
 from tests.center.store.gate import Gate, records
@@ -102,3 +103,65 @@ def test_an_everyday_batch_has_its_rows_at_once(store: SqlStore) -> None:
 
     assert store.pending_rows() == 0
     assert not store.burst.goes_on()
+
+
+class _Rows:
+    """Has nothing to make, and is looked at."""
+
+    def __init__(self) -> None:
+        self.looks, self.looked = 0, Event()
+
+    def project_pending(self, most_segments: int = 1000) -> int:
+        self.looks += 1
+        self.looked.set()
+        return 0
+
+
+class _Asked(Mono):
+    """A clock that stands still, and notes that it was asked again and again."""
+
+    def __init__(self) -> None:
+        self.times, self.often = 0, Event()
+
+    def __call__(self) -> float:
+        self.times += 1
+        if self.times > 20:
+            self.often.set()
+        return self.now
+
+
+def test_the_projector_rests_until_a_batch_comes_and_then_looks_at_once() -> None:
+    """However long it may rest: else the overview of a quiet district would lag, or its server never idle."""
+    mono, rows = Mono(), _Rows()
+    burst = Burst(mono)
+    projector = Projector(rows, every_s=3600.0, burst=burst)
+    projector.start()
+    assert rows.looked.wait(30)
+    looks = []
+    for _ in range(3):
+        rows.looked.clear()
+        mono.now += 60.0
+        burst.came()
+        mono.now += 0.2  # the burst is over
+        assert rows.looked.wait(30)
+        looks.append(rows.looks)
+    projector.stop()
+
+    assert rows.looks < 20, looks
+
+
+def test_the_projector_leaves_a_burst_alone_and_the_next_one_too() -> None:
+    mono, rows = _Asked(), _Rows()
+    burst = Burst(mono)
+    projector = Projector(rows, every_s=3600.0, burst=burst)
+    burst.came()
+    projector.start()
+    assert mono.often.wait(30)
+    assert rows.looks == 0
+
+    mono.now += 0.2
+    assert rows.looked.wait(30)
+    projector.stop()
+    mono.now += 60.0
+    burst.came()
+    assert burst.goes_on()
