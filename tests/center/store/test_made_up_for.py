@@ -221,6 +221,19 @@ def test_a_batch_of_many_days_and_blocks(where: str, elsewhere: str, monkeypatch
     assert found[0] == found[1]
 
 
+def test_days_that_come_up_in_the_midst_of_a_batch_have_their_partitions(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick of a week: what lies in no day's partition would have to be moved, row by row."""
+    monkeypatch.setattr("center.store.typed_text._BLOCK", 3)
+    store = open_store(postgresql_url)
+    Gate().push(store, [altered(n, at_ms=NOON_MS - (n // 4) * DAY_MS) for n in range(28)])
+
+    assert ask(store, "SELECT count(*) FROM entry_default") == [(0,)]
+    assert ask(store, "SELECT count(*) FROM entry") == [(28,)]
+    store.close()
+
+
 def test_days_of_a_transaction_that_was_undone_are_made_again(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

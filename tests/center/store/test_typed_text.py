@@ -111,6 +111,12 @@ def test_the_edges_of_hours_and_days() -> None:
     assert same(*[altered(number, severity=number % 5) for number in range(10)])
 
 
+def test_each_line_of_a_long_batch_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice, the database would refuse them, and each would be written again on its own."""
+    monkeypatch.setattr("center.store.typed_text._BLOCK", 3)
+    assert same(*[entries.encode(entry(number)) for number in range(10)])
+
+
 _TEXTS = st.sampled_from(ODD_TEXTS) | st.text(max_size=8) | st.sampled_from(["x" * 640, "x" * 641])
 _ANY = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.binary(max_size=20)
 _FIELD = st.tuples(st.sampled_from(entries.Entry.__struct_fields__), _TEXTS | _ANY)
