@@ -501,6 +501,27 @@ def test_a_batch_is_never_heavier_than_a_body_may_be() -> None:
     assert len(bundle.inflate(bundle.pack(batch.push))) < MOST_BYTES * 1.1
 
 
+def test_a_long_batch_is_as_long_as_a_body_may_be_with_all_that_lies_beside_it() -> None:
+    gate = Gate()
+    gate.disk.personal = True
+    gate.record(*(str(number).zfill(4) * 130 for number in range(bundle.LONG_RECORDS)))
+
+    batch = push_from(gate.disk, gate.disk.chains()[0], 1, CENTER_PUBLIC, bundle.LONG_RECORDS)
+
+    assert batch is not None
+    weight = sum(map(len, bundle.unpack(batch.push.payload, Batch).records))
+    weight += sum(len(one.sealed) for one in batch.push.parts.parts)
+    assert MOST_BYTES * 0.9 < weight < MOST_BYTES * 1.1
+
+
+def test_a_record_whose_hash_the_disk_lost_is_not_vouched_for(gate: Gate) -> None:
+    gate.record("a", "b", "c")
+    (chain,) = gate.disk.chains()
+    del gate.disk.lives[0].hashes[3:]
+
+    assert push_from(gate.disk, chain, 1, CENTER_PUBLIC) is None
+
+
 class AnyDay(RuleBasedStateMachine):
     """Whatever answers come, in whatever order: it never raises, sends in order, and forgets nothing."""
 
@@ -936,14 +957,19 @@ def test_a_backlog_makes_the_lane_write_once_and_not_for_each_batch() -> None:
     assert gate.disk.lives[0].acked == 35
 
 
+@pytest.mark.parametrize("taken", [0, 1], ids=["at once", "in the midst of a backlog"])
 def test_what_a_stick_brought_back_does_not_wait_any_more_at_a_gate_whose_network_just_failed(
-    gate: Gate,
+    taken: int,
 ) -> None:
     """Whoever takes the stick in, beside the loop, has a machine of their own; the journal is the same."""
+    gate = Gate(most=1)
     gate.record("a", "b")
     greet(gate)
+    for _ in range(taken):
+        gate.uplink.answered(gate.answer(gate.ask()), gate.now)
     gate.ask()
     gate.uplink.failed(Failure.UNREACHABLE, gate.now)
+    assert gate.waits() > 0
     beside = Gate(center=gate.center, disk=gate.disk)
     stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC)]
     beside.uplink.heard(gate.center.stick(stick))
@@ -1011,3 +1037,119 @@ def test_a_greeting_is_no_answer_when_hashes_are_compared() -> None:
     gate.uplink.answered(greeting, gate.now)
 
     assert gate.uplink.status().link is Link.OFFLINE
+
+
+def test_entries_that_the_disk_lost_are_told_and_hold_up_no_other_incarnation(gate: Gate) -> None:
+    gate.record("a", "b")
+    gate.disk.start("another pc")
+    gate.record("good")
+    lost = gate.disk.lives[0]
+    lost.end, lost.records = 2, []
+
+    gate.talk()
+    assert gate.ledger == {b"good"}
+    assert gate.alarms == {Alarm.RECORD_REFUSED}
+    assert gate.uplink.status().pending == 2
+
+
+def test_what_the_restored_center_still_has_of_an_old_incarnation_is_not_sent_again(gate: Gate) -> None:
+    """A second greeting offers what was archived and is offered again."""
+    gate.record("a")
+    gate.talk()
+    gate.disk.start("another pc")
+    gate.record("b")
+    gate.talk()
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.uplink.reconnect()
+    gate.talk()
+    gate.center.restore(oldest=False)
+    gate.uplink.reconnect()
+
+    assert batches(gate.talk()) == []
+    assert gate.uplink.status().pending == 0
+
+
+def test_how_long_an_answer_took_does_not_depend_on_how_long_the_pc_has_been_on() -> None:
+    gate = Gate()
+    gate.now = 1e6
+    gate.record(*(f"entry {number}" for number in range(3000)))
+    greet(gate)
+    request = gate.ask()
+    gate.now += 0.5
+    gate.uplink.answered(gate.answer(request), gate.now)
+
+    assert batches([gate.ask()]) == [(501, 1000)]
+
+
+@pytest.mark.parametrize("ack", [Ack(1, STATION, 99, 1, bytes(32), 0), Ack(1, STATION, 99, 0, bytes(32), 0)])
+def test_an_incarnation_that_this_disk_never_had_is_of_no_concern(gate: Gate, ack: Ack) -> None:
+    """Of the other half of a copied disk."""
+    gate.record("a")
+    answer = gate.answer(gate.ask())
+    assert isinstance(answer, HelloAnswer)
+    gate.uplink.answered(msgspec.structs.replace(answer, acks=(*answer.acks, ack)), 0.0)
+    assert isinstance(gate.ask(), Push)
+    gate.uplink.answered(ack, 0.0)
+    assert gate.uplink.status().link is Link.OFFLINE
+    gate.now = 10.0
+    gate.talk()
+
+    assert gate.ledger == {b"a"}
+    assert gate.alarms == set()
+
+
+def test_a_stick_settles_where_two_halves_part_while_the_network_is_asked_the_same() -> None:
+    gate = forked(5, 2, 3)
+    greet(gate)
+    asked = gate.ask()
+    assert isinstance(asked, AskChain)
+    answer = gate.answer(asked)
+    gate.uplink.heard([ack_at(gate, 5), Ack(1, STATION, 1, 8, bytes(32), 0)])
+    gate.uplink.answered(answer, 0.0)
+    gate.talk()
+
+    assert len(gate.disk.lives) == 2
+    assert len(gate.ledger) == 5 + 2 + 3
+
+
+def archived(gate: Gate, *texts: str) -> None:
+    """Recorded, sent, in a backup that was verified; and the gate knows it."""
+    gate.record(*texts)
+    gate.talk()
+    gate.center.back_up()
+    gate.center.verify_backup()
+    gate.uplink.reconnect()
+    gate.talk()
+
+
+def test_a_gate_all_of_whose_entries_are_pruned_goes_on_with_a_center_that_lost_them(gate: Gate) -> None:
+    gate.center.back_up()
+    gate.center.verify_backup()
+    archived(gate, "a", "b")
+    gate.disk.prune(1.0)
+    gate.center.restore(oldest=True)
+    gate.uplink.reconnect()
+    gate.talk()
+    gate.record("the next morning")
+    gate.talk()
+
+    assert gate.ledger == {b"the next morning"}
+    assert gate.uplink.status().pending == 0
+
+
+def test_what_is_left_of_an_old_pc_s_entries_reaches_a_center_that_lost_those_before(gate: Gate) -> None:
+    gate.center.back_up()
+    gate.center.verify_backup()
+    archived(gate, "a", "b")
+    gate.disk.prune(1.0)
+    gate.record("c")
+    gate.disk.start("another pc")
+    gate.center.restore(oldest=True)
+    gate.uplink.reconnect()
+    gate.talk()
+    gate.record("d")
+    gate.talk()
+
+    assert gate.ledger == {b"c", b"d"}
+    assert gate.alarms == {Alarm.ARCHIVE_LOST}
