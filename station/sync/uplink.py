@@ -105,14 +105,11 @@ class Uplink:
         self._ahead = None  # it may be long until then: what is erased meanwhile must not be sent
         if not self._unwritten:  # the journal knows it, and hears of sticks that come meanwhile
             self._at.clear()
-        if kind is Failure.NOT_HERE and isinstance(asked, AskChain):
-            self.reconnect()  # restored in between
-            self._doubts.pop(asked.incarnation, None)
-        elif kind in (Failure.DAMAGED, Failure.TOO_LARGE) and isinstance(asked, Outgoing):
+        if kind in (Failure.DAMAGED, Failure.TOO_LARGE) and isinstance(asked, Outgoing):
             self._refused(asked, kind, now)
             return
-        elif kind is not Failure.BUSY:
-            self.reconnect()
+        if kind is not Failure.BUSY:
+            self.reconnect()  # which begins anew what was being compared: the center may have been restored
             self._pace.failed()
         self._link, self._why = (Link.PAUSED if kind is Failure.REFUSED else Link.OFFLINE), kind
         wait = self._backoff.next_s(retry_after_s)
