@@ -1153,3 +1153,44 @@ def test_what_is_left_of_an_old_pc_s_entries_reaches_a_center_that_lost_those_be
 
     assert gate.ledger == {b"c", b"d"}
     assert gate.alarms == {Alarm.ARCHIVE_LOST}
+
+
+def test_the_answer_to_an_old_stick_is_no_sign_that_the_center_lost_its_archive(gate: Gate) -> None:
+    """What it tells is long pruned here."""
+    archived(gate, "a", "b")
+    gate.disk.prune(1.0)
+    gate.record("c")
+    old = [Ack(1, STATION, 1, 1, bytes(32), 0), Ack(1, STATION, 99, 1, bytes(32), 0)]
+    gate.uplink.heard(old, former=True)
+
+    assert gate.alarms == set()
+    assert len(gate.disk.lives) == 1
+    assert gate.uplink.status().pending == 1
+
+
+def test_a_stick_answers_for_each_incarnation_by_itself(gate: Gate) -> None:
+    gate.record("a", "b", "c")
+    gate.disk.start("another pc")
+    gate.record("d")
+    stick = [one.push for one in batches_for_stick(gate.disk, CENTER_PUBLIC)]
+    gate.uplink.heard(gate.center.stick(stick))
+
+    assert [life.acked for life in gate.disk.lives] == [3, 1]
+    assert gate.uplink.status().pending == 0
+    assert gate.alarms == set()
+
+
+def test_the_center_has_more_than_a_disk_that_was_put_back_from_a_copy() -> None:
+    """By stick alone: nothing is lost, and what is recorded from now on goes on in another incarnation."""
+    gate = Gate()
+    gate.record("a", "b")
+    copy = gate.disk.copy()
+    gate.record("c")
+    gate.talk()
+    back = Gate(center=gate.center, disk=copy)
+    back.record("d")
+    for _ in range(3):
+        stick = [one.push for one in batches_for_stick(back.disk, CENTER_PUBLIC)]
+        back.uplink.heard(back.center.stick(stick))
+
+    assert back.ledger == {b"a", b"b", b"c", b"d"}

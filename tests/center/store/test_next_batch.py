@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from center.ingest import Enrolment, ingest
 from center.ledger import BadRecord, Chain, SealedParts, TypedRowsError
 from center.store import SqlStore, open_store
+from center.store.chains import AT_ONCE
 from station.sync import bundle
 from station.sync.bundle import Batch, Push
 from tests.center.store.gate import NOON_MS, ON_TIME, STATION, Gate, altered, entry, records, segment
@@ -138,6 +139,19 @@ def test_rows_that_wait_go_on_waiting_in_their_order(store: SqlStore) -> None:
 
     assert ask(store, "SELECT durable, projected FROM chain") == [(15, 4)]
     assert ask(store, "SELECT max(number) FROM entry") == [(4,)]
+
+
+def test_entries_of_a_long_batch_of_a_backlog_come_to_the_overview_afterwards(store: SqlStore) -> None:
+    gate = Gate()
+    gate.push(store, records(1, 3))
+    assert go_on(store, gate.batch(records(4, AT_ONCE + 1)))
+    assert go_on(store, gate.batch(records(AT_ONCE + 5, 2)))
+
+    assert ask(store, "SELECT durable, projected FROM chain") == [(AT_ONCE + 6, 3)]
+    while store.project_pending():
+        continue
+    assert ask(store, "SELECT count(*) FROM entry") == [(AT_ONCE + 6,)]
+    assert ask(store, "SELECT sum(passed) FROM passed_hour") == [(AT_ONCE + 6,)]
 
 
 def test_a_chain_of_another_station_is_never_moved(store: SqlStore) -> None:
