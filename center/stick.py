@@ -23,7 +23,7 @@ from center.stick_news import StickNews, noted
 from center.store import SqlStore, StationRow
 from center.store.contacts import FORK_MS
 from station.sync import bundle
-from station.sync.bundle import Ack, BundleError, Hello, Page, Purpose, Push
+from station.sync.bundle import Ack, BundleError, ChainAt, Hello, Page, Purpose, Push
 from station.sync.items import CHANNELS, MOST_ITEMS
 from station.sync.kkb import (
     SUFFIX,
@@ -237,7 +237,19 @@ def _acks(store: SqlStore, said: _Said, station: bytes, now_ms: int) -> tuple[Ac
     if not said.chains:
         return common
     hello = Hello(1, station, "", 0, "", 0, 0, "", said.chains)
-    return (*greet(store, hello, now_ms), *common)
+    acks, ends = greet(store, hello, now_ms), {one.incarnation: one for one in said.chains}
+    longer = [ends[ack.incarnation] for ack in acks if ack.durable > ends[ack.incarnation].length]
+    whole = (_whole(store, station, one, now_ms) for one in longer)
+    return (*acks, *common, *(ack for ack in whole if ack))
+
+
+def _whole(store: SqlStore, station: bytes, offered: ChainAt, now_ms: int) -> Ack | None:
+    """All of a chain is here, though it goes on otherwise: of a copied disk. Its gate cannot ask where."""
+    try:
+        ack = chain_at(store, station, offered.incarnation, offered.length, now_ms)
+    except NotHereError:
+        return None
+    return ack if ack.head == offered.head else None
 
 
 def _here_still(store: SqlStore, common: Ack, now_ms: int) -> Ack | None:

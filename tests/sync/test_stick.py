@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from center.keys import make_keys
 from center.stick_news import came_by_stick
 from center.store import GateRow, erasing_steps
 from center.store.migrations import begin_epoch
+from station.journal.center_lists import CenterLists
 from station.journal.center_pages import prepare_page
 from station.journal.enrolment import put_enrolment
 from station.journal.reports import Reports, chunks_to_send, is_waiting, new_id
@@ -30,7 +32,7 @@ from station.sync.stick import Ends
 from station.sync.stick_cuts import FILE as CUTS
 from station.sync.stick_cuts import StickCuts
 from station.sync.uplink import Uplink
-from tests.journal.samples import passage
+from tests.journal.samples import open_journal, passage
 from tests.sync.district import District, district
 
 RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
@@ -185,6 +187,28 @@ def test_a_late_answer_to_the_first_stick_does_not_keep_the_third_from_going_on(
     hand_in(gate, carry_up(gate, tmp_path))
 
     assert stored(gate) == 9
+
+
+def test_a_copied_disk_that_the_other_pc_went_on_with_is_not_sent_again_with_every_second_stick(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.record(2)
+    gate.journal.checkpoint()
+    copy = Path(shutil.copytree(gate.folder, tmp_path / "copy"))
+    gate.record(3)
+    hand_in(gate, carry_up(gate, tmp_path))
+    with open_journal(copy, "another PC") as journal:
+        twin = replace(gate, folder=copy, journal=journal, lists=CenterLists(journal))
+        twin.record(1)
+
+        left = []
+        for _ in range(4):
+            hand_in(twin, carry_up(twin, tmp_path))
+            take(twin, carry_down(twin, tmp_path))
+            left.append(pending(twin))
+
+    assert left == [0, 0, 0, 0]
+    assert stored(gate) == 6
 
 
 def test_where_sticks_ended_is_forgotten_once_it_is_acknowledged(gate: District, tmp_path: Path) -> None:
