@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from station.core.entry import from_ms, to_ms
-from station.journal import center_people, shared_keys
-from station.journal.center_cursor import Cursor, read_cursor, write_cursor
+from station.journal import center_people, shared_keys, upstream
+from station.journal.center_cursor import NO_EPOCH, Cursor, read_cursor, write_cursor
 from station.journal.center_pages import PreparedPage
 from station.journal.center_sweeping import Sweeping
 from station.journal.center_writing import Changes, drop_old, put_items
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 _HEARD_KEPT_EVERY = timedelta(minutes=1)
 _ITEMS_IN_WAL = 4000  # some 4 MB of it: then a checkpoint is due
 _ITEMS_IN_STEP = 50  # of tidying
+_LEFT = "epochs left"  # of the center's lists, since it was restored; the last of them
+_LEFT_KEPT = 64 * len(NO_EPOCH)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Outcome(StrEnum):
@@ -70,12 +73,15 @@ class CenterLists:
         """Take a page. `by_stick`: it may be an old one, and must not turn the lists back."""
         with storage_errors():
             before = read_cursor(self._connection, page.channel)
-            outcome, cursor = _place(before, page, by_stick=by_stick)
+            latest = self._latest(before, page) if by_stick else None
+            outcome, cursor = _place(before, page, latest)
             if outcome is not Outcome.APPLIED:
                 return Applied(outcome)
             if _says_nothing_new(before, page, now):
                 return Applied(outcome, complete=True)
             with transaction(self._connection):
+                if cursor.epoch != before.epoch:
+                    self._leave(before.epoch)
                 return self._write(page, cursor, now, by_stick=by_stick)
 
     def refetch(self, channel: str) -> None:
@@ -104,6 +110,24 @@ class CenterLists:
             log.error("some of the center's people do not open, all are asked for again: %s", error)
         self.refetch("people")
         return False
+
+    def _latest(self, before: Cursor, page: PreparedPage) -> datetime | None:
+        """What a stick must be written after. The center's clock may have been ahead when it wrote what we
+        have: of an epoch that we never had ours counts, too, or no stick of a restored center would be taken
+        until that date. Of one that we left, which an old stick brings again, the center's alone does.
+        """
+        if before.as_of is None:
+            return _NEVER
+        left = upstream.note(self._connection, _LEFT) or b""
+        if page.epoch == before.epoch or page.epoch in _epochs(left) or before.heard is None:
+            return before.as_of
+        return min(before.as_of, before.heard)
+
+    def _leave(self, epoch: bytes) -> None:
+        """Only within a transaction."""
+        left = upstream.note(self._connection, _LEFT) or b""
+        if epoch != NO_EPOCH and epoch not in _epochs(left):
+            upstream.put_note(self._connection, _LEFT, (left + epoch)[-_LEFT_KEPT:])
 
     def _write(self, page: PreparedPage, cursor: Cursor, now: datetime, *, by_stick: bool) -> Applied:
         items = [item for item in page.items if item.version > cursor.version]
@@ -140,11 +164,18 @@ class CenterLists:
         )
 
 
-def _place(before: Cursor, page: PreparedPage, *, by_stick: bool) -> tuple[Outcome, Cursor]:
-    """Whether this page goes on where we are, and the cursor that it is written under."""
+def _epochs(epochs: bytes) -> list[bytes]:
+    return [epochs[place : place + len(NO_EPOCH)] for place in range(0, len(epochs), len(NO_EPOCH))]
+
+
+def _place(before: Cursor, page: PreparedPage, latest: datetime | None) -> tuple[Outcome, Cursor]:
+    """Whether this page goes on where we are, and the cursor that it is written under.
+
+    `latest`: of a stick, what it must be written after.
+    """
     anew = page.epoch != before.epoch and page.since == 0
     if anew or (page.refetch and not (before.is_fetching and before.version == page.since == 0)):
-        if by_stick and _is_older(page, before):
+        if latest is not None and _is_older(page, before, latest):
             return Outcome.KNOWN, before
         return Outcome.APPLIED, replace(before.anew(), epoch=page.epoch)
     if page.epoch != before.epoch:
@@ -163,12 +194,11 @@ def _says_nothing_new(before: Cursor, page: PreparedPage, now: datetime) -> bool
     return same and before.complete and not before.is_fetching and lately
 
 
-def _is_older(page: PreparedPage, before: Cursor) -> bool:
+def _is_older(page: PreparedPage, before: Cursor, latest: datetime) -> bool:
     """Of a stick: whether its lists are not newer than ours.
 
     Within an epoch their numbers tell, as the center's clock may have been ahead for a day.
     """
-    is_before = before.as_of is not None and page.server_ms <= to_ms(before.as_of)
     if page.epoch != before.epoch or page.newest == before.version or before.is_fetching:
-        return is_before
+        return latest is not _NEVER and page.server_ms <= to_ms(latest)
     return page.newest < before.version

@@ -37,6 +37,7 @@ from tests.sync.district import District, district
 
 RED = encode_item(FactItem("person", "p1", "colour", "red", 1_648_800_000_000))
 
+YEAR_S = 365 * 86_400.0
 PERSON, OTHER = "9" * 32, "8" * 32
 
 
@@ -572,6 +573,41 @@ def test_a_torn_stick_takes_no_report_along(gate: District, tmp_path: Path) -> N
 
     assert caught.value.problem is StickProblem.CHANGED
     assert gate.center.store.cases.open() == []
+
+
+def test_a_restored_center_whose_clock_was_a_year_ahead_is_heard_again_with_the_next_stick(
+    gate: District, tmp_path: Path
+) -> None:
+    gate.center.clocks.forward(YEAR_S)
+    take(gate, carry_down(gate, tmp_path))
+    gate.center.clocks.forward(-YEAR_S)
+    with gate.center.store.database.write() as connection:
+        begin_epoch(connection)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    gate.clock.move(60)
+    gate.center.clocks.forward(60)
+    gate.applied.clear()
+
+    take(gate, carry_down(gate, tmp_path))
+
+    assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
+
+
+def test_a_stick_of_before_the_center_was_restored_changes_nothing_at_a_gate_whose_clock_stands_still(
+    gate: District, tmp_path: Path
+) -> None:
+    """It begins at the same day whenever it starts, for want of a battery."""
+    gate.clock.move(-YEAR_S)
+    take(gate, carry_down(gate, tmp_path))
+    late = carry_down(gate, tmp_path)
+    with gate.center.store.database.write() as connection:
+        begin_epoch(connection)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    take(gate, carry_down(gate, tmp_path))
+
+    take(gate, late)
+
+    assert gate.lists.cursor("quick").epoch == gate.center.store.epoch
 
 
 def test_a_restored_center_gets_the_reports_again_and_a_late_answer_means_nothing(
