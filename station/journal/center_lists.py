@@ -112,16 +112,16 @@ class CenterLists:
         return False
 
     def _latest(self, before: Cursor, page: PreparedPage) -> datetime | None:
-        """What a stick must be written after. The center's clock may have been ahead when it wrote what we
-        have: of an epoch that we never had ours counts, too, or no stick of a restored center would be taken
-        until that date. Of one that we left, which an old stick brings again, the center's alone does.
+        """What a stick must be written after. The center's clock may have been wrong when it wrote what we
+        have: of an epoch that we never had ours may tell as well, or no stick of a restored center would be
+        taken until that date. Of one that we left, which an old stick brings again, both must.
         """
         if before.as_of is None:
             return _NEVER
-        left = upstream.note(self._connection, _LEFT) or b""
-        if page.epoch == before.epoch or page.epoch in _epochs(left) or before.heard is None:
+        if page.epoch == before.epoch or before.heard is None:
             return before.as_of
-        return min(before.as_of, before.heard)
+        is_left = page.epoch in _epochs(upstream.note(self._connection, _LEFT) or b"")
+        return (max if is_left else min)(before.as_of, before.heard)
 
     def _leave(self, epoch: bytes) -> None:
         """Only within a transaction."""

@@ -25,7 +25,7 @@ from station.journal.enrolment import put_enrolment
 from station.journal.reports import Reports, chunks_to_send, is_waiting, new_id
 from station.sync import stick
 from station.sync.bundle import Ack, Hello, Page, Parts
-from station.sync.items import FactItem, encode_item
+from station.sync.items import CHANNELS, FactItem, encode_item
 from station.sync.kkb import StickError, StickProblem
 from station.sync.reports import CaseReport, HandoverReport, Kind, Taken, TaskDone
 from station.sync.stick import Ends
@@ -604,6 +604,25 @@ def test_a_stick_of_before_the_center_was_restored_changes_nothing_at_a_gate_who
         begin_epoch(connection)
     gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
     take(gate, carry_down(gate, tmp_path))
+
+    take(gate, late)
+
+    assert gate.lists.cursor("quick").epoch == gate.center.store.epoch
+
+
+def test_a_stick_of_before_the_center_was_restored_does_not_come_back_though_the_new_pc_is_a_year_behind(
+    gate: District, tmp_path: Path
+) -> None:
+    take(gate, carry_down(gate, tmp_path))
+    late = carry_down(gate, tmp_path)
+    gate.center.clocks.forward(60 - YEAR_S)
+    gate.clock.move(60)
+    with gate.center.store.database.write() as connection:
+        begin_epoch(connection)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    for channel in CHANNELS:
+        while gate.down(channel).turn() <= 0 or gate.lists.cursor(channel).is_fetching:
+            continue
 
     take(gate, late)
 
