@@ -1,14 +1,16 @@
 """Programs whose writes are recorded, and what each says when it was told that something is stored.
 
-python -m tests.journal.crash_programs upgrade|enrol|report|center FOLDER TURNS [SYNCHRONOUS]
+python -m tests.journal.crash_programs upgrade|enrol|report|center|archive FOLDER TURNS [SYNCHRONOUS]
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from pathlib import Path
 
+from center.backup import back_up
 from center.store import SqlStore, open_store
 from station.journal import migrations
 from station.journal.enrolment import Enrolment, put_enrolment
@@ -20,6 +22,7 @@ from tests.journal.appender import say
 from tests.journal.samples import NOON, open_journal, passage
 
 BATCH = 20  # records
+BACKUP = "newest.kkbackup"
 PICTURE = b"x" * 20_000
 
 
@@ -97,7 +100,19 @@ def center(folder: Path, turns: int, synchronous: str) -> None:
     store.close()
 
 
-PROGRAMS = {"upgrade": upgrade, "enrol": enrol, "report": report, "center": center}
+def archive(folder: Path, turns: int, synchronous: str) -> None:
+    """A center that is backed up after every batch: what it calls archived its gates may prune."""
+    if synchronous:
+        os.fsync = lambda _: None  # of the file: the database's own are not Python's
+    store, gate = open_store(folder / "center.db"), Gate()
+    for _ in range(turns):
+        gate.push(store, records(gate.number, BATCH))
+        back_up(store, folder / BACKUP, files={}, made_ms=0)
+        say(f"archived {gate.number}")
+    store.close()
+
+
+PROGRAMS = {"upgrade": upgrade, "enrol": enrol, "report": report, "center": center, "archive": archive}
 
 if __name__ == "__main__":
     program = PROGRAMS[sys.argv[1]]

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from center.backup import verify
+from center.backup_file import BackupError
 from center.store import open_store
 from station.journal.check import check
 from station.journal.enrolment import read_enrolment
@@ -26,7 +28,7 @@ from station.journal.reports import read_made
 from station.sync.reports import CaseReport, Kind
 from tests.center.store.gate import STATION
 from tests.center.store.test_chains import ask
-from tests.journal.crash_programs import BATCH, PICTURE
+from tests.journal.crash_programs import BACKUP, BATCH, PICTURE
 from tests.journal.powercut import Disk, record
 from tests.journal.samples import NOON, open_journal, passage
 from tests.journal.test_powercut import ROOT
@@ -35,7 +37,7 @@ from tests.journal.test_sync_upgrade import before as before  # a folder of sche
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
-SAID = (b"stored ", b"enrolled ", b"acked ", b"told ")
+SAID = (b"stored ", b"enrolled ", b"acked ", b"told ", b"archived ")
 LATER = NOON + timedelta(seconds=1)
 Look = Callable[[Path, list[str]], int]  # at a state, with what was acknowledged: how much of it is lost
 FEW = [
@@ -124,13 +126,21 @@ def lost_at_the_center(folder: Path, said: list[str]) -> int:
     return max(acked - durable, 0)
 
 
+def lost_by_a_backup(folder: Path, said: list[str]) -> int:
+    """Whatever counts as archived, to anybody, is in a backup that is whole."""
+    with closing(open_store(folder / "center.db")) as store:
+        found = ask(store, "SELECT archived FROM chain WHERE station = ?", STATION)
+    counts = max([int(line.split()[1]) for line in said] + [int(one) for (one,) in found], default=0)
+    return max(counts - verify(folder / BACKUP).records, 0) if counts else 0
+
+
 def some_loss(look: Look) -> Look:
     """For controls: a journal that does not open, or does not verify, is lost too."""
 
     def seen(folder: Path, said: list[str]) -> int:
         try:
             return look(folder, said)
-        except (AssertionError, JournalError, sqlite3.DatabaseError):
+        except (AssertionError, BackupError, JournalError, OSError, sqlite3.DatabaseError):
             return 1
 
     return seen
@@ -156,6 +166,19 @@ def test_a_cut_while_somebody_calls_for_help(tmp_path: Path, folder: Path, count
 def test_a_cut_while_a_center_takes_batches(tmp_path: Path, folder: Path, count: int) -> None:
     folder.mkdir()
     assert cut("center", 30, folder, tmp_path, count, lost_at_the_center) == 0
+
+
+@pytest.mark.parametrize("count", STATES)
+def test_a_cut_while_a_center_is_backed_up(tmp_path: Path, folder: Path, count: int) -> None:
+    folder.mkdir()
+    assert cut("archive", 12, folder, tmp_path, count, lost_by_a_backup) == 0
+
+
+def test_without_an_fsync_of_the_backup_the_same_cuts_lose_what_counts_as_archived(
+    tmp_path: Path, folder: Path
+) -> None:
+    folder.mkdir()
+    assert cut("archive", 12, folder, tmp_path, 60, some_loss(lost_by_a_backup), "OFF") > 0
 
 
 def test_without_an_fsync_per_commit_the_same_cuts_lose_enrolments(tmp_path: Path, folder: Path) -> None:
