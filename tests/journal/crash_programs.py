@@ -1,6 +1,6 @@
 """Programs whose writes are recorded, and what each says when it was told that something is stored.
 
-python -m tests.journal.crash_programs upgrade|enrol|report|center|archive FOLDER TURNS [SYNCHRONOUS]
+python -m tests.journal.crash_programs upgrade|enrol|report|center|archive|wrap FOLDER TURNS [SYNCHRONOUS]
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from center.backup import back_up
 from center.store import SqlStore, open_store
@@ -16,6 +17,7 @@ from station.journal import migrations
 from station.journal.enrolment import Enrolment, put_enrolment
 from station.journal.entries import Journal
 from station.journal.reports import Reports
+from station.journal.wrapping import Wrapping
 from station.sync.reports import CaseReport, Kind, Taken
 from tests.center.store.gate import Gate, records
 from tests.journal.appender import say
@@ -24,6 +26,10 @@ from tests.journal.samples import NOON, open_journal, passage
 BATCH = 20  # records
 BACKUP = "newest.kkbackup"
 PICTURE = b"x" * 20_000
+
+
+class HasFileno(Protocol):
+    def fileno(self) -> int: ...
 
 
 def upgrade(folder: Path, turns: int, synchronous: str) -> None:
@@ -100,10 +106,19 @@ def center(folder: Path, turns: int, synchronous: str) -> None:
     store.close()
 
 
+def forget_files() -> None:
+    """The controls: files are not waited for. The database's own are not Python's."""
+
+    def fsync(fd: int | HasFileno) -> None:
+        pass
+
+    os.fsync = fsync
+
+
 def archive(folder: Path, turns: int, synchronous: str) -> None:
     """A center that is backed up after every batch: what it calls archived its gates may prune."""
     if synchronous:
-        os.fsync = lambda _: None  # of the file: the database's own are not Python's
+        forget_files()
     store, gate = open_store(folder / "center.db"), Gate()
     for _ in range(turns):
         gate.push(store, records(gate.number, BATCH))
@@ -112,7 +127,36 @@ def archive(folder: Path, turns: int, synchronous: str) -> None:
     store.close()
 
 
-PROGRAMS = {"upgrade": upgrade, "enrol": enrol, "report": report, "center": center, "archive": archive}
+def wrap(folder: Path, turns: int, synchronous: str) -> None:
+    """Accounts sign in for the first time, one after the other; the first one's PIN wraps the keys."""
+    if synchronous:
+        forget_files()
+    with open_journal(folder) as journal:
+        wrapping = Wrapping(folder, journal.vault)
+        for turn in range(1, turns + 1):
+            holder, key = str(turn), pin_key(turn)
+            if wrapping.on:
+                wrapping.let_in(holder, key)
+            else:
+                wrapping.turn_on({holder: key})
+            say(f"wrapped {holder}")
+            if turn % 3 == 0:
+                wrapping.new_key()
+            say(f"stored {journal.append(passage(), b'key of a code').entry.id.hex()}")
+
+
+def pin_key(turn: int) -> bytes:
+    return bytes([turn]) * 32
+
+
+PROGRAMS = {
+    "wrap": wrap,
+    "upgrade": upgrade,
+    "enrol": enrol,
+    "report": report,
+    "center": center,
+    "archive": archive,
+}
 
 if __name__ == "__main__":
     program = PROGRAMS[sys.argv[1]]

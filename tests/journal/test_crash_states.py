@@ -23,12 +23,13 @@ from center.store import open_store
 from station.journal.check import check
 from station.journal.enrolment import read_enrolment
 from station.journal.entries import Journal
-from station.journal.errors import JournalError
+from station.journal.errors import JournalError, VaultError
 from station.journal.reports import read_made
+from station.journal.wrapping import Wrapping
 from station.sync.reports import CaseReport, Kind
 from tests.center.store.gate import STATION
 from tests.center.store.test_chains import ask
-from tests.journal.crash_programs import BACKUP, BATCH, PICTURE
+from tests.journal.crash_programs import BACKUP, BATCH, PICTURE, pin_key
 from tests.journal.powercut import Disk, record
 from tests.journal.samples import NOON, open_journal, passage
 from tests.journal.test_powercut import ROOT
@@ -134,13 +135,29 @@ def lost_by_a_backup(folder: Path, said: list[str]) -> int:
     return max(counts - verify(folder / BACKUP).records, 0) if counts else 0
 
 
+def lost_by_wrapping(folder: Path, said: list[str]) -> int:
+    """Each account whose sign-in was done opens all that was sealed."""
+    holders = [line.split()[1] for line in said if line.startswith("wrapped")]
+    lost = 0
+    for holder in holders or ["1"]:
+        with open_journal(folder) as journal:
+            if not Wrapping(folder, journal.vault).unlock(holder, pin_key(int(holder))):
+                lost += 1
+                continue
+            sealed = journal.connection.execute("SELECT id, sealed FROM entry JOIN personal USING (position)")
+            for entry_id, one in sealed.fetchall():
+                assert journal.vault.open(one, entry_id)
+            lost += len({line for line in said if line.startswith("stored")} - entries(journal))
+    return lost
+
+
 def some_loss(look: Look) -> Look:
     """For controls: a journal that does not open, or does not verify, is lost too."""
 
     def seen(folder: Path, said: list[str]) -> int:
         try:
             return look(folder, said)
-        except (AssertionError, BackupError, JournalError, OSError, sqlite3.DatabaseError):
+        except (AssertionError, BackupError, JournalError, VaultError, OSError, sqlite3.DatabaseError):
             return 1
 
     return seen
@@ -172,6 +189,15 @@ def test_a_cut_while_a_center_takes_batches(tmp_path: Path, folder: Path, count:
 def test_a_cut_while_a_center_is_backed_up(tmp_path: Path, folder: Path, count: int) -> None:
     folder.mkdir()
     assert cut("archive", 12, folder, tmp_path, count, lost_by_a_backup) == 0
+
+
+@pytest.mark.parametrize("count", STATES)
+def test_a_cut_while_accounts_sign_in_for_the_first_time(tmp_path: Path, folder: Path, count: int) -> None:
+    assert cut("wrap", 7, folder, tmp_path, count, lost_by_wrapping) == 0
+
+
+def test_without_an_fsync_of_the_keys_the_same_cuts_shut_accounts_out(tmp_path: Path, folder: Path) -> None:
+    assert cut("wrap", 7, folder, tmp_path, 60, some_loss(lost_by_wrapping), "OFF") > 0
 
 
 def test_without_an_fsync_of_the_backup_the_same_cuts_lose_what_counts_as_archived(
