@@ -31,6 +31,7 @@ POLL_SLACK_S = 15.0  # a long poll that comes back that much too late is dead
 _ASK_S = 0.8  # a person stands there; docs/sync.md. With connecting, if there is no connection
 _REPORT_S = 15.0  # somebody waits for help, and tries again
 _WARM_S = 6.0  # nobody waits
+_TIME_S = 6.0  # a list waits for it
 _PERSONAL = "application/json"
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
@@ -50,6 +51,12 @@ class AskAnswer(msgspec.Struct, frozen=True):
     facts: tuple[ToldFact, ...] = ()
     age_ms: int = 0
     problem: str = ""  # why there are none
+
+
+class ServerTime(msgspec.Struct, frozen=True):
+    """In the answer of `/healthz`: Unix time, ms."""
+
+    server_ms: int
 
 
 class Calls:
@@ -111,6 +118,15 @@ class Calls:
         if not wait_s and meanwhile is None:  # who was busy does not know when the answer came
             self._take_time(answer, page.server_ms)
         return page
+
+    def time(self) -> None:
+        """Nothing but the center's time: pages that were made ready tell none."""
+        answer = self._client.get("/healthz", within_s=_TIME_S)
+        try:
+            said = msgspec.json.decode(answer.body, type=ServerTime)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _nonsense("not an answer to healthz") from error
+        self._take_time(answer, said.server_ms)
 
     def ask(self, text: str) -> AskAnswer:
         """What is known of the code with this text, which the center does not keep; 800 ms at most."""

@@ -55,6 +55,11 @@ class ClockWatch:
                 self._exchanges.clear()  # the PC slept, or the center's clock was set
             self._exchanges.append(new)
 
+    @property
+    def has_measured(self) -> bool:
+        with self._lock:
+            return bool(self._exchanges)
+
     def forget(self) -> None:
         """The PC slept: under Linux its monotonic clock stood still meanwhile."""
         with self._lock:

@@ -174,6 +174,7 @@ class DownTalk:
         try:
             before = self._place or self._here.place(self._down.channel)
             page, self._ahead = self._ahead or self._ask(before), None
+            self._measure()
             after = self._place = self._store(page) if page.more else self._here.apply(page)
         except ContactError as error:
             self._desk.board.failed(error.trouble, str(error))
@@ -191,6 +192,15 @@ class DownTalk:
         return self._down.applied(
             before, after, more=page.more or page.refetch, took_s=clock.monotonic() - begin
         )
+
+    def _measure(self) -> None:
+        """Each fact keeps how far the clocks were apart when it came: that must be known before the first."""
+        if self._desk.watch.has_measured:
+            return
+        try:
+            self._calls.time()
+        except ContactError as error:  # the list matters more; whatever there is meets the next question, too
+            log.info("the center's time is not known: %s", error)
 
     def _ask(self, at: Place, meanwhile: Callable[[], None] | None = None) -> Page:
         pull = self._down.question(at)

@@ -60,6 +60,7 @@ class Road(httpx2.BaseTransport):
     answer: httpx2.Response | None = None
     asked: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
+    shut: tuple[str, ...] = ()  # paths that are not let through
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
@@ -67,6 +68,8 @@ class Road(httpx2.BaseTransport):
         if self.closed:
             raise self.closed
         request.extensions["trace"]("http11.receive_response_headers.started", {})  # as httpcore tells it
+        if request.url.path in self.shut:
+            return httpx2.Response(404)
         if self.answer:
             return httpx2.Response(
                 self.answer.status_code,
@@ -154,8 +157,15 @@ class District:
         uplink = Uplink(self.outbox(), self.enrolment.sealing_key, greeting.hello, lambda: 1.0)
         return UpTalk(uplink, self.calls(watch), self.desk(watch), self.greeted.append, devices)
 
-    def down(self, channel: str = "quick", *, limit: int = 500, every_s: float = 0.0) -> DownTalk:
-        watch = ClockWatch()
+    def down(
+        self,
+        channel: str = "quick",
+        *,
+        limit: int = 500,
+        every_s: float = 0.0,
+        watch: ClockWatch | None = None,
+    ) -> DownTalk:
+        watch = watch or ClockWatch()
         down = Downlink(channel, Backoff(lambda: 1.0), limit=limit, every_s=every_s)
         return DownTalk(down, self, self.calls(watch), self.desk(watch), self._heard)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -13,6 +14,7 @@ from center.keys import make_keys
 from station.core.contact import Alarm, Link, Trouble
 from station.journal.center_people import CenterPeople
 from station.sync.bundle import ReadyPeople
+from station.sync.clock import ClockWatch, off_ms
 from station.sync.enrolment import Applicant, EnrolError, EnrolProblem, center_url, enrol
 from station.sync.items import FactItem, PersonItem, encode_item
 from station.sync.talk import AFTER_A_FAULT_S, DownTalk, UpTalk
@@ -178,6 +180,30 @@ def test_a_long_list_comes_in_pages(gate: District) -> None:
     assert left[-2:] == [15, 5]
     assert gate.place("quick").version == 25
     assert gate.status.lists_left == 0
+
+
+@pytest.mark.parametrize(
+    ("shut", "known"),
+    [((), {-7_200_000}), (("/healthz",), {None})],
+    ids=["all is let through", "a proxy"],
+)
+def test_how_far_the_clocks_are_apart_is_measured_before_the_first_fact_is_stored(
+    gate: District, shut: tuple[str, ...], known: set[int | None]
+) -> None:
+    """The night's list, in pages that tell no time, comes to a gate two hours ahead before it has greeted."""
+    gate.enrol()
+    reds = [FactItem("person", f"p{number}", "colour", "red", 1_648_800_000_000) for number in range(25)]
+    items = [("fact", f"person:{red.subject}:colour", encode_item(red)) for red in reds]
+    gate.center.store.lists.put("quick", items)
+    watch = ClockWatch()
+    gate.clock.wall += timedelta(hours=2)
+    gate.journal.clock_off = off_ms(watch, gate.clock, lambda: False)
+    gate.road.shut = shut
+
+    talk(gate.down(limit=10, every_s=60.0, watch=watch))
+
+    rows = gate.journal.connection.execute("SELECT clock_ms FROM fact").fetchall()
+    assert (len(rows), {clock_ms for (clock_ms,) in rows}) == (25, known)
 
 
 def test_a_network_that_goes_between_two_pages_takes_none_away(gate: District) -> None:
