@@ -80,7 +80,7 @@ class Reports:
 
         Raises KeyError for an unknown kind.
         """
-        sql = f"{_of_stations(stations)} ORDER BY received_ms DESC, id LIMIT ?"
+        sql = f"{_of_stations(stations)} {_NEWEST_FIRST} LIMIT ?"
         return self._read(sql, kind, since_ms, *stations, most)
 
     def one(self, kind: str, stations: Collection[bytes], report_id: bytes, since_ms: int) -> Reported | None:
@@ -93,7 +93,8 @@ class Reports:
     ) -> tuple[list[Reported], int, int]:
         """Those that a gate has not finished first, then the newest; how many there are, and unfinished."""
         columns = ", ".join(f"report.{name}" for name in _COLUMNS.split(", "))
-        order = "ORDER BY CASE WHEN seen_ms IS NULL THEN 0 ELSE 1 END, received_ms DESC, report.id LIMIT ?"
+        newest = "received_ms DESC, report.at_ms DESC, report.id"
+        order = f"ORDER BY CASE WHEN seen_ms IS NULL THEN 0 ELSE 1 END, {newest} LIMIT ?"
         which = (since_ms, *stations)
         with self._database.read() as connection:
             where = f"{_LOOKBACKS} ({_marks(stations)})"
@@ -107,8 +108,8 @@ class Reports:
         """The same, but so many of each station at most: one that tells much hides no other."""
         sql = (
             f"SELECT {_COLUMNS} FROM (SELECT found.*, row_number() OVER (PARTITION BY station"
-            f" ORDER BY received_ms DESC, id) AS place FROM ({_of_stations(stations)}) AS found) AS ranked"
-            " WHERE place <= ? ORDER BY received_ms DESC, id"
+            f" {_NEWEST_FIRST}) AS place FROM ({_of_stations(stations)}) AS found) AS ranked"
+            f" WHERE place <= ? {_NEWEST_FIRST}"
         )
         return self._read(sql, kind, since_ms, *stations, most)
 
@@ -319,17 +320,20 @@ _TYPED: dict[str, tuple[type[msgspec.Struct], str, Callable[[Any], tuple[object,
     ),
 }
 _COLUMNS = "station, id, at_ms, received_ms, body"
+# After an outage a gate tells of weeks in one request: what came at one moment is told apart by its clock.
+_NEWEST_FIRST = "ORDER BY received_ms DESC, at_ms DESC, id"
 _LOOKBACKS = (
     "FROM lookback JOIN report ON report.station = lookback.station AND report.id = lookback.id"
     " WHERE report.kind = 'lookback' AND report.typed = 1 AND received_ms >= ? AND lookback.station IN"
 )
 _REFUSED = (
     f"SELECT {_COLUMNS}, refused FROM (SELECT report.*, signup.refused,"
-    " row_number() OVER (PARTITION BY report.station ORDER BY received_ms DESC, report.id) AS place"
+    " row_number() OVER (PARTITION BY report.station"
+    " ORDER BY received_ms DESC, report.at_ms DESC, report.id) AS place"
     " FROM signup CROSS JOIN report"  # so SQLite begins with the few that were refused
     " WHERE signup.refused <> '' AND report.station = signup.station AND report.id = signup.id"
     " AND report.received_ms >= ? AND report.typed = 1) AS ranked"
-    " WHERE place <= ? ORDER BY received_ms DESC, id"
+    f" WHERE place <= ? {_NEWEST_FIRST}"
 )
 _NOT_UNDERSTOOD = (
     f"SELECT {_COLUMNS}, kind, version FROM report"

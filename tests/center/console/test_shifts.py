@@ -157,6 +157,33 @@ def test_whoever_has_just_taken_over_is_on_duty_also_when_both_words_came_at_onc
     assert "老王" not in page
 
 
+def test_after_a_week_without_the_center_whoever_stands_at_the_gate_now_is_on_duty(fresh: District) -> None:
+    night_ms = 12 * 3600_000
+    words = []
+    for shift in range(16):  # one behind the other, as they come when the line is back: in one request
+        begin = NOON_MS + shift * night_ms
+        until = begin + night_ms if shift < 15 else None
+        body = encode_body(DutyReport(begin, (f"第{shift}班",), until, "门", "1"))
+        words.append(Report(bytes([shift + 1]) * 16, "duty", 1, until or begin, body))
+    fresh.center.store.reports.take(fresh.first.station, FIRST, words, fresh.center.clocks.ms)
+
+    assert "第15班" in fresh.browser("duty1").get("/shifts").text
+
+
+def test_of_many_sheets_that_came_at_once_the_newest_are_shown(fresh: District) -> None:
+    sheets = []
+    for shift in range(40):
+        end = NOON_MS + shift * 12 * 3600_000
+        sheet = encode_body(HandoverReport(end - 12 * 3600_000, end, "门", outgoing=("老王",)))
+        sheets.append(Report(bytes([shift + 1]) * 16, "handover", 1, end, sheet))
+    fresh.center.store.reports.take(fresh.first.station, FIRST, sheets, fresh.center.clocks.ms)
+
+    page = fresh.browser("duty1").get("/shifts").text
+    assert page.count('href="/shifts/sheets/') == 30
+    assert f"/shifts/sheets/{sheets[-1].id.hex()}" in page
+    assert f"/shifts/sheets/{sheets[0].id.hex()}" not in page
+
+
 def test_a_shift_of_another_street_is_not_planned_by_us(fresh: District) -> None:
     assert fresh.browser("duty1").post("/shifts", PLAN | {"branch": SECOND}).status_code == 404
 
