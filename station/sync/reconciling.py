@@ -41,8 +41,9 @@ log = logging.getLogger(__name__)
 Sign = Callable[[bytes], bytes]
 
 LOOK_EVERY_S = 600.0
-BACK_DAYS = 31  # a gate that was off-line for a month makes up for it
-MOST_OPEN = 31  # older days that are not settled
+BACK_DAYS = 31  # a gate that was off-line for a month makes up for it at once
+AWAY_DAYS = 365  # and for more little by little: as long as entries certainly are here (KEEP_ENTRIES_DAYS)
+MOST_OPEN = 31  # older days that are not settled, of one look
 MOST_RUNS = 1000
 _LONG_AGO_MS = -(2**53)
 
@@ -179,15 +180,17 @@ class Reconciling:
 
 
 def _unsettled(kept: list[Reconciled], begun: date, now: datetime) -> list[date]:
-    """The days to compare: those of late that are not settled, and whatever differed before; oldest first.
+    """The days to compare: those of late that are not settled, and some of what differed before, or of months
+    without a center that nobody has signed; oldest first.
 
     None before the gate's first entry: a new gate has more urgent questions than a month of empty days.
     """
     today = now.astimezone().date()
     by_day = {date.fromisoformat(one.day): one for one in kept}
-    lately = {day for back in range(1, BACK_DAYS + 1) if (day := today - timedelta(days=back)) >= begun}
+    begun_here = [day for back in range(1, AWAY_DAYS + 1) if (day := today - timedelta(days=back)) >= begun]
+    lately = set(begun_here[:BACK_DAYS])
     settled = {day for day, one in by_day.items() if is_settled(day, one, now)}
-    before = sorted(day for day in by_day.keys() - lately - settled if day < today)
+    before = sorted(day for day in {*by_day, *begun_here} - lately - settled if day < today)
     return [*before[-MOST_OPEN:], *sorted(lately - settled)]
 
 

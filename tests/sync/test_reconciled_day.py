@@ -29,7 +29,7 @@ from station.sync.clock import ClockWatch
 from station.sync.errands import AtOnce
 from station.sync.greeting import Greeting
 from station.sync.loop import LaneOutbox
-from station.sync.reconciling import LOOK_EVERY_S, Compared, Reconciling, compared
+from station.sync.reconciling import LOOK_EVERY_S, Compared, Reconciling, compared, open_days
 from station.sync.status import Board
 from station.sync.talk import Desk, UpTalk
 from station.sync.uplink import Uplink
@@ -357,3 +357,29 @@ def test_a_gate_that_was_off_line_for_a_month_has_every_day_of_it_compared(stree
     days = {one.day: (one.records, one.differences) for one in street.compare()}
 
     assert days == {(DAY + timedelta(days=back)).isoformat(): (1, ()) for back in range(30)}
+
+
+def test_a_gate_that_was_off_line_for_eight_months_has_every_day_of_them_compared(street: Street) -> None:
+    street.record(9)
+    street.sync()
+    street.compare()
+    street.record(*(24.0 * day + 9 for day in range(1, 240)))
+    street.clock.wall = street.at(24.0 * 240 + 9)
+    street.sync()
+
+    street.compare()
+    for _ in range(10):  # some of them every ten minutes: its lists and entries do not wait for that
+        street.compare()
+    days = {one.day: (one.records, one.differences) for one in street.compare()}
+
+    assert days == {(DAY + timedelta(days=back)).isoformat(): (1, ()) for back in range(240)}
+
+
+def test_what_was_compared_after_months_off_line_is_not_asked_again(street: Street) -> None:
+    street.record(9)
+    days_later(street, 100)
+    street.sync()
+    for _ in range(5):
+        street.compare()
+
+    assert open_days(street.folder, street.clock.now()) == []
