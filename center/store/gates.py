@@ -10,6 +10,7 @@ from center.scope import Scope
 from center.store.contacts import GateRow, overview
 from center.store.database import Connection, Database
 from center.store.hours import hour_of
+from center.store.last_days import day_before, last_day
 
 _DAYS_BACK = 8  # days with entries that are looked through for the last ones
 _LAST = (
@@ -120,20 +121,17 @@ class Gates:
 def _last_rows(connection: Connection, station: bytes, limit: int) -> list[tuple[Any, ...]]:
     """Day by day, so that no more is sorted than the last days' entries of one station."""
     found: list[tuple[Any, ...]] = []
-    day: int | None = None
+    day = last_day(connection, station)
     for _ in range(_DAYS_BACK):
-        earlier, values = ("", []) if day is None else (" AND day < ?", [day])
-        row = connection.row(f"SELECT max(day) FROM entry WHERE station = ?{earlier}", station, *values)
-        if row is None or row[0] is None or len(found) >= limit:
+        if day is None or len(found) >= limit:
             break
-        day = int(row[0])
         found += connection.rows(
-            f"SELECT {_LAST} FROM entry WHERE station = ? AND day = ?"
+            f"SELECT {_LAST} FROM entry WHERE station = ? AND day = {day:d}"
             " ORDER BY corrected_ms DESC, number DESC LIMIT ?",
             station,
-            day,
             limit,
         )
+        day = day_before(connection, station, day)
     found.sort(key=lambda row: (row[3], row[2]), reverse=True)
     return found[:limit]
 

@@ -15,6 +15,7 @@ from typing import Any
 from center.scope import Scope, is_within
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
+from center.store.last_days import last_day
 from center.store.lists import Lists
 from station.sync.items import PolicyItem, encode_item
 
@@ -24,8 +25,7 @@ _ACTIVATION = "id, policy, branch, grade, follows, at_ms, made_ms, made_by, canc
 _MOST = 500
 _SEPARATOR = "."  # in our keys; those of `center policy` have none
 _LAST_LABEL = (
-    "SELECT policy, corrected_ms FROM entry"
-    " WHERE station = ? AND day = (SELECT max(day) FROM entry WHERE station = ?)"
+    "SELECT policy, corrected_ms FROM entry WHERE station = ? AND day = {:d}"
     " ORDER BY incarnation DESC, number DESC LIMIT 1"
 )
 
@@ -155,8 +155,8 @@ class Policies:
         found = {}
         with self._database.read() as connection:
             for station in stations:
-                row = connection.row(_LAST_LABEL, station, station)
-                if row:
+                day = last_day(connection, station)
+                if day is not None and (row := connection.row(_LAST_LABEL.format(day), station)):
                     found[station] = (str(row[0]), int(row[1]))
         return found
 
