@@ -8,6 +8,8 @@ ENGLISH: dict[str, str] = {
     "磁盘还有 {} GB": "{} GB of the disk are free",
     "磁盘快满了，只剩 {} GB，请腾地方": "the disk is nearly full, {} GB are left; please make room",
     "证书还有 {} 天，会自己续": "the certificate is good for {} days and renews itself",
+    "证书只有 {} 天了，没有续上：重开 center serve": "the certificate is good for only {} days and was not renewed:"
+    " start center serve again",
     "证书过期了，重开 center serve 就会续": "the certificate is over; start center serve again and it is renewed",
     "{}：{} 条记录还没有备份：center backup --to U盘": "{}: {} entries are in no backup yet: center backup --to USB-STICK",
     "{}：一天多没来了，看看它的网络": "{}: not heard of for more than a day; look at its network",

@@ -19,10 +19,11 @@ from center.provider import ProviderError, load_provider
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.stick_news import came_by_stick
 from center.store import GateRow
-from center.tls import certificate_end
+from center.tls import RENEW_BEFORE, certificate_end
 
 _SILENT_MS = 24 * 3600 * 1000
 _LEAST_FREE = 1 << 30
+_RENEWED_WITHIN = 7  # days: a center that is closed for a week renews it when it is opened
 _COMPARED = 7  # days, as many as `center reconcile` shows
 
 
@@ -93,8 +94,13 @@ def _certificate(data: Path, say: Say) -> Finding:
     if end is None:
         return Finding("certificate", True, say("证书还没有做，center serve 时会自己做"))
     days = (end - datetime.now(UTC)).days
-    words = say("证书还有 {} 天，会自己续") if days >= 0 else say("证书过期了，重开 center serve 就会续")
-    return Finding("certificate", days >= 0, words.format(days))
+    late = days < RENEW_BEFORE.days - _RENEWED_WITHIN
+    words = say("证书还有 {} 天，会自己续")
+    if days < 0:
+        words = say("证书过期了，重开 center serve 就会续")
+    elif late:
+        words = say("证书只有 {} 天了，没有续上：重开 center serve")
+    return Finding("certificate", not late, words.format(days))
 
 
 def _provider(data: Path, say: Say) -> Finding:

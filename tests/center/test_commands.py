@@ -11,7 +11,7 @@ import shlex
 import socket
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -35,6 +35,8 @@ from center.provider import parse_description
 from center.result import CommandError
 from center.store import SqlStore, UnavailableError, open_store
 from center.store.health import Event
+from center.tls import FILE as CERTIFICATE
+from center.tls import LIFE, make_certificate
 from center.words import speaker
 from station.sync.items import FactItem, PersonItem, PolicyItem, decode_item, shared_key
 from station.sync.onetime import read_code, read_link
@@ -707,6 +709,19 @@ def test_doctor_says_that_personal_data_is_not_erased_any_more(center: Terminal)
     assert center("retention", "run")[0] == 0
 
     assert "√ 到期的个人数据每天自动清除" in center("doctor")[1]
+
+
+def test_doctor_warns_while_browsers_still_take_a_certificate_that_was_not_renewed(center: Terminal) -> None:
+    def with_days_left(days: int) -> str:
+        begun = datetime.now(UTC) + timedelta(days=days, hours=1) - LIFE
+        content = make_certificate(load_keys(center.data).authority, {"localhost"}, begun)
+        write_file(center.data / CERTIFICATE, content)
+        return center("doctor")[1]
+
+    center("station", "list")
+    assert "√ 证书还有 59 天，会自己续" in with_days_left(59)
+    assert "! 证书只有 20 天了，没有续上" in with_days_left(20)
+    assert "! 证书过期了" in with_days_left(-2)
 
 
 def test_a_folder_that_cannot_be_one(center: Terminal, tmp_path: Path) -> None:
