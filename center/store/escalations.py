@@ -11,6 +11,11 @@ from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
 
 BY_ITSELF = "（自动）"
+# The rows of closed cases stay, and are those of years; CROSS, so that SQLite begins with the few open ones.
+_OF_OPEN = (
+    "FROM (SELECT station, id FROM case_file WHERE closed_ms IS NULL) AS still CROSS JOIN escalation"
+    " WHERE escalation.station = still.station AND escalation.case_id = still.id"
+)
 
 
 class Escalations:
@@ -36,9 +41,9 @@ class Escalations:
         return made
 
     def _steps(self) -> dict[tuple[bytes, bytes], int]:
-        """How many each case has gone up already."""
+        """How many each open case has gone up already."""
         with self._database.read() as connection:
-            rows = connection.rows("SELECT station, case_id, count(*) FROM escalation GROUP BY 1, 2")
+            rows = connection.rows(f"SELECT escalation.station, case_id, count(*) {_OF_OPEN} GROUP BY 1, 2")
         return {(bytes(station), bytes(case_id)): int(count) for station, case_id, count in rows}
 
     def of(self, station: bytes, case_id: bytes) -> list[tuple[str, int]]:
@@ -48,9 +53,9 @@ class Escalations:
             return [(branch, at_ms) for branch, at_ms in connection.rows(sql, station, case_id)]
 
     def newest(self) -> dict[tuple[bytes, bytes], str]:
-        """The branch that each case has reached, by the case's station and id."""
+        """The branch that each open case has reached, by the case's station and id."""
         with self._database.read() as connection:
-            rows = connection.rows("SELECT station, case_id, branch FROM escalation ORDER BY step")
+            rows = connection.rows(f"SELECT escalation.station, case_id, branch {_OF_OPEN} ORDER BY step")
         return {(bytes(station), bytes(case_id)): branch for station, case_id, branch in rows}
 
 

@@ -139,3 +139,13 @@ def test_a_cry_for_help_goes_up_however_many_older_ones_somebody_has_taken(store
     store.escalations.step(10_000 + 3 * 60_000)
 
     assert reached(store, case) == ["district/town"]
+
+
+def test_what_closed_cases_of_years_had_reached_is_not_read_every_five_seconds(store: SqlStore) -> None:
+    over, waits = whistle(store, NOON_MS), whistle(store, NOON_MS)
+    store.escalations.step(NOON_MS + 3 * 60_000)
+    store.cases.close(over.hex(), "王", "", NOON_MS + 4 * 60_000)
+
+    assert store.escalations.newest() == {(bytes(16), waits): "district/town"}
+    assert store.escalations.step(NOON_MS + 5 * 60_000) == 0
+    assert reached(store, over) == ["district/town"]  # its own page says so still
