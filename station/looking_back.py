@@ -67,7 +67,7 @@ def look_for_all(
     does not. After a minute it is judged, for they may be known by what the list was before."""
     made, waits = list[Kept](), list[int]()
     for one in news:
-        told = passages.awaited_since(one) if one.as_of >= now - RECENT else None
+        told = passages.awaited_since(one, now) if one.as_of >= now - RECENT else None
         is_fresh = told is not None and told <= now < told + PEOPLE_COME
         found = [] if is_fresh else list(look_for_news(passages, [one], policy, now))
         made += found

@@ -19,6 +19,7 @@ from station.entries_desk import StationEntriesDesk
 from station.journal.batches import Relation
 from station.journal.center_lists import CenterLists
 from station.journal.center_names import CenterNames
+from station.journal.center_pages import prepare_page
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Lookbacks
 from station.journal.people import Person
@@ -370,3 +371,31 @@ def test_they_are_masked_on_the_gate_s_screen(gate: Gate) -> None:
     assert known
     assert known.line == PersonLine("王*明", "1-2-201")
     assert gate.of(Recorded)[-1].stored.entry.decision < Severity.STOP
+
+
+def test_a_red_is_kept_for_its_person_though_the_gates_clock_was_set_back_just_before(gate: Gate) -> None:
+    """A PC whose clock stands in local time is eight hours ahead until the network corrects it."""
+    gate.show("token-late")
+    gate.measure(36.5)
+    gate.leave()
+    people, told = given(gate), list[int]()
+    people.version = len(FAMILY)
+    heard = prepare_page(gate.journal.vault, people.page())
+    CenterLists(gate.journal).apply(heard, gate.clock.now() + timedelta(hours=8))
+    here = (gate.folder, gate.journal, lambda: OPEN, gate.clock.now)
+    watch = LookbackWatch(*here, lambda said: told.append(said.people))
+
+    def ticks(seconds: int) -> None:
+        for _ in range(seconds):
+            gate.clock.move(1)
+            watch.tick(gate.clock.mono)
+            watch.close()
+
+    red = News("person", "c-late", "colour", "red", gate.clock.now(), "center")
+    Facts(gate.journal).receive([red], now=gate.clock.now())
+    ticks(5)
+    people.give(person("c-late", "赵六", "2-1-101", codes=("token-late",)))
+    tidy(gate)
+    ticks(10)
+
+    assert told == [1]

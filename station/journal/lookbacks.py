@@ -189,10 +189,11 @@ class Passages:
             count = {each for those in of_one_kind for each in counting(self._connection, *those)}
         return [one for one in news if one.position in count]
 
-    def awaited_since(self, news: BadNews) -> datetime | None:
+    def awaited_since(self, news: BadNews, now: datetime) -> datetime | None:
         """When the center told it of somebody who may still come with its people; None: nobody is awaited.
 
         Who comes at all is there when that list was complete once more, behind a network that went away too.
+        A list that our clock heard later than `now` was heard before that clock was set back.
         """
         if news.about != "person" or self._vault is None:
             return None
@@ -201,7 +202,7 @@ class Passages:
             if row is None or CenterPeople(self._connection, self._vault).by_id(news.subject):
                 return None
         told, here = from_ms(row[0]), self.people_here()
-        came = here.complete and here.heard is not None and here.heard >= told + PEOPLE_COME
+        came = here.complete and here.heard is not None and told + PEOPLE_COME <= here.heard <= now
         return None if came else told
 
     def people_here(self) -> Cursor:
