@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -90,17 +90,21 @@ class LookbackWatch:
             self._thread.join()
 
     def _take(self) -> None:
-        """Keep what the thread found, unless somebody at the admin page was quicker."""
-        judged, self._thread, self._judged = self._judged, None, None
+        """Keep what the thread found, unless somebody at the admin page was quicker.
+
+        On a full disk it is tried again: what is judged is not judged anew before there are other facts.
+        """
+        judged, self._thread = self._judged, None
         if judged is None:
             return
         if (judged.after, judged.had_waited) != (self._kept.seen, self._kept.awaited):
-            self._tried = None  # they may have left some that wait
+            self._tried = self._judged = None  # they may have left some that wait
             return
-        for one in judged.made:
+        for place, one in enumerate(judged.made, start=1):
             self._kept.add(one)
+            self._judged = replace(judged, made=judged.made[place:])
         self._kept.saw(judged.upto, judged.awaited)
-        self._is_news, self._awaits = True, bool(judged.awaited)
+        self._judged, self._is_news, self._awaits = None, True, bool(judged.awaited)
 
     def _begin(self, monotonic: float) -> None:
         newest, people = self._passages.newest_fact(), None
@@ -112,9 +116,9 @@ class LookbackWatch:
             self._since = float("inf")
         else:
             return
+        arguments = (self._kept.seen, self._kept.awaited, newest, self._policy(), self._now())
         self._tried = newest, people
         self._due = float("-inf")  # what is found is taken at the next tick
-        arguments = (self._kept.seen, self._kept.awaited, newest, self._policy(), self._now())
         self._thread = Thread(target=self._judge, args=arguments, name="look back", daemon=True)
         self._thread.start()
 

@@ -142,6 +142,20 @@ def test_what_the_admin_judged_meanwhile_is_not_kept_twice(watched: Watched) -> 
     assert len(Lookbacks(watched.gate.journal).all()) == 1
 
 
+def test_what_a_full_disk_did_not_take_is_announced_when_there_is_room_again(watched: Watched) -> None:
+    watched.ticks()
+    watched.turn_red()
+    disk = watched.gate.journal.connection
+    disk.execute("PRAGMA query_only = 1")  # nothing can be written, all can be read
+    watched.ticks()
+    assert watched.told == []
+
+    disk.execute("PRAGMA query_only = 0")
+    watched.ticks()
+    assert watched.told == [1]
+    assert len(Lookbacks(watched.gate.journal).all()) == 1
+
+
 def test_policy_that_somebody_changed_in_the_file_is_logged_and_the_gate_goes_on(
     watched: Watched, caplog: pytest.LogCaptureFixture
 ) -> None:
