@@ -17,7 +17,7 @@ from station import presence_desk
 from station.codes.reading import as_printed
 from station.commands.people_words import problem_words
 from station.core.audit import Audited, Event
-from station.core.facts import FactKind, is_good
+from station.core.facts import FactKind, is_bad, is_good
 from station.core.model import DeviceEvent, Scan
 from station.journal import directory
 from station.journal.audit import put_on_record
@@ -58,6 +58,8 @@ log = logging.getLogger(__name__)
 
 SOURCE = "operator"
 _MOST = 100  # hits: whoever has more types more
+_MINUTE = timedelta(minutes=1)
+_FORM_OPEN = timedelta(minutes=5)  # so long, until ENTER
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)  # times that may be in the future
 
 
@@ -259,7 +261,7 @@ class StationPeopleDesk:
             subject = people.dwelling_key(person.dwelling) if fact.household else person_id
             later = _FAR if fact.kind == FactKind.EXPECTED else now
             moment = read_moment(fact.at.strip(), self._zone, later)
-            as_of = _this_minute(journal, News(about, subject, fact.kind, _value(fact), moment, SOURCE), now)
+            as_of = _told_now(journal, News(about, subject, fact.kind, _value(fact), moment, SOURCE), now)
             until = read_moment(fact.until.strip(), self._zone, _FAR) if fact.until.strip() else None
             if until and until <= as_of:
                 raise DeskError(words.end_before_begin())
@@ -322,18 +324,22 @@ def somebody(by: str) -> str:
     return by.strip()
 
 
-def _this_minute(journal: Journal, news: News, now: datetime) -> datetime:
-    """The field is filled in to the minute: a red of 12:00:40 is newer than a center's green of 12:00:20.
+def _told_now(journal: Journal, news: News, now: datetime) -> datetime:
+    """The field is filled in to the minute, and the form was open for a while: a red of 12:01:10 is newer
+    than a center's green of 12:00:20.
 
-    A green is newer than what we said ourselves in that minute: of a center's red in it nobody here may know.
+    A green is newer than what we said ourselves in its minute: of a center's red in it nobody here may know.
     """
-    if not news.as_of <= now < news.as_of + timedelta(minutes=1):
+    if not news.as_of <= now < news.as_of + _FORM_OPEN:
         return news.as_of
     if not is_good(news.kind, news.value):
         return now
-    told = (one.news for one in Facts(journal).history(news.about, news.subject))
-    ours = (one.as_of for one in told if one.kind == news.kind and one.source == SOURCE and one.as_of <= now)
-    return max((news.as_of, *ours))
+    history = (one.news for one in Facts(journal).history(news.about, news.subject))
+    end = min(now, news.as_of + _MINUTE)
+    told = [one for one in history if one.kind == news.kind and news.as_of <= one.as_of <= end]
+    if any(one.source != SOURCE and is_bad(one.kind, one.value) for one in told):
+        return news.as_of
+    return max((news.as_of, *(one.as_of for one in told if one.source == SOURCE)))
 
 
 def _value(fact: NewFact) -> str:

@@ -401,6 +401,35 @@ def test_a_green_told_in_the_minute_of_the_centers_red_does_not_undo_it(
     assert known(compound, "李红")[FactKind.COLOUR] == "green"
 
 
+def test_a_red_told_by_a_form_that_was_open_over_the_minute_is_newer_than_the_green_that_came_meanwhile(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    opened, begun = desk.local(), compound.clock.now().replace(second=0)
+    green = News("person", "李红", "colour", "green", begun + timedelta(seconds=50), "center")
+    compound.clock.at = begun + timedelta(seconds=70)
+    Facts(compound.journal).receive([green], now=compound.clock.now())
+    desk.tell("李红", NewFact("colour", "red", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "red"
+
+    opened = desk.local()
+    compound.clock.at = begun + timedelta(seconds=130)
+    desk.tell("李红", NewFact("colour", "green", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "green", "it was a slip of the finger"
+
+
+def test_who_takes_back_a_red_of_their_own_does_not_undo_the_centers_of_the_same_minute(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    opened, begun = desk.local(), compound.clock.now().replace(second=0)
+    red = News("person", "李红", "colour", "red", begun + timedelta(seconds=20), "center")
+    compound.clock.at = begun + timedelta(seconds=30)
+    Facts(compound.journal).receive([red], now=compound.clock.now())
+    desk.tell("李红", NewFact("colour", "red", opened), "017")
+    compound.clock.at = begun + timedelta(seconds=40)
+    desk.tell("李红", NewFact("colour", "green", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "red"
+
+
 def test_a_visitor_is_expected_later_today(desk: StationPeopleDesk, compound: Compound) -> None:
     fact = NewFact("expected", "yes", "2022-4-16 14:00", "2022-4-16 17:00")
     assert desk.tell("John Fernández", fact, "017")
