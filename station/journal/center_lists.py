@@ -30,6 +30,7 @@ _ITEMS_IN_STEP = 50  # of tidying
 _LEFT = "epochs left"  # of the center's lists, since it was restored; the last of them
 _LEFT_KEPT = 64 * len(NO_EPOCH)
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER_COMES = datetime.max.replace(tzinfo=UTC)
 
 
 class Outcome(StrEnum):
@@ -73,7 +74,7 @@ class CenterLists:
         """Take a page. `by_stick`: it may be an old one, and must not turn the lists back."""
         with storage_errors():
             before = read_cursor(self._connection, page.channel)
-            latest = self._latest(before, page) if by_stick else None
+            latest = self._latest(before, page, now) if by_stick else None
             outcome, cursor = _place(before, page, latest)
             if outcome is not Outcome.APPLIED:
                 return Applied(outcome)
@@ -111,17 +112,19 @@ class CenterLists:
         self.refetch("people")
         return False
 
-    def _latest(self, before: Cursor, page: PreparedPage) -> datetime | None:
+    def _latest(self, before: Cursor, page: PreparedPage, now: datetime) -> datetime | None:
         """What a stick must be written after. The center's clock may have been wrong when it wrote what we
         have: of an epoch that we never had ours may tell as well, or no stick of a restored center would be
-        taken until that date. Of one that we left, which an old stick brings again, both must.
+        taken until that date. Of one that we left, which an old stick brings again, both must, and a date
+        that has not come tells nothing.
         """
         if before.as_of is None:
             return _NEVER
         if page.epoch == before.epoch or before.heard is None:
             return before.as_of
-        is_left = page.epoch in _epochs(upstream.note(self._connection, _LEFT) or b"")
-        return (max if is_left else min)(before.as_of, before.heard)
+        if page.epoch not in _epochs(upstream.note(self._connection, _LEFT) or b""):
+            return min(before.as_of, before.heard)
+        return _NEVER_COMES if page.server_ms > to_ms(now) else max(before.as_of, before.heard)
 
     def _leave(self, epoch: bytes) -> None:
         """Only within a transaction."""

@@ -593,6 +593,30 @@ def test_a_restored_center_whose_clock_was_a_year_ahead_is_heard_again_with_the_
     assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
 
 
+def test_a_stick_of_before_the_restore_that_is_dated_a_year_ahead_does_not_come_back(
+    gate: District, tmp_path: Path
+) -> None:
+    """Its file lies on the same stick still, and by its date it is the newest."""
+    gate.center.clocks.forward(YEAR_S)
+    former = carry_down(gate, tmp_path)
+    take(gate, former)
+    gate.center.clocks.forward(-YEAR_S)
+    with gate.center.store.database.write() as connection:
+        begin_epoch(connection)
+    gate.clock.move(60)
+    gate.center.clocks.forward(60)
+    take(gate, carry_down(gate, tmp_path))
+
+    take(gate, former)
+    gate.clock.move(60)
+    gate.center.clocks.forward(60)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", RED)])
+    gate.applied.clear()
+    take(gate, carry_down(gate, tmp_path))
+
+    assert [fact.value for applied in gate.applied for fact in applied.facts] == ["red"]
+
+
 def test_a_stick_of_before_the_center_was_restored_changes_nothing_at_a_gate_whose_clock_stands_still(
     gate: District, tmp_path: Path
 ) -> None:
