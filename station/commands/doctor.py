@@ -20,8 +20,10 @@ from station.commands.result import Exit, print_json, print_line
 from station.commands.rights import advice as rights_advice
 from station.commands.rights import not_ours
 from station.commands.selftest_devices import opened_devices
+from station.commands.storage import journal_words
 from station.commands.words import translate
 from station.core.policy import PolicyError
+from station.core.problems import StorageProblem
 from station.devices.frame import SourceError
 from station.devices.live import camera
 from station.devices.readers import HAS_SECOND_READER
@@ -133,6 +135,8 @@ def _journal(data: Path) -> Iterator[Finding]:
     except (JournalError, VaultError) as error:
         if not_ours(data):
             yield Finding("journal", what, False, translate("doctor", "没有权限读"))
+        elif isinstance(error, JournalError) and error.problem is StorageProblem.NEWER_SCHEMA:
+            yield Finding("journal", what, False, journal_words(error, data))
         elif (data / "journal.db").exists():
             yield Finding("journal", what, False, str(error), translate("doctor", "不要删文件，联系管理员"))
         else:

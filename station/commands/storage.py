@@ -22,14 +22,15 @@ def storage_words(data: Path | None = None) -> Iterator[None]:
     except NoJournalError as error:
         raise CommandError(translate("cli", "这里还没有记录：{}").format(error)) from error
     except JournalError as error:
-        raise CommandError(_of_journal(error, data)) from error
+        raise CommandError(journal_words(error, data)) from error
     except VaultError as error:
         if error.problem is KeyProblem.LOCKED:
             raise CommandError(translate("cli", "数据锁着：请先在大门上签到，再试一次")) from error
         raise CommandError(translate("cli", "钥匙文件有问题：{}").format(error)) from error
 
 
-def _of_journal(error: JournalError, data: Path | None) -> str:
+def journal_words(error: JournalError, data: Path | None) -> str:
+    """What is wrong, and what to do."""
     match error.problem:
         case StorageProblem.DISK_FULL:
             return translate("cli", "电脑硬盘满了：删掉不用的文件，再试一次（{}）").format(error.detail)

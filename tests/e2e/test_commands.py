@@ -150,6 +150,7 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(
         assert done.returncode == 3, words
         assert "新版程序写的" in done.stderr
         assert "newer_schema: schema 99" in done.stderr
+    assert "新版程序写的" in command.run("doctor", "--data", folder).stdout
     assert file.read_bytes() == before
 
 
