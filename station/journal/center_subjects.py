@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from station.journal.center_people import CenterPeople, CenterPerson
-from station.journal.shared_keys import local_codes, local_people, shared_code, shared_keys_of
+from station.journal.enrolment import read_enrolment
+from station.journal.person import Person
+from station.journal.shared_keys import keys_of, local_codes, local_people, shared_code, shared_keys_of
 from station.journal.vault import Vault
 
 
@@ -30,6 +32,30 @@ def _theirs(connection: sqlite3.Connection, people: CenterPeople, subject: str) 
     return [one for one in found if one] + people.same_as(list(keys.values()), keys.get("id_number"))
 
 
+def subjects_of_ours(
+    connection: sqlite3.Connection, vault: Vault, ours: Person
+) -> tuple[list[str], list[str]]:
+    """Under which ids the center knows one of our own people, and the station's own keys of the codes it has
+    of them, as far as these are nobody else's here.
+
+    None if it knows several of that name in that dwelling and no ID number tells who of them it is.
+    Raises VaultError, sqlite3's errors.
+    """
+    enrolment = read_enrolment(connection, vault)
+    if enrolment is None:
+        return [], []
+    keys = keys_of(enrolment.district_key, ours)
+    people = CenterPeople(connection, vault)
+    theirs = people.same_as(keys.of_person, keys.id_number)
+    if len(theirs) > 1:
+        theirs = [one for one in theirs if keys.id_number in one.item.keys]
+    codes = [
+        local for one in theirs for shared in one.item.codes for local in local_codes(connection, shared)
+    ]
+    free = [one for one in codes if not connection.execute(_ANOTHERS, (one, ours.id)).fetchone()]
+    return [one.id for one in theirs], free
+
+
 def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:
     """The ids of those of a dwelling, by the station's own key of it or the shared one; ours before theirs.
 
@@ -45,6 +71,7 @@ def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[
     return [*ours, *theirs]
 
 
+_ANOTHERS = "SELECT 1 FROM code WHERE key = ? AND person_id <> ?"
 _OURS = """
 SELECT id FROM person WHERE house = :house
 UNION SELECT person_id FROM local_shared_key WHERE key = :house AND kind = 'dwelling' ORDER BY 1

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import msgspec
 from station.core.audit import Audited, Event
 from station.core.entry import Entry, from_ms, to_ms
 from station.journal import batches, incarnation, receipts, resealing, upstream
+from station.journal.center_subjects import subjects_of_ours
 from station.journal.connection import open_reader, transaction
 from station.journal.entries import Journal
 from station.journal.erasing_steps import COUNTS, STEPS, Trace
@@ -30,6 +31,7 @@ from station.journal.lookbacks import Kept
 from station.journal.mentions import Mention, erase_mentions
 from station.journal.migrations import version
 from station.journal.on_record import put
+from station.journal.person import COLUMNS, open_what_is_whole
 from station.journal.receipts import Receipt
 from station.journal.vault import Vault
 
@@ -55,6 +57,12 @@ class Traces:
     passes: tuple[bytes, ...] = field(repr=False)  # ids
     entries: tuple[int, ...] = field(repr=False)  # positions
     upto: int  # the newest entry that was looked at
+    center_ids: tuple[str, ...] = field(default=(), repr=False)  # what the center calls them
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Under all of which movements of theirs lie."""
+        return (self.person_id, *self.center_ids, *self.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,20 @@ def find_traces(connection: sqlite3.Connection, vault: Vault, person_id: str) ->
     Raises JournalError, NotInRosterError; VaultError if the keys are not this journal's.
     """
     with storage_errors():
-        if not connection.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone():
+        row = connection.execute(f"SELECT {COLUMNS} FROM person WHERE id = ?", (person_id,)).fetchone()
+        if row is None:
             raise NotInRosterError
-        codes = codes_of(connection, person_id)
+        ids, found = subjects_of_ours(connection, vault, open_what_is_whole(vault, row))
+        codes = list(dict.fromkeys((*codes_of(connection, person_id), *found)))
         (upto,) = connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()
         passes = tuple(passes_of(connection, vault, person_id, frozenset(codes)))
-        entries = _entries(connection, vault, (person_id, *codes), 0)
-        return Traces(person_id, tuple(codes), passes, entries, upto)
+        traces = Traces(person_id, tuple(codes), passes, (), upto, tuple(ids))
+        return replace(traces, entries=_entries(connection, vault, traces, 0))
 
 
 def count_traces(connection: sqlite3.Connection, traces: Traces) -> dict[str, int]:
     """How many there are of what, before it goes; not the tasks of look-backs. Raises JournalError."""
-    subjects = (traces.person_id, *traces.codes)
-    values = _values(traces, subjects, traces.entries, from_ms(0))
+    values = _values(traces, traces.entries, from_ms(0))
     with storage_errors():
         counts = {trace: connection.execute(COUNTS[trace], values).fetchone()[0] for trace in Trace}
     return {trace.value: count for trace, count in counts.items() if count}
@@ -112,9 +121,9 @@ def erase(
     connection, vault = journal.connection, journal.vault
     with storage_errors(), transaction(connection):
         _refuse_if_waiting(connection, vault, traces)
-        subjects = (traces.person_id, *traces.codes)
-        entries = (*traces.entries, *_entries(connection, vault, subjects, traces.upto))
-        values = _values(traces, subjects, entries, now)
+        subjects = traces.subjects
+        entries = (*traces.entries, *_entries(connection, vault, traces, traces.upto))
+        values = _values(traces, entries, now)
         counts = {trace: connection.execute(COUNTS[trace], values).fetchone()[0] for trace in Trace}
         counts[Trace.MENTIONS] = erase_mentions(journal, mentions, now)
         counts[Trace.TASKS] = _drop_tasks(connection, vault, frozenset(subjects))
@@ -161,13 +170,11 @@ def fate(folder: Path, entry: Entry, zone: tzinfo) -> Fate | None:
 # --- finding ------------------------------------------------------------------------------------
 
 
-def _entries(
-    connection: sqlite3.Connection, vault: Vault, subjects: tuple[str, ...], after: int
-) -> tuple[int, ...]:
+def _entries(connection: sqlite3.Connection, vault: Vault, traces: Traces, after: int) -> tuple[int, ...]:
     """Whose movement it is, or beside which one of these codes lies sealed."""
-    values = {"subjects": json.dumps(subjects), "after": after}
+    values = {"subjects": json.dumps(traces.subjects), "after": after}
     found = {position for (position,) in connection.execute(_MOVED, values)}
-    codes = {subject.encode() for subject in subjects[1:]}
+    codes = {code.encode() for code in traces.codes}
     for position, entry_id, sealed in _sealed_parts(connection, after) if codes else ():
         if position not in found and vault.open(sealed, entry_id) in codes:
             found.add(position)
@@ -191,16 +198,14 @@ def _refuse_if_waiting(connection: sqlite3.Connection, vault: Vault, traces: Tra
             waiting = vault.open(sealed, f"lane/{name}".encode())
         except VaultError:
             continue  # the lane cannot read it either, and begins another
-        if any(subject.encode() in waiting for subject in (traces.person_id, *traces.codes)):
+        if any(subject.encode() in waiting for subject in traces.subjects):
             raise StillWaitingError
 
 
-def _values(
-    traces: Traces, subjects: tuple[str, ...], entries: tuple[int, ...], now: datetime
-) -> dict[str, object]:
+def _values(traces: Traces, entries: tuple[int, ...], now: datetime) -> dict[str, object]:
     return {
         "person": traces.person_id,
-        "subjects": json.dumps(subjects),
+        "subjects": json.dumps(traces.subjects),
         "codes": json.dumps(traces.codes),
         "passes": json.dumps([one.hex() for one in traces.passes]),
         "entries": json.dumps(entries),
