@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -103,6 +103,16 @@ def merged(kept: Known, gone: Known, key: bytes) -> PersonItem:
         note="；".join(dict.fromkeys(note for note in (first.note, second.note) if note)),
     )
     return with_keys(person, kept.number_key or gone.number_key, key)
+
+
+def following(everybody: Iterable[Known], kept: str, gone: str) -> list[tuple[Known, PersonItem]]:
+    """Who names one of two who are one, as they are now: whoever stays speaks for the other's wards."""
+    found = []
+    for known in everybody:
+        if known.id not in (kept, gone) and gone in known.person.guardians:
+            named = dict.fromkeys(kept if one == gone else one for one in known.person.guardians)
+            found.append((known, msgspec.structs.replace(known.person, guardians=tuple(named))))
+    return found
 
 
 def _read(wrong: dict[str, Trouble], name: str, read: Callable[[], _Value]) -> _Value | None:

@@ -18,8 +18,8 @@ from center.console.people_search import find
 from center.console.places import branch_of, mark_of
 from center.console.rights import Permission
 from center.console.visit import Visit
-from center.person_changes import FIELDS, changed
-from center.scope import Scope
+from center.person_changes import FIELDS, changed, following
+from center.scope import EVERYWHERE, Scope
 from center.store.directory import Known
 from center.store.lists import ScopedItem
 from center.store.one_person import make_one
@@ -157,13 +157,17 @@ def put(visit: Visit, known: Known, person: PersonItem, what: str, gone: Known |
 
     Raises ChangedError.
     """
-    seen = {one.id: one for one in (known, gone) if one}
+    others = following(visit.store.directory.everybody(EVERYWHERE), known.id, gone.id) if gone else []
+    seen = {one.id: one for one in (known, gone, *(one for one, _ in others)) if one}
     items: list[ScopedItem] = [("person", known.id, encode_item(person), known.branch)]
+    items += [("person", one.id, encode_item(other), one.branch) for one, other in others]
     items += [("person", gone.id, None, gone.branch)] if gone else []
     left = partial(make_one, kept=known.id, gone=gone.id) if gone else None
     if not put_seen(visit.store.lists, items, seen, left):
         raise ChangedError
     visit.note(what, branch=known.branch, about=known.id)
+    for one, _ in others:
+        visit.note("换成了合并后的监护人", branch=one.branch, about=one.id)
 
 
 def page_of(

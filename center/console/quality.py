@@ -180,7 +180,8 @@ def _merge(visit: Visit, finding: Finding) -> None:
     """The first stays; facts of the others go over where they are newer. Who is isolated stays so."""
     kept, *others = _people(visit, finding)
     directory = visit.store.directory
-    for gone in others:
+    for other in others:
+        gone = directory.get(visit.scope, other.id) or other  # their guardian may be who went just now
         if "isolation" in directory.facts(gone.id) or visit.store.watches.of(visit.scope, gone.id):
             raise ComplaintError("其中一个有隔离或限制：先在那个人的页面办完，再合并")
         person = merged(kept, gone, visit.office.keys.district)

@@ -88,6 +88,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "只有这几个门": "only these gates",
     "只看这一种": "only this kind",
     "合并了重复的住户": "merged duplicates",
+    "换成了合并后的监护人": "guardian became the merged person",
     "合并成一个人": "Merge into one",
     "合租": "shared",
     "同一个身份证号登记了好几次": "One ID number, several people",

@@ -553,6 +553,37 @@ def test_when_the_disk_refuses_the_half_of_a_merging_both_are_there(fresh: Distr
     assert [line.event for line in store.health.card(kept)] == [Event("咳嗽")]
 
 
+@pytest.mark.both_databases
+def test_whose_guardian_was_a_double_has_the_one_who_stays(fresh: District) -> None:
+    """Else the gate does not know who speaks for the child, and 数据核对 says that nobody does."""
+    add_doubles(fresh, "b" * 32, "c" * 32, "e" * 32)
+    child = PersonItem("resident", "Dora", "4-1-101", birth="2015-05-05", guardians=("c" * 32, "x", "b" * 32))
+    cousin = PersonItem("resident", "Eve", "5-1-101", birth="2015-05-05", guardians=("e" * 32,))
+    add_person(fresh.center, "d" * 32, FIRST, child)
+    add_person(fresh.center, "f" * 32, SECOND, cousin)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert person_of(fresh, "d" * 32).guardians == ("b" * 32, "x")
+    assert person_of(fresh, "f" * 32).guardians == ("b" * 32,)
+
+
+def test_of_three_who_are_one_the_second_may_have_been_the_guardian_of_the_third(fresh: District) -> None:
+    add_doubles(fresh, "b" * 32, "c" * 32)
+    third = PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r"), guardians=("c" * 32,))
+    add_person(fresh.center, "e" * 32, FIRST, third)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert person_of(fresh, "b" * 32).guardians == ()
+    assert fresh.center.store.directory.get(EVERYWHERE, "e" * 32) is None
+
+
+def add_doubles(fresh: District, *ids: str) -> None:
+    for one in ids:
+        add_person(fresh.center, one, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+
+
 def merge(browser: Browser) -> httpx2.Response:
     page = browser.get("/quality").text
     finding = page.split("<b>同一个身份证号登记了好几次")[1].split('name="finding" value="')[1].split('"')[0]
