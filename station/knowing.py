@@ -87,7 +87,8 @@ class Knowing:
             return known
         with storage_errors():
             met = self._met(known, theirs)
-            found = facts_about(self._connection, _subjects(met, key, shared), self._intact)
+            former = [id for one in met.theirs for id in self._center.former_of(one)]
+            found = facts_about(self._connection, _subjects(met, key, shared, former), self._intact)
         facts = [self._at_this_gate(fact) for fact in found]
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
@@ -135,7 +136,9 @@ class Knowing:
         return Known(theirs.id, line, (*said, *facts), house_key(self._vault, item.dwelling) or None)
 
 
-def _subjects(met: _Met, key: str | None, shared: str | None) -> Sequence[tuple[About, str]]:
+def _subjects(
+    met: _Met, key: str | None, shared: str | None, former: Iterable[str]
+) -> Sequence[tuple[About, str]]:
     """Everything under which facts about them may lie."""
     found: list[tuple[About, str | None]] = [("code", key), ("code", shared)]
     if met.known:
@@ -144,4 +147,5 @@ def _subjects(met: _Met, key: str | None, shared: str | None) -> Sequence[tuple[
         found.append(("dwelling", met.keys.dwelling))
     for one in met.theirs:
         found += [("person", one.id), ("dwelling", one.item.house)]
+    found += [("person", one) for one in former]
     return [(about, subject) for about, subject in dict.fromkeys(found) if subject]

@@ -24,6 +24,7 @@ class CenterNames:
         self._connection, self._vault = connection, vault
         self._people: CenterPeople | None = None
         self._known: dict[str, Person | None] = {}
+        self._former: dict[str, list[str]] = {}
         self._of: Cursor | None = None  # where the list was
 
     def person(self, subject: str) -> Person | None:
@@ -41,10 +42,15 @@ class CenterNames:
                 self._known[subject] = self._look(subject) if newest else None
         return {subject: self._known[subject] for subject in subjects}
 
+    def former(self, person_id: str) -> list[str]:
+        """Under which ids somebody who was looked up went, too, before two turned out to be one."""
+        return self._former.get(person_id, [])
+
     def _forget(self, newest: Cursor | None) -> None:
         """The center is heard each minute: then only who was not found is looked up anew."""
         same = newest and self._of and replace(self._of, heard=newest.heard, as_of=newest.as_of) == newest
         self._known = {one: who for one, who in self._known.items() if who} if same else {}
+        self._former = self._former if same else {}
 
     def _newest(self) -> Cursor | None:
         """Where the list is; None if nothing of it ever came."""
@@ -57,4 +63,8 @@ class CenterNames:
         found = people.by_id(subject)
         if found is None and (shared := shared_code(self._connection, subject)):
             found = people.by_code(shared)
-        return as_person(found.id, found.item) if found else None
+        if found is None:
+            return None
+        if found.item.former:
+            self._former[found.id] = people.former_of(found)
+        return as_person(found.id, found.item)

@@ -8,7 +8,7 @@ there of former versions is erased by and by (center_sweeping.py).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -44,14 +44,14 @@ class Newest:
     """What is known of somebody by the newest version that is understood here; others are as if not there."""
 
     def __init__(self) -> None:
-        self._counts = (-1, -1)
+        self.place = (-1, -1)  # generation and version
         self.item: PersonItem | None = None
 
     def take(self, generation: int, kept: Kept) -> None:
         # The same version lies here twice after a page that overlapped; of these the first may be erased.
-        if (place := (generation, kept.version)) >= self._counts:
+        if (place := (generation, kept.version)) >= self.place:
             try:
-                self._counts, self.item = place, read_item(kept)
+                self.place, self.item = place, read_item(kept)
             except NOT_UNDERSTOOD:
                 return  # counted when it was swept
 
@@ -82,14 +82,27 @@ class CenterPeople:
         self._index = CenterIndex(connection)
 
     def by_id(self, person_id: str) -> CenterPerson | None:
-        """The newest that is known of this one; None if they are not there, or gone."""
-        newest = Newest()
+        """The newest that is known of this one; None if they are not there, or gone.
+
+        Who turned out to be one with somebody, and is on no list now, is that one.
+        """
         with _one_moment(self._connection):
             found = list(self.candidates(id_key(person_id)))
-        for _, generation, kept in found:
-            if kept.id == person_id:
-                newest.take(generation, kept)
-        return CenterPerson(person_id, newest.item) if newest.item else None
+            if own := _newest_of(found, person_id).item:
+                return CenterPerson(person_id, own)
+            others = dict.fromkeys(kept.id for _, _, kept in found if kept.id != person_id)
+            newest = [(one, _newest_of(self.candidates(id_key(one)), one)) for one in others]
+        now = [
+            (one.place, CenterPerson(id, one.item))
+            for id, one in newest
+            if one.item and person_id in one.item.former
+        ]
+        return max(now, key=lambda one: one[0])[1] if now else None
+
+    def former_of(self, one: CenterPerson) -> list[str]:
+        """Under which ids they were on the list once, too; not who has come back, or is somebody else now."""
+        found = ((former, self.by_id(former)) for former in one.item.former)
+        return [former for former, who in found if who and who.id == one.id]
 
     def by_code(self, shared: str) -> CenterPerson | None:
         """Whose code this is, by its shared key; if several have it, whoever came last."""
@@ -134,8 +147,8 @@ class CenterPeople:
 
     def _newest(self, key: int, has: Callable[[PersonItem], bool]) -> list[CenterPerson]:
         ids = dict.fromkeys(kept.id for _, _, kept in self.candidates(key))
-        newest = (self.by_id(person_id) for person_id in reversed(ids))
-        return [one for one in newest if one and has(one.item)]
+        newest = ((person_id, self.by_id(person_id)) for person_id in reversed(ids))
+        return [one for person_id, one in newest if one and one.id == person_id and has(one.item)]
 
 
 def open_chunk(vault: Vault, chunk: int, sealed: bytes) -> list[Kept]:
@@ -162,6 +175,14 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.commit()  # nothing, if SQLite itself ended it after a fault
+
+
+def _newest_of(found: Iterable[tuple[int, int, Kept]], person_id: str) -> Newest:
+    newest = Newest()
+    for _, generation, kept in found:
+        if kept.id == person_id:
+            newest.take(generation, kept)
+    return newest
 
 
 def _is_another(item: PersonItem, id_number: str | None) -> bool:

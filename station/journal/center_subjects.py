@@ -20,7 +20,8 @@ def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> 
     found = [subject, *local_codes(connection, subject)]
     for one in _theirs(connection, people, subject):
         codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
-        found += [*local_people(connection, list(one.item.keys)), one.id, *codes]
+        ids = [one.id, *people.former_of(one)]
+        found += [*local_people(connection, list(one.item.keys)), *ids, *codes]
     return list(dict.fromkeys(found))
 
 
@@ -53,7 +54,7 @@ def subjects_of_ours(
         local for one in theirs for shared in one.item.codes for local in local_codes(connection, shared)
     ]
     free = [one for one in codes if not connection.execute(_ANOTHERS, (one, ours.id)).fetchone()]
-    return [one.id for one in theirs], free
+    return [id for one in theirs for id in (one.id, *people.former_of(one))], free
 
 
 def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:

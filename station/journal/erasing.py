@@ -205,6 +205,7 @@ def _refuse_if_waiting(connection: sqlite3.Connection, vault: Vault, traces: Tra
 def _values(traces: Traces, entries: tuple[int, ...], now: datetime) -> dict[str, object]:
     return {
         "person": traces.person_id,
+        "theirs": json.dumps(traces.center_ids),
         "subjects": json.dumps(traces.subjects),
         "codes": json.dumps(traces.codes),
         "passes": json.dumps([one.hex() for one in traces.passes]),

@@ -282,7 +282,7 @@ class Lookbacks:
         sealed = self._vault.seal(msgspec.msgpack.encode(kept), _context(kept.name))
         with storage_errors(), transaction(self._connection):
             self._connection.execute(_SAVE, (kept.name, sealed))
-            body = _report(self._connection, kept)
+            body = _report(self._connection, self._vault, kept)
             Reports(self._journal).put_named_within(Kind.LOOKBACK, kept.name, body, now)
 
     def _save(self, name: str, record: bytes) -> None:
@@ -292,11 +292,13 @@ class Lookbacks:
             self._connection.execute(_SAVE, (name, sealed))
 
 
-def _report(connection: sqlite3.Connection, kept: Kept) -> LookbackReport:
+def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> LookbackReport:
     """What the center is told: how many passed, and who of them is inside now."""
     theirs = tuple(task for task in kept.tasks if task.theirs)
-    subjects = dict.fromkeys((kept.subject, *(task.subject for task in kept.tasks if task.subject)))
-    inside = [one for one in subjects if _is_inside(connection, one)]
+    own = all_subjects(connection, vault, kept.subject)
+    beside = dict.fromkeys(task.subject for task in kept.tasks if task.subject and task.subject not in own)
+    inside = [kept.subject] if _is_inside(connection, own) else []
+    inside += [one for one in beside if _is_inside(connection, [one])]
     done = [task.done_at_ms for task in kept.tasks]
     return LookbackReport(
         at_ms=kept.made_at_ms,
@@ -311,8 +313,9 @@ def _report(connection: sqlite3.Connection, kept: Kept) -> LookbackReport:
     )
 
 
-def _is_inside(connection: sqlite3.Connection, subject: str) -> bool:
-    row = connection.execute(_NEWEST_WAY, (subject,)).fetchone()
+def _is_inside(connection: sqlite3.Connection, subjects: list[str]) -> bool:
+    """Whoever went under these was seen last on the way in."""
+    row = connection.execute(_NEWEST_WAY, (msgspec.json.encode(subjects).decode(),)).fetchone()
     return bool(row and row[0] == "in")
 
 
@@ -385,7 +388,10 @@ SELECT told_at_ms FROM fact WHERE position = ? AND source = 'center'
   AND NOT EXISTS (SELECT 1 FROM person WHERE id = subject)
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
-_NEWEST_WAY = "SELECT direction FROM whereabouts WHERE subject = ?"
+_NEWEST_WAY = """
+SELECT direction FROM json_each(?) AS asked CROSS JOIN whereabouts ON subject = asked.value
+ORDER BY at_ms DESC LIMIT 1
+"""
 _SAVE = """
 INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed

@@ -50,7 +50,8 @@ class Presence:
         with storage_errors():
             rows = self._connection.execute(_SEEN, (direction.value,)).fetchall()
             found = self._named([_present(row, direction) for row in rows])
-            newest = self._newest() if any(one.theirs for one in found) else {}
+            theirs = {one.theirs.id for one in found if one.theirs}
+            newest = self._newest(theirs) if theirs else {}
         return [one for one in found if one.where.subject == newest.get(_id_of(one), one.where.subject)]
 
     def of(self, subjects: Sequence[str]) -> dict[str, Present]:
@@ -100,19 +101,20 @@ class Presence:
         rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
         return max((row for row in rows if row), key=lambda row: (row[3], row[1]), default=None)
 
-    def _newest(self) -> dict[str, str]:
-        """Under which subject each of the center's people was seen last, who went under a code once: before
-        the list said whose it is."""
+    def _newest(self, present: Iterable[str]) -> dict[str, str]:
+        """Under which subject each of the center's people was seen last, who went under a code once, before
+        the list said whose it is, or under a former id. `present`: ids of those who are asked about."""
         rows = self._connection.execute(_BY_CODE).fetchall()
-        found: dict[str, tuple[int, str]] = {}
         theirs = self._center.people([subject for subject, _ in rows])
-        for subject, at_ms in rows:
+        went = {one: self._center.former(one) for one in present}
+        for subject, _ in rows:
             if who := theirs[subject]:
-                by_id = self._connection.execute(_BY_ID, (who.id,)).fetchall()
-                found[who.id] = max(
-                    (at_ms, subject), *((at, who.id) for (at,) in by_id), found.get(who.id, (at_ms, ""))
-                )
-        return {one: subject for one, (_, subject) in found.items()}
+                went[who.id] = [*went.get(who.id, self._center.former(who.id)), subject]
+        return {one: self._seen_last((one, *others)) for one, others in went.items() if others}
+
+    def _seen_last(self, subjects: Iterable[str]) -> str:
+        rows = ((self._connection.execute(_AT, (one,)).fetchone(), one) for one in subjects)
+        return max(((row[0], one) for row, one in rows if row), default=(0, ""))[1]
 
     def _named(self, present: Iterable[Present]) -> list[Present]:
         """Whom the own roster does not know is perhaps one of the center's people."""
@@ -168,7 +170,7 @@ _BY_CODE = """
 SELECT subject, at_ms FROM whereabouts JOIN code_pair ON code_pair.local = subject
 WHERE NOT EXISTS (SELECT 1 FROM code WHERE code.key = subject)
 """
-_BY_ID = "SELECT at_ms FROM whereabouts WHERE subject = ?"
+_AT = "SELECT at_ms FROM whereabouts WHERE subject = ?"
 _NEVER = f"""
 SELECT {COLUMNS} FROM person
 WHERE NOT EXISTS (SELECT 1 FROM whereabouts WHERE subject = person.id)

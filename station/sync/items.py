@@ -136,6 +136,7 @@ class PersonItem(msgspec.Struct, frozen=True, array_like=True):
     occupation: Text = ""
     guardians: tuple[Text, ...] = ()  # ids of who may speak for them
     note: Text = ""
+    former: tuple[Text, ...] = ()  # ids of those who turned out to be this person, and are on no list now
 
     def __repr__(self) -> str:
         return f"PersonItem({self.category!r}, …)"

@@ -97,6 +97,8 @@ def _keys(item: Item, place: int) -> list[int]:
         raise ValueError("no shared key")
     for guardian in person.guardians:
         keys.append(placed(wards_key(guardian), place))
+    for former in person.former:
+        keys.append(placed(id_key(former), place))
     return keys
 
 

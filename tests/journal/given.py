@@ -55,6 +55,7 @@ def person(
     birth: str = "",
     guardians: tuple[str, ...] = (),
     occupation: str = "",
+    former: tuple[str, ...] = (),
 ) -> tuple[str, str, bytes]:
     numbers = (key("id_number", id_number),) if id_number else ()
     item = PersonItem(
@@ -68,6 +69,7 @@ def person(
         birth=birth,
         guardians=guardians,
         occupation=occupation,
+        former=former,
     )
     return "person", person_id, encode_item(item)
 

@@ -1,0 +1,239 @@
+"""Two of the center's people turned out to be one: what the gate knew of the one who went is of who stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from station.codekeys import CodeKeys
+from station.core.audit import Audited, Event
+from station.core.entry import Entry, to_ms
+from station.core.facts import FactKind
+from station.core.model import Direction
+from station.core.operators import Who
+from station.journal.center_lists import CenterLists
+from station.journal.center_people import CenterPeople
+from station.journal.center_subjects import all_subjects
+from station.journal.entries import Journal
+from station.journal.erasing import erase, find_traces
+from station.journal.facts import Facts, News
+from station.journal.lookbacks import Kept, Passages, Task, _report
+from station.journal.movements import Mover
+from station.journal.people import People, Person
+from station.journal.presence import Presence
+from station.journal.tracing import Tracing
+from station.knowing import Knowing
+from station.looking_back import concerned
+from station.sync.items import PersonItem
+from tests.journal.given import Channel, enrol, fact, gone, person
+from tests.journal.kept import ZONE
+from tests.journal.samples import NOON, open_journal, passage
+
+HOUR = timedelta(hours=1)
+
+
+class Gate:
+    """Passages under both ids, and the center's lists. `merge` is what comes from the center."""
+
+    def __init__(self, journal: Journal, *, ready: bool) -> None:
+        self.journal = journal
+        enrol(journal)
+        self.keys = CodeKeys(journal)
+        self.keys.refresh()
+        self.lists = CenterLists(journal)
+        self.quick = Channel(self.lists, journal)
+        self.roster = Channel(self.lists, journal, "people", ready=ready)
+        self.knowing = Knowing(People(journal), self.keys, journal)
+        self.roster.give(person("kept"), person("gone", codes=("C",)), person("other", "李红"))
+
+    def passes(self, who: str, hours: int = 0, way: Direction = Direction.IN) -> Entry:
+        made = passage(at=NOON + hours * HOUR, direction=way)
+        entry = msgspec.structs.replace(made, person_id=who)
+        return self.journal.append(entry, who.encode(), mover=Mover(who)).entry
+
+    def merge(self) -> None:
+        self.roster.give(person("kept", codes=("C",), former=("gone",)), gone("person", "gone"))
+
+    def tidy(self) -> None:
+        while self.lists.tidy():
+            pass
+
+    def who(self, person_id: str) -> str | None:
+        found = CenterPeople(self.journal.connection, self.journal.vault).by_id(person_id)
+        return found.id if found else None
+
+    def subjects(self, subject: str) -> list[str]:
+        return sorted(all_subjects(self.journal.connection, self.journal.vault, subject))
+
+    def seen(self, way: Direction) -> list[tuple[str, str]]:
+        found = Presence(self.journal.connection, self.journal.vault).seen(way)
+        return [(one.where.subject, one.theirs.id if one.theirs else "") for one in found]
+
+
+@pytest.fixture(params=[False, True], ids=["one by one", "made ready"])
+def gate(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Gate]:
+    with open_journal(tmp_path / "station") as journal:
+        yield Gate(journal, ready=request.param)
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_where_they_passed_under_the_former_id_is_looked_back_on(gate: Gate, swept: bool) -> None:
+    """The one who stays turns red: whoever stood beside them under the other id is found."""
+    then, other = gate.passes("gone"), gate.passes("other", 5)
+    gate.merge()
+    if swept:
+        gate.tidy()
+    now = gate.passes("kept", 1)
+    gate.quick.give(fact("person", "kept", "colour", "red", to_ms(NOON + HOUR)))
+
+    passages = Passages(gate.journal.connection, gate.journal.vault)
+    (news,) = passages.news_after(0)
+    (who,) = concerned(passages, news)
+    assert passages.around(who, NOON, HOUR / 4).theirs == {then.id, now.id}
+    tracing = Tracing(gate.journal.connection, gate.journal.vault)
+    assert tracing.subjects("kept") == tracing.subjects("gone") == ["gone", "kept"]
+    assert other.id not in passages.around(who, NOON, HOUR / 4).theirs
+
+
+def test_who_is_inside_is_there_once_and_named(gate: Gate) -> None:
+    """The evacuation list: nobody is looked for in the fire who went out under the other id."""
+    gate.passes("gone")
+    gate.passes("other")
+    gate.merge()
+    assert gate.seen(Direction.IN) == [("gone", "kept"), ("other", "other")]
+
+    gate.passes("kept", 1, Direction.OUT)
+    assert gate.seen(Direction.IN) == [("other", "other")]
+    assert gate.seen(Direction.OUT) == [("kept", "kept")]
+
+
+def test_who_went_out_under_the_former_id_is_not_inside(gate: Gate) -> None:
+    gate.passes("kept")
+    gate.passes("gone", 1, Direction.OUT)
+    gate.merge()
+
+    assert gate.seen(Direction.IN) == []
+    found = Presence(gate.journal.connection, gate.journal.vault).of(["kept", "gone"])
+    assert {one.where.direction for one in found.values()} == {Direction.OUT}
+
+
+def test_the_center_is_told_that_they_went_out_since(gate: Gate) -> None:
+    entry = gate.passes("gone")
+    gate.merge()
+    task = Task(entry.id, 1, entry.at_ms, "in", "gone", True, 0)
+    kept = Kept("", entry.at_ms, "kept", entry.at_ms, (("colour", "red"),), (task,), "open 1")
+
+    def told() -> tuple[str, ...]:
+        return _report(gate.journal.connection, gate.journal.vault, kept).still_inside
+
+    assert told() == ("kept",)
+
+    gate.passes("kept", 1, Direction.OUT)
+
+    assert told() == ()
+
+
+def test_what_the_volunteer_said_of_the_former_one_counts(gate: Gate) -> None:
+    """A positive test that was told at this gate is nowhere at the center."""
+    news = News("person", "gone", "test", "positive", NOON, "operator")
+    Facts(gate.journal).receive([news], now=NOON)
+    gate.merge()
+
+    for known in (gate.knowing.find("kept"), gate.knowing.find("gone")):
+        assert known
+        assert known.person_id == "kept"
+        assert [one.value for one in known.facts if one.kind is FactKind.TEST] == ["positive"]
+    known = gate.knowing.find_by_code(gate.keys.of("C"))
+    assert known
+    assert known.person_id == "kept"
+
+
+def test_who_comes_back_by_an_import_is_nobody_else(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.give(person("gone", "王芳", codes=()))
+
+    assert (gate.who("gone"), gate.who("kept")) == ("gone", "kept")
+    assert "gone" not in gate.subjects("kept")
+    assert "kept" not in gate.subjects("gone")
+
+
+def test_who_came_back_and_is_one_with_another_is_that_one(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.give(person("gone"))
+    gate.roster.give(person("kept"), person("other", "李红", former=("gone",)), gone("person", "gone"))
+    assert gate.who("gone") == "other"
+    assert (gate.subjects("kept"), gate.subjects("other")) == (["kept"], ["gone", "other"])
+
+
+def test_a_merging_that_the_center_had_forgotten_of_whom_it_was_goes_by_the_newest(gate: Gate) -> None:
+    """An older program had the former one's item written without it: the later merging counts."""
+    gate.merge()
+    gate.roster.give(person("other", "李红", former=("gone",)))
+    assert gate.who("gone") == "other"
+    assert gate.subjects("kept") == ["kept"]
+
+
+def test_three_who_are_one(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.give(person("other", "李红", former=("kept", "gone")), gone("person", "kept"))
+    gate.tidy()
+    assert {gate.who(one) for one in ("gone", "kept", "other")} == {"other"}
+    assert gate.subjects("gone") == ["gone", "kept", "other"]
+
+
+def test_who_is_erased_at_the_center_is_nobody(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.give(gone("person", "kept"))
+    gate.tidy()
+    assert (gate.who("gone"), gate.who("kept")) == (None, None)
+
+
+def test_after_the_center_came_back_from_a_backup_they_are_two_again(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.restored(b"f" * 16)
+    gate.roster.give(person("kept"), person("gone"), refetch=True)
+    gate.tidy()
+    assert (gate.who("gone"), gate.subjects("kept")) == ("gone", ["kept"])
+
+
+def test_the_lists_of_a_center_that_dropped_its_tombstones_say_so_too(gate: Gate) -> None:
+    gate.merge()
+    gate.roster.restored(b"f" * 16)
+    gate.roster.give(person("kept", former=("gone",)), refetch=True)
+    gate.tidy()
+    assert (gate.who("gone"), gate.subjects("kept")) == ("kept", ["gone", "kept"])
+
+
+def test_what_lies_under_the_former_id_is_erased_with_who_stays(gate: Gate) -> None:
+    for who in ("gone", "kept", "other"):
+        gate.passes(who)
+    news = News("person", "gone", "test", "positive", NOON, "operator")
+    Facts(gate.journal).receive([news], now=NOON)
+    gate.merge()
+    People(gate.journal).add([Person("ours", "王芳", "3-2-501", "resident")], as_of=NOON)
+
+    journal = gate.journal
+    traces = find_traces(journal.connection, journal.vault, "ours")
+    erase(journal, traces, Event(Audited.ERASED, Who("1001")), now=NOON, zone=ZONE)
+
+    parts = journal.connection.execute("SELECT sealed FROM personal").fetchall()
+    left = journal.connection.execute("SELECT subject FROM movement").fetchall()
+    assert (len(parts), left) == (1, [("other",)])
+    assert Facts(journal).history("person", "gone") == []
+
+
+def test_a_gate_of_before_reads_the_same_person() -> None:
+    """The list of former ids is the last field: what does not know of it reads all the others."""
+
+    class Before(msgspec.Struct, frozen=True, array_like=True):
+        category: str
+        name: str
+
+    _, _, body = person("kept", former=("gone",))
+    assert msgspec.msgpack.decode(body, type=Before).name == "王芳"
+    short = msgspec.msgpack.encode(("resident", "Cy"))
+    assert msgspec.msgpack.decode(short, type=PersonItem).former == ()
