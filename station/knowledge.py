@@ -73,7 +73,11 @@ class Knowledge:
         """
         mover = mover_of(claim, known)
         person = by_hand(known.person_id) if known and known.person_id else None
-        return self.desk.listed_as(person or (mover.subject if mover else claim.key), claim)
+        return self.desk.listed_as(person or (mover.subject if mover else claim.key), claim, self._id_now)
+
+    def _id_now(self, person_id: str) -> str | None:
+        known = self.of(by_hand(person_id), person_id)
+        return known.person_id if known else None
 
     def answered(self, claim: Claim, answers: Iterable[Answer], now: datetime) -> None:
         """What the volunteer just saw on this person's phone, or heard from them."""

@@ -105,12 +105,15 @@ class RecheckDesk:
         if taken:
             self._save()
 
-    def listed_as(self, key: str, claim: Claim) -> str:
+    def listed_as(self, key: str, claim: Claim, id_now: Callable[[str], str | None]) -> str:
         """The key under which whoever claims this is on the list: this one, unless they were known otherwise
-        when they came onto it."""
+        when they came onto it. `id_now`: under which id somebody is known by now."""
         if self._rechecks.of(key):
             return key
-        return next((other for other, kept in self._claims.items() if _is_same(kept, claim)), key)
+        for other, kept in self._claims.items():
+            if _is_same(kept, claim) or _is_now(kept, claim, id_now):
+                return other
+        return key
 
     def tick(self, now: datetime) -> list[LeftUncleared]:
         """Time passed: those who never came back, once."""
@@ -233,6 +236,13 @@ def _is_same(kept: Claim, claim: Claim) -> bool:
     if claim.person_id and claim.person_id == kept.person_id:
         return True
     return kept.key == claim.key and (kept.person_id is None or is_visit(kept.person_id))
+
+
+def _is_now(kept: Claim, claim: Claim, id_now: Callable[[str], str | None]) -> bool:
+    """Two turned out to be one, or somebody of the center's list was taken into the gate's own."""
+    if claim.person_id is None or kept.person_id is None or is_visit(kept.person_id):
+        return False
+    return id_now(kept.person_id) == claim.person_id
 
 
 def _nameless(claim: Claim) -> Claim:

@@ -12,7 +12,7 @@ import pytest
 from station.cli import main
 from station.codekeys import CodeKeys
 from station.core.explain import explain
-from station.core.model import Direction, Severity, Vouch
+from station.core.model import Direction, ReasonCode, Severity, Vouch
 from station.core.outcome import PersonLine, Recorded
 from station.core.override import OverrideReason
 from station.entries_desk import StationEntriesDesk
@@ -141,6 +141,35 @@ def test_a_guardian_whom_the_center_took_away_stands_for_nobody(gate: Gate) -> N
     assert list(gate.checkpoint.speaks_for("c-mother")) == []
     tidy(gate)
     assert list(gate.checkpoint.speaks_for("c-mother")) == []
+
+
+@pytest.mark.parametrize("by_center", [True, False], ids=["two are one", "taken into the roster"])
+def test_who_was_too_warm_still_waits_though_they_are_known_otherwise_since(
+    gate: Gate, by_center: bool
+) -> None:
+    """Else one normal reading lets in whoever had a fever five minutes ago."""
+    mother_passes(gate)
+    gate.clock.move(600)
+    gate.leave()
+    gate.show("token-wang")
+    gate.measure(38.5)
+    gate.leave()
+    gate.clock.move(31)
+    if by_center:
+        people = given(gate)
+        people.version = len(FAMILY)
+        one = person("c-kept", "王英", "1-2-201", codes=("token-wang",), former=("c-mother",))
+        people.give(one, gone("person", "c-mother"))
+    else:
+        gate.people.add([Person("mother", "王英", "1-2-201", "resident")], as_of=gate.clock.now())
+        tidy(gate)
+
+    mother_passes(gate)
+
+    last = gate.of(Recorded)[-1]
+    assert last.stored.entry.person_id == ("c-kept" if by_center else "mother")
+    assert last.decision.severity is Severity.RECHECK
+    assert ReasonCode.RECHECK_TOO_EARLY in {reason.code for reason in last.decision.reasons}
 
 
 # --- the admin page -------------------------------------------------------------------------------
