@@ -213,6 +213,7 @@ class _Planner:
             occupation=draft.occupation or before.occupation,
             guardians=before.guardians,
             note=draft.note or before.note,
+            former=before.former,
         )
 
     def _keys(self, draft: Draft, dwelling: str, before: PersonItem) -> tuple[str, ...]:

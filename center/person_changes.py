@@ -101,17 +101,26 @@ def merged(kept: Known, gone: Known, key: bytes) -> PersonItem:
             if one not in (kept.id, gone.id)
         ),
         note="；".join(dict.fromkeys(note for note in (first.note, second.note) if note)),
+        former=tuple(
+            one for one in dict.fromkeys((*first.former, *second.former, gone.id)) if one != kept.id
+        ),
     )
     return with_keys(person, kept.number_key or gone.number_key, key)
 
 
 def following(everybody: Iterable[Known], kept: str, gone: str) -> list[tuple[Known, PersonItem]]:
-    """Who names one of two who are one, as they are now: whoever stays speaks for the other's wards."""
+    """Who names one of two who are one, as they are now: whoever stays speaks for the other's wards.
+
+    Who came back onto the list under a former id of somebody, and is one with another now, is not that one.
+    """
     found = []
     for known in everybody:
-        if known.id not in (kept, gone) and gone in known.person.guardians:
-            named = dict.fromkeys(kept if one == gone else one for one in known.person.guardians)
-            found.append((known, msgspec.structs.replace(known.person, guardians=tuple(named))))
+        guardians, former = known.person.guardians, known.person.former
+        if known.id in (kept, gone) or not (gone in guardians or gone in former or kept in former):
+            continue
+        named = dict.fromkeys(kept if one == gone else one for one in guardians)
+        was = tuple(one for one in former if one not in (kept, gone))
+        found.append((known, msgspec.structs.replace(known.person, guardians=tuple(named), former=was)))
     return found
 
 

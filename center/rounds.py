@@ -11,6 +11,7 @@ from center import exports
 from center.store import SqlStore
 from center.store.erasing_steps import Opener
 from center.store.errors import where_it_broke
+from center.store.former_ids import tell_again
 from center.store.one_person import make_one_again
 from center.store.sessions import LIMITS
 
@@ -52,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     Step("old uploads", 3600_000, lambda store, now_ms: store.roster_files.forget_files(now_ms)),
     Step("reports not understood", 24 * 3600_000, _type_reports_again),
     Step("two who are one", 60_000, lambda store, _: make_one_again(store.database)),
+    Step("former ids", 60_000, lambda store, _: tell_again(store.database, store.directory, store.lists)),
     Step("colours and isolations", 5_000, lambda store, now_ms: store.following.step(now_ms)),
     Step("doors", 600_000, lambda store, now_ms: store.doors.forget_nonces(now_ms - NONCES_KEPT_MS)),
     Step("exports", 60_000, exports.clear),

@@ -166,7 +166,7 @@ def put(visit: Visit, known: Known, person: PersonItem, what: str, gone: Known |
     if not put_seen(visit.store.lists, items, seen, left):
         raise ChangedError
     visit.note(what, branch=known.branch, about=known.id)
-    for one, _ in others:
+    for one in (one for one, other in others if other.guardians != one.person.guardians):
         visit.note("换成了合并后的监护人", branch=one.branch, about=one.id)
 
 

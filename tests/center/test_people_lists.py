@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 
 from center.people_lists import KnownPeople, Plan, make_plan
@@ -56,6 +57,17 @@ def test_what_a_row_does_not_say_stays() -> None:
     assert person.phones == ("13800001111",)
     assert person.codes == tuple(shared_key(KEY, "code", code) for code in ("CODE-1", "CODE-2"))
     assert second.people[0].change == "changed"
+
+
+def test_who_was_on_the_list_under_another_id_stays_so_when_a_list_tells_more_of_them() -> None:
+    first, known = plan("张三,3-2-501,13800001111,,CODE-1,租户,,\n"), KnownPeople()
+    known.add(first.people[0].id, msgspec.structs.replace(first.people[0].person, former=("gone",)))
+
+    (same,) = plan("张三,3-2-501,13800001111,,CODE-1,租户,,\n", known).people
+    (changed,) = plan("张三,3-2-501,13800002222,,CODE-1,租户,,\n", known).people
+
+    assert (same.change, same.person.former) == ("same", ("gone",))
+    assert (changed.change, changed.person.former) == ("changed", ("gone",))
 
 
 def test_who_moved_is_known_by_the_id_number() -> None:

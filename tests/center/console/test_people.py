@@ -579,6 +579,30 @@ def test_of_three_who_are_one_the_second_may_have_been_the_guardian_of_the_third
     assert fresh.center.store.directory.get(EVERYWHERE, "e" * 32) is None
 
 
+@pytest.mark.both_databases
+def test_gates_are_told_under_which_ids_somebody_went(fresh: District) -> None:
+    """Of two, and of those who had been one with the other; a list that tells more of them keeps it."""
+    add_doubles(fresh, "b" * 32)
+    other = PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r"), former=("a" * 32,))
+    add_person(fresh.center, "c" * 32, FIRST, other)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert person_of(fresh, "b" * 32).former == ("a" * 32, "c" * 32)
+
+
+def test_who_came_back_and_is_one_with_another_is_nobody_elses_former_one(fresh: District) -> None:
+    """An import had brought them back: gates would look for them under two people."""
+    add_doubles(fresh, "b" * 32, "c" * 32)
+    before = PersonItem("resident", "Eve", "5-1-101", former=("c" * 32, "e" * 32, "b" * 32))
+    add_person(fresh.center, "d" * 32, FIRST, before)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert person_of(fresh, "d" * 32).former == ("e" * 32,)
+    assert person_of(fresh, "b" * 32).former == ("c" * 32,)
+
+
 def add_doubles(fresh: District, *ids: str) -> None:
     for one in ids:
         add_person(fresh.center, one, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))

@@ -111,6 +111,35 @@ def test_who_came_back_and_turned_out_to_be_another_one_is_that_one(store: SqlSt
         assert former(connection, "ys") == []
 
 
+def test_what_a_program_of_before_left_out_is_told_to_the_gates(store: SqlStore) -> None:
+    """It merged them itself, or changed whoever stayed: after going back to it, and forth again."""
+    put(store, "kept", PersonItem("resident", "Cy"))
+    merge(store, "kept", "gone")
+    merge(store, "kept", "first")
+
+    a_minute_later(store)
+
+    assert set(person(store, "kept").former) == {"gone", "first"}
+    newest = store.lists.newest("people")
+    a_minute_later(store)
+    assert store.lists.newest("people") == newest
+
+    put(store, "gone", PersonItem("resident", "Cy"))
+    put(store, "kept", PersonItem("resident", "Cy"))
+    a_minute_later(store)
+    assert person(store, "kept").former == ("first",)  # who is on the list is somebody
+
+
+def put(store: SqlStore, id: str, item: PersonItem) -> None:
+    store.lists.put("people", [("person", id, encode_item(item))], VILLAGE)
+
+
+def person(store: SqlStore, id: str) -> PersonItem:
+    known = store.directory.get(EVERYWHERE, id)
+    assert known is not None
+    return known.person
+
+
 def test_a_restored_center_knows_who_is_one(store: SqlStore, other: SqlStore, tmp_path: Path) -> None:
     gate = enrolled(store)
     passes(gate, store, 1, "gone")
