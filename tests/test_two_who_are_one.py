@@ -28,7 +28,9 @@ from station.journal.presence import Presence
 from station.journal.tracing import Tracing
 from station.knowing import Knowing
 from station.looking_back import concerned
+from station.sync.bundle import Item
 from station.sync.items import PersonItem
+from station.sync.people_chunks import id_key, packed, packed_people, placed
 from tests.journal.given import Channel, enrol, fact, gone, person
 from tests.journal.kept import ZONE
 from tests.journal.samples import NOON, open_journal, passage
@@ -175,6 +177,20 @@ def test_a_merging_that_the_center_had_forgotten_of_whom_it_was_goes_by_the_newe
     gate.roster.give(person("other", "李红", former=("gone",)))
     assert gate.who("gone") == "other"
     assert gate.subjects("kept") == ["kept"]
+
+
+def test_what_a_gate_of_before_took_by_a_stick_leads_to_the_former_id_too(gate: Gate) -> None:
+    """The former id led nowhere there; whoever asks about the person finds it all the same."""
+    page = gate.roster.page(person("kept", former=("gone",)), gone("person", "gone"))
+    items = [Item("person", "kept", 4, person("kept", former=("gone",))[2]), Item("person", "gone", 5, None)]
+    people, _ = packed_people(items)
+    keys = memoryview(people.keys).cast("Q").tolist()
+    old = packed(one for one in keys if one != placed(id_key("gone"), 0))
+    gate.roster.take(
+        msgspec.structs.replace(page, items=(), people=msgspec.structs.replace(people, keys=old))
+    )
+
+    assert gate.subjects("kept") == ["gone", "kept"]
 
 
 def test_three_who_are_one(gate: Gate) -> None:

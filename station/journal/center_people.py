@@ -102,7 +102,7 @@ class CenterPeople:
     def former_of(self, one: CenterPerson) -> list[str]:
         """Under which ids they were on the list once, too; not who has come back, or is somebody else now."""
         found = ((former, self.by_id(former)) for former in one.item.former)
-        return [former for former, who in found if who and who.id == one.id]
+        return [former for former, who in found if who is None or who.id == one.id]
 
     def by_code(self, shared: str) -> CenterPerson | None:
         """Whose code this is, by its shared key; if several have it, whoever came last."""
