@@ -87,14 +87,15 @@ class Knowing:
             return known
         with storage_errors():
             met = self._met(known, theirs)
-            former = [id for one in met.theirs for id in self._center.former_of(one)]
+            former = tuple([id for one in met.theirs for id in self._center.former_of(one)])
             found = facts_about(self._connection, _subjects(met, key, shared, former), self._intact)
         facts = [self._at_this_gate(fact) for fact in found]
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
-            return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))))
+            ids = (*(one.id for one in met.theirs), *former)
+            return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))), former=ids)
         if met.theirs:
-            return self._known(met.theirs[0], facts)
+            return replace(self._known(met.theirs[0], facts), former=former)
         return Known(None, None, tuple(facts)) if facts else None
 
     def _at_this_gate(self, fact: Fact) -> Fact:

@@ -210,7 +210,7 @@ def mover_of(claim: Claim | None, known: Known | None) -> Mover | None:
     A pass is told by its number: the same pass can be written as another text.
     """
     if known and known.person_id:
-        return Mover(known.person_id, known.household)
+        return Mover(known.person_id, known.household, known.former)
     credential = claim.credential if claim else None
     if credential and credential.trust is Trust.VERIFIED and credential.pass_id:
         return Mover(f"pass:{credential.pass_id}")

@@ -22,11 +22,12 @@ from station.journal.entries import Journal
 from station.journal.erasing import erase, find_traces
 from station.journal.facts import Facts, News
 from station.journal.lookbacks import Kept, Passages, Task, _report
-from station.journal.movements import Mover
+from station.journal.movements import Movements, Mover
 from station.journal.people import People, Person
 from station.journal.presence import Presence
 from station.journal.tracing import Tracing
 from station.knowing import Knowing
+from station.knowledge import mover_of
 from station.looking_back import concerned
 from station.sync.bundle import Item
 from station.sync.items import PersonItem
@@ -152,6 +153,26 @@ def test_what_the_volunteer_said_of_the_former_one_counts(gate: Gate) -> None:
     known = gate.knowing.find_by_code(gate.keys.of("C"))
     assert known
     assert known.person_id == "kept"
+
+
+@pytest.mark.parametrize("in_roster", [False, True], ids=["center's list", "own roster, too"])
+def test_where_they_were_before_counts_at_the_lane(gate: Gate, in_roster: bool) -> None:
+    """Who is out for too long, or comes the same way twice, was green once more after the merging."""
+    gate.passes("kept")
+    gate.passes("gone", 1, Direction.OUT)
+    gate.merge()
+    if in_roster:
+        People(gate.journal).add([Person("ours", "王芳", "3-2-501", "resident")], as_of=NOON)
+        gate.tidy()
+
+    mover = mover_of(None, gate.knowing.find("ours" if in_roster else "kept"))
+
+    assert mover
+    facts = Movements(gate.journal.connection).facts(
+        mover, NOON + 2 * HOUR, outing_days=None, others_than=None
+    )
+    said = [one.value for one in facts if one.kind in (FactKind.LAST_PASSAGE, FactKind.INSIDE)]
+    assert said == ["out", "out"]
 
 
 def test_who_comes_back_by_an_import_is_nobody_else(gate: Gate) -> None:

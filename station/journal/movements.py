@@ -33,6 +33,7 @@ class Mover:
 
     subject: str = field(repr=False)
     household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling
+    former: tuple[str, ...] = field(default=(), repr=False)  # under which movements of theirs lie, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,13 @@ class Movements:
         return self._last_seen(Direction.OUT)
 
     def _of_person(self, mover: Mover, measured_after: bytes | None) -> Iterator[Fact]:
-        last = self._connection.execute(_LAST, (mover.subject,)).fetchone()
+        subjects = json.dumps((mover.subject, *mover.former))
+        last = self._connection.execute(_LAST, (subjects,)).fetchone()
         if last:
             direction, at_ms = last
             yield Fact(FactKind.LAST_PASSAGE, direction, from_ms(at_ms), SOURCE)
             yield Fact(FactKind.INSIDE, direction, from_ms(at_ms), SOURCE)
-        measured = self._connection.execute(_MEASURED, (mover.subject, measured_after)).fetchone()
+        measured = self._connection.execute(_MEASURED, (subjects, measured_after)).fetchone()
         if measured and measured[0] is not None:
             yield Fact(FactKind.MEASURED, "normal", from_ms(measured[0]), SOURCE)
 
@@ -168,10 +170,13 @@ INSERT INTO whereabouts (subject, household, direction, at_ms)
 SELECT subject, household, direction, at_ms FROM movement
 WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
 """
-_LAST = "SELECT direction, at_ms FROM whereabouts WHERE subject = ?"
+_LAST = """
+SELECT direction, at_ms FROM whereabouts WHERE subject IN (SELECT value FROM json_each(?))
+ORDER BY at_ms DESC LIMIT 1
+"""
 _MEASURED = """
 SELECT max(at_ms) FROM movement
-WHERE subject = ? AND passed AND normal_c
+WHERE subject IN (SELECT value FROM json_each(?)) AND passed AND normal_c
   AND position > coalesce((SELECT position FROM entry WHERE id = ?), -1)
 """
 _OUTINGS = """

@@ -49,6 +49,7 @@ class Known:
     line: PersonLine | None
     facts: tuple[Fact, ...]
     household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling
+    former: tuple[str, ...] = field(default=(), repr=False)  # ids under which they passed, too
 
 
 class CodeTakenError(Exception):
