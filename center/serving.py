@@ -69,6 +69,7 @@ def run(office: Office, listener: Door, tls: Tls | None, started: Callable[[], N
     """Serve until SIGINT or SIGTERM. `started` is called when gates can come."""
     sys.setswitchinterval(_SWITCH_S)
     large_buffers.keep()
+    large_buffers.small_for_each_line()
     crowd = listener.crowd = Crowd(room_for_many())
     context = server_context(tls.data) if tls and not tls.by_proxy else None
     config = uvicorn.Config(

@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,26 @@ def test_a_proxy_finds_a_certificate_that_gates_believe_also_at_the_first_start(
     made.verify_directly_issued_by(ca)
     named = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert "center.example" in named.get_values_for_type(x509.DNSName)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from proc(5)")
+def test_the_lines_of_a_whole_district_fit_into_a_small_computer(tmp_path: Path) -> None:
+    """Each gate keeps four of them open, also at night."""
+    lines = 150
+    with serving(tmp_path / "center") as server, ExitStack() as opened:
+        context = pinned(load_keys(server.data).authority.pem)
+        with server.client(load_keys(server.data).authority.pem) as client:
+            assert client.get("/v1/ca").status_code == 200
+        before_kb = resident_kb(server.process.pid)
+        for _ in range(lines):
+            line = HTTPSConnection("127.0.0.1", server.port, context=context)
+            opened.callback(line.close)
+            line.request("GET", "/v1/ca")
+            assert line.getresponse().read()
+
+        assert (resident_kb(server.process.pid) - before_kb) / lines < 160
+
+
+def resident_kb(process: int) -> int:
+    status = Path(f"/proc/{process}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in status if line.startswith("VmRSS:")))
