@@ -34,6 +34,13 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 async def pull(office: Office, request: Request) -> Response:
+    if request.query_params.get("channel") == "quick":
+        return await _pull(office, request)
+    async with office.returning:
+        return await _pull(office, request)
+
+
+async def _pull(office: Office, request: Request) -> Response:
     row = await listed_caller(office, request, b"")
     cursor = from_query(request, Cursor)
     wait_s = min(cursor.wait, LONGEST_WAIT_S) if cursor.channel == "quick" else 0

@@ -27,6 +27,10 @@ _MOST_BODIES, _BODIES_OF_ONE = 256, 16  # that are being read at once: 1 GiB, if
 _MOST_OF_STRANGERS, _OF_AN_ADDRESS = 64, 8  # beside these: whoever drips holds up no gate and no colleague
 KNOWN_FOR_S = 1.0  # a station that sends batch after batch is not looked up for each
 _MOST_CLOCKS = 100_000
+_THREADS = 8
+# Of these for what gates ask by the hundred when power or center are back: a person at a gate who is asked
+# about, a red and an admin's page would stand in one line with all of it.
+_OF_RETURNING = 4
 
 
 class Office:
@@ -61,7 +65,8 @@ class Office:
         self.reaches: dict[str, str] = {}  # of a branch, the part that people are for, as far as known
         self.document: dict[str, Any] = {}  # OpenAPI
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
-        self._threads = anyio.CapacityLimiter(8)
+        self._threads = anyio.CapacityLimiter(_THREADS)
+        self.returning = anyio.CapacityLimiter(_OF_RETURNING)  # hold it around work in a thread, not bodies
         self._push_threads = anyio.CapacityLimiter(8)
 
     def admit(self, station: str) -> None:

@@ -19,7 +19,8 @@ async def reconcile(office: Office, request: Request) -> Response:
     body = await read_body(office, request)
     row, _ = await caller(office, request, body)
     theirs = _verified(row, unpacked(body, bundle.Signed))
-    return packed(await office.in_thread(_answer, office, theirs, body))
+    async with office.returning:
+        return packed(await office.in_thread(_answer, office, theirs, body))
 
 
 def _verified(row: StationRow, signed: bundle.Signed) -> Reconciliation:

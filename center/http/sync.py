@@ -44,7 +44,8 @@ async def hello(office: Office, request: Request) -> Response:
     message = unpacked(body, bundle.Hello)
     if message.station != said.station:
         raise RefusedError("bad_signature", "the hello is of another station")
-    return packed(await office.in_thread(_hello, office, said, message))
+    async with office.returning:
+        return packed(await office.in_thread(_hello, office, said, message))
 
 
 async def push(office: Office, request: Request) -> Response:
