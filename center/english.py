@@ -11,7 +11,9 @@ ENGLISH: dict[str, str] = {
     "证书只有 {} 天了，没有续上：重开 center serve": "the certificate is good for only {} days and was not renewed:"
     " start center serve again",
     "证书过期了，重开 center serve 就会续": "the certificate is over; start center serve again and it is renewed",
-    "{}：{} 条记录还没有备份：center backup --to U盘": "{}: {} entries are in no backup yet: center backup --to USB-STICK",
+    "{} 条记录还没有备份": "{} entries are in no backup yet",
+    "{} 条记录还没有备份：center backup --to U盘": "{} entries are in no backup yet: center backup --to USB-STICK",
+    "其余 {} 个大门都正常": "the other {} gates are well",
     "{}：一天多没来了，看看它的网络": "{}: not heard of for more than a day; look at its network",
     "{}：正常，记录 {} 条": "{}: well, {} entries",
     "数据库正常": "the database answers",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,9 @@ _SILENT_MS = 24 * 3600 * 1000
 _LEAST_FREE = 1 << 30
 _RENEWED_WITHIN = 7  # days: a center that is closed for a week renews it when it is opened
 _COMPARED = 7  # days, as many as `center reconcile` shows
+_LISTED = (
+    20  # lines of what is well with gates: of a district's the few that want doing would be off the screen
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Finding:
     what: str  # stable, for scripts
     ok: bool
     words: str
+    gate: str = ""  # whose it is
 
 
 def doctor(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -43,7 +47,7 @@ def doctor(arguments: argparse.Namespace, say: Say) -> Exit:
         findings = [Finding("open", False, str(error))]
         _print(findings, arguments.json)
         return Exit.ENVIRONMENT
-    _print(findings, arguments.json)
+    _print(findings if arguments.json else _in_short(findings, say), arguments.json)
     return Exit.DONE if all(finding.ok for finding in findings) else Exit.NEGATIVE
 
 
@@ -55,20 +59,30 @@ def _print(findings: list[Finding], as_json: bool) -> None:
             print_line(f"{'√' if finding.ok else '!'} {finding.words}")
 
 
+def _in_short(findings: list[Finding], say: Say) -> list[Finding]:
+    """For people to read: gates that are well in one line, if they are many."""
+    well = [finding for finding in findings if finding.gate and finding.ok]
+    if len(well) <= _LISTED:
+        return findings
+    left = [finding for finding in findings if finding not in well]
+    count = len({finding.gate for finding in well} - {finding.gate for finding in left})
+    return [*left, Finding("gates", True, say("其余 {} 个大门都正常").format(count))]
+
+
 def _findings(place: Place, say: Say) -> Iterator[Finding]:
     yield _store(place, say)
     yield _rights(place.data, say)
     yield _disk(place.data, say)
     yield _certificate(place.data, say)
     yield _provider(place.data, say)
-    yield _backup(place, say)
-    yield _retention(place, say)
     gates = place.store.contacts.overview()
+    yield from _backup(place, gates, say)
+    yield _retention(place, say)
     if not gates:
         yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
     for gate in gates:
-        yield from _gate(gate, place, say)
-        yield from _devices(gate, say)
+        for finding in (*_gate(gate, place, say), *_devices(gate, say)):
+            yield replace(finding, gate=gate.station.hex())
 
 
 def _store(place: Place, say: Say) -> Finding:
@@ -113,7 +127,16 @@ def _provider(data: Path, say: Say) -> Finding:
     return Finding("provider", True, say("健康码接口：{}").format(found.description.name))
 
 
-def _backup(place: Place, say: Say) -> Finding:
+def _backup(place: Place, gates: Sequence[GateRow], say: Say) -> Iterator[Finding]:
+    """What came since last night is no trouble: there is always some."""
+    last = _last_backup(place, say)
+    yield last
+    if new := sum(gate.stored - gate.archived for gate in gates if not gate.revoked):
+        words = say("{} 条记录还没有备份") if last.ok else say("{} 条记录还没有备份：center backup --to U盘")
+        yield Finding("backup", last.ok, words.format(new))
+
+
+def _last_backup(place: Place, say: Say) -> Finding:
     age = backup_age(place.store, now_ms())
     if age.days is None:
         return Finding("last_backup", False, say("没有备份的记录：center backup --to U盘"))
@@ -151,9 +174,6 @@ def _gate(gate: GateRow, place: Place, say: Say) -> Iterator[Finding]:
             say("{}：最近一次对账两边一样") if same else say("{}：最近一次对账不一样，请看 center reconcile")
         )
         yield Finding("reconciliation", same, words.format(gate.name))
-    if gate.archived < gate.stored:
-        words = say("{}：{} 条记录还没有备份：center backup --to U盘")
-        yield Finding("backup", False, words.format(gate.name, gate.stored - gate.archived))
 
 
 def _devices(gate: GateRow, say: Say) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from center.keys import FILE, load_keys
 from center.ledger import Clock
 from center.provider import parse_description
 from center.result import CommandError
-from center.store import SqlStore, UnavailableError, open_store
+from center.store import Contact, SqlStore, UnavailableError, open_store
 from center.store.health import Event
 from center.tls import FILE as CERTIFICATE
 from center.tls import LIFE, make_certificate
@@ -103,9 +103,13 @@ def pushed(data: Path, gate: Gate) -> None:
     store.stations.enrol(
         b"code", station=gate.station, public_key=gate.public_key, seal_key=bytes(32), now_ms=NOON_MS - 1
     )
-    known = Enrolment((gate.public_key,))
-    ingest(store, gate.batch(), lambda station: known, NOON_MS, Clock(0, 10))
+    sent(store, gate, 1)
     store.close()
+
+
+def sent(store: SqlStore, gate: Gate, first: int) -> None:
+    known = Enrolment((gate.public_key,))
+    ingest(store, gate.batch(first), lambda station: known, NOON_MS, Clock(0, 10))
 
 
 def test_a_gate_is_added_with_a_code_to_read_aloud_and_a_picture(center: Terminal) -> None:
@@ -696,6 +700,44 @@ def test_doctor_says_that_the_nightly_backup_has_not_come_for_days(
     tried = Terminal(tmp_path / "tried", capsys)  # what was restored has that backup
     assert tried("restore", file)[0] == 0
     assert "√ 最近一次备份还不到两天" in tried("doctor")[1]
+
+
+def test_doctor_of_a_district_shows_what_wants_doing_and_not_each_gate_that_is_well(
+    center: Terminal,
+) -> None:
+    """The one whose clock is wrong stood some 500 lines above the end."""
+    center("station", "list")
+    store = open_store(center.data / "center.db")
+    for number in range(1, 31):
+        gate, offset_ms = Gate(number), 600_000 if number == 8 else 0
+        gate.record_entries(2)
+        name = f"{number}号门"
+        store.stations.remember(gate.station, public_key=gate.public_key, name=name, enrolled_ms=NOON_MS)
+        store.contacts.keep(Contact(gate.station, now_ms(), offset_ms, 5, "0.1", 1, "boot", "pc", 0))
+        sent(store, gate, 1)
+    store.close()
+
+    code, said = center("doctor")
+    assert (code, "! 60 条记录还没有备份：center backup" in said) == (1, True)
+    assert [line[:10] for line in said.splitlines() if "号门" in line] == ["! 8号门：电脑的钟"]
+    assert said.splitlines()[-1] == "√ 其余 29 个大门都正常"
+
+
+def test_doctor_has_nothing_to_say_of_the_entries_since_the_nightly_backup(
+    center: Terminal, tmp_path: Path
+) -> None:
+    """Each day it said of every gate that somebody has to make a backup, and ended with 1."""
+    center("station", "list")
+    gate = Gate(5)
+    gate.record_entries(2)
+    pushed(center.data, gate)
+    assert center("backup", "--to", tmp_path)[0] == 0
+    gate.record_entries(3)
+    store = open_store(center.data / "center.db")
+    sent(store, gate, 3)
+    store.close()
+
+    assert "√ 3 条记录还没有备份" in center("doctor")[1]
 
 
 def test_doctor_says_that_personal_data_is_not_erased_any_more(center: Terminal) -> None:
