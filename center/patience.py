@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from functools import partial
 from typing import Any, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+log = logging.getLogger(__name__)
 
 _MOST = 10_000  # connections
 ACCEPTED_AT_ONCE = 100  # before anything else is done: asyncio would take 2,048, and stumble over the last
@@ -28,6 +31,7 @@ class Crowd:
         self._greeting: dict[int, socket.socket] = {}  # accepted, TLS not done: by descriptor
         self._silent: dict[PatientProtocol, None] = {}
         self._connected = 0
+        self._told = False  # that it is full
 
     def accepted(self, connection: socket.socket) -> None:
         """Before TLS, of which asyncio tells nobody: too many who never finish it go as the silent do."""
@@ -54,16 +58,29 @@ class Crowd:
     def left(self, one: PatientProtocol) -> None:
         self._silent.pop(one, None)
         self._connected -= 1
+        if self._connected < self.most * 0.9:
+            self._told = False
 
     def _make_room(self, newest: PatientProtocol) -> None:
         """Whoever has asked for nothing yet goes, the first to come first: no gate waits for the silent."""
         while self._silent:
             longest = next(iter(self._silent))
             del self._silent[longest]
-            if getattr(longest, "cycle", None) is None:
+            if getattr(longest, "cycle", None) is None and longest is not newest:
                 longest.transport.abort()
                 return
         newest.transport.abort()
+        self._tell()
+
+    def _tell(self) -> None:
+        """At a gate it looks like a bad network: nothing else says why some come through, and some do not."""
+        if not self._told:
+            self._told = True
+            log.warning(
+                "%s connections are all there may be, a gate has four: somebody was turned away."
+                " More open files: LimitNOFILE= of systemd, ulimit -Hn",
+                self.most,
+            )
 
 
 class PatientProtocol(H11Protocol):

@@ -146,6 +146,25 @@ def test_the_silent_make_room_for_whoever_asks_and_nobody_who_asked_is_cut(
     gate.close()
 
 
+def test_who_reads_the_log_hears_that_gates_are_turned_away_and_once_is_enough(
+    listener: Door, address: tuple[str, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """In a container with 1,024 open files 300 gates do not fit."""
+    assert listener.crowd
+    listener.crowd.most = 5
+    with ExitStack() as gates:
+        for _ in range(5):
+            gate = HTTPConnection(*address, timeout=AT_MOST_S)
+            gates.callback(gate.close)
+            gate.request("GET", "/v1/ca")
+            assert gate.getresponse().read()
+        for _ in range(3):
+            with socket.create_connection(address, AT_MOST_S) as late:
+                assert until_cut(late, lambda: b"") == b""
+
+    assert [one.levelname for one in caplog.records if "turned away" in one.message] == ["WARNING"]
+
+
 def test_who_never_finishes_tls_makes_room_as_the_silent_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
