@@ -7,6 +7,9 @@ from collections.abc import Callable
 SHORTEST_S = 1.0
 LONGEST_S = 300.0
 LONGEST_ASKED_S = 3600.0  # a center may ask for more patience, but not for ever
+# It is there, and says when it has room. Were this doubled, too, whoever is unlucky a few times after a night
+# without a network would stand aside for minutes, while others, who begin anew with each success, are served.
+LONGEST_TOLD_S = 15.0
 _DOUBLINGS = 9  # 2 ** 9 s is beyond the longest
 
 
@@ -21,8 +24,9 @@ class Backoff:
         """Seconds to wait after one more failure: at least what the center asked for, if it did."""
         longest = min(LONGEST_S, SHORTEST_S * 2 ** min(self._failures, _DOUBLINGS))
         self._failures += 1
-        spread = self.spread_s(longest)
-        return spread if asked_s is None else max(spread, min(asked_s, LONGEST_ASKED_S))
+        if asked_s is None:
+            return self.spread_s(longest)
+        return max(self.spread_s(min(longest, LONGEST_TOLD_S)), min(asked_s, LONGEST_ASKED_S))
 
     def spread_s(self, about_s: float) -> float:
         """Between half of it and all of it."""

@@ -190,6 +190,17 @@ def test_retry_after_is_kept_and_no_new_hello_is_needed(gate: Gate) -> None:
     assert [type(one) for one in gate.talk()] == [Push]
 
 
+def test_who_finds_no_room_again_and_again_is_not_put_off_for_minutes(gate: Gate) -> None:
+    """The morning after a night without a network: 300 gates send, and the center takes 32 at once."""
+    gate.record("a")
+    gate.uplink.answered(gate.answer(gate.ask()), 0.0)
+    for _ in range(10):
+        gate.ask()
+        gate.uplink.failed(Failure.BUSY, gate.now, 2.0)
+        assert 1.99 <= gate.waits() <= 15.0
+        gate.now += gate.waits()
+
+
 def test_a_center_that_does_not_know_us_pauses_the_queue_only(gate: Gate) -> None:
     gate.record("a")
     gate.ask()
