@@ -67,7 +67,7 @@ class Office:
         self._requests = Rate(requests_per_s, int(requests_per_s) * 5)
         self._threads = anyio.CapacityLimiter(_THREADS)
         self.returning = anyio.CapacityLimiter(_OF_RETURNING)  # hold it around work in a thread, not bodies
-        self._push_threads = anyio.CapacityLimiter(8)
+        self._push_threads = anyio.CapacityLimiter(store.database.batches)
 
     def admit(self, station: str) -> None:
         """Refuses too_many to a station that has gone wild."""

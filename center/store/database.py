@@ -92,6 +92,7 @@ class Database(ABC):
     """One of the two. Thread-safe."""
 
     writers: int  # how many threads with much to write are good for it
+    batches: int  # of gates, under work at once
 
     @abstractmethod
     def write(self) -> AbstractContextManager[Connection]:

@@ -134,6 +134,7 @@ class PostgresqlDatabase(Database):
     """A database of a server, by its URL. Raises WrongDatabaseError for a server that would lose entries."""
 
     writers = 2  # one works while the other waits; a third won nothing
+    batches = 8
 
     def __init__(self, url: str) -> None:
         self._known_days: set[int] = set()

@@ -88,6 +88,7 @@ class SqliteDatabase(Database):
     """A file. `path` is made when it is missing, for its owner alone."""
 
     writers = 1
+    batches = 2  # one is verified while the other is written: more would stand in the way of an admin's red
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -12,7 +12,12 @@ import httpx2
 import pytest
 
 from center.app import make_app
+from center.http import sync
+from center.ingest import ingest
+from center.store import SqlStore
+from center.store.sqlite import SqliteDatabase
 from station.sync import bundle
+from station.sync.bundle import Push
 from tests.center.gate import Gate
 from tests.center.office import Center, open_center
 
@@ -49,6 +54,51 @@ def test_who_is_asked_about_at_a_gate_does_not_wait_until_all_are_back(
 
     assert said.status_code == 200
     assert {other.status_code for other in others} == {200}
+
+
+def test_an_admins_red_waits_for_two_batches_of_a_backlog_at_most_where_one_file_is_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All gates send after a night without a network; SQLite has one writer, and threads do not queue."""
+    with open_center(tmp_path) as center:
+        gates = [center.know(Gate(number)) for number in range(1, 13)]
+        begun, go_on = list[Push](), Event()
+
+        def slow(store: SqlStore, push: Push, *others: Any) -> bundle.Ack:
+            begun.append(push)
+            go_on.wait(WITHIN_S)
+            return ingest(store, push, *others)
+
+        monkeypatch.setattr(sync, "ingest", slow)
+        answers, at_once = asyncio.run(_all_send(center, gates, begun, go_on))
+
+    assert at_once == min(center.store.database.batches, len(gates))
+    assert {answer.status_code for answer in answers} == {200}
+    assert SqliteDatabase.batches == 2
+
+
+async def _all_send(
+    center: Center, gates: list[Gate], begun: list[Push], go_on: Event
+) -> tuple[list[httpx2.Response], int]:
+    """All answers, and how many batches were begun before the first was done."""
+    app = make_app(center.office)
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://center", timeout=None) as client,
+    ):
+        sent = []
+        for gate in gates:
+            gate.record_entries(2)
+            body = bundle.pack(gate.batch())
+            sent.append(asyncio.create_task(_sent(client, gate, "POST", "/v1/push", body)))
+        while center.office.pushes.taken < len(gates) or len(begun) < min(
+            center.store.database.batches, len(gates)
+        ):
+            await asyncio.sleep(0)
+        at_once = len(begun)
+        go_on.set()
+        return await asyncio.gather(*sent), at_once
 
 
 async def _all_come(
