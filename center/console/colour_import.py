@@ -140,7 +140,10 @@ def _said(visit: Visit, looked: Looked, imported: bool) -> dict[str, Any]:
             *((row, visit.text(FINDINGS[Doubtful.SAME_RESIDENT])) for row in looked.several[:_SHOWN]),
             *((row, visit.text(RESULT_WORDS[OLDER])) for row in looked.older[:_SHOWN]),
             *(
-                (row.row.number, "；".join(problem_words(problem, say) for problem in row.problems))
+                (
+                    row.row.number,
+                    visit.text("；").join(problem_words(problem, say) for problem in row.problems),
+                )
                 for row in rows[:_SHOWN]
             ),
         ],

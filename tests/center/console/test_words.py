@@ -22,6 +22,7 @@ from tests.center.console.district import OWN_TEXTS, District
 
 FOLDER = Path(center.console.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
+CHINESE_MARKS = re.compile("[\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b]")
 SAYS = {"text", "note", "make_note", "redirect", "ComplaintError", "Matter", "Page"}
 TEMPLATES = sorted(file.name for file in (FOLDER / "templates").glob("*.html"))
 LEFT_AS_THEY_ARE = {"中文", "东门", "区/街道/村/网格"}  # a language's own name, examples of what is typed
@@ -45,9 +46,13 @@ def parsed(template: str) -> nodes.Template:
     return Templates().environment.parse((FOLDER / "templates" / template).read_text("utf-8"))
 
 
+def asked_for(page: nodes.Template) -> list[nodes.Call]:
+    return [call for call in page.find_all(nodes.Call) if getattr(call.node, "name", "") == "_"]
+
+
 def translated_in(template: str) -> set[str]:
     """What a template gives to `_`."""
-    calls = [call for call in parsed(template).find_all(nodes.Call) if getattr(call.node, "name", "") == "_"]
+    calls = asked_for(parsed(template))
     return {const.value for call in calls for const in call.args[0].find_all(nodes.Const)} | {
         call.args[0].value for call in calls if isinstance(call.args[0], nodes.Const)
     }
@@ -116,3 +121,15 @@ def test_one_is_no_plural_in_english() -> None:
     """There were "1 gates" and "came 1 times": a number that may be 1 stands behind its word."""
     counted = re.compile(r"(^|came )\{\} (people|gates|times|whistles|shifts|records|passages|entries)\b")
     assert [text for text in ENGLISH.values() if counted.search(text)] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_marks_between_words_are_translated_like_words(template: str) -> None:
+    """In English lists read "In home isolation、Temperature high" and numbers "Alarms at gates：2"."""
+    page = parsed(template)
+    said = {id(const) for call in asked_for(page) for const in call.args[0].find_all(nodes.Const)}
+    said |= {id(call.args[0]) for call in asked_for(page)}
+    bare = [data.data for data in page.find_all(nodes.TemplateData)]
+    bare += [str(const.value) for const in page.find_all(nodes.Const) if id(const) not in said]
+
+    assert [text for text in bare if CHINESE_MARKS.search(text)] == []
