@@ -72,7 +72,7 @@ ENGLISH: dict[str, str] = {
     "记下了事项": "wrote down a case",
     "看了吹哨的照片": "looked at the picture of a whistle",
     "吹哨 {} 件，没人到": "whistles: {}, nobody there yet",
-    "事项 {} 件没办结": "{} open cases",
+    "事项 {} 件没办结": "open cases: {}",
     "吹哨": "Whistle",
     "问中心": "Question",
     "住户求助": "Household",
