@@ -149,7 +149,7 @@ SITES: dict[str, str] = {
     Site.WRIST: "手腕",
     Site.NECK: "脖子",
     Site.EAR: "耳朵",
-    Site.BODY: "体温",
+    Site.BODY: "身体",
 }
 NAMES: dict[str, str] = {"open": "平时", "precaution": "防范", "controlled": "管控", "sealed": "封控"}
 VERDICTS: dict[str, str] = {"pass": "通行", "recheck": "复核", "stop": "禁止"}

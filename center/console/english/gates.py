@@ -53,7 +53,7 @@ ENGLISH: dict[str, str] = {
     "结果": "Decision",
     "方向": "Way",
     "原因": "Reasons",
-    "体温": "°C",
+    "体温": "Temperature",
     "号": "No.",
     "✔ 通行": "✔ PASS",
     "▲ 复核": "▲ RECHECK",

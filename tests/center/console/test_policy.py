@@ -251,6 +251,14 @@ def test_a_trial_that_is_stopped_says_so(fresh: District) -> None:
     assert broken.state == "failed"
 
 
+def test_in_english_a_part_of_the_body_is_no_unit(fresh: District) -> None:
+    """The part on temperature was headed "°C", and a limit read "Too warm from · °C ℃"."""
+    browser = fresh.browser("admin1")
+    text = browser.get(f"{draft(browser)}?lang=en").text
+    assert "<summary>Temperature</summary>" in text
+    assert "Too warm from · body <small>°C</small>" in text
+
+
 def test_which_gate_goes_by_which(fresh: District) -> None:
     store, browser = fresh.center.store, fresh.browser("admin1")
     browser.post("/policy/grade", {"branch": FIRST, "grade": "red"})
