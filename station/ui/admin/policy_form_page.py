@@ -155,8 +155,8 @@ class FormPage(QWidget):
     def _fit_matters(self) -> None:
         """As wide as the longest of them, which in some languages is long."""
         widest = max(button.sizeHint().width() for button in self.matters.buttons())
-        bar = self._matter_area.verticalScrollBar().sizeHint().width()
-        self._matter_area.setFixedWidth(max(widest + bar, round(MATTERS_PX * self._scale)))
+        beside = self._matter_area.verticalScrollBar().sizeHint().width() + 2 * self._matter_area.frameWidth()
+        self._matter_area.setFixedWidth(max(widest + beside, round(MATTERS_PX * self._scale)))
 
     def _add_row(self, grid: QGridLayout, number: int, field: FormField, draft: Draft) -> None:
         value = draft.value(self.place, field)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
 
 from station.core.policy import Policy, parse_policy
 from station.core.policy_form import Place
@@ -38,6 +38,10 @@ def open_rules(application: QApplication, tmp_path: Path) -> Iterator[Callable[.
 @pytest.fixture
 def office(open_rules: Callable[..., RulesOffice]) -> RulesOffice:
     return open_rules()
+
+
+def sideways_bars(page: QWidget) -> list[QScrollBar]:
+    return [area.horizontalScrollBar() for area in page.findChildren(QAbstractScrollArea)]
 
 
 def begin_from(office: RulesOffice, number: int) -> None:
@@ -348,3 +352,4 @@ def test_nothing_is_wider_than_the_page(
     rules = office.rules
     assert rules.minimumSizeHint().width() <= rules.width(), rules.minimumSizeHint()
     assert rules.geometry().right() <= office.admin.width()
+    assert [bar for bar in sideways_bars(rules) if bar.isVisible()] == []
