@@ -68,7 +68,7 @@ class LastRows(Painted):
         )
 
     def _said(self, line: LastLine) -> tuple[str, str, str, str, str]:
-        degrees = f"{line.temperature_c:.1f}℃" if line.temperature_c is not None else "—"
+        degrees = f"{line.temperature_c:.1f} ℃" if line.temperature_c is not None else "—"
         name = f"{who(line)}{BEHIND_NAME}{line.dwelling}" if line.dwelling else who(line)
         why = words.reason(line.why).sentence if line.why else ""
         return clock(line, self._zone), name, degrees, words.verdict_name(line.severity), why

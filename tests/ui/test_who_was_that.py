@@ -24,7 +24,7 @@ def test_a_shout_of_who_was_that_is_answered_in_large_letters(gate: Stand) -> No
     assert gate.window.pages.last.isVisible()
     newest, before, *_ = rows.accessibleName().splitlines()
     assert newest == "10:24, 张*强 · 3-2-501, —, 禁止, 红码"
-    assert before.startswith("10:24, 张*强 · 3-2-501, 36.5℃, 通行")
+    assert before.startswith("10:24, 张*强 · 3-2-501, 36.5 ℃, 通行")
     assert min(line.font().pixelSize() for line in rows.lines()) >= 24
     gate.press(Qt.Key.Key_PageUp)
     assert not gate.window.pages.any_open
