@@ -59,7 +59,7 @@ ENGLISH: dict[str, str] = {
     "改回了平常的履职清单": "went back to the usual checklist",
     "发下去了，在线的大门马上换成这张清单": "Pushed; gates that are online have it at once",
     "改回去了，大门用平常的清单": "Done; gates use the usual list again",
-    "{} 个大门没有人签到": "gates where nobody has signed in: {}",
+    "{} 个大门没有人签到": "Gates where nobody has signed in: {}",
     "没有人签到": "nobody has signed in",
     "交接班单": "Hand-over sheets",
     "哪一班": "Which shift",

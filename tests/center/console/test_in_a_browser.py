@@ -278,3 +278,13 @@ def test_a_button_that_is_pressed_twice_is_meant_once(desk: Screen) -> None:
     }"""
 
     assert desk.page.evaluate(pressed_twice) == 1
+
+
+def test_gates_where_nobody_has_signed_in_are_named_as_such_on_paper(fresh: District, desk: Screen) -> None:
+    """There stood names of gates in a box, below those who are on duty, and no word about them."""
+    fresh.add_gate(9, "安静北门", FIRST)
+    desk.sign_in("duty1")
+    desk.go("/shifts")
+    desk.page.emulate_media(media="print")
+    expect(desk.page.get_by_text("安静北门").first).to_be_visible()
+    expect(desk.page.get_by_text("个大门没有人签到")).to_be_visible()
