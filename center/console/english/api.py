@@ -27,7 +27,6 @@ ENGLISH: dict[str, str] = {
     "发一个令牌": "Make a token",
     "给哪个系统用": "For which system",
     "用多久": "Valid for",
-    "{} 天": "{} days",
     "可以做什么": "May do",
     "发令牌": "Make the token",
     "用到": "Valid until",

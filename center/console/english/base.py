@@ -62,7 +62,7 @@ ENGLISH: dict[str, str] = {
     "；": "; ",
     "、": ", ",
     "全部": "everything",
-    "正常": "well",
+    "正常": "OK",
     "时间": "Time",
     "还没有": "None yet",
     "改好了": "Changed",

@@ -46,7 +46,6 @@ ENGLISH: dict[str, str] = {
     "谁报的": "Reported by",
     "大门前是谁": "Who stands at the gate",
     "最近一条记录": "Last entry",
-    "正常": "works",
     "不正常": "does not work",
     "看照片（会记录）": "See the picture (goes on record)",
     "说了什么": "What was said",

@@ -17,10 +17,8 @@ ENGLISH: dict[str, str] = {
     ),
     "还没有大门。请中心的管理员接上": "There is no gate yet. Please ask an admin of the center to let one in",
     "没有写所属": "No branch",
-    "摄像头": "camera",
     "测温仪": "thermometer",
     "扫码器": "scanner",
-    "道闸": "barrier",
     "喇叭": "loudspeaker",
     "{}断了": "{} is lost",
     "{}没有数据": "{} sends nothing",
@@ -50,7 +48,6 @@ ENGLISH: dict[str, str] = {
     "{} 条，已备份 {}": "{}, of these in a backup {}",
     "程序": "Program",
     "最近的通行": "Last passages",
-    "结果": "Decision",
     "方向": "Way",
     "原因": "Reasons",
     "体温": "Temperature",
@@ -63,7 +60,6 @@ ENGLISH: dict[str, str] = {
     "更正": "correction",
     "人工改判": "changed by hand",
     "模拟": "emulated",
-    "还没有记录": "No entries yet",
     "中心还没有备份的记录：请管中心电脑的人做一次，每夜定时做": (
         "The center has no backup on record: whoever keeps its computer should make one, and one each night"
     ),

@@ -221,7 +221,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "码已经转绿，还在隔离": "The code is green again, and still isolated",
     "空着": "empty",
     "第二人": "Second person",
-    "等第二人核对": "waits for a second person",
+    "等第二人核对": "Waits for a second person",
     "类别": "Category",
     "红码，却没有隔离": "Red code, and not isolated",
     "经营": "business",

@@ -7,7 +7,6 @@ ENGLISH: dict[str, str] = {
     "内容": "Text",
     "发给哪里：区/街道/村/网格（空着是全部）": "To which branch: district/town/village/grid (empty: all)",
     "显示多久": "Shown for",
-    "{} 小时": "{} hours",
     "一直到撤回": "until it is taken back",
     "紧急：大门的屏幕上马上跳出来": "Urgent: pops up on the gates' screens",
     "发出": "Send",

@@ -11,10 +11,10 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
         " they are due; notes on houses have to be changed there"
     ),
     "数据保留": "Kept data",
-    "个人的数据，事情结束以后留 {} 天，过后自己清除。通行的记录和统计一直在，里面没有姓名": "Personal data is kept for {} days after a matter is over, then it erases itself. Entries and statistics stay; there are no names in them",
+    "个人的数据，事情结束以后留 {} 天，过后自己清除。通行的记录和统计一直在，里面没有姓名": "Personal data is kept for {} days after a matter is over, then it is erased by itself. Entries and statistics stay; there are no names in them",
     "电脑的时间跳过了好多天，所以没有自动清除。请看看时间对不对；对的话，按一次“现在就清除”": "The computer's time has jumped over many days, so nothing was erased. Please check the time; if it is right, press “Erase now” once",
     "个人数据": "Personal data",
-    "下次自动清除": "Erases itself next",
+    "下次自动清除": "Next erased by itself",
     "要清除什么": "What will be erased",
     "改天数": "Change the days",
     "个人数据，事情结束以后留几天（{} 到 {}）": "Days that personal data is kept after a matter is over ({} to {})",

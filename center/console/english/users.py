@@ -47,7 +47,6 @@ ENGLISH: dict[str, str] = {
     "做了什么": "What",
     "关于": "About",
     "从哪里": "From",
-    "更早的": "Earlier ones",
     "现在的密码马上不能用了，正在用的也会退出。新密码只显示一次，请当面交给本人。": "The present password ends at once, and so do open sessions. The new one is shown once: please hand it over in person.",
     "停用以后马上不能登录，正在用的也会退出。以后可以恢复。": "They cannot sign in any more, and open sessions end. It can be taken back later.",
 }

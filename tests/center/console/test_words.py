@@ -12,7 +12,7 @@ from jinja2 import nodes
 import center.console
 from center.commands import row_words
 from center.console.attention import COLOUR_WORDS, DEVICE_WORDS
-from center.console.english import ENGLISH
+from center.console.english import _AREAS, ENGLISH
 from center.console.pages import PAGES
 from center.console.reason_words import REASONS
 from center.console.rights import ROLE_WORDS, Role
@@ -89,6 +89,12 @@ def test_numbers_have_their_place_in_both_languages() -> None:
     for chinese, english in ENGLISH.items():
         assert chinese.count("{}") == english.count("{}"), chinese
         assert chinese in row_words.texts() or not CHINESE.search(english), english  # of what lists say
+
+
+def test_no_text_has_two_englishes() -> None:
+    """The one that was read last was shown: "1 hours" for "1 h", an account that "works"."""
+    said = {(chinese, english) for area in _AREAS for chinese, english in area.items()}
+    assert len(said) == len(ENGLISH)
 
 
 def test_every_reason_has_words() -> None:
