@@ -7707,7 +7707,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>请管理员看“管理 → 规则 → 谁改过”</source>
-        <translation>An admin should look at 管理 → Rules → History</translation>
+        <translation>An admin should look at Admin → Rules → History</translation>
     </message>
     <message>
         <source>规则</source>
@@ -7719,7 +7719,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>请管理员在“管理 → 规则 → 改”里改好再启用</source>
-        <translation>An admin should mend it in 管理 → Rules → Edit, and activate them</translation>
+        <translation>An admin should mend them in Admin → Rules → Edit, then activate them</translation>
     </message>
     <message>
         <source>记录</source>
@@ -12323,7 +12323,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>这是人改判的，原因看第一条</source>
-        <translation>A person decided this: see the first entry</translation>
+        <translation>A person decided this; see the first entry</translation>
     </message>
     <message>
         <source>那天的规则不在这里，请找管理员</source>
@@ -13327,11 +13327,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>请等 {} 秒再按。</source>
-        <translation>Please wait {} seconds.</translation>
+        <translation>Please wait {} s.</translation>
     </message>
     <message>
         <source>输错好几次了，请等 {} 分钟再按，或者请管理员重设。</source>
-        <translation>Wrong several times: wait {} minutes, or ask an admin to reset it.</translation>
+        <translation>Wrong several times: wait {} min, or ask an admin to reset it.</translation>
     </message>
     <message>
         <source>探亲访友</source>

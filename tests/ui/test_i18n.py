@@ -168,6 +168,11 @@ def test_one_is_no_plural_in_english() -> None:
     assert [text for text in texts if ONE_TOO_MANY.search(text)] == []
 
 
+def test_english_names_buttons_as_they_are_called_in_english() -> None:
+    """F10 opens "Admin": nobody who was told to look at "管理 → Rules" sees such a button."""
+    assert [text for text in (_texts(message)[1] for message in _messages()) if "管理" in text] == []
+
+
 def test_english_quotes_are_not_those_of_the_chinese_letters() -> None:
     """Which are as wide as a Chinese letter and leave a hole before the next word."""
     assert [text for text in (_texts(message)[1] for message in _messages()) if set(text) & set("“”‘’")] == []
