@@ -103,9 +103,9 @@ class _Lists:
 @contextmanager
 def alone(data: Path, app: str) -> Iterator[Alone]:
     """Raises JournalError (LOCKED: a gate is at work here) and VaultError."""
-    clock, board = SystemClock(), Board()
+    clock, board = SystemClock(), Board(Slept().since_last)
     with Journal.open(data, now=clock.now) as journal:
-        journal.clock_off = off_ms(board.watch, clock, Slept().since_last)
+        journal.clock_off = off_ms(board.watch, clock)
         with OutboxReader.open(data, journal.vault) as reader:
             station = reader.station
         shelf = Shelf(data, journal, station, _NOTHING, board, clock.now)

@@ -72,8 +72,8 @@ class CenterLink:
         self._data, self._journal, self._keys, self._clock = data, journal, keys, clock
         self._publish, self._app, self._newest, self._learnt = publish, app, newest, learnt
         self._devices, self._connect = devices, connect
-        self._errands, self._board = Errands(), Board()
-        journal.clock_off = off_ms(self._board.watch, clock, Slept().since_last)
+        self._errands, self._board = Errands(), Board(Slept().since_last)
+        journal.clock_off = off_ms(self._board.watch, clock)
         with OutboxReader.open(data, journal.vault) as reader:
             self._station = reader.station
         self.reports = Reports(journal)

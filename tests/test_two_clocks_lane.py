@@ -31,7 +31,7 @@ class Center:
     def __init__(self, gate: Gate, ahead: float) -> None:
         self._gate, self._version, self._ahead = gate, 0, timedelta(hours=ahead)
         self._lists, watch = CenterLists(gate.journal), ClockWatch()
-        gate.journal.clock_off = off_ms(watch, gate.clock, lambda: False)
+        gate.journal.clock_off = off_ms(watch, gate.clock)
         mono = gate.clock.monotonic()
         watch.exchanged(mono - 0.1, mono + 0.1, (gate.clock.now() - self._ahead).timestamp())
 

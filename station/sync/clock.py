@@ -38,10 +38,13 @@ class _Exchange:
 
 
 class ClockWatch:
-    """One station's, for all its threads. In seconds; wall and center times of the Unix epoch, UTC."""
+    """One station's, for all its threads. In seconds; wall and center times of the Unix epoch, UTC.
 
-    def __init__(self) -> None:
-        self._lock = Lock()
+    `slept`: whether the PC did since it was asked last; under Linux its monotonic clock stood still then.
+    """
+
+    def __init__(self, slept: Callable[[], bool] = lambda: False) -> None:
+        self._lock, self._slept = Lock(), slept
         self._exchanges: deque[_Exchange] = deque(maxlen=KEPT)
 
     def exchanged(self, sent: float, received: float, center: float) -> None:
@@ -51,39 +54,42 @@ class ClockWatch:
         """
         new = _Exchange(center - (sent + received) / 2, max(received - sent, 0.0) / 2, received)
         with self._lock:
+            if self._slept():  # perhaps while the answer was on its way
+                self._exchanges.clear()
+                return
             if any(_contradict(new, old) for old in self._exchanges):
-                self._exchanges.clear()  # the PC slept, or the center's clock was set
+                self._exchanges.clear()  # the center's clock was set
             self._exchanges.append(new)
 
     @property
     def has_measured(self) -> bool:
         with self._lock:
-            return bool(self._exchanges)
+            return bool(self._since_sleep())
 
     def forget(self) -> None:
-        """The PC slept: under Linux its monotonic clock stood still meanwhile."""
         with self._lock:
             self._exchanges.clear()
 
     def state(self, wall: float, mono: float) -> ClockState | None:
         """How the wall clock stands at this moment; None before the first exchange."""
         with self._lock:
-            exchanges = tuple(self._exchanges)
+            exchanges = tuple(self._since_sleep())
         if not exchanges:
             return None
         best = min(exchanges, key=lambda one: one.uncertainty(mono))
         return ClockState(best.center_minus_mono + mono - wall, best.uncertainty(mono))
 
+    def _since_sleep(self) -> deque[_Exchange]:
+        """With the lock. Whoever asks first after a sleep forgets what was measured before it, for all."""
+        if self._slept():
+            self._exchanges.clear()
+        return self._exchanges
 
-def off_ms(watch: ClockWatch, clock: Clock, slept: Callable[[], bool]) -> Callable[[], int | None]:
-    """By how much the center's clock is ahead of ours at the moment of asking; None: that is not known.
 
-    `slept`: whether the PC did since it was asked last.
-    """
+def off_ms(watch: ClockWatch, clock: Clock) -> Callable[[], int | None]:
+    """By how much the center's clock is ahead of ours at the moment of asking; None: that is not known."""
 
     def now_ms() -> int | None:
-        if slept():
-            watch.forget()
         state = watch.state(clock.now().timestamp(), clock.monotonic())
         return state.known_ms if state else None
 

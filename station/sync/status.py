@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
@@ -26,10 +26,10 @@ _WORDS = frozenset(alarm.value for alarm in Alarm)
 
 
 class Board:
-    """Callable from any thread."""
+    """Callable from any thread. `slept`: whether the PC did since it was asked last."""
 
-    def __init__(self) -> None:
-        self.watch = ClockWatch()
+    def __init__(self, slept: Callable[[], bool] = lambda: False) -> None:
+        self.watch = ClockWatch(slept)
         self._status = CenterStatus()
         self._alarms: dict[str, frozenset[Alarm]] = {}
         self._heard: dict[str, datetime | None] = dict.fromkeys(CHANNELS)

@@ -111,7 +111,7 @@ class Machine:
         self.clock.began_s = self.clock.true_s() - 100.0
         self.journal = journal = open_journal(self.folder, self.machine)
         self.board = Board()
-        journal.clock_off = off_ms(self.board.watch, self.clock, lambda: False)
+        journal.clock_off = off_ms(self.board.watch, self.clock)
         self.reader = OutboxReader.open(self.folder, journal.vault)
         self.station = self.reader.station
         self.shelf = CutShelf(self.folder, journal, self.station, _NOBODY, self.board, self.clock.now)

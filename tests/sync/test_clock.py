@@ -124,10 +124,20 @@ def test_a_gate_that_comes_back_does_not_trust_what_it_measured_days_ago() -> No
 
 def test_a_pc_that_slept_does_not_know_how_wrong_its_clock_is() -> None:
     """Its monotonic clock stood still for the night: the difference would be eight hours."""
-    clock, watch, nights = HandClock(), ClockWatch(), [False, True, False]
-    off = off_ms(watch, clock, nights.pop)
+    clock, nights = HandClock(), [False, True, False, False]
+    watch = ClockWatch(nights.pop)
+    off = off_ms(watch, clock)
     watch.exchanged(clock.mono, clock.mono + 0.1, clock.wall.timestamp() - 7200)
     assert off() == pytest.approx(-7_200_000, abs=100)
 
     clock.wall += timedelta(hours=8)
     assert off() is None
+
+
+def test_an_answer_over_which_the_pc_slept_tells_nothing() -> None:
+    """The center said its time in the evening, and it was read in the morning."""
+    nights = [False, True]
+    watch = ClockWatch(nights.pop)
+    watch.exchanged(0.0, 0.1, CENTER)
+
+    assert watch.state(CENTER + 8 * 3600, 0.1) is None

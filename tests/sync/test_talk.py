@@ -197,13 +197,36 @@ def test_how_far_the_clocks_are_apart_is_measured_before_the_first_fact_is_store
     gate.center.store.lists.put("quick", items)
     watch = ClockWatch()
     gate.clock.wall += timedelta(hours=2)
-    gate.journal.clock_off = off_ms(watch, gate.clock, lambda: False)
+    gate.journal.clock_off = off_ms(watch, gate.clock)
     gate.road.shut = shut
 
     talk(gate.down(limit=10, every_s=60.0, watch=watch))
 
     rows = gate.journal.connection.execute("SELECT clock_ms FROM fact").fetchall()
     assert (len(rows), {clock_ms for (clock_ms,) in rows}) == (25, known)
+
+
+def test_the_first_reds_after_a_night_with_the_lid_closed_know_how_far_the_clocks_are_apart(
+    gate: District,
+) -> None:
+    """What was measured in the evening is worth nothing: it is measured again, not only thrown away."""
+    gate.enrol()
+    nights: list[bool] = []
+    watch = ClockWatch(lambda: bool(nights) and nights.pop())
+    gate.clock.wall += timedelta(hours=2)
+    gate.journal.clock_off = off_ms(watch, gate.clock)
+    down = gate.down(watch=watch)
+    down.turn()
+
+    nights.append(True)
+    gate.clock.wall += timedelta(hours=8)
+    gate.center.clocks.forward(8 * 3600.0)
+    red = FactItem("person", "p1", "colour", "red", 1_648_800_000_000)
+    gate.center.store.lists.put("quick", [("fact", "person:p1:colour", encode_item(red))])
+    down.hurry()
+    down.turn()
+
+    assert gate.journal.connection.execute("SELECT clock_ms FROM fact").fetchall() == [(-7_200_000,)]
 
 
 def test_a_network_that_goes_between_two_pages_takes_none_away(gate: District) -> None:
