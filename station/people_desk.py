@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from station import presence_desk
@@ -58,7 +58,6 @@ log = logging.getLogger(__name__)
 
 SOURCE = "operator"
 _MOST = 100  # hits: whoever has more types more
-_MINUTE = timedelta(minutes=1)
 _FORM_OPEN = timedelta(minutes=5)  # so long, until ENTER
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)  # times that may be in the future
 
@@ -261,11 +260,12 @@ class StationPeopleDesk:
             subject = people.dwelling_key(person.dwelling) if fact.household else person_id
             later = _FAR if fact.kind == FactKind.EXPECTED else now
             moment = read_moment(fact.at.strip(), self._zone, later)
-            as_of = _told_now(journal, News(about, subject, fact.kind, _value(fact), moment, SOURCE), now)
+            news = News(about, subject, fact.kind, _value(fact), moment, SOURCE)
+            as_of = _told_now(journal, news, operator, now)
             until = read_moment(fact.until.strip(), self._zone, _FAR) if fact.until.strip() else None
             if until and until <= as_of:
                 raise DeskError(words.end_before_begin())
-            news = News(about, subject, fact.kind, _value(fact), as_of, SOURCE, until)
+            news = replace(news, as_of=as_of, valid_until=until)
             if fact.kind in NEED_TWO:
                 Proposals(journal).propose(news, operator, now=now, note=fact.why)
                 return False
@@ -324,22 +324,24 @@ def somebody(by: str) -> str:
     return by.strip()
 
 
-def _told_now(journal: Journal, news: News, now: datetime) -> datetime:
+def _told_now(journal: Journal, news: News, operator: str, now: datetime) -> datetime:
     """The field is filled in to the minute, and the form was open for a while: a red of 12:01:10 is newer
     than a center's green of 12:00:20.
 
-    A green is newer than what we said ourselves in its minute: of a center's red in it nobody here may know.
+    A green is newer than what the same person said since: of a red of anybody else they may not know.
     """
     if not news.as_of <= now < news.as_of + _FORM_OPEN:
         return news.as_of
     if not is_good(news.kind, news.value):
         return now
-    history = (one.news for one in Facts(journal).history(news.about, news.subject))
-    end = min(now, news.as_of + _MINUTE)
-    told = [one for one in history if one.kind == news.kind and news.as_of <= one.as_of <= end]
-    if any(one.source != SOURCE and is_bad(one.kind, one.value) for one in told):
+    ours, theirs = list[News](), list[News]()
+    for one in Facts(journal).history(news.about, news.subject):
+        if one.news.kind == news.kind and news.as_of <= one.news.as_of <= now:
+            is_own = (one.news.source, one.said.by) == (SOURCE, operator)
+            (ours if is_own else theirs).append(one.news)
+    if any(is_bad(one.kind, one.value) for one in theirs):
         return news.as_of
-    return max((news.as_of, *(one.as_of for one in told if one.source == SOURCE)))
+    return max((news.as_of, *(one.as_of for one in ours)))
 
 
 def _value(fact: NewFact) -> str:

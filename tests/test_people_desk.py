@@ -430,6 +430,33 @@ def test_who_takes_back_a_red_of_their_own_does_not_undo_the_centers_of_the_same
     assert known(compound, "李红")[FactKind.COLOUR] == "red"
 
 
+def test_a_red_that_was_told_minutes_after_it_was_seen_is_taken_back_with_the_time_that_was_typed(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    """The sample's time stands on the paper: whoever chose the wrong result types the same time once more."""
+    typed, begun = desk.local(), compound.clock.now().replace(second=0)
+    compound.clock.at = begun + timedelta(minutes=3)
+    desk.tell("李红", NewFact("test", "positive", typed), "017")
+    compound.clock.at = begun + timedelta(minutes=4)
+    desk.tell("李红", NewFact("test", "negative", typed), "017")
+    assert known(compound, "李红")[FactKind.TEST] == "negative"
+
+
+def test_a_green_of_a_form_that_was_open_does_not_undo_the_red_that_another_admin_told_meanwhile(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    opened, begun = desk.local(), compound.clock.now().replace(second=0)
+    compound.clock.at = begun + timedelta(seconds=20)
+    desk.tell("李红", NewFact("colour", "red", opened), "018")
+    compound.clock.at = begun + timedelta(seconds=40)
+    desk.tell("李红", NewFact("colour", "green", opened), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "red"
+
+    compound.clock.at = begun + timedelta(seconds=70)
+    desk.tell("李红", NewFact("colour", "green", desk.local()), "017")
+    assert known(compound, "李红")[FactKind.COLOUR] == "green"
+
+
 def test_a_visitor_is_expected_later_today(desk: StationPeopleDesk, compound: Compound) -> None:
     fact = NewFact("expected", "yes", "2022-4-16 14:00", "2022-4-16 17:00")
     assert desk.tell("John Fernández", fact, "017")
