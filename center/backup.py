@@ -142,7 +142,7 @@ def back_up(
         put_in_place(part, to)
     finally:
         part.unlink(missing_ok=True)  # it has its name, or its keys and its bytes are in the way
-    store.mark_archived(held.archived, held.made_ms)
+    store.mark_archived(held.archived, held.made_ms, {station for station, _ in held.damaged})
     return held
 
 

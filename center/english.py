@@ -11,6 +11,9 @@ ENGLISH: dict[str, str] = {
     "证书只有 {} 天了，没有续上：重开 center serve": "the certificate is good for only {} days and was not renewed:"
     " start center serve again",
     "证书过期了，重开 center serve 就会续": "the certificate is over; start center serve again and it is renewed",
+    "{}：中心存的记录坏了一段，后面的进不了备份；旧备份别删，用最新的备份恢复到新文件夹，大门会补上": "{}: a part of its"
+    " entries at the center is damaged, and those behind it get into no backup; keep the former backups, and restore the"
+    " newest into a new folder: the gate sends again what is missing",
     "{} 条记录还没有备份": "{} entries are in no backup yet",
     "{} 条记录还没有备份：center backup --to U盘": "{} entries are in no backup yet: center backup --to USB-STICK",
     "其余 {} 个大门都正常": "the other {} gates are well",

@@ -29,3 +29,10 @@ def backup_words(reason: str, say: Say) -> str:
         ),
     }
     return words.get(reason, reason)
+
+
+def not_whole_words(say: Say) -> str:
+    """Of a gate: the backup is well, what lies here is not."""
+    return say(
+        "{}：中心存的记录坏了一段，后面的进不了备份；旧备份别删，用最新的备份恢复到新文件夹，大门会补上"
+    )

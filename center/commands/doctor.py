@@ -12,6 +12,7 @@ from pathlib import Path
 
 from center.backup_age import backup_age
 from center.clocks import ALARM_MS
+from center.commands.backup_words import not_whole_words
 from center.commands.place import Place, now_ms, open_place
 from center.commands.stations import clock_words, moment_words, troubled
 from center.keys import FILE as KEYS_FILE
@@ -80,7 +81,11 @@ def _findings(place: Place, say: Say) -> Iterator[Finding]:
     yield _retention(place, say)
     if not gates:
         yield Finding("gates", False, say("还没有大门。加一个：center station add 东门"))
+    not_whole = place.store.not_whole()
     for gate in gates:
+        if gate.station in not_whole:
+            words = not_whole_words(say).format(gate.name)
+            yield Finding("damaged", False, words, gate.station.hex())
         for finding in (*_gate(gate, place, say), *_devices(gate, say)):
             yield replace(finding, gate=gate.station.hex())
 

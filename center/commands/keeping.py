@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from center.backup import BackupError, Held, back_up, fill, make_rows, verify
-from center.commands.backup_words import backup_words
+from center.commands.backup_words import backup_words, not_whole_words
 from center.commands.place import (
     DATABASE_FILE,
     folder_words,
@@ -42,7 +42,11 @@ def back_up_now(arguments: argparse.Namespace, say: Say) -> Exit:
             made_ms=now_ms(),
             passphrase=_passphrase(arguments, say),
         )
+        names = {one.station: one.name for one in place.store.contacts.overview()}
     _print(held, target, say("备份好了，也读回来核对过了：{}"), arguments.json)
+    for station in dict.fromkeys(station for station, _ in held.damaged):
+        if not arguments.json:
+            print_line(not_whole_words(say).format(names.get(station) or station.hex()[:8]))
     if not arguments.json and arguments.passphrase_file is None:
         print_line(say("里面有中心的钥匙：请锁好这个文件，或者用 --passphrase-file 加密"))
     return Exit.DONE
@@ -152,6 +156,7 @@ def _print(held: Held, path: Path, words: str, as_json: bool) -> None:
     if as_json:
         print_json(
             {"file": str(path), "made_ms": held.made_ms, "records": held.records, "stations": held.stations}
+            | {"damaged": sorted({station.hex() for station, _ in held.damaged})}
         )
     else:
         print_line(words.format(path))

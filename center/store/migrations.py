@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from center.store.database import Connection, Database
@@ -13,6 +13,7 @@ SCRIPTS = sorted((Path(__file__).parent.parent / "schema").glob("[0-9]*.sql"))
 NEWEST = max(int(script.stem) for script in SCRIPTS)
 _APPLICATION = b"kakou center"
 _BACKUP = "backup"  # in meta: when the last one was made
+_NOT_WHOLE = "not whole"  # in meta: whose chains it could not hold to their end
 _OWNER = "center"  # in meta: its public key
 
 
@@ -90,8 +91,15 @@ def last_backup(connection: Connection) -> int | None:
     return int(made_ms) if made_ms else None
 
 
-def note_backup(connection: Connection, made_ms: int) -> None:
+def note_backup(connection: Connection, made_ms: int, not_whole: Iterable[bytes] = ()) -> None:
+    """`not_whole`: stations of which the ledger itself has not all that it should."""
     set_meta(connection, _BACKUP, str(made_ms).encode())
+    set_meta(connection, _NOT_WHOLE, " ".join(sorted({one.hex() for one in not_whole})).encode())
+
+
+def not_whole(connection: Connection) -> frozenset[bytes]:
+    """Of the last backup."""
+    return frozenset(bytes.fromhex(one) for one in meta(connection, _NOT_WHOLE).decode().split())
 
 
 def disown(connection: Connection) -> None:

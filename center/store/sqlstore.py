@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -213,17 +213,28 @@ class SqlStore:
             )
         return [Fork(*row) for row in rows]
 
-    def mark_archived(self, watermarks: Mapping[tuple[bytes, int], int], made_ms: int | None = None) -> None:
-        """A verified copy elsewhere, made then, holds these (station, incarnation) up to these numbers."""
+    def mark_archived(
+        self,
+        watermarks: Mapping[tuple[bytes, int], int],
+        made_ms: int | None = None,
+        not_whole: Iterable[bytes] = (),
+    ) -> None:
+        """A verified copy elsewhere, made then, holds these (station, incarnation) up to these numbers; of
+        stations that are `not_whole` it could not hold all."""
         with self.database.write() as connection:
             chains.mark_archived(connection, [(*place, number) for place, number in watermarks.items()])
             if made_ms is not None:
-                migrations.note_backup(connection, made_ms)
+                migrations.note_backup(connection, made_ms, not_whole)
 
     def last_backup_ms(self) -> int | None:
         """When the last one that was verified was made, UTC; None: there is none on record."""
         with self.database.read() as connection:
             return migrations.last_backup(connection)
+
+    def not_whole(self) -> frozenset[bytes]:
+        """The stations of whose entries the last backup found a part damaged here."""
+        with self.database.read() as connection:
+            return migrations.not_whole(connection)
 
     def close(self) -> None:
         self.lists.close()

@@ -740,6 +740,32 @@ def test_doctor_has_nothing_to_say_of_the_entries_since_the_nightly_backup(
     assert "√ 3 条记录还没有备份" in center("doctor")[1]
 
 
+def test_doctor_names_the_gate_of_whose_entries_a_part_is_damaged_and_in_no_backup(
+    center: Terminal, tmp_path: Path
+) -> None:
+    """The nightly backup was said to be well, night after night, and held nothing of that gate any more."""
+    center("station", "add", "东门")
+    gate = Gate(5)
+    gate.record_entries(2)
+    pushed(center.data, gate)
+    store = open_store(center.data / "center.db")
+    with store.database.write() as connection:
+        whole = connection.rows("SELECT payload FROM segment")[0][0]
+        connection.run("UPDATE segment SET payload = ?", bytes(whole[:-1]))
+    store.close()
+
+    said = center("backup", "--to", tmp_path)[1]
+    assert "中心存的记录坏了一段" in said
+    assert "中心存的记录坏了一段" in center("doctor")[1]
+
+    store = open_store(center.data / "center.db")
+    with store.database.write() as connection:
+        connection.run("UPDATE segment SET payload = ?", bytes(whole))
+    store.close()
+    center("backup", "--to", tmp_path / "again.kkc")
+    assert "坏了一段" not in center("doctor")[1]
+
+
 def test_doctor_says_that_personal_data_is_not_erased_any_more(center: Terminal) -> None:
     day_ms = 86_400_000
     store = open_store(center.data / "center.db")
