@@ -62,6 +62,7 @@ class LookbackWatch:
         self._thread: Thread | None = None
         self._judged: Judged | None = None
         self._awaits, self._since = False, float("-inf")
+        self._failed = ""  # what is wrong since the last tick that went well
 
     def on_facts_changed(self) -> None:
         """Facts were written: look at the next tick, and not only when it is due.
@@ -81,8 +82,11 @@ class LookbackWatch:
             self._take()
             self._begin(monotonic)
             self._tell()
+            self._failed = ""
         except (JournalError, VaultError) as error:
-            log.error("looking back failed: %s", error)
+            if str(error) != self._failed:  # a disk may be full for a night
+                log.error("looking back failed: %s", error)
+            self._failed = str(error)
 
     def close(self) -> None:
         """Wait for what is being judged; it is judged again at the next start."""

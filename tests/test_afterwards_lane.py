@@ -156,6 +156,22 @@ def test_what_a_full_disk_did_not_take_is_announced_when_there_is_room_again(wat
     assert len(Lookbacks(watched.gate.journal).all()) == 1
 
 
+def test_a_disk_that_is_full_for_a_night_does_not_push_all_else_out_of_the_log(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched.ticks()
+    watched.turn_red()
+    disk = watched.gate.journal.connection
+    for _ in range(2):
+        disk.execute("PRAGMA query_only = 1")
+        watched.ticks(60)
+        disk.execute("PRAGMA query_only = 0")
+        watched.ticks()
+        watched.turn_red()
+
+    assert len([one for one in caplog.records if "looking back failed" in one.message]) == 2
+
+
 def test_policy_that_somebody_changed_in_the_file_is_logged_and_the_gate_goes_on(
     watched: Watched, caplog: pytest.LogCaptureFixture
 ) -> None:
