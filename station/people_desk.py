@@ -22,9 +22,11 @@ from station.core.model import DeviceEvent, Scan
 from station.journal import directory
 from station.journal.audit import put_on_record
 from station.journal.batches import CodeOwnedError, Relation
+from station.journal.center_subjects import all_subjects
 from station.journal.directory import Directory
 from station.journal.entries import Journal
-from station.journal.facts import About, Facts, News, Said
+from station.journal.errors import storage_errors
+from station.journal.facts import About, Facts, News, Said, Told
 from station.journal.importing import open_snapshot, snapshot
 from station.journal.masking import mask_name
 from station.journal.outdone import NEED_TWO
@@ -335,13 +337,23 @@ def _told_now(journal: Journal, news: News, operator: str, now: datetime) -> dat
     if not is_good(news.kind, news.value):
         return now
     ours, theirs = list[News](), list[News]()
-    for one in Facts(journal).history(news.about, news.subject):
+    for one in _history(journal, news):
         if one.news.kind == news.kind and news.as_of <= one.news.as_of <= now:
             is_own = (one.news.source, one.said.by) == (SOURCE, operator)
             (ours if is_own else theirs).append(one.news)
     if any(is_bad(one.kind, one.value) for one in theirs):
         return news.as_of
     return max((news.as_of, *(one.as_of for one in ours)))
+
+
+def _history(journal: Journal, news: News) -> Iterator[Told]:
+    """Of a person also what the center says, which may know them under an id of its own."""
+    subjects = [news.subject]
+    if news.about == "person":
+        with storage_errors():
+            subjects = all_subjects(journal.connection, journal.vault, news.subject)
+    for subject in subjects:
+        yield from Facts(journal).history(news.about, subject)
 
 
 def _value(fact: NewFact) -> str:

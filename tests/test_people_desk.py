@@ -10,17 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from station.codekeys import CodeKeys
 from station.core.facts import FactKind
 from station.core.model import DeviceKind, Direction, Scan
+from station.journal.center_lists import CenterLists
 from station.journal.facts import Facts, News
 from station.journal.passes import Passes
 from station.journal.people import People, Person
+from station.knowing import Knowing
 from station.pass_desk import StationPassDesk
 from station.people_desk import StationPeopleDesk
 from station.people_import import StationImportDesk
 from station.ui.admin.people_desk import Card, DeskError, NewFact, Preview, RelationLine, Typed
 from station.ui.admin.work import CancelledError, Progress
 from tests.compound import MORNING, Compound
+from tests.journal.given import Channel, enrol, person
 from tests.ui import scenes
 from tests.ui.scenes import ZONE
 
@@ -455,6 +459,31 @@ def test_a_green_of_a_form_that_was_open_does_not_undo_the_red_that_another_admi
     compound.clock.at = begun + timedelta(seconds=70)
     desk.tell("李红", NewFact("colour", "green", desk.local()), "017")
     assert known(compound, "李红")[FactKind.COLOUR] == "green"
+
+
+def test_who_takes_back_a_red_of_their_own_does_not_undo_the_centers_under_its_own_id_of_them(
+    desk: StationPeopleDesk, compound: Compound
+) -> None:
+    """The card shows what was told of them here; the center knows them as somebody else."""
+    enrol(compound.journal)
+    keys, lists = CodeKeys(compound.journal), CenterLists(compound.journal)
+    keys.refresh()
+    Channel(lists, compound.journal, "people").give(person("c-li", "李红", "3-2-501"))
+    while lists.tidy():
+        pass
+    begun = compound.clock.now().replace(second=0)
+    compound.clock.at = begun + timedelta(seconds=20)
+    red = News("person", "c-li", "colour", "red", compound.clock.now(), "center")
+    Facts(compound.journal).receive([red], now=compound.clock.now())
+    compound.clock.at = begun + timedelta(seconds=30)
+    desk.tell("李红", NewFact("colour", "red", desk.local()), "017")
+    compound.clock.at = begun + timedelta(seconds=50)
+    desk.tell("李红", NewFact("colour", "green", desk.local()), "017")
+
+    found = Knowing(People(compound.journal), keys, compound.journal).find("李红")
+    assert found
+    colours = [fact for fact in found.facts if fact.kind is FactKind.COLOUR]
+    assert max(colours, key=lambda one: one.as_of).value == "red"
 
 
 def test_a_visitor_is_expected_later_today(desk: StationPeopleDesk, compound: Compound) -> None:
