@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from station.journal.center_people import CenterPeople, CenterPerson
 from station.journal.enrolment import read_enrolment
@@ -39,7 +40,7 @@ def subjects_of_ours(
     """Under which ids the center knows one of our own people, and the station's own keys of the codes it has
     of them, as far as these are nobody else's here.
 
-    None if it knows several of that name in that dwelling and no ID number tells who of them it is.
+    None if no ID number tells who of several of that name in that dwelling it is, there or here.
     Raises VaultError, sqlite3's errors.
     """
     enrolment = read_enrolment(connection, vault)
@@ -47,14 +48,25 @@ def subjects_of_ours(
         return [], []
     keys = keys_of(enrolment.district_key, ours)
     people = CenterPeople(connection, vault)
-    theirs = people.same_as(keys.of_person, keys.id_number)
-    if len(theirs) > 1:
-        theirs = [one for one in theirs if keys.id_number in one.item.keys]
+    theirs = surely(connection, people.same_as(keys.of_person, keys.id_number), ours.id, keys.id_number)
     codes = [
         local for one in theirs for shared in one.item.codes for local in local_codes(connection, shared)
     ]
     free = [one for one in codes if not connection.execute(_ANOTHERS, (one, ours.id)).fetchone()]
     return [id for one in theirs for id in (one.id, *people.former_of(one))], free
+
+
+def surely(
+    connection: sqlite3.Connection, theirs: Sequence[CenterPerson], ours: str, id_number: str | None
+) -> list[CenterPerson]:
+    """Those of the center's namesakes in a dwelling that are this one of ours; `id_number`: its shared key.
+
+    Father and son: by the ID number, or else only if there is one such at the center, and one here.
+    """
+    told = [one for one in theirs if id_number in one.item.keys]
+    if told or len(theirs) != 1:
+        return told
+    return [one for one in theirs if set(local_people(connection, list(one.item.keys))) <= {ours}]
 
 
 def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:

@@ -14,6 +14,7 @@ from station.journal.erasing import Erased, StillWaitingError, erase, find_trace
 from station.journal.memory import LaneMemory
 from station.journal.movements import Movements, Mover
 from station.journal.people import People, Person
+from station.journal.shared_keys import follow
 from tests.journal.given import Channel, enrol, key, person
 from tests.journal.kept import ZONE
 from tests.journal.samples import NOON, passage
@@ -88,6 +89,23 @@ def test_of_namesakes_in_a_dwelling_only_who_is_sure_goes(
     ask(journal)
 
     assert left(journal)[1] == (["son"] if number else ["father", "son"])
+
+
+@pytest.mark.parametrize(("fathers", "sons"), [(ID, ""), (ID, ANOTHER_ID), ("", "")])
+def test_who_is_erased_takes_nothing_of_a_namesake_of_the_dwelling_who_is_in_both_rosters(
+    journal: Journal, roster: Channel, fathers: str, sons: str
+) -> None:
+    """Father and son in the roster, the father alone at the center: it is the son who asks."""
+    roster.give(person("father", id_number=fathers))
+    passes(journal, "father")
+    add(journal, id_number=sons)
+    People(journal).add([Person("his", "王芳", "3-2-501", "resident", id_number=fathers)], as_of=NOON)
+    while follow(journal.connection, journal.vault):
+        pass
+
+    ask(journal)
+
+    assert left(journal) == (1, ["father"])
 
 
 def test_codes_that_only_the_center_knows_as_theirs_go_and_who_has_one_of_them_here_keeps_it(
