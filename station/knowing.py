@@ -17,6 +17,7 @@ from station.journal.batches import Relation
 from station.journal.center_cursor import read_cursor
 from station.journal.center_pages import SOURCE
 from station.journal.center_people import CenterPeople, CenterPerson
+from station.journal.center_subjects import surely
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import About, facts_about
@@ -92,11 +93,20 @@ class Knowing:
         facts = [self._at_this_gate(fact) for fact in found]
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]
-            ids = (*(one.id for one in met.theirs), *former)
-            return replace(met.known, facts=tuple(dict.fromkeys((*said, *facts))), former=ids)
+            facts = list(dict.fromkeys((*said, *facts)))
+            return replace(met.known, facts=tuple(facts), former=self._other_ids(met))
         if met.theirs:
             return replace(self._known(met.theirs[0], facts), former=former)
         return Known(None, None, tuple(facts)) if facts else None
+
+    def _other_ids(self, met: _Met) -> tuple[str, ...]:
+        """Under which one of our own passed by the center's list. A namesake of the dwelling may lend them
+        facts, for safety; but his measurement spares them none."""
+        if not met.theirs or not met.known or not met.known.person_id or not met.keys:
+            return ()
+        with storage_errors():
+            sure = surely(self._connection, met.theirs, met.known.person_id, met.keys.id_number)
+            return tuple(id for one in sure for id in (one.id, *self._center.former_of(one)))
 
     def _at_this_gate(self, fact: Fact) -> Fact:
         """A right to the gate that the center calls so is one to this gate, whatever its PC calls itself."""

@@ -36,6 +36,7 @@ from tests.journal.given import Channel, enrol, fact, gone, person
 from tests.journal.kept import ZONE
 from tests.journal.samples import NOON, open_journal, passage
 
+FATHERS = "110101195001010014"
 HOUR = timedelta(hours=1)
 
 
@@ -173,6 +174,20 @@ def test_where_they_were_before_counts_at_the_lane(gate: Gate, in_roster: bool) 
     )
     said = [one.value for one in facts if one.kind in (FactKind.LAST_PASSAGE, FactKind.INSIDE)]
     assert said == ["out", "out"]
+
+
+def test_a_father_who_was_measured_just_now_spares_his_son_of_the_same_name_nothing(gate: Gate) -> None:
+    """He came by the center's list until both were taken into the gate's own."""
+    gate.roster.give(person("father", "王强", id_number=FATHERS))
+    gate.passes("father")
+    his = Person("his", "王强", "3-2-501", "resident", id_number=FATHERS)
+    sons = Person("sons", "王强", "3-2-501", "resident")
+    People(gate.journal).add([his, sons], as_of=NOON)
+    gate.tidy()
+
+    known = {one: gate.knowing.find(one) for one in ("his", "sons")}
+
+    assert {one: who.former for one, who in known.items() if who} == {"his": ("father",), "sons": ()}
 
 
 def test_who_comes_back_by_an_import_is_nobody_else(gate: Gate) -> None:
