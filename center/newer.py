@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from station.core.facts import AHEAD_MS, FactKind, TestState, is_bad
+from station.core.facts import AHEAD_MS, RESULTS, FactKind, TestState, is_bad, weight
 from station.core.moments import HOUR_MS
 from station.sync.items import FactItem
 
-_RESULTS = frozenset({TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE})
 _RESULT_MS = 14 * 24 * HOUR_MS  # so long a result says something: as long as a positive one counts, usually
 
 
@@ -22,9 +21,9 @@ def takes_place(new: FactItem, told: FactItem | None, now_ms: int) -> bool:
     if told is None:
         return True
     if is_bad(new.kind, new.value) and not _tells_bad(told) and told.as_of_ms > now_ms + AHEAD_MS:
-        return new.kind != FactKind.TEST or new.value in _RESULTS
-    if new.kind == FactKind.TEST and (new.value in _RESULTS) != (told.value in _RESULTS):
-        if new.value in _RESULTS:
+        return new.kind != FactKind.TEST or new.value in RESULTS
+    if new.kind == FactKind.TEST and (new.value in RESULTS) != (told.value in RESULTS):
+        if new.value in RESULTS:
             return new.as_of_ms + _RESULT_MS >= told.as_of_ms
         return new.as_of_ms > told.as_of_ms + (_RESULT_MS if told.value == TestState.POSITIVE else 0)
     return told.as_of_ms <= new.as_of_ms
@@ -48,10 +47,8 @@ def newest_of(facts: Iterable[FactItem]) -> tuple[FactItem, ...]:
 
 
 def _weight(fact: FactItem) -> int:
-    if fact.kind == FactKind.TEST:
-        return 2 if fact.value == TestState.POSITIVE else int(fact.value in _RESULTS)
-    return 2 if fact.value == "red" else int(is_bad(fact.kind, fact.value))
+    return weight(fact.kind, fact.value)
 
 
 def _tells_bad(fact: FactItem) -> bool:
-    return is_bad(fact.kind, fact.value) and (fact.kind != FactKind.TEST or fact.value in _RESULTS)
+    return is_bad(fact.kind, fact.value) and (fact.kind != FactKind.TEST or fact.value in RESULTS)

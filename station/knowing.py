@@ -89,7 +89,8 @@ class Knowing:
         with storage_errors():
             met = self._met(known, theirs)
             former = tuple([id for one in met.theirs for id in self._center.former_of(one)])
-            found = facts_about(self._connection, _subjects(met, key, shared, former), self._intact)
+            subjects = _subjects(met, key, shared, former)
+            found = facts_about(self._connection, subjects, self._intact, former)
         facts = [self._at_this_gate(fact) for fact in found]
         if met.known and met.known.person_id:
             said = [fact for fact in met.known.facts if fact.kind in _NOT_IN_FACTS]

@@ -156,6 +156,74 @@ def test_what_the_volunteer_said_of_the_former_one_counts(gate: Gate) -> None:
     assert known.person_id == "kept"
 
 
+@pytest.mark.parametrize("red", ["kept", "gone"])
+@pytest.mark.parametrize("kind", [("colour", "green", "red"), ("test", "negative", "positive")])
+def test_of_two_who_are_one_the_worse_of_one_moment_counts(
+    gate: Gate, red: str, kind: tuple[str, str, str]
+) -> None:
+    """A list of a day told of both, by two spellings. The center goes by the worse; the gate showed the red
+    one green."""
+    name, good, bad = kind
+    told = {"kept": good, "gone": good, red: bad}
+    gate.quick.give(*(fact("person", who, name, value) for who, value in told.items()))
+    gate.merge()
+
+    for who in told:
+        known = gate.knowing.find(who)
+        assert known
+        assert [one.value for one in known.facts if one.kind == name] == [bad]
+
+
+def test_of_one_of_them_the_last_word_about_a_moment_counts(gate: Gate) -> None:
+    """It was put right: nobody is held up by what was a mistake."""
+    for who in ("kept", "gone"):
+        for value in ("red", "green"):
+            gate.quick.give(fact("person", who, "colour", value))
+    gate.merge()
+
+    known = gate.knowing.find("kept")
+
+    assert known
+    assert [one.value for one in known.facts if one.kind is FactKind.COLOUR] == ["green"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("colour", "green", "red"),
+        ("test", "negative", "positive"),
+        ("isolation", "none", "isolation"),
+        ("block", "none", "moved_out"),
+    ],
+)
+def test_what_the_center_says_of_who_stays_counts_though_it_is_dated_before_what_the_former_one_had(
+    gate: Gate, kind: str, good: str, bad: str
+) -> None:
+    """The sample was positive, though they were green since. Of the former id nothing new is told ever."""
+    before, since = to_ms(NOON - 2 * HOUR), to_ms(NOON - HOUR)
+    for who in ("gone", "kept"):  # as a merging hands it on
+        gate.quick.give(fact("person", who, kind, good, since))
+    gate.merge()
+    gate.quick.give(fact("person", "kept", kind, bad, before))
+
+    for who in ("kept", "gone"):
+        known = gate.knowing.find(who)
+        assert known
+        assert [one.value for one in known.facts if one.kind == kind] == [bad]
+
+
+def test_what_was_bad_of_the_former_one_counts_until_it_is_told_of_who_stays(gate: Gate) -> None:
+    """People and colours come apart: in between nobody is green who is red."""
+    gate.quick.give(fact("person", "gone", "colour", "red"))
+    gate.quick.give(fact("person", "kept", "colour", "green", to_ms(NOON - HOUR)))
+    gate.merge()
+
+    known = gate.knowing.find("kept")
+
+    assert known
+    assert [one.value for one in known.facts if one.kind is FactKind.COLOUR] == ["red"]
+
+
 @pytest.mark.parametrize("in_roster", [False, True], ids=["center's list", "own roster, too"])
 def test_where_they_were_before_counts_at_the_lane(gate: Gate, in_roster: bool) -> None:
     """Who is out for too long, or comes the same way twice, was green once more after the merging."""

@@ -69,6 +69,7 @@ class TestState(StrEnum):
     NONE = "none"  # asked for, and there is none
 
 
+RESULTS = frozenset({TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE})
 AHEAD_MS = 10 * MINUTE_MS  # so far a clock may run before another one
 _GOOD: dict[str, frozenset[str]] = {
     FactKind.COLOUR: frozenset({"green"}),
@@ -87,6 +88,13 @@ def is_good(kind: str, value: str) -> bool:
 def is_bad(kind: str, value: str) -> bool:
     """Of the kinds that have good and bad news: bad news counts whatever its date."""
     return kind in _GOOD and not is_good(kind, value)
+
+
+def weight(kind: str, value: str) -> int:
+    """How much worse one is than another of the same moment."""
+    if kind == FactKind.TEST:
+        return 2 if value == TestState.POSITIVE else int(value in RESULTS)
+    return 2 if value == "red" else int(is_bad(kind, value))
 
 
 @dataclass(frozen=True, slots=True)

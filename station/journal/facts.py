@@ -7,20 +7,23 @@ some kinds need a second person: see proposals.py.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 import msgspec
 
 from station.core.entry import from_ms, to_ms
+from station.core.facts import is_bad, weight
 from station.core.model import Fact, FactKind
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.list_check import Intact
-from station.journal.outdone import NEED_TWO, Row, outdone, settles
+from station.journal.outdone import CENTER, NEED_TWO, Row, outdone, settles
 from station.journal.vault import Vault
 
 About = Literal["code", "person", "dwelling"]
@@ -140,9 +143,13 @@ def current_facts(
 
 
 def facts_about(
-    connection: sqlite3.Connection, subjects: Iterable[tuple[About, str]], intact: Intact | None = None
+    connection: sqlite3.Connection,
+    subjects: Iterable[tuple[About, str]],
+    intact: Intact | None = None,
+    former: Collection[str] = (),
 ) -> list[Fact]:
-    """The same of everything under which somebody is known, here and at the center.
+    """The same of everything under which somebody is known, here and at the center; `former`: which of these
+    are ids that the center tells nothing new of.
 
     With `intact`, raises RowChangedError rather than to go by what another program wrote.
     """
@@ -150,10 +157,12 @@ def facts_about(
     for each in known_as if intact else ():
         assert intact is not None
         intact.require("fact", "about = ? AND subject = ?", *each)
-    rows = connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),)).fetchall()
-    gone = outdone(Row(*row[:-1]) for row in rows)
+    rows = _without_former(
+        connection.execute(_CURRENT, (msgspec.json.encode(known_as).decode(),)).fetchall(), former
+    )
+    gone = outdone(Row(*row[:8]) for row in rows)
     newest: dict[tuple[str, str, bool], Fact] = {}
-    for position, about, kind, value, as_of_ms, source, _, _, until_ms in rows:
+    for position, about, kind, value, as_of_ms, source, _, _, until_ms, _ in _worse_first(rows):
         settled = settles(kind, value)
         if (
             position not in gone
@@ -164,6 +173,31 @@ def facts_about(
             newest[about, kind, settled] = Fact(FactKind(kind), value, from_ms(as_of_ms), source, until)
     in_force = {fact.kind for fact in newest.values() if fact.kind in NEED_TWO and fact.value != _LIFTED}
     return [fact for fact in newest.values() if fact.value != _LIFTED or fact.kind not in in_force]
+
+
+def _without_former(rows: list[_Current], former: Collection[str]) -> list[_Current]:
+    """What the center said under a former id lies here for ever. Once it told of who stays since, whatever
+    date that has, only what is bad still counts."""
+    since: dict[str, int] = {}
+    for position, about, kind, *_, source, _, _, _, subject in rows if former else ():
+        if about == "person" and source == CENTER and subject not in former:
+            since[kind] = max(position, since.get(kind, 0))
+    return [
+        row
+        for row in rows
+        if row[9] not in former or row[5] != CENTER or is_bad(*row[2:4]) or row[0] > since.get(row[2], 0)
+    ]
+
+
+def _worse_first(rows: Iterable[_Current]) -> Iterator[_Current]:
+    """Of two ids of one person that say otherwise of one moment the worse counts, as at the center. Under one
+    of them what was told last stays before what it put right."""
+    for _, same in groupby(rows, itemgetter(4)):
+        together = list(same)
+        said: dict[tuple[str, str], int] = {}
+        for _, _, kind, value, *_, subject in together:
+            said.setdefault((subject, kind), weight(kind, value))
+        yield from sorted(together, key=lambda row: -said[row[-1], row[2]])
 
 
 def counting(connection: sqlite3.Connection, about: str, subject: str, kind: str) -> set[int]:
@@ -213,7 +247,8 @@ WHERE about = ? AND subject = ? AND kind = ? AND value = ? AND as_of_ms = ? AND 
 
 # An appointment lies ahead: what was said of it last counts, or no word of now could cancel it.
 _CURRENT = f"""
-SELECT position, about, kind, fact.value, as_of_ms, source, told_at_ms, clock_ms, until_ms
+SELECT position, about, kind, fact.value, as_of_ms, source, told_at_ms, clock_ms, until_ms,
+  subject
 FROM json_each(?) AS wanted
 CROSS JOIN fact ON about = json_extract(wanted.value, '$[0]') AND subject = json_extract(wanted.value, '$[1]')
 WHERE {_NOT_UNDONE}
@@ -233,6 +268,7 @@ ORDER BY kind = 'expected', CASE kind WHEN 'expected' THEN position ELSE as_of_m
 """
 
 
+_Current = tuple[int, str, str, str, int, str, int, int | None, int | None, str]  # a row of _CURRENT
 _Told = tuple[str, str, int, int | None, str, int, bytes, int, int, int | None]  # a row of _HISTORY
 
 
