@@ -125,6 +125,41 @@ def test_who_went_out_under_the_former_id_is_not_inside(gate: Gate) -> None:
     assert {one.where.direction for one in found.values()} == {Direction.OUT}
 
 
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_was_taken_into_the_gates_roster_and_went_out_is_not_inside(gate: Gate, merged: bool) -> None:
+    """Came in by the center's list: the evacuation list had them inside for ever, and twice once they came
+    back."""
+    gate.passes("gone" if merged else "kept")
+    if merged:
+        gate.merge()
+    People(gate.journal).add([Person("ours", "王芳", "3-2-501", "resident")], as_of=NOON)
+    if not merged:
+        gate.roster.give(gone("person", "gone"))
+    gate.tidy()
+    assert [who for _, who in gate.seen(Direction.IN)] == ["kept"]
+
+    gate.passes("ours", 1, Direction.OUT)
+    assert gate.seen(Direction.IN) == []
+
+    gate.passes("ours", 2)
+    assert gate.seen(Direction.IN) == [("ours", "")]
+
+
+def test_a_father_who_came_in_stays_inside_though_his_son_of_the_same_name_went_out(gate: Gate) -> None:
+    gate.passes("other")
+    gate.roster.give(person("other", "王强", id_number=FATHERS))
+    his = Person("his", "王强", "3-2-501", "resident", id_number=FATHERS)
+    sons = Person("sons", "王强", "3-2-501", "resident")
+    People(gate.journal).add([his, sons], as_of=NOON)
+    gate.tidy()
+
+    gate.passes("sons", 1, Direction.OUT)
+    assert gate.seen(Direction.IN) == [("other", "other")]
+
+    gate.passes("his", 2, Direction.OUT)
+    assert gate.seen(Direction.IN) == []
+
+
 def test_the_center_is_told_that_they_went_out_since(gate: Gate) -> None:
     entry = gate.passes("gone")
     gate.merge()

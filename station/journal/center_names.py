@@ -9,9 +9,10 @@ from dataclasses import replace
 from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
 from station.journal.center_roster import as_person
+from station.journal.center_subjects import surely
 from station.journal.migrations import version
 from station.journal.person import Person
-from station.journal.shared_keys import shared_code
+from station.journal.shared_keys import local_people, shared_code, shared_keys_of
 from station.journal.vault import Vault
 
 SINCE_SCHEMA = 8
@@ -25,6 +26,7 @@ class CenterNames:
         self._people: CenterPeople | None = None
         self._known: dict[str, Person | None] = {}
         self._former: dict[str, list[str]] = {}
+        self._keys: dict[str, list[str]] = {}
         self._of: Cursor | None = None  # where the list was
 
     def person(self, subject: str) -> Person | None:
@@ -46,11 +48,24 @@ class CenterNames:
         """Under which ids somebody who was looked up went, too, before two turned out to be one."""
         return self._former.get(person_id, [])
 
+    def ours(self, person_id: str) -> str | None:
+        """Who of the own roster somebody surely is who was looked up: they were taken into it since."""
+        if self._people is None:
+            return None
+        for one in local_people(self._connection, self._keys.get(person_id, [])):
+            keys = shared_keys_of(self._connection, one)
+            number = keys.get("id_number")
+            same = self._people.same_as(list(keys.values()), number)
+            if person_id in {who.id for who in surely(self._connection, same, one, number)}:
+                return one
+        return None
+
     def _forget(self, newest: Cursor | None) -> None:
         """The center is heard each minute: then only who was not found is looked up anew."""
         same = newest and self._of and replace(self._of, heard=newest.heard, as_of=newest.as_of) == newest
         self._known = {one: who for one, who in self._known.items() if who} if same else {}
         self._former = self._former if same else {}
+        self._keys = self._keys if same else {}
 
     def _newest(self) -> Cursor | None:
         """Where the list is; None if nothing of it ever came."""
@@ -65,6 +80,7 @@ class CenterNames:
             found = people.by_code(shared)
         if found is None:
             return None
+        self._keys[found.id] = list(found.item.keys)
         if found.item.former:
             self._former[found.id] = people.former_of(found)
         return as_person(found.id, found.item)

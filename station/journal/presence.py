@@ -20,6 +20,7 @@ from station.journal.center_names import CenterNames
 from station.journal.center_subjects import all_subjects
 from station.journal.connection import open_reader
 from station.journal.errors import KeyProblem, VaultError, storage_errors
+from station.journal.held_passes import codes_of
 from station.journal.movements import Whereabouts
 from station.journal.person import COLUMNS, Person, SealedRow, open_what_is_whole
 from station.journal.vault import Vault, open_vault
@@ -103,14 +104,20 @@ class Presence:
 
     def _newest(self, present: Iterable[str]) -> dict[str, str]:
         """Under which subject each of the center's people was seen last, who went under a code once, before
-        the list said whose it is, or under a former id. `present`: ids of those who are asked about."""
+        the list said whose it is, or under a former id, or goes by
+        our own roster now. `present`: ids of those who are asked about."""
         rows = self._connection.execute(_BY_CODE).fetchall()
         theirs = self._center.people([subject for subject, _ in rows])
-        went = {one: self._center.former(one) for one in present}
+        went = {one: self._others(one) for one in present}
         for subject, _ in rows:
             if who := theirs[subject]:
-                went[who.id] = [*went.get(who.id, self._center.former(who.id)), subject]
+                went[who.id] = [*(went.get(who.id) or self._others(who.id)), subject]
         return {one: self._seen_last((one, *others)) for one, others in went.items() if others}
+
+    def _others(self, person_id: str) -> list[str]:
+        """Under what else one of the center's people went, or goes by now as one of our own."""
+        former, ours = self._center.former(person_id), self._center.ours(person_id)
+        return [*former, ours, *codes_of(self._connection, ours)] if ours else former
 
     def _seen_last(self, subjects: Iterable[str]) -> str:
         rows = ((self._connection.execute(_AT, (one,)).fetchone(), one) for one in subjects)
