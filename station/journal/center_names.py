@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
 from station.journal.center_roster import as_person
 from station.journal.center_subjects import surely
+from station.journal.enrolment import SHARED_KEYS_DONE
 from station.journal.migrations import version
 from station.journal.person import Person
 from station.journal.shared_keys import local_people, shared_code, shared_keys_of
+from station.journal.upstream import note
 from station.journal.vault import Vault
 
 SINCE_SCHEMA = 8
+_HOW_MANY = "SELECT count(*) FROM local_shared_key"  # whoever is erased goes from there, too
 
 
 class CenterNames:
@@ -27,6 +30,8 @@ class CenterNames:
         self._known: dict[str, Person | None] = {}
         self._former: dict[str, list[str]] = {}
         self._keys: dict[str, list[str]] = {}
+        self._ours: dict[str, str | None] = {}
+        self._ours_of: tuple[object, ...] = ()  # how far the own roster was
         self._of: Cursor | None = None  # where the list was
 
     def person(self, subject: str) -> Person | None:
@@ -48,14 +53,27 @@ class CenterNames:
         """Under which ids somebody who was looked up went, too, before two turned out to be one."""
         return self._former.get(person_id, [])
 
-    def ours(self, person_id: str) -> str | None:
-        """Who of the own roster somebody surely is who was looked up: they were taken into it since."""
+    def ours(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Who of the own roster somebody surely is who was looked up: they were taken into it since.
+
+        Remembered until either list changes: thousands are asked about, twice a minute.
+        """
         if self._people is None:
-            return None
+            return {}
+        of = (note(self._connection, SHARED_KEYS_DONE), self._connection.execute(_HOW_MANY).fetchone())
+        if of != self._ours_of:
+            self._ours_of, self._ours = of, {}
+        asked = list(ids)
+        for one in asked:
+            if one not in self._ours:
+                self._ours[one] = self._our_own(self._people, one)
+        return {one: self._ours[one] for one in asked}
+
+    def _our_own(self, people: CenterPeople, person_id: str) -> str | None:
         for one in local_people(self._connection, self._keys.get(person_id, [])):
             keys = shared_keys_of(self._connection, one)
             number = keys.get("id_number")
-            same = self._people.same_as(list(keys.values()), number)
+            same = people.same_as(list(keys.values()), number)
             if person_id in {who.id for who in surely(self._connection, same, one, number)}:
                 return one
         return None
@@ -66,6 +84,7 @@ class CenterNames:
         self._known = {one: who for one, who in self._known.items() if who} if same else {}
         self._former = self._former if same else {}
         self._keys = self._keys if same else {}
+        self._ours = self._ours if same else {}
 
     def _newest(self) -> Cursor | None:
         """Where the list is; None if nothing of it ever came."""

@@ -104,19 +104,20 @@ class Presence:
 
     def _newest(self, present: Iterable[str]) -> dict[str, str]:
         """Under which subject each of the center's people was seen last, who went under a code once, before
-        the list said whose it is, or under a former id, or goes by
-        our own roster now. `present`: ids of those who are asked about."""
+        the list said whose it is, or under a former id, or goes by our own roster now. `present`: ids of
+        those who are asked about."""
         rows = self._connection.execute(_BY_CODE).fetchall()
         theirs = self._center.people([subject for subject, _ in rows])
-        went = {one: self._others(one) for one in present}
+        ids = dict.fromkeys([*present, *(who.id for who in theirs.values() if who)])
+        went = {one: self._others(one, ours) for one, ours in self._center.ours(ids).items()}
         for subject, _ in rows:
             if who := theirs[subject]:
-                went[who.id] = [*(went.get(who.id) or self._others(who.id)), subject]
+                went[who.id] = [*went[who.id], subject]
         return {one: self._seen_last((one, *others)) for one, others in went.items() if others}
 
-    def _others(self, person_id: str) -> list[str]:
+    def _others(self, person_id: str, ours: str | None) -> list[str]:
         """Under what else one of the center's people went, or goes by now as one of our own."""
-        former, ours = self._center.former(person_id), self._center.ours(person_id)
+        former = self._center.former(person_id)
         return [*former, ours, *codes_of(self._connection, ours)] if ours else former
 
     def _seen_last(self, subjects: Iterable[str]) -> str:
