@@ -41,7 +41,7 @@ def scans(gate: Stand) -> list[str]:
 def test_a_burst_is_a_code_and_its_enter_presses_nothing(
     gate: Stand, xdotool: str, scans: list[str], qtbot: QtBot
 ) -> None:
-    subprocess.run([xdotool, "type", "--delay", "2", CODE], check=True)
+    subprocess.run([xdotool, "type", "--delay", "0", CODE], check=True)
     subprocess.run([xdotool, "key", "Return", "space", "Tab", "Return", "F3"], check=True)
     qtbot.waitUntil(
         gate.window.pages.temperature.isVisible
