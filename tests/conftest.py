@@ -28,6 +28,7 @@ from station.ui.application import prepare
 # How fast the machine is says nothing about what is tested.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+_WIDGETS_BEFORE = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,10 +61,18 @@ def application(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def _widgets_are_freed_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in the program (`station.ui.collecting`): a widget that another thread frees crashes Qt."""
+    """As in the program (`station.ui.collecting`): a widget that another thread frees crashes Qt.
+
+    What outlives its own test by a little is old garbage then, which a thread of any later test may collect.
+    """
+    stash = request.config.stash
     if not {"qapp", "qtbot"} & set(request.fixturenames):
+        if stash.get(_WIDGETS_BEFORE, False):
+            gc.collect()
+            stash[_WIDGETS_BEFORE] = False
         yield
         return
+    stash[_WIDGETS_BEFORE] = True
     gc.disable()
     yield
     gc.enable()
