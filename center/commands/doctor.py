@@ -65,7 +65,7 @@ def _in_short(findings: list[Finding], say: Say) -> list[Finding]:
     well = [finding for finding in findings if finding.gate and finding.ok]
     if len(well) <= _LISTED:
         return findings
-    left = [finding for finding in findings if finding not in well]
+    left = [finding for finding in findings if not (finding.gate and finding.ok)]
     count = len({finding.gate for finding in well} - {finding.gate for finding in left})
     return [*left, Finding("gates", True, say("其余 {} 个大门都正常").format(count))]
 

@@ -16,12 +16,11 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from station.core.facts import AHEAD_MS, Fact, FactKind, TestState, is_bad, is_good
+from station.core.facts import AHEAD_MS, RESULTS, Fact, FactKind, is_bad, is_good
 from station.core.moments import MINUTE_MS, to_ms
 
 CENTER = "center"
 NEED_TWO = frozenset({"isolation", "block"})  # a wrong one locks a family in or a sick person out
-_RESULTS = (TestState.NEGATIVE, TestState.NEGATIVE_REPORTED, TestState.POSITIVE)
 _NEVER_MS = 1 << 62  # of what was not told here, no date is later than the telling
 _LONG_AGO = -_NEVER_MS
 _STEADY_MS = MINUTE_MS  # a clock that was measured twice and stayed within this was not set between
@@ -78,7 +77,7 @@ def beside(known: Sequence[Fact], asked: Sequence[Fact], clock_ms: int | None) -
 
 def settles(kind: str, value: str) -> bool:
     """Whether nothing older counts beside it: a sample without a result leaves the result before it."""
-    return kind != FactKind.TEST or value in _RESULTS
+    return kind != FactKind.TEST or value in RESULTS
 
 
 def _together(row: Row) -> object:
