@@ -68,10 +68,10 @@ class Jobs:
             self._jobs[job.id] = job
             for old in [one for one in self._jobs.values() if one.is_over][:-MOST_KEPT]:
                 del self._jobs[old.id]
+            self._waiting.put((job, work))
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="jobs", daemon=True)
                 self._thread.start()
-        self._waiting.put((job, work))
         return job
 
     def get(self, id: bytes) -> Job | None:
@@ -83,7 +83,12 @@ class Jobs:
         self._waiting.join()
 
     def _run(self) -> None:
+        """Until nothing waits; the next job has a thread of its own again."""
         while True:
+            with self._lock:
+                if self._waiting.empty():
+                    self._thread = None
+                    return
             job, work = self._waiting.get()
             self._do(job, work)
             self._waiting.task_done()
