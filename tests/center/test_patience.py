@@ -147,12 +147,15 @@ def test_the_silent_make_room_for_whoever_asks_and_nobody_who_asked_is_cut(
 
 
 def test_who_reads_the_log_hears_that_gates_are_turned_away_and_once_is_enough(
-    listener: Door, address: tuple[str, int], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    listener: Door,
+    address: tuple[str, int],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In a container with 1,024 open files 300 gates do not fit."""
     monkeypatch.setattr(Impatient, "patience_s", 60.0)  # nobody goes for being silent
     assert listener.crowd
-    listener.crowd.most = 8  # of fewer nobody may be between accepted and connected, and is cut before it is told
+    listener.crowd.most = 8  # of fewer nobody may be between accepted and connected: cut before it is told
     with ExitStack() as gates:
         for _ in range(8):
             gate = HTTPConnection(*address, timeout=AT_MOST_S)
