@@ -214,6 +214,7 @@ class _Planner:
             guardians=before.guardians,
             note=draft.note or before.note,
             former=before.former,
+            went_by=before.went_by,
         )
 
     def _keys(self, draft: Draft, dwelling: str, before: PersonItem) -> tuple[str, ...]:

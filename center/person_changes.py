@@ -105,7 +105,9 @@ def merged(kept: Known, gone: Known, key: bytes) -> PersonItem:
             one for one in dict.fromkeys((*first.former, *second.former, gone.id)) if one != kept.id
         ),
     )
-    return with_keys(person, kept.number_key or gone.number_key, key)
+    person = with_keys(person, kept.number_key or gone.number_key, key)
+    known_by = dict.fromkeys((*first.went_by, *second.went_by, *first.keys, *second.keys))
+    return msgspec.structs.replace(person, went_by=tuple(one for one in known_by if one not in person.keys))
 
 
 def following(everybody: Iterable[Known], kept: str, gone: str) -> list[tuple[Known, PersonItem]]:
@@ -113,14 +115,19 @@ def following(everybody: Iterable[Known], kept: str, gone: str) -> list[tuple[Kn
 
     Who came back onto the list under a former id of somebody, and is one with another now, is not that one.
     """
-    found = []
-    for known in everybody:
+    found, people = [], list(everybody)
+    theirs = {key for known in people if known.id in (kept, gone) for key in known.person.keys}
+    for known in people:
         guardians, former = known.person.guardians, known.person.former
         if known.id in (kept, gone) or not (gone in guardians or gone in former or kept in former):
             continue
         named = dict.fromkeys(kept if one == gone else one for one in guardians)
         was = tuple(one for one in former if one not in (kept, gone))
-        found.append((known, msgspec.structs.replace(known.person, guardians=tuple(named), former=was)))
+        by = known.person.went_by
+        if was != former:
+            by = tuple(one for one in by if one not in theirs)
+        changed = msgspec.structs.replace(known.person, guardians=tuple(named), former=was, went_by=by)
+        found.append((known, changed))
     return found
 
 

@@ -106,7 +106,8 @@ class Knowing:
         if not met.theirs or not met.known or not met.known.person_id or not met.keys:
             return ()
         with storage_errors():
-            sure = surely(self._connection, met.theirs, met.known.person_id, met.keys.id_number)
+            known = self._connection, self._center, met.theirs
+            sure = surely(*known, met.known.person_id, met.keys.id_number)
             return tuple(id for one in sure for id in (one.id, *self._center.former_of(one)))
 
     def _at_this_gate(self, fact: Fact) -> Fact:
@@ -128,7 +129,7 @@ class Knowing:
         return _Met(known, keys, tuple(found.values()))
 
     def _ours(self, theirs: CenterPerson) -> Known | None:
-        for person_id in local_people(self._connection, list(theirs.item.keys)):
+        for person_id in local_people(self._connection, self._center.keys_of(theirs)):
             keys = self._keys_of(person_id)
             if keys and theirs in self._center.same_as(keys.of_person, keys.id_number):
                 return self._people.find(person_id)

@@ -17,6 +17,7 @@ from station.core.model import Direction
 from station.core.operators import Who
 from station.journal.center_lists import CenterLists
 from station.journal.center_people import CenterPeople
+from station.journal.center_roster import center_snapshot, open_center_people
 from station.journal.center_subjects import all_subjects
 from station.journal.entries import Journal
 from station.journal.erasing import erase, find_traces
@@ -32,7 +33,7 @@ from station.looking_back import concerned
 from station.sync.bundle import Item
 from station.sync.items import PersonItem
 from station.sync.people_chunks import id_key, packed, packed_people, placed
-from tests.journal.given import Channel, enrol, fact, gone, person
+from tests.journal.given import Channel, enrol, fact, gone, key, person
 from tests.journal.kept import ZONE
 from tests.journal.samples import NOON, open_journal, passage
 
@@ -330,6 +331,59 @@ def test_what_a_gate_of_before_took_by_a_stick_leads_to_the_former_id_too(gate: 
     )
 
     assert gate.subjects("kept") == ["gone", "kept"]
+
+
+@pytest.mark.parametrize("number", ["", FATHERS])
+def test_who_stands_in_the_gates_own_roster_as_the_former_one_is_red_with_who_stays(
+    gate: Gate, number: str
+) -> None:
+    """The other spelling is on no list of the center any more: nothing of theirs was known here."""
+    gate.roster.give(person("wang", "王芳", "4-1-101"), person("wrong", "王方", "4-1-101", id_number=number))
+    People(gate.journal).add([Person("ours", "王方", "4-1-101", "resident", id_number=number)], as_of=NOON)
+    gate.tidy()
+    keys = (key("resident", "王方\0004-1-101"), *([key("id_number", number)] if number else []))
+    gate.roster.give(
+        person("wang", "王芳", "4-1-101", former=("wrong",), went_by=keys), gone("person", "wrong")
+    )
+    gate.tidy()
+    gate.quick.give(fact("person", "wang", "colour", "red"))
+
+    known = gate.knowing.find("ours")
+
+    assert known
+    assert [one.value for one in known.facts if one.kind is FactKind.COLOUR] == ["red"]
+    assert set(known.former) == {"wang", "wrong"}
+    found = gate.knowing.find("wang")
+    assert found
+    assert found.person_id == "ours"
+    assert gate.subjects("wrong") == gate.subjects("ours") == ["ours", "wang", "wrong"]
+    assert Passages(gate.journal.connection, gate.journal.vault).known_here_as("wang") == "ours"
+    snapshot = center_snapshot(gate.journal.connection)
+    assert "wang" not in {one.id for one in open_center_people(gate.journal.vault, snapshot)}
+    traces = find_traces(gate.journal.connection, gate.journal.vault, "ours")
+    assert set(traces.center_ids) == {"wang", "wrong"}
+
+
+def test_who_came_back_onto_the_list_is_not_red_with_whom_they_were_taken_for(gate: Gate) -> None:
+    """They were two after all: the gate's own one is who has the same name and dwelling again."""
+    other = person("wrong", "王方", "4-1-101")
+    kept = person("wang", "王芳", "4-1-101", former=("wrong",), went_by=(key("resident", "王方\0004-1-101"),))
+    People(gate.journal).add([Person("ours", "王方", "4-1-101", "resident")], as_of=NOON)
+    gate.roster.give(kept)
+    gate.tidy()
+    gate.roster.give(other)
+    gate.quick.give(fact("person", "wang", "colour", "red"))
+
+    known = gate.knowing.find("ours")
+
+    assert known
+    assert [one for one in known.facts if one.kind is FactKind.COLOUR] == []
+    assert gate.subjects("ours") == ["ours", "wrong"]
+    assert gate.subjects("wang") == ["wang"]
+    snapshot = center_snapshot(gate.journal.connection)
+    offered = {one.id for one in open_center_people(gate.journal.vault, snapshot)}
+    assert "wang" in offered
+    assert "wrong" not in offered
 
 
 def test_three_who_are_one(gate: Gate) -> None:

@@ -74,7 +74,7 @@ class CenterNames:
             keys = shared_keys_of(self._connection, one)
             number = keys.get("id_number")
             same = people.same_as(list(keys.values()), number)
-            if person_id in {who.id for who in surely(self._connection, same, one, number)}:
+            if person_id in {who.id for who in surely(self._connection, people, same, one, number)}:
                 return one
         return None
 
@@ -99,7 +99,7 @@ class CenterNames:
             found = people.by_code(shared)
         if found is None:
             return None
-        self._keys[found.id] = list(found.item.keys)
+        self._keys[found.id] = people.keys_of(found)
         if found.item.former:
             self._former[found.id] = people.former_of(found)
         return as_person(found.id, found.item)

@@ -119,9 +119,20 @@ class CenterPeople:
     def same_as(self, keys: Sequence[str], id_number: str | None) -> list[CenterPerson]:
         """Those who have one of a person's shared keys; not who has another ID number than this one."""
         wanted = frozenset(keys)
-        every = [one for key in keys for one in self._who(key, lambda item: not wanted.isdisjoint(item.keys))]
-        found = {one.id: one for one in every}
+        every = [
+            one
+            for key in keys
+            for one in self._who(key, lambda item: not wanted.isdisjoint((*item.keys, *item.went_by)))
+        ]
+        found = {one.id: one for one in every if not wanted.isdisjoint(self.keys_of(one))}
         return [one for one in found.values() if not _is_another(one.item, id_number)]
+
+    def keys_of(self, one: CenterPerson) -> list[str]:
+        """By which our own people are told to be this one; not those of who came back, and is somebody."""
+        return [*one.item.keys, *(key for key in one.item.went_by if not self._is_somebodys(key))]
+
+    def _is_somebodys(self, key: str) -> bool:
+        return bool(self._who(key, lambda item: key in item.keys))
 
     def candidates(self, key: int, *, before: int | None = None) -> Iterator[tuple[int, int, Kept]]:
         """Place, generation and what lies there, as they came; it may be of somebody else.
@@ -187,7 +198,7 @@ def _newest_of(found: Iterable[tuple[int, int, Kept]], person_id: str) -> Newest
 
 def _is_another(item: PersonItem, id_number: str | None) -> bool:
     """Father and son may share name and dwelling. Whoever has an ID number has two keys."""
-    return id_number is not None and len(item.keys) > 1 and id_number not in item.keys
+    return id_number is not None and len(item.keys) > 1 and id_number not in (*item.keys, *item.went_by)
 
 
 def _context(chunk: int) -> bytes:

@@ -53,8 +53,15 @@ def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]
     for chunk, generation, content in sealed.chunks:
         for kept in open_chunk(vault, chunk, content):
             people[kept.id].take(generation, kept)
-    known = ((person_id, newest.item) for person_id, newest in people.items())
-    return [as_person(one, item) for one, item in known if item and sealed.ours.isdisjoint(item.keys)]
+    known = {person_id: newest.item for person_id, newest in people.items() if newest.item}
+    merged = {key for item in known.values() for key in item.went_by} & sealed.ours
+    back = {key for item in known.values() for key in item.keys} if merged else set()
+    ours, former = sealed.ours, merged - back
+    return [
+        as_person(one, item)
+        for one, item in known.items()
+        if ours.isdisjoint(item.keys) and former.isdisjoint(item.went_by)
+    ]
 
 
 def as_person(person_id: str, item: PersonItem) -> Person:

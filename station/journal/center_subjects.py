@@ -22,7 +22,7 @@ def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> 
     for one in _theirs(connection, people, subject):
         codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
         ids = [one.id, *people.former_of(one)]
-        found += [*local_people(connection, list(one.item.keys)), *ids, *codes]
+        found += [*local_people(connection, people.keys_of(one)), *ids, *codes]
     return list(dict.fromkeys(found))
 
 
@@ -48,7 +48,8 @@ def subjects_of_ours(
         return [], []
     keys = keys_of(enrolment.district_key, ours)
     people = CenterPeople(connection, vault)
-    theirs = surely(connection, people.same_as(keys.of_person, keys.id_number), ours.id, keys.id_number)
+    same = people.same_as(keys.of_person, keys.id_number)
+    theirs = surely(connection, people, same, ours.id, keys.id_number)
     codes = [
         local for one in theirs for shared in one.item.codes for local in local_codes(connection, shared)
     ]
@@ -57,16 +58,20 @@ def subjects_of_ours(
 
 
 def surely(
-    connection: sqlite3.Connection, theirs: Sequence[CenterPerson], ours: str, id_number: str | None
+    connection: sqlite3.Connection,
+    people: CenterPeople,
+    theirs: Sequence[CenterPerson],
+    ours: str,
+    id_number: str | None,
 ) -> list[CenterPerson]:
     """Those of the center's namesakes in a dwelling that are this one of ours; `id_number`: its shared key.
 
     Father and son: by the ID number, or else only if there is one such at the center, and one here.
     """
-    told = [one for one in theirs if id_number in one.item.keys]
+    told = [one for one in theirs if id_number in people.keys_of(one)]
     if told or len(theirs) != 1:
         return told
-    return [one for one in theirs if set(local_people(connection, list(one.item.keys))) <= {ours}]
+    return [one for one in theirs if set(local_people(connection, people.keys_of(one))) <= {ours}]
 
 
 def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:
@@ -75,11 +80,12 @@ def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[
     Somebody in both rosters is there once. Raises VaultError, sqlite3's errors.
     """
     rows = connection.execute(_OURS, {"house": house}).fetchall()
+    people = CenterPeople(connection, vault)
     ours = [person_id for (person_id,) in rows]
     theirs = [
         one.id
-        for one in CenterPeople(connection, vault).living_in(house)
-        if not set(ours).intersection(local_people(connection, list(one.item.keys)))
+        for one in people.living_in(house)
+        if not set(ours).intersection(local_people(connection, people.keys_of(one)))
     ]
     return [*ours, *theirs]
 

@@ -137,6 +137,7 @@ class PersonItem(msgspec.Struct, frozen=True, array_like=True):
     guardians: tuple[Text, ...] = ()  # ids of who may speak for them
     note: Text = ""
     former: tuple[Text, ...] = ()  # ids of those who turned out to be this person, and are on no list now
+    went_by: tuple[Text, ...] = ()  # shared keys of those, as in `keys`, where they had others
 
     def __repr__(self) -> str:
         return f"PersonItem({self.category!r}, …)"

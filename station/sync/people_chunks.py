@@ -99,6 +99,8 @@ def _keys(item: Item, place: int) -> list[int]:
         keys.append(placed(wards_key(guardian), place))
     for former in person.former:
         keys.append(placed(id_key(former), place))
+    for shared_key in person.went_by:
+        keys.append(placed(key_of(shared_key), place))
     return keys
 
 

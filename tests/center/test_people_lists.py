@@ -61,7 +61,9 @@ def test_what_a_row_does_not_say_stays() -> None:
 
 def test_who_was_on_the_list_under_another_id_stays_so_when_a_list_tells_more_of_them() -> None:
     first, known = plan("张三,3-2-501,13800001111,,CODE-1,租户,,\n"), KnownPeople()
-    known.add(first.people[0].id, msgspec.structs.replace(first.people[0].person, former=("gone",)))
+    known.add(
+        first.people[0].id, msgspec.structs.replace(first.people[0].person, former=("gone",), went_by=("k",))
+    )
 
     (same,) = plan("张三,3-2-501,13800001111,,CODE-1,租户,,\n", known).people
     (changed,) = plan("张三,3-2-501,13800002222,,CODE-1,租户,,\n", known).people

@@ -56,6 +56,7 @@ def person(
     guardians: tuple[str, ...] = (),
     occupation: str = "",
     former: tuple[str, ...] = (),
+    went_by: tuple[str, ...] = (),
 ) -> tuple[str, str, bytes]:
     numbers = (key("id_number", id_number),) if id_number else ()
     item = PersonItem(
@@ -70,6 +71,7 @@ def person(
         guardians=guardians,
         occupation=occupation,
         former=former,
+        went_by=went_by,
     )
     return "person", person_id, encode_item(item)
 

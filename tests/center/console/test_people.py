@@ -590,15 +590,30 @@ def test_gates_are_told_under_which_ids_somebody_went(fresh: District) -> None:
     assert person_of(fresh, "b" * 32).former == ("a" * 32, "c" * 32)
 
 
+def test_gates_are_told_how_else_somebody_was_written(fresh: District) -> None:
+    """A gate's own roster may have the spelling that goes: whoever stays red would be nobody there."""
+    add_doubles(fresh, "b" * 32)
+    keys, before = ("n" * 64, "d" * 64), ("e" * 64,)
+    add_person(
+        fresh.center, "c" * 32, FIRST, PersonItem("resident", "Sy", "4-1-102", (), keys, went_by=before)
+    )
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert set(person_of(fresh, "b" * 32).went_by) >= {"d" * 64, "e" * 64}
+
+
 def test_who_came_back_and_is_one_with_another_is_nobody_elses_former_one(fresh: District) -> None:
     """An import had brought them back: gates would look for them under two people."""
     add_doubles(fresh, "b" * 32, "c" * 32)
-    before = PersonItem("resident", "Eve", "5-1-101", former=("c" * 32, "e" * 32, "b" * 32))
+    was = ("c" * 32, "e" * 32, "b" * 32)
+    before = PersonItem("resident", "Eve", "5-1-101", former=was, went_by=("n" * 64, "e" * 64))
     add_person(fresh.center, "d" * 32, FIRST, before)
 
     assert merge(fresh.browser("checker1")).status_code == 303
 
     assert person_of(fresh, "d" * 32).former == ("e" * 32,)
+    assert person_of(fresh, "d" * 32).went_by == ("e" * 64,)
     assert person_of(fresh, "b" * 32).former == ("c" * 32,)
 
 
