@@ -232,10 +232,8 @@ def _is_taken_back(claim: Claim, is_revoked: Callable[[str], bool]) -> bool:
 
 
 def _is_same(kept: Claim, claim: Claim) -> bool:
-    """The same person; or the same code, of somebody of no roster, then or now."""
-    if claim.person_id and claim.person_id == kept.person_id:
-        return True
-    return kept.key == claim.key and (kept.person_id is None or is_visit(kept.person_id))
+    """The same person; or the same code, of whoever it is by now: a list may have changed since."""
+    return kept.key == claim.key or bool(claim.person_id and claim.person_id == kept.person_id)
 
 
 def _is_now(kept: Claim, claim: Claim, id_now: Callable[[str], str | None]) -> bool:

@@ -172,6 +172,40 @@ def test_who_was_too_warm_still_waits_though_they_are_known_otherwise_since(
     assert ReasonCode.RECHECK_TOO_EARLY in {reason.code for reason in last.decision.reasons}
 
 
+@pytest.mark.parametrize("then", ["taken off the list", "two again", "given to another", "out of our own"])
+def test_who_was_too_warm_still_waits_though_their_code_is_anothers_since_or_nobodys(
+    gate: Gate, then: str
+) -> None:
+    """Whoever shows it is who had the fever, whatever a list says of them by now."""
+    people = given(gate)
+    people.version = len(FAMILY)
+    if then == "two again":
+        one = person("c-kept", "王英", "1-2-201", codes=("token-wang",), former=("c-mother",))
+        people.give(one, gone("person", "c-mother"))
+    if then == "out of our own":
+        gate.people.add([Person("mother", "王英", "1-2-201", "resident")], as_of=gate.clock.now())
+        tidy(gate)
+    gate.show("token-wang")
+    gate.measure(38.5)
+    gate.leave()
+    gate.clock.move(31)
+    if then == "out of our own":
+        gate.people.remove(["mother"], now=gate.clock.now())
+        tidy(gate)
+    elif then == "taken off the list":
+        people.give(gone("person", "c-mother"))
+    elif then == "two again":
+        people.give(person("c-mother", "王英", "1-2-202", codes=("token-wang",)))
+    else:
+        people.give(gone("person", "c-mother"), person("c-new", "李红", "9-1-101", codes=("token-wang",)))
+
+    mother_passes(gate)
+
+    last = gate.of(Recorded)[-1]
+    assert last.decision.severity is Severity.RECHECK
+    assert ReasonCode.RECHECK_TOO_EARLY in {reason.code for reason in last.decision.reasons}
+
+
 # --- the admin page -------------------------------------------------------------------------------
 
 
