@@ -177,6 +177,33 @@ def test_the_center_is_told_that_they_went_out_since(gate: Gate) -> None:
     assert told() == ()
 
 
+@pytest.mark.parametrize("asked", ["his", "father"], ids=["in both rosters", "on the center's list"])
+def test_who_is_red_and_inside_is_told_so_though_a_namesake_of_their_dwelling_went_out(
+    gate: Gate, asked: str
+) -> None:
+    """Father and son of one name: it is the father who has to be looked for inside."""
+    gate.roster.give(person("father", "王强", id_number=FATHERS))
+    entry = gate.passes("father")
+    his = Person("his", "王强", "3-2-501", "resident", id_number=FATHERS)
+    sons = Person("sons", "王强", "3-2-501", "resident")
+    People(gate.journal).add([his, sons], as_of=NOON)
+    gate.tidy()
+    gate.passes("sons")
+    gate.passes("sons", 1, Direction.OUT)
+    task = Task(entry.id, 1, entry.at_ms, "in", "father", True, 0)
+    kept = Kept("", entry.at_ms, asked, entry.at_ms, (("colour", "red"),), (task,), "open 1")
+
+    def told() -> tuple[str, ...]:
+        return _report(gate.journal.connection, gate.journal.vault, kept).still_inside
+
+    assert told() == (asked,)
+    (seen,) = Presence(gate.journal.connection, gate.journal.vault).of(["father"]).values()
+    assert seen.where.direction is Direction.IN
+
+    gate.passes("his", 2, Direction.OUT)
+    assert told() == ()
+
+
 def test_what_the_volunteer_said_of_the_former_one_counts(gate: Gate) -> None:
     """A positive test that was told at this gate is nowhere at the center."""
     news = News("person", "gone", "test", "positive", NOON, "operator")

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from station.journal.center_cursor import Cursor, read_cursor
-from station.journal.center_people import CenterPeople
+from station.journal.center_people import CenterPeople, CenterPerson
 from station.journal.center_roster import as_person
-from station.journal.center_subjects import surely
+from station.journal.center_subjects import our_own
 from station.journal.enrolment import SHARED_KEYS_DONE
 from station.journal.migrations import version
 from station.journal.person import Person
-from station.journal.shared_keys import local_people, shared_code, shared_keys_of
+from station.journal.shared_keys import shared_code
 from station.journal.upstream import note
 from station.journal.vault import Vault
 
@@ -29,7 +29,7 @@ class CenterNames:
         self._people: CenterPeople | None = None
         self._known: dict[str, Person | None] = {}
         self._former: dict[str, list[str]] = {}
-        self._keys: dict[str, list[str]] = {}
+        self._theirs: dict[str, CenterPerson] = {}
         self._ours: dict[str, str | None] = {}
         self._ours_of: tuple[object, ...] = ()  # how far the own roster was
         self._of: Cursor | None = None  # where the list was
@@ -66,24 +66,16 @@ class CenterNames:
         asked = list(ids)
         for one in asked:
             if one not in self._ours:
-                self._ours[one] = self._our_own(self._people, one)
+                theirs = self._theirs.get(one)
+                self._ours[one] = our_own(self._connection, self._people, theirs) if theirs else None
         return {one: self._ours[one] for one in asked}
-
-    def _our_own(self, people: CenterPeople, person_id: str) -> str | None:
-        for one in local_people(self._connection, self._keys.get(person_id, [])):
-            keys = shared_keys_of(self._connection, one)
-            number = keys.get("id_number")
-            same = people.same_as(list(keys.values()), number)
-            if person_id in {who.id for who in surely(self._connection, people, same, one, number)}:
-                return one
-        return None
 
     def _forget(self, newest: Cursor | None) -> None:
         """The center is heard each minute: then only who was not found is looked up anew."""
         same = newest and self._of and replace(self._of, heard=newest.heard, as_of=newest.as_of) == newest
         self._known = {one: who for one, who in self._known.items() if who} if same else {}
         self._former = self._former if same else {}
-        self._keys = self._keys if same else {}
+        self._theirs = self._theirs if same else {}
         self._ours = self._ours if same else {}
 
     def _newest(self) -> Cursor | None:
@@ -99,7 +91,7 @@ class CenterNames:
             found = people.by_code(shared)
         if found is None:
             return None
-        self._keys[found.id] = people.keys_of(found)
+        self._theirs[found.id] = found
         if found.item.former:
             self._former[found.id] = people.former_of(found)
         return as_person(found.id, found.item)

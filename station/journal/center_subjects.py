@@ -26,6 +26,35 @@ def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> 
     return list(dict.fromkeys(found))
 
 
+def sure_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> list[str]:
+    """The same without namesakes of the dwelling: where somebody is now is told by no passage of theirs."""
+    people = CenterPeople(connection, vault)
+    asked = people.by_id(subject) or people.by_code(shared_code(connection, subject) or subject)
+    is_ours = bool(shared_keys_of(connection, subject))
+    ours = subject if is_ours else our_own(connection, people, asked) if asked else None
+    theirs = [*([asked] if asked else []), *(_same_as(connection, people, ours) if ours else [])]
+    found = [subject, *local_codes(connection, subject), *([ours] if ours else [])]
+    for one in theirs:
+        codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
+        found += [one.id, *people.former_of(one), *codes]
+    return list(dict.fromkeys(found))
+
+
+def our_own(connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson) -> str | None:
+    """Who of the own roster one of the center's people surely is."""
+    for one in local_people(connection, people.keys_of(theirs)):
+        if theirs.id in {who.id for who in _same_as(connection, people, one)}:
+            return one
+    return None
+
+
+def _same_as(connection: sqlite3.Connection, people: CenterPeople, ours: str) -> list[CenterPerson]:
+    """Who of the center's people this one of ours surely is."""
+    keys = shared_keys_of(connection, ours)
+    number = keys.get("id_number")
+    return surely(connection, people, people.same_as(list(keys.values()), number), ours, number)
+
+
 def _theirs(connection: sqlite3.Connection, people: CenterPeople, subject: str) -> list[CenterPerson]:
     """The center's people that this may be."""
     keys = shared_keys_of(connection, subject)

@@ -17,7 +17,7 @@ from station.core.entry import from_ms
 from station.core.model import Direction
 from station.core.visit import Visit, is_visit
 from station.journal.center_names import CenterNames
-from station.journal.center_subjects import all_subjects
+from station.journal.center_subjects import sure_subjects
 from station.journal.connection import open_reader
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.held_passes import codes_of
@@ -98,7 +98,7 @@ class Presence:
         """A row of _ONE, under whatever the person of this id or code went."""
         asked = [subject]
         if self._center.person(subject):
-            asked = all_subjects(self._connection, self._vault, subject)
+            asked = sure_subjects(self._connection, self._vault, subject)
         rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
         return max((row for row in rows if row), key=lambda row: (row[3], row[1]), default=None)
 
