@@ -25,8 +25,14 @@ from PySide6.QtWidgets import QApplication
 from station.journal import migrations
 from station.ui.application import prepare
 
-# How fast the machine is says nothing about what is tested.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast the machine is says nothing about what is tested. CI tries the same examples each time, as in
+# Hypothesis's own profile for it: what is red there can be tried again. Whoever runs it by hand tries others.
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("any machine")
 _WIDGETS_BEFORE = pytest.StashKey[bool]()
 

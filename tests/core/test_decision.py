@@ -134,6 +134,19 @@ def test_without_codes_nothing_is_judged_harder_and_everything_is_marked(
     assert ReasonCode.CODE_SYSTEM_DOWN in {reason.code for reason in drill.reasons}
 
 
+@pytest.mark.parametrize("set_back", [timedelta(hours=-40), timedelta(days=400)])
+@pytest.mark.parametrize("policy", RULES.values())
+def test_without_codes_whoever_was_red_is_asked_however_old_that_is_and_whatever_the_clock_says(
+    policy: Policy, set_back: timedelta
+) -> None:
+    """A PC whose battery is empty begins in another year: all reds lie in its future."""
+    known = [fact(FactKind.IDENTITY, "resident", 0), Fact(FactKind.COLOUR, "red", NOW + set_back, "center")]
+    normal = Temperature(36.5, 36.5, Site.BODY, None, Instrument("t", "lu90614"), "raw/1", (36.5,), 1.0)
+    drill = decide(Passage(HOLDER, normal, Closing.PAIRED), known, policy.without_codes(), NOW)
+    assert drill.severity is Severity.RECHECK
+    assert ReasonCode.COLOUR_STALE in {reason.code for reason in drill.reasons}
+
+
 @given(st.lists(facts), st.sampled_from(list(RULES.values())), st.sampled_from(["resident", "tenant"]))
 def test_whoever_lives_here_is_never_stopped_from_coming_home_by_a_list_of_the_community(
     known: list[Fact], policy: Policy, category: str

@@ -7,7 +7,7 @@ from station.core.checks.case import LIFTED, Case, Reasons, judged, unless_passe
 from station.core.facts import Fact, FactKind, IsolationState, TestState
 from station.core.moments import HOUR_MS
 from station.core.reasons import Reason, ReasonCode, Severity
-from station.core.rules import severity
+from station.core.rules import ColourRule, severity
 
 _COLOURS = {
     "green": ReasonCode.COLOUR_GREEN,
@@ -56,12 +56,21 @@ def _colours(case: Case) -> list[Fact]:
 def _judge_colour(case: Case, fact: Fact) -> Reasons:
     rules = case.rules.colour
     if case.is_older(fact, rules.max_age_hours):
-        yield from unless_passed(rules.stale, ReasonCode.COLOUR_STALE)
+        yield from _judge_old(rules, fact)
     elif fact.value in _COLOURS:
         verdicts = {"green": Severity.PASS, "yellow": severity(rules.yellow), "red": severity(rules.red)}
         yield Reason(verdicts[fact.value], _COLOURS[fact.value])
     else:
         yield from unless_passed(rules.missing, ReasonCode.COLOUR_MISSING)
+
+
+def _judge_old(rules: ColourRule, fact: Fact) -> Reasons:
+    """Who was red, and is not known to be anything else, is asked also while nobody minds old colours: it is
+    no better for lying in the future of a clock that was set back, or for an outage that lasts two days."""
+    yield from unless_passed(rules.stale, ReasonCode.COLOUR_STALE)
+    was_red = fact.value == "red" and severity(rules.red) is not Severity.PASS
+    if was_red and severity(rules.stale) is Severity.PASS:
+        yield Reason(Severity.RECHECK, ReasonCode.COLOUR_STALE)
 
 
 def check_isolation(case: Case) -> Reasons:
