@@ -80,7 +80,7 @@ class ScreenAwake(QObject):
             self._without_desktop(bus.lastError().message())
             return
         mode = QDBusServiceWatcher.WatchModeFlag.WatchForRegistration
-        self._watcher = QDBusServiceWatcher(SERVICE, bus, mode, self)
+        self._watcher = QDBusServiceWatcher(SERVICE, bus, mode)
         self._watcher.serviceRegistered.connect(self._ask)  # the desktop has started anew
         self._ask()
 
@@ -94,7 +94,7 @@ class ScreenAwake(QObject):
         """Not waited for: a desktop that hangs does not hold up the gate."""
         message = QDBusMessage.createMethodCall(SERVICE, _PATH, SERVICE, "Inhibit")
         message.setArguments(["kakou", "the gate is open"])
-        self._call = QDBusPendingCallWatcher(QDBusConnection(self._name).asyncCall(message), self)
+        self._call = QDBusPendingCallWatcher(QDBusConnection(self._name).asyncCall(message))
         self._call.finished.connect(self._answered)
 
     def _answered(self, call: QDBusPendingCallWatcher) -> None:

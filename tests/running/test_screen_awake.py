@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from station.running.screen_awake import BareScreen, ScreenAwake
 from tests.e2e.program import ROOT
+from tests.patience import PATIENCE_S
 
 XSET_Q = """Screen Saver:
   prefer blanking:  yes    allow exposures:  yes
@@ -22,19 +23,21 @@ DPMS (Energy Star):
   DPMS is {state}
   Monitor is On
 """
-# Holds the screen, and ends in order, or by kill -9.
+# Holds the screen until the desktop has it; then it closes its window and stays, or is ended by kill -9.
 GATE = """
 import os, signal, sys
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QSocketNotifier
 from station.running.screen_awake import ScreenAwake
 application = QCoreApplication([])
 awake = ScreenAwake(None)
 awake.begin()
-end = (lambda: os.kill(os.getpid(), signal.SIGKILL)) if sys.argv[1] == "killed" else application.quit
-QTimer.singleShot(300, end)
+held = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+held.activated.connect(application.quit)
 application.exec()
+held.setEnabled(False)
+if sys.argv[1] == "killed":
+    os.kill(os.getpid(), signal.SIGKILL)
 awake.end()
-QTimer.singleShot(300, application.quit)
 application.exec()
 """
 
@@ -102,7 +105,7 @@ def test_a_desktop_keeps_the_screen_on_until_the_gate_ends_however_it_ends(end: 
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=2 * PATIENCE_S,
         check=False,
     )
 
