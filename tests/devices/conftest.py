@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 
 from station.devices import port_owner
+from tests.patience import PATIENCE_S
+
+
+@pytest.fixture
+def patient_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops a device waits until it has ended, also where that takes too long for the gate."""
+    monkeypatch.setattr(port_owner, "_STOP_TIMEOUT_S", PATIENCE_S)
 
 
 @pytest.fixture

@@ -13,11 +13,14 @@ import pytest
 from station.core.model import DeviceState, DeviceStatus, FrameError, Reading, Sample, Site
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
+from tests.devices.clocks import WorkingClock
 from tests.patience import PATIENCE_S
 
 PERSON = Reading(36.5, Site.OBJECT, 22.5)  # tenths: all that some families can say
 INTERVAL_S = 0.02  # quicker than any real thermometer
 SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
+at_its_pace, fast_clock = WorkingClock(), WorkingClock(SPEED_UP)
+hasty_clock = WorkingClock(4 * SPEED_UP)
 NO_SPEED = 1200  # baud; of no family
 
 each_family = pytest.mark.parametrize("slug", FAMILIES)
@@ -26,14 +29,6 @@ Event = Sample | DeviceStatus | FrameError
 
 def person(_at: float) -> Reading:
     return PERSON
-
-
-def fast_clock() -> float:
-    return time.monotonic() * SPEED_UP
-
-
-def hasty_clock() -> float:
-    return time.monotonic() * 4 * SPEED_UP
 
 
 class Heard:
@@ -76,7 +71,7 @@ def states(events: list[Event]) -> list[DeviceState]:
 
 @contextmanager
 def owner(
-    url: str, slug: str | None, clock: Callable[[], float] = time.monotonic, *, emulated: bool = True
+    url: str, slug: str | None, clock: Callable[[], float] = at_its_pace, *, emulated: bool = True
 ) -> Iterator[Heard]:
     """A running thermometer at `url`."""
     heard = Heard()

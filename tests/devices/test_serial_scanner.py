@@ -18,18 +18,16 @@ from station.devices.emulators.scanner import PtyScanner
 from station.devices.scanners import SCANNERS
 from station.devices.scanners.gm65 import What, command
 from station.devices.serial_scanner import SerialScanner
+from tests.devices.clocks import WorkingClock, at_work
 from tests.patience import PATIENCE_S
 
 CODE, OTHER = "https://kakou.invalid/hc?c=ABC123", "https://kakou.invalid/hc?c=DEF456"
 AGAIN_S = 0.2  # a volunteer scans again when nothing happens
-SPEED_UP = 5  # a clock that runs so much faster makes time-outs short
+at_its_pace = WorkingClock()
+fast_clock = WorkingClock(5)  # makes time-outs short
 
 each_kind = pytest.mark.parametrize("slug", SCANNERS)
 Event = Scan | DeviceStatus
-
-
-def fast_clock() -> float:
-    return time.monotonic() * SPEED_UP
 
 
 class Heard:
@@ -81,10 +79,10 @@ class Heard:
 
 
 @contextmanager
-def owner(url: str, slug: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Heard]:
+def owner(url: str, slug: str, clock: Callable[[], float] = at_its_pace) -> Iterator[Heard]:
     """A running scanner at `url`."""
     heard = Heard()
-    scanner = SerialScanner(url, SCANNERS[slug], heard.put, monotonic=clock)
+    scanner = SerialScanner(url, SCANNERS[slug], heard.put, monotonic=clock, elapsed=at_its_pace)
     scanner.start()
     try:
         yield heard
@@ -98,11 +96,11 @@ def owner(url: str, slug: str, clock: Callable[[], float] = time.monotonic) -> I
 @each_kind
 @pytest.mark.parametrize("tail", [b"\r", b"\r\n", b"\t", b""], ids=["CR", "CRLF", "TAB", "nothing"])
 def test_a_code_is_a_scan_at_once_and_the_scanner_works(slug: str, tail: bytes) -> None:
-    before = time.monotonic()
+    before = at_its_pace()
     with PtyScanner(tail=tail) as device, owner(device.path, slug) as heard:
         scan = heard.scan_of(device, CODE)
     assert (scan.text, scan.reader, scan.source) == (CODE, "scanner", "gm65")
-    assert before <= scan.at <= time.monotonic()
+    assert before <= scan.at <= at_its_pace()
     assert heard.states == [DeviceState.SEARCHING, DeviceState.WORKING]
 
 
@@ -173,7 +171,7 @@ def test_a_code_shown_while_the_program_stood_still_never_acts(slug: str) -> Non
     """Its owner gave up long ago: whoever steps up now must not be measured under it."""
     clock, heard = Freezing(), Heard()
     with PtyScanner(slug=slug) as device:
-        scanner = SerialScanner(device.path, SCANNERS[slug], heard.put, elapsed=clock)
+        scanner = SerialScanner(device.path, SCANNERS[slug], heard.put, monotonic=at_its_pace, elapsed=clock)
         scanner.start()
         try:
             heard.scan_of(device, OTHER)
@@ -205,16 +203,17 @@ def test_no_code_is_ever_in_the_log(slug: str, caplog: pytest.LogCaptureFixture)
     assert "kakou.invalid" not in caplog.text
 
 
+@pytest.mark.usefixtures("patient_end")
 @each_kind
 def test_stop_is_quick(slug: str) -> None:
     with PtyScanner() as device:
         scanners = [SerialScanner(url, SCANNERS[slug], Heard().put) for url in (device.path, "/dev/no-such")]
         for scanner in scanners:
             scanner.start()
-        before = time.monotonic()
-        for scanner in scanners:
-            scanner.stop()
-        assert time.monotonic() - before < 1.5  # so long one that hangs is waited for
+        with at_work() as seconds:
+            for scanner in scanners:
+                scanner.stop()
+            assert seconds() < 1.5  # so long one that hangs is waited for
 
 
 # --- health -------------------------------------------------------------------------------------

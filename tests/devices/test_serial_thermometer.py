@@ -18,11 +18,13 @@ from station.devices.port_owner import BadFrameLog
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
 from station.devices.usb_socket import list_ports
+from tests.devices.clocks import at_work
 from tests.devices.owner import (
     INTERVAL_S,
     NO_SPEED,
     PERSON,
     Heard,
+    at_its_pace,
     each_family,
     fast_clock,
     hasty_clock,
@@ -101,6 +103,7 @@ def test_garbage_on_the_line_costs_at_most_a_frame(slug: str) -> None:
         assert events[-1].reading.value_c == PERSON.value_c
 
 
+@pytest.mark.usefixtures("patient_end")
 @each_family
 def test_stop_is_quick_while_reading_and_while_waiting_for_the_return(slug: str) -> None:
     thermometer = SerialThermometer("/dev/kakou-no-such-port", FAMILIES[slug], Heard().put)
@@ -108,10 +111,10 @@ def test_stop_is_quick_while_reading_and_while_waiting_for_the_return(slug: str)
         reading = SerialThermometer(device.path, FAMILIES[slug], Heard().put)
         for running in (thermometer, reading):
             running.start()
-        before = time.monotonic()
-        for running in (thermometer, reading):
-            running.stop()
-        assert time.monotonic() - before < 1.5  # so long one that hangs is waited for
+        with at_work() as seconds:
+            for running in (thermometer, reading):
+                running.stop()
+            assert seconds() < 1.5  # so long one that hangs is waited for
 
 
 # --- opening ----------------------------------------------------------------------------------
@@ -225,7 +228,9 @@ def test_the_parity_of_the_family_is_set(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(serial, "serial_for_url", remember)
     heard = Heard()
-    impac = SerialThermometer("loop://", FAMILIES["impac"], heard.put, reject=heard.put)
+    impac = SerialThermometer(
+        "loop://", FAMILIES["impac"], heard.put, reject=heard.put, monotonic=at_its_pace
+    )
     impac.start()
     try:
         echo = heard.until(lambda event: isinstance(event, FrameError))[-1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -15,19 +14,17 @@ from station.devices import port_owner
 from station.devices.emulators.thermal import PtyThermal
 from station.devices.thermal import PICTURES
 from station.devices.thermal_camera import ThermalCamera
+from tests.devices.clocks import WorkingClock
 from tests.patience import PATIENCE_S
 
 SLUG = "gy-mcu90640"
 FAMILY = PICTURES[SLUG]
 INTERVAL_S = 0.03
+at_its_pace, hasty = WorkingClock(), WorkingClock(20)
 
 
 def somebody(_at: float) -> Reading:
     return Reading(36.2, Site.OBJECT, 22.0)
-
-
-def hasty() -> float:
-    return time.monotonic() * 20
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +37,7 @@ Views = queue.Queue[ThermalView]
 
 
 @contextmanager
-def looking(url: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Views]:
+def looking(url: str, clock: Callable[[], float] = at_its_pace) -> Iterator[Views]:
     views: Views = queue.Queue()
     camera = ThermalCamera(url, FAMILY, views.put, emulated=True, monotonic=clock)
     camera.start()
