@@ -16,6 +16,7 @@ from station.app import Opening
 from station.equipment import Equipment
 from station.running.starts import Starts
 from station.settings import Settings
+from tests.patience import PATIENCE_MS
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_request_to_end_that_comes_before_the_loop_begins_is_heard(
     tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screen.LaneInWindow, "show", lambda lane: os.kill(os.getpid(), signal.SIGTERM))
-    too_late = QTimer(qapp, interval=20_000, singleShot=True)
+    too_late = QTimer(qapp, interval=PATIENCE_MS, singleShot=True)
     too_late.timeout.connect(lambda: qapp.exit(99))
     too_late.start()
 

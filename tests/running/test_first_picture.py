@@ -21,6 +21,7 @@ from station.app import Opening
 from station.core.outcome import StorageProblem
 from station.equipment import Equipment
 from station.journal.errors import JournalError, KeyProblem, VaultError
+from station.running import first_picture
 from station.running.first_picture import FirstPicture
 from station.running.starts import Starts
 from station.screen import LaneInWindow
@@ -71,7 +72,7 @@ def handlers() -> Iterator[None]:
 @pytest.fixture
 def gate(tmp_path: Path, qapp: QApplication) -> Iterator[Opening]:
     """A gate without devices; a loop that nobody ends is ended."""
-    too_late = QTimer(qapp, interval=20_000, singleShot=True)
+    too_late = QTimer(qapp, interval=PATIENCE_MS, singleShot=True)
     too_late.timeout.connect(lambda: qapp.exit(99))
     too_late.start()
     yield Opening(tmp_path, Settings(), Equipment(camera=None))
@@ -201,9 +202,9 @@ def test_a_window_that_nobody_can_see_opens_its_lane_all_the_same(qtbot: QtBot) 
 
     FirstPicture(hidden, lambda: opened.append("lane"), lambda: None)
 
-    qtbot.waitUntil(lambda: bool(opened), timeout=int(1000 * PATIENCE_S))
+    qtbot.waitUntil(lambda: bool(opened), timeout=PATIENCE_MS)
     hidden.show()
-    qtbot.waitExposed(hidden)
+    qtbot.waitExposed(hidden, timeout=PATIENCE_MS)
     assert opened == ["lane"]
 
 
@@ -213,6 +214,7 @@ class Shown(QWidget):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__()
         self.noted: list[str] = []
+        self.managed_to: tuple[int, int] | None = None
         qtbot.addWidget(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -220,20 +222,23 @@ class Shown(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.noted.append(f"painted {self.width()}")
+        if self.managed_to:
+            self.resize(*self.managed_to)
 
 
 def test_window_manager_resizes_the_window_after_its_first_picture_and_the_lane_opens_after_that(
-    qtbot: QtBot,
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(first_picture, "LATEST_MS", PATIENCE_MS)  # however long the screen takes
     window = Shown(qtbot)
     window.resize(1366, 768)
     first = FirstPicture(window, lambda: window.noted.append("opened"), lambda: None)
+    window.managed_to = (1300, 749)
     window.show()
-    qtbot.waitUntil(lambda: "painted 1366" in window.noted, timeout=PATIENCE_MS)
-    window.resize(1300, 749)
 
     qtbot.waitUntil(lambda: "opened" in window.noted, timeout=PATIENCE_MS)
 
+    assert window.noted[0] == "painted 1366"
     assert window.noted.index("painted 1300") < window.noted.index("opened")
     first.raise_fault()
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from station.cli import main
 from station.commands.on_screen import AGAIN_MS, is_read
 from station.ui.refusal import refusal
+from tests.patience import PATIENCE_MS
 
 # A dialog sizes itself, which the platform without a screen only remarks on.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -118,7 +119,7 @@ def test_without_a_window_or_as_a_wrong_use_nothing_comes_up(tmp_path: Path, des
 def test_at_boot_it_goes_away_in_time_for_the_next_try(qtbot: QtBot) -> None:
     box = refusal("why", 1)
     qtbot.addWidget(box)
-    with qtbot.waitSignal(box.finished):
+    with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         box.open()
     unit = (Path(__file__).parents[2] / "assets" / "autostart" / "kakou.service").read_text("utf-8")
     (seconds,) = (line.split("=")[1] for line in unit.splitlines() if line.startswith("TimeoutStartSec="))

@@ -16,15 +16,22 @@ from station.running import single_instance
 from station.running.single_instance import ELSEWHERE, NOT_ANSWERING, claim, show_first
 from station.running.window_life import to_front
 from tests.e2e.program import ROOT
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
-SECOND = "import sys; from pathlib import Path; from station.running.single_instance import *;"
+SECOND = f"""
+import sys
+from pathlib import Path
+from station.running import single_instance
+from station.running.single_instance import *
+single_instance.ANSWER_S = {PATIENCE_S}
+folder = Path(sys.argv[1])
+"""
 
 
 @contextmanager
 def another(folder: Path, does: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Another process; `does` may use the module and `folder`."""
-    code = f"{SECOND} folder = Path(sys.argv[1]); {does}"
+    code = f"{SECOND}{does}"
     with subprocess.Popen(
         [sys.executable, "-P", "-c", code, str(folder)],
         env={"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", **environment},
@@ -49,7 +56,7 @@ def test_a_second_start_shows_the_first_window_and_ends(
     ) as it:
         with qtbot.waitSignal(first.raised, timeout=PATIENCE_MS):
             pass
-        assert it.wait(20) == code
+        assert it.wait(PATIENCE_S) == code
     first.close()
 
 
@@ -84,7 +91,7 @@ def test_nothing_is_in_the_way_after_kill_9(tmp_path: Path, qtbot: QtBot) -> Non
     with another(tmp_path, "sys.exit(show_first(folder))") as it:
         with qtbot.waitSignal(first.raised, timeout=PATIENCE_MS):
             pass
-        assert it.wait(20) == 0
+        assert it.wait(PATIENCE_S) == 0
     first.close()
 
 

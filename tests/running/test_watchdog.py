@@ -30,7 +30,7 @@ from station.running.screen_awake import ScreenAwake
 from station.running.single_instance import claim
 from station.running.starts import Starts
 from station.running.window_life import WindowLife
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 SERVICE = "kakou-test-notify"
 
@@ -41,7 +41,7 @@ def systemd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[so
     said = str(tmp_path / "notify") if request.param == "file" else f"@{SERVICE}-{os.getpid()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.bind(said.replace("@", "\0", 1))
-        line.settimeout(10)
+        line.settimeout(PATIENCE_S)
         yield line, {"NOTIFY_SOCKET": said}
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station.core.model import DeviceKind, DeviceState, Direction, Scan
 from station.ui.codes_down_page import CodesDownPage
 from station.ui.wedge import PAUSE_S
+from tests.patience import PATIENCE_MS
 from tests.ui import scenes
 from tests.ui.states import Stand
 
@@ -89,7 +90,7 @@ def test_a_code_goes_to_the_lane_whatever_is_open(
 
 def test_a_scanner_without_enter_is_understood_after_a_pause(keyboard: Keyboard, qtbot: QtBot) -> None:
     keyboard.type(CODE, SCANNER_MS)
-    qtbot.waitUntil(lambda: bool(keyboard.scans))
+    qtbot.waitUntil(lambda: bool(keyboard.scans), timeout=PATIENCE_MS)
     assert [scan.text for scan in keyboard.scans] == [CODE]
 
 

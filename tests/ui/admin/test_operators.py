@@ -27,6 +27,7 @@ from station.ui.admin import table
 from station.ui.admin.audit_page import AuditPage
 from tests.journal.samples import NOON
 from tests.journal.test_policies import rewrite
+from tests.patience import PATIENCE_S
 from tests.ui.admin.looking import cut, filled, until
 from tests.ui.duty_desk import ADMIN, EMPTY_STATES, GUARD, PINS, STATES, VOLUNTEER, DutyDesk, audited
 
@@ -529,7 +530,9 @@ def test_the_gate_closes_while_a_day_is_read(office: DutyDesk) -> None:
 def test_while_something_else_is_done_a_day_is_asked_for_once_more(office: DutyDesk) -> None:
     page = _busy_day(office)
     go_on = threading.Event()
-    office.admin.work("正在备份", lambda progress: go_on.wait(60), lambda done: None, lambda error: None)
+    office.admin.work(
+        "正在备份", lambda progress: go_on.wait(PATIENCE_S), lambda done: None, lambda error: None
+    )
     office.section.looked.click()
     assert "还没有读出来" in page.count.text()
     go_on.set()

@@ -21,6 +21,7 @@ from station.ui.admin.parts import Field, Picker
 from station.ui.admin.policy import DRILL, FORM, HISTORY, NOW, TRIAL
 from station.ui.admin.policy_form_page import places
 from station.ui.admin.work import Progress
+from tests.patience import PATIENCE_S
 from tests.ui.admin.looking import until
 from tests.ui.admin.make_policy_screens import STATES
 from tests.ui.admin.over_gate import opening
@@ -166,7 +167,7 @@ def test_a_trial_of_what_the_draft_was_before_allows_nothing(
 
     def slow(draft: Policy, day: date | None) -> Callable[[Progress], object]:
         def job(progress: Progress) -> object:
-            edited.wait(10)
+            edited.wait(PATIENCE_S)
             return real(draft, day)(progress)
 
         return job

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from station.core.contact import Alarm, CenterStatus, Link, Trouble
 from station.ui.admin.sync_section import MOST_ALARMS
 from station.ui.language import speak
+from tests.patience import PATIENCE_MS
 from tests.ui import scenes
 from tests.ui.admin.looking import cut_texts, settle
 from tests.ui.admin.sync_office import STATES, SyncOffice
@@ -31,7 +32,7 @@ def test_a_station_is_enrolled_with_address_and_code(office: SyncOffice, qtbot: 
     section.code.setText("DBF0-WXX6")
 
     section.enrol.click()
-    qtbot.waitUntil(lambda: section.enrol.isHidden())
+    qtbot.waitUntil(lambda: section.enrol.isHidden(), timeout=PATIENCE_MS)
 
     assert office.desk.asked == ["enrol https://10.0.0.7:8443 DBF0-WXX6"]
     assert section.state.text() == "中心在线"
@@ -48,7 +49,7 @@ def test_a_stick_is_written_and_read(office: SyncOffice, qtbot: QtBot, tmp_path:
     section = office.show(CenterStatus(Link.OFFLINE, Trouble.NO_WAY, 12))
 
     section.export_to(tmp_path)
-    qtbot.waitUntil(lambda: office.desk.asked == [f"export {tmp_path}"])
+    qtbot.waitUntil(lambda: office.desk.asked == [f"export {tmp_path}"], timeout=PATIENCE_MS)
 
     assert "待同步 12 条" in section.details.text()
 
@@ -58,7 +59,7 @@ def test_an_old_file_of_the_center_is_said_to_bring_nothing(office: SyncOffice, 
 
     section.take_from(Path("kakou-to-1.kkb"))
 
-    qtbot.waitUntil(lambda: "没有新名单" in office.said)
+    qtbot.waitUntil(lambda: "没有新名单" in office.said, timeout=PATIENCE_MS)
 
 
 def test_the_worst_is_said_first_and_the_rest_is_counted(office: SyncOffice) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from station.ui.admin.work import CancelledError, Progress, Work
 from station.ui.admin.work_bar import WorkBar
+from tests.patience import PATIENCE_S
 from tests.ui.admin.looking import until
 from tests.ui.admin.office import Office
 
@@ -81,7 +82,7 @@ def test_work_that_is_told_to_stop_stops_and_says_so(start: Callable[..., Work],
             progress.check()
 
     work = start(endless)
-    assert began.wait(5)
+    assert began.wait(PATIENCE_S)
     work.cancel()
     until(lambda: bool(told))
     assert told == [("cancelled", None)]
@@ -91,7 +92,7 @@ def test_work_that_was_done_before_it_heard_of_the_stop_is_done(
     start: Callable[..., Work], told: Told
 ) -> None:
     go_on = threading.Event()
-    work = start(lambda progress: go_on.wait(5))
+    work = start(lambda progress: go_on.wait(PATIENCE_S))
     work.cancel()
     go_on.set()
     until(lambda: bool(told))
@@ -116,7 +117,7 @@ def test_one_job_at_a_time_and_the_second_is_told_why(office: Office) -> None:
     bar: WorkBar = office.admin.work_bar
     office.admin.open()
     held, ended = threading.Event(), list[object]()
-    assert office.admin.work("一", lambda progress: held.wait(5), ended.append, ended.append)
+    assert office.admin.work("一", lambda progress: held.wait(PATIENCE_S), ended.append, ended.append)
     assert bar.cancel.isVisible()
     assert not office.admin.work("二", lambda progress: None, ended.append, ended.append)
     assert "等" in office.said
