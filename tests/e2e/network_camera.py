@@ -12,6 +12,7 @@ import numpy as np
 
 from station.devices.frame import Image
 from station.devices.opencv import cv2
+from tests.e2e.ports import free_port
 
 FRAME_S = 1 / 20
 EMPTY_GATE = np.full((720, 1280, 3), 120, np.uint8)
@@ -22,7 +23,7 @@ class NetworkCamera:
 
     def __init__(self) -> None:
         self.sees_nobody()
-        self._port = 0  # the system chooses the first time; afterwards it stays
+        self._port = free_port()
         self.replug()
 
     @property
@@ -48,7 +49,6 @@ class NetworkCamera:
     def replug(self) -> None:
         self._unplugged = threading.Event()
         self._server = _Server(("127.0.0.1", self._port), self._handler())
-        self._port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +15,7 @@ from typing import Self
 from center.cli import main
 from center.keys import load_keys
 from center.store import SqlStore, open_store
+from tests.e2e.ports import free_port
 from tests.e2e.program import CENTER, Json, Program
 from tests.patience import PATIENCE_S
 
@@ -25,7 +25,7 @@ class RunningCenter:
 
     def __init__(self, data: Path, database: str = "") -> None:
         self.data, self.database = data, database
-        self._port = _free_port()
+        self._port = free_port()
         self._program: Program | None = None
 
     @property
@@ -96,9 +96,3 @@ class RunningCenter:
     def _place(self) -> tuple[str, ...]:
         database = ("--db", self.database) if self.database else ()
         return ("--data", str(self.data), *database)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
