@@ -6,8 +6,8 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,11 +19,13 @@ from station.issuing import PassOffice
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
 from tests.center.reference_provider import DESCRIPTION, ReferenceProvider
+from tests.e2e.pace import own_time
 from tests.e2e.program import ROOT, Json, station
 from tests.e2e.residents import Resident, sheet
 from tests.e2e.sync_stack.gate import Gate
 from tests.e2e.sync_stack.running_center import RunningCenter
 from tests.e2e.vendor_line import VendorLine
+from tests.patience import PATIENCE_S
 
 FELT_WITHIN_S = 2.0
 MINE, THEIRS = (f"https://kakou.invalid/{name}" for name in ("11aa", "11bb"))
@@ -47,6 +49,10 @@ class Felt:
         self._line.sees_nobody()
         return entry
 
+    def own_time(self) -> AbstractContextManager[Callable[[], float]]:
+        """How long gate and center take."""
+        return own_time(self.gate.program, self.center.program)
+
     def is_stopped(self, code: str) -> Json:
         """A code that decides by itself."""
         self.scanner.show(code)
@@ -55,9 +61,9 @@ class Felt:
     def hears(self, word: str, *command: str | Path) -> Json:
         """What the gate says, in time, of what a command of the center has set."""
         self.center.command(*command)
-        begun = time.monotonic()
-        said: Json = json.loads(self.gate.program.until(f'"{word}"'))
-        assert time.monotonic() - begun < FELT_WITHIN_S
+        with self.own_time() as seconds:
+            said: Json = json.loads(self.gate.program.until(f'"{word}"'))
+            assert seconds() < FELT_WITHIN_S
         return said
 
 
@@ -206,9 +212,9 @@ def test_a_code_that_nobody_knows_is_asked_at_the_provider_and_no_gate_waits_for
     reference.colours[NOBODYS], reference.updated = "10", datetime.now(UTC).isoformat()  # red
 
     with RunningCenter(data) as center, at_work(tmp_path / "station", center, line) as felt:
-        begun = time.monotonic()
-        red = felt.is_stopped(NOBODYS)
-        asked_s = time.monotonic() - begun
+        with felt.own_time() as seconds:
+            red = felt.is_stopped(NOBODYS)
+            asked_s = seconds()
         reference.slow = True
         slow = felt.passes(ANOTHER)
 
@@ -218,7 +224,7 @@ def test_a_code_that_nobody_knows_is_asked_at_the_provider_and_no_gate_waits_for
     assert len(reference.asked) == 2
 
 
-def wait_for_item(gate: Gate, list_name: str, within_s: float = 10.0) -> None:
+def wait_for_item(gate: Gate, list_name: str, within_s: float = PATIENCE_S) -> None:
     deadline = time.monotonic() + within_s
     while True:
         with closing(open_reader(gate.folder)) as connection:

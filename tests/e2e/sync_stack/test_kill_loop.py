@@ -113,7 +113,7 @@ def test_kill_9_of_station_center_and_database_loses_nothing(
         for reaper in reapers:
             reaper.join()
             assert reaper.trouble is None, f"seed {seed}"
-        words = heal(gate, queue, reapers[1])
+        words = heal(gate, queue, reapers[1], int(seconds))
         kills = {reaper.name: reaper.kills for reaper in reapers}
         with center.store() as store:
             assert_nothing_is_lost(gate.printed, gate.folder, store, f"seed {seed}")
@@ -129,10 +129,11 @@ def test_kill_9_of_station_center_and_database_loses_nothing(
     assert entries >= printed > seconds  # they did get somewhere
 
 
-def heal(gate: Gate, queue: RedQueue, supervisor: Reaper) -> str:
-    """Nobody is killed any more and nobody does anything; then the last person goes home."""
+def heal(gate: Gate, queue: RedQueue, supervisor: Reaper, people: int) -> str:
+    """Nobody is killed any more and nobody does anything; after so many people the last one goes home."""
     supervisor.revive()
-    gate.program.until("stored: stop")
+    for _ in range(people + 1):
+        gate.program.until("stored: stop")
     gate.wait_until(within_s=BACK_WITHIN_S, link="online")
     queue.stop()
     gate.wait_until_synced(BACK_WITHIN_S)

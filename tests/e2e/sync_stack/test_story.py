@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from station.core.entry import decode
 from station.devices.emulators.scanner import PtyScanner
 from station.journal.outbox import OutboxReader
 from station.journal.vault import open_vault
+from tests.e2e.pace import own_time
 from tests.e2e.program import Json
 from tests.e2e.residents import Resident, move_in
 from tests.e2e.sync_stack.books import (
@@ -62,9 +62,9 @@ def test_a_colour_that_turns_red_stops_the_person_and_a_revoked_gate_goes_on(
         passed = gate.program.entry()
 
         center.command("set", "colour", "red", "--code", CODE)
-        begun = time.monotonic()
-        notice = json.loads(gate.program.until('"lookbacks"'))
-        felt_s = time.monotonic() - begun
+        with own_time(gate.program, center.program) as seconds:
+            notice = json.loads(gate.program.until('"lookbacks"'))
+            felt_s = seconds()
         stopped = [entry_of(gate, scanner, code) for code in (NEXT, CODE)]
 
         center.command("station", "revoke", "东门")
