@@ -20,18 +20,17 @@ from station.journal.calibrations import Calibrations
 from station.journal.entries import Journal
 from tests.journal.samples import passage
 
-NOW = datetime.now(UTC)  # commands ask the PC's clock
-
 
 def now() -> datetime:
-    return NOW
+    """Commands ask the PC's clock, too, and it may be another day than when the tests were collected."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     with Journal.open(tmp_path / "gate", now=now) as journal:
-        journal.append(passage(at=NOW))
+        journal.append(passage(at=now()))
     return tmp_path / "gate"
 
 
@@ -40,7 +39,7 @@ def station(data: Path, *words: str) -> int:
 
 
 def exports(data: Path) -> list[Line]:
-    lines = read_audit(data, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    lines = read_audit(data, now() - timedelta(days=1), now() + timedelta(days=1))
     return [line for line in lines if line.what == Audited.EXPORTED]
 
 
@@ -129,7 +128,7 @@ def test_beside_the_gate_it_comes_on_record_by_the_gate(data: Path) -> None:
     with Journal.open(data, now=now) as journal:
         assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0
         assert exports(data) == []
-        collect(data, journal, NOW)
+        collect(data, journal, now())
     assert len(exports(data)) == 1
 
 
@@ -152,7 +151,7 @@ def test_a_gate_that_opens_meanwhile_puts_it_on_record(data: Path, monkeypatch: 
         monkeypatch.setattr("station.commands.export.showing", lambda what: nullcontext(open_gate))
         assert station(data, "export", "--to", str(data.parent / "day.csv")) == 0
         assert exports(data) == []
-        collect(data, journals[0], NOW)
+        collect(data, journals[0], now())
     assert len(exports(data)) == 1
 
 
