@@ -6,6 +6,8 @@ a family that is wrong both ways is found.
 
 from __future__ import annotations
 
+import array
+import fcntl
 import os
 import select
 import tempfile
@@ -139,10 +141,18 @@ class VendorLine:
 
     def _say(self) -> None:
         with self._sent:
+            if self._is_behind():  # what lies there is read at once, and so soon nobody is gone
+                self._empty_s = 0.0
             self.send(self._frame)
             if self._frame == self.maker.empty:
                 self._empty_s += self.maker.interval_s
                 self._sent.notify()
+
+    def _is_behind(self) -> bool:
+        """Whether the program has not yet read all that was sent."""
+        unread = array.array("i", [0])
+        fcntl.ioctl(self._slave, termios.FIONREAD, unread)
+        return unread[0] > 0
 
     def _listen(self) -> bytes:
         readable, _, _ = select.select([self._master], [], [], 0)
