@@ -19,6 +19,7 @@ from center.console.page import Access, Page
 from center.console.visit import Visit
 from tests.center.console.district import FIRST, District
 from tests.center.office import QUICK_HASHER, SHANGHAI, open_center
+from tests.patience import PATIENCE_S
 
 LIST_MB = 2
 PATH = "/hooks/list"
@@ -38,14 +39,14 @@ class Reader:
         self.most = max(self.most, self.now)
         rows = [visit.body[place : place + 50] for place in range(0, len(visit.body), 50)]
         self.begun.set()
-        self.goes_on.wait(10)
+        assert self.goes_on.wait(PATIENCE_S)
         self.read += len(rows) > 0
         self.now -= 1
         return Response()
 
 
-def send(folder: Path, reader: Reader, count: int, *, before: float = 0.0) -> list[httpx2.Response]:
-    """So many at once; `before`: for so long the reader is held (s)."""
+def send(folder: Path, reader: Reader, count: int, *, before: int = 0) -> list[httpx2.Response]:
+    """So many at once; `before`: so many are answered before the reader goes on."""
     page = Page("POST", PATH, Access.MACHINE, reader, most_bytes=LIST_MB << 20, by_turns=True)
 
     async def all_at_once() -> list[httpx2.Response]:
@@ -54,8 +55,8 @@ def send(folder: Path, reader: Reader, count: int, *, before: float = 0.0) -> li
             transport = httpx2.ASGITransport(make_app(center.office, console))
             async with httpx2.AsyncClient(transport=transport, base_url="http://center") as client:
                 sent = [asyncio.create_task(client.post(PATH, content=_list())) for _ in range(count)]
-                until = time.monotonic() + before
-                while time.monotonic() < until and not all(one.done() for one in sent[1:]):
+                until = time.monotonic() + PATIENCE_S
+                while time.monotonic() < until and sum(one.done() for one in sent) < before:
                     await asyncio.sleep(0.01)
                 reader.goes_on.set()
                 return await asyncio.gather(*sent)
@@ -83,7 +84,7 @@ def test_lists_that_come_at_once_are_dealt_with_one_by_one(tmp_path: Path) -> No
 
 def test_whoever_is_too_many_is_told_to_come_again_and_the_first_is_not_disturbed(tmp_path: Path) -> None:
     reader = Reader(held=True)
-    answers = send(tmp_path, reader, turns.MOST_BODIES + 3, before=0.5)
+    answers = send(tmp_path, reader, turns.MOST_BODIES + 3, before=3)
 
     codes = [answer.status_code for answer in answers]
     assert sorted(codes) == [200] * turns.MOST_BODIES + [503] * 3
@@ -95,7 +96,7 @@ def test_whoever_waits_too_long_for_their_turn_is_told(
 ) -> None:
     monkeypatch.setattr(turns, "WAIT_S", 0.05)
     reader = Reader(held=True)
-    answers = send(tmp_path, reader, 2, before=5.0)
+    answers = send(tmp_path, reader, 2, before=1)
 
     assert sorted(answer.status_code for answer in answers) == [200, 503]
     assert reader.read == 1
