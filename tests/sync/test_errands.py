@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from station.sync.errands import AT_A_TURN_S, ClosedError, Errands
+from tests.patience import PATIENCE_S
 
 
 def test_the_gate_is_never_kept_waiting_for_more_than_one_page() -> None:
@@ -56,7 +57,7 @@ def test_whoever_waits_for_a_lane_that_closes_goes_on() -> None:
     thread = Thread(target=work)
     thread.start()
     errands.close()
-    thread.join(10)
+    thread.join(PATIENCE_S)
     errands.turn()
 
     assert ended == ["closed"]
