@@ -234,7 +234,7 @@ def test_a_colour_that_turns_red_wakes_a_long_poll(center: Center, gate: Gate) -
     put.join()
 
     assert [item.list for item in page.items] == ["fact"]
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # it would have been asleep for 25 s
 
 
 def test_a_gate_that_is_revoked_while_it_waits_gets_no_list(center: Center, gate: Gate) -> None:
