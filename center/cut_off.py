@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from threading import Timer
+from threading import Event, Lock, Timer
 from typing import Any
 
 Trace = Callable[[str, Mapping[str, Any]], None]
@@ -19,17 +19,26 @@ _OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 def cut_off(after_s: float) -> Iterator[Trace]:
     """What to give the request as its extension `trace`; its connection must not be kept for another one."""
     opened: list[socket.socket] = []
+    lock, late = Lock(), Event()
 
     def trace(name: str, told: Mapping[str, Any]) -> None:
         if name in _OPENED:
-            opened.append(told["return_value"].get_extra_info("socket"))
+            with lock:
+                opened.append(told["return_value"].get_extra_info("socket"))
+                if late.is_set():  # before there was anything to cut
+                    shut()
 
     def shut() -> None:
         for one in opened:
             with suppress(OSError):  # it has ended by itself, or is within the next
                 one.shutdown(socket.SHUT_RDWR)
 
-    timer = Timer(after_s, shut)
+    def over() -> None:
+        with lock:
+            late.set()
+            shut()
+
+    timer = Timer(after_s, over)
     timer.daemon = True
     timer.start()
     try:
