@@ -20,9 +20,10 @@ from station.sync import bundle
 from station.sync.bundle import Push
 from tests.center.gate import Gate
 from tests.center.office import Center, open_center
+from tests.patience import PATIENCE_S
 
 GATES = 40  # more than there are threads
-WITHIN_S = 20.0
+WITHIN_S = 2 * PATIENCE_S
 
 
 def greeting(gate: Gate) -> tuple[str, str, bytes]:

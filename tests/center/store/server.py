@@ -23,6 +23,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.patience import PATIENCE_S
+
 _READY = "database system is ready to accept connections"
 _STANDBY_READY = "database system is ready to accept read-only connections"
 
@@ -183,8 +185,8 @@ class Server:
         assert self._process is not None
         assert self._process.stderr is not None
         self._process.send_signal(number)
-        self._process.wait(timeout=30)
-        self._reader.join(timeout=30)  # until the last child has closed its end
+        self._process.wait(timeout=PATIENCE_S)
+        self._reader.join(timeout=PATIENCE_S)  # until the last child has closed its end
         self._process.stderr.close()
 
     def __repr__(self) -> str:

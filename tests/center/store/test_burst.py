@@ -10,6 +10,7 @@ from center.store.chains import AT_ONCE
 from center.store.projector import Burst
 from tests.center.store.gate import Gate, records
 from tests.center.store.test_chains import ask
+from tests.patience import PATIENCE_S
 
 
 class Mono:
@@ -136,14 +137,14 @@ def test_the_projector_rests_until_a_batch_comes_and_then_looks_at_once() -> Non
     burst = Burst(mono)
     projector = Projector(rows, every_s=3600.0, burst=burst)
     projector.start()
-    assert rows.looked.wait(30)
+    assert rows.looked.wait(PATIENCE_S)
     looks = []
     for _ in range(3):
         rows.looked.clear()
         mono.now += 60.0
         burst.came()
         mono.now += 0.2  # the burst is over
-        assert rows.looked.wait(30)
+        assert rows.looked.wait(PATIENCE_S)
         looks.append(rows.looks)
     projector.stop()
 
@@ -156,11 +157,11 @@ def test_the_projector_leaves_a_burst_alone_and_the_next_one_too() -> None:
     projector = Projector(rows, every_s=3600.0, burst=burst)
     burst.came()
     projector.start()
-    assert mono.often.wait(30)
+    assert mono.often.wait(PATIENCE_S)
     assert rows.looks == 0
 
     mono.now += 0.2
-    assert rows.looked.wait(30)
+    assert rows.looked.wait(PATIENCE_S)
     projector.stop()
     mono.now += 60.0
     burst.came()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from center.store import Lists, SqlStore, open_store
 from center.store.watching import Watcher
 from station.sync.bundle import Item
+from tests.patience import PATIENCE_S
 
 VILLAGE, OTHER = "district/town/west", "district/town/east"
 
@@ -235,7 +236,7 @@ def test_a_gate_that_waits_is_woken_by_another_process(where: str) -> None:
     end = serving.lists.subscribe(lambda channel: woken.set() if channel == "people" else None)
     command.lists.put("people", [("person", "1", b"Wang")])
 
-    assert woken.wait(5)
+    assert woken.wait(PATIENCE_S)
     end()
     end()
     serving.close()
