@@ -23,8 +23,11 @@ DAY_S = 86_400.0
 class Terminals:
     """What an admin types at the gate and at the center, with the stick in between."""
 
-    def __init__(self, gate: Path, center: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, gate: Path, center: Path, capsys: pytest.CaptureFixture[str], first_day: str = ""
+    ) -> None:
         self._gate, self._center, self._capsys = gate, center, capsys
+        self.first_day = first_day  # on which somebody passed; midnight may come while they type
 
     def station(self, *words: str | Path) -> tuple[int, list[str]]:
         return self._said(station_cli.main([*map(str, words), "--data", str(self._gate)]))
@@ -62,12 +65,13 @@ def of_a_gate(folder: Path, capsys: pytest.CaptureFixture[str], *, days: int) ->
     with district(folder) as gate:
         gate.center.clocks.ms = int(datetime.now(UTC).timestamp() * 1000)
         gate.clock.wall = datetime.now(UTC) - timedelta(days=days)
+        first_day = gate.clock.wall.astimezone().date().isoformat()
         gate.enrol()
         for _ in range(days):
             gate.record(12)
             gate.clock.move(DAY_S)
         (folder / "center" / FILE).write_bytes(encode_keys(gate.center.keys))
-    return Terminals(gate.folder, folder / "center", capsys)
+    return Terminals(gate.folder, folder / "center", capsys, first_day)
 
 
 def only(lines: list[str]) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def only(lines: list[str]) -> dict[str, Any]:
 
 
 def test_yesterday_is_signed_at_both_ends_by_stick(terminals: Terminals, tmp_path: Path) -> None:
-    yesterday = (datetime.now(UTC) - timedelta(days=1)).astimezone().date().isoformat()
+    yesterday = terminals.first_day
     up, down = tmp_path / "up.kkb", tmp_path / "down.kkb"
 
     assert terminals.station("sync", "export", up)[0] == 0
@@ -98,7 +102,7 @@ def test_what_the_center_lacks_is_named_in_the_words_of_both_command_lines(
     terminals: Terminals, tmp_path: Path
 ) -> None:
     """The center loses what it had taken in, and answers afterwards."""
-    yesterday = (datetime.now(UTC) - timedelta(days=1)).astimezone().date().isoformat()
+    yesterday = terminals.first_day
     up, down = tmp_path / "up.kkb", tmp_path / "down.kkb"
     terminals.station("sync", "export", up)
     terminals.center("stick", "import", up)
@@ -121,7 +125,6 @@ def test_of_a_gate_that_sends_a_stick_each_fortnight_the_day_that_differs_is_not
     """All its days are compared at once: the newest seven are the same, and the one before is not."""
     monkeypatch.setenv("LANGUAGE", "zh")
     terminals = of_a_gate(tmp_path, capsys, days=10)
-    first = (datetime.now(UTC) - timedelta(days=10)).astimezone().date().isoformat()
     up = tmp_path / "up.kkb"
     terminals.station("sync", "export", up)
     terminals.center("stick", "import", up)
@@ -130,7 +133,7 @@ def test_of_a_gate_that_sends_a_stick_each_fortnight_the_day_that_differs_is_not
 
     code, said = terminals.center("reconcile")
 
-    assert (code, said[-1]) == (1, f"{first}  东门  中心少 1 到 12 号")
+    assert (code, said[-1]) == (1, f"{terminals.first_day}  东门  中心少 1 到 12 号")
     assert [line.split("  ", 1)[1] for line in said[:-1]] == ["东门  两边一样"] * 7
     assert "东门：最近一次对账不一样，请看 center reconcile" in " ".join(terminals.center("doctor")[1])
 
