@@ -44,22 +44,32 @@ class Watcher:
     def tell(self, channel: str, newest: int) -> None:
         """Wake those who listen, if this version is news."""
         with self._lock:
-            if self._told.get(channel) == newest:
-                return
-            self._told[channel] = newest
-            listeners = tuple(self._heard)
+            listeners = self._to_wake(channel, newest)
         for heard in listeners:
             heard(channel)
 
     def look(self) -> None:
         """Find what other processes committed."""
+        with self._lock:
+            before = dict(self._told)
         try:
             versions = self._read_newest()
         except UnavailableError as error:
             log.warning("lists cannot be watched just now: %s", error)
             return
         for channel, newest in versions.items():
-            self.tell(channel, newest)
+            with self._lock:
+                # Told while we read, it is newer than that; the next look finds what others committed.
+                told_since = self._told.get(channel) != before.get(channel)
+                listeners = () if told_since else self._to_wake(channel, newest)
+            for heard in listeners:
+                heard(channel)
+
+    def _to_wake(self, channel: str, newest: int) -> tuple[Callable[[str], None], ...]:
+        if self._told.get(channel) == newest:
+            return ()
+        self._told[channel] = newest
+        return tuple(self._heard)
 
     def _run(self) -> None:
         while not self._ended.wait(INTERVAL_S):

@@ -262,6 +262,31 @@ def test_who_listens_hears_each_channel_once_for_each_change() -> None:
     assert heard == ["quick", "people"]
 
 
+def test_what_was_just_told_is_no_news_to_a_look_that_had_begun_before() -> None:
+    """It has read the version before, and comes to tell it after our own commit."""
+    heard: list[str] = []
+
+    def read() -> dict[str, int]:
+        before = dict(newest)
+        if newest["people"] == 1:
+            newest["people"] = 2
+            watcher.tell("people", 2)
+        return before
+
+    newest, watcher = {"people": 0}, Watcher(read)
+    watcher.look()
+    end = watcher.subscribe(heard.append)
+    newest["people"] = 1
+    watcher.look()
+    watcher.look()
+    assert heard == ["people"]
+    newest["people"] = 3
+    watcher.look()
+    assert heard == ["people"] * 2
+    end()
+    watcher.close()
+
+
 # --- pages that are kept --------------------------------------------------------------------------
 
 
