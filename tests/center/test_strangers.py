@@ -48,7 +48,7 @@ def test_gates_and_whoever_is_signed_in_are_answered_while_strangers_drip(
     district, address = place
     url = f"http://{address[0]}:{address[1]}"
     gate = district.second
-    with httpx2.Client(base_url=url, timeout=20) as client, ExitStack() as strangers:
+    with httpx2.Client(base_url=url, timeout=PATIENCE_S) as client, ExitStack() as strangers:
         csrf = sign_in(client)
         for number in range(300):
             connection = strangers.enter_context(socket.create_connection(address))
