@@ -175,12 +175,20 @@ class _Line:
             with self._lock:
                 self._socket = info["return_value"].get_extra_info("socket")
         if self.stopped:
+            self._close()
             raise StoppedError
         if self.late:  # before there was anything to cut
+            self._close()
             raise httpx2.ReadTimeout("the time was over before the connection stood")
         if event == _ALL_IS_SENT and self.meanwhile:
             work, self.meanwhile = self.meanwhile, None
             work()
+
+    def _close(self) -> None:
+        """By the thread that speaks: httpcore forgets a connection that it is told of in vain."""
+        with self._lock:
+            if self._socket:
+                self._socket.close()
 
     def cut(self, *, for_good: bool = False) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import httpx2
 import pytest
@@ -124,6 +125,20 @@ def test_tcp_and_the_handshake_together_have_no_more_than_the_time_of_all(
         client.get("/v1/ask", within_s=within_s)
 
     assert 0 < 2 * asked[0].extensions["timeout"]["connect"] <= within_s
+
+
+@pytest.mark.parametrize(("for_good", "told"), [(False, httpx2.ReadTimeout), (True, StoppedError)])
+def test_a_connection_that_stands_after_the_time_was_over_is_closed(
+    for_good: bool, told: type[Exception]
+) -> None:
+    """The PC stood still while it connected; nobody else has it yet, so nobody else would close it."""
+    line, (ours, theirs) = client_module._Line(), socket.socketpair()
+    stream = SimpleNamespace(get_extra_info=lambda what: ours, close=ours.close)
+    line.cut(for_good=for_good)
+    with ours, theirs:
+        with pytest.raises(told):
+            line.trace("connection.connect_tcp.complete", {"return_value": stream})
+        assert ours.fileno() == -1
 
 
 def test_a_connection_is_used_again(ours: Authority) -> None:
