@@ -74,8 +74,8 @@ class Policy(Rules, frozen=True, kw_only=True):
 
         A code that is missing, old or cannot be checked is not held against anybody, nor is a colour that
         is missing or old. What is known stays known: a fresh red or yellow, a pass that was taken back,
-        a forged code; an old red is rechecked. Entries are marked by the label and by a reason, to be verified
-        afterwards.
+        a forged code; an old red is rechecked. Entries are marked by the label and by a reason, to be
+        verified afterwards.
         """
         relaxed = {key: _without_codes(rules) for key, rules in self.variants.items()}
         return msgspec.structs.replace(_without_codes(self), codes_down=True, variants=relaxed)
