@@ -177,18 +177,29 @@ def _settle(visit: Visit, finding: Finding) -> None:
 
 
 def _merge(visit: Visit, finding: Finding) -> None:
-    """The first stays; facts of the others go over where they are newer. Who is isolated stays so."""
-    kept, *others = _people(visit, finding)
+    """Who was ever isolated stays, or else the first; facts of the others go over where they are newer."""
+    kept, *others = sorted(_people(visit, finding), key=lambda one: not _was_isolated(visit, one))
     directory = visit.store.directory
     for other in others:
         gone = directory.get(visit.scope, other.id) or other  # their guardian may be who went just now
-        if "isolation" in directory.facts(gone.id) or visit.store.watches.of(visit.scope, gone.id):
-            raise ComplaintError("其中一个有隔离或限制：先在那个人的页面办完，再合并")
+        if _was_isolated(visit, gone):
+            raise ComplaintError(
+                "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
+            )
         person = merged(kept, gone, visit.office.keys.district)
         _take_facts(visit, kept, gone)
         put(visit, kept, person, "合并了重复的住户", gone)
         visit.note("去掉了重复的住户", branch=gone.branch, about=gone.id)
         kept = replace(kept, person=person)
+
+
+_BOTH_ISOLATED = "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
+
+
+def _was_isolated(visit: Visit, known: Known) -> bool:
+    """Or restricted, or is proposed to be: what was decided about them lies under their own id."""
+    facts = visit.store.directory.facts(known.id)
+    return "isolation" in facts or bool(visit.store.watches.of(visit.scope, known.id))
 
 
 def _take_facts(visit: Visit, kept: Known, gone: Known) -> None:

@@ -38,7 +38,7 @@ from tests.journal.test_sync_upgrade import before as before  # a folder of sche
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
-SAID = (b"stored ", b"enrolled ", b"acked ", b"told ", b"archived ")
+SAID = (b"stored ", b"enrolled ", b"acked ", b"told ", b"archived ", b"wrapped ")
 LATER = NOON + timedelta(seconds=1)
 Look = Callable[[Path, list[str]], int]  # at a state, with what was acknowledged: how much of it is lost
 FEW = [

@@ -41,7 +41,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "先看一遍再导入：哪些是新的、哪些变了、哪些行有问题。": "You see first what would be new, what would change, and which rows are wrong.",
     "公共交通": "public transport",
     "公安": "police",
-    "其中一个有隔离或限制：先在那个人的页面办完，再合并": "One of them has an isolation or block: settle that on their page first, then merge",
+    "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正": "Both have records of isolations or blocks, which stay under each: they cannot be merged. Correct whoever was registered wrongly on their page",
     "写不进出入证：姓名最多 40 个字，要有房号，类别要在证上有": "This does not fit on a pass: at most 40 characters of name, a dwelling, and a category that passes have",
     "冷链": "cold chain",
     "出入证": "Passes",

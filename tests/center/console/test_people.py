@@ -516,6 +516,38 @@ def test_where_one_of_two_passed_is_traced_and_erased_of_whom_stays(fresh: Distr
     assert store.passages.of_person(EVERYWHERE, gone, 0, ms * 2) == []
 
 
+def isolate(district: District, person: str, value: str = "isolation") -> None:
+    item = FactItem("person", person, "isolation", value, district.center.clocks.ms)
+    fact = ("fact", f"person:{person}:isolation", encode_item(item))
+    district.center.store.lists.put("quick", [fact], FIRST)
+
+
+@pytest.mark.parametrize("value", ["isolation", "none"])
+def test_of_two_who_are_one_whoever_was_isolated_stays(fresh: District, value: str) -> None:
+    """It was refused for ever after an isolation, also one that was lifted, with advice that led nowhere."""
+    store, former, isolated = fresh.center.store, "b" * 32, "c" * 32
+    for person in (former, isolated):
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+    isolate(fresh, isolated, value)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert store.directory.get(EVERYWHERE, former) is None
+    assert person_of(fresh, isolated).former == (former,)
+    assert facts(fresh, isolated)["isolation"] == value
+
+
+def test_two_who_were_both_isolated_are_not_merged(fresh: District) -> None:
+    people = ("b" * 32, "c" * 32)
+    for person in people:
+        add_person(fresh.center, person, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
+        isolate(fresh, person)
+
+    assert "不能合并" in merge(fresh.browser("checker1")).text
+
+    assert all(fresh.center.store.directory.get(EVERYWHERE, person) for person in people)
+
+
 @pytest.mark.both_databases
 def test_an_erasure_that_one_of_two_asked_for_erases_them_though_they_were_merged_meanwhile(
     fresh: District,
