@@ -19,7 +19,7 @@ from tests.sync.lists_world import PROTOCOL, Variant, World
 
 SEEDS, CHUNK = 12, 3
 SLOW_SEEDS = 600
-OF_CONTROLS = 30  # most lives that a control may need until it is seen to err
+OF_CONTROLS = 99  # most lives that a control may need until it is seen to err
 
 
 @pytest.fixture(autouse=True)
