@@ -38,6 +38,7 @@ from tests.journal.kept import ZONE
 from tests.journal.samples import NOON, open_journal, passage
 
 FATHERS = "110101195001010014"
+SONS = "110101198001010019"
 HOUR = timedelta(hours=1)
 
 
@@ -473,3 +474,22 @@ def test_a_gate_of_before_reads_the_same_person() -> None:
     assert msgspec.msgpack.decode(body, type=Before).name == "王芳"
     short = msgspec.msgpack.encode(("resident", "Cy"))
     assert msgspec.msgpack.decode(short, type=PersonItem).former == ()
+
+
+def test_a_father_and_a_son_who_were_taken_for_one_and_are_two_again_are_told_by_their_numbers(
+    gate: Gate,
+) -> None:
+    """The son was red with his father for ever: his number stands among those the father went by."""
+    sons = key("id_number", SONS)
+    father = person("father", "王强", "4-1-101", id_number=FATHERS, former=("son",), went_by=(sons,))
+    gate.roster.give(father)
+    gate.roster.give(person("son", "王强", "4-1-101", id_number=SONS))
+    People(gate.journal).add([Person("ours", "王强", "4-1-101", "resident", id_number=SONS)], as_of=NOON)
+    gate.tidy()
+    gate.quick.give(fact("person", "father", "colour", "red"))
+
+    known = gate.knowing.find("ours")
+
+    assert known
+    assert [one for one in known.facts if one.kind is FactKind.COLOUR] == []
+    assert known.former == ("son",)

@@ -124,8 +124,12 @@ class CenterPeople:
             for key in keys
             for one in self._who(key, lambda item: not wanted.isdisjoint((*item.keys, *item.went_by)))
         ]
-        found = {one.id: one for one in every if not wanted.isdisjoint(self.keys_of(one))}
-        return [one for one in found.values() if not _is_another(one.item, id_number)]
+        found = {one.id: (one, self.keys_of(one)) for one in every}
+        return [
+            one
+            for one, known_by in found.values()
+            if not wanted.isdisjoint(known_by) and not _is_another(one.item, known_by, id_number)
+        ]
 
     def keys_of(self, one: CenterPerson) -> list[str]:
         """By which our own people are told to be this one; not those of who came back, and is somebody."""
@@ -196,9 +200,9 @@ def _newest_of(found: Iterable[tuple[int, int, Kept]], person_id: str) -> Newest
     return newest
 
 
-def _is_another(item: PersonItem, id_number: str | None) -> bool:
+def _is_another(item: PersonItem, known_by: Sequence[str], id_number: str | None) -> bool:
     """Father and son may share name and dwelling. Whoever has an ID number has two keys."""
-    return id_number is not None and len(item.keys) > 1 and id_number not in (*item.keys, *item.went_by)
+    return id_number is not None and len(item.keys) > 1 and id_number not in known_by
 
 
 def _context(chunk: int) -> bytes:
