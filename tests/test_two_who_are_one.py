@@ -493,3 +493,25 @@ def test_a_father_and_a_son_who_were_taken_for_one_and_are_two_again_are_told_by
     assert known
     assert [one for one in known.facts if one.kind is FactKind.COLOUR] == []
     assert known.former == ("son",)
+
+
+def test_who_stands_in_the_gates_own_roster_by_both_spellings_went_out_by_the_right_one(gate: Gate) -> None:
+    """The evacuation list had them inside for ever: of two of our own nobody knew who they are."""
+    gate.roster.give(person("wang", "王芳", "4-1-101"), person("wrong", "王方", "4-1-101"))
+    gate.passes("wang")
+    ours = [Person("right", "王芳", "4-1-101", "resident"), Person("odd", "王方", "4-1-101", "resident")]
+    People(gate.journal).add(ours, as_of=NOON)
+    by = (key("resident", "王方\0004-1-101"),)
+    gate.roster.give(
+        person("wang", "王芳", "4-1-101", former=("wrong",), went_by=by), gone("person", "wrong")
+    )
+    gate.tidy()
+
+    known = gate.knowing.find("right")
+    assert known
+    assert set(known.former) == {"wang", "wrong"}
+    gate.passes("right", 1, Direction.OUT)
+    assert gate.seen(Direction.IN) == []
+    for one in ("right", "odd"):
+        traces = find_traces(gate.journal.connection, gate.journal.vault, one)
+        assert set(traces.center_ids) == {"wang", "wrong"}

@@ -100,7 +100,18 @@ def surely(
     told = [one for one in theirs if id_number in people.keys_of(one)]
     if told or len(theirs) != 1:
         return told
-    return [one for one in theirs if set(local_people(connection, people.keys_of(one))) <= {ours}]
+    return [one for one in theirs if _who_may_be(connection, people, one, ours) <= {ours}]
+
+
+def _who_may_be(
+    connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson, ours: str
+) -> set[str]:
+    """Of our own: ours, and who is told to be this one of the center's in the same way.
+
+    A roster that has them in two spellings has them in that which stays, and in that which went.
+    """
+    now = set(local_people(connection, list(theirs.item.keys)))
+    return now if ours in now else set(local_people(connection, people.keys_of(theirs))) - now
 
 
 def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[str]:
