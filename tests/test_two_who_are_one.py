@@ -476,6 +476,34 @@ def test_a_gate_of_before_reads_the_same_person() -> None:
     assert msgspec.msgpack.decode(short, type=PersonItem).former == ()
 
 
+@pytest.mark.parametrize("under", ["kept", "niece"], ids=["by the center's list", "by our own"])
+def test_who_is_red_and_inside_is_told_so_though_nothing_tells_which_of_our_two_namesakes_they_are(
+    gate: Gate, under: str
+) -> None:
+    """Niece and aunt of one name, without ID numbers: that it is one of the two, and inside, must be told."""
+    if under == "kept":
+        entry = gate.passes("kept")
+    ours = [Person(one, "王芳", "3-2-501", "resident") for one in ("niece", "aunt")]
+    gate.roster.give(gone("person", "gone"))
+    People(gate.journal).add(ours, as_of=NOON)
+    gate.tidy()
+    if under == "niece":
+        gate.passes("aunt")
+        gate.passes("aunt", 1, Direction.OUT)
+        entry = gate.passes("niece")
+    who = Passages(gate.journal.connection, gate.journal.vault).known_here_as("kept")
+    task = Task(entry.id, 1, entry.at_ms, "in", under, True, 0)
+    kept = Kept("", entry.at_ms, who, entry.at_ms, (("colour", "red"),), (task,), "open 1")
+
+    def told() -> tuple[str, ...]:
+        return _report(gate.journal.connection, gate.journal.vault, kept).still_inside
+
+    assert told() == (who,) == ("aunt",)
+
+    gate.passes(under, 2, Direction.OUT)
+    assert told() == ()
+
+
 def test_a_father_and_a_son_who_were_taken_for_one_and_are_two_again_are_told_by_their_numbers(
     gate: Gate,
 ) -> None:

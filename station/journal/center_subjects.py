@@ -40,6 +40,31 @@ def sure_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) ->
     return list(dict.fromkeys(found))
 
 
+def whose_it_may_be(connection: sqlite3.Connection, vault: Vault, subject: str) -> list[list[str]]:
+    """The same of each who it may be: of two namesakes without ID numbers one is the center's."""
+    people, known_as = CenterPeople(connection, vault), all_subjects(connection, vault, subject)
+    untold = [one for one in known_as if not _is_told(connection, people, one)]
+    if subject not in untold:
+        return [sure_subjects(connection, vault, subject)]
+    found = (people.by_id(one) for one in untold)
+    theirs = dict.fromkeys(who.id for who in found if who)
+    ours = [one for one in untold if shared_keys_of(connection, one)]
+    may_be = [
+        [*sure_subjects(connection, vault, one), *sure_subjects(connection, vault, who)]
+        for one in ours
+        for who in theirs
+    ]
+    return may_be or [sure_subjects(connection, vault, subject)]
+
+
+def _is_told(connection: sqlite3.Connection, people: CenterPeople, subject: str) -> bool:
+    """Whether it is sure who of the other roster this is."""
+    if shared_keys_of(connection, subject):
+        return bool(_same_as(connection, people, subject))
+    theirs = people.by_id(subject) or people.by_code(shared_code(connection, subject) or subject)
+    return theirs is not None and our_own(connection, people, theirs) is not None
+
+
 def our_own(connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson) -> str | None:
     """Who of the own roster one of the center's people surely is."""
     for one in local_people(connection, people.keys_of(theirs)):

@@ -17,7 +17,7 @@ import msgspec
 from station.core.entry import from_ms, to_ms
 from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
-from station.journal.center_subjects import all_subjects, living_in, sure_subjects
+from station.journal.center_subjects import all_subjects, living_in, whose_it_may_be
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
@@ -297,7 +297,8 @@ def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> Lookbac
     theirs = tuple(task for task in kept.tasks if task.theirs)
     own = all_subjects(connection, vault, kept.subject)
     beside = dict.fromkeys(task.subject for task in kept.tasks if task.subject and task.subject not in own)
-    inside = [kept.subject] if _is_inside(connection, sure_subjects(connection, vault, kept.subject)) else []
+    may_be = whose_it_may_be(connection, vault, kept.subject)
+    inside = [kept.subject] if any(_is_inside(connection, one) for one in may_be) else []
     inside += [one for one in beside if _is_inside(connection, [one])]
     done = [task.done_at_ms for task in kept.tasks]
     return LookbackReport(
