@@ -176,6 +176,9 @@ def _settle(visit: Visit, finding: Finding) -> None:
     visit.store.roster_files.settle(finding.branch, finding.key, note)
 
 
+_BOTH_ISOLATED = "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
+
+
 def _merge(visit: Visit, finding: Finding) -> None:
     """Who was ever isolated stays, or else the first; facts of the others go over where they are newer."""
     kept, *others = sorted(_people(visit, finding), key=lambda one: not _was_isolated(visit, one))
@@ -183,17 +186,12 @@ def _merge(visit: Visit, finding: Finding) -> None:
     for other in others:
         gone = directory.get(visit.scope, other.id) or other  # their guardian may be who went just now
         if _was_isolated(visit, gone):
-            raise ComplaintError(
-                "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
-            )
+            raise ComplaintError(_BOTH_ISOLATED)
         person = merged(kept, gone, visit.office.keys.district)
         _take_facts(visit, kept, gone)
         put(visit, kept, person, "合并了重复的住户", gone)
         visit.note("去掉了重复的住户", branch=gone.branch, about=gone.id)
         kept = replace(kept, person=person)
-
-
-_BOTH_ISOLATED = "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
 
 
 def _was_isolated(visit: Visit, known: Known) -> bool:

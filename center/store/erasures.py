@@ -171,6 +171,7 @@ class Erasures:
             number = self._number(connection, erasure)
             former = one_person.gather(connection, person)
             self._refuse_needed(connection, person, note.at_ms)
+            one_person.part(connection, self._lists, person, newest)
             taken = (person, codes, note.at_ms, newest, former)
             counts = erasing_steps.take_back(connection, self._lists, *taken)
             counts |= erasing_steps.erase(connection, opener, person, codes, former)

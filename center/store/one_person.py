@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from center.store.database import Connection, Database
+from center.store.lists import Lists
+from station.sync.items import PersonItem, encode_item
 
 _PLACES = (
     ("health_event", "person"),
@@ -71,6 +75,29 @@ def forget(connection: Connection, person: str) -> None:
     for gone, kept in remembered(connection).items():
         if kept == person:
             _forget(connection, gone, kept)
+
+
+def part(connection: Connection, lists: Lists, person: str, newest: dict[str, int]) -> None:
+    """Who is erased, and had come back onto the list: that they were another, whom the gates know by it."""
+    kept = remembered(connection).get(person)
+    gone = _listed(connection, person)
+    if kept is None or gone is None:
+        return
+    _forget(connection, person, kept)
+    if (found := _listed(connection, kept)) is None or person not in found[0].former:
+        return
+    other, scope = found
+    former = tuple(one for one in other.former if one != person)
+    went_by = tuple(one for one in other.went_by if former and one not in gone[0].keys)
+    body = encode_item(msgspec.structs.replace(other, former=former, went_by=went_by))
+    newest["people"] = lists.put_within(connection, "people", ("person", kept, body), scope)
+
+
+def _listed(connection: Connection, person: str) -> tuple[PersonItem, str] | None:
+    """As they are on the list, and for whom."""
+    sql = "SELECT body, scope FROM item WHERE channel = 'people' AND list = 'person' AND key = ?"
+    row = connection.row(f"{sql} AND body IS NOT NULL", person)
+    return (msgspec.msgpack.decode(row[0], type=PersonItem), str(row[1])) if row else None
 
 
 def remembered(connection: Connection) -> dict[str, str]:

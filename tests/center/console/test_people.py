@@ -17,7 +17,9 @@ import xlsxwriter
 from center.console.places import mark_of
 from center.scope import EVERYWHERE, Scope
 from center.store.console_audit import Note
+from center.store.former_ids import tell_again
 from center.store.health import Event
+from center.store.one_person import make_one_again
 from station.codes import gatepass
 from station.codes.lists import parse_list, trust_store
 from station.sync.items import FactItem, PersonItem, TrustItem, decode_item, encode_item, shared_key
@@ -563,6 +565,30 @@ def test_an_erasure_that_one_of_two_asked_for_erases_them_though_they_were_merge
 
     assert answer.status_code == 303
     assert store.directory.get(EVERYWHERE, kept) is None
+
+
+@pytest.mark.both_databases
+def test_of_who_came_back_and_is_erased_nothing_stays_with_whom_they_were_taken_for(fresh: District) -> None:
+    """They were two after all. Else the gates would take whoever was erased for the other again."""
+    store, ms, kept, back = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
+    add_doubles(fresh, kept)
+    keys = ("n" * 64, "d" * 64)
+    add_person(fresh.center, back, FIRST, PersonItem("resident", "Sy", "4-1-102", (), keys))
+    assert merge(fresh.browser("checker1")).status_code == 303
+    assert "d" * 64 in person_of(fresh, kept).went_by
+    add_person(fresh.center, back, FIRST, PersonItem("resident", "Sy", "4-1-102", (), keys[1:]))
+
+    id = store.erasures.ask(FIRST, back, "self", Note(ms, "admin", "x", FIRST))
+    assert fresh.browser("admin1").post(f"/retention/erasures/{id.hex()}/confirm").status_code == 303
+    tell_again(store.database, store.directory, store.lists)
+
+    assert store.directory.get(EVERYWHERE, back) is None
+    assert (person_of(fresh, kept).former, person_of(fresh, kept).went_by) == ((), ())
+    gate, first = fresh.first, len(fresh.first.records) + 1
+    gate.records += [record(first, person_id=back)]
+    fresh.push(gate, first)
+    make_one_again(store.database)
+    assert store.passages.of_person(EVERYWHERE, kept, 0, ms * 2) == []
 
 
 @pytest.mark.both_databases
