@@ -147,6 +147,29 @@ def test_without_codes_whoever_was_red_is_asked_however_old_that_is_and_whatever
     assert ReasonCode.COLOUR_STALE in {reason.code for reason in drill.reasons}
 
 
+@pytest.mark.parametrize(
+    ("told", "typed", "severity"),
+    [
+        (("red", 40), ("green", 60), Severity.RECHECK),
+        (("green", 40), ("red", 60), Severity.PASS),
+        (("green", 60), ("red", 40), Severity.RECHECK),
+    ],
+)
+def test_without_codes_of_two_old_colours_the_newer_one_counts_whoever_told_it(
+    told: tuple[str, int], typed: tuple[str, int], severity: Severity
+) -> None:
+    """The center tells the colour of their code, and somebody typed one on their page three days ago: that
+    hides no red that came since, and nobody is red for ever who was green since."""
+    known = [
+        fact(FactKind.IDENTITY, "resident", 0),
+        Fact(FactKind.COLOUR, told[0], NOW - timedelta(hours=told[1]), "center"),
+        Fact(FactKind.COLOUR, typed[0], NOW - timedelta(hours=typed[1]), "operator"),
+    ]
+    normal = Temperature(36.5, 36.5, Site.BODY, None, Instrument("t", "lu90614"), "raw/1", (36.5,), 1.0)
+    policy = RULES["平时"].without_codes()
+    assert decide(Passage(HOLDER, normal, Closing.PAIRED), known, policy, NOW).severity is severity
+
+
 @given(st.lists(facts), st.sampled_from(list(RULES.values())), st.sampled_from(["resident", "tenant"]))
 def test_whoever_lives_here_is_never_stopped_from_coming_home_by_a_list_of_the_community(
     known: list[Fact], policy: Policy, category: str

@@ -42,15 +42,19 @@ def _colours(case: Case) -> list[Fact]:
     """The newest that was told, and what the volunteer saw since.
 
     An eye can be shown a picture: beside a colour that is fresh enough to count it makes nothing milder.
-    Whoever told of a red lifts it, or an override does.
+    Whoever told of a red lifts it, or an override does. What was seen so long ago that it is as old as the
+    rest is a word like any other: the newest counts.
     """
     every = case.facts.get(FactKind.COLOUR, ())
     told = case.newest([fact for fact in every if fact.source != BY_OPERATOR])
     seen = case.newest([fact for fact in every if fact.source == BY_OPERATOR])
     if not seen:
         return told
-    counts = [fact for fact in told if not case.is_older(fact, case.rules.colour.max_age_hours)]
-    return [*counts, *seen]
+    hours = case.rules.colour.max_age_hours
+    counts = [fact for fact in told if not case.is_older(fact, hours)]
+    if all(case.is_older(fact, hours) for fact in seen):
+        seen = case.newest(every)
+    return [*counts, *(fact for fact in seen if fact not in counts)]
 
 
 def _judge_colour(case: Case, fact: Fact) -> Reasons:
