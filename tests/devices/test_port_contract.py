@@ -10,6 +10,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 import time
 import tty
 from collections.abc import Callable, Iterator
@@ -45,6 +46,7 @@ from tests.devices.owner import (
     states,
 )
 from tests.devices.test_usb_socket import adapter
+from tests.patience import PATIENCE_S
 
 FEVER = Reading(39.5, Site.OBJECT, 30.0)
 WRITING = [slug for slug, family in FAMILIES.items() if family.query or family.start]
@@ -194,10 +196,22 @@ def blocked() -> Iterator[str]:
     master, slave = os.openpty()
     tty.setraw(slave)
     os.set_blocking(slave, False)
-    while select.select([], [slave], [], 0.03)[1]:  # the kernel makes room once more a moment later
-        with suppress(BlockingIOError):
-            os.write(slave, bytes(4096))
+    ended, full = threading.Event(), threading.Event()
+
+    def keep_full() -> None:
+        """The kernel makes room once more, whenever it comes to it."""
+        while not ended.is_set():
+            if not select.select([], [slave], [], 0.02)[1]:
+                full.set()
+            with suppress(BlockingIOError):
+                os.write(slave, bytes(4096))
+
+    filling = threading.Thread(target=keep_full)
+    filling.start()
+    assert full.wait(PATIENCE_S)
     yield os.ttyname(slave)
+    ended.set()
+    filling.join()
     os.close(slave)
     os.close(master)
 

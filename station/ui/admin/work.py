@@ -1,19 +1,23 @@
 """Long work beside the screen: in a thread of its own, with its progress and its end told in the GUI thread.
 
-The function must touch no widget and no database connection that belongs to the GUI thread.
+The function must touch no widget and no database connection that belongs to the GUI thread. To tell of it its
+thread does not touch Qt either: the GUI's thread looks. A signal emitted there is still being emitted when it
+is received here, and whoever receives the end lets go of the work: the program crashed in that emission.
 """
 
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 log = logging.getLogger(__name__)
 
+LOOK_MS = 10  # a screen shows nothing sooner
 END_S = 5.0  # how long the end of the program waits for work that was told to stop
 _STEPS = 100  # progress is told in so many steps at most: a screen needs no more
 
@@ -75,17 +79,20 @@ class Work(QObject):
     done = Signal(object)  # what the job returned
     failed = Signal(object)  # the exception that it raised
     cancelled = Signal()
-    _arrived = Signal(object)
 
     def __init__(self, job: Job, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._job = job
-        self.progress = Progress(self._arrived.emit)
-        self._arrived.connect(self._hand_out, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="admin work", daemon=True)
+        self._told = queue.SimpleQueue[float | Done | Failed]()
+        self.progress = Progress(self._told.put)
+        self._thread = threading.Thread(
+            target=_run, args=(job, self.progress, self._told.put), name="admin work", daemon=True
+        )
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         self._thread.start()
+        self._timer.start()
 
     def cancel(self) -> None:
         """Ask the job to stop. It may finish all the same, if it was nearly done."""
@@ -99,13 +106,13 @@ class Work(QObject):
         if self._thread.is_alive():
             log.warning("a job did not stop within %g s", END_S)
 
-    def _run(self) -> None:
-        try:
-            self._arrived.emit(Done(self._job(self.progress)))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the screen has to say that it failed
-            self._arrived.emit(Failed(error))
+    def _look(self) -> None:
+        while not self._told.empty():
+            event = self._told.get()
+            if not isinstance(event, float):
+                self._timer.stop()
+            self._hand_out(event)
 
-    @Slot(object)
     def _hand_out(self, event: float | Done | Failed) -> None:
         match event:
             case Done(result):
@@ -117,3 +124,11 @@ class Work(QObject):
                 self.failed.emit(error)
             case _:
                 self.progressed.emit(event)
+
+
+def _run(job: Job, progress: Progress, tell: Callable[[Done | Failed], None]) -> None:
+    """In the thread; what it holds on to is no object of Qt."""
+    try:
+        tell(Done(job(progress)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the screen has to say that it failed
+        tell(Failed(error))

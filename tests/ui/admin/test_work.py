@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from station.ui.admin.work import CancelledError, Progress, Work
@@ -50,6 +51,23 @@ def test_the_result_comes_in_the_gui_thread_though_the_work_does_not_run_there(
     ((what, (worked_in, told_in)),) = told  # type: ignore[misc]
     assert what == "done"
     assert (worked_in, told_in) == ("admin work", "MainThread")
+
+
+def test_work_that_nobody_waits_for_any_more_ends_without_a_word(application: QApplication) -> None:
+    """Its page was closed while it went on: its thread spoke through what was gone."""
+    closed, seen = threading.Event(), list[bool]()
+
+    def job(progress: Progress) -> None:
+        seen.append(closed.wait(PATIENCE_S))
+        progress.at(1, 2)
+
+    work = Work(job)
+    work.start()
+    shiboken6.delete(work)
+    closed.set()
+    work._thread.join(PATIENCE_S)
+
+    assert seen == [True]
 
 
 def test_progress_is_told_in_a_hundred_steps_however_many_rows_there_are(
