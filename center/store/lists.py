@@ -224,9 +224,12 @@ class Lists:
 
     def get(self, channel: str, list: str, key: str) -> bytes | None:
         with self._database.read() as connection:
-            row = connection.row(
-                "SELECT body FROM item WHERE channel = ? AND list = ? AND key = ?", channel, list, key
-            )
+            return self.get_within(connection, channel, list, key)
+
+    def get_within(self, connection: Connection, channel: str, list: str, key: str) -> bytes | None:
+        row = connection.row(
+            "SELECT body FROM item WHERE channel = ? AND list = ? AND key = ?", channel, list, key
+        )
         return self._private.given(list, key, row[0]) if row else None
 
     def scope_of(self, channel: str, list: str, key: str) -> str | None:

@@ -80,24 +80,22 @@ def forget(connection: Connection, person: str) -> None:
 def part(connection: Connection, lists: Lists, person: str, newest: dict[str, int]) -> None:
     """Who is erased, and had come back onto the list: that they were another, whom the gates know by it."""
     kept = remembered(connection).get(person)
-    gone = _listed(connection, person)
-    if kept is None or gone is None:
+    if kept is None or (gone := _listed(connection, lists, person)) is None:
         return
     _forget(connection, person, kept)
-    if (found := _listed(connection, kept)) is None or person not in found[0].former:
+    other = _listed(connection, lists, kept)
+    if other is None or person not in other.former:
         return
-    other, scope = found
     former = tuple(one for one in other.former if one != person)
-    went_by = tuple(one for one in other.went_by if former and one not in gone[0].keys)
+    went_by = tuple(one for one in other.went_by if former and one not in gone.keys)
     body = encode_item(msgspec.structs.replace(other, former=former, went_by=went_by))
+    scope = lists.scope_within(connection, "people", "person", kept) or ""
     newest["people"] = lists.put_within(connection, "people", ("person", kept, body), scope)
 
 
-def _listed(connection: Connection, person: str) -> tuple[PersonItem, str] | None:
-    """As they are on the list, and for whom."""
-    sql = "SELECT body, scope FROM item WHERE channel = 'people' AND list = 'person' AND key = ?"
-    row = connection.row(f"{sql} AND body IS NOT NULL", person)
-    return (msgspec.msgpack.decode(row[0], type=PersonItem), str(row[1])) if row else None
+def _listed(connection: Connection, lists: Lists, person: str) -> PersonItem | None:
+    body = lists.get_within(connection, "people", "person", person)
+    return msgspec.msgpack.decode(body, type=PersonItem) if body else None
 
 
 def remembered(connection: Connection) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
 import pytest
 
-from center.scope import Scope
-from center.store import SqlStore, StoreError, open_store
+from center.scope import EVERYWHERE, Scope
+from center.store import SqlStore, StoreError, one_person, open_store
 from center.store.console_audit import Note
 from station.core.entry import ReasonPart
 from station.sync.items import NoticeItem, PersonItem, TaskItem, encode_item
@@ -165,3 +166,24 @@ def test_sealing_costs_a_page_little(tmp_path: Path) -> None:
         store.close()
 
     assert seconds[1] - seconds[0] < 0.05
+
+
+@pytest.mark.both_databases
+def test_somebody_is_erased_where_names_lie_sealed_also_who_came_back_after_a_merging(where: str) -> None:
+    """As at every real center: the list's body was read as it lay, and nobody could be erased."""
+    store, kept, back = open_store(where, items_key=KEY), "b" * 32, "c" * 32
+    other = PersonItem("resident", "Sy", "4-1-102", former=(back,), went_by=("d" * 64,))
+    store.lists.put("people", [("person", kept, encode_item(other)), ("person", back, person(NAME))])
+    with store.database.write() as connection:
+        one_person.make_one(connection, kept, back)
+    note = Note(NOON_MS, "admin", "x")
+    erasure = store.erasures.get(EVERYWHERE, store.erasures.ask("", back, "self", note))
+    assert erasure is not None
+
+    store.erasures.confirm(erasure, lambda *_: None, lambda *_: "receipt", replace(note, who="second"))
+
+    assert store.directory.get(EVERYWHERE, back) is None
+    stays = store.directory.get(EVERYWHERE, kept)
+    assert stays is not None
+    assert stays.person.former == ()
+    store.close()
