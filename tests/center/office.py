@@ -84,13 +84,13 @@ def place_of(folder: Path) -> str | Path:
     return f"{server}&options=-csearch_path%3D{schema}"
 
 
-def _store(place: str | Path) -> SqlStore:
+def _store(place: str | Path, keys: CenterKeys) -> SqlStore:
     """A new embedded one begins as a copy: the scripts of the schema took 10 ms for each of thousands."""
     begins = isinstance(place, Path) and not place.exists()
     if isinstance(place, Path) and begins:
         place.touch(0o600)
         place.write_bytes(_empty())
-    store = open_store(place)
+    store = open_store(place, items_key=keys.items_key)
     if begins:
         with store.database.write() as connection:
             begin_epoch(connection)
@@ -114,7 +114,7 @@ def open_center(
     base_url: str = "http://testserver",
 ) -> Iterator[Center]:
     keys, clocks = some_keys(), Clocks()
-    store = _store(place_of(folder))
+    store = _store(place_of(folder), keys)
     office = Office(
         keys,
         store,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from center.store import SqlStore, open_store
+from tests.center.store.gate import ITEMS_KEY
 from tests.center.store.server import Server
 
 _numbers = count(1)
@@ -51,6 +52,6 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def store(where: str) -> Iterator[SqlStore]:
-    opened = open_store(where)
+    opened = open_store(where, items_key=ITEMS_KEY)
     yield opened
     opened.close()

@@ -18,7 +18,7 @@ from center.retention_rules import Kind
 from center.scope import EVERYWHERE
 from center.store import Contact, SqlStore, erasing_steps, open_store
 from station.core.entry import ReasonPart, encode
-from tests.center.store.gate import NOON_MS, STATION, Gate, entry, records, take
+from tests.center.store.gate import ITEMS_KEY, NOON_MS, STATION, Gate, entry, records, take
 from tests.center.store.test_chains import ask
 
 KEYS = {"center.key": b"secret", "ca.pem": b"-----BEGIN"}
@@ -27,7 +27,7 @@ WORDS = "correct horse"
 
 @pytest.fixture
 def other(elsewhere: str) -> Iterator[SqlStore]:
-    opened = open_store(elsewhere)
+    opened = open_store(elsewhere, items_key=ITEMS_KEY)
     yield opened
     opened.close()
 

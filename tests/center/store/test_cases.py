@@ -30,7 +30,7 @@ from station.sync.reports import (
     TaskDone,
     encode_body,
 )
-from tests.center.store.gate import NOON_MS
+from tests.center.store.gate import ITEMS_KEY, NOON_MS
 
 WEST, EAST = b"west gate 000001", b"east gate 000001"
 VILLAGE, OTHER = "district/town/west", "district/town/east"
@@ -378,7 +378,7 @@ def test_gates_are_told_of_closed_cases_for_a_week(store: SqlStore) -> None:
 
 
 def test_names_lie_sealed(where: str) -> None:
-    store = open_store(where, items_key=b"k" * 32)
+    store = open_store(where, items_key=ITEMS_KEY)
     blow(store, whistle(about="张*强", title="张伟强不让进"))
     store.cases.say(KEY, "王小明", "让他进", NOON_MS)
 

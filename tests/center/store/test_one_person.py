@@ -18,7 +18,7 @@ from station.sync import bundle
 from station.sync.bundle import Parts, Push
 from station.sync.items import FactItem, PersonItem, encode_item
 from station.sync.reports import CaseReport, Report, encode_body
-from tests.center.store.gate import NOON_MS, STATION, Gate, entry
+from tests.center.store.gate import ITEMS_KEY, NOON_MS, STATION, Gate, entry
 from tests.center.store.test_chains import ask
 
 VILLAGE = "district/town/village"
@@ -26,7 +26,7 @@ VILLAGE = "district/town/village"
 
 @pytest.fixture
 def other(elsewhere: str) -> Iterator[SqlStore]:
-    opened = open_store(elsewhere)
+    opened = open_store(elsewhere, items_key=ITEMS_KEY)
     yield opened
     opened.close()
 

@@ -16,6 +16,7 @@ from center.store.roster_files import FILE_KEPT_MS, FileSays, HeldRow, Reason, R
 from center.store.watches import Proposal, WatchError, WatchProblem
 from station.roster.sheets import Row, Sheet
 from station.sync.items import FactItem, PersonItem, decode_item, encode_item
+from tests.center.store.gate import ITEMS_KEY
 
 FIRST, SECOND = "a/b", "a/c"
 OURS = Scope((FIRST,))
@@ -45,7 +46,7 @@ def proposal(urgent: bool = False, value: str = "isolation", kind: str = "isolat
 def test_the_directory_follows_the_lists_whoever_changes_them(store: SqlStore, where: str) -> None:
     one = put(store, 1)
     assert [known.id for known in store.directory.everybody(EVERYWHERE)] == [one]
-    other = open_store(where)  # another process
+    other = open_store(where, items_key=ITEMS_KEY)  # another process
     two = put(other, 2, dwelling="3-2-1001")
     put(other, 1, dwelling="3-10-501")
     other.close()
@@ -195,7 +196,7 @@ def test_compounds_and_houses(store: SqlStore) -> None:
 
 
 def test_no_name_lies_open_in_the_database(where: str) -> None:
-    store = open_store(where, items_key=b"k" * 32)
+    store = open_store(where, items_key=ITEMS_KEY)
     put(store, 1, name="Secretname")
     store.houses.put(House(FIRST, "h", "", "", HouseSays("1-1-1", "Secretname")), by("first"))
     store.watches.propose(

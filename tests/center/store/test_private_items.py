@@ -15,10 +15,10 @@ from station.core.entry import ReasonPart
 from station.sync.items import NoticeItem, PersonItem, TaskItem, encode_item
 from station.sync.reports import CaseReport
 from tests.center.gate import NOON_MS, record
-from tests.center.store.gate import Gate
+from tests.center.store.gate import ITEMS_KEY, Gate
 from tests.center.store.server import Server
 
-KEY, OTHER_KEY = b"k" * 32, b"o" * 32
+KEY, OTHER_KEY = ITEMS_KEY, b"o" * 32
 NAME = "欧阳震华"
 SEALED, IN_CLEAR = f"{NAME}甲", f"{NAME}乙"
 
