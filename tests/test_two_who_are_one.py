@@ -543,3 +543,46 @@ def test_who_stands_in_the_gates_own_roster_by_both_spellings_went_out_by_the_ri
     for one in ("right", "odd"):
         traces = find_traces(gate.journal.connection, gate.journal.vault, one)
         assert set(traces.center_ids) == {"wang", "wrong"}
+
+
+@pytest.mark.parametrize("under", ["right", "odd", "wang"])
+def test_who_is_red_and_inside_is_told_so_whichever_of_both_spellings_they_came_in_by(
+    gate: Gate, under: str
+) -> None:
+    """Their own roster has them twice: the center was told that nobody is inside who is red."""
+    gate.roster.give(person("wang", "王芳", "4-1-101"), person("wrong", "王方", "4-1-101"))
+    ours = [Person("right", "王芳", "4-1-101", "resident"), Person("odd", "王方", "4-1-101", "resident")]
+    People(gate.journal).add(ours, as_of=NOON)
+    by = (key("resident", "王方\0004-1-101"),)
+    gate.roster.give(
+        person("wang", "王芳", "4-1-101", former=("wrong",), went_by=by), gone("person", "wrong")
+    )
+    gate.tidy()
+    entry = gate.passes(under)
+    who = Passages(gate.journal.connection, gate.journal.vault).known_here_as("wang")
+    task = Task(entry.id, 1, entry.at_ms, "in", under, True, 0)
+    kept = Kept("", entry.at_ms, who, entry.at_ms, (("colour", "red"),), (task,), "open 1")
+
+    def told() -> tuple[str, ...]:
+        return _report(gate.journal.connection, gate.journal.vault, kept).still_inside
+
+    assert told() == (who,)
+
+    gate.passes(under, 2, Direction.OUT)
+    assert told() == ()
+    assert gate.seen(Direction.IN) == []
+
+
+def test_who_came_in_by_the_centers_list_and_went_out_by_our_other_spelling_is_not_inside(gate: Gate) -> None:
+    gate.roster.give(person("wang", "王芳", "4-1-101"), person("wrong", "王方", "4-1-101"))
+    gate.passes("wang")
+    ours = [Person("right", "王芳", "4-1-101", "resident"), Person("odd", "王方", "4-1-101", "resident")]
+    People(gate.journal).add(ours, as_of=NOON)
+    by = (key("resident", "王方\0004-1-101"),)
+    gate.roster.give(
+        person("wang", "王芳", "4-1-101", former=("wrong",), went_by=by), gone("person", "wrong")
+    )
+    gate.tidy()
+
+    gate.passes("odd", 1, Direction.OUT)
+    assert gate.seen(Direction.IN) == []

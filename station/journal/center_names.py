@@ -30,7 +30,7 @@ class CenterNames:
         self._known: dict[str, Person | None] = {}
         self._former: dict[str, list[str]] = {}
         self._theirs: dict[str, CenterPerson] = {}
-        self._ours: dict[str, str | None] = {}
+        self._ours: dict[str, list[str]] = {}
         self._ours_of: tuple[object, ...] = ()  # how far the own roster was
         self._of: Cursor | None = None  # where the list was
 
@@ -53,7 +53,7 @@ class CenterNames:
         """Under which ids somebody who was looked up went, too, before two turned out to be one."""
         return self._former.get(person_id, [])
 
-    def ours(self, ids: Iterable[str]) -> dict[str, str | None]:
+    def ours(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """Who of the own roster somebody surely is who was looked up: they were taken into it since.
 
         Remembered until either list changes: thousands are asked about, twice a minute.
@@ -67,7 +67,7 @@ class CenterNames:
         for one in asked:
             if one not in self._ours:
                 theirs = self._theirs.get(one)
-                self._ours[one] = our_own(self._connection, self._people, theirs) if theirs else None
+                self._ours[one] = our_own(self._connection, self._people, theirs) if theirs else []
         return {one: self._ours[one] for one in asked}
 
     def _forget(self, newest: Cursor | None) -> None:

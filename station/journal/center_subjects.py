@@ -31,12 +31,13 @@ def sure_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) ->
     people = CenterPeople(connection, vault)
     asked = people.by_id(subject) or people.by_code(shared_code(connection, subject) or subject)
     is_ours = bool(shared_keys_of(connection, subject))
-    ours = subject if is_ours else our_own(connection, people, asked) if asked else None
-    theirs = [*([asked] if asked else []), *(_same_as(connection, people, ours) if ours else [])]
-    found = [subject, *local_codes(connection, subject), *([ours] if ours else [])]
-    for one in theirs:
+    ours = [subject] if is_ours else our_own(connection, people, asked) if asked else []
+    same = [one for own in ours for one in _same_as(connection, people, own)]
+    theirs = {one.id: one for one in ([asked] if asked else []) + same}
+    found = [subject, *local_codes(connection, subject), *ours]
+    for one in theirs.values():
         codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
-        found += [one.id, *people.former_of(one), *codes]
+        found += [*our_own(connection, people, one), one.id, *people.former_of(one), *codes]
     return list(dict.fromkeys(found))
 
 
@@ -62,15 +63,16 @@ def _is_told(connection: sqlite3.Connection, people: CenterPeople, subject: str)
     if shared_keys_of(connection, subject):
         return bool(_same_as(connection, people, subject))
     theirs = people.by_id(subject) or people.by_code(shared_code(connection, subject) or subject)
-    return theirs is not None and our_own(connection, people, theirs) is not None
+    return theirs is not None and bool(our_own(connection, people, theirs))
 
 
-def our_own(connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson) -> str | None:
-    """Who of the own roster one of the center's people surely is."""
-    for one in local_people(connection, people.keys_of(theirs)):
-        if theirs.id in {who.id for who in _same_as(connection, people, one)}:
-            return one
-    return None
+def our_own(connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson) -> list[str]:
+    """Who of the own roster one of the center's people surely is; it may have them in two spellings."""
+    return [
+        one
+        for one in local_people(connection, people.keys_of(theirs))
+        if theirs.id in {who.id for who in _same_as(connection, people, one)}
+    ]
 
 
 def _same_as(connection: sqlite3.Connection, people: CenterPeople, ours: str) -> list[CenterPerson]:

@@ -115,10 +115,10 @@ class Presence:
                 went[who.id] = [*went[who.id], subject]
         return {one: self._seen_last((one, *others)) for one, others in went.items() if others}
 
-    def _others(self, person_id: str, ours: str | None) -> list[str]:
+    def _others(self, person_id: str, ours: Iterable[str]) -> list[str]:
         """Under what else one of the center's people went, or goes by now as one of our own."""
-        former = self._center.former(person_id)
-        return [*former, ours, *codes_of(self._connection, ours)] if ours else former
+        by_ours = [under for one in ours for under in (one, *codes_of(self._connection, one))]
+        return [*self._center.former(person_id), *by_ours]
 
     def _seen_last(self, subjects: Iterable[str]) -> str:
         rows = ((self._connection.execute(_AT, (one,)).fetchone(), one) for one in subjects)
