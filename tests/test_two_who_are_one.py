@@ -586,3 +586,23 @@ def test_who_came_in_by_the_centers_list_and_went_out_by_our_other_spelling_is_n
 
     gate.passes("odd", 1, Direction.OUT)
     assert gate.seen(Direction.IN) == []
+
+
+def test_who_came_in_by_a_code_before_it_was_theirs_and_is_red_is_inside_until_they_go_out(
+    gate: Gate,
+) -> None:
+    code = gate.journal.vault.code_key("their code")
+    people = People(gate.journal)
+    people.add([Person("ours", "周强", "7-1-101", "resident")], as_of=NOON)
+    entry = gate.passes(code)
+    people.bind("ours", "their code", now=NOON)
+    task = Task(entry.id, 1, entry.at_ms, "in", code, True, 0)
+    kept = Kept("", entry.at_ms, "ours", entry.at_ms, (("colour", "red"),), (task,), "open 1")
+
+    def told() -> tuple[str, ...]:
+        return _report(gate.journal.connection, gate.journal.vault, kept).still_inside
+
+    assert told() == ("ours",)
+
+    gate.passes("ours", 1, Direction.OUT)
+    assert told() == ()

@@ -296,10 +296,10 @@ def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> Lookbac
     """What the center is told: how many passed, and who of them is inside now."""
     theirs = tuple(task for task in kept.tasks if task.theirs)
     own = all_subjects(connection, vault, kept.subject)
-    beside = dict.fromkeys(task.subject for task in kept.tasks if task.subject and task.subject not in own)
-    may_be = whose_it_may_be(connection, vault, kept.subject)
-    inside = [kept.subject] if any(_is_inside(connection, one) for one in may_be) else []
-    inside += [one for one in beside if _is_inside(connection, [one])]
+    others = dict.fromkeys(task.subject for task in kept.tasks if task.subject and not task.theirs)
+    inside = [one for one in others if one not in own and _is_inside(connection, [one])]
+    if any(_is_inside(connection, one) for one in whose_it_may_be(connection, vault, kept.subject)):
+        inside.insert(0, kept.subject)
     done = [task.done_at_ms for task in kept.tasks]
     return LookbackReport(
         at_ms=kept.made_at_ms,
@@ -315,7 +315,7 @@ def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> Lookbac
 
 
 def _is_inside(connection: sqlite3.Connection, subjects: list[str]) -> bool:
-    """Whoever went under these was seen last on the way in."""
+    """Whoever went under these, or a code that is theirs by now, was seen last on the way in."""
     row = connection.execute(_NEWEST_WAY, (msgspec.json.encode(subjects).decode(),)).fetchone()
     return bool(row and row[0] == "in")
 
@@ -390,8 +390,8 @@ SELECT told_at_ms FROM fact WHERE position = ? AND source = 'center'
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
 _NEWEST_WAY = """
-SELECT direction FROM json_each(?) AS asked CROSS JOIN whereabouts ON subject = asked.value
-ORDER BY at_ms DESC LIMIT 1
+SELECT direction FROM whereabouts WHERE subject IN (SELECT value FROM json_each(?1)
+  UNION SELECT code.key FROM code JOIN json_each(?1) ON person_id = value) ORDER BY at_ms DESC LIMIT 1
 """
 _SAVE = """
 INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
