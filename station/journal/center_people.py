@@ -8,7 +8,7 @@ there of former versions is erased by and by (center_sweeping.py).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -128,7 +128,7 @@ class CenterPeople:
         return [
             one
             for one, known_by in found.values()
-            if not wanted.isdisjoint(known_by) and not _is_another(one.item, known_by, id_number)
+            if not wanted.isdisjoint(known_by) and not is_another(one.item, known_by, id_number)
         ]
 
     def keys_of(self, one: CenterPerson) -> list[str]:
@@ -200,7 +200,7 @@ def _newest_of(found: Iterable[tuple[int, int, Kept]], person_id: str) -> Newest
     return newest
 
 
-def _is_another(item: PersonItem, known_by: Sequence[str], id_number: str | None) -> bool:
+def is_another(item: PersonItem, known_by: Collection[str], id_number: str | None) -> bool:
     """Father and son may share name and dwelling. Whoever has an ID number has two keys."""
     return id_number is not None and len(item.keys) > 1 and id_number not in known_by
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
 from station.journal.center_cursor import read_cursor
-from station.journal.center_people import Newest, open_chunk
+from station.journal.center_people import Newest, is_another, open_chunk
 from station.journal.errors import storage_errors
 from station.journal.person import Person
 from station.journal.vault import Vault
@@ -17,12 +18,15 @@ from station.sync.items import PersonItem
 NOTHING_YET = (b"", 0, 0)  # the version of a list of which nothing came, or not all of it
 
 
+Ours = Mapping[str, frozenset[str | None]]  # shared keys, and those of the ID numbers of who has them
+
+
 @dataclass(frozen=True, slots=True)
 class SealedCenterPeople:
     """As they lie on the disk, and what our own people are recognised by."""
 
     chunks: tuple[tuple[int, int, bytes], ...] = field(repr=False)  # chunk, generation, sealed
-    ours: frozenset[str] = field(repr=False)  # shared keys
+    ours: Ours = field(repr=False)
     version: tuple[bytes, int, int]  # another one: read anew
 
 
@@ -43,8 +47,12 @@ def center_snapshot(connection: sqlite3.Connection) -> SealedCenterPeople:
         chunks = connection.execute(
             "SELECT chunk, generation, sealed FROM center_chunk WHERE generation >= ? ORDER BY chunk", (live,)
         ).fetchall()
-        keys = connection.execute("SELECT key FROM local_shared_key WHERE kind <> 'dwelling'").fetchall()
-    return SealedCenterPeople(tuple(chunks), frozenset(key for (key,) in keys), center_version(connection))
+        keys = connection.execute(_OURS).fetchall()
+    ours = defaultdict[str, set[str | None]](set)
+    for key, id_number in keys:
+        ours[key].add(id_number)
+    held = {key: frozenset(numbers) for key, numbers in ours.items()}
+    return SealedCenterPeople(tuple(chunks), held, center_version(connection))
 
 
 def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]:
@@ -54,14 +62,20 @@ def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]
         for kept in open_chunk(vault, chunk, content):
             people[kept.id].take(generation, kept)
     known = {person_id: newest.item for person_id, newest in people.items() if newest.item}
-    merged = {key for item in known.values() for key in item.went_by} & sealed.ours
+    merged = {key for item in known.values() for key in item.went_by} & sealed.ours.keys()
     back = {key for item in known.values() for key in item.keys} if merged else set()
-    ours, former = sealed.ours, merged - back
+    former = merged - back
     return [
         as_person(one, item)
         for one, item in known.items()
-        if ours.isdisjoint(item.keys) and former.isdisjoint(item.went_by)
+        if not _is_ours(item, {*item.keys, *former.intersection(item.went_by)}, sealed.ours)
     ]
+
+
+def _is_ours(item: PersonItem, known_by: Set[str], ours: Ours) -> bool:
+    """Somebody of our own may be this one; a father in our roster hides no son of his name from it."""
+    numbers = {number for key in known_by for number in ours.get(key, ())}
+    return any(not is_another(item, known_by, number) for number in numbers)
 
 
 def as_person(person_id: str, item: PersonItem) -> Person:
@@ -76,6 +90,13 @@ def as_person(person_id: str, item: PersonItem) -> Person:
         occupation=item.occupation,
         note=item.note,
     )
+
+
+_OURS = """
+SELECT known.key, number.key FROM local_shared_key AS known
+LEFT JOIN local_shared_key AS number ON number.person_id = known.person_id AND number.kind = 'id_number'
+WHERE known.kind <> 'dwelling'
+"""
 
 
 def _date(written: str) -> date | None:

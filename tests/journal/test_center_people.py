@@ -184,6 +184,24 @@ def test_the_list_to_search_in_leaves_out_our_own_people(people: Channel) -> Non
     assert center_version(people.journal.connection) != before
 
 
+@pytest.mark.parametrize("merged", [False, True], ids=["", "who was both"])
+def test_a_son_of_his_fathers_name_is_found_by_name_though_our_roster_has_the_father_alone(
+    people: Channel, merged: bool
+) -> None:
+    """He is red by the center: whoever could pick the father alone let him in as the father."""
+    his, fathers = "110101198001010019", "110101195001010014"
+    father = Person("father", "王强", "3栋2单元501", "resident", id_number=fathers)
+    People(people.journal).add([father], as_of=NOON)
+    tidy(people)
+    by = (key("resident", "王强\0003-2-501"),)
+    name, former = ("王蔷", ("twice",)) if merged else ("王强", ())
+    son = person("son", name, id_number=his, former=former, went_by=by if merged else ())
+    people.give(son, *([] if merged else [person("father too", "王强", id_number=fathers)]))
+
+    found = open_center_people(people.journal.vault, center_snapshot(people.journal.connection))
+    assert [one.id for one in found] == ["son"]
+
+
 def test_an_open_roster_of_two_thousand_is_one_short_write(people: Channel, folder: Path) -> None:
     """The lane's part of a page: forty rows and one run."""
     people.give(*(person(f"p{number}", codes=(f"code {number}",)) for number in range(2000)))
