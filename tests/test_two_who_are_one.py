@@ -18,7 +18,7 @@ from station.core.operators import Who
 from station.journal.center_lists import CenterLists
 from station.journal.center_people import CenterPeople
 from station.journal.center_roster import center_snapshot, open_center_people
-from station.journal.center_subjects import all_subjects
+from station.journal.center_subjects import all_subjects, living_in
 from station.journal.entries import Journal
 from station.journal.erasing import erase, find_traces
 from station.journal.facts import Facts, News
@@ -606,3 +606,21 @@ def test_who_came_in_by_a_code_before_it_was_theirs_and_is_red_is_inside_until_t
 
     gate.passes("ours", 1, Direction.OUT)
     assert told() == ()
+
+
+def test_a_father_is_not_looked_back_on_for_his_son_of_the_same_name_who_is_red(gate: Gate) -> None:
+    """Each has his own ID number, and only the center knows the son: his red was shown as the father's."""
+    gate.roster.give(person("son", "王强", "3-2-501", id_number=SONS))
+    his = Person("his", "王强", "3-2-501", "resident", id_number=FATHERS)
+    People(gate.journal).add([his], as_of=NOON)
+    gate.tidy()
+    gate.passes("his")
+    gate.quick.give(fact("person", "son", "colour", "red"))
+
+    passages = Passages(gate.journal.connection, gate.journal.vault)
+    (news,) = passages.news_after(0)
+    assert concerned(passages, news) == ["son"]
+    assert gate.subjects("son") == ["son"]
+    assert gate.subjects("his") == ["his"]
+    home = living_in(gate.journal.connection, gate.journal.vault, key("dwelling", "3-2-501"))
+    assert {"his", "son"} <= set(home)

@@ -22,7 +22,7 @@ def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> 
     for one in _theirs(connection, people, subject):
         codes = [local for shared in one.item.codes for local in local_codes(connection, shared)]
         ids = [one.id, *people.former_of(one)]
-        found += [*local_people(connection, people.keys_of(one)), *ids, *codes]
+        found += [*_ours_like(connection, people, one), *ids, *codes]
     return list(dict.fromkeys(found))
 
 
@@ -73,6 +73,17 @@ def our_own(connection: sqlite3.Connection, people: CenterPeople, theirs: Center
         for one in local_people(connection, people.keys_of(theirs))
         if theirs.id in {who.id for who in _same_as(connection, people, one)}
     ]
+
+
+def _ours_like(connection: sqlite3.Connection, people: CenterPeople, theirs: CenterPerson) -> list[str]:
+    """Who of the own roster one of the center's people may be; not their father, by another ID number."""
+    found = []
+    for one in local_people(connection, people.keys_of(theirs)):
+        keys = shared_keys_of(connection, one)
+        same = people.same_as(list(keys.values()), keys.get("id_number"))
+        if theirs.id in {who.id for who in same}:
+            found.append(one)
+    return found
 
 
 def _same_as(connection: sqlite3.Connection, people: CenterPeople, ours: str) -> list[CenterPerson]:
@@ -152,7 +163,7 @@ def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[
     theirs = [
         one.id
         for one in people.living_in(house)
-        if not set(ours).intersection(local_people(connection, people.keys_of(one)))
+        if not set(ours).intersection(_ours_like(connection, people, one))
     ]
     return [*ours, *theirs]
 
