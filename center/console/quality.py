@@ -177,11 +177,17 @@ def _settle(visit: Visit, finding: Finding) -> None:
 
 
 _BOTH_ISOLATED = "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正"
+_OTHER_NUMBERS = (
+    "他们的身份证号不一样，不是同一个人，不能合并；请给没有身份证号的那一条补上号，或者把那一条去掉"
+)
 
 
 def _merge(visit: Visit, finding: Finding) -> None:
     """Who was ever isolated stays, or else the first; facts of the others go over where they are newer."""
-    kept, *others = sorted(_people(visit, finding), key=lambda one: not _was_isolated(visit, one))
+    people = _people(visit, finding)
+    if len({one.number_key for one in people if one.number_key}) > 1:
+        raise ComplaintError(_OTHER_NUMBERS)
+    kept, *others = sorted(people, key=lambda one: not _was_isolated(visit, one))
     directory = visit.store.directory
     for other in others:
         gone = directory.get(visit.scope, other.id) or other  # their guardian may be who went just now

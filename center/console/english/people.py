@@ -39,6 +39,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "作废了，在线的大门两秒内就知道": "Revoked; gates that are online know it within two seconds",
     "保供": "supplies",
     "先看一遍再导入：哪些是新的、哪些变了、哪些行有问题。": "You see first what would be new, what would change, and which rows are wrong.",
+    "他们的身份证号不一样，不是同一个人，不能合并；请给没有身份证号的那一条补上号，或者把那一条去掉": "They have different ID numbers, so they are not one person and cannot be merged. Add the number to the entry that has none, or remove that entry",
     "公共交通": "public transport",
     "公安": "police",
     "两个都有隔离或限制的记录，要留在各自名下，不能合并；请在登记错的那个人页面改正": "Both have records of isolations or blocks, which stay under each: they cannot be merged. Correct whoever was registered wrongly on their page",

@@ -675,6 +675,22 @@ def test_who_came_back_and_is_one_with_another_is_nobody_elses_former_one(fresh:
     assert person_of(fresh, "b" * 32).former == ("c" * 32,)
 
 
+def test_father_and_son_are_not_made_one_by_an_entry_of_their_name_without_a_number(fresh: District) -> None:
+    """One button made all three one: whoever went could not go home, and was red with the other."""
+    ids = ("b" * 32, "c" * 32, "e" * 32)
+    for one, keys in zip(ids, (("n" * 64, "r"), ("m" * 64, "r"), ("r",)), strict=True):
+        add_person(fresh.center, one, FIRST, PersonItem("resident", "Cy", "4-1-101", (), keys))
+    browser = fresh.browser("checker1")
+    page = browser.get("/quality").text
+    finding = page.split("<b>同一房号有同名的人")[1].split('name="finding" value="')[1].split('"')[0]
+
+    said = browser.post("/quality", {"finding": finding, "act": "merge"})
+
+    assert said.status_code == 400
+    assert "身份证号不一样" in said.text
+    assert all(fresh.center.store.directory.get(EVERYWHERE, one) for one in ids)
+
+
 def add_doubles(fresh: District, *ids: str) -> None:
     for one in ids:
         add_person(fresh.center, one, FIRST, PersonItem("resident", "Cy", "4-1-101", (), ("n" * 64, "r")))
