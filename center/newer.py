@@ -20,7 +20,7 @@ def takes_place(new: FactItem, told: FactItem | None, now_ms: int) -> bool:
     """
     if told is None:
         return True
-    if is_bad(new.kind, new.value) and not _tells_bad(told) and told.as_of_ms > now_ms + AHEAD_MS:
+    if _is_worse(new, told) and told.as_of_ms > now_ms + AHEAD_MS:
         return new.kind != FactKind.TEST or new.value in RESULTS
     if new.kind == FactKind.TEST and (new.value in RESULTS) != (told.value in RESULTS):
         if new.value in RESULTS:
@@ -48,6 +48,12 @@ def newest_of(facts: Iterable[FactItem]) -> tuple[FactItem, ...]:
 
 def _weight(fact: FactItem) -> int:
     return weight(fact.kind, fact.value)
+
+
+def _is_worse(new: FactItem, told: FactItem) -> bool:
+    if new.kind == FactKind.COLOUR:
+        return _weight(new) > _weight(told)  # of two that are bad red is the worse
+    return is_bad(new.kind, new.value) and not _tells_bad(told)
 
 
 def _tells_bad(fact: FactItem) -> bool:

@@ -150,6 +150,7 @@ def test_without_codes_whoever_was_red_is_asked_however_old_that_is_and_whatever
 @pytest.mark.parametrize(
     ("told", "typed", "severity"),
     [
+        (("red", 40), ("yellow", -72), Severity.RECHECK),
         (("red", 40), ("green", 60), Severity.RECHECK),
         (("green", 40), ("red", 60), Severity.PASS),
         (("green", 60), ("red", 40), Severity.RECHECK),
@@ -442,6 +443,7 @@ def test_whoever_lives_here_comes_home_whenever_they_were_announced_for() -> Non
     ("kind", "good", "bad", "reason"),
     [
         (FactKind.COLOUR, "green", "red", ReasonCode.COLOUR_RED),
+        (FactKind.COLOUR, "yellow", "red", ReasonCode.COLOUR_RED),
         (FactKind.TEST, "negative", "positive", ReasonCode.TEST_POSITIVE),
         (FactKind.TRAVEL, "no", "yes", ReasonCode.TRAVEL_DECLARED),
         (FactKind.ISOLATION, "none", None, ReasonCode.ISOLATION_PENDING),

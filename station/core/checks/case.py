@@ -56,11 +56,13 @@ class Case:
 
     def newest(self, facts: Facts) -> list[Fact]:
         """The same of some of a kind: beside bad no good news from the future counts, unless the bad
-        is from there as well and a little older: then it is our clock that is behind."""
-        latest = max((fact.as_of for fact in facts if is_bad(fact.kind, fact.value)), default=None)
-        if latest:
-            believed = max(self.now_ms, to_ms(latest)) + AHEAD_MS
-            facts = [one for one in facts if not is_good(one.kind, one.value) or to_ms(one.as_of) <= believed]
+        is from there as well and a little older: then it is our clock that is behind. Nor yellow beside red.
+        """
+        for is_worse, is_milder in ((_is_bad, _is_good), (_is_red, _is_yellow)):
+            latest = max((fact.as_of for fact in facts if is_worse(fact)), default=None)
+            if latest:
+                believed = max(self.now_ms, to_ms(latest)) + AHEAD_MS
+                facts = [one for one in facts if not is_milder(one) or to_ms(one.as_of) <= believed]
         return newest(facts)
 
     def is_ahead(self, fact: Fact) -> bool:
@@ -106,6 +108,22 @@ def newest(facts: Sequence[Fact]) -> list[Fact]:
         return list(facts)
     latest = max(fact.as_of for fact in facts)
     return sorted((fact for fact in facts if fact.as_of == latest), key=_order)
+
+
+def _is_bad(fact: Fact) -> bool:
+    return is_bad(fact.kind, fact.value)
+
+
+def _is_good(fact: Fact) -> bool:
+    return is_good(fact.kind, fact.value)
+
+
+def _is_red(fact: Fact) -> bool:
+    return fact.kind is FactKind.COLOUR and fact.value == "red"
+
+
+def _is_yellow(fact: Fact) -> bool:
+    return fact.kind is FactKind.COLOUR and fact.value == "yellow"
 
 
 def _order(fact: Fact) -> tuple[datetime, str, datetime]:

@@ -38,8 +38,9 @@ def test_a_green_of_yesterdays_list_does_not_take_back_the_red_of_a_minute_ago(s
     assert told(store) == ("green", BRANCH)
 
 
-def test_a_green_from_the_future_keeps_no_red_out(store: SqlStore) -> None:
-    store.lists.put("quick", [colour("green", NOW_MS + DAY_MS)], BRANCH)
+@pytest.mark.parametrize("before", ["green", "yellow"])
+def test_nothing_better_from_the_future_keeps_a_red_out(store: SqlStore, before: str) -> None:
+    store.lists.put("quick", [colour(before, NOW_MS + DAY_MS)], BRANCH)
 
     assert put_newer(store.lists, [(*colour("green", NOW_MS - 1), BRANCH)], NOW_MS)
     assert not put_newer(store.lists, [(*colour("red", NOW_MS - 1), BRANCH)], NOW_MS)
