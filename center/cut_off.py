@@ -31,7 +31,8 @@ def cut_off(after_s: float) -> Iterator[Trace]:
     def shut() -> None:
         for one in opened:
             with suppress(OSError):  # it has ended by itself, or is within the next
-                one.shutdown(socket.SHUT_RDWR)
+                # Not SSLSocket's own: it forgets TLS first, and who is reading there would read on without.
+                socket.socket.shutdown(one, socket.SHUT_RDWR)
 
     def over() -> None:
         with lock:

@@ -70,8 +70,9 @@ class Jobs:
                 del self._jobs[old.id]
             self._waiting.put((job, work))
             if self._thread is None:
-                self._thread = Thread(target=self._run, name="jobs", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._run, name="jobs", daemon=True)
+                thread.start()  # RuntimeError without room for one: the next job tries again
+                self._thread = thread
         return job
 
     def get(self, id: bytes) -> Job | None:
