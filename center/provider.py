@@ -20,6 +20,8 @@ import anyio
 import httpx2
 import msgspec
 
+from station.sync.proxies import proxy_options
+
 FILE = "provider.toml"
 WITHIN_S = 0.7  # for one question, whatever happens: the gate waits 0.8 s in all
 _MOST_BYTES = 64 * 1024
@@ -126,7 +128,12 @@ def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None
     headers |= {"Accept-Encoding": "identity"} | ({"Content-Type": "application/json"} if about.body else {})
     verify = ssl.create_default_context(cafile=str(data / about.ca)) if about.ca else True
     client = httpx2.AsyncClient(
-        headers=headers, verify=verify, timeout=WITHIN_S, transport=transport, follow_redirects=False
+        headers=headers,
+        verify=verify,
+        timeout=WITHIN_S,
+        transport=transport,
+        follow_redirects=False,
+        **proxy_options(about.url),
     )
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))  # each question stands by itself
     return Provider(about, client)

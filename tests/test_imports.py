@@ -233,7 +233,7 @@ RULES = {
         "station.core station.codes station.roster station.sync.bundle station.sync.items"
         " station.sync.kkb station.sync.onetime station.sync.people_chunks station.sync.reports"
         " station.command_parser station.local_time station.sync.sealing"
-        " station.sync.stick_file station.journal.durable station.journal.masking",
+        " station.sync.stick_file station.sync.proxies station.journal.durable station.journal.masking",
         "anyio argon2 cryptography httpx2 jinja2 msgspec platformdirs psycopg psycopg_pool segno sqlite3"
         " starlette uvicorn xlsxwriter",
     ),

@@ -3,6 +3,7 @@
 TLS is checked against the one CA that was pinned at enrolment. Its dates and names are not looked at: gates
 have clocks that are years wrong, centers move to other addresses, and that CA certifies nothing but its
 center. A proxy that the environment names is used (HTTPS_PROXY, NO_PROXY): the pinned TLS goes through it.
+One that cannot be used, as SOCKS, closes no gate (`proxies`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import msgspec
 from station.core.contact import Trouble
 from station.sync.bundle import MOST_ANSWER_BYTES, Purpose, request_payload, to_sign
 from station.sync.deadline import Deadline
+from station.sync.proxies import proxy_options
 
 CONNECT_S = 5.0  # for TCP, and again for the handshake of TLS
 KEPT_S = 70.0  # an idle connection; the center closes its own after 75 s
@@ -97,6 +99,7 @@ class Client:
             timeout=httpx2.Timeout(SILENCE_S, connect=CONNECT_S),
             limits=httpx2.Limits(keepalive_expiry=KEPT_S),
             headers={"User-Agent": "kakou-station", "Accept-Encoding": "identity"},
+            **proxy_options(url),
         )
 
     def post(

@@ -197,6 +197,16 @@ def test_a_file_in_gbk_is_named_and_no_crash(tmp_path: Path, file: str) -> None:
         load_provider(tmp_path)
 
 
+def test_a_center_opens_in_a_shell_that_names_a_socks_proxy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:7890")
+    (tmp_path / "provider.toml").write_text(DESCRIPTION, "utf-8")
+    (tmp_path / "provider.token").write_text("secret\n", "utf-8")
+
+    assert load_provider(tmp_path)
+
+
 def test_the_answer_does_not_wait_for_the_summary_to_be_written(asking: Asking) -> None:
     """Somebody stands there 0.8 s at most; a backlog's transaction may take longer."""
     asking.provider.colours["code"] = "10"

@@ -269,6 +269,47 @@ def test_closing_time_does_not_wait_for_a_long_poll(ours: Authority) -> None:
             client.get("/v1/pull")
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["socks5://127.0.0.1:7890", "socks5h://127.0.0.1:7890", "socks://127.0.0.1:7890/", "http://proxy:port"],
+)
+def test_a_desktop_that_names_a_proxy_which_cannot_be_used_closes_no_gate(
+    named: str, ours: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", named)
+    with (
+        standing_there(answers("200 OK", b"page"), ours.server) as url,
+        Client(url, pinned(ours.ca_pem), None) as client,
+    ):
+        assert client.get("/v1/pull").body == b"page"
+
+
+def test_beside_a_socks_proxy_the_one_for_https_is_used_except_for_whom_it_is_not_for(
+    ours: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the usual three lines in a shell have it: http_proxy, https_proxy and all_proxy."""
+    asked = Event()
+
+    def proxy(connection: socket.socket, over: Event) -> None:
+        asked.set()
+
+    with (
+        standing_there(proxy, None) as there,
+        standing_there(answers("200 OK", b"page"), ours.server) as url,
+    ):
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:7890")
+        monkeypatch.setenv("https_proxy", there.removeprefix("https://"))
+        with Client(url, pinned(ours.ca_pem), None) as client, pytest.raises(ContactError):
+            client.get("/v1/pull")
+        assert asked.is_set()
+
+        monkeypatch.setenv("no_proxy", "10.0.0.1,127.0.0.1")
+        with Client(url, pinned(ours.ca_pem), None) as client:
+            assert client.get("/v1/pull").body == b"page"
+
+
 def test_requests_are_signed_by_the_station(ours: Authority) -> None:
     seen: list[httpx2.Request] = []
 
