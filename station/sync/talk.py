@@ -178,7 +178,7 @@ class DownTalk:
             after = self._place = self._store(page) if page.more else self._here.apply(page)
         except ContactError as error:
             self._desk.board.failed(error.trouble, str(error))
-            wait = self._down.failed(error.retry_after_s)
+            wait = self._down.failed(error.retry_after_s, broken_off=error.trouble in _BROKEN_OFF)
             return max(wait, SLOW_S) if failure_of(error) is Failure.REFUSED else wait
         except (JournalError, VaultError) as error:
             self._down.failed()
@@ -229,6 +229,7 @@ class DownTalk:
         return stored[0]
 
 
+_BROKEN_OFF = (Trouble.NO_ANSWER, Trouble.NO_WAY)  # as a page too long for its line ends, or for its luck
 _FAILURES = {
     Trouble.BUSY: Failure.BUSY,
     Trouble.UNKNOWN_HERE: Failure.REFUSED,

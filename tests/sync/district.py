@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from ssl import SSLContext
+from typing import cast
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -61,6 +62,8 @@ class Road(httpx2.BaseTransport):
     asked: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     shut: tuple[str, ...] = ()  # paths that are not let through
+    slow: Callable[[float], None] | None = None  # passes so many seconds; None: no time passes on the way
+    bytes_per_s: float = 1000.0  # 8 kbit/s, of a slow one
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
@@ -76,7 +79,19 @@ class Road(httpx2.BaseTransport):
                 headers=self.answer.headers,
                 stream=httpx2.ByteStream(self.answer.content),
             )
-        return self.there.handle_request(request)
+        self._carry(int(request.headers.get("Content-Length", "0")), request)
+        answer = self.there.handle_request(request)
+        body = b"".join(cast("httpx2.SyncByteStream", answer.stream))
+        self._carry(len(body), request)
+        return httpx2.Response(answer.status_code, headers=answer.headers, stream=httpx2.ByteStream(body))
+
+    def _carry(self, length: int, request: httpx2.Request) -> None:
+        if self.slow is None:
+            return
+        took_s, within_s = length / self.bytes_per_s, request.extensions["timeout"]["read"]
+        self.slow(min(took_s, within_s))
+        if took_s > within_s:
+            raise httpx2.ReadTimeout("the line is too slow for this")
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.sync.backoff import Backoff
-from station.sync.downlink import CALM_S, POLL_S, Downlink, Place
+from station.sync.downlink import CALM_S, LEAST, POLL_S, Downlink, Place
 
 EMPTY, HALF, WHOLE = Place(b"epoch", 0), Place(b"epoch", 500), Place(b"epoch", 1000)
 
@@ -63,6 +63,34 @@ def test_trouble_long_ago_makes_nobody_wait_longer_today() -> None:
 def test_a_center_that_says_when_to_come_again_is_believed() -> None:
     assert downlink().failed(retry_after_s=47.0) >= 47.0
     assert downlink().failed() < 47.0
+
+
+def test_what_is_broken_off_is_asked_for_by_halves_and_by_wholes_again_on_a_better_line() -> None:
+    people = downlink()
+    for _ in range(10):
+        people.failed(broken_off=True)
+    assert LEAST <= people.question(EMPTY).limit < 2 * LEAST
+
+    for _ in range(10):
+        people.applied(EMPTY, HALF, more=True, took_s=0.5)
+    assert people.question(HALF).limit == 500
+    people.applied(HALF, WHOLE, more=True, took_s=8.0)
+    assert people.question(HALF).limit == 250
+    people.applied(HALF, WHOLE, more=True, took_s=3.0)
+    assert people.question(HALF).limit == 250
+
+
+def test_what_the_center_held_until_there_was_something_is_no_sign_of_a_slow_line() -> None:
+    quick = downlink("quick")
+    complete(quick)
+    quick.applied(EMPTY, HALF, more=True, took_s=20.0)
+    assert quick.question(HALF).limit == 500
+
+
+def test_a_center_that_is_busy_is_not_asked_for_less() -> None:
+    people = downlink()
+    people.failed(retry_after_s=2.0)
+    assert people.question(EMPTY).limit == 500
 
 
 def test_chunks_of_people_that_cannot_be_used_are_asked_for_one_by_one_at_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import httpx2
@@ -180,6 +181,25 @@ def test_a_long_list_comes_in_pages(gate: District) -> None:
     assert left[-2:] == [15, 5]
     assert gate.place("quick").version == 25
     assert gate.status.lists_left == 0
+
+
+@pytest.mark.parametrize("channel", ["quick", "people"])
+def test_on_a_line_of_2g_the_lists_come_in_pages_that_it_carries(gate: District, channel: str) -> None:
+    """A page of the usual size takes longer there than a request may: no red would ever come."""
+    gate.enrol()
+    keys = [sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(800)]
+    reds = [("fact", f"code:{key}:colour", RED) for key in keys]
+    people = [("person", key, encode_item(PersonItem("resident", "name", keys=(key,)))) for key in keys]
+    gate.center.store.lists.put(channel, reds if channel == "quick" else people)
+    gate.road.slow = gate.clock.move
+    down, began = gate.down(channel, limit=800, every_s=60.0), gate.clock.monotonic()
+    troubles = set()
+    while gate.place(channel).version < 800 or gate.status.lists_left:
+        gate.clock.move(down.turn())
+        troubles.add(gate.status.trouble)
+        assert gate.clock.monotonic() < began + 600.0
+
+    assert troubles == {None, Trouble.NO_ANSWER}
 
 
 @pytest.mark.parametrize(
