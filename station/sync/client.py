@@ -70,6 +70,7 @@ class Signer:
         return f"Kakou station={self.station.hex()}, at={at_ms}, signature={_base64url(signature)}"
 
 
+_OPENED = (".connect_tcp.complete", ".start_tls.complete")  # of `connection`, or of `http_proxy`
 _ALL_IS_SENT = "http11.receive_response_headers.started"  # of httpcore's `trace` extension
 
 
@@ -174,7 +175,7 @@ class _Line:
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """httpcore tells what it does (its `trace` extension); a connection may serve many requests."""
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        if event.endswith(_OPENED):
             with self._lock:
                 self._socket = info["return_value"].get_extra_info("socket")
         if self.stopped:

@@ -165,6 +165,27 @@ def hangs_up_in_the_middle(connection: socket.socket, over: Event) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of")
 
 
+def tunnels(connection: socket.socket, over: Event) -> None:
+    """A proxy: to wherever it is told (RFC 9110, 9.3.6)."""
+    place = _hear(connection).split()[1].decode()
+    host, _, port = place.rpartition(":")
+    with socket.create_connection((host, int(port))) as there:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        back = Thread(target=_pass_on, args=(there, connection), daemon=True)
+        back.start()
+        _pass_on(connection, there)
+        back.join()
+
+
+def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    try:
+        while some := one.recv(65536):
+            other.sendall(some)
+        other.shutdown(socket.SHUT_WR)
+    except OSError:
+        other.close()  # one of them went away
+
+
 def _hear(connection: socket.socket) -> bytes:
     heard = b""
     while b"\r\n\r\n" not in heard:

@@ -96,6 +96,16 @@ def test_whoever_never_ends_is_left(habit: Habit, ours: Authority) -> None:
     assert time.monotonic() - begin < PATIENCE_S
 
 
+def test_whoever_drips_for_ever_behind_a_proxy_is_left_too(
+    ours: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing_there(roadside.tunnels, None) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.replace("https", "http"))
+        error = ask(roadside.drips, ours, within_s=0.5)
+
+    assert error.trouble is Trouble.NO_ANSWER
+
+
 @pytest.mark.parametrize("habit", [roadside.holds_still, roadside.drips_a_handshake])
 def test_a_handshake_that_never_ends_is_within_the_time_of_all(habit: Habit, ours: Authority) -> None:
     with standing_there(habit, None) as url, Client(url, pinned(ours.ca_pem), None) as client:
