@@ -29,7 +29,8 @@ from station.sync.reports import Report, Reports, Taken
 
 POLL_SLACK_S = 15.0  # a long poll that comes back that much too late is dead
 _ASK_S = 0.8  # a person stands there; docs/sync.md. With connecting, if there is no connection
-_REPORT_S = 15.0  # somebody waits for help, and tries again
+_REPORT_S = 15.0  # somebody waits for help, and tries again; beside what its bytes take
+_SLOW_LINE = 1500.0  # bytes/s, 12 kbit/s: a picture of 100 kB must be through on a line of 2G
 _WARM_S = 6.0  # nobody waits
 _TIME_S = 6.0  # a list waits for it
 _PERSONAL = "application/json"
@@ -148,7 +149,8 @@ class Calls:
 
     def report(self, reports: tuple[Report, ...]) -> Taken:
         """Which of these, in which version, are committed at the center, of which epoch."""
-        answer = self._client.post("/v1/report", pack(Reports(1, self._station, reports)), within_s=_REPORT_S)
+        body = pack(Reports(1, self._station, reports))
+        answer = self._client.post("/v1/report", body, within_s=_REPORT_S + len(body) / _SLOW_LINE)
         taken = self._signed(answer.body, Purpose.REPORTS, Taken)
         if taken.station != self._station:
             raise _nonsense("reports of another station")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from station.sync.backoff import Backoff
 from station.sync.clock import ClockWatch
 from station.sync.downlink import Place
 from station.sync.reporting import ASIDE_S, URGENT_RETRY_S, ReportTalk
-from station.sync.reports import CaseReport, Kind, Report, TaskDone
+from station.sync.reports import MOST_PICTURE_BYTES, CaseReport, Kind, Report, TaskDone
 from tests.sync.district import District, district
 
 WHISTLE = CaseReport("whistle", 1_648_800_000_000)
@@ -93,6 +94,23 @@ def test_a_whistle_is_tried_every_few_seconds_and_other_things_more_patiently(ga
 
     assert patient._due - gate.clock.monotonic() > URGENT_RETRY_S
     assert urgent._due - gate.clock.monotonic() <= URGENT_RETRY_S
+
+
+def test_a_whistle_with_a_picture_gets_through_on_a_line_of_2g_and_all_that_waits_behind_it(
+    gate: District,
+) -> None:
+    gate.road.slow, gate.road.bytes_per_s = gate.clock.move, 2500.0  # 20 kbit/s
+    case = new_id()
+    seen = CaseReport("whistle", 1_648_800_000_000, picture=random.Random(1).randbytes(MOST_PICTURE_BYTES))
+    Reports(gate.journal).put(Kind.CASE, case, seen, gate.clock.now(), is_open=True)
+    tell(gate)
+
+    talk = reporting(gate)
+    for _ in range(10):
+        gate.clock.move(talk.turn())
+
+    assert not waits(gate)
+    assert kept(gate) == 1
 
 
 def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:
