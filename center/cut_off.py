@@ -12,7 +12,7 @@ from threading import Event, Lock, Timer
 from typing import Any
 
 Trace = Callable[[str, Mapping[str, Any]], None]
-_OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
+_OPENED = (".connect_tcp.complete", ".start_tls.complete")  # of `connection`, or of `http_proxy`
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def cut_off(after_s: float) -> Iterator[Trace]:
     lock, late = Lock(), Event()
 
     def trace(name: str, told: Mapping[str, Any]) -> None:
-        if name in _OPENED:
+        if name.endswith(_OPENED):
             with lock:
                 opened.append(told["return_value"].get_extra_info("socket"))
                 if late.is_set():  # before there was anything to cut
