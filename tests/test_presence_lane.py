@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton
 
 from station.app import Opening
 from station.core.day_statistics import count
@@ -28,6 +28,7 @@ from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.rechecks import RechecksSection
 from station.ui.admin.section_group import SectionGroup
 from station.ui.admin.sections import Section
+from tests.ui.admin.looking import SIZES
 from tests.window_lane import shown
 
 
@@ -68,6 +69,22 @@ def test_the_menu_has_room_for_a_finger_at_each_section(lane: LaneInWindow) -> N
     for button in (*lane._admin.menu.buttons, lane._admin.menu.back):
         assert button.height() >= 40, button.text()
         assert lane._admin.rect().contains(button.mapTo(lane._admin, button.rect().bottomRight()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_feet_of_letters_on_the_way_back_to_the_gate_are_not_cut_off_under_all_sections(
+    lane: LaneInWindow, size: tuple[int, int]
+) -> None:
+    lane.window.resize(*size)
+    QTest.keyClick(lane.window, Qt.Key.Key_F10)
+    assert lane._admin
+    for button in (*lane._admin.menu.buttons, lane._admin.menu.back):
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        room = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+        letters = button.fontMetrics()
+        baseline = (room.height() - letters.height()) / 2 + letters.ascent()
+        assert baseline + letters.tightBoundingRect("To the gate").bottom() <= room.height(), button.text()
 
 
 def test_what_the_gate_has_just_decided_is_explained_the_same_on_the_admin_page(lane: LaneInWindow) -> None:
