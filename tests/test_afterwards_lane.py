@@ -368,11 +368,13 @@ def test_red_code_of_somebody_inside_is_announced_and_f10_leads_to_the_list(
     red = News("person", "p1", "colour", "red", now, "center")
     Facts(lane._station.journal).receive([red], now=now)
     lane._station.on_facts_changed()
-    qtbot.waitUntil(lambda: "有 1 人需要回看" in lane.window.preview.accessibleName(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "有 1 人需要回溯" in lane.window.preview.accessibleName(), timeout=PATIENCE_MS)
+    announced = lane.window.preview.accessibleName()
     press(lane, F10)
     assert lane._admin
     assert isinstance(lane._admin.section, LookbackSection)
-    qtbot.waitUntil(lambda: "回看" not in lane.window.preview.accessibleName(), timeout=PATIENCE_MS)
+    assert lane._admin.section.title in announced
+    qtbot.waitUntil(lambda: "回溯" not in lane.window.preview.accessibleName(), timeout=PATIENCE_MS)
 
 
 def overrides_said(lane: LaneInWindow) -> bool:

@@ -10118,7 +10118,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Who told a fact</translation>
     </message>
     <message>
-        <source>回看任务和复测名单</source>
+        <source>回溯任务和复测名单</source>
         <translation>Look-backs and rechecks</translation>
     </message>
     <message>
@@ -10178,7 +10178,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Gate passes (revoked too)</translation>
     </message>
     <message>
-        <source>回看任务</source>
+        <source>回溯任务</source>
         <translation>Look-back tasks</translation>
     </message>
     <message>
@@ -12474,7 +12474,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Logs not saved ({days} d): journal unreadable · F10</translation>
     </message>
     <message>
-        <source>有 {people} 人需要回看 · F10</source>
+        <source>有 {people} 人需要回溯 · F10</source>
         <translation>{people} to look back at · F10</translation>
     </message>
     <message>

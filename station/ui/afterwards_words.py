@@ -29,7 +29,7 @@ _EXPORTS: dict[ExportProblem, object] = {
 
 
 def lookbacks(people: int) -> str:
-    return translate("words", "有 {people} 人需要回看 · F10").format(people=people)
+    return translate("words", "有 {people} 人需要回溯 · F10").format(people=people)
 
 
 def drill(entries: int, exceptions: int) -> str:

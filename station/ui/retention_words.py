@@ -22,7 +22,7 @@ _KINDS: dict[str, object] = {
     "duty": QT_TRANSLATE_NOOP("retention", "值班和交班单"),
     "reports": QT_TRANSLATE_NOOP("retention", "报给中心的吹哨和求助"),
     "said": QT_TRANSLATE_NOOP("retention", "情况是谁说的"),
-    "tasks": QT_TRANSLATE_NOOP("retention", "回看任务和复测名单"),
+    "tasks": QT_TRANSLATE_NOOP("retention", "回溯任务和复测名单"),
     "proposals": QT_TRANSLATE_NOOP("retention", "办完的双人申请"),
     "former": QT_TRANSLATE_NOOP("retention", "名册改动前的内容"),
     "codes": QT_TRANSLATE_NOOP("retention", "没有主人的码"),
@@ -43,7 +43,7 @@ _TRACES: dict[str, object] = {
     "movements": QT_TRANSLATE_NOOP("retention", "进出轨迹"),
     "visits": QT_TRANSLATE_NOOP("retention", "访客登记"),
     "passes": QT_TRANSLATE_NOOP("retention", "出入证（同时作废）"),
-    "tasks": QT_TRANSLATE_NOOP("retention", "回看任务"),
+    "tasks": QT_TRANSLATE_NOOP("retention", "回溯任务"),
     "notes": QT_TRANSLATE_NOOP("retention", "操作时写的原因"),
     "mentions": QT_TRANSLATE_NOOP("retention", "别人写的话里提到的地方"),
 }

@@ -213,7 +213,7 @@ def caption(gate: Stand) -> str:
 def test_lookbacks_come_before_the_drill_and_each_stays_until_it_is_opened(gate: Stand) -> None:
     gate.tell(DrillVerified(132, 3), LookbacksOpen(2))
     gate.wait(3600)
-    assert caption(gate) == "有 2 人需要回看 · F10"
+    assert caption(gate) == "有 2 人需要回溯 · F10"
     gate.tell(LookbacksOpen(0))
     assert caption(gate) == "停码期间 132 人，3 人待核对 · F10 查看"
     gate.tell(DrillVerified(132, 0))
