@@ -12178,6 +12178,10 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Stop</translation>
     </message>
     <message>
+        <source>{who}：{before} → {after}</source>
+        <translation>{who}: {before} → {after}</translation>
+    </message>
+    <message>
         <source>请测体温</source>
         <translation>TEMPERATURE</translation>
     </message>

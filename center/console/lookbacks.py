@@ -53,7 +53,7 @@ def cause_words(visit: Visit, cause: str) -> str:
         )
         words = values.get(value, FACT_VALUES.get(value, value))
         said.append(f"{visit.text(FACT_KINDS.get(kind, kind))} {visit.text(words)}")
-    return "; ".join(said) or "—"
+    return visit.text("；").join(said) or "—"
 
 
 PAGES = (Page("GET", "/lookbacks", Permission.PEOPLE, show_all),)

@@ -103,9 +103,9 @@ def corrected(outcome: Corrected, *, at: float, now: datetime) -> Face:
     decision = outcome.decision
     if decision and ReasonCode.CORRECTED_BY_OPERATOR not in {reason.code for reason in decision.reasons}:
         return verdict(Recorded(outcome.stored, decision, outcome.person), at=at, now=now)
-    said, before = words.reason(ReasonCode.CORRECTED_BY_OPERATOR), words.verdict_name(outcome.before)
-    reason = f"{said.sentence}: {before} → {words.verdict_name(outcome.stored.entry.decision)}"
-    return _verdict_face(outcome.stored.entry.decision, reason, said.step, outcome.person, at)
+    said, after = words.reason(ReasonCode.CORRECTED_BY_OPERATOR), outcome.stored.entry.decision
+    reason = words.changed(said.sentence, outcome.before, after)
+    return _verdict_face(after, reason, said.step, outcome.person, at)
 
 
 def not_stored(outcome: NotStored) -> Face:

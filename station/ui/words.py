@@ -190,6 +190,12 @@ def verdict_name(severity: Severity) -> str:
     return names[severity]
 
 
+def changed(who: str, before: Severity, after: Severity) -> str:
+    """A volunteer's correction, e.g. recheck → pass."""
+    said = translate("words", "{who}：{before} → {after}")
+    return said.format(who=who, before=verdict_name(before), after=verdict_name(after))
+
+
 def asking(which: Phase) -> Headline:
     """What the person in front is asked for."""
     if which is Phase.NEEDS_TEMPERATURE:

@@ -121,7 +121,7 @@ def test_a_correction_moves_the_count_and_marks_the_entry(gate: Stand) -> None:
     assert dict(gate.window.counters.counts) == {Severity.PASS: 328, Severity.RECHECK: 4, Severity.STOP: 1}
     newest = gate.window.last_five.entries[0]
     assert (newest.severity, newest.amended) == (Severity.PASS, True)
-    assert gate.window.verdict.face.reason == "志愿者改判: 复核 → 通行"
+    assert gate.window.verdict.face.reason == "志愿者改判：复核 → 通行"
 
 
 def test_midnight_starts_a_new_day_of_counts(gate: Stand) -> None:

@@ -22,6 +22,14 @@ def look_back(district: District, person: str, *, seen_ms: int | None = None) ->
     give(district, district.first, "lookback", body)
 
 
+def test_what_a_gate_knows_of_somebody_is_read_with_signs_of_the_reader_s_language(fresh: District) -> None:
+    know(fresh.center.store, WHO, FIRST, "张小强")
+    say(fresh.center.store, WHO, "colour", "red", fresh.center.clocks.ms)
+    browser = fresh.browser("checker1")
+    assert "<b>健康码</b>：红" in browser.get(f"/people/{WHO}").text
+    assert "</b>: red" in browser.get(f"/people/{WHO}?lang=en").text.lower()
+
+
 def test_a_look_back_says_who_why_where_and_whether_the_gate_has_dealt_with_it(fresh: District) -> None:
     know(fresh.center.store, WHO, FIRST, "张小强")
     look_back(fresh, WHO)
@@ -29,7 +37,7 @@ def test_a_look_back_says_who_why_where_and_whether_the_gate_has_dealt_with_it(f
 
     assert "张*强" in page
     assert "张小强" not in page
-    assert "健康码 红码; 核酸 阳性" in page
+    assert "健康码 红码；核酸 阳性" in page
     assert "7 次" in page
     assert "大门还没处理完" in page
 
