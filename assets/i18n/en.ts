@@ -5241,7 +5241,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>medical</translation>
     </message>
     <message>
-        <source>A4 纸，一页十张</source>
+        <source>A4 一页十张</source>
         <translation>A4, ten cards</translation>
     </message>
     <message>

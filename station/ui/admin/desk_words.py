@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 _PAPERS = {
-    Paper.A4: QT_TRANSLATE_NOOP("admin", "A4 纸，一页十张"),
+    Paper.A4: QT_TRANSLATE_NOOP("admin", "A4 一页十张"),
     Paper.CARD: QT_TRANSLATE_NOOP("admin", "单张卡片"),
     Paper.A6: QT_TRANSLATE_NOOP("admin", "A6 大字"),
 }

@@ -9,7 +9,16 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from station.ui.admin.parts import Command
 from station.ui.admin.window import AdminWindow
@@ -58,6 +67,15 @@ def cut(widget: QWidget) -> bool:
     return widget.sizeHint().width() > widget.width() or high > widget.height()
 
 
+def chosen_in_part(picker: QComboBox) -> bool:
+    """Whether what is chosen runs under the arrow."""
+    option = QStyleOptionComboBox()
+    picker.initStyleOption(option)
+    box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = picker.style().subControlRect(box, option, field, picker)
+    return picker.fontMetrics().horizontalAdvance(picker.currentText()) > room.width()
+
+
 def filled(page: QWidget) -> list[str]:
     """The buttons in the colour of the one to press."""
     shown = visible(page, Command)
@@ -72,7 +90,11 @@ def _ground(button: QWidget) -> str:
 
 def cut_texts(page: QWidget) -> list[str]:
     texts = [*visible(page, QLabel), *visible(page, QAbstractButton)]
-    return [str(one.property("text")) for one in texts if cut(one)]
+    pickers = [one for one in visible(page, QComboBox) if isinstance(one, QComboBox)]
+    return [
+        *(str(one.property("text")) for one in texts if cut(one)),
+        *(one.currentText() for one in pickers if chosen_in_part(one)),
+    ]
 
 
 def out_of_reach(page: QWidget) -> list[str]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.ui.theme import load_theme
-from tests.ui.admin.looking import LEAST_PX, ORDERS, SIZES, cut_texts, visible
+from tests.ui.admin.looking import LEAST_PX, ORDERS, SIZES, cut_texts, until, visible
 from tests.ui.admin.office import Office
 from tests.ui.admin.states import STATES
 
@@ -57,6 +57,21 @@ def assert_all_can_be_hit(office: Office) -> None:
         if not _scrolls(one):
             corner = one.mapTo(office.admin, one.rect().bottomRight())
             assert office.admin.rect().contains(corner), one.property("text")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_which_paper_is_read_in_full_beside_the_pages_of_a_whole_compound(
+    open_office: OpenOffice, language: str, size: tuple[int, int]
+) -> None:
+    office = open_office(size)
+    office.move_in(*((f"王{number}", f"1-1-{number}", "resident") for number in range(101, 202)))
+    office.give_passes("1")
+    section = office.passes
+    section.table.mark_all()
+    section.preview.show_now()
+    until(lambda: not section.preview.busy)
+    assert section.preview.number.text() == "1 / 11"
+    assert cut_texts(office.admin) == []
 
 
 def test_devices_of_a_long_list_do_not_cover_each_other(open_office: OpenOffice, language: str) -> None:
