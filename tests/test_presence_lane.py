@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionButton, QStyleOptionFrame
 
 from station.app import Opening
 from station.core.day_statistics import count
@@ -28,6 +28,8 @@ from station.ui.admin.lookback import LookbackSection
 from station.ui.admin.rechecks import RechecksSection
 from station.ui.admin.section_group import SectionGroup
 from station.ui.admin.sections import Section
+from station.ui.admin.visits import VisitsSection
+from station.ui.language import speak
 from tests.ui.admin.looking import SIZES
 from tests.window_lane import shown
 
@@ -85,6 +87,27 @@ def test_the_feet_of_letters_on_the_way_back_to_the_gate_are_not_cut_off_under_a
         letters = button.fontMetrics()
         baseline = (room.height() - letters.height()) / 2 + letters.ascent()
         assert baseline + letters.tightBoundingRect("To the gate").bottom() <= room.height(), button.text()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_to_fill_in_for_an_expected_visitor_is_read_in_full(
+    lane: LaneInWindow, application: QApplication, language: str
+) -> None:
+    translator = speak(application, language)
+    QTest.keyClick(lane.window, Qt.Key.Key_F10)
+    assert lane._admin
+    (section,) = [one for one in lane._admin.sections if isinstance(one, VisitsSection)]
+    lane._admin.go_to(lane._admin.sections.index(section))
+    QApplication.processEvents()
+    if translator:
+        application.removeTranslator(translator)
+    fields = [one for one in section.findChildren(QLineEdit) if one.isVisible() and one.placeholderText()]
+    assert fields
+    for one in fields:
+        option, panel = QStyleOptionFrame(), QStyle.SubElement.SE_LineEditContents
+        one.initStyleOption(option)
+        room = one.style().subElementRect(panel, option, one).width() - 4  # Qt's own margin, two on each side
+        assert one.fontMetrics().horizontalAdvance(one.placeholderText()) <= room, one.placeholderText()
 
 
 def test_what_the_gate_has_just_decided_is_explained_the_same_on_the_admin_page(lane: LaneInWindow) -> None:

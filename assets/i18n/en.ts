@@ -1077,7 +1077,7 @@ From then on: the roster and the temperature decide, every entry is marked, and 
     </message>
     <message>
         <source>电话或尾号</source>
-        <translation>Phone or its last digits</translation>
+        <translation>Phone or last digits</translation>
     </message>
     <message>
         <source>几人</source>
