@@ -250,7 +250,7 @@ ENGLISH: dict[str, str] = {
     "隔离的人到大门的报警": "Alarms of isolated people at gates",
     "拆掉的门磁": "Door sensors that were taken away",
     "事项里写的字、照片、办的人": "Words, pictures and names in cases",
-    "交接班单、值班、已读、任务回报、回查": "Hand-over sheets, duties, receipts, tasks, look-backs",
+    "交接班单、值班、已读、任务回报、回溯": "Hand-over sheets, duties, receipts, tasks, look-backs",
     "名单上的人正有别人在改，没有导入。请再运行一次": "somebody else is changing people of this list, so nobody was imported: run it again",
     "没有备份的记录：center backup --to U盘": "no backup is on record: center backup --to USB-STICK",
     "到期的个人数据每天自动清除": "personal data that is over is erased once a day",

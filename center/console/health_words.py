@@ -49,7 +49,7 @@ LINES: Mapping[str, str] = {
     "lifted": "解除隔离",
     "gate": "到了大门口",
     "colour": "健康码变了",
-    "lookback": "大门回查",
+    "lookback": "大门回溯",
 }
 TYPED_LINES = ("visit", "phone", "temperature", "test", "note")  # which somebody may write down
 # Why somebody looks at names: one of these stands in the audit.

@@ -193,7 +193,7 @@ def _lines(visit: Visit, person: str, before_ms: int | None) -> Iterator[Line]:
             yield Line(change.as_of_ms, "colour", said=f"{was} → {now}")
     for back in visit.store.reports.of("lookback", "person_id", person):
         if back.at_ms < before:
-            said = visit.text("回查 {} 次进出，旁边 {} 人次，还在里面 {} 人", *_counts(back.body))
+            said = visit.text("回溯 {} 次进出，旁边 {} 人次，还在里面 {} 人", *_counts(back.body))
             yield Line(back.at_ms, "lookback", said=said)
 
 

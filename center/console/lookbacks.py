@@ -1,4 +1,4 @@
-"""Look-backs of the gates (回查): whose passages a gate looked at again when a fact of theirs changed."""
+"""Look-backs of the gates (回溯): whose passages a gate looked at again when a fact of theirs changed."""
 
 from __future__ import annotations
 

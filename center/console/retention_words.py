@@ -14,7 +14,7 @@ KINDS: dict[str, tuple[str, str]] = {
     Kind.ALARMS: ("隔离的人到大门的报警", "报警以后，有人看过的"),
     Kind.DOORS: ("拆掉的门磁", "拆掉以后"),
     Kind.CASES: ("事项里写的字、照片、办的人", "办结以后"),
-    Kind.REPORTS: ("交接班单、值班、已读、任务回报、回查", "收到以后"),
+    Kind.REPORTS: ("交接班单、值班、已读、任务回报、回溯", "收到以后"),
     Kind.LINKS: ("个人链接（打卡、报名）", "过期或收回以后"),
     Kind.PASSES: ("出入证的底", "过期或作废以后"),
     Kind.DELIVERIES: ("推送过的消息", "推送以后"),
@@ -53,7 +53,7 @@ _OF_A_PERSON: dict[str, str] = {
     Kind.ALARMS: "大门的报警",
     Kind.DOORS: "门磁",
     Kind.CASES: "办结的事项里写的字",
-    Kind.REPORTS: "大门的回查",
+    Kind.REPORTS: "大门的回溯",
     Kind.LINKS: "打卡的个人链接",
     Kind.PASSES: "出入证",
 }

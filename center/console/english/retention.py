@@ -43,7 +43,7 @@ ENGLISH: dict[str, str] = {text: COMMANDS[text] for text in texts()} | {
     "大门知道的：码色、核酸、限制": "What gates know: colour, tests, blocks",
     "大门的报警": "Alarms at gates",
     "办结的事项里写的字": "Words in closed cases",
-    "大门的回查": "Look-backs of gates",
+    "大门的回溯": "Look-backs of gates",
     "打卡的个人链接": "Personal links to check in",
     "七天里到期": "Due within 7 days",
     "到期了，先留着": "Past, and kept",
