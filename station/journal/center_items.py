@@ -14,6 +14,7 @@ import msgspec
 from station.core.entry import to_ms
 from station.core.policy import Policy, PolicyError, digest, kept_policy, parse_policy
 from station.journal import upstream
+from station.journal.center_cursor import read_cursor
 from station.journal.center_pages import item_context, open_whole, read_body
 from station.journal.connection import transaction
 from station.journal.entries import Journal
@@ -105,11 +106,11 @@ class CenterItems:
         self._journal, self._connection, self._vault = journal, journal.connection, journal.vault
 
     def activate_due(self, now: datetime) -> Activation | None:
-        """Bring the newest policy whose time has come into force, once.
+        """Bring the newest policy whose time has come at the center into force, once.
 
         A station that brings another into force afterwards keeps that one. None: there is nothing to do.
         """
-        due = self._due(to_ms(now))
+        due = self._due(self._center_ms(now))
         if due is None:
             return None
         named = f"{digest(due.text)} {due.activate_at_ms}".encode()
@@ -166,6 +167,13 @@ class CenterItems:
             self._connection.execute(
                 "DELETE FROM center_item WHERE list = 'trust' AND taken AND sealed IS NULL"
             )
+
+    def _center_ms(self, now: datetime) -> int:
+        """What time it is for whoever orders: by the exchanges, and not before the lists came from there."""
+        by_exchanges = to_ms(now) + (self._journal.clock_off() or 0)
+        with storage_errors():
+            as_of = read_cursor(self._connection, "quick").as_of
+        return max(by_exchanges, to_ms(as_of)) if as_of else by_exchanges
 
     def _due(self, now_ms: int) -> PolicyItem | None:
         every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]

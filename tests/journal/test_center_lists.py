@@ -420,6 +420,26 @@ def test_of_several_the_newest_whose_time_has_come_counts(quick: Channel) -> Non
     assert in_force(quick.journal) == policy_text("sealed")
 
 
+def test_a_gate_whose_clock_began_anew_in_another_year_is_sealed_off_with_its_zone(quick: Channel) -> None:
+    """Its battery is empty: by its own clock no order of these years ever comes."""
+    years_ago = NOON - timedelta(days=4000)
+    quick.give(policy(policy_text("sealed"), to_ms(NOON)), policy(policy_text("open"), to_ms(LATER)))
+    CenterItems(quick.journal).activate_due(years_ago)
+    assert in_force(quick.journal) == policy_text("sealed")
+
+    quick.journal.clock_off = lambda: to_ms(LATER) - to_ms(years_ago)
+    CenterItems(quick.journal).activate_due(years_ago)
+    assert in_force(quick.journal) == policy_text("open")
+
+
+def test_a_gate_whose_clock_is_ahead_is_not_opened_before_its_time(quick: Channel) -> None:
+    quick.give(policy(policy_text("sealed"), to_ms(NOON)), policy(policy_text("open"), to_ms(LATER)))
+    quick.journal.clock_off = lambda: to_ms(NOON) - to_ms(LATER)
+    CenterItems(quick.journal).activate_due(LATER)
+
+    assert in_force(quick.journal) == policy_text("sealed")
+
+
 def test_a_policy_that_cannot_be_read_is_refused_and_the_old_one_stays(quick: Channel) -> None:
     quick.give(policy(policy_text("sealed"), to_ms(NOON)))
     CenterItems(quick.journal).activate_due(NOON)
