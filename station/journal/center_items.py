@@ -27,7 +27,8 @@ from station.sync.reports import Kind, NoticeRead, TaskDone
 
 log = logging.getLogger(__name__)
 
-_ACTIVATED = "center policy"  # the last that was brought into force
+_ACTIVATED = "center policy"  # the last that was brought into force, or could not be
+_REFUSED = b" refused"
 _NAMELESS = "center"
 _NEVER_MS = 2**62
 
@@ -104,21 +105,27 @@ class CenterItems:
 
     def __init__(self, journal: Journal) -> None:
         self._journal, self._connection, self._vault = journal, journal.connection, journal.vault
+        self._refused = b""  # by this program
 
     def activate_due(self, now: datetime) -> Activation | None:
         """Bring the newest policy whose time has come at the center into force, once.
 
-        A station that brings another into force afterwards keeps that one. None: there is nothing to do.
+        A station that brings another into force afterwards keeps that one. What was refused is tried again
+        after each start: the program may be a newer one. None: there is nothing to do.
         """
         due = self._due(self._center_ms(now))
         if due is None:
             return None
         named = f"{digest(due.text)} {due.activate_at_ms}".encode()
         with storage_errors():
-            if upstream.note(self._connection, _ACTIVATED) == named:
-                return None
+            noted = upstream.note(self._connection, _ACTIVATED)
+        if noted == named or named == self._refused:
+            return None
         known = went_by(Policies(self._journal).history(), due.text)
         refused = _refusal(due.text, kept_policy if known else parse_policy)
+        self._refused = named if refused else b""
+        if refused and noted == named + _REFUSED:
+            return None
         done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, refused)
         if not done.refused:
             Policies(self._journal).record(
@@ -126,7 +133,7 @@ class CenterItems:
             )
         # Killed before this it is recorded twice, which changes nothing; the other way round it is lost.
         with storage_errors(), transaction(self._connection):
-            upstream.put_note(self._connection, _ACTIVATED, named)
+            upstream.put_note(self._connection, _ACTIVATED, named + _REFUSED if refused else named)
         return done
 
     def tick(self, list_name: str, keys: Iterable[str], now: datetime, *, done: bool = True) -> None:
