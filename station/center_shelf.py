@@ -199,6 +199,7 @@ class Shelf:
             log.error("the center's policy %s is not used: %s", activation.digest, activation.refused)
             self._board.alarm("policy", [Alarm.TOO_OLD])
             return
+        self._board.alarm("policy", [])
         try:
             self._gate.reload_policy()
         except (PolicyError, SettingsError) as error:

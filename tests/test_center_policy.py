@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from station.center_shelf import Gate, Shelf
+from station.center_shelf import POLICY_EVERY_S, Gate, Shelf
+from station.core.contact import Alarm
 from station.core.entry import to_ms
 from station.core.policy import parse_policy
 from station.journal import center_items
@@ -58,3 +59,19 @@ def test_a_policy_that_only_the_next_program_understands_is_in_force_after_the_u
     started(center, tmp_path, Board()).tick(0.0)
 
     assert in_force(center) == NEWER
+
+
+def test_the_admin_is_not_told_to_update_any_more_once_the_center_sent_one_that_can_be_used(
+    center: Channel, tmp_path: Path
+) -> None:
+    board = Board()
+    shelf = started(center, tmp_path, board)
+    give(center, NEWER, 1)
+    shelf.tick(0.0)
+    assert Alarm.TOO_OLD in board.status.alarms
+
+    give(center, policy_text("sealed"), 2)
+    shelf.tick(2 * POLICY_EVERY_S)
+
+    assert Alarm.TOO_OLD not in board.status.alarms
+    assert in_force(center) == policy_text("sealed")
