@@ -28,6 +28,7 @@ _HEARD_KEPT_EVERY = timedelta(minutes=1)
 _ITEMS_IN_WAL = 4000  # some 4 MB of it: then a checkpoint is due
 _ITEMS_IN_STEP = 50  # of tidying
 _LEFT = "epochs left"  # of the center's lists, since it was restored; the last of them
+_ASKED_AGAIN = "asked again for "
 _LEFT_KEPT = 64 * len(NO_EPOCH)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NEVER_COMES = datetime.max.replace(tzinfo=UTC)
@@ -74,6 +75,8 @@ class CenterLists:
         """Take a page. `by_stick`: it may be an old one, and must not turn the lists back."""
         with storage_errors():
             before = read_cursor(self._connection, page.channel)
+            if by_stick and self._has_less(before, page):
+                return Applied(Outcome.KNOWN)
             latest = self._latest(before, page, now) if by_stick else None
             outcome, cursor = _place(before, page, latest)
             if outcome is not Outcome.APPLIED:
@@ -88,7 +91,22 @@ class CenterLists:
     def refetch(self, channel: str) -> None:
         """Ask for everything again, as after an update that knows more lists."""
         with storage_errors(), transaction(self._connection):
-            write_cursor(self._connection, channel, read_cursor(self._connection, channel).anew())
+            before = read_cursor(self._connection, channel)
+            version = max(before.version, self._asked_at(channel, before.epoch))
+            asked = before.epoch + str(version).encode()
+            upstream.put_note(self._connection, _ASKED_AGAIN + channel, asked)
+            write_cursor(self._connection, channel, before.anew())
+
+    def _asked_at(self, channel: str, epoch: bytes) -> int:
+        """How far the list was when everything was asked for again, if that was in this epoch."""
+        asked = upstream.note(self._connection, _ASKED_AGAIN + channel) or b""
+        return int(asked[len(epoch) :]) if asked.startswith(epoch) else 0
+
+    def _has_less(self, before: Cursor, page: PreparedPage) -> bool:
+        """Of a stick, while all that is here is to come again: it was written before that came."""
+        if page.epoch != before.epoch or not before.is_fetching or before.version:
+            return False
+        return page.newest < self._asked_at(page.channel, page.epoch)
 
     def tidy(self) -> bool:
         """Do a little of what may wait; a few milliseconds. True: there is more of it. Raises VaultError."""

@@ -217,6 +217,33 @@ def test_an_old_stick_does_not_turn_the_lists_back(quick: Channel) -> None:
     assert [one.value for one in colours(quick)] == ["green"], "though it counts up to the same number"
 
 
+def test_an_old_stick_brings_no_green_back_while_everything_is_asked_for_again(quick: Channel) -> None:
+    """The stick of last week lies in the drawer still."""
+    old = msgspec.structs.replace(quick.page(fact("code", "c1", "colour", "green")), newest=1)
+    quick.take(old)
+    quick.server_ms += 1000
+    quick.give(fact("code", "c1", "colour", "red"))
+    for _ in range(2):
+        quick.lists.refetch("quick")
+    begins = msgspec.structs.replace(old, until=0, items=(), more=True, refetch=True)
+
+    for page in (begins, old):
+        quick.take(page, by_stick=True)
+
+    assert [one.value for one in colours(quick)] == ["red"]
+
+
+def test_a_stick_that_brought_the_lists_brings_them_again_when_everything_is_asked_for(
+    quick: Channel,
+) -> None:
+    page = msgspec.structs.replace(quick.page(fact("code", "c1", "colour", "red")), newest=1)
+    quick.take(page, by_stick=True)
+    quick.lists.refetch("quick")
+
+    assert quick.take(page, by_stick=True).complete
+    assert colours(quick) == [RED]
+
+
 def test_everything_can_be_asked_for_again(quick: Channel) -> None:
     quick.give(fact("code", "c1", "colour", "red"))
     quick.lists.refetch("quick")
