@@ -108,7 +108,7 @@ def alone(data: Path, app: str) -> Iterator[Alone]:
         journal.clock_off = off_ms(board.watch, clock)
         with OutboxReader.open(data, journal.vault) as reader:
             station = reader.station
-        shelf = Shelf(data, journal, station, _NOTHING, board, clock.now)
+        shelf = Shelf(data, journal, station, _NOTHING, board, clock.now, program=app)
         desk = CenterDesk(data, journal.vault, station, shelf, AtOnce(), clock, app, lambda: None)
         yield Alone(data, journal, station, shelf, board, clock, desk, app)
 

@@ -78,7 +78,7 @@ class CenterLink:
             self._station = reader.station
         self.reports = Reports(journal)
         self._shelf = Shelf(
-            *(data, journal, self._station, gate, self._board, clock.now, self.reports, self._ask_people)
+            *(data, journal, self._station, gate, self._board, clock.now, self.reports, self._ask_people, app)
         )
         self._enrolment: Enrolment | None = None
         self._loop: loop.SyncLoop | None = None

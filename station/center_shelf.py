@@ -69,14 +69,17 @@ class Shelf:
         now: Callable[[], datetime],
         reports: Reports | None = None,
         ask_people: Callable[[], None] = lambda: None,
+        program: str = "",
     ) -> None:
-        """`ask_people`: the center's people are wanted now, and not when it is their turn."""
+        """`ask_people`: the center's people are wanted now, and not when it is their turn. `program`: which
+        version reads the lists."""
         self._data, self._journal, self._station = data, journal, station
         self._gate, self._board, self._now = gate, board, now
         self._writer, self._lists = OutboxWriter(journal, now), CenterLists(journal)
         self._items = CenterItems(journal)
         self._untidy, self._trust_came, self._policy_due = True, True, float("-inf")
         self._put_off = self._trust_due = float("-inf")
+        self._program, self._is_read = program, not program
         self._people, self._ask_people = CenterPeople(journal.connection, journal.vault), ask_people
         self._bad, self._is_whole, self._people_due = dict[str, None](), True, float("-inf")
         self.acknowledged, self.fork = self._writer.acknowledged, self._writer.fork
@@ -170,6 +173,9 @@ class Shelf:
         if mono < self._put_off:
             return
         try:
+            if not self._is_read:
+                self._lists.read_by(self._program)
+                self._is_read = True
             if self._bad and self._is_whole and mono >= self._people_due:
                 self._look_for_strangers(mono)
             if self._trust_came or mono >= self._trust_due:

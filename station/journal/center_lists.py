@@ -21,6 +21,7 @@ from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.facts import News
+from station.sync.items import CHANNELS
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ _ITEMS_IN_WAL = 4000  # some 4 MB of it: then a checkpoint is due
 _ITEMS_IN_STEP = 50  # of tidying
 _LEFT = "epochs left"  # of the center's lists, since it was restored; the last of them
 _ASKED_AGAIN = "asked again for "
+_READ_BY = "lists read by"  # which version of the program
 _LEFT_KEPT = 64 * len(NO_EPOCH)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NEVER_COMES = datetime.max.replace(tzinfo=UTC)
@@ -96,6 +98,17 @@ class CenterLists:
             asked = before.epoch + str(version).encode()
             upstream.put_note(self._connection, _ASKED_AGAIN + channel, asked)
             write_cursor(self._connection, channel, before.anew())
+
+    def read_by(self, program: str) -> None:
+        """What a former program did not understand this one may: lists that hold such are asked for again."""
+        with storage_errors():
+            if upstream.note(self._connection, _READ_BY) == program.encode():
+                return
+            for channel in CHANNELS:
+                if read_cursor(self._connection, channel).skipped:
+                    self.refetch(channel)
+            with transaction(self._connection):
+                upstream.put_note(self._connection, _READ_BY, program.encode())
 
     def _asked_at(self, channel: str, epoch: bytes) -> int:
         """How far the list was when everything was asked for again, if that was in this epoch."""

@@ -1,0 +1,77 @@
+"""What the center says before the gate's program understands it counts once the program was updated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from station.center_shelf import Gate, Shelf
+from station.journal import center_pages
+from station.journal.entries import Journal
+from station.journal.facts import current_facts
+from station.journal.passes import read_pass_trust
+from station.journal.vault import Vault
+from station.sync.bundle import Item
+from station.sync.items import RevokedPassItem, encode_item
+from tests.center.office import Center
+from tests.journal.given import fact
+from tests.sync.district import District, district
+from tests.sync.test_talk import talk
+
+RED, PASS = fact("person", "p1", "colour", "red"), bytes(8)
+
+
+def started(gate: District, program: str = "1.0") -> Shelf:
+    nothing = Gate(lambda: None, lambda: None, lambda: None)
+    here = (gate.folder, gate.journal, gate.station, nothing, gate.board, gate.clock.now)
+    return Shelf(*here, program=program)
+
+
+def test_a_red_and_a_lost_pass_of_a_newer_center_count_after_the_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with district(tmp_path) as gate:
+        gate.enrol()
+        order(gate.center)
+        with monkeypatch.context() as former:
+            former.setattr(center_pages, "_READ", dict.fromkeys(center_pages._READ, does_not_understand))
+            started(gate, "0.9").tick(0.0)
+            talk(gate.down(every_s=60))
+        assert colours(gate.journal) == []
+
+        for _ in range(2):  # and started once more
+            started(gate).tick(0.0)
+            talk(gate.down(every_s=60))
+
+        assert colours(gate.journal) == ["red"]
+        assert read_pass_trust(gate.folder).revoked == {PASS}
+        epoch = gate.center.store.epoch.hex()
+        assert sum(f"{epoch}&since=0" in one for one in gate.road.queries) == 2, (
+            "when it began, and once more"
+        )
+
+
+def test_an_update_asks_for_nothing_that_was_understood(tmp_path: Path) -> None:
+    with district(tmp_path) as gate:
+        gate.enrol()
+        order(gate.center)
+        started(gate, "0.9").tick(0.0)
+        talk(gate.down(every_s=60))
+        before = gate.place("quick")
+        started(gate).tick(0.0)
+
+        assert gate.place("quick") == before
+
+
+def order(center: Center) -> None:
+    taken_back = ("revoked_pass", PASS.hex(), encode_item(RevokedPassItem(1)))
+    center.store.lists.put("quick", [RED, taken_back])
+
+
+def does_not_understand(_vault: Vault, _item: Item, _body: bytes) -> center_pages.PreparedItem:
+    raise ValueError("of a newer form")
+
+
+def colours(journal: Journal) -> list[str]:
+    return [one.value for one in current_facts(journal.connection, None, "p1", None)]
