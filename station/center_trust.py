@@ -8,7 +8,9 @@ again.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from station.changes_on_record import put_lists_on_record
@@ -21,21 +23,31 @@ from station.trustfolder import StoredList, TrustFolder, list_id
 
 log = logging.getLogger(__name__)
 
+_CENTERS = "center:"  # what the source of the center's files begins with
+
 
 def take_trust(journal: Journal, data: Path, now: datetime) -> list[str]:
     """Bring what came into force; the names of what changed. One that the disk does not take now stays told,
     and holds no other up. Raises JournalError, VaultError."""
     items, folder, changed = CenterItems(journal), TrustFolder(data), list[str]()
-    for file in items.trust_to_take():
-        try:
-            if _bring(folder, file, now) if file.text is not None else _take_back(folder, file):
-                changed.append(file.name)
-            items.took(file)
-        except (TrustError, OSError, JournalError) as error:
-            log.error("list %s of the center cannot be used: %s", file.name, error)
+    for file in [one for one in items.trust_to_take() if one.text is None]:
+        changed += _use(file, partial(_take_back, items, folder), items)
+    for file in [one for one in items.trust_to_take() if one.text is not None]:
+        changed += _use(file, partial(_bring, folder, now), items)
     if changed:
         _put_on_record(journal, data, now)
     return changed
+
+
+def _use(file: TrustFile, use: Callable[[TrustFile], bool], items: CenterItems) -> list[str]:
+    """Its name, if that changed what is in force."""
+    try:
+        changed = use(file)
+        items.took(file)
+    except (TrustError, OSError, JournalError) as error:
+        log.error("list %s of the center cannot be used: %s", file.name, error)
+        return []
+    return [file.name] if changed else []
 
 
 def _put_on_record(journal: Journal, data: Path, now: datetime) -> None:
@@ -46,7 +58,7 @@ def _put_on_record(journal: Journal, data: Path, now: datetime) -> None:
         log.error("not put on record: %s", error)
 
 
-def _bring(folder: TrustFolder, file: TrustFile, now: datetime) -> bool:
+def _bring(folder: TrustFolder, now: datetime, file: TrustFile) -> bool:
     assert file.text is not None  # the caller asked
     brought = parse_list(file.text, issuer=None, as_of=now)
     same = (held for held in folder.usable() if (held.kind, held.name) == (brought.kind, brought.name))
@@ -60,16 +72,24 @@ def _bring(folder: TrustFolder, file: TrustFile, now: datetime) -> bool:
     return True
 
 
-def _take_back(folder: TrustFolder, file: TrustFile) -> bool:
-    """Only what came under this name; what an admin brought stays. Raises TrustError: it is perhaps the one
-    that cannot be read now, and would be in force again once its file is mended."""
+def _take_back(items: CenterItems, folder: TrustFolder, file: TrustFile) -> bool:
+    """Only what came under this name; what an admin brought stays, and what was older counts again. Raises
+    TrustError: it is perhaps the one that cannot be read now, and would be in force again once its file is
+    mended."""
     sources = {one: _source_of(folder, one) for one in folder.ids()}
     theirs = [one for one, source in sources.items() if source == _source(file)]
     if not theirs and None in sources.values():
         raise TrustError("taken back, and perhaps among those that cannot be read")
     for one in theirs:
         folder.remove(one)
+    items.consider_again(_used(folder))
     return bool(theirs)
+
+
+def _used(folder: TrustFolder) -> list[str]:
+    """Which of the center's files lie there."""
+    sources = (_source_of(folder, one) or "" for one in folder.ids())
+    return [one.removeprefix(_CENTERS) for one in sources if one.startswith(_CENTERS)]
 
 
 def _source_of(folder: TrustFolder, id: str) -> str | None:
@@ -81,4 +101,4 @@ def _source_of(folder: TrustFolder, id: str) -> str | None:
 
 
 def _source(file: TrustFile) -> str:
-    return f"center:{file.name}"
+    return _CENTERS + file.name

@@ -104,6 +104,23 @@ def test_what_the_center_takes_back_is_out_of_force(center: Channel, data: Path)
     assert CenterItems(center.journal).trust_to_take() == []
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["center restored", "one after the other"])
+def test_passes_that_an_earlier_list_took_back_are_refused_again_when_the_newer_one_goes(
+    center: Channel, data: Path, together: bool
+) -> None:
+    """No list at all was left in force, and what is revoked was shown green."""
+    give(center, revocations(TODAY, 2), "tuesday.json")
+    take_trust(center.journal, data, TODAY)
+    give(center, revocations(NOON, 1), "monday.json")
+    if not together:
+        take_trust(center.journal, data, TODAY)
+    center.give(gone("trust", "tuesday.json"))
+
+    assert take_trust(center.journal, data, TODAY) == ["tuesday.json", "monday.json"]
+    assert in_force(data) == [("center:monday.json", NOON)]
+    assert CenterItems(center.journal).trust_to_take() == []
+
+
 def test_another_list_that_is_damaged_keeps_no_withdrawn_one_in_force(center: Channel, data: Path) -> None:
     """Or the keys of an issuer whom nobody trusts any more would go on passing."""
     give(center, revocations(NOON, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -173,6 +173,16 @@ class CenterItems:
             )
             self._connection.execute(
                 "DELETE FROM center_item WHERE list = 'trust' AND taken AND sealed IS NULL"
+            )
+
+    def consider_again(self, used: Sequence[str]) -> None:
+        """Those that are not used, because another list was newer, are told once more."""
+        marks = ", ".join("?" * len(used))
+        with storage_errors(), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE center_item SET taken = 0 WHERE list = 'trust' AND sealed NOT NULL"
+                f" AND key NOT IN ({marks})",
+                tuple(used),
             )
 
     def _center_ms(self, now: datetime) -> int:
