@@ -38,6 +38,7 @@ from station.sync.talk import Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
 from tests.journal.samples import open_journal
 from tests.sync.district import URL, JournalOutbox
+from tests.sync.lists_newer import PROGRAMS, reading_as
 
 A_PAGE = 3  # items: so that lists of a dozen come in several pages
 _NOBODY = Gate(lambda: None, lambda: None, lambda: None)
@@ -100,10 +101,11 @@ class Machine:
         clock: GateClock,
         way: Way,
         drops: Callable[[], bool] | None = None,
+        program: str = PROGRAMS[-1],
     ) -> None:
         """`drops`: whether a page is passed over, for a control."""
         self.folder, self.machine, self.clock, self.way = folder, machine, clock, way
-        self._drops = drops
+        self._drops, self.program = drops, program
         self.journal: Journal
         self.open()
 
@@ -114,7 +116,8 @@ class Machine:
         journal.clock_off = off_ms(self.board.watch, self.clock)
         self.reader = OutboxReader.open(self.folder, journal.vault)
         self.station = self.reader.station
-        self.shelf = CutShelf(self.folder, journal, self.station, _NOBODY, self.board, self.clock.now)
+        here = (self.folder, journal, self.station, _NOBODY, self.board, self.clock.now)
+        self.shelf = CutShelf(*here, program=self.program)
         self.desk = CenterDesk(
             *(self.folder, journal.vault, self.station, self.shelf, AtOnce(), self.clock, "test"),
             lambda: None,
@@ -209,7 +212,16 @@ class Machine:
     def apply(self, page: Page) -> Place:
         if self._drops and self._drops():
             page = msgspec.structs.replace(page, items=(), people=ReadyPeople())
-        return self.shelf.apply(prepare_page(self.journal.vault, page))
+        with reading_as(self.program):
+            return self.shelf.apply(prepare_page(self.journal.vault, page))
+
+    def take(self, stick: Path) -> None:
+        with reading_as(self.program):
+            self.desk.take(stick)
+
+    def tick(self) -> None:
+        with reading_as(self.program):
+            self.shelf.tick(self.clock.monotonic())
 
     def _heard(self, page: Page) -> None:
         self.board.page(page, self.clock.now())

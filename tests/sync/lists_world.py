@@ -28,14 +28,17 @@ from center.store.erasures import ErasureError
 from center.store.migrations import set_meta
 from center.store.newer_facts import put_newer
 from center.store.one_person import make_one
+from station.center_shelf import POLICY_EVERY_S
 from station.journal.errors import JournalError
 from station.journal.facts import Facts, News
 from station.sync.items import FactItem, NoticeItem, PersonItem, RevokedPassItem, encode_item
 from tests.center.office import Center, open_center
 from tests.journal.samples import NOON, passage
+from tests.sync import lists_newer, lists_orders
 from tests.sync.lists_gate import GateClock, Machine, Way
+from tests.sync.lists_newer import PROGRAMS, TOMORROW
+from tests.sync.lists_orders import BRANCHES
 
-BRANCHES = ("", "一社区", "一社区/甲院", "一社区/乙院")
 PLACES = ("一社区/甲院", "一社区/乙院")  # where the gates are
 PEOPLE, CODES, PASSES = 9, 3, 6
 BAD = {"colour": "red", "test": "positive", "isolation": "isolation", "block": "lost"}
@@ -65,12 +68,13 @@ class Stick:
 
 
 class World:
-    """Every third life ends without a network; of the others some are steady (see `STEADY`)."""
+    """Every third life ends without a network; of the others some are steady (see `STEADY`). In every fourth
+    much is ordered."""
 
     def __init__(self, seed: int, root: Path, variant: Variant = PROTOCOL) -> None:
         self.random, self.root, self.opened = Random(seed), root, ExitStack()
         root.mkdir(exist_ok=True)
-        self.variant, self.steady = variant, seed % 6 == 1
+        self.variant, self.steady, self.ordered = variant, seed % 6 == 1, seed % 4 == 2
         self.true_s = NOON.timestamp()
         self.center_skew_s = 0.0
         self.log: Callable[[str], None] | None = None
@@ -115,7 +119,7 @@ class World:
         self.true_s += seconds
         self.center.clocks.ms, self.center.clocks.mono = self.center_ms, self.true_s
 
-    def _note(self, who: str = "admin") -> Note:
+    def note(self, who: str = "admin") -> Note:
         return Note(self.center_ms, who, "试", "")
 
     def person(self) -> None:
@@ -138,7 +142,7 @@ class World:
         value = (GOOD if good else BAD)[kind]
         at_ms = self.center_ms - self.random.choice((0, 0, 60_000, 86_400_000))
         known = self.center.store.directory.get(EVERYWHERE, subject)
-        item = encode_item(FactItem(about, subject, kind, value, at_ms))
+        item = encode_item(FactItem(about, subject, kind, value, at_ms, source=self.today()))
         key, scope = f"{about}:{subject}:{kind}", known.branch if known else self.random.choice(BRANCHES)
         put_newer(self.center.store.lists, [("fact", key, item, scope)], self.center_ms)
 
@@ -157,7 +161,7 @@ class World:
 
     def notice(self) -> None:
         key, branch = str(self.random.randrange(3)), self.random.choice(BRANCHES)
-        body = encode_item(NoticeItem(self.center_ms, "通知")) if self.random.random() < 0.6 else None
+        body = encode_item(NoticeItem(self.center_ms, self.today())) if self.random.random() < 0.6 else None
         self.center.store.lists.put("quick", [("notice", key, body)], branch)
 
     def merge(self) -> None:
@@ -175,11 +179,11 @@ class World:
     def erase(self) -> None:
         person, store = self._someone(), self.center.store
         with suppress(ErasureError):
-            asked = store.erasures.ask("", person, "本人要求", self._note("one"))
+            asked = store.erasures.ask("", person, "本人要求", self.note("one"))
             erasure = store.erasures.get(EVERYWHERE, asked)
             assert erasure
             keys = self.center.keys
-            store.erasures.confirm(erasure, opener(keys), signer(keys, erasure), self._note("two"))
+            store.erasures.confirm(erasure, opener(keys), signer(keys, erasure), self.note("two"))
             self.seen["erased"] += 1
 
     def forget_tombstones(self) -> None:
@@ -214,6 +218,10 @@ class World:
         self.center_skew_s = self.random.choice((0.0, 300.0, -300.0, 8 * HOUR, -8 * HOUR, YEAR, -YEAR))
         self.passes(1)
 
+    def today(self) -> str:
+        """Or what only the next program understands."""
+        return TOMORROW if self.random.random() < 0.2 else "center"
+
     def _someone(self) -> str:
         return f"p{self.random.randrange(PEOPLE)}"
 
@@ -232,7 +240,8 @@ class World:
     def _machine(self, folder: Path, name: str, skew_s: float) -> Machine:
         clock, way = GateClock(lambda: self.true_s, skew_s), Way(self._transport, self._fault)
         dropped = (lambda: self.random.random() < 0.1) if self.variant.drops_pages else None
-        return Machine(folder, name, clock, way, dropped)
+        program = PROGRAMS[0] if self.random.random() < 0.3 else PROGRAMS[-1]
+        return Machine(folder, name, clock, way, dropped, program)
 
     def _transport(self) -> httpx2.BaseTransport:
         self.passes(0.1)
@@ -292,7 +301,7 @@ class World:
 
     def tidy(self, machine: Machine) -> None:
         for _ in range(self.random.randint(1, 4)):
-            machine.shelf.tick(machine.clock.monotonic())
+            machine.tick()
 
     # --- sticks ---------------------------------------------------------------------------------
 
@@ -316,7 +325,7 @@ class World:
     def take(self, machine: Machine, stick: Stick, cut_at: int = 0) -> None:
         machine.shelf.cut_at = cut_at
         try:
-            machine.desk.take(stick.file)
+            machine.take(stick.file)
             self.seen["taken"] += 1
         except JournalError:
             self.seen["cut between pages"] += 1
@@ -340,7 +349,11 @@ class World:
     # --- a life ---------------------------------------------------------------------------------
 
     def live(self, steps: int) -> None:
-        left = [(weight, name) for weight, name, _ in WEIGHTED if not (self.steady and name in STEADY)]
+        left = [
+            (weight * (5 if self.ordered and name in ORDERS else 1), name)
+            for weight, name, _ in WEIGHTED
+            if not (self.steady and name in STEADY)
+        ]
         weights, names = [weight for weight, _ in left], [name for _, name in left]
         for number in range(steps):
             self.passes(self.random.uniform(1, 30))
@@ -356,11 +369,16 @@ class World:
             self.center_skew_s = 0.0
             for machine in self.machines:
                 machine.clock.skew_s = 0.0
+        for machine in self.machines:
+            if self.random.random() < 0.7:
+                lists_newer.update(self, machine)
         self.passes(2 * DAY)
         calm = self._calm_by_stick if seed % 3 == 0 else self._calm
         for _ in range(4):  # halves of a clone change what the other one meets
             for machine in self.machines:
                 calm(machine)
+        for machine in self.machines:  # what became due while the others talked
+            self.tidied(machine)
 
     def _calm(self, machine: Machine) -> None:
         self.passes(2 * HOUR)
@@ -375,7 +393,7 @@ class World:
             self.passes(min(waits))
         else:
             raise AssertionError(f"no end: {waits} {machine.board.status}")
-        self._tidied(machine)
+        self.tidied(machine)
 
     def _calm_by_stick(self, machine: Machine) -> None:
         for _ in range(2):
@@ -384,13 +402,13 @@ class World:
             self.hand_in(self.ups[-1])
             if stick := self.answer(machine.station):
                 self.take(machine, stick)
-        self._tidied(machine)
+        self.tidied(machine)
 
-    def _tidied(self, machine: Machine) -> None:
-        for _ in range(300):
+    def tidied(self, machine: Machine) -> None:
+        for turn in range(300):
             self.passes(1)
-            machine.shelf.tick(machine.clock.monotonic())
-            if not machine.shelf._untidy:
+            machine.tick()
+            if turn > POLICY_EVERY_S and not machine.shelf._untidy:
                 return
         raise AssertionError("tidying has no end")
 
@@ -409,6 +427,10 @@ WEIGHTED: tuple[tuple[float, str, Step], ...] = (
     (2, "a fact taken back", _center(World.no_fact)),
     (3, "a pass revoked, or not any more", _center(World.revoked_pass)),
     (1, "a notice", _center(World.notice)),
+    (4, "a policy", lists_orders.policy),
+    (1, "a policy to come taken back", lists_orders.no_policy),
+    (3, "a trust list", lists_orders.trust),
+    (1, "a trust list taken back", lists_orders.no_trust),
     (2, "two are one", _center(World.merge)),
     (2, "somebody erased", _center(World.erase)),
     (0.7, "tombstones forgotten", _center(World.forget_tombstones)),
@@ -419,6 +441,8 @@ WEIGHTED: tuple[tuple[float, str, Step], ...] = (
     (3, "a fact at the gate", World.own_fact),
     (1, "a pass revoked at the gate", World.own_revocation),
     (1, "gate restarted", World.restart),
+    (1, "program updated", lists_newer.update),
+    (0.5, "program put back", lists_newer.put_back),
     (0.7, "disk copied", World.clone),
     (1, "disk image taken", World.image),
     (1, "disk image put back", World.put_back),
@@ -431,6 +455,7 @@ WEIGHTED: tuple[tuple[float, str, Step], ...] = (
     (4, "answer written", World.some_answer),
     (5, "answer taken", World.some_down),
 )
+ORDERS = {"a policy", "a policy to come taken back", "a trust list", "a trust list taken back"}
 STEPS = {name: step for _, name, step in WEIGHTED}
 STEADY = {  # in a life in which clocks are wrong, and are not set, and all comes by network
     *("center restored", "tombstones forgotten", "center's clock set", "gate's clock set"),

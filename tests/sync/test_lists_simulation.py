@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from center.store import policies
+from station.core.entry import to_ms
+from station.journal.center_items import CenterItems
+from station.journal.center_lists import CenterLists
 from station.sync.items import MOST_ITEMS
+from station.trustfolder import TrustFolder
 from tests.sync.lists_gate import A_PAGE
 from tests.sync.lists_truth import wrong
 from tests.sync.lists_world import PROTOCOL, Variant, World
@@ -20,6 +25,31 @@ from tests.sync.lists_world import PROTOCOL, Variant, World
 SEEDS, CHUNK = 12, 3
 SLOW_SEEDS = 600
 OF_CONTROLS = 99  # most lives that a control may need until it is seen to err
+
+
+def goes_by_its_own_clock(program: pytest.MonkeyPatch) -> None:
+    program.setattr(CenterItems, "_center_ms", lambda _, now: to_ms(now))
+
+
+def takes_whatever_list_comes_last(program: pytest.MonkeyPatch) -> None:
+    program.setattr(TrustFolder, "usable", lambda _: [])
+
+
+def lets_a_zone_be_opened_from_above(program: pytest.MonkeyPatch) -> None:
+    program.setattr(policies, "_depth", lambda branch: -branch.count("/") - bool(branch))
+
+
+def never_asks_again(program: pytest.MonkeyPatch) -> None:
+    program.setattr(CenterLists, "read_by", lambda *_: None)
+
+
+# In which life it may be seen first, so that few are needed.
+CONTROLS: dict[str, tuple[int, Callable[[pytest.MonkeyPatch], None]]] = {
+    "a gate goes by its own clock": (13, goes_by_its_own_clock),
+    "an older list takes the place of a newer one": (6, takes_whatever_list_comes_last),
+    "what was not understood stays so": (5, never_asks_again),
+    "a zone is opened from above": (18, lets_a_zone_be_opened_from_above),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +103,15 @@ def test_a_design_that_errs_is_seen_to_err(control: Variant, seeds: range, tmp_p
     assert any(live(seed, tmp_path, control)[0] for seed in seeds[:OF_CONTROLS])
 
 
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_program_that_errs_is_seen_to_err(
+    control: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, err = CONTROLS[control]
+    err(monkeypatch)
+    assert any(live(seed, tmp_path)[0] for seed in range(first, first + OF_CONTROLS))
+
+
 @pytest.mark.slow
 def test_everything_is_met(tmp_path: Path) -> None:
     seen = sum((live(seed, tmp_path)[1] for seed in range(60)), Counter[str]())
@@ -82,4 +121,6 @@ def test_everything_is_met(tmp_path: Path) -> None:
 
 SITUATIONS = (
     *("merged", "erased", "restored", "cloned", "put back", "handed in", "taken", "cut between pages"),
+    *("policy", "policy to come", "policy taken back", "trust", "trust taken back", "updated"),
+    "program put back",
 )
