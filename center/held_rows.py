@@ -29,6 +29,8 @@ def teller(district_key: bytes) -> Theirs:
         numbers = _numbers(texts)
         if any(shared_key(district_key, "id_number", one) in person.keys for one in numbers):
             return True
+        if person.went_by and _is_former(person, texts, numbers, district_key):
+            return True
         if not _is_named(person, texts) or _is_anothers(person, numbers, district_key):
             return False
         return _has_phone(person, texts) or _has_dwelling(person, texts)
@@ -36,7 +38,22 @@ def teller(district_key: bytes) -> Theirs:
     return is_theirs
 
 
-def _is_named(person: PersonItem, texts: Iterable[str]) -> bool:
+def _is_former(person: PersonItem, texts: Sequence[str], numbers: Sequence[str], district_key: bytes) -> bool:
+    """One who turned out to be them: by number, or in another spelling with their dwelling."""
+    if any(shared_key(district_key, "id_number", one) in person.went_by for one in numbers):
+        return True
+    room = re.split(r"\D", person.dwelling)[-1]
+    if (
+        _is_anothers(person, numbers, district_key)
+        or not any(room in text for text in texts)
+        or not _has_dwelling(person, texts)
+    ):
+        return False
+    names = (f"{clean_name(text)}\0{person.dwelling}" for text in texts)
+    return any(shared_key(district_key, "resident", one) in person.went_by for one in names)
+
+
+def _is_named(person: PersonItem, texts: Sequence[str]) -> bool:
     """Few cells begin to look like it: of 20,000 rows while gates wait to write, the others cost nothing."""
     return person.name in (clean_name(text) for text in texts if person.name[:1] in text)
 

@@ -576,3 +576,30 @@ def test_every_word_has_its_english() -> None:
     assert said - set(ENGLISH) == set()
     assert set(words.KINDS) == set(Kind)
     assert set(words.HELD) <= set(Kind)
+
+
+def test_rows_of_whoever_turned_out_to_be_somebody_go_with_them(fresh: District) -> None:
+    """They stood twice on the list, with a passport and in another spelling: both were made one."""
+    store, ms, key = live(fresh), fresh.center.clocks.ms, fresh.center.keys.district
+    went_by = (shared_key(key, "id_number", "E12345678"), shared_key(key, "resident", "张晓强\0" + "3-2-501"))
+    add_person(
+        fresh.center,
+        PERSON,
+        FIRST,
+        PersonItem("resident", "张小强", "3-2-501", former=("p9",), went_by=went_by),
+    )
+    hold(
+        store,
+        FIRST,
+        ms,
+        passport=("ZHANG X Q", "e1234-5678", "", "", "", ""),
+        spelling=("张晓强", "", "3", "2", "501", ""),
+        neighbour=("李红", "", "3", "2", "501", ""),
+        namesake=("张晓强", "", "3", "2", "502", ""),
+    )
+    before = {row.id for row in store.roster_files.held(EVERYWHERE)}
+
+    assert fresh.browser("admin1").post(f"{ask(fresh.browser('admin'))}/confirm").status_code == 303
+
+    gone = before - {row.id for row in store.roster_files.held(EVERYWHERE)}
+    assert {one.decode().strip() for one in gone} == {"passport", "spelling"}
