@@ -32,7 +32,7 @@ from tests.sync.lists_world import BAD, World
 
 def wrong(world: World) -> list[str]:
     """What does not hold, of any machine."""
-    found = list[str]()
+    found = list(world.wrong)
     for number, machine in enumerate(world.machines):
         if _is_out_of_reach(world, machine):
             continue

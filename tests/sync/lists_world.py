@@ -2,8 +2,9 @@
 
 What goes up is the `simulator`'s. Here the center's people change, move, are merged and erased, facts and
 revocations are told and taken back, it is restored from a backup; gates are copied, put back, killed between
-two pages of a stick; sticks come late, twice, in any order; clocks are wrong. What must hold when all is calm
-is in `lists_truth`.
+two pages of a stick; sticks come late, twice, in any order; clocks are wrong. What is ordered is in
+`lists_orders`, programs that know more or less in `lists_newer`, rows of uploads in `lists_aside`. What must
+hold when all is calm is in `lists_truth`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import httpx2
 
 from center import backup
 from center.erasing import opener, signer
+from center.held_rows import teller
 from center.person_changes import merged, with_keys
 from center.scope import EVERYWHERE
 from center.stick import export_stick, import_stick
@@ -35,12 +37,13 @@ from station.sync.items import FactItem, NoticeItem, PersonItem, RevokedPassItem
 from tests.center.office import Center, open_center
 from tests.journal.samples import NOON, passage
 from tests.sync import lists_newer, lists_orders
+from tests.sync.lists_aside import PEOPLE, dwelling_of, keep_aside, name_of, wrongly_kept
 from tests.sync.lists_gate import GateClock, Machine, Way
 from tests.sync.lists_newer import PROGRAMS, TOMORROW
 from tests.sync.lists_orders import BRANCHES
 
 PLACES = ("一社区/甲院", "一社区/乙院")  # where the gates are
-PEOPLE, CODES, PASSES = 9, 3, 6
+CODES, PASSES = 3, 6
 BAD = {"colour": "red", "test": "positive", "isolation": "isolation", "block": "lost"}
 GOOD = {"colour": "green", "test": "negative", "isolation": "none", "block": "none"}
 MOST_MACHINES = 3
@@ -79,6 +82,7 @@ class World:
         self.center_skew_s = 0.0
         self.log: Callable[[str], None] | None = None
         self.seen = Counter[str]()
+        self.wrong: list[str] = []  # that was seen on the way
         self._names = 0
         self.faulty = False
         self.backups: list[Path] = []
@@ -125,7 +129,7 @@ class World:
     def person(self) -> None:
         """Somebody new, changed, or moved to another branch."""
         number = self.random.randrange(PEOPLE)
-        plain = PersonItem("resident", f"人{number}", f"{number % 3}-101", note=str(self.random.random()))
+        plain = PersonItem("resident", name_of(number), dwelling_of(number), note=str(self.random.random()))
         person = with_keys(plain, "", self.center.keys.district)
         known = self.center.store.directory.get(EVERYWHERE, f"p{number}")
         moves = known is None or self.random.random() < 0.3
@@ -178,13 +182,20 @@ class World:
 
     def erase(self) -> None:
         person, store = self._someone(), self.center.store
+        if self.random.random() < 0.7:
+            keep_aside(self)
+        known = store.directory.get(EVERYWHERE, person)
+        aside = store.roster_files.held(EVERYWHERE, most=1000)
         with suppress(ErasureError):
             asked = store.erasures.ask("", person, "本人要求", self.note("one"))
             erasure = store.erasures.get(EVERYWHERE, asked)
             assert erasure
             keys = self.center.keys
-            store.erasures.confirm(erasure, opener(keys), signer(keys, erasure), self.note("two"))
+            means = (opener(keys), signer(keys, erasure), self.note("two"), teller(keys.district))
+            store.erasures.confirm(erasure, *means)
             self.seen["erased"] += 1
+            if known:
+                self.wrong += wrongly_kept(self, known, aside)
 
     def forget_tombstones(self) -> None:
         epoch = self.center.store.epoch
@@ -427,6 +438,7 @@ WEIGHTED: tuple[tuple[float, str, Step], ...] = (
     (2, "a fact taken back", _center(World.no_fact)),
     (3, "a pass revoked, or not any more", _center(World.revoked_pass)),
     (1, "a notice", _center(World.notice)),
+    (1, "rows kept aside", _center(keep_aside)),
     (4, "a policy", lists_orders.policy),
     (1, "a policy to come taken back", lists_orders.no_policy),
     (3, "a trust list", lists_orders.trust),

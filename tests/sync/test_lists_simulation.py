@@ -18,12 +18,16 @@ from station.journal.center_items import CenterItems
 from station.journal.center_lists import CenterLists
 from station.sync.items import MOST_ITEMS
 from station.trustfolder import TrustFolder
+from tests.center.office import SERVER
+from tests.center.store.server import Programs, Server
+from tests.sync import lists_world
 from tests.sync.lists_gate import A_PAGE
 from tests.sync.lists_truth import wrong
 from tests.sync.lists_world import PROTOCOL, Variant, World
 
 SEEDS, CHUNK = 12, 3
 SLOW_SEEDS = 600
+SEEDS_OF_SERVER = 30
 OF_CONTROLS = 99  # most lives that a control may need until it is seen to err
 
 
@@ -43,12 +47,17 @@ def never_asks_again(program: pytest.MonkeyPatch) -> None:
     program.setattr(CenterLists, "read_by", lambda *_: None)
 
 
+def forgets_what_is_kept_aside(program: pytest.MonkeyPatch) -> None:
+    program.setattr(lists_world, "teller", lambda _: lambda *_: False)
+
+
 # In which life it may be seen first, so that few are needed.
 CONTROLS: dict[str, tuple[int, Callable[[pytest.MonkeyPatch], None]]] = {
     "a gate goes by its own clock": (13, goes_by_its_own_clock),
-    "an older list takes the place of a newer one": (6, takes_whatever_list_comes_last),
-    "what was not understood stays so": (5, never_asks_again),
-    "a zone is opened from above": (18, lets_a_zone_be_opened_from_above),
+    "an older list takes the place of a newer one": (18, takes_whatever_list_comes_last),
+    "what was not understood stays so": (19, never_asks_again),
+    "rows of who was erased stay": (0, forgets_what_is_kept_aside),
+    "a zone is opened from above": (22, lets_a_zone_be_opened_from_above),
 }
 
 
@@ -90,6 +99,26 @@ def test_gates_hold_what_the_center_says_in_many_more_lives(first: int, tmp_path
     assert not failures(first, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Server]:
+    programs = Programs()
+    server = Server(programs, "lists")
+    server.initialise()
+    server.start()
+    yield server
+    server.stop()
+    programs.remove()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, SEEDS_OF_SERVER, CHUNK))
+def test_gates_hold_what_a_center_on_postgresql_says(
+    first: int, tmp_path: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SERVER, postgresql.url())
+    assert not failures(first, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("control", "seeds"),
     [
@@ -122,5 +151,5 @@ def test_everything_is_met(tmp_path: Path) -> None:
 SITUATIONS = (
     *("merged", "erased", "restored", "cloned", "put back", "handed in", "taken", "cut between pages"),
     *("policy", "policy to come", "policy taken back", "trust", "trust taken back", "updated"),
-    "program put back",
+    *("program put back", "kept aside", "aside, and erased"),
 )
