@@ -94,6 +94,7 @@ class Shelf:
 
     def apply(self, page: PreparedPage, *, by_stick: bool = False) -> Place:
         """Store a page, and let the gate know what follows from it."""
+        self._read()
         applied = self._lists.apply(page, self._now(), by_stick=by_stick)
         if by_stick and applied.complete:
             self._board.list_by_stick(page.channel, self._lists.cursor(page.channel).heard)
@@ -147,6 +148,12 @@ class Shelf:
 
     # --- what follows ---------------------------------------------------------------------------
 
+    def _read(self) -> None:
+        """Before anything comes: whoever reads later is told who did not understand it."""
+        if not self._is_read:
+            self._lists.read_by(self._program)
+            self._is_read = True
+
     def _react(self, applied: Applied) -> None:
         self._untidy = True
         if applied.facts or applied.facts_gone:
@@ -173,9 +180,7 @@ class Shelf:
         if mono < self._put_off:
             return
         try:
-            if not self._is_read:
-                self._lists.read_by(self._program)
-                self._is_read = True
+            self._read()
             if self._bad and self._is_whole and mono >= self._people_due:
                 self._look_for_strangers(mono)
             if self._trust_came or mono >= self._trust_due:

@@ -8,11 +8,12 @@ import pytest
 
 from station.center_shelf import Gate, Shelf
 from station.journal import center_pages
+from station.journal.center_pages import prepare_page
 from station.journal.entries import Journal
 from station.journal.facts import current_facts
 from station.journal.passes import read_pass_trust
 from station.journal.vault import Vault
-from station.sync.bundle import Item
+from station.sync.bundle import Item, Page
 from station.sync.items import RevokedPassItem, encode_item
 from tests.center.office import Center
 from tests.journal.given import fact
@@ -50,6 +51,21 @@ def test_a_red_and_a_lost_pass_of_a_newer_center_count_after_the_update(
         assert sum(f"{epoch}&since=0" in one for one in gate.road.queries) == 2, (
             "when it began, and once more"
         )
+
+
+def test_a_program_that_was_put_back_for_a_minute_leaves_nothing_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with district(tmp_path) as gate:
+        gate.enrol()
+        started(gate).tick(0.0)
+        page = Page(1, "quick", b"e" * 16, 0, 1, False, 0, (Item(*RED[:2], 1, RED[2]),))
+        with monkeypatch.context() as former:
+            former.setattr(center_pages, "_READ", dict.fromkeys(center_pages._READ, does_not_understand))
+            started(gate, "0.9").apply(prepare_page(gate.journal.vault, page))
+        started(gate).tick(0.0)
+
+        assert gate.place("quick").version == 0, "all is asked for again"
 
 
 def test_an_update_asks_for_nothing_that_was_understood(tmp_path: Path) -> None:
