@@ -33,6 +33,7 @@ from station.sync.reporting import ReportTalk
 from station.sync.status import Board
 from station.sync.talk import Desk, DownTalk, UpTalk
 from station.sync.uplink import Uplink
+from station.version import build
 
 _NOTHING = Gate(lambda: None, lambda: None, lambda: None)  # the gate reads it all when it opens
 
@@ -108,7 +109,7 @@ def alone(data: Path, app: str) -> Iterator[Alone]:
         journal.clock_off = off_ms(board.watch, clock)
         with OutboxReader.open(data, journal.vault) as reader:
             station = reader.station
-        shelf = Shelf(data, journal, station, _NOTHING, board, clock.now, program=app)
+        shelf = Shelf(data, journal, station, _NOTHING, board, clock.now, program=build())
         desk = CenterDesk(data, journal.vault, station, shelf, AtOnce(), clock, app, lambda: None)
         yield Alone(data, journal, station, shelf, board, clock, desk, app)
 

@@ -39,6 +39,7 @@ from station.sync.device_news import Devices
 from station.sync.errands import Errands
 from station.sync.greeting import Clock, Greeting
 from station.sync.status import Board
+from station.version import build
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ class CenterLink:
             self._station = reader.station
         self.reports = Reports(journal)
         self._shelf = Shelf(
-            *(data, journal, self._station, gate, self._board, clock.now, self.reports, self._ask_people, app)
+            *(data, journal, self._station, gate, self._board, clock.now, self.reports, self._ask_people),
+            program=build(),
         )
         self._enrolment: Enrolment | None = None
         self._loop: loop.SyncLoop | None = None

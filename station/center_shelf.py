@@ -72,7 +72,7 @@ class Shelf:
         program: str = "",
     ) -> None:
         """`ask_people`: the center's people are wanted now, and not when it is their turn. `program`: which
-        version reads the lists."""
+        build reads the lists."""
         self._data, self._journal, self._station = data, journal, station
         self._gate, self._board, self._now = gate, board, now
         self._writer, self._lists = OutboxWriter(journal, now), CenterLists(journal)

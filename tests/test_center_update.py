@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from station import version
 from station.center_shelf import Gate, Shelf
 from station.journal import center_pages
 from station.journal.center_pages import prepare_page
@@ -91,3 +93,19 @@ def does_not_understand(_vault: Vault, _item: Item, _body: bytes) -> center_page
 
 def colours(journal: Journal) -> list[str]:
     return [one.value for one in current_facts(journal.connection, None, "p1", None)]
+
+
+def test_a_source_tree_that_was_pulled_is_another_build_of_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "module.py").touch()
+    (tmp_path / "journal").mkdir()
+    inner = tmp_path / "journal" / "facts.py"
+    monkeypatch.setattr(version, "_PACKAGE", tmp_path)
+    builds = []
+    for changed_s in (2_000_000_000, 2_000_000_000, 2_000_000_060):
+        inner.touch()
+        os.utime(inner, (changed_s, changed_s))
+        builds.append(version.build.__wrapped__())
+
+    assert builds[0] == builds[1] != builds[2]

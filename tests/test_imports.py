@@ -131,7 +131,7 @@ RULES = {
     ),
     "station.center_link": rule(
         "station.center_desk station.center_shelf station.codekeys station.core station.journal"
-        " station.steady station.sync",
+        " station.steady station.sync station.version",
         "",
     ),
     "station.center_shelf": rule(
