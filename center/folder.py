@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from station.journal.durable import sync_folder
+from station.journal.durable import is_there, sync_folder
 
 log = logging.getLogger(__name__)
 _SERVED = "serving.lock"  # held by the open center; the folder itself is locked while a command begins
@@ -31,7 +31,7 @@ def how_to_type(data: Path) -> str:
 
 def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only, if it is not there. Raises OSError."""
-    if not folder.exists():
+    if not is_there(folder):
         folder.mkdir(mode=0o700, parents=True)
         give_to_owner(folder, folder.parent)
         sync_folder(folder.parent)

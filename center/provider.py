@@ -20,6 +20,7 @@ import anyio
 import httpx2
 import msgspec
 
+from station.journal.durable import is_there
 from station.sync.proxies import proxy_options
 
 FILE = "provider.toml"
@@ -121,7 +122,7 @@ class Provider:
 def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None) -> Provider | None:
     """The provider that is described in this folder; None: there is none. Raises ProviderError, OSError."""
     path = data / FILE
-    if not path.exists():
+    if not is_there(path):
         return None
     about = parse_description(_text_of(path))
     headers = about.headers | {name: _secret(data / file) for name, file in about.secrets.items()}

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from center.folder import write_file
+from station.journal.durable import is_there
 
 FILE = "server.pem"  # key and certificate; can always be made again
 LIFE = timedelta(days=397)
@@ -77,7 +78,7 @@ def make_certificate(authority: Authority, names: Iterable[str], now: datetime) 
 def ready_certificate(data: Path, authority: Authority, names: Iterable[str], now: datetime) -> bool:
     """See to it that DATA/server.pem is good for these names; True if it was made anew. Raises OSError."""
     path, wanted = data / FILE, set(names)
-    if path.exists() and _is_good(path.read_bytes(), authority, wanted, now):
+    if is_there(path) and _is_good(path.read_bytes(), authority, wanted, now):
         return False
     write_file(path, make_certificate(authority, wanted, now))
     return True

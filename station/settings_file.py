@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from station.core.toml_text import written
-from station.journal.durable import make_folder, write_file
+from station.journal.durable import is_there, make_folder, write_file
 from station.settings import Settings, SettingsError, load_settings
 
 FILE_NAME = "settings.toml"  # as in `station.settings`
@@ -31,7 +31,7 @@ def change_settings(data: Path, changes: Mapping[str, Value]) -> Settings:
     wanted = msgspec.structs.replace(load_settings(data), **changes)
     path = data / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = path.read_text(encoding="utf-8-sig") if is_there(path) else ""
         for name, value in changes.items():
             text = _changed(text, name, value)
         if _read(text, path) != wanted:

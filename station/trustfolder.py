@@ -16,7 +16,7 @@ import msgspec
 
 from station.codes.lists import BroughtList, ListKind, parse_list, remains
 from station.codes.trustlists import TrustError
-from station.journal.durable import make_folder, sync_folder, write_file
+from station.journal.durable import is_there, make_folder, sync_folder, write_file
 
 TRUST_FOLDER = "trust"  # in the data folder
 _IN_FORCE, _FORMER = ".json", ".former"
@@ -68,7 +68,7 @@ class TrustFolder:
     def former(self, id: str) -> StoredList | None:
         """The list that was in force before it, if there was one. Raises TrustError."""
         path = self._path(id, _FORMER)
-        return _read(path) if path.exists() else None
+        return _read(path) if is_there(path) else None
 
     def put(self, id: str, new: StoredList) -> None:
         """Bring a list into force and keep the former one; at every instant one of them is in force.
@@ -77,7 +77,7 @@ class TrustFolder:
         """
         make_folder(self._folder)
         current = self._path(id, _IN_FORCE)
-        if current.exists() and not self._holds(id, new.text):
+        if is_there(current) and not self._holds(id, new.text):
             self._keep_former(id, current)
         write_file(current, msgspec.json.encode(new))
 

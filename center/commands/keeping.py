@@ -25,6 +25,7 @@ from center.keys import FILE as KEYS_FILE
 from center.provider import FILE as PROVIDER_FILE
 from center.result import CommandError, Exit, Say, print_json, print_line
 from center.store import open_store
+from station.journal.durable import is_there
 
 _SUFFIX = ".kkc"
 _FILES = (KEYS_FILE, PROVIDER_FILE, "audit.jsonl")
@@ -95,7 +96,7 @@ def _target(to: Path, say: Say) -> Path:
 def _refuse_nothing(data: Path, say: Say) -> None:
     """A wrong folder, another user's: a new center would be made there, and saved as if it were all."""
     with folder_words(data, say):
-        found = (data / KEYS_FILE).exists()
+        found = is_there(data / KEYS_FILE)
     if not found:
         raise CommandError(say("{} 里没有中心，没有东西可备份。请写对数据文件夹：--data 文件夹").format(data))
 
@@ -104,14 +105,14 @@ def _files(data: Path) -> Mapping[str, bytes]:
     """The keys, and what an admin put beside them. The server's certificate can always be made again."""
     secrets = (path.name for path in data.glob("provider.*") if path.is_file())
     names = dict.fromkeys((*_FILES, *sorted(secrets)))
-    return {name: (data / name).read_bytes() for name in names if (data / name).exists()}
+    return {name: (data / name).read_bytes() for name in names if is_there(data / name)}
 
 
 @contextmanager
 def _files_in_place(data: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     """The keys first, so that no database is without; they go again if it comes to nothing."""
     names = [name for name in files if Path(name).name == name]  # never out of the folder
-    new = [data / name for name in names if not (data / name).exists()]
+    new = [data / name for name in names if not is_there(data / name)]
     for path in new:
         write_file(path, files[path.name])
     try:

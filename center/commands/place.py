@@ -16,6 +16,7 @@ from center.keys import FILE as KEYS_FILE
 from center.keys import CenterKeys, KeysError, open_keys
 from center.result import CommandError, Exit, Say
 from center.store import POSTGRESQL, SqlStore, StoreError, UnavailableError, WrongDatabaseError, open_store
+from station.journal.durable import is_there
 
 DATABASE_FILE = "center.db"
 SERVING_FILE = "serving.json"
@@ -63,7 +64,7 @@ def may_begin(arguments: argparse.Namespace) -> bool:
 def _refuse_nothing(arguments: argparse.Namespace, say: Say) -> None:
     """In a wrong folder, another user's, a new center would take what is set, and tell no gate of it."""
     with folder_words(arguments.data, say):
-        is_here = any((arguments.data / name).exists() for name in (KEYS_FILE, DATABASE_FILE))
+        is_here = any(is_there(arguments.data / name) for name in (KEYS_FILE, DATABASE_FILE))
     if not arguments.db and not is_here:
         words = say(
             "{} 里没有中心。先运行 center serve；中心已经开着的话，请写对它的数据文件夹：--data 文件夹"
@@ -78,7 +79,7 @@ def _open_alone(arguments: argparse.Namespace, say: Say) -> Place:
         alone.enter_context(alone_in(arguments.data))
         alone_here = alone.pop_all()
     with alone_here:
-        is_new = not (arguments.data / KEYS_FILE).exists()
+        is_new = not is_there(arguments.data / KEYS_FILE)
         keys = open_data(arguments.data, say)
         with _new_keys_only_for_a_new_center(arguments.data, is_new=is_new):
             return Place(arguments.data, keys, _opened(arguments, keys, say, is_new=is_new))
@@ -117,7 +118,7 @@ def _refuse_other_keys(data: Path, store: SqlStore, keys: CenterKeys, say: Say, 
 
 def remember_database(arguments: argparse.Namespace) -> None:
     """From now on a command without the URL is none about this center's data. Raises OSError."""
-    if arguments.db and not (arguments.data / ELSEWHERE_FILE).exists():
+    if arguments.db and not is_there(arguments.data / ELSEWHERE_FILE):
         write_file(arguments.data / ELSEWHERE_FILE, b"")
 
 
@@ -130,7 +131,7 @@ def _refuse_other_urls(url: str | None, say: Say) -> None:
 
 def _refuse_embedded(arguments: argparse.Namespace, say: Say) -> None:
     """A nightly backup that was not told the URL would save an empty database, or a former one, as all."""
-    if not (arguments.data / ELSEWHERE_FILE).exists() or arguments.db:
+    if not is_there(arguments.data / ELSEWHERE_FILE) or arguments.db:
         return
     words = say(
         "中心的数据不在自带的数据库里：请设好 KAKOU_CENTER_DB，定时任务里也要。真要用自带的，先删掉 {}"

@@ -20,6 +20,7 @@ from station.commands.result import CommandError, Exit, print_error
 from station.commands.words import translate
 from station.core.policy import PolicyError
 from station.equipment import Equipment
+from station.journal.durable import is_there
 from station.journal.errors import JournalError, NoJournalError, VaultError
 from station.opening import Opening
 from station.running.crash_log import kept_crashes
@@ -49,7 +50,7 @@ def _start(arguments: argparse.Namespace) -> Exit:
     if _was_never_used(arguments.data, settings) and not cameras() and not serial_ports():
         print_error(translate("cli", "没有接摄像头和测温仪，先打开演示。接好以后再运行一次。"))
         return _open_demo(arguments.data, headless=False)
-    if not (arguments.data / FILE_NAME).exists():
+    if not is_there(arguments.data / FILE_NAME):
         settings = _set_up(arguments.data) or settings
     return _open(Opening(arguments.data, settings, _equipment(settings)), headless=False, equip=equipment_of)
 

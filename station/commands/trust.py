@@ -18,6 +18,7 @@ from station.commands.on_record import on_record
 from station.commands.result import CommandError, Exit, print_error, print_json, print_line
 from station.commands.words import found_or_said, translate
 from station.journal.connection import FILE_NAME
+from station.journal.durable import is_there
 from station.journal.errors import JournalError, VaultError
 from station.trustfolder import StoredList, TrustFolder, list_id, read_published
 
@@ -69,7 +70,7 @@ def restore(arguments: argparse.Namespace) -> Exit:
 def _put_on_record(data: Path, id: str) -> None:
     """Before a journal was ever begun there is no record: the first start finds the list and tells it."""
     folder = TrustFolder(data)
-    if not (data / FILE_NAME).exists():
+    if not is_there(data / FILE_NAME):
         return
     try:
         on_record(data, list_changed(folder, id, folder.marks()[id]))

@@ -96,11 +96,14 @@ def _opened(
         return camera(lambda: open_address(source, name), name, monotonic, wanted)
     path = Path(f"/dev/video{source}" if source.isdecimal() else source)
     try:
+        path.stat()  # from Python 3.14 on, what may not be looked at is neither file nor folder
         if path.is_char_device():
             return camera(lambda: open_device(path, monotonic), str(path), monotonic, wanted)
         return _opened_files(path, playback, unreadable)
     except PermissionError:
         raise SourceError(Fault.NO_PERMISSION, str(path)) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(Fault.NOT_FOUND, str(path)) from None
 
 
 def _opened_files(path: Path, playback: Playback, unreadable: Callable[[SourceError], None]) -> FrameSource:

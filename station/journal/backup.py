@@ -25,7 +25,7 @@ import msgspec
 from station.core.entry import to_ms
 from station.journal import incarnation
 from station.journal.connection import FILE_NAME, open_reader
-from station.journal.durable import sync_folder
+from station.journal.durable import is_there, sync_folder
 from station.journal.errors import storage_errors
 from station.journal.migrations import version
 from station.journal.sealed_file import Opening, Sealing
@@ -107,7 +107,7 @@ def make_backup(
 
 def own_files(folder: Path) -> list[Path]:
     """What belongs to a station beside its journal. Logs, locks and other programs' files do not."""
-    found = [*sorted(folder.glob("*.key")), *(path for path in [folder / "settings.toml"] if path.exists())]
+    found = [*sorted(folder.glob("*.key")), *(path for path in [folder / "settings.toml"] if is_there(path))]
     for name in _FOLDERS:
         found += sorted(path for path in (folder / name).rglob("*") if path.is_file())
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from station.journal.durable import is_there
 from station.journal.msgpack_span import end_of
 
 _USUAL_PAGE = 4096
@@ -96,14 +97,14 @@ class Material:
     @classmethod
     def read(cls, database: Path) -> Material:
         """Raises OSError. What is missing is empty."""
-        raw = database.read_bytes() if database.exists() else b""
+        raw = database.read_bytes() if is_there(database) else b""
         page = _page_size(raw)
         wal = database.with_name(f"{database.name}-wal")
         newest = {number + 1: at for number, at in enumerate(range(0, len(raw), page))}
         raw += bytes(-len(raw) % page)
         frames = [raw]
         at = len(raw)
-        for number, content in _frames(wal.read_bytes() if wal.exists() else b"", page):
+        for number, content in _frames(wal.read_bytes() if is_there(wal) else b"", page):
             frames.append(content)
             newest[number] = at
             at += page

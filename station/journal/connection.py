@@ -19,6 +19,7 @@ from typing import Literal, TypeVar
 
 from station.core.problems import StorageProblem
 from station.journal import migrations, spans
+from station.journal.durable import is_there
 from station.journal.errors import JournalError, NoJournalError
 
 log = logging.getLogger(__name__)
@@ -144,7 +145,7 @@ def _empty_wal(connection: Writer) -> None:
 def open_reader(folder: Path) -> sqlite3.Connection:
     """A connection that can only read. Raises NoJournalError, JournalError, sqlite3.Error."""
     path = folder / FILE_NAME
-    if not path.exists():
+    if not is_there(path):
         raise NoJournalError(f"{path} does not exist")
     connection = _connect(path, "ro", sqlite3.Connection)
     try:

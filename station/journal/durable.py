@@ -6,9 +6,18 @@ import os
 from pathlib import Path
 
 
+def is_there(path: Path) -> bool:
+    """Raises OSError for what cannot be looked at: from Python 3.14 on, Path.exists calls that absent."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only, if it is not there."""
-    if not folder.exists():
+    if not is_there(folder):
         folder.mkdir(mode=0o700, parents=True)
         sync_folder(folder.parent)
 

@@ -24,7 +24,7 @@ from station.core.operators import NOBODY, Who
 from station.core.override import Role
 from station.journal import audit, chain, movements, notes
 from station.journal.connection import FILE_NAME, Writer, open_writer, transaction
-from station.journal.durable import make_folder
+from station.journal.durable import is_there, make_folder
 from station.journal.errors import JournalError, storage_errors
 from station.journal.fingerprint import machine_fingerprint
 from station.journal.incarnation import MOVED, numbered_anew, resume, tip
@@ -106,7 +106,7 @@ class Journal:
         with storage_errors(), ExitStack() as resources:
             make_folder(folder)
             resources.enter_context(closing(take_writer_lock(folder)))
-            vault = open_vault(folder, create=not (folder / FILE_NAME).exists())
+            vault = open_vault(folder, create=not is_there(folder / FILE_NAME))
             Wrapping(folder, vault).finish()
             connection = resources.enter_context(closing(open_writer(folder)))
             sealed = open_sealed(connection, vault.rows)

@@ -27,7 +27,7 @@ from station.journal.backup import (
 )
 from station.journal.check import CheckReport, check
 from station.journal.connection import FILE_NAME, open_writer, transaction
-from station.journal.durable import make_folder, sync_folder
+from station.journal.durable import is_there, make_folder, sync_folder
 from station.journal.errors import storage_errors
 from station.journal.fingerprint import machine_fingerprint
 from station.journal.sealing import open_sealed
@@ -82,7 +82,7 @@ def refuse_if_there(folder: Path) -> None:
     """Raises NotEmptyError. What SQLite left beside a journal that is gone it would mix into any other of
     that name (https://www.sqlite.org/howtocorrupt.html, section 1.4), and there may be entries in it.
     """
-    if any((folder / f"{FILE_NAME}{beside}").exists() for beside in _OF_A_JOURNAL):
+    if any(is_there(folder / f"{FILE_NAME}{beside}") for beside in _OF_A_JOURNAL):
         raise NotEmptyError(str(folder))
     if any(folder.glob("*.key")):
         raise NotEmptyError(str(folder))
@@ -139,7 +139,7 @@ def _begin_anew(folder: Path, now: datetime, fingerprint: Callable[[Path], str])
 def _put_in_place(made: Path, folder: Path) -> None:
     """One rename; what else lies in the folder, such as logs, stays."""
     refuse_if_there(folder)
-    if folder.exists():
+    if is_there(folder):
         ours = {path.name for path in made.iterdir()}
         others = [path for path in folder.iterdir() if path.name not in ours]
         try:
@@ -148,7 +148,7 @@ def _put_in_place(made: Path, folder: Path) -> None:
             shutil.rmtree(folder)
         except OSError:
             for path in others:
-                if not path.exists():
+                if not is_there(path):
                     (made / path.name).replace(path)
             raise
     made.replace(folder)

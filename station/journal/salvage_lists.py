@@ -27,6 +27,7 @@ from station.core.facts import FactKind
 from station.core.policy import digest
 from station.journal import policies
 from station.journal.connection import FILE_NAME, transaction
+from station.journal.durable import is_there
 from station.journal.errors import VaultError
 from station.journal.person import house_key, open_person
 from station.journal.salvage_bound import NewJournal, copy_bound
@@ -52,7 +53,7 @@ def copy_lists(
         copy = Path(temporary) / FILE_NAME
         for ending in ("", "-wal"):
             path = folder / f"{FILE_NAME}{ending}"
-            if path.exists():
+            if is_there(path):
                 shutil.copyfile(path, copy.with_name(f"{FILE_NAME}{ending}"))
         with closing(sqlite3.connect(copy, isolation_level=None)) as damaged:
             damaged.row_factory = sqlite3.Row

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from station.journal import keyring, wrapped_file
-from station.journal.durable import write_file
+from station.journal.durable import is_there, write_file
 from station.journal.errors import KeyProblem, VaultError
 from station.journal.keyring import KEY_BYTES, Keyring, RingError, derive
 from station.journal.ram import recall
@@ -222,7 +222,7 @@ def open_vault(folder: Path, *, create: bool) -> Vault:
     """
     data_file = folder / DATA_KEY_FILE
     wrapped = wrapped_file.read(folder)
-    if data_file.exists() or wrapped is None:
+    if is_there(data_file) or wrapped is None:
         ring = _in_clear(_file(data_file, create=create), wrapped)
         if ring and (wrapped is None or wrapped.generation <= ring.generation):
             return Vault(ring, _station_key(folder, create=create))
@@ -285,7 +285,7 @@ def _station_key(folder: Path, *, create: bool) -> bytes:
 
 
 def _file(path: Path, *, create: bool) -> bytes:
-    if not path.exists():
+    if not is_there(path):
         if not create:
             raise VaultError(KeyProblem.MISSING, f"{path.name} is missing beside its journal")
         write_file(path, secrets.token_bytes(KEY_BYTES))

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from station.journal import keyring
-from station.journal.durable import write_file
+from station.journal.durable import is_there, write_file
 from station.journal.errors import KeyProblem, VaultError
 from station.journal.keyring import Keyring, RingError
 
@@ -60,7 +60,7 @@ class Wrapped(msgspec.Struct, frozen=True, array_like=True):
 def read(folder: Path) -> Wrapped | None:
     """None: there is no such file. Raises VaultError if it is none of these."""
     path = folder / NAME
-    if not path.exists():
+    if not is_there(path):
         return None
     try:
         wrapped = msgspec.msgpack.decode(path.read_bytes(), type=Wrapped)

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from station.journal import wrapped_file
-from station.journal.durable import sync_folder, write_file
+from station.journal.durable import is_there, sync_folder, write_file
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.keyring import KEY_BYTES, Keyring
 from station.journal.ram import forget
@@ -62,7 +62,7 @@ class Wrapping:
     def finish(self) -> None:
         """Where the keys are wrapped, the file in clear goes; a crash may have left it."""
         clear = self._folder / DATA_KEY_FILE
-        if self.on and clear.exists():
+        if self.on and is_there(clear):
             with storage_errors():
                 _overwrite(clear)
                 clear.unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from station.journal.durable import make_folder, write_file
+from station.journal.durable import is_there, make_folder, write_file
 
 FILE_NAME = "places.json"
 MOST = 20  # folders, the newest last
@@ -33,7 +33,7 @@ class LastPlace:
         if mounted is None:
             return None
         try:
-            there = Path(mounted).is_mount() or any(self._data.glob("journal*"))
+            there = _is_mount(Path(mounted)) or any(self._data.glob("journal*"))
         except PermissionError:
             return None  # another user's: who opens it is told that
         except OSError as error:  # it was pulled out, and its folder answers nothing
@@ -74,4 +74,9 @@ class LastPlace:
 
 def mount_of(folder: Path) -> Path:
     """Where the disk is mounted that holds this folder, or will when it is made. Raises OSError."""
-    return next((path for path in (folder, *folder.parents) if path.is_mount()), Path(folder.anchor))
+    return next((path for path in (folder, *folder.parents) if _is_mount(path)), Path(folder.anchor))
+
+
+def _is_mount(path: Path) -> bool:
+    """Raises OSError for what cannot be looked at: from Python 3.13 on, Path.is_mount calls that none."""
+    return is_there(path) and path.is_mount()
