@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from center.folder import default_folder
-from center.result import CommandError, Exit, Say, print_error
+from center.result import CommandError, Exit, Say, leave_output, print_error
 from center.scope import BranchError, read_branch
 from center.words import in_english, speaker
 from station.command_parser import CommandParser, Parsers, spoken
@@ -51,9 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return int(Exit.STOPPED)
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        leave_output()
         return int(Exit.DONE)
     except OSError as error:  # a full disk, a stick that was pulled out: no answer of "no", which 1 would be
+        leave_output()
         print_error(say("文件读写不了：{}").format(error))
         return int(Exit.ENVIRONMENT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
@@ -40,6 +41,14 @@ def print_line(text: str) -> None:
     """One line to standard output, at once, so that a reader of a pipe sees it as it comes."""
     sys.stdout.write(writable(text) + "\n")
     sys.stdout.flush()
+
+
+def leave_output() -> None:
+    """What standard output did not take Python would write once more at the end, and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def writable(text: str) -> str:

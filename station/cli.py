@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -22,7 +21,7 @@ from station.cli_passes import add_passes
 from station.cli_people import add_operators, add_people, add_policy
 from station.cli_records import add_journal
 from station.command_parser import CommandParser, Parsers, spoken
-from station.commands.result import CommandError, Exit, keep_stdout_for_json, print_error
+from station.commands.result import CommandError, Exit, keep_stdout_for_json, leave_output, print_error
 from station.commands.words import in_english, translate
 from station.settings import default_data_folder
 from station.version import version
@@ -55,11 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return int(Exit.STOPPED)
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        leave_output()
         return int(Exit.DONE)
     except OSError as error:  # a full disk, a stick that was pulled out: no answer of "no", which 1 would be
         if arguments.run.startswith("gate:"):
             raise  # where the gate crashed belongs into the log
+        leave_output()
         print_error(translate("cli", "读写文件出错：{}。看看路径、空间和权限").format(error))
         return int(Exit.ENVIRONMENT)
 

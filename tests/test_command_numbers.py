@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -65,8 +66,12 @@ def test_who_lists_what_is_not_there_does_not_wait_before_an_empty_line(
 
 def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "station", "policy", "list", "--data", str(tmp_path)]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=buffered
+        )
 
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr

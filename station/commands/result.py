@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from enum import IntEnum
@@ -55,12 +56,20 @@ def print_line(text: str) -> None:
 
 def print_text(text: str) -> None:
     """Several lines to standard output, as they are."""
-    sys.stdout.write(writable(text))
+    _write(text, sys.stdout)
 
 
 def _write(text: str, stream: TextIO) -> None:
     stream.write(writable(text))
     stream.flush()
+
+
+def leave_output() -> None:
+    """What standard output did not take Python would write once more at the end, and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def writable(text: str) -> str:

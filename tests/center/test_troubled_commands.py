@@ -57,12 +57,16 @@ def test_a_disk_that_is_full_in_the_middle_of_a_line_spoils_no_later_line_of_who
 
 def test_a_job_whose_output_cannot_be_written_does_not_say_that_the_answer_is_no(center: Terminal) -> None:
     command = [sys.executable, "-m", "center", "retention", "show", "--data", str(center.data)]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:  # the disk of the nightly job's log
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=buffered
+        )
 
     assert done.returncode == 3
     assert "文件读写不了" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "99999999999999999999"])
