@@ -129,7 +129,7 @@ class Batches:
 
     def _refuse_if_gone(self, number: int) -> None:
         there = self._connection.execute(
-            f"SELECT 1 FROM batch WHERE id = ? AND kind <> ? AND undone_by IS NULL AND {_KEPT}"
+            f"SELECT 1 FROM batch WHERE id = ? AND kind <> ? AND undone_by IS NULL AND {_KEPT} AND {_WHOLE}"
             " AND EXISTS (SELECT 1 FROM batch_change WHERE batch = batch.id)",
             (number, UNDO),
         ).fetchone()
@@ -286,6 +286,10 @@ _LET_GO = (
 )
 _KEPT = f"id > (SELECT max(id) FROM batch) - {KEPT}"
 
+# Retention took none of its former values: it leaves the source, which whoever came by it never had.
+_WHOLE = """NOT EXISTS (SELECT 1 FROM batch_change AS emptied
+                WHERE emptied.batch = batch.id AND category IS NULL AND emptied.source NOTNULL)"""
+
 _REMOVED = """
 SELECT person_id, category, name, dwelling, detail FROM batch_change
 WHERE batch = ? AND name NOTNULL AND NOT EXISTS (SELECT 1 FROM person WHERE id = person_id)
@@ -349,7 +353,8 @@ _RESTORE = (
 
 _ALL = f"""
 SELECT id, kind, at_ms, source,
-       CASE WHEN {_KEPT} THEN (SELECT count(*) FROM batch_change WHERE batch = batch.id) ELSE 0 END,
+       CASE WHEN {_KEPT} AND {_WHOLE} THEN (SELECT count(*) FROM batch_change WHERE batch = batch.id)
+       ELSE 0 END,
        undone_by NOTNULL, detail
 FROM batch ORDER BY id DESC LIMIT ?
 """

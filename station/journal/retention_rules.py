@@ -189,8 +189,9 @@ SWEEPS = (
         "person_id",
         f"name NOT NULL AND batch IN {_OLD_BATCH}",
         "(SELECT at_ms FROM batch WHERE id = batch)",
+        # Its source stays: of whom a change brought in there never was one, and only that can be taken back.
         change="""category = NULL, name = NULL, dwelling = NULL, house = NULL, detail = NULL,
-            as_of_ms = NULL, source = NULL, links = NULL""",
+            as_of_ms = NULL, links = NULL""",
         text=True,
     ),
     Sweep(

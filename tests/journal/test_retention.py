@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from station.core.entry import to_ms
 from station.core.model import Severity
 from station.core.passes import GatePass, Holder
 from station.journal import retention
+from station.journal.batches import Batches, UndoRefusedError
 from station.journal.check import check
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
@@ -272,3 +274,30 @@ def _all_sealed(journal: Journal) -> set[bytes]:
         if table != "shift"
         for (sealed,) in journal.connection.execute(f"SELECT sealed FROM {table}")
     }
+
+
+def test_a_change_whose_former_values_went_cannot_be_taken_back(journal: Journal) -> None:
+    """Taking it back would put nobody in the place of everybody whom it changed."""
+    people, him = People(journal), kept.person(journal)
+    people.add([him], as_of=LONG_AGO, kind="import")
+    moved = people.add([replace(him, dwelling="3-2-502")], as_of=LONG_AGO, kind="import")
+    run(journal)
+
+    with pytest.raises(UndoRefusedError) as refused:
+        Batches(journal).undo(moved, now=NOON)
+
+    assert refused.value.people == (), "it says that this one cannot be taken back any more"
+    there = people.person(him.id)
+    assert there and there.dwelling == "3-2-502"
+    assert people.find_by_code(journal.vault.code_key(kept.CODE))
+    shown = {one.id: one.people for one in Batches(journal).all()}
+    assert shown[moved] == 0, "nor is that offered"
+
+
+def test_who_came_by_a_list_long_ago_can_still_be_taken_out(journal: Journal) -> None:
+    people, him = People(journal), kept.person(journal)
+    came = people.add([him], as_of=LONG_AGO, kind="import")
+    run(journal)
+
+    assert Batches(journal).undo(came, now=NOON) == 1
+    assert not people.ids()
