@@ -367,7 +367,9 @@ def _batch(
 
 
 def open_detail(vault: Vault, kind: str, sealed: bytes) -> Detail:
-    """Raises VaultError."""
+    """Nothing if retention took it. Raises VaultError."""
+    if not sealed:
+        return Detail()
     return msgspec.msgpack.decode(vault.open(sealed, _context(kind)), type=Detail)
 
 

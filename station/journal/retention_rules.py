@@ -23,7 +23,7 @@ class Kind(StrEnum):
     PROPOSALS = "proposals"  # that were confirmed or rejected
     FORMER = "former"  # what a change of the roster replaced
     CODES = "codes"  # both keys of a code that nobody here owns
-    NOTES = "notes"  # reasons typed for the audit
+    NOTES = "notes"  # reasons typed for the audit, and with changes of the roster
     PASSES = "passes"  # that were over: whose they were, and where they live
 
 
@@ -193,6 +193,14 @@ SWEEPS = (
         change="""category = NULL, name = NULL, dwelling = NULL, house = NULL, detail = NULL,
             as_of_ms = NULL, links = NULL""",
         text=True,
+    ),
+    Sweep(  # of a change of the roster; that there was one stays
+        Kind.NOTES,
+        "batch",
+        "id",
+        "detail <> x'' AND at_ms < :before",
+        "at_ms",
+        change="detail = x''",
     ),
     Sweep(
         Kind.CODES,

@@ -176,6 +176,12 @@ def _opens(context: Callable[[Row], bytes], column: str) -> Callable[[Vault, Row
     return holds
 
 
+def _batch(vault: Vault, row: Row) -> bool:
+    if _blob(row, "detail"):  # or retention took it
+        vault.open(_blob(row, "detail"), f"batch/{row['kind']}".encode())
+    return True
+
+
 def _person(vault: Vault, row: Row) -> bool:
     person = open_person(vault, [row[name] for name in ("id", "category", "name", "dwelling", "detail")])
     return row["category"] in CATEGORIES and row["house"] == house_key(vault, person.dwelling)
@@ -218,7 +224,7 @@ def _policy_event(vault: Vault, row: Row) -> bool:
 
 
 _TABLES = (
-    _Table("batch", "-id", _opens(lambda row: f"batch/{row['kind']}".encode(), "detail")),
+    _Table("batch", "-id", _batch),
     _Table("person", "id", _person, ("touched",)),
     _Table("code", "key", lambda vault, row: _KEY.fullmatch(str(row["key"])) is not None),
     _Table("person_key", "kind, key", _number_key),

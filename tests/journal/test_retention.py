@@ -26,6 +26,7 @@ from station.journal.reader import Reader
 from station.journal.reports import Reports
 from station.journal.retention import Eraser
 from station.journal.retention_rules import Kind
+from station.journal.salvage import salvage
 from tests.journal import kept, work
 from tests.journal.given import enrol
 from tests.journal.kept import BEFORE, DAY, LATELY, LONG_AGO, ZONE
@@ -139,7 +140,7 @@ def test_where_somebody_is_stays_while_a_passage_waits_for_the_center(journal: J
     kept.passes_by(journal, LONG_AGO, him.id, kept.CODE)
     enrol(journal)
 
-    assert run(journal).erased.total() == 0
+    assert +run(journal).erased == {Kind.NOTES: 1}, "who put them on the list, and nothing else"
     assert journal.connection.execute("SELECT count(*) FROM whereabouts").fetchone() == (1,)
 
 
@@ -288,7 +289,8 @@ def test_a_change_whose_former_values_went_cannot_be_taken_back(journal: Journal
 
     assert refused.value.people == (), "it says that this one cannot be taken back any more"
     there = people.person(him.id)
-    assert there and there.dwelling == "3-2-502"
+    assert there
+    assert there.dwelling == "3-2-502"
     assert people.find_by_code(journal.vault.code_key(kept.CODE))
     shown = {one.id: one.people for one in Batches(journal).all()}
     assert shown[moved] == 0, "nor is that offered"
@@ -301,3 +303,40 @@ def test_who_came_by_a_list_long_ago_can_still_be_taken_out(journal: Journal) ->
 
     assert Batches(journal).undo(came, now=NOON) == 1
     assert not people.ids()
+
+
+def test_who_made_a_change_long_ago_and_why_goes(journal: Journal, folder: Path) -> None:
+    """As it goes from facts and from the audit; that there was a change stays."""
+    people, him = People(journal), kept.person(journal)
+    people.add([him], as_of=LONG_AGO, kind="import", by="门卫老李")
+    people.remove([him.id], now=LONG_AGO, by="查验员小周", why="邻居说的")
+    people.add([him], as_of=LATELY, by="门卫老李")
+    there = kept.sealed_blobs(folder)
+    shown = retention.plan(journal.connection, BEFORE, ZONE).counts
+
+    erased = run(journal).erased
+
+    assert [(one.kind, one.by, one.note) for one in Batches(journal).all()] == [
+        ("edit", "门卫老李", ""),
+        ("remove", "", ""),
+        ("import", "", ""),
+    ]
+    assert shown == +erased
+    assert erased[Kind.NOTES] >= 2
+    assert not kept.in_the_files(folder, list(kept.gone(there, kept.sealed_blobs(folder))))
+    assert check(folder).ok
+
+
+def test_a_roster_of_which_retention_took_something_is_saved_from_a_damaged_file(
+    journal: Journal, folder: Path, tmp_path: Path
+) -> None:
+    him = kept.fill(journal)
+    run(journal)
+    batches = [(one.id, one.kind) for one in Batches(journal).all()]
+    journal.close()
+
+    salvage(folder, tmp_path / "new", now=NOON)
+
+    with open_journal(tmp_path / "new") as saved:
+        assert People(saved).person(him.id)
+        assert [(one.id, one.kind) for one in Batches(saved).all()] == batches
