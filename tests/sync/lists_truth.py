@@ -84,7 +84,7 @@ def _items(world: World, machine: Machine) -> Iterator[str]:
     here = {(name, key): open_whole(vault, name, key, sealed) for name, key, sealed in rows.fetchall()}
     told = {
         (name, key): body
-        for name in ("fact", "revoked_pass", "notice", "case", "policy", "trust")
+        for name in CHANNELS["quick"]
         for key, body in _told(world, machine, "quick", name).items()
     }
     for place in here.keys() | told.keys():
