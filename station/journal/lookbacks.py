@@ -17,12 +17,13 @@ import msgspec
 from station.core.entry import from_ms, to_ms
 from station.journal.center_cursor import Cursor, read_cursor
 from station.journal.center_people import CenterPeople
-from station.journal.center_subjects import all_subjects, living_in, whose_it_may_be
+from station.journal.center_subjects import all_subjects, living_in, sure_subjects, whose_it_may_be
 from station.journal.connection import transaction
 from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.facts import counting
 from station.journal.migrations import version
+from station.journal.movements import last_seen
 from station.journal.reports import Reports
 from station.journal.spans import within
 from station.journal.vault import Vault
@@ -297,7 +298,11 @@ def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> Lookbac
     theirs = tuple(task for task in kept.tasks if task.theirs)
     own = all_subjects(connection, vault, kept.subject)
     others = dict.fromkeys(task.subject for task in kept.tasks if task.subject and not task.theirs)
-    inside = [one for one in others if one not in own and _is_inside(connection, [one])]
+    inside = [
+        one
+        for one in others
+        if one not in own and _is_inside(connection, sure_subjects(connection, vault, one))
+    ]
     if any(_is_inside(connection, one) for one in whose_it_may_be(connection, vault, kept.subject)):
         inside.insert(0, kept.subject)
     done = [task.done_at_ms for task in kept.tasks]
@@ -315,9 +320,8 @@ def _report(connection: sqlite3.Connection, vault: Vault, kept: Kept) -> Lookbac
 
 
 def _is_inside(connection: sqlite3.Connection, subjects: list[str]) -> bool:
-    """Whoever went under these, or a code that is theirs by now, was seen last on the way in."""
-    row = connection.execute(_NEWEST_WAY, (msgspec.json.encode(subjects).decode(),)).fetchone()
-    return bool(row and row[0] == "in")
+    last = last_seen(connection, subjects)
+    return bool(last and last[0] == "in")
 
 
 def read_lookbacks(connection: sqlite3.Connection, vault: Vault) -> list[Kept]:
@@ -389,10 +393,6 @@ SELECT told_at_ms FROM fact WHERE position = ? AND source = 'center'
   AND NOT EXISTS (SELECT 1 FROM person WHERE id = subject)
 """
 _ALL = "SELECT name, sealed FROM lane_memory WHERE name GLOB ? ORDER BY name DESC"
-_NEWEST_WAY = """
-SELECT direction FROM whereabouts WHERE subject IN (SELECT value FROM json_each(?1)
-  UNION SELECT code.key FROM code JOIN json_each(?1) ON person_id = value) ORDER BY at_ms DESC LIMIT 1
-"""
 _SAVE = """
 INSERT INTO lane_memory (name, sealed) VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -69,7 +69,8 @@ class Movements:
         inside, nor whom only the center knows and who has a dwelling: those who live here are not limited.
         """
         with storage_errors():
-            facts = list(self._of_person(mover, measured_after))
+            subjects = (mover.subject, *mover.former)
+            facts = list(self._of_person(subjects, measured_after))
             if outing_days and mover.household:
                 facts += self._outings(mover.household, now, outing_days)
             if others_than is not None:
@@ -91,14 +92,12 @@ class Movements:
         """Who went out and has not come back, longest first. Raises JournalError."""
         return self._last_seen(Direction.OUT)
 
-    def _of_person(self, mover: Mover, measured_after: bytes | None) -> Iterator[Fact]:
-        subjects = json.dumps((mover.subject, *mover.former))
-        last = self._connection.execute(_LAST, (subjects,)).fetchone()
-        if last:
-            direction, at_ms = last
-            yield Fact(FactKind.LAST_PASSAGE, direction, from_ms(at_ms), SOURCE)
-            yield Fact(FactKind.INSIDE, direction, from_ms(at_ms), SOURCE)
-        measured = self._connection.execute(_MEASURED, (subjects, measured_after)).fetchone()
+    def _of_person(self, subjects: Sequence[str], measured_after: bytes | None) -> Iterator[Fact]:
+        if last := last_seen(self._connection, subjects):
+            direction, at = last
+            yield Fact(FactKind.LAST_PASSAGE, direction, at, SOURCE)
+            yield Fact(FactKind.INSIDE, direction, at, SOURCE)
+        measured = self._connection.execute(_MEASURED, (json.dumps(subjects), measured_after)).fetchone()
         if measured and measured[0] is not None:
             yield Fact(FactKind.MEASURED, "normal", from_ms(measured[0]), SOURCE)
 
@@ -114,6 +113,12 @@ class Movements:
         return [
             Whereabouts(subject, household, direction, from_ms(at_ms)) for subject, household, at_ms in rows
         ]
+
+
+def last_seen(connection: sqlite3.Connection, subjects: Sequence[str]) -> tuple[Direction, datetime] | None:
+    """Which way, and when, whoever has one of these ids and codes was let through last, under any of theirs."""
+    row = connection.execute(_LAST, (json.dumps(subjects),)).fetchone()
+    return (Direction(row[0]), from_ms(row[1])) if row else None
 
 
 def is_movement(fact: Fact) -> bool:
@@ -159,6 +164,14 @@ def _normal(entry: Entry) -> int:
     return int(ReasonCode.TEMPERATURE_NORMAL in codes)
 
 
+def newest_passage(whereabouts: str) -> str:
+    """SQL: where in the journal the passage lies that led there. Of two the later one counts, whatever the
+    clock said; whereabouts from before there were movements are older than all."""
+    return f"""coalesce((
+    SELECT position FROM movement WHERE movement.subject = {whereabouts}.subject AND passed
+    ORDER BY position DESC LIMIT 1), -1)"""
+
+
 _AMEND = "UPDATE entry SET mover_passed = ? WHERE id = ? AND mover NOT NULL RETURNING mover"
 _SEEN = """
 INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?, ?, ?, ?)
@@ -170,9 +183,22 @@ INSERT INTO whereabouts (subject, household, direction, at_ms)
 SELECT subject, household, direction, at_ms FROM movement
 WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
 """
-_LAST = """
-SELECT direction, at_ms FROM whereabouts WHERE subject IN (SELECT value FROM json_each(?))
-ORDER BY at_ms DESC LIMIT 1
+# Where the person of a row of `whereabouts` was seen later, under their id or another code of theirs.
+NEWER = f"""
+  SELECT 1 FROM whereabouts AS newer
+  WHERE newer.subject IN (SELECT person.id UNION ALL SELECT key FROM code WHERE person_id = person.id)
+    AND newer.subject <> whereabouts.subject
+    AND ({newest_passage("newer")}, newer.at_ms, newer.subject)
+      > ({newest_passage("whereabouts")}, whereabouts.at_ms, whereabouts.subject)"""
+# Ids and codes, whose codes these are by now, and all other codes of theirs.
+_THEIRS = """(
+  WITH asked (subject) AS (SELECT value FROM json_each(?1)),
+       who (id) AS (SELECT coalesce((SELECT person_id FROM code WHERE key = subject), subject) FROM asked)
+  SELECT subject FROM asked UNION SELECT id FROM who
+  UNION SELECT key FROM code JOIN who ON person_id = who.id)"""
+_LAST = f"""
+SELECT direction, at_ms FROM whereabouts WHERE subject IN {_THEIRS}
+ORDER BY {newest_passage("whereabouts")} DESC, at_ms DESC LIMIT 1
 """
 _MEASURED = """
 SELECT max(at_ms) FROM movement
@@ -187,14 +213,11 @@ _LAST_SEEN = "SELECT subject, household, at_ms FROM whereabouts WHERE direction 
 # Whom only the center's list knows has no row in `person`, but a dwelling here if they have one: to open the
 # list for each of them would keep the lane waiting.
 # A code that is somebody's by now is theirs, and where they were seen last counts, as in `presence`.
-_COUNT_INSIDE = """
+_COUNT_INSIDE = f"""
 SELECT count(*) FROM whereabouts
 LEFT JOIN code ON code.key = whereabouts.subject
 LEFT JOIN person ON person.id = coalesce(code.person_id, whereabouts.subject)
 WHERE direction = 'in' AND CASE WHEN person.id IS NULL THEN household IS NULL
                                 ELSE category NOT IN (SELECT value FROM json_each(?)) END
-  AND NOT EXISTS (
-    SELECT 1 FROM whereabouts AS newer
-    WHERE (newer.at_ms, newer.subject) > (whereabouts.at_ms, whereabouts.subject)
-      AND newer.subject IN (SELECT person.id UNION ALL SELECT key FROM code WHERE person_id = person.id))
+  AND NOT EXISTS ({NEWER})
 """

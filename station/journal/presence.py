@@ -21,7 +21,7 @@ from station.journal.center_subjects import sure_subjects
 from station.journal.connection import open_reader
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.held_passes import codes_of
-from station.journal.movements import Whereabouts
+from station.journal.movements import NEWER, Whereabouts, newest_passage
 from station.journal.person import COLUMNS, Person, SealedRow, open_what_is_whole
 from station.journal.vault import Vault, open_vault
 from station.journal.visits import read_visit
@@ -59,7 +59,7 @@ class Presence:
         """Those of these people and codes that were ever let through, by what was asked."""
         with storage_errors():
             rows = {subject: self._last(subject) for subject in subjects}
-            found = {subject: _present(row[1:], Direction(row[0])) for subject, row in rows.items() if row}
+            found = {subject: _present(row[2:], Direction(row[1])) for subject, row in rows.items() if row}
             return dict(zip(found, self._named(found.values()), strict=True))
 
     def never_seen(self, categories: Sequence[str]) -> list[Person]:
@@ -100,7 +100,7 @@ class Presence:
         if self._center.person(subject):
             asked = sure_subjects(self._connection, self._vault, subject)
         rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
-        return max((row for row in rows if row), key=lambda row: (row[3], row[1]), default=None)
+        return max((row for row in rows if row), key=lambda row: (row[0], row[4], row[2]), default=None)
 
     def _newest(self, present: Iterable[str]) -> dict[str, str]:
         """Under which subject each of the center's people was seen last, who went under a code once, before
@@ -122,7 +122,8 @@ class Presence:
 
     def _seen_last(self, subjects: Iterable[str]) -> str:
         rows = ((self._connection.execute(_AT, (one,)).fetchone(), one) for one in subjects)
-        return max(((row[0], one) for row, one in rows if row), default=(0, ""))[1]
+        _, last = max(((row, one) for row, one in rows if row), default=(None, ""))
+        return last
 
     def _named(self, present: Iterable[Present]) -> list[Present]:
         """Whom the own roster does not know is perhaps one of the center's people."""
@@ -153,6 +154,7 @@ def _id_of(one: Present) -> str:
     return one.theirs.id if one.theirs else ""
 
 
+_PLACE = newest_passage("whereabouts")
 _PEOPLE = ", ".join(f"person.{column.strip()}" for column in COLUMNS.split(","))
 _OWNER = """
 LEFT JOIN code ON code.key = whereabouts.subject
@@ -160,25 +162,22 @@ LEFT JOIN person ON person.id = coalesce(code.person_id, whereabouts.subject)
 """
 _SEEN = f"""
 SELECT subject, household, at_ms, {_PEOPLE} FROM whereabouts {_OWNER}
-WHERE direction = ? AND NOT EXISTS (
-  SELECT 1 FROM whereabouts AS newer
-  WHERE (newer.at_ms, newer.subject) > (whereabouts.at_ms, whereabouts.subject)
-    AND newer.subject IN (SELECT person.id UNION ALL SELECT key FROM code WHERE person_id = person.id))
+WHERE direction = ? AND NOT EXISTS ({NEWER})
 ORDER BY at_ms
 """
 _ONE = f"""
-SELECT direction, subject, household, at_ms, {_PEOPLE} FROM whereabouts {_OWNER}
+SELECT {_PLACE} AS place, direction, subject, household, at_ms, {_PEOPLE} FROM whereabouts {_OWNER}
 WHERE subject IN (
   SELECT coalesce((SELECT person_id FROM code WHERE key = :subject), :subject)
   UNION SELECT key FROM code
   WHERE person_id = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject))
-ORDER BY at_ms DESC, subject DESC LIMIT 1
+ORDER BY place DESC, at_ms DESC, subject DESC LIMIT 1
 """
 _BY_CODE = """
 SELECT subject, at_ms FROM whereabouts JOIN code_pair ON code_pair.local = subject
 WHERE NOT EXISTS (SELECT 1 FROM code WHERE code.key = subject)
 """
-_AT = "SELECT at_ms FROM whereabouts WHERE subject = ?"
+_AT = f"SELECT {_PLACE}, at_ms FROM whereabouts WHERE subject = ?"
 _NEVER = f"""
 SELECT {COLUMNS} FROM person
 WHERE NOT EXISTS (SELECT 1 FROM whereabouts WHERE subject = person.id)

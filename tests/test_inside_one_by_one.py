@@ -1,0 +1,104 @@
+"""Who is inside, where one person went under several names: a code that was nobody's, an id, an admin's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from station.core.facts import Fact
+from station.core.model import Direction, FactKind
+from station.journal.lookbacks import Kept, Task, _report
+from station.journal.movements import Movements, Mover
+from station.journal.people import People
+from station.journal.presence import Presence
+from station.presence_desk import StationPresenceDesk
+from tests.compound import MORNING, Compound
+
+CHINA = timezone(timedelta(hours=8))
+IN, OUT = Direction.IN, Direction.OUT
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def compound(tmp_path: Path) -> Iterator[Compound]:
+    compound = Compound.open(tmp_path / "station")
+    yield compound
+    compound.journal.close()
+
+
+@pytest.fixture
+def desk(compound: Compound) -> StationPresenceDesk:
+    return StationPresenceDesk(
+        lambda: compound.journal, lambda: compound.lane, lambda: compound.policy, compound.clock, CHINA,
+        stay_hours=lambda: 12.0,
+    )  # fmt: skip
+
+
+def known(compound: Compound, who: str) -> dict[FactKind, Fact]:
+    facts = Movements(compound.journal.connection).facts(
+        Mover(who), compound.clock.now(), outing_days=None, others_than=("resident", "tenant")
+    )
+    return {fact.kind: fact for fact in facts}
+
+
+def counted(compound: Compound, who: str = "nobody") -> str:
+    return known(compound, who)[FactKind.OCCUPANCY].value
+
+
+def bind(compound: Compound, who: str, code: str) -> None:
+    People(compound.journal).bind(who, f"code of {code}", now=compound.clock.now())
+
+
+def test_who_goes_out_after_the_clock_was_set_back_is_not_inside(
+    compound: Compound, desk: StationPresenceDesk
+) -> None:
+    """He came in by a code that was nobody's; it was bound, the clock put right, and he went home."""
+    came = compound.go("somebody", IN, MORNING)
+    bind(compound, "孙宝山", "somebody")
+    compound.go("孙宝山", OUT, MORNING - HOUR)
+
+    assert desk.now().total == 0
+    assert counted(compound) == "0"
+    assert known(compound, "孙宝山")[FactKind.INSIDE].value == "out"
+    presence = Presence(compound.journal.connection, compound.journal.vault)
+    found = presence.of(["孙宝山", compound.key("somebody")])
+    assert {one.where.direction for one in found.values()} == {OUT}
+    assert told_inside(compound, "孙宝山", came.entry.id) == ()
+
+
+def test_an_admins_mark_holds_after_the_clock_was_set_back(
+    compound: Compound, desk: StationPresenceDesk
+) -> None:
+    compound.go("somebody", IN, MORNING)
+    bind(compound, "孙宝山", "somebody")
+    compound.clock.at -= HOUR
+    (one,) = desk.now().others
+    desk.mark(one, left=True)
+    assert desk.now().total == 0
+
+
+def test_who_left_by_a_code_that_became_theirs_does_not_come_the_same_way_twice(compound: Compound) -> None:
+    """In by name on Monday, out by an unknown code, and in again by the same code that is his by now: he was
+    rechecked for coming in twice."""
+    compound.go("孙宝山", IN, MORNING - 3 * HOUR)
+    compound.go("somebody", OUT, MORNING - 2 * HOUR)
+    bind(compound, "孙宝山", "somebody")
+    assert known(compound, "孙宝山")[FactKind.LAST_PASSAGE].value == "out"
+
+
+def told_inside(compound: Compound, who: str, entry_id: bytes) -> tuple[str, ...]:
+    task = Task(entry_id, 1, 0, "in", compound.key("somebody"), False, 0, None)
+    kept = Kept("lookback/1", 0, "nobody", 0, (), (task,), "open")
+    return _report(compound.journal.connection, compound.journal.vault, kept).still_inside
+
+
+def test_the_center_hears_of_nobody_inside_who_went_out_under_their_own_name(compound: Compound) -> None:
+    """Who stood beside a red came in by an unknown code, which is hers by now; she went home since."""
+    came = compound.go("somebody", IN, MORNING - 2 * HOUR)
+    bind(compound, "孙宝山", "somebody")
+    assert told_inside(compound, "孙宝山", came.entry.id)
+    compound.go("孙宝山", OUT, MORNING - HOUR)
+    assert told_inside(compound, "孙宝山", came.entry.id) == ()
