@@ -89,6 +89,16 @@ def test_who_left_by_a_code_that_became_theirs_does_not_come_the_same_way_twice(
     assert known(compound, "孙宝山")[FactKind.LAST_PASSAGE].value == "out"
 
 
+def test_who_stands_at_the_gate_takes_no_place_inside(compound: Compound) -> None:
+    """His way out was not seen: of two places he was one, and was held for a full compound."""
+    compound.go("孙宝山", IN, MORNING - 3 * HOUR)
+    compound.go("赵师傅", IN, MORNING - 2 * HOUR)
+    assert (counted(compound), counted(compound, "孙宝山")) == ("2", "1")
+    compound.go("somebody", IN, MORNING - HOUR)
+    bind(compound, "赵师傅", "somebody")
+    assert (counted(compound), counted(compound, "赵师傅")) == ("2", "1")
+
+
 def told_inside(compound: Compound, who: str, entry_id: bytes) -> tuple[str, ...]:
     task = Task(entry_id, 1, 0, "in", compound.key("somebody"), False, 0, None)
     kept = Kept("lookback/1", 0, "nobody", 0, (), (task,), "open")

@@ -67,6 +67,7 @@ class Movements:
 
         Outings and occupancy only if they are asked for; nobody of the categories `others_than` counts as
         inside, nor whom only the center knows and who has a dwelling: those who live here are not limited.
+        Nor do they themselves, who stand at the gate.
         """
         with storage_errors():
             subjects = (mover.subject, *mover.former)
@@ -74,7 +75,8 @@ class Movements:
             if outing_days and mover.household:
                 facts += self._outings(mover.household, now, outing_days)
             if others_than is not None:
-                (count,) = self._connection.execute(_COUNT_INSIDE, (json.dumps([*others_than]),)).fetchone()
+                asked = (json.dumps(subjects), json.dumps([*others_than]))
+                (count,) = self._connection.execute(_COUNT_INSIDE, asked).fetchone()
                 facts.append(Fact(FactKind.OCCUPANCY, str(count), now, SOURCE))
         return tuple(facts)
 
@@ -218,6 +220,7 @@ SELECT count(*) FROM whereabouts
 LEFT JOIN code ON code.key = whereabouts.subject
 LEFT JOIN person ON person.id = coalesce(code.person_id, whereabouts.subject)
 WHERE direction = 'in' AND CASE WHEN person.id IS NULL THEN household IS NULL
-                                ELSE category NOT IN (SELECT value FROM json_each(?)) END
+                                ELSE category NOT IN (SELECT value FROM json_each(?2)) END
+  AND whereabouts.subject NOT IN {_THEIRS}
   AND NOT EXISTS ({NEWER})
 """
