@@ -1,4 +1,4 @@
-"""Who is inside, where one person went under several names: a code that was nobody's, an id, an admin's mark."""
+"""Who is inside, where one person went under several names: an unknown code, an id, a mark by hand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from station.core.entry import amendment
 from station.core.facts import Fact
-from station.core.model import Direction, FactKind
+from station.core.model import Direction, FactKind, Severity
 from station.journal.lookbacks import Kept, Task, _report
 from station.journal.movements import Movements, Mover
 from station.journal.people import People
 from station.journal.presence import Presence
 from station.presence_desk import StationPresenceDesk
+from station.ui.admin.inside_desk import Seen
 from tests.compound import MORNING, Compound
+from tests.journal.samples import passage
 
 CHINA = timezone(timedelta(hours=8))
 IN, OUT = Direction.IN, Direction.OUT
@@ -97,6 +100,21 @@ def test_who_stands_at_the_gate_takes_no_place_inside(compound: Compound) -> Non
     compound.go("somebody", IN, MORNING - HOUR)
     bind(compound, "赵师傅", "somebody")
     assert (counted(compound), counted(compound, "赵师傅")) == ("2", "1")
+
+
+def test_a_resident_of_the_centers_list_who_was_marked_home_takes_no_visitors_place(
+    compound: Compound, desk: StationPresenceDesk
+) -> None:
+    """A mark has no household, and wiped what the gate knew of theirs: they counted as a visitor."""
+    journal, house = compound.journal, People(compound.journal).dwelling_key("3-2-501")
+    stopped = passage(at=MORNING - 5 * HOUR, direction=OUT, severity=Severity.STOP)
+    journal.append(passage(at=MORNING - 6 * HOUR, direction=OUT), mover=Mover("c1", house))
+    before = journal.append(stopped, mover=Mover("c1", house))
+    since = MORNING.astimezone(CHINA)
+    desk.mark(Seen("c1", "", "", "", "", "resident", since, True, HOUR), left=False)
+    assert counted(compound) == "0"
+    journal.append(amendment(before, Severity.PASS, id=b"a" * 16, at=MORNING, mono=1.0, boot="boot"))
+    assert counted(compound) == "0"
 
 
 def told_inside(compound: Compound, who: str, entry_id: bytes) -> tuple[str, ...]:

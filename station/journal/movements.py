@@ -118,7 +118,7 @@ class Movements:
 
 
 def last_seen(connection: sqlite3.Connection, subjects: Sequence[str]) -> tuple[Direction, datetime] | None:
-    """Which way, and when, whoever has one of these ids and codes was let through last, under any of theirs."""
+    """Which way, and when, whoever has one of these ids and codes was let through last, under any of them."""
     row = connection.execute(_LAST, (json.dumps(subjects),)).fetchone()
     return (Direction(row[0]), from_ms(row[1])) if row else None
 
@@ -175,15 +175,19 @@ def newest_passage(whereabouts: str) -> str:
 
 
 _AMEND = "UPDATE entry SET mover_passed = ? WHERE id = ? AND mover NOT NULL RETURNING mover"
+# A mark by hand has no household, and takes none away.
 _SEEN = """
 INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?, ?, ?, ?)
 ON CONFLICT (subject) DO UPDATE
-SET household = excluded.household, direction = excluded.direction, at_ms = excluded.at_ms
+SET household = coalesce(excluded.household, household), direction = excluded.direction,
+    at_ms = excluded.at_ms
 """
 _SETTLE = """
 INSERT INTO whereabouts (subject, household, direction, at_ms)
-SELECT subject, household, direction, at_ms FROM movement
-WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
+SELECT subject, coalesce(household, (
+  SELECT household FROM movement WHERE subject = last.subject AND household NOT NULL
+  ORDER BY position DESC LIMIT 1)), direction, at_ms
+FROM movement AS last WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
 """
 # Where the person of a row of `whereabouts` was seen later, under their id or another code of theirs.
 NEWER = f"""
