@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from station.cli import main
 from station.core.entry import amendment
 from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
 from station.journal.lookbacks import Kept, Task, _report
 from station.journal.movements import Movements, Mover
 from station.journal.people import People
+from station.journal.policies import Policies, PolicyEventKind
 from station.journal.presence import Presence
+from station.policy_desk import policy_text
 from station.presence_desk import StationPresenceDesk
 from station.ui.admin.inside_desk import Seen
 from tests.compound import MORNING, Compound
@@ -130,3 +133,15 @@ def test_the_center_hears_of_nobody_inside_who_went_out_under_their_own_name(com
     assert told_inside(compound, "孙宝山", came.entry.id)
     compound.go("孙宝山", OUT, MORNING - HOUR)
     assert told_inside(compound, "孙宝山", came.entry.id) == ()
+
+
+def test_of_the_limit_the_command_tells_whom_it_limits(
+    compound: Compound, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two at home and one worker: of two places one is free, and nobody lives in a place."""
+    for name in ("张小强", "李红", "孙宝山"):
+        compound.go(name, IN, MORNING)
+    limited = policy_text("open").replace("limit = 0 ", "limit = 2 ", 1)
+    Policies(compound.journal).record(PolicyEventKind.ACTIVATED, limited, now=MORNING, by="07")
+    main(["inside", "--data", str(tmp_path / "station")])
+    assert capsys.readouterr().out.splitlines()[-1].endswith(" · 1/2")

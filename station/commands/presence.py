@@ -166,7 +166,7 @@ def _summary(found: InsideNow) -> str:
     text = translate("cli", "里面 {} 人：住户 {}，其他人 {}（超时 {}）；住户外出 {}").format(
         found.total, len(found.residents), len(found.others), late, len(found.away)
     )
-    return f"{text} · {found.total}/{found.limit}" if found.limit else text
+    return f"{text} · {len(found.others)}/{found.limit}" if found.limit else text  # of who lives elsewhere
 
 
 def _show_task(task: TaskLine, *, as_json: bool) -> None:
