@@ -204,13 +204,12 @@ class Shelf:
 
     def _activate(self) -> None:
         activation = self._items.activate_due(self._now())
+        self._board.alarm("policy", [Alarm.TOO_OLD] if self._items.refuses else [])
         if activation is None:
             return
         if activation.refused:
             log.error("the center's policy %s is not used: %s", activation.digest, activation.refused)
-            self._board.alarm("policy", [Alarm.TOO_OLD])
             return
-        self._board.alarm("policy", [])
         try:
             self._gate.reload_policy()
         except (PolicyError, SettingsError) as error:

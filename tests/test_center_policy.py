@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ import pytest
 from station.center_shelf import POLICY_EVERY_S, Gate, Shelf
 from station.core.contact import Alarm
 from station.core.entry import to_ms
-from station.core.policy import parse_policy
-from station.journal import center_items
+from station.core.policy import digest, parse_policy
+from station.journal import center_items, upstream
 from station.journal.center_lists import CenterLists
+from station.journal.connection import transaction
 from station.journal.policies import Policies, standing
 from station.policy_desk import policy_text
 from station.sync.items import PolicyItem, encode_item
@@ -32,9 +33,9 @@ def center(tmp_path: Path) -> Iterator[Channel]:
         yield Channel(CenterLists(journal), journal)
 
 
-def started(center: Channel, data: Path, board: Board) -> Shelf:
+def started(center: Channel, data: Path, board: Board, now: datetime = LATER) -> Shelf:
     nothing = Gate(lambda: None, lambda: None, lambda: None)
-    return Shelf(data / "station", center.journal, b"s" * 32, nothing, board, lambda: LATER)
+    return Shelf(data / "station", center.journal, b"s" * 32, nothing, board, lambda: now)
 
 
 def give(center: Channel, text: str, minutes: int) -> None:
@@ -75,3 +76,82 @@ def test_the_admin_is_not_told_to_update_any_more_once_the_center_sent_one_that_
 
     assert Alarm.TOO_OLD not in board.status.alarms
     assert in_force(center) == policy_text("sealed")
+
+
+def test_a_sealed_gate_is_not_opened_by_its_next_start_without_a_network(
+    center: Channel, tmp_path: Path
+) -> None:
+    """Its battery is empty, so its own clock is years behind; the center's told when to seal it off."""
+    years_ago = NOON - timedelta(days=4000)
+    give(center, policy_text("open"), 0)
+    give(center, policy_text("sealed"), 30)
+    center.journal.clock_off = lambda: to_ms(LATER) - to_ms(years_ago)
+    started(center, tmp_path, Board(), years_ago).tick(0.0)
+    assert in_force(center) == policy_text("sealed")
+
+    center.journal.clock_off = lambda: None
+    started(center, tmp_path, Board(), years_ago + timedelta(hours=2)).tick(0.0)
+
+    assert in_force(center) == policy_text("sealed")
+
+
+def test_a_gate_that_is_a_year_ahead_is_not_opened_by_its_next_start_before_the_network_is_there(
+    center: Channel, tmp_path: Path
+) -> None:
+    in_a_year = NOON + timedelta(days=365)
+    give(center, policy_text("sealed"), 0)
+    center.take(
+        center.page(("policy", "60", encode_item(PolicyItem(policy_text("open"), to_ms(LATER), "区指挥部")))),
+        now=in_a_year,
+    )
+    minute = in_a_year + timedelta(minutes=1)
+
+    started(center, tmp_path, Board(), minute).tick(0.0)
+    assert in_force(center) == policy_text("sealed")
+
+    started(center, tmp_path, Board(), in_a_year + timedelta(hours=2)).tick(0.0)
+    assert in_force(center) == policy_text("open"), "it goes on counting from when it heard the center last"
+
+
+def test_a_clock_that_was_put_right_while_the_network_is_away_opens_nothing_years_too_early(
+    center: Channel, tmp_path: Path
+) -> None:
+    years_ago = NOON - timedelta(days=4000)
+    give(center, policy_text("sealed"), 0)
+    center.take(
+        center.page(("policy", "60", encode_item(PolicyItem(policy_text("open"), to_ms(LATER), "区指挥部")))),
+        now=years_ago,
+    )
+
+    started(center, tmp_path, Board(), NOON + timedelta(minutes=1)).tick(0.0)
+
+    assert in_force(center) == policy_text("sealed")
+
+
+def test_a_policy_that_a_former_program_refused_without_a_note_of_that_is_in_force_after_the_update(
+    center: Channel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That program only noted that its turn was over."""
+    give(center, policy_text("open"), 0)
+    started(center, tmp_path, Board()).tick(0.0)
+    give(center, NEWER, 1)
+    turn = f"{digest(NEWER)} {to_ms(NOON + timedelta(minutes=1))}"
+    with transaction(center.journal.connection):
+        upstream.put_note(center.journal.connection, center_items._ACTIVATED, turn.encode())
+    known = parse_policy(policy_text("sealed"))
+    monkeypatch.setattr(center_items, "parse_policy", lambda _: known)
+
+    started(center, tmp_path, Board()).tick(0.0)
+
+    assert in_force(center) == NEWER
+
+
+def test_each_start_tells_to_update_while_the_policy_of_the_center_cannot_be_used(
+    center: Channel, tmp_path: Path
+) -> None:
+    """Gates are put off at night; in the morning nobody knew why this one is open still."""
+    give(center, NEWER, 1)
+    for _ in range(2):
+        board = Board()
+        started(center, tmp_path, board).tick(0.0)
+        assert Alarm.TOO_OLD in board.status.alarms

@@ -29,6 +29,19 @@ class Cursor:
         """Everything comes anew, and what was here is still in force."""
         return self.generation > self.live
 
+    def center_ms(self, now: datetime) -> int:
+        """What time it is at the center, as far as our clock has run on since the lists came from there.
+
+        If it was set meanwhile it tells nothing before they came, or is right by now.
+        """
+        now_ms = to_ms(now)
+        if self.as_of is None or self.heard is None:
+            return now_ms
+        as_of_ms, run_ms = to_ms(self.as_of), now_ms - to_ms(self.heard)
+        if run_ms < 0:
+            return max(now_ms, as_of_ms)
+        return min(now_ms, as_of_ms + run_ms) if now_ms >= as_of_ms else as_of_ms + run_ms
+
     def anew(self) -> Cursor:
         """From the beginning."""
         return replace(self, version=0, generation=self.generation + 1, complete=False, skipped=0)

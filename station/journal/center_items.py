@@ -107,30 +107,33 @@ class CenterItems:
         self._journal, self._connection, self._vault = journal, journal.connection, journal.vault
         self._refused = b""  # by this program
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the newest policy whose time has come is one that this program cannot use."""
+        return bool(self._refused)
+
     def activate_due(self, now: datetime) -> Activation | None:
         """Bring the newest policy whose time has come at the center into force, once.
 
         A station that brings another into force afterwards keeps that one. What was refused is tried again
         after each start: the program may be a newer one. None: there is nothing to do.
         """
-        due = self._due(self._center_ms(now))
-        if due is None:
+        policies, noted = Policies(self._journal), self._noted()
+        due = self._due(now, noted)
+        named = _named(due) if due else b""
+        if due is None or (noted == named and policies.text_of(digest(due.text))):  # else it was refused once
+            self._refused = b""
             return None
-        named = f"{digest(due.text)} {due.activate_at_ms}".encode()
-        with storage_errors():
-            noted = upstream.note(self._connection, _ACTIVATED)
-        if noted == named or named == self._refused:
+        if named == self._refused:
             return None
-        known = went_by(Policies(self._journal).history(), due.text)
+        known = went_by(policies.history(), due.text)
         refused = _refusal(due.text, kept_policy if known else parse_policy)
         self._refused = named if refused else b""
         if refused and noted == named + _REFUSED:
             return None
         done = Activation(digest(due.text), due.text, due.by.strip() or _NAMELESS, refused)
         if not done.refused:
-            Policies(self._journal).record(
-                PolicyEventKind.ACTIVATED, due.text, now=now, by=done.by, reason=_NAMELESS
-            )
+            policies.record(PolicyEventKind.ACTIVATED, due.text, now=now, by=done.by, reason=_NAMELESS)
         # Killed before this it is recorded twice, which changes nothing; the other way round it is lost.
         with storage_errors(), transaction(self._connection):
             upstream.put_note(self._connection, _ACTIVATED, named + _REFUSED if refused else named)
@@ -185,20 +188,27 @@ class CenterItems:
                 tuple(used),
             )
 
-    def _center_ms(self, now: datetime) -> int:
-        """What time it is for whoever orders: by the exchanges, and not before the lists came from there."""
-        by_exchanges = to_ms(now) + (self._journal.clock_off() or 0)
+    def _noted(self) -> bytes | None:
         with storage_errors():
-            as_of = read_cursor(self._connection, "quick").as_of
-        return max(by_exchanges, to_ms(as_of)) if as_of else by_exchanges
+            return upstream.note(self._connection, _ACTIVATED)
 
-    def _due(self, now_ms: int) -> PolicyItem | None:
+    def _due(self, now: datetime, noted: bytes | None) -> PolicyItem | None:
+        """Whose time came last for whoever orders: by the exchanges, or else since the lists came from there.
+
+        A clock that began anew in another year takes back nothing that was in force.
+        """
         every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]
-        return max(
-            (item for item in every if item.activate_at_ms <= now_ms),
-            key=lambda item: item.activate_at_ms,
-            default=None,
-        )
+        off, now_ms = self._journal.clock_off(), to_ms(now)
+        with storage_errors():
+            quick = read_cursor(self._connection, "quick")
+        center_ms = now_ms + off if off is not None else quick.center_ms(now)
+        kept = (noted or b"").removesuffix(_REFUSED) if off is None and center_ms > now_ms else b""
+        came = [one for one in every if one.activate_at_ms <= center_ms or _named(one) == kept]
+        return max(came, key=lambda item: item.activate_at_ms, default=None)
+
+
+def _named(policy: PolicyItem) -> bytes:
+    return f"{digest(policy.text)} {policy.activate_at_ms}".encode()
 
 
 def _ticked(connection: sqlite3.Connection, list_name: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import msgspec
 
@@ -113,8 +114,8 @@ class Channel:
     ) -> Applied:
         return self.take(self.page(*items, more=more, refetch=refetch))
 
-    def take(self, page: Page, *, by_stick: bool = False) -> Applied:
-        return self.lists.apply(prepare_page(self.journal.vault, page), NOON, by_stick=by_stick)
+    def take(self, page: Page, *, by_stick: bool = False, now: datetime = NOON) -> Applied:
+        return self.lists.apply(prepare_page(self.journal.vault, page), now, by_stick=by_stick)
 
     def restored(self, epoch: bytes) -> None:
         """The center comes back from a backup: its lists are of another epoch, and count from the start."""
