@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from station.trustfolder import StoredList, TrustFolder, list_id
 
 log = logging.getLogger(__name__)
 
-_CENTERS = "center:"  # what the source of the center's files begins with
+_ANY_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 def take_trust(journal: Journal, data: Path, now: datetime) -> list[str]:
@@ -80,16 +80,19 @@ def _take_back(items: CenterItems, folder: TrustFolder, file: TrustFile) -> bool
     theirs = [one for one, source in sources.items() if source == _source(file)]
     if not theirs and None in sources.values():
         raise TrustError("taken back, and perhaps among those that cannot be read")
+    if theirs:  # killed after this nothing is lost; the other way round nobody would know what was older
+        items.consider_again([one.name for one in items.trust_given() if _id_of(one) in theirs])
     for one in theirs:
         folder.remove(one)
-    items.consider_again(_used(folder))
     return bool(theirs)
 
 
-def _used(folder: TrustFolder) -> list[str]:
-    """Which of the center's files lie there."""
-    sources = (_source_of(folder, one) or "" for one in folder.ids())
-    return [one.removeprefix(_CENTERS) for one in sources if one.startswith(_CENTERS)]
+def _id_of(file: TrustFile) -> str:
+    """In whose place it lies there, or would; none, if this version cannot read it: it is told still."""
+    try:
+        return list_id(parse_list(file.text or "", issuer=None, as_of=_ANY_DAY))
+    except TrustError:
+        return ""
 
 
 def _source_of(folder: TrustFolder, id: str) -> str | None:
@@ -101,4 +104,4 @@ def _source_of(folder: TrustFolder, id: str) -> str | None:
 
 
 def _source(file: TrustFile) -> str:
-    return _CENTERS + file.name
+    return f"center:{file.name}"

@@ -24,6 +24,7 @@ from tests.journal.given import Channel, enrol, gone
 from tests.journal.samples import NOON, open_journal
 
 TODAY = NOON + timedelta(days=1)
+SHAPES = (Path(__file__).parents[1] / "assets" / "codes" / "regional.toml").read_text("utf-8")
 
 
 @pytest.fixture
@@ -119,6 +120,55 @@ def test_passes_that_an_earlier_list_took_back_are_refused_again_when_the_newer_
     assert take_trust(center.journal, data, TODAY) == ["tuesday.json", "monday.json"]
     assert in_force(data) == [("center:monday.json", NOON)]
     assert CenterItems(center.journal).trust_to_take() == []
+
+
+def test_when_one_list_goes_an_older_one_of_another_kind_takes_no_newer_ones_place(
+    center: Channel, data: Path
+) -> None:
+    """Lists that hold no date are as old as the moment when they came: one that came again was the newest."""
+    give(center, SHAPES, "shapes.toml")
+    take_trust(center.journal, data, NOON)
+    give(center, SHAPES + "# better", "better shapes.toml")
+    give(center, revocations(NOON, 1))
+    take_trust(center.journal, data, TODAY)
+    center.give(gone("trust", "passes.json"))
+
+    assert take_trust(center.journal, data, TODAY + timedelta(days=1)) == ["passes.json"]
+    assert in_force(data) == [("center:better shapes.toml", TODAY)]
+
+
+def test_lists_without_a_date_count_in_the_order_in_which_the_center_gave_them(
+    center: Channel, data: Path
+) -> None:
+    give(center, SHAPES, "shapes.toml")
+    give(center, SHAPES + "# better", "better shapes.toml")
+    give(center, SHAPES + "# wrong", "a third.toml")
+    take_trust(center.journal, data, NOON)
+    assert in_force(data) == [("center:a third.toml", NOON)]
+    center.give(gone("trust", "a third.toml"))
+    take_trust(center.journal, data, TODAY)
+
+    assert in_force(data) == [("center:better shapes.toml", TODAY)]
+
+
+def test_killed_while_a_list_is_taken_back_the_one_before_it_counts(
+    center: Channel, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(center, revocations(NOON, 1), "monday.json")
+    give(center, revocations(TODAY, 2), "tuesday.json")
+    take_trust(center.journal, data, TODAY)
+    center.give(gone("trust", "tuesday.json"))
+    with monkeypatch.context() as killed:
+        killed.setattr(CenterItems, "took", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            take_trust(center.journal, data, TODAY)
+
+    take_trust(center.journal, data, TODAY)
+    assert in_force(data) == [("center:monday.json", NOON)]
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_another_list_that_is_damaged_keeps_no_withdrawn_one_in_force(center: Channel, data: Path) -> None:

@@ -159,12 +159,20 @@ class CenterItems:
             gone = self._connection.execute(
                 "SELECT key, version FROM center_item WHERE list = 'trust' AND NOT taken AND sealed IS NULL"
             ).fetchall()
-        rows = _rows(self._connection, "trust", only="AND NOT taken")
-        come = list(_whole(self._vault, "trust", TrustItem, rows))  # a damaged one keeps no other out
-        if len(come) < len(rows):
-            log.error("%d lists of the center cannot be read", len(rows) - len(come))
-        given = [TrustFile(key, version, item.text) for key, version, item in come]
-        return given + [TrustFile(key, version, None) for key, version in gone]
+        return self._given("AND NOT taken") + [TrustFile(key, version, None) for key, version in gone]
+
+    def trust_given(self) -> list[TrustFile]:
+        """Every list of the center that can be read, used or not."""
+        return self._given()
+
+    def _given(self, only: str = "") -> list[TrustFile]:
+        """In the order in which the center gave them."""
+        rows = _rows(self._connection, "trust", only=only)
+        given = list(_whole(self._vault, "trust", TrustItem, rows))  # a damaged one keeps no other out
+        if len(given) < len(rows):
+            log.error("%d lists of the center cannot be read", len(rows) - len(given))
+        files = (TrustFile(key, version, item.text) for key, version, item in given)
+        return sorted(files, key=lambda one: one.version)
 
     def took(self, file: TrustFile) -> None:
         """It is on disk, or gone from there; one that has come since is told again."""
@@ -178,14 +186,12 @@ class CenterItems:
                 "DELETE FROM center_item WHERE list = 'trust' AND taken AND sealed IS NULL"
             )
 
-    def consider_again(self, used: Sequence[str]) -> None:
-        """Those that are not used, because another list was newer, are told once more."""
-        marks = ", ".join("?" * len(used))
+    def consider_again(self, names: Sequence[str]) -> None:
+        """They are told once more."""
         with storage_errors(), transaction(self._connection):
-            self._connection.execute(
-                "UPDATE center_item SET taken = 0 WHERE list = 'trust' AND sealed NOT NULL"
-                f" AND key NOT IN ({marks})",
-                tuple(used),
+            self._connection.executemany(
+                "UPDATE center_item SET taken = 0 WHERE list = 'trust' AND sealed NOT NULL AND key = ?",
+                [(name,) for name in names],
             )
 
     def _noted(self) -> bytes | None:
