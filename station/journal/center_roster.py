@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,8 +17,7 @@ from station.sync.items import PersonItem
 
 NOTHING_YET = (b"", 0, 0)  # the version of a list of which nothing came, or not all of it
 
-
-Ours = Mapping[str, frozenset[str | None]]  # shared keys, and those of the ID numbers of who has them
+Ours = Mapping[str, Set[str | None]]  # shared keys, and those of the ID numbers of who has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class SealedCenterPeople:
     """As they lie on the disk, and what our own people are recognised by."""
 
     chunks: tuple[tuple[int, int, bytes], ...] = field(repr=False)  # chunk, generation, sealed
-    ours: Ours = field(repr=False)
+    ours: tuple[tuple[str, str, str], ...] = field(repr=False)  # person, kind, shared key
     version: tuple[bytes, int, int]  # another one: read anew
 
 
@@ -47,12 +46,8 @@ def center_snapshot(connection: sqlite3.Connection) -> SealedCenterPeople:
         chunks = connection.execute(
             "SELECT chunk, generation, sealed FROM center_chunk WHERE generation >= ? ORDER BY chunk", (live,)
         ).fetchall()
-        keys = connection.execute(_OURS).fetchall()
-    ours = defaultdict[str, set[str | None]](set)
-    for key, id_number in keys:
-        ours[key].add(id_number)
-    held = {key: frozenset(numbers) for key, numbers in ours.items()}
-    return SealedCenterPeople(tuple(chunks), held, center_version(connection))
+        ours = connection.execute(_OURS).fetchall()
+    return SealedCenterPeople(tuple(chunks), tuple(ours), center_version(connection))
 
 
 def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]:
@@ -62,14 +57,27 @@ def open_center_people(vault: Vault, sealed: SealedCenterPeople) -> list[Person]
         for kept in open_chunk(vault, chunk, content):
             people[kept.id].take(generation, kept)
     known = {person_id: newest.item for person_id, newest in people.items() if newest.item}
-    merged = {key for item in known.values() for key in item.went_by} & sealed.ours.keys()
+    ours = _numbers_by_key(sealed.ours)
+    merged = {key for item in known.values() for key in item.went_by} & ours.keys()
     back = {key for item in known.values() for key in item.keys} if merged else set()
     former = merged - back
     return [
         as_person(one, item)
         for one, item in known.items()
-        if not _is_ours(item, {*item.keys, *former.intersection(item.went_by)}, sealed.ours)
+        if not _is_ours(item, {*item.keys, *former.intersection(item.went_by)}, ours)
     ]
+
+
+def _numbers_by_key(rows: Iterable[tuple[str, str, str]]) -> Ours:
+    """Not where the rows are read: that is the lane's thread, and this would double its time."""
+    keys = defaultdict[str, dict[str, str]](dict)
+    for person_id, kind, key in rows:
+        keys[person_id][kind] = key
+    ours = defaultdict[str, set[str | None]](set)
+    for of_one in keys.values():
+        for key in of_one.values():
+            ours[key].add(of_one.get("id_number"))
+    return ours
 
 
 def _is_ours(item: PersonItem, known_by: Set[str], ours: Ours) -> bool:
@@ -92,11 +100,7 @@ def as_person(person_id: str, item: PersonItem) -> Person:
     )
 
 
-_OURS = """
-SELECT known.key, number.key FROM local_shared_key AS known
-LEFT JOIN local_shared_key AS number ON number.person_id = known.person_id AND number.kind = 'id_number'
-WHERE known.kind <> 'dwelling'
-"""
+_OURS = "SELECT person_id, kind, key FROM local_shared_key WHERE kind <> 'dwelling'"
 
 
 def _date(written: str) -> date | None:
