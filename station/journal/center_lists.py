@@ -117,7 +117,7 @@ class CenterLists:
 
     def _has_less(self, before: Cursor, page: PreparedPage) -> bool:
         """Of a stick, while all that is here is to come again: it was written before that came."""
-        if page.epoch != before.epoch or not before.is_fetching or before.version:
+        if page.epoch != before.epoch or not before.is_fetching:
             return False
         return page.newest < self._asked_at(page.channel, page.epoch)
 

@@ -233,6 +233,29 @@ def test_an_old_stick_brings_no_green_back_while_everything_is_asked_for_again(q
     assert [one.value for one in colours(quick)] == ["red"]
 
 
+def test_nor_once_the_first_page_came_again_from_a_center_whose_clock_was_ahead_that_week(
+    quick: Channel,
+) -> None:
+    quick.server_ms += 86_400_000
+    old = msgspec.structs.replace(quick.page(fact("code", "c1", "colour", "green")), newest=1)
+    quick.take(old)
+    quick.server_ms -= 86_400_000
+    quick.give(fact("code", "c2", "colour", "green"), fact("code", "c1", "colour", "red"))
+    quick.lists.refetch("quick")
+    first = Page(
+        1, "quick", EPOCH, 0, 2, True, quick.server_ms, (Item("fact", "code:c2:colour", 2, _red("c2")),)
+    )
+    quick.take(first)
+    came = quick.lists.cursor("quick")
+    begins = msgspec.structs.replace(old, until=0, items=(), more=True, refetch=True)
+
+    for page in (begins, old):
+        quick.take(page, by_stick=True)
+
+    assert [one.value for one in colours(quick)] == ["red"]
+    assert quick.lists.cursor("quick") == came, "what came again already need not come once more"
+
+
 def test_a_stick_that_brought_the_lists_brings_them_again_when_everything_is_asked_for(
     quick: Channel,
 ) -> None:
