@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from station.core.entry import from_ms
 from station.core.outcome import NoticesHere
-from station.journal.center_items import CenterTask, fingerprint, notices, tasks
+from station.journal.center_items import CenterTask, center_ms, fingerprint, notices, tasks
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 
@@ -58,7 +58,8 @@ def what_is_here(journal: Journal, now: datetime) -> NoticesHere:
     """The line at the gate is for urgent notices only; the others wait at the admin page."""
     unread = [one for one in notices(journal.connection, journal.vault, now) if not one.read]
     urgent = next((one.item.title for one in unread if one.item.urgent), "")
-    due = sum(_is_due(one, now) for one in tasks(journal.connection, journal.vault))
+    there = from_ms(center_ms(journal.connection, now))
+    due = sum(_is_due(one, there) for one in tasks(journal.connection, journal.vault))
     return NoticesHere(urgent, len(unread), due)
 
 

@@ -34,13 +34,15 @@ class District:
         self.journal = Journal.open(folder, now=self.clock.now)
         self.said: list[NoticesHere] = []
         self._lists, self._version = CenterLists(self.journal), 0
+        self.center_ahead = timedelta()  # of this gate's clock
         self.watch = NoticeWatch(self.journal, self.clock.now, self.said.append)
         self.desk = StationNoticeDesk(lambda: self.journal, self.clock.now)
 
     def give(self, list_name: str, key: str, body: NoticeItem | TaskItem | None) -> None:
         since, self._version = self._version, self._version + 1
         item = Item(list_name, key, self._version, encode_item(body) if body else None)
-        page = Page(1, "quick", EPOCH, since, self._version, False, to_ms(self.clock.now()), (item,))
+        server_ms = to_ms(self.clock.now() + self.center_ahead)
+        page = Page(1, "quick", EPOCH, since, self._version, False, server_ms, (item,))
         self._lists.apply(prepare_page(self.journal.vault, page), self.clock.now())
 
     def notice(self, key: str, title: str, *, urgent: bool = True, hours: float | None = None) -> None:
@@ -174,3 +176,11 @@ def test_the_center_hears_what_was_read_and_what_is_done(district: District) -> 
     assert {(one.kind, one.version) for one in sent} == {("notice_read", 1), ("task_done", 2)}
     done = next(decode_body(one.body, TaskDone) for one in sent if one.kind == "task_done")
     assert (done.task, done.done) == ("t1", False)
+
+
+def test_a_task_is_announced_in_time_at_a_gate_whose_clock_is_years_behind(district: District) -> None:
+    district.center_ahead = timedelta(days=4000)
+    district.task("t1", due_hours=4000 * 24 + 3)
+    assert district.line() == ""
+
+    assert "1" in district.line(3700)

@@ -68,9 +68,16 @@ class Activation:
     refused: str = ""  # why it could not be brought into force, for the log
 
 
+def center_ms(connection: sqlite3.Connection, now: datetime) -> int:
+    """What time it is for whoever sent notices and tasks. Any connection. Raises JournalError."""
+    with storage_errors():
+        return read_cursor(connection, "quick").center_ms(now)
+
+
 def notices(connection: sqlite3.Connection, vault: Vault, now: datetime) -> list[Notice]:
-    """In force now, urgent ones first, then the newest. Any connection. Raises JournalError, VaultError."""
-    now_ms, read = to_ms(now), _ticked(connection, "notice")
+    """In force now by the center's clock, urgent ones first, then the newest. Any connection. Raises
+    JournalError, VaultError."""
+    now_ms, read = center_ms(connection, now), _ticked(connection, "notice")
     found = [
         Notice(key, item, key in read)
         for key, item in _whole_items(connection, vault, "notice", NoticeItem)
@@ -205,11 +212,9 @@ class CenterItems:
         """
         every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]
         off, now_ms = self._journal.clock_off(), to_ms(now)
-        with storage_errors():
-            quick = read_cursor(self._connection, "quick")
-        center_ms = now_ms + off if off is not None else quick.center_ms(now)
-        kept = (noted or b"").removesuffix(_REFUSED) if off is None and center_ms > now_ms else b""
-        came = [one for one in every if one.activate_at_ms <= center_ms or _named(one) == kept]
+        there_ms = now_ms + off if off is not None else center_ms(self._connection, now)
+        kept = (noted or b"").removesuffix(_REFUSED) if off is None and there_ms > now_ms else b""
+        came = [one for one in every if one.activate_at_ms <= there_ms or _named(one) == kept]
         return max(came, key=lambda item: item.activate_at_ms, default=None)
 
 

@@ -385,6 +385,17 @@ def test_words_with_nul_and_a_kind_of_tomorrow_are_kept(quick: Channel) -> None:
 # --- notices, tasks, trust, policies --------------------------------------------------------------
 
 
+def test_a_gate_whose_clock_is_a_year_ahead_still_shows_what_holds_until_tomorrow(quick: Channel) -> None:
+    """Nobody there read that the tent moves, while the center counted the notice as sent."""
+    ahead = NOON + timedelta(days=365)
+    page = quick.page(("notice", "n1", encoded(NoticeItem(to_ms(NOON), "搬帐篷", until_ms=to_ms(LATER)))))
+    quick.take(page, now=ahead)
+    here = (quick.journal.connection, quick.journal.vault)
+
+    assert [one.id for one in notices(*here, ahead + timedelta(minutes=1))] == ["n1"]
+    assert notices(*here, ahead + timedelta(hours=2)) == []
+
+
 def test_notices_are_read_while_they_hold(quick: Channel) -> None:
     at = to_ms(NOON)
     quick.give(
