@@ -205,15 +205,18 @@ class CenterItems:
         with storage_errors():
             return upstream.note(self._connection, _ACTIVATED)
 
+    def _center_ms(self, now: datetime) -> int:
+        off = self._journal.clock_off()
+        return center_ms(self._connection, now) if off is None else to_ms(now) + off
+
     def _due(self, now: datetime, noted: bytes | None) -> PolicyItem | None:
         """Whose time came last for whoever orders: by the exchanges, or else since the lists came from there.
 
         A clock that began anew in another year takes back nothing that was in force.
         """
         every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]
-        off, now_ms = self._journal.clock_off(), to_ms(now)
-        there_ms = now_ms + off if off is not None else center_ms(self._connection, now)
-        kept = (noted or b"").removesuffix(_REFUSED) if off is None and there_ms > now_ms else b""
+        there_ms, is_told = self._center_ms(now), self._journal.clock_off() is not None
+        kept = b"" if is_told or there_ms <= to_ms(now) else (noted or b"").removesuffix(_REFUSED)
         came = [one for one in every if one.activate_at_ms <= there_ms or _named(one) == kept]
         return max(came, key=lambda item: item.activate_at_ms, default=None)
 
