@@ -36,11 +36,20 @@ _MOST_ERROR_BYTES = 10_000
 
 
 class ContactError(Exception):
-    """The center gave no answer that can be used. `slug` is its own word for why, if it said one."""
+    """The center gave no answer that can be used. `slug` is its own word for why, if it said one; `stood`:
+    there was a connection."""
 
-    def __init__(self, trouble: Trouble, detail: str, *, slug: str = "", retry_after_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        trouble: Trouble,
+        detail: str,
+        *,
+        slug: str = "",
+        retry_after_s: float = 0.0,
+        stood: bool = True,
+    ) -> None:
         super().__init__(f"{trouble}: {detail}")
-        self.trouble, self.slug, self.retry_after_s = trouble, slug, retry_after_s
+        self.trouble, self.slug, self.retry_after_s, self.stood = trouble, slug, retry_after_s, stood
 
 
 class StoppedError(Exception):
@@ -235,7 +244,9 @@ def _in_our_words(line: _Line) -> Iterator[None]:
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError) as error:
         if line.stopped:
             raise StoppedError from error
-        raise ContactError(Trouble.NO_ANSWER if line.late else _trouble(error), repr(error)) from error
+        trouble = Trouble.NO_ANSWER if line.late else _trouble(error)
+        stood = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
+        raise ContactError(trouble, repr(error), stood=stood) from error
 
 
 def _trouble(error: Exception) -> Trouble:

@@ -178,7 +178,8 @@ class DownTalk:
             after = self._place = self._store(page) if page.more else self._here.apply(page)
         except ContactError as error:
             self._desk.board.failed(error.trouble, str(error))
-            wait = self._down.failed(error.retry_after_s, broken_off=error.trouble in _BROKEN_OFF)
+            broken_off = error.stood and error.trouble in _BROKEN_OFF
+            wait = self._down.failed(error.retry_after_s, broken_off=broken_off)
             return max(wait, SLOW_S) if failure_of(error) is Failure.REFUSED else wait
         except (JournalError, VaultError) as error:
             self._down.failed()

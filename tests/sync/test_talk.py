@@ -439,3 +439,25 @@ def test_a_center_that_knows_nothing_of_this_sends_them_one_by_one(
     talk(gate.down("people", limit=30, every_s=60))
 
     assert known(gate) == [f"name {number}" for number in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "limit"),
+    [(httpx2.ConnectError("refused"), 800), (httpx2.ReadError("cut"), 50)],
+    ids=["no network until the morning", "a line that cuts pages"],
+)
+def test_only_pages_that_were_under_way_are_taken_for_too_long(
+    gate: District, fault: Exception, limit: int
+) -> None:
+    """Gates that begin with one size ask for the same pages, and the center makes each of them once."""
+    gate.enrol()
+    down = gate.down("people", limit=800, every_s=60.0)
+    gate.road.closed = fault
+    for _ in range(5):
+        gate.clock.move(down.turn())
+    gate.road.closed = None
+    gate.clock.move(600.0)
+    down.turn()
+
+    asked = [one for one in gate.road.queries if "channel=people" in one]
+    assert f"limit={limit}" in asked[-1]
