@@ -75,6 +75,10 @@ class Downlink:
             return self._every_s
         return max(CALM_S - took_s, 0.0) if before == after else 0.0
 
+    def hurry(self) -> None:
+        """What failed before tells nothing of what is now: tried in vain once more, it is soon tried again."""
+        self._backoff.worked()
+
     def not_as_it_should_be(self) -> float:
         """What the center made ready cannot be used: from now on it is asked for one by one."""
         if not self._takes:

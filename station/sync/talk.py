@@ -159,6 +159,7 @@ class DownTalk:
 
     def hurry(self) -> None:
         self._due, self._place, self._ahead = float("-inf"), None, None
+        self._down.hurry()
 
     def turn(self) -> float:
         now = self._desk.clock.monotonic

@@ -130,8 +130,9 @@ class Uplink:
         self._hello_due = _PAST
 
     def hurry(self) -> None:
-        """Do not wait any longer: somebody pressed "now", or the network is back."""
+        """Do not wait any longer: somebody pressed "now", or the network is back, perhaps for a moment."""
         self._not_before = _PAST
+        self._backoff.worked()
         for care in self._care.values():
             care.until = _PAST
 

@@ -126,6 +126,22 @@ def test_now_means_now(gate: District) -> None:
     assert stored(gate) == 1
 
 
+@pytest.mark.parametrize("channel", ["up", "quick", "people"])
+def test_wifi_that_goes_again_the_moment_it_is_back_keeps_no_red_and_no_entry_for_minutes(
+    channel: str, gate: District
+) -> None:
+    """Another thread came through and this one is hurried, in vain; from then on the line is there."""
+    gate.enrol()
+    of = gate.up() if channel == "up" else gate.down(channel)
+    gate.road.closed = httpx2.ConnectError("no route")
+    for _ in range(10):
+        gate.clock.move(talk(of))
+
+    of.hurry()
+
+    assert 0 < talk(of) <= 1.0
+
+
 def test_now_greets_the_center_also_when_nothing_waits(gate: District) -> None:
     """Whoever presses it wants to know whether the center is there and what it says."""
     gate.enrol()
