@@ -17,10 +17,11 @@ log = logging.getLogger(__name__)
 
 _PAUSING = (Trouble.UNKNOWN_HERE, Trouble.REVOKED)
 # After these an answer to one thread is news for the others: there was no way, or no center that knows us
-# (one that was restored knows us again by our next hello). Not what the center itself is too busy for.
+# (one that was restored knows us again by our next hello). Not what the center itself is too busy for; but of
+# a line that is dead behind a router or a proxy which answers for it, no more is heard than NO_ANSWER.
 _CUT_OFF = (
-    *(Trouble.NO_ADDRESS, Trouble.NO_WAY, Trouble.OTHER_CERTIFICATE, Trouble.NOT_THE_CENTER),
-    Trouble.UNKNOWN_HERE,
+    *(Trouble.NO_ADDRESS, Trouble.NO_WAY, Trouble.NO_ANSWER),
+    *(Trouble.OTHER_CERTIFICATE, Trouble.NOT_THE_CENTER, Trouble.UNKNOWN_HERE),
 )
 _WORDS = frozenset(alarm.value for alarm in Alarm)
 

@@ -33,6 +33,7 @@ def test_a_hello_tells_that_it_is_enrolled_again() -> None:
     ("trouble", "news"),
     [
         pytest.param(Trouble.NO_WAY, True, id="there was no network"),
+        pytest.param(Trouble.NO_ANSWER, True, id="the line was dead behind the router, or behind a proxy"),
         pytest.param(Trouble.NOT_THE_CENTER, True, id="a hotel's page stood between"),
         pytest.param(Trouble.UNKNOWN_HERE, True, id="a restored center had forgotten us"),
         pytest.param(Trouble.BUSY, False, id="it asked for patience"),
