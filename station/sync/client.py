@@ -51,6 +51,11 @@ class ContactError(Exception):
         super().__init__(f"{trouble}: {detail}")
         self.trouble, self.slug, self.retry_after_s, self.stood = trouble, slug, retry_after_s, stood
 
+    @property
+    def by_proxy(self) -> bool:
+        """A proxy in front of the center says that it is not there; a center names its own troubles."""
+        return self.trouble in (Trouble.BUSY, Trouble.FAULT) and not self.slug
+
 
 class StoppedError(Exception):
     """The program ends: the request was given up."""

@@ -76,7 +76,7 @@ class Downlink:
         return max(CALM_S - took_s, 0.0) if before == after else 0.0
 
     def hurry(self) -> None:
-        """What failed before tells nothing of what is now: tried in vain once more, it is soon tried again."""
+        """What failed before tells nothing of now: tried in vain once more, it is soon tried again."""
         self._backoff.worked()
 
     def not_as_it_should_be(self) -> float:

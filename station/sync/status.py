@@ -35,7 +35,7 @@ class Board:
         self._alarms: dict[str, frozenset[Alarm]] = {}
         self._heard: dict[str, datetime | None] = dict.fromkeys(CHANNELS)
         self._left: dict[str, int] = {}
-        self._revoked = False
+        self._revoked = self._cut_off = False
         self._lock = Lock()
 
     @property
@@ -45,7 +45,7 @@ class Board:
     def begin(self, status: CenterStatus, heard: Mapping[str, datetime | None]) -> None:
         """Of a new enrolment, or a start: what the journal knows. `heard`: when each channel was complete."""
         with self._lock:
-            self._status, self._revoked, self._alarms = status, False, {}
+            self._status, self._revoked, self._cut_off, self._alarms = status, False, False, {}
             self._heard, self._left = dict.fromkeys(CHANNELS) | dict(heard), {}
             self._put_lists()
 
@@ -57,7 +57,7 @@ class Board:
     def answered(self, now: datetime) -> bool:
         """The center gave an answer that can be used. Whether we were cut off from it until now."""
         with self._lock:
-            was_cut_off = self._status.trouble in _CUT_OFF
+            was_cut_off, self._cut_off = self._cut_off, False
             link, trouble = (Link.PAUSED, Trouble.REVOKED) if self._revoked else (Link.ONLINE, None)
             self._status = replace(self._status, link=link, trouble=trouble, last_contact=now)
         return was_cut_off
@@ -66,13 +66,14 @@ class Board:
         """Whether the center said in its hello that it gives us no lists any more; entries it takes."""
         self._revoked = revoked
 
-    def failed(self, trouble: Trouble, detail: str) -> None:
-        """It did not; said in the log once, not at every attempt."""
+    def failed(self, trouble: Trouble, detail: str, *, by_proxy: bool = False) -> None:
+        """It did not; said in the log once, not at every attempt. `by_proxy`: the center said nothing."""
         link = Link.PAUSED if trouble in _PAUSING else Link.OFFLINE
         with self._lock:
             if trouble is Trouble.REVOKED:  # until a hello says otherwise: a taken entry does not end it
                 self._revoked = True
             news = trouble is not self._status.trouble
+            self._cut_off = by_proxy or trouble in _CUT_OFF
             self._status = replace(self._status, link=link, trouble=trouble)
         if news:
             log.warning("center: %s", detail)

@@ -60,6 +60,9 @@ class Desk:
         self.board.clock(state)
         self.board.alarm("here", [Alarm.CLOCK] if state and state.alarming else [])
 
+    def failed(self, error: ContactError) -> None:
+        self.board.failed(error.trouble, str(error), by_proxy=error.by_proxy)
+
     def failed_here(self, error: JournalError | VaultError) -> float:
         self.board.failed(Trouble.HERE, f"journal: {error}")
         return AFTER_A_FAULT_S
@@ -110,7 +113,7 @@ class UpTalk:
         try:
             answer = self._ask(request)
         except ContactError as error:
-            self._desk.board.failed(error.trouble, str(error))
+            self._desk.failed(error)
             self._uplink.failed(failure_of(error), clock.monotonic(), error.retry_after_s or None)
             return
         if answer is None:
@@ -178,7 +181,7 @@ class DownTalk:
             self._measure()
             after = self._place = self._store(page) if page.more else self._here.apply(page)
         except ContactError as error:
-            self._desk.board.failed(error.trouble, str(error))
+            self._desk.failed(error)
             broken_off = error.stood and error.trouble in _BROKEN_OFF
             wait = self._down.failed(error.retry_after_s, broken_off=broken_off)
             return max(wait, SLOW_S) if failure_of(error) is Failure.REFUSED else wait

@@ -179,13 +179,14 @@ class District:
         limit: int = 500,
         every_s: float = 0.0,
         watch: ClockWatch | None = None,
+        back: Callable[[], None] = lambda: None,
     ) -> DownTalk:
         watch = watch or ClockWatch()
         down = Downlink(channel, Backoff(lambda: 1.0), limit=limit, every_s=every_s)
-        return DownTalk(down, self, self.calls(watch), self.desk(watch), self._heard)
+        return DownTalk(down, self, self.calls(watch), self.desk(watch, back), self._heard)
 
-    def desk(self, watch: ClockWatch) -> Desk:
-        return Desk(self.board, self.clock, watch)
+    def desk(self, watch: ClockWatch, back: Callable[[], None] = lambda: None) -> Desk:
+        return Desk(self.board, self.clock, watch, back)
 
     def place(self, channel: str) -> Place:
         cursor = self.lists.cursor(channel)

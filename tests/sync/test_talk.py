@@ -142,6 +142,23 @@ def test_wifi_that_goes_again_the_moment_it_is_back_keeps_no_red_and_no_entry_fo
     assert 0 < talk(of) <= 1.0
 
 
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_that_waited_for_its_center_is_no_reason_to_wait_on_when_the_center_is_back(
+    status: int, gate: District
+) -> None:
+    """As nginx and HAProxy say it; a center names its own trouble (`problem`), which is of one request."""
+    gate.enrol()
+    backs: list[str] = []
+    down = gate.down(back=lambda: backs.append("back"))
+    for said, news in ((b"<html>Bad Gateway</html>", ["back"]), (b'{"problem":"fault"}', [])):
+        backs.clear()
+        gate.road.answer = httpx2.Response(status, content=said)
+        gate.clock.move(talk(down))
+        gate.road.answer = None
+        talk(down)
+        assert (gate.status.link, backs) == (Link.ONLINE, news)
+
+
 def test_now_greets_the_center_also_when_nothing_waits(gate: District) -> None:
     """Whoever presses it wants to know whether the center is there and what it says."""
     gate.enrol()
