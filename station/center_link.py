@@ -86,6 +86,7 @@ class CenterLink:
         self._loop: loop.SyncLoop | None = None
         self._asking: Asking | None = None
         self._told: CenterStatus | None = None
+        self._slept = Slept()
         self._watched: Devices = ()
         self._wishes_due = self._own_list_due = float("-inf")
         self.granting: dict[str, Callable[[wishes.Wish], wishes.Granted]] = {}  # of others, by `do`; short
@@ -176,6 +177,8 @@ class CenterLink:
 
     def tick(self) -> None:
         """Time passed; call a few times a second."""
+        if self._slept.since_last():
+            self._woke()
         self._errands.turn()
         if self._enrolment:
             self._shelf.tick(self._clock.monotonic())
@@ -249,6 +252,13 @@ class CenterLink:
         """Somebody wants it now."""
         if self._loop:
             self._loop.hurry()
+
+    def _woke(self) -> None:
+        """Also reds of the night wait at the center."""
+        if self._loop:
+            self._loop.woke()
+        if self._asking:
+            self._asking.woke()
 
     def _ask_people(self) -> None:
         if self._loop:

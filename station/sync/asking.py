@@ -69,6 +69,10 @@ class Asking:
         self._questions.put(None)
         self._client.stop()
 
+    def woke(self) -> None:
+        """The PC has slept: the connection that was held ready is none any more."""
+        self._client.give_up()
+
     def ask(self, key: str, text: str) -> None:
         """Ask about this code unless that was done lately. Returns at once."""
         now = self._monotonic()

@@ -89,7 +89,7 @@ _ALL_IS_SENT = "http11.receive_response_headers.started"  # of httpcore's `trace
 
 
 class Client:
-    """Speaks from one thread; `stop` may be called from any other, and is felt at once.
+    """Speaks from one thread; `stop` and `give_up` may be called from any other, and are felt at once.
 
     Without a signer requests are not signed, as at enrolment. `tls` is that of `pinned`. `transport`
     is for tests.
@@ -136,6 +136,10 @@ class Client:
         """`meanwhile` as in `post`. Raises ContactError, StoppedError."""
         self._line.meanwhile = meanwhile
         return self._ask("GET", target, b"", {}, within_s)
+
+    def give_up(self) -> None:
+        """What is under way, and the connection: nobody is at its other end any more."""
+        self._line.cut()
 
     def stop(self) -> None:
         """Give up what is under way, and never begin anything again."""

@@ -118,6 +118,12 @@ class SyncLoop:
         for thread in self._threads:
             thread.hurry()
 
+    def woke(self) -> None:
+        """The PC has slept: what was asked before it is answered by nobody, and is asked anew."""
+        for thread in self._threads:
+            thread.give_up()
+            thread.hurry()
+
     def hurry_people(self) -> None:
         """There is a red whose person has not come yet."""
         self._threads[0].hurry()
@@ -166,6 +172,9 @@ class _Worker(Thread):
     def hurry(self) -> None:
         self._hurry.set()
         self._woken.set()
+
+    def give_up(self) -> None:
+        self._client.give_up()
 
     def tell_to_stop(self) -> None:
         self._over.set()

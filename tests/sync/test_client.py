@@ -167,6 +167,24 @@ def test_a_connection_is_used_again(ours: Authority) -> None:
     assert accepted == [1]
 
 
+def test_after_a_sleep_nothing_is_asked_over_the_connection_of_before(ours: Authority) -> None:
+    """It is dead, though nothing has said so; a person with an unknown code would wait for it in vain."""
+    accepted: list[int] = []
+
+    def answers_the_first(connection: socket.socket, over: Event) -> None:
+        accepted.append(1)
+        roadside.answers_once(connection, b"{}")
+        over.wait()
+
+    habit = answers_the_first
+    with standing_there(habit, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        client.get("/v1/ca")
+        client.give_up()
+        assert client.get("/v1/ask").body == b"{}"
+
+    assert accepted == [1, 1]
+
+
 def test_what_is_done_meanwhile_is_done_once_and_before_the_answer(ours: Authority) -> None:
     asked, done = Event(), list[str]()
 
