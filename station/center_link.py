@@ -171,7 +171,7 @@ class CenterLink:
     def _asker(self, enrolment: Enrolment) -> Asking:
         client = self._connect(enrolment, Signer(self._station, self._journal.vault.sign))
         calls = Calls(client, enrolment.center_key, self._station, lambda sent, received, center: None)
-        return Asking(client, calls, self._clock.monotonic, self._answered)
+        return Asking(client, calls, self._clock.monotonic, self._answered, reached=self._reached)
 
     # --- the lane -------------------------------------------------------------------------------
 
@@ -272,6 +272,12 @@ class CenterLink:
     def _answered(self, key: str) -> None:
         """In a thread of `Asking`."""
         self._errands.post(lambda: self._learnt(key))
+
+    def _reached(self) -> None:
+        """In a thread of `Asking`, which never waits as long as the sync does."""
+        sync = self._loop
+        if sync and self._board.is_cut_off:
+            sync.back()
 
     def _watch_clock(self) -> None:
         behind = self._newest is not None and self._clock.now() < self._newest - CLOCK_TOLERANCE

@@ -187,6 +187,22 @@ def test_as_soon_as_one_thing_comes_through_the_lists_and_entries_wait_no_longer
         assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)
 
 
+def test_the_connection_that_is_held_ready_for_questions_tells_after_hours_that_there_is_a_way_again(
+    tmp_path: Path,
+) -> None:
+    """It is tried every 45 s; lists and entries would each wait for the end of five minutes."""
+    with on_a_street(tmp_path, reachable=False) as street:
+        street.journal.append(passage(at=NOON))
+        street.told(lambda status: {"quick", "people", "/v1/hello"} <= set(street.tried))
+        street.reachable = True
+        assert street.link._asking
+        street.link._asking.ask("key", "a code")  # the clock stands still: nobody's patience ends by itself
+
+        told = street.told(lambda status: status.lists_as_of is not None and not status.pending)
+
+        assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)
+
+
 def test_lists_to_which_a_firewall_gives_no_way_are_not_asked_for_in_a_circle(tmp_path: Path) -> None:
     """What comes through is news for the lists; that they fail then makes the next hello no news again."""
     with on_a_street(tmp_path, reachable=False) as street:

@@ -55,7 +55,7 @@ class AlongTheLine(Street):
     """A gate that speaks to its center by sockets."""
 
     def __init__(self, folder: Path, center: Center, url: str, ca_pem: str) -> None:
-        self._client_to = lambda signer: Client(url, pinned(ca_pem), signer)
+        self._client_to: Callable[[Signer], Client] = lambda signer: Client(url, pinned(ca_pem), signer)
         super().__init__(folder, center)
 
     def _connect(self, enrolment: Enrolment, signer: Signer) -> Client:

@@ -43,7 +43,7 @@ class _Question:
 
 class Asking:
     """`ask` and `facts` are called by the lane, by the local key of a code. `answered` is called, in a thread
-    of this class, when something became known of a code.
+    of this class, when something became known of a code; `reached`, too, whenever the center was there.
     """
 
     def __init__(
@@ -53,10 +53,11 @@ class Asking:
         monotonic: Callable[[], float],
         answered: Callable[[str], None],
         *,
+        reached: Callable[[], None] = lambda: None,
         warm_every_s: float = WARM_EVERY_S,
     ) -> None:
         self._client, self._calls, self._monotonic, self._answered = client, calls, monotonic, answered
-        self._warm_every_s = warm_every_s
+        self._reached, self._warm_every_s = reached, warm_every_s
         self._known: OrderedDict[str, _Asked] = OrderedDict()
         self._lock = Lock()
         self._questions: SimpleQueue[_Question | None] = SimpleQueue()
@@ -101,12 +102,15 @@ class Asking:
         if question is None:
             return False
         try:
-            self._keep(question.key, self._calls.ask(question.text))
+            answer = self._calls.ask(question.text)
         except StoppedError:
             return False
         except ContactError as error:
             log.info("not answered in time: %s", error)
             self._not_answered(question.key)
+        else:
+            self._reached()
+            self._keep(question.key, answer)
         return True
 
     def warm(self) -> bool:
@@ -117,6 +121,8 @@ class Asking:
             return False
         except ContactError as error:
             log.debug("no connection to ask by: %s", error)
+        else:
+            self._reached()
         return True
 
     def _run(self) -> None:

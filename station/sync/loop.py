@@ -100,7 +100,7 @@ class SyncLoop:
 
     def __init__(self, means: Means) -> None:
         self._clock, self._back_at = means.clock, float("-inf")
-        desk = Desk(means.board, means.clock, means.board.watch, self._back)
+        desk = Desk(means.board, means.clock, means.board.watch, self.back)
         signer = Signer(means.station, means.vault.sign)
         self._threads = (
             _Worker("sync", means, lambda client, opened: _up(means, desk, client, opened), signer),
@@ -128,8 +128,8 @@ class SyncLoop:
         """There is a red whose person has not come yet."""
         self._threads[0].hurry()
 
-    def _back(self) -> None:
-        """One comes through: the others, each with a patience of up to five minutes, wait no longer."""
+    def back(self) -> None:
+        """From any thread: one came through. The others, patient for up to five minutes, wait no longer."""
         now = self._clock.monotonic()
         if now >= self._back_at + BACK_EVERY_S:
             self._back_at = now

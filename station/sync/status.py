@@ -42,6 +42,11 @@ class Board:
     def status(self) -> CenterStatus:
         return self._status
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether there was no way. A center that does not know us is there, and will not know us sooner."""
+        return self._cut_off and self._status.trouble is not Trouble.UNKNOWN_HERE
+
     def begin(self, status: CenterStatus, heard: Mapping[str, datetime | None]) -> None:
         """Of a new enrolment, or a start: what the journal knows. `heard`: when each channel was complete."""
         with self._lock:
