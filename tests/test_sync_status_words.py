@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from station.cli import main
+from station.commands.result import Exit
 from station.commands.sync_words import status_lines
 from station.journal.enrolment import Enrolment
 from station.journal.upstream import Begun, ListAge, Status
+from station.sync.onetime import OneTimeCode, write_code, write_link
 
 NOW = datetime(2022, 4, 15, 9, 30, tzinfo=UTC)
 HERE = Enrolment("https://center:8443", "", bytes(32), bytes(32), bytes(32), name="东门")
@@ -57,3 +62,26 @@ def test_why_the_records_were_numbered_anew_is_said_in_words(why: str, words: st
 
     assert words in line
     assert not re.search("[a-zA-Z]", line)
+
+
+def test_who_gives_the_new_address_of_a_center_alone_is_asked_for_a_code_and_not_told_of_a_slip(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a center has moved: nobody has typed a code, so nobody has mistyped one."""
+    assert main(["enrol", "https://10.0.0.8:8443", "--data", str(tmp_path)]) == Exit.WRONG_USE
+
+    said = capsys.readouterr().err
+    assert "请写中心的地址和一次性码" in said
+    assert "抄错" not in said
+
+
+def test_a_link_holds_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the QR code of the center says; here nobody answers at its address."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        link = write_link(
+            f"https://127.0.0.1:{held.getsockname()[1]}", write_code(OneTimeCode(bytes(10), bytes(10)))
+        )
+        assert main(["enrol", link, "--data", str(tmp_path)]) == Exit.NEGATIVE
+
+    assert "请写中心的地址和一次性码" not in capsys.readouterr().err

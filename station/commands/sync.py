@@ -29,6 +29,7 @@ from station.journal.operators import Operators
 from station.journal.upstream import SINCE_SCHEMA, Status, read_status, reconciliations
 from station.journal.vault import open_vault
 from station.sync.kkb import StickError
+from station.sync.onetime import read_link
 from station.sync.reconciling import Compared, compared
 from station.sync.wishes import Granted, Wish, wish
 from station.ui import center_words
@@ -45,7 +46,7 @@ def enrol(arguments: argparse.Namespace) -> Exit:
         return _show_enrolment(arguments)
     if arguments.leave:
         return _leave(arguments)
-    if not arguments.url:
+    if not arguments.url or not (arguments.code or read_link(arguments.url)):
         raise CommandError(
             translate("cli", "请写中心的地址和一次性码：station enrol 地址 码"), Exit.WRONG_USE
         )
