@@ -182,7 +182,7 @@ class KeepingWorld(World):
         self.old_changes_taken_back()
         self.synced()
         for machine in self.machines:
-            self._tidied(machine)
+            self.tidied(machine)
         self.day()
 
     def old_changes_taken_back(self) -> None:
