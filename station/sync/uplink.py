@@ -322,6 +322,7 @@ class Uplink:
         if chain.current or common < chain.length:
             self._outbox.fork(chain.incarnation, common)
             self._alarms.add(Alarm.FORK)
+            self.reconnect()  # of a chain that was longer than its own the center cannot know it yet
         self._is_at(chain, common, settling.archived)
 
     def _archive_is_lost(self, chain: OutboxChain) -> None:

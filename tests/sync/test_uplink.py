@@ -275,10 +275,21 @@ def test_both_halves_of_a_copied_disk_are_kept(shared: int, ours: int, theirs: i
     assert gate.disk.present() <= gate.ledger
     assert len(gate.ledger) == shared + ours + theirs
     assert Alarm.FORK in gate.alarms
-    assert sum(isinstance(one, AskChain) for one in said) <= 1 + (shared + ours).bit_length()
+    greeted_anew = 1  # then where the former incarnation ends is asked for once more
+    most = 1 + (shared + ours).bit_length() + greeted_anew
+    assert sum(isinstance(one, AskChain) for one in said) <= most
     begun = gate.disk.lives[-1]
     assert begun.parent_head == gate.disk.lives[0].hashes[shared]
     assert len(begun.records) == ours
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1, 1), (5, 1), (1, 5)])
+def test_the_center_knows_at_once_that_a_disk_was_copied_whoever_noticed_it(ours: int, theirs: int) -> None:
+    gate = forked(7, ours, theirs)
+
+    gate.talk()
+
+    assert gate.center.store.state.forks
 
 
 def test_an_old_incarnation_that_forks_goes_on_at_the_end_of_the_current_one() -> None:
