@@ -100,7 +100,7 @@ class Movements:
             yield Fact(FactKind.LAST_PASSAGE, direction, at, SOURCE)
             yield Fact(FactKind.INSIDE, direction, at, SOURCE)
         measured = self._connection.execute(_MEASURED, (json.dumps(subjects), measured_after)).fetchone()
-        if measured and measured[0] is not None:
+        if measured:
             yield Fact(FactKind.MEASURED, "normal", from_ms(measured[0]), SOURCE)
 
     def _outings(self, household: str, now: datetime, days: int) -> Iterator[Fact]:
@@ -119,8 +119,11 @@ class Movements:
 
 def last_seen(connection: sqlite3.Connection, subjects: Sequence[str]) -> tuple[Direction, datetime] | None:
     """Which way, and when, whoever has one of these ids and codes was let through last, under any of them."""
-    row = connection.execute(_LAST, (json.dumps(subjects),)).fetchone()
-    return (Direction(row[0]), from_ms(row[1])) if row else None
+    asked = (json.dumps(subjects),)
+    rows = connection.execute(_SEEN_AS, asked).fetchall()
+    if len(rows) > 1:  # only then is it worth a look into the journal, whose pages lie anywhere
+        rows = connection.execute(_LAST, asked).fetchall()
+    return (Direction(rows[0][0]), from_ms(rows[0][1])) if rows else None
 
 
 def is_movement(fact: Fact) -> bool:
@@ -202,14 +205,15 @@ _THEIRS = """(
        who (id) AS (SELECT coalesce((SELECT person_id FROM code WHERE key = subject), subject) FROM asked)
   SELECT subject FROM asked UNION SELECT id FROM who
   UNION SELECT key FROM code JOIN who ON person_id = who.id)"""
-_LAST = f"""
-SELECT direction, at_ms FROM whereabouts WHERE subject IN {_THEIRS}
-ORDER BY {newest_passage("whereabouts")} DESC, at_ms DESC LIMIT 1
-"""
+_SEEN_AS = f"SELECT direction, at_ms FROM whereabouts WHERE subject IN {_THEIRS}"
+_LAST = f"{_SEEN_AS} ORDER BY {newest_passage('whereabouts')} DESC, at_ms DESC LIMIT 1"
+# The newest of each id or code by its place: the clock may have been set, and no older row need be read.
 _MEASURED = """
-SELECT max(at_ms) FROM movement
-WHERE subject IN (SELECT value FROM json_each(?)) AND passed AND normal_c
-  AND position > coalesce((SELECT position FROM entry WHERE id = ?), -1)
+SELECT at_ms FROM json_each(?) AS asked JOIN movement ON position = (
+  SELECT position FROM movement AS theirs
+  WHERE theirs.subject = asked.value AND passed AND normal_c ORDER BY position DESC LIMIT 1)
+WHERE position > coalesce((SELECT position FROM entry WHERE id = ?), -1)
+ORDER BY position DESC LIMIT 1
 """
 _OUTINGS = """
 SELECT count(*), max(at_ms) FROM movement

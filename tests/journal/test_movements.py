@@ -115,3 +115,24 @@ def test_passages_remembered_by_an_older_version_are_kept() -> None:
         old.execute("INSERT INTO last_passage VALUES ('code of nobody', 'in', 7)")
         apply(old, next(SCHEMA.glob("0006*.sql")).read_text("utf-8"))
         assert [one.subject for one in Movements(old).inside()] == ["code of nobody"]
+
+
+def test_who_was_measured_after_the_clock_was_set_right_was_measured_a_moment_ago(
+    journal: Journal, movements: Movements
+) -> None:
+    go(journal, ZHANG, Direction.IN, at=NOON + timedelta(hours=5))  # by a clock that was ahead
+    go(journal, ZHANG, Direction.OUT, at=NOON)
+    measured = fact(movements, ZHANG, FactKind.MEASURED)
+    assert measured
+    assert measured.as_of == NOON
+
+
+def test_of_two_codes_of_one_person_the_newest_measurement_counts(
+    journal: Journal, movements: Movements
+) -> None:
+    go(journal, STRANGER, Direction.IN, at=NOON)
+    go(journal, ZHANG, Direction.OUT, at=NOON + timedelta(minutes=1))
+    both = Mover("zhang", former=("code of nobody here", "never seen"))
+    measured = fact(movements, both, FactKind.MEASURED)
+    assert measured
+    assert measured.as_of == NOON + timedelta(minutes=1)
