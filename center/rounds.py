@@ -55,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     Step("two who are one", 60_000, lambda store, _: make_one_again(store.database)),
     Step("former ids", 60_000, lambda store, _: tell_again(store.database, store.directory, store.lists)),
     Step("colours and isolations", 5_000, lambda store, now_ms: store.following.step(now_ms)),
+    Step("policies of a clock ahead", 60_000, lambda store, now_ms: store.policies.set_right(now_ms)),
     Step("doors", 600_000, lambda store, now_ms: store.doors.forget_nonces(now_ms - NONCES_KEPT_MS)),
     Step("exports", 60_000, exports.clear),
     Step("old shifts", 3600_000, _drop_old_shifts),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from center.clocks import ALARM_MS
 from center.scope import Scope, is_within
 from center.store.console_audit import Note, write_note
 from center.store.database import Connection, Database
@@ -24,6 +25,13 @@ _VERSION = "id, branch, label, digest, toml, made_ms, made_by, changed_ms, signe
 _ACTIVATION = "id, policy, branch, grade, follows, at_ms, made_ms, made_by, cancelled_ms"
 _MOST = 500
 _SEPARATOR = "."  # in our keys; those of `center policy` have none
+_HEARD_MS = 600_000  # gates greet every five minutes
+_AGREES = "SELECT 1 FROM contact WHERE seen_ms BETWEEN ? AND ? AND abs(offset_ms) <= ? LIMIT 1"
+_ONE_AHEAD = "SELECT 1 FROM policy_activation WHERE made_ms > ? AND cancelled_ms IS NULL LIMIT 1"
+_AHEAD = (
+    "SELECT id, at_ms, made_ms FROM policy_activation WHERE made_ms > ? AND cancelled_ms IS NULL"
+    " ORDER BY at_ms DESC, made_ms DESC, id"
+)
 _LAST_LABEL = (
     "SELECT policy, corrected_ms FROM entry WHERE station = ? AND day = {:d}"
     " ORDER BY incarnation DESC, number DESC LIMIT 1"
@@ -129,6 +137,7 @@ class Policies:
     def activate(self, made: Activation, note: Note) -> None:
         """Bring it into force for its branch, and tell the gates. Raises NotNowError: it is not signed."""
         with self._database.write() as connection:
+            _set_right(connection, made.made_ms, made.made_ms)
             marks = ", ".join("?" * 9)
             values = [getattr(made, name) for name in _ACTIVATION.split(", ")]
             values[4] = int(made.follows)
@@ -149,6 +158,22 @@ class Policies:
             newest = self._send(connection, now_ms)
             write_note(connection, note)
         self._lists.tell(CHANNEL, newest)
+
+    def set_right(self, now_ms: int) -> bool:
+        """What was activated while this clock was ahead counts from now on; gates would have nothing, or what
+        was before it, until that date. Whether there was any.
+
+        Not before a gate's clock agrees with ours: it may be ours that began anew in another year.
+        """
+        with self._database.read() as connection:
+            agrees = connection.row(_AGREES, now_ms - _HEARD_MS, now_ms + ALARM_MS, ALARM_MS)
+            if not (agrees and connection.row(_ONE_AHEAD, now_ms + ALARM_MS)):
+                return False
+        with self._database.write() as connection:
+            _set_right(connection, now_ms, now_ms + ALARM_MS)
+            newest = self._send(connection, now_ms)
+        self._lists.tell(CHANNEL, newest)
+        return True
 
     def last_labels(self, stations: Iterable[bytes]) -> dict[bytes, tuple[str, int]]:
         """The policy that the last entry of each of these stations names, and when that was."""
@@ -215,6 +240,16 @@ def plan(every: Sequence[Activation], now_ms: int) -> list[PlannedItem]:
             if of := in_force(every, branch, at_ms):
                 found.append(PlannedItem(branch, at_ms + _depth(branch), of))
     return found
+
+
+def _set_right(connection: Connection, now_ms: int, ahead_ms: int) -> None:
+    """Whoever acts now acts after all that says it was made later than `ahead_ms`: it was in force already,
+    and nothing of it may come back at its date. A date that somebody typed stays as it was typed."""
+    rows = connection.rows(_AHEAD, ahead_ms)
+    for earlier, (id, at_ms, made_ms) in enumerate(rows, 1):
+        moment = now_ms - earlier
+        values = (moment if at_ms <= made_ms else at_ms, moment, id)
+        connection.run("UPDATE policy_activation SET at_ms = ?, made_ms = ? WHERE id = ?", *values)
 
 
 def new_id() -> bytes:
