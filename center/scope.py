@@ -71,6 +71,11 @@ def above(branch: str) -> list[str]:
     return ["/".join(parts[:depth]) for depth in range(len(parts) + 1)]
 
 
+def common(one: str, other: str) -> str:
+    """The smallest branch that both are within."""
+    return [part for part in above(one) if is_within(other, part)][-1]
+
+
 def read_branch(text: str) -> str:
     """What somebody typed as a branch: parts without blanks around them. Raises BranchError."""
     text = text.replace("／", "/").strip().strip("/")  # a Chinese keyboard's

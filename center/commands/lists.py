@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import uuid
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import msgspec
 
 from center.commands.place import now_ms, open_place, read_text
 from center.result import CommandError, Exit, Say, found_or_said, print_json, print_line
-from station.codes.lists import kind_of
+from center.store.lists import ScopedItem
+from station.codes.lists import kind_of, parse_list
 from station.codes.trustlists import TrustError
 from station.core.policy import digest, parse_policy
 from station.core.policy_errors import PolicyError
@@ -16,6 +21,7 @@ from station.sync.items import NoticeItem, PolicyItem, TrustItem, decode_item, e
 
 MOST_CHARACTERS = 200_000  # of a policy or a notice
 MOST_OF_LIST = 4_000_000  # of a trust list
+_ANY_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 def send_policy(arguments: argparse.Namespace, say: Say) -> Exit:
@@ -25,7 +31,7 @@ def send_policy(arguments: argparse.Namespace, say: Say) -> Exit:
     except PolicyError as error:
         raise CommandError(say("这份规则有错，没有发出去：{}").format(error), Exit.NEGATIVE) from error
     at_ms = _ms(arguments.at) if arguments.at else now_ms()
-    put(arguments, say, ("policy", digest(text), encode_item(PolicyItem(text, at_ms, arguments.by))))
+    put_apart(arguments, say, ("policy", digest(text), encode_item(PolicyItem(text, at_ms, arguments.by))))
     if arguments.json:
         print_json({"digest": digest(text), "activate_at_ms": at_ms})
     else:
@@ -40,7 +46,7 @@ def send_trust(arguments: argparse.Namespace, say: Say) -> Exit:
         kind = kind_of(text)
     except TrustError as error:
         raise CommandError(say("这不是可以用的名单：{}").format(error), Exit.NEGATIVE) from error
-    put(arguments, say, ("trust", arguments.file.name, encode_item(TrustItem(text))))
+    put_apart(arguments, say, ("trust", arguments.file.name, encode_item(TrustItem(text))), _list_in)
     if arguments.json:
         print_json({"file": arguments.file.name, "kind": kind.value})
     else:
@@ -104,6 +110,28 @@ def put(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes]) -
         place.store.lists.put("quick", [item], arguments.branch)
 
 
+def put_apart(
+    arguments: argparse.Namespace,
+    say: Say,
+    item: tuple[str, str, bytes],
+    what: Callable[[bytes], str] = lambda _: "",
+) -> None:
+    """The same for what is not named by us: what another branch has under that name stays there, and so does
+    what is something else by `what`. A gate does not mind the name."""
+    name, key, body = item
+    branch, told = arguments.branch, what(body)
+    own = f"{key}-{sha256(msgspec.json.encode((branch, told))).hexdigest()[:16]}"
+
+    def is_free(_: ScopedItem, kept: bytes | None, scope: str) -> bool:
+        return kept is None or (scope == branch and what(kept) == told)
+
+    with open_place(arguments, say) as place:
+        lists = place.store.lists
+        has_own = lists.scope_of("quick", name, own) is not None
+        if has_own or lists.put_where("quick", [(name, key, body, branch)], is_free):
+            lists.put("quick", [(name, own, body)], branch)
+
+
 def put_again(arguments: argparse.Namespace, say: Say, item: tuple[str, str, bytes | None]) -> None:
     """What is done, or taken back (None), stays that of its branch. Raises CommandError: it is not there."""
     with open_place(arguments, say) as place:
@@ -111,6 +139,17 @@ def put_again(arguments: argparse.Namespace, say: Say, item: tuple[str, str, byt
         if branch is None:
             raise CommandError(say("没有这个编号：{}").format(item[1]), Exit.NEGATIVE)
         place.store.lists.put("quick", [item], branch)
+
+
+def _list_in(body: bytes) -> str:
+    """Which list it is to a gate: of one kind and name the newest counts there."""
+    item = decode_item("trust", body)
+    assert isinstance(item, TrustItem)
+    try:
+        brought = parse_list(item.text, issuer=None, as_of=_ANY_DAY)
+    except TrustError:  # for a newer gate perhaps
+        return ""
+    return f"{brought.kind} {brought.name}"
 
 
 def _ms(moment: datetime) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from center.commands.lists import MOST_CHARACTERS, put, put_again
 from center.commands.place import now_ms, open_place
 from center.result import CommandError, Exit, Say, found_or_said, print_json, print_line
+from center.scope import common
 from station.sync.items import RevokedPassItem, TaskItem, decode_item, encode_item
 
 _NUMBER = re.compile("[0-9a-f]{16}")
@@ -36,15 +37,17 @@ def send_task(arguments: argparse.Namespace, say: Say) -> Exit:
 
 
 def revoke_passes(arguments: argparse.Namespace, say: Say) -> Exit:
-    """Gates stop these passes from now on, whichever gate issued them."""
+    """Gates stop these passes from now on, whichever gate issued them; those that did so before go on."""
     numbers = [number.replace(" ", "").lower() for number in arguments.numbers]
     if wrong := [number for number in numbers if not _NUMBER.fullmatch(number)]:
         raise CommandError(say("出入证编号是 16 位，照证上的写：{}").format(wrong[0]), Exit.WRONG_USE)
     body = encode_item(RevokedPassItem(now_ms()))
     with open_place(arguments, say) as place:
-        place.store.lists.put(
-            "quick", [("revoked_pass", number, body) for number in numbers], arguments.branch
-        )
+        lists = place.store.lists
+        for number in numbers:
+            before = lists.scope_of("quick", "revoked_pass", number)
+            branch = arguments.branch if before is None else common(before, arguments.branch)
+            lists.put("quick", [("revoked_pass", number, body)], branch)
     if arguments.json:
         print_json({"revoked": numbers})
     else:

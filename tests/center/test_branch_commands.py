@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from center.keys import load_keys
 from center.scope import EVERYWHERE
 from center.store import SqlStore, open_store
+from station.codes.trustlists import gate_revocations_text
+from station.sync.items import PolicyItem, TrustItem, decode_item
 from tests.center.test_commands import PEOPLE, Terminal
 
 TYPED = ("江北区/和平街道/", "/江北区/和平街道", "江北区 / 和平街道", "江北区／和平街道")
@@ -134,3 +137,73 @@ def test_a_household_is_not_released_by_another_compound(center: Terminal) -> No
 
     assert center(*lifted, "--branch", "江北区/幸福街道")[0] == 1
     assert center(*lifted, "--branch", BRANCH)[0] == 0
+
+
+OTHER = "江北区/幸福街道"
+POLICIES = Path(__file__).parents[2] / "assets" / "policies"
+
+
+def texts(center: Terminal, list_name: str, branch: str) -> list[str]:
+    """What gates of a branch read in a list."""
+    store = stored(center)
+    page = store.lists.page("quick", store.epoch, 0, 500, branch)
+    store.close()
+    bodies = [item.body for item in page.items if item.list == list_name and item.body is not None]
+    items = [decode_item(list_name, body) for body in bodies]
+    return [item.text for item in items if isinstance(item, PolicyItem | TrustItem)]
+
+
+def revocations(folder: Path, station: str, *passes: int, day: int = 1) -> Path:
+    """As `station pass share` writes it: each station's file has the same name."""
+    (folder / f"{station}{day}").mkdir()
+    path = folder / f"{station}{day}" / "gate-revocations.json"
+    revoked = [bytes([number]) * 8 for number in passes]
+    path.write_text(gate_revocations_text(station, revoked, datetime(2022, 4, day, tzinfo=UTC)), "utf-8")
+    return path
+
+
+def test_rules_for_a_second_compound_leave_the_first_one_its_own(center: Terminal) -> None:
+    sealed = POLICIES / "sealed.toml"
+    for branch in (BRANCH, OTHER, OTHER, BRANCH):
+        assert center("policy", sealed, "--branch", branch)[0] == 0
+
+    whole = [sealed.read_text("utf-8")]
+    assert texts(center, "policy", BRANCH) == texts(center, "policy", OTHER) == whole
+
+
+def test_rules_sent_once_more_have_the_new_date_alone(center: Terminal) -> None:
+    days = ("2022-05-01T00:00+08:00", "2022-04-16T06:00+08:00")
+    for branch in (BRANCH, OTHER):
+        for day in days:
+            center("policy", POLICIES / "open.toml", "--at", day, "--branch", branch)
+
+    assert len(told(center, "policy", BRANCH)) == len(told(center, "policy", OTHER)) == 1
+
+
+def test_passes_that_two_stations_took_back_are_stopped_though_their_files_have_one_name(
+    center: Terminal, tmp_path: Path
+) -> None:
+    east, west = revocations(tmp_path, "east", 1), revocations(tmp_path, "west", 2)
+    assert center("trust", east, "--branch", BRANCH)[0] == 0
+    assert center("trust", west, "--branch", BRANCH)[0] == 0
+    assert center("trust", east, "--branch", OTHER)[0] == 0
+    newer = revocations(tmp_path, "west", 2, 3, day=2)
+    assert center("trust", newer, "--branch", BRANCH)[0] == 0
+
+    assert sorted(texts(center, "trust", BRANCH)) == sorted(
+        [east.read_text("utf-8"), newer.read_text("utf-8")]
+    )
+    assert texts(center, "trust", OTHER) == [east.read_text("utf-8")]
+
+
+def test_a_lost_pass_that_every_gate_stops_is_not_let_in_by_a_compound_that_revokes_it_again(
+    center: Terminal,
+) -> None:
+    center("revoke-pass", "00112233445566aa")
+    center("revoke-pass", "00112233445566aa", "0011223344556677", "--branch", BRANCH)
+    center("revoke-pass", "0011223344556677", "--branch", OTHER)
+
+    everywhere = ["0011223344556677", "00112233445566aa"]
+    assert sorted(told(center, "revoked_pass", BRANCH)) == everywhere
+    assert sorted(told(center, "revoked_pass", OTHER)) == everywhere
+    assert told(center, "revoked_pass", "江南区") == ["00112233445566aa"]
