@@ -89,6 +89,18 @@ def test_red_of_the_center_stops_at_a_gate_whose_clock_is_two_hours_ahead(
     assert ReasonCode.COLOUR_RED not in comes(gate)
 
 
+def test_red_of_the_center_stops_whom_a_guard_saw_as_yellow_before_by_a_clock_that_is_ahead(
+    gate: Gate,
+) -> None:
+    center = Center(gate, ahead=5)
+    told_here(gate, "yellow")
+    assert ReasonCode.COLOUR_YELLOW in comes(gate)
+    gate.clock.move(HALF_AN_HOUR)
+
+    center.says("person", "p1", "red")
+    assert ReasonCode.COLOUR_RED in comes(gate)
+
+
 def test_red_that_is_told_at_a_gate_eight_minutes_behind_stops(gate: Gate) -> None:
     center = Center(gate, ahead=-8 / 60)
     center.says("person", "p1", "green")

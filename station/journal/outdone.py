@@ -21,6 +21,7 @@ from station.core.moments import MINUTE_MS, to_ms
 
 CENTER = "center"
 NEED_TWO = frozenset({"isolation", "block"})  # a wrong one locks a family in or a sick person out
+_RED = "red"
 _NEVER_MS = 1 << 62  # of what was not told here, no date is later than the telling
 _LONG_AGO = -_NEVER_MS
 _STEADY_MS = MINUTE_MS  # a clock that was measured twice and stayed within this was not set between
@@ -59,6 +60,9 @@ def outdone(rows: Iterable[Row]) -> set[int]:
         hidden = {one.position for one in _hidden(good[which], bad[which])}
         left = [one for one in good[which] if one.position not in hidden]
         gone |= hidden | {one.position for one in _lifted(bad[which], left)}
+    if red := [row for row in bad[FactKind.COLOUR] if row.value == _RED and row.position not in gone]:
+        colours = [row for row in good[FactKind.COLOUR] + bad[FactKind.COLOUR] if row.position not in gone]
+        gone |= {one.position for one in _milder(colours, red)}
     return gone
 
 
@@ -89,6 +93,16 @@ def _hidden(good: Sequence[Row], bad: Sequence[Row]) -> Iterator[Row]:
     """The good news that do not count beside these bad ones. Not pair by pair: there may be hundreds."""
     latest, told = _Latest.of(bad), _Telling(bad)
     return (one for one in good if latest.may_be_newer_than(one) or told.is_outdated(one))
+
+
+def _milder(colours: Sequence[Row], red: Sequence[Row]) -> Iterator[Row]:
+    """The yellow that does not count beside a red that either end still goes by: as good news beside bad."""
+    told = _Telling(red)
+    dated = [row for row in colours if row.value == _RED or not told.is_outdated(row)]
+    latest = {row.is_centers: row.as_of_ms for row in sorted(dated, key=attrgetter("as_of_ms"))}
+    still = [row for row in red if row.as_of_ms == latest[row.is_centers]]
+    yellow = [row for row in colours if row.value != _RED and is_bad(row.kind, row.value)]
+    return _hidden(yellow, still) if still else iter(())
 
 
 def _lifted(bad: Iterable[Row], good: Iterable[Row]) -> Iterator[Row]:

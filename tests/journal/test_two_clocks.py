@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from station.core.checks.case import newest
 from station.core.entry import to_ms
-from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad, is_good
+from station.core.facts import AHEAD_MS, Fact, FactKind, is_bad, is_good, weight
 from station.core.moments import MINUTE_MS
 from station.journal.center_lists import CenterLists
 from station.journal.center_pages import prepare_page
@@ -119,6 +119,49 @@ def test_what_is_typed_at_a_gate_that_is_behind_is_not_hidden_by_what_the_center
 
     assert ends.known(FactKind(kind)) == {bad}
     assert ends.counting() == ends.news() == [bad]
+
+
+@pytest.mark.parametrize("abouts", [("person", "person"), ("person", "code"), ("code", "person")])
+def test_a_yellow_that_a_guard_saw_by_a_clock_ahead_outdates_no_red_that_the_center_tells_afterwards(
+    journal: Journal, abouts: tuple[str, str]
+) -> None:
+    ends = Ends(journal, 5 * HOUR)
+    ends.gate("yellow", NOON, about=abouts[0])
+    ends.center("red", NOON + HOUR, about=abouts[1])
+    assert ends.known() == {"red"}
+
+    ends.gate("yellow", NOON + 2 * HOUR, about=abouts[0])
+    ends.ahead = timedelta()
+    assert "yellow" in ends.known(), "seen after the red: it is theirs by now"
+
+
+def test_nor_when_the_clock_was_put_right_before_the_red_came(journal: Journal) -> None:
+    ends = Ends(journal, 5 * HOUR)
+    ends.gate("yellow", NOON)
+    ends.ahead = timedelta()
+    ends.center("red", NOON + HOUR)
+
+    assert ends.known() == {"red"}
+
+
+def test_a_red_that_the_center_took_back_for_yellow_hides_no_yellow_of_the_gate(journal: Journal) -> None:
+    ends = Ends(journal, 5 * HOUR)
+    ends.gate("yellow", NOON)
+    ends.center("red", NOON + HOUR)
+    ends.center("yellow", NOON + 2 * HOUR)
+
+    assert ends.known() == {"yellow"}
+
+
+def test_whoever_the_center_turned_green_after_red_is_yellow_if_a_guard_saw_that_last(
+    journal: Journal,
+) -> None:
+    ends = Ends(journal, 5 * HOUR)
+    ends.center("red", NOON)
+    ends.center("green", NOON + HOUR)
+    ends.gate("yellow", NOON + 2 * HOUR)
+
+    assert ends.known() == {"yellow"}
 
 
 @pytest.mark.parametrize("ahead", [timedelta(), AHEAD, BEHIND])
@@ -298,6 +341,45 @@ def test_a_clock_that_is_known_at_one_of_two_tellings_is_enough(
     newest = max(tellings, key=lambda one: one.at)
     if newest.bad and newest.at >= minute:
         assert counts(found).value == "red"
+
+
+def shaded(found: list[Row], yellow: set[int]) -> list[Row]:
+    """Some of the red is yellow."""
+    return [
+        one._replace(value="yellow") if one.position in yellow and one.value == "red" else one
+        for one in found
+    ]
+
+
+@given(TELLINGS, ERRORS, st.sets(st.integers(1, 6)))
+def test_with_a_clock_that_is_always_as_wrong_nothing_milder_counts_over_truly_newer_news(
+    tellings: list[Telling], error: int, yellow: set[int]
+) -> None:
+    found = shaded(rows(tellings, {0: error}), yellow)
+    newest = max(found, key=lambda row: row.as_of_ms - (0 if row.is_centers else error * MINUTE_MS))
+    assert weight("colour", counts(found).value) >= weight("colour", newest.value)
+
+
+@given(TELLINGS, ERRORS, st.integers(0, 400), st.sets(st.integers(1, 6)))
+def test_nor_over_a_red_of_the_center_if_the_clock_is_put_right_in_between(
+    tellings: list[Telling], error: int, minute: int, yellow: set[int]
+) -> None:
+    found = shaded(rows(tellings, {0: error, minute: 0}), yellow)
+    true = {row.position: at for row, at in zip(found, _true_minutes(tellings), strict=True)}
+    newest = max(found, key=lambda row: true[row.position])
+    if newest.is_centers and newest.value == "red":
+        assert counts(found).value == "red"
+
+
+@given(TELLINGS, st.sets(st.integers(1, 6)))
+def test_with_a_right_clock_the_newest_colour_counts(tellings: list[Telling], yellow: set[int]) -> None:
+    found = shaded(rows(tellings, {0: 0}), yellow)
+    assert counts(found).value == max(found, key=lambda row: row.as_of_ms).value
+
+
+def _true_minutes(tellings: list[Telling]) -> list[int]:
+    """In the order in which they came to the gate."""
+    return [one.at for one in sorted(tellings, key=lambda one: one.at + (one.late if one.centers else 0))]
 
 
 def _only_center_is_bad(tellings: list[Telling]) -> bool:
