@@ -7,7 +7,7 @@ A name alone is a namesake's, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from station.roster.house import read_house
@@ -17,6 +17,7 @@ from station.roster.text import clean, clean_name
 from station.sync.items import PersonItem, shared_key
 
 Theirs = Callable[[PersonItem, Sequence[str]], bool]
+_DIGIT = re.compile(r"\d")
 _DOCUMENT = re.compile(r"[0-9A-Z]{6,18}")
 _RESIDENT = re.compile(r"[0-9]{15,17}[0-9X]")
 
@@ -39,18 +40,15 @@ def teller(district_key: bytes) -> Theirs:
 
 
 def _is_former(person: PersonItem, texts: Sequence[str], numbers: Sequence[str], district_key: bytes) -> bool:
-    """One who turned out to be them: by number, or in another spelling with their dwelling."""
+    """One who turned out to be them: by number, or by another spelling or the dwelling of then."""
     if any(shared_key(district_key, "id_number", one) in person.went_by for one in numbers):
         return True
-    room = re.split(r"\D", person.dwelling)[-1]
-    if (
-        _is_anothers(person, numbers, district_key)
-        or not any(room in text for text in texts)
-        or not _has_dwelling(person, texts)
-    ):
+    if _is_anothers(person, numbers, district_key):
         return False
-    names = (f"{clean_name(text)}\0{person.dwelling}" for text in texts)
-    return any(shared_key(district_key, "resident", one) in person.went_by for one in names)
+    names = {clean_name(text) for text in texts if text and not _DIGIT.search(text)}
+    houses = set(map(_house, _places(texts))) if names else set()
+    residents = (f"{name}\0{house}" for name in names for house in houses if house)
+    return any(shared_key(district_key, "resident", one) in person.went_by for one in residents)
 
 
 def _is_named(person: PersonItem, texts: Sequence[str]) -> bool:
@@ -89,8 +87,13 @@ def _has_dwelling(person: PersonItem, texts: Sequence[str]) -> bool:
     """In one cell, or in columns of their own: 3栋, 2单元, 501室. A part of another one is not it."""
     if not person.dwelling:
         return False
-    places = [texts[begin : begin + width] for width in (1, 2, 3) for begin in range(len(texts))]
-    return person.dwelling in (_house("-".join(filter(None, some))) for some in places)
+    return person.dwelling in map(_house, _places(texts))
+
+
+def _places(texts: Sequence[str]) -> Iterator[str]:
+    """Where a dwelling may stand."""
+    cells = (texts[begin : begin + width] for width in (1, 2, 3) for begin in range(len(texts)))
+    return ("-".join(filter(None, some)) for some in cells)
 
 
 def _house(text: str) -> str:

@@ -125,7 +125,7 @@ def following(everybody: Iterable[Known], kept: str, gone: str) -> list[tuple[Kn
         was = tuple(one for one in former if one not in (kept, gone))
         by = known.person.went_by
         if was != former:
-            by = tuple(one for one in by if one not in theirs)
+            by = tuple(one for one in by if was and one not in theirs)
         changed = msgspec.structs.replace(known.person, guardians=tuple(named), former=was, went_by=by)
         found.append((known, changed))
     return found

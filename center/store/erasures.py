@@ -11,7 +11,10 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+import msgspec
 
 from center.held_rows import Theirs
 from center.retention_rules import Kind
@@ -165,6 +168,8 @@ class Erasures:
         known = self._directory.get(EVERYWHERE, person)
         self._refuse_told(person, note.at_ms)
         self._make_rows()
+        is_theirs = self._looked_through(known, is_theirs)
+        taken_for = self._taken_for(known)
         newest: dict[str, int] = {}
         with self._database.write() as connection:
             # The lists first: their lock comes before all others.
@@ -172,6 +177,8 @@ class Erasures:
             former = one_person.gather(connection, person)
             self._refuse_needed(connection, person, note.at_ms)
             one_person.part(connection, self._lists, person, newest)
+            if known:
+                one_person.unname(connection, self._lists, taken_for, known.person.keys, newest)
             taken = (person, codes, note.at_ms, newest, former)
             counts = erasing_steps.take_back(connection, self._lists, *taken)
             counts |= erasing_steps.erase(connection, opener, person, codes, former)
@@ -196,9 +203,34 @@ class Erasures:
         """Of uploads; whoever corrected one of them would put them on the list again."""
         if known is None:
             return []
-        return held_about(
+        rows = held_about(
             connection, self._private, known.branch, lambda cells: is_theirs(known.person, cells)
         )
+        # Their name and dwelling are somebody else's in another branch, where they were listed once.
+        once = msgspec.structs.replace(known.person, name="", dwelling="", phones=())
+        for branch in self._former_branches(connection, known):
+            rows += held_about(connection, self._private, branch, lambda cells: is_theirs(once, cells))
+        return list(dict.fromkeys(rows))
+
+    def _former_branches(self, connection: Connection, known: Known) -> set[str]:
+        """Where those were listed who turned out to be them."""
+        found = (connection.row(_WENT, one) for one in known.person.former)
+        return {row[0] for row in found if row} - {known.branch}
+
+    def _looked_through(self, known: Known | None, is_theirs: Theirs) -> Theirs:
+        """For whom one and another were, each row takes a while: so nobody waits for that to write."""
+        if known is None or not known.person.went_by:
+            return is_theirs
+        told = cache(is_theirs)
+        with self._database.read() as connection:
+            self._rows(connection, known, told)
+        return told
+
+    def _taken_for(self, known: Known | None) -> list[str]:
+        """Who else is said to have gone by a key of theirs; two were taken for one."""
+        theirs = frozenset(known.person.keys if known else ())
+        every = self._directory.everybody(EVERYWHERE) if theirs else []
+        return [one.id for one in every if not theirs.isdisjoint(one.person.went_by)]
 
     def _make_rows(self) -> None:
         """Sealed parts are found by typed rows, and those of a backlog may still be due."""
@@ -237,6 +269,7 @@ class Erasures:
         return known.person.codes if known else ()
 
 
+_WENT = "SELECT scope FROM item WHERE channel = 'people' AND list = 'person' AND key = ? AND body IS NULL"
 _ISOLATED = (
     "SELECT 1 FROM isolation WHERE person = ? AND lifted_ms IS NULL AND (until_ms IS NULL OR until_ms > ?)"
 )

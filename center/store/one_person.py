@@ -7,9 +7,10 @@ went again: so it is remembered which two are one, beside the other findings of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from center.store.database import Connection, Database
 from center.store.lists import Lists
@@ -88,9 +89,26 @@ def part(connection: Connection, lists: Lists, person: str, newest: dict[str, in
         return
     former = tuple(one for one in other.former if one != person)
     went_by = tuple(one for one in other.went_by if former and one not in gone.keys)
-    body = encode_item(msgspec.structs.replace(other, former=former, went_by=went_by))
+    body = encode_item(replace(other, former=former, went_by=went_by))
     scope = lists.scope_within(connection, "people", "person", kept) or ""
     newest["people"] = lists.put_within(connection, "people", ("person", kept, body), scope)
+
+
+def unname(
+    connection: Connection,
+    lists: Lists,
+    people: Iterable[str],
+    keys: Collection[str],
+    newest: dict[str, int],
+) -> None:
+    """Who is erased was taken for these once: whom a gate's own roster has by such a key is none of them."""
+    for id in people:
+        other = _listed(connection, lists, id)
+        if other is None:
+            continue
+        body = encode_item(replace(other, went_by=tuple(one for one in other.went_by if one not in keys)))
+        scope = lists.scope_within(connection, "people", "person", id) or ""
+        newest["people"] = lists.put_within(connection, "people", ("person", id, body), scope)
 
 
 def _listed(connection: Connection, lists: Lists, person: str) -> PersonItem | None:

@@ -592,6 +592,26 @@ def test_of_who_came_back_and_is_erased_nothing_stays_with_whom_they_were_taken_
 
 
 @pytest.mark.both_databases
+def test_of_who_came_back_by_another_id_and_is_erased_no_key_stays_with_whom_they_were_taken_for(
+    fresh: District,
+) -> None:
+    """A gate's own roster has them still: their red would be that of the other."""
+    store, ms, kept, back = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "f" * 32
+    add_doubles(fresh, kept)
+    taken = PersonItem("resident", "Sy", "4-1-102", (), ("n" * 64, "d" * 64), went_by=("e" * 64,))
+    add_person(fresh.center, "c" * 32, FIRST, taken)
+    assert merge(fresh.browser("checker1")).status_code == 303
+    add_person(fresh.center, back, FIRST, PersonItem("resident", "Sy", "4-1-102", (), ("m" * 64, "d" * 64)))
+
+    id = store.erasures.ask(FIRST, back, "self", Note(ms, "admin", "x", FIRST))
+    assert fresh.browser("admin1").post(f"/retention/erasures/{id.hex()}/confirm").status_code == 303
+
+    assert "d" * 64 not in person_of(fresh, kept).went_by
+    assert "e" * 64 in person_of(fresh, kept).went_by
+    assert person_of(fresh, kept).former == ("c" * 32,)
+
+
+@pytest.mark.both_databases
 def test_when_the_database_refuses_the_half_of_a_merging_both_are_there(fresh: District) -> None:
     """Whoever tries again finds them; the card of one who is on no list nobody would."""
     store, ms, kept, gone = fresh.center.store, fresh.center.clocks.ms, "b" * 32, "c" * 32
@@ -673,6 +693,17 @@ def test_who_came_back_and_is_one_with_another_is_nobody_elses_former_one(fresh:
     assert person_of(fresh, "d" * 32).former == ("e" * 32,)
     assert person_of(fresh, "d" * 32).went_by == ("e" * 64,)
     assert person_of(fresh, "b" * 32).former == ("c" * 32,)
+
+
+def test_whom_nobody_went_as_any_more_is_known_by_no_former_key(fresh: District) -> None:
+    """Who came back had moved meanwhile: the dwelling of then was left with whom they were taken for."""
+    add_doubles(fresh, "b" * 32, "c" * 32)
+    before = PersonItem("resident", "Eve", "5-1-101", former=("c" * 32,), went_by=("n" * 64, "d" * 64))
+    add_person(fresh.center, "d" * 32, FIRST, before)
+
+    assert merge(fresh.browser("checker1")).status_code == 303
+
+    assert (person_of(fresh, "d" * 32).former, person_of(fresh, "d" * 32).went_by) == ((), ())
 
 
 def test_father_and_son_are_not_made_one_by_an_entry_of_their_name_without_a_number(fresh: District) -> None:

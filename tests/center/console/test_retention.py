@@ -603,3 +603,42 @@ def test_rows_of_whoever_turned_out_to_be_somebody_go_with_them(fresh: District)
 
     gone = before - {row.id for row in store.roster_files.held(EVERYWHERE)}
     assert {one.decode().strip() for one in gone} == {"passport", "spelling"}
+
+
+@pytest.mark.both_databases
+def test_rows_of_whoever_was_one_with_somebody_of_another_dwelling_go_with_them(fresh: District) -> None:
+    """They had moved within the compound, and came from another one, where a namesake lives by now."""
+    store, ms, key, once = live(fresh), fresh.center.clocks.ms, fresh.center.keys.district, "c" * 32
+    add_person(fresh.center, once, SECOND, PersonItem("resident", "张小强", "9-1-101"))
+    store.lists.put("people", [("person", once, None)], SECOND)
+    places = ("张小强\0004-1-102", "张晓强\0009-1-101")
+    went_by = (
+        shared_key(key, "id_number", "E12345678"),
+        *(shared_key(key, "resident", one) for one in places),
+    )
+    person = PersonItem("resident", "张小强", "3-2-501", former=(once,), went_by=went_by)
+    add_person(fresh.center, PERSON, FIRST, person)
+    hold(
+        store,
+        FIRST,
+        ms,
+        moved=("张小强", "", "4栋", "1单元", "102室", "没人接"),
+        neighbour=("李红", "", "4", "1", "102", ""),
+        namesake=("张小强", "", "4", "1", "103", ""),
+    )
+    hold(
+        store,
+        SECOND,
+        ms,
+        before=("张晓强", "", "9-1-101", "", "", ""),
+        passport=("Z", "E12345678", "", "", "", ""),
+        other=("张小强", "", "3", "2", "501", ""),
+    )
+    before = {row.id for row in store.roster_files.held(EVERYWHERE)}
+
+    path = ask(fresh.browser("admin"))
+    assert "导入时没收下的行：3" in lines(fresh.browser("admin").get(path).text).replace(" ", "")
+    assert fresh.browser("admin1").post(f"{path}/confirm").status_code == 303
+
+    gone = before - {row.id for row in store.roster_files.held(EVERYWHERE)}
+    assert {one.decode().strip() for one in gone} == {"moved", "before", "passport"}
