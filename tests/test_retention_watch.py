@@ -12,13 +12,18 @@ import pytest
 from station import retention_watch
 from station.core.outcome import SpaceLeft
 from station.core.space import Level, days_left, level
+from station.core.visit import Purpose, Visit
 from station.journal import retention
+from station.journal.connection import open_reader
 from station.journal.entries import Journal
+from station.journal.movements import Mover
 from station.journal.retention_rules import Kind
 from station.journal.space import Space, look
+from station.journal.visits import Visits
 from station.retention_watch import RetentionWatch, is_held
 from station.ui import afterwards_words
 from tests.journal import kept
+from tests.journal.given import enrol
 from tests.journal.kept import DAY, ZONE
 from tests.journal.samples import NOON, open_journal, passage
 
@@ -185,3 +190,91 @@ def test_the_rate_is_that_of_the_last_day(tmp_path: Path) -> None:
 def _append(journal: Journal, count: int) -> None:
     for _ in range(count):
         journal.append(passage())
+
+
+YEAR = 365 * DAY
+RIGHT, UNKNOWN, AHEAD = 500, None, -YEAR // timedelta(milliseconds=1)
+
+
+def days(gate: Gate, count: int) -> None:
+    for _ in range(count):
+        gate.now += DAY
+        gate.minutes(3)
+
+
+def comes(gate: Gate, who: str, off_ms: int | None = RIGHT) -> None:
+    """A visitor, and a resident with a code; by the gate's clock as it is now."""
+    gate.journal.clock_off = lambda: off_ms
+    at = gate.now + YEAR if off_ms == AHEAD else gate.now
+    visit = Visit(f"visit:{who}", "3-2-501", Purpose.FAMILY, at, "13900001111", "李四")
+    Visits(gate.journal).stage(visit)
+    gate.journal.append(passage(at=at), mover=Mover(visit.id, None))
+    kept.passes_by(gate.journal, at, who, f"JKM-{who}")
+
+
+def there(gate: Gate) -> set[str]:
+    """Of whom anything is left."""
+    rows = gate.journal.connection.execute("SELECT subject FROM whereabouts UNION SELECT id FROM visit")
+    moved = gate.journal.connection.execute("SELECT subject FROM movement")
+    return {who.removeprefix("visit:") for (who,) in [*rows, *moved]} & {"x", "y", "z"}
+
+
+def test_what_a_gate_wrote_while_its_clock_was_a_year_ahead_goes_after_thirty_days_too(gate: Gate) -> None:
+    days(gate, 2)
+    comes(gate, "x", AHEAD)
+    gate.journal.clock_off = lambda: RIGHT  # the center is there, and the clock was put right
+    days(gate, 20)
+    comes(gate, "y", AHEAD)  # it happens again
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 9)
+    assert there(gate) == {"x", "y"}
+
+    days(gate, 3)
+    assert there(gate) == {"y"}
+    with open_reader(gate.folder) as connection:
+        assert Kind.MOVEMENTS not in retention.plan(connection, gate.now - 30 * DAY, ZONE).counts
+    days(gate, 17)
+    assert there(gate) == {"y"}
+    days(gate, 3)
+    assert there(gate) == set()
+
+
+@pytest.mark.parametrize("off_ms", [UNKNOWN, AHEAD])
+def test_while_nobody_says_what_time_it_is_nothing_is_taken_for_dated_ahead(
+    gate: Gate, off_ms: int | None
+) -> None:
+    """A battery that is empty: the gate's clock began anew years ago, and what it wrote before is right."""
+    days(gate, 2)
+    comes(gate, "x")
+    gate.now -= 400 * DAY
+    gate.journal.clock_off = lambda: off_ms
+    days(gate, 45)
+
+    assert there(gate) == {"x"}
+
+
+def test_what_was_written_since_the_clock_was_put_right_is_kept_its_thirty_days(gate: Gate) -> None:
+    days(gate, 2)
+    comes(gate, "y", AHEAD)
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 25)
+    comes(gate, "x")
+    comes(gate, "z", AHEAD)
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 28)
+
+    assert there(gate) == {"x", "z"}
+    days(gate, 4)
+    assert there(gate) == set()
+
+
+def test_what_the_center_has_not_archived_waits_whatever_its_date(gate: Gate) -> None:
+    enrol(gate.journal)
+    days(gate, 2)
+    comes(gate, "x", AHEAD)
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 40)
+
+    assert "x" in there(gate)
+    with open_reader(gate.folder) as connection:
+        assert retention.plan(connection, gate.now - 30 * DAY, ZONE).not_acked >= 2

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 import msgspec
+from msgspec.structs import replace
 
 from station.core.audit import Audited, Event
 from station.core.entry import from_ms, to_ms
@@ -23,12 +24,14 @@ from station.journal.entries import Journal
 from station.journal.errors import storage_errors
 from station.journal.gaps import Gaps
 from station.journal.on_record import put
-from station.journal.retention_rules import HAS, SENT, SWEEPS, Kind, Sweep
+from station.journal.retention_rules import HAS, OVER, SENT, SWEEPS, Kind, Sweep
 
 _NOTE = "retention"  # in sync_note
 _STEP_S = 0.006  # a step should take so long: a passage must never wait for one
 _LEAST, _FIRST, _MOST = 20, 200, 4000  # rows looked at in a step
 _CHECKPOINT_EVERY = 3  # steps that wrote
+_DAY_MS = 86_400_000
+_RIGHT_MS = 120_000  # as much as a clock may be wrong without an alarm
 _QUARTER_HOUR_MS = 900_000  # no time zone begins its day at another moment
 
 
@@ -59,6 +62,18 @@ class Plan:
         return {kind: total[kind] for kind in Kind if total[kind]}
 
 
+class Ahead(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """By then, with a clock that the center confirmed, all up to these positions was written; what of it has
+    a later date was written by a clock that was ahead."""
+
+    at_ms: int
+    entries: int
+    visits: int
+
+
+_NOTHING_AHEAD = Ahead(2**62, -1, -1)
+
+
 class Ran(msgspec.Struct, frozen=True):
     """The last time that retention went through, or was announced for the first time."""
 
@@ -67,6 +82,8 @@ class Ran(msgspec.Struct, frozen=True):
     counts: dict[str, int] = {}
     finished: bool = True  # False: it was only announced
     bare: int = 0  # position up to which nothing lies beside an entry any more
+    ahead: tuple[Ahead, ...] = ()  # in order
+    looked: int = -1  # position of the entry up to which these were looked for
 
     @property
     def at(self) -> datetime:
@@ -96,8 +113,8 @@ def last_run(connection: sqlite3.Connection) -> Ran | None:
 def announce(journal: Journal, now: datetime) -> None:
     """From the next day on it is done; what it will be can be looked at until then. Raises JournalError."""
     with storage_errors(), transaction(journal.connection):
-        ran = last_run(journal.connection)
-        announced = Ran(to_ms(now), finished=False, bare=ran.bare if ran else 0)
+        before = last_run(journal.connection) or Ran(0)
+        announced = replace(before, at_ms=to_ms(now), before_ms=0, counts={}, finished=False)
         upstream.put_note(journal.connection, _NOTE, _encode(announced))
 
 
@@ -169,7 +186,8 @@ class Eraser:
         facts = (("why", "retention"), *((kind, str(count)) for kind, count in counts.items()))
         with storage_errors(), transaction(self._journal.connection):
             (bare,) = self._journal.connection.execute(_BARE, self._values).fetchone()
-            ran = Ran(to_ms(self._now), to_ms(self._before), counts, bare=bare)
+            ahead, looked = _look_ahead(self._journal, self._now, self._before)
+            ran = Ran(to_ms(self._now), to_ms(self._before), counts, True, bare, ahead, looked)
             upstream.put_note(self._journal.connection, _NOTE, _encode(ran))
             if counts:
                 put(self._journal, Event(Audited.ERASED, facts=facts), self._now)
@@ -177,7 +195,14 @@ class Eraser:
 
 _KEPT = f"""
 SELECT count(*), min(at_ms) FROM entry
-WHERE position > :bare AND {HAS.format("personal")} AND at_ms < :before AND NOT {SENT}
+WHERE position > :bare AND {HAS.format("personal")} AND {OVER} AND NOT {SENT}
+"""
+_DATED_AHEAD = """
+SELECT 1 FROM entry WHERE position > :entries AND at_ms > :at
+UNION ALL SELECT 1 FROM visit WHERE position > :visits AND at_ms > :at LIMIT 1
+"""
+_WRITTEN = """
+SELECT (SELECT coalesce(max(position), -1) FROM entry), (SELECT coalesce(max(position), -1) FROM visit)
 """
 _BARE = """
 SELECT coalesce(min(position) - 1, (SELECT max(position) FROM entry), 0) FROM entry
@@ -190,8 +215,36 @@ def _values(connection: sqlite3.Connection, before: datetime) -> dict[str, objec
     enrolled = connection.execute("SELECT 1 FROM enrolment").fetchone() is not None
     bounds = {one.id: upstream.prunable(connection, one.id) for one in _lives(connection)}
     ran = last_run(connection)
-    bare = ran.bare if ran else 0
-    return {"before": to_ms(before), "alone": int(not enrolled), "bounds": _json(bounds), "bare": bare}
+    bare, ahead = ran.bare if ran else 0, _over(ran.ahead if ran else (), before)
+    return {
+        "before": to_ms(before),
+        "alone": int(not enrolled),
+        "bounds": _json(bounds),
+        "bare": bare,
+        "entries_ahead": ahead.entries,
+        "visits_ahead": ahead.visits,
+        "ahead_ms": ahead.at_ms + _DAY_MS,
+    }
+
+
+def _over(marks: Iterable[Ahead], before: datetime) -> Ahead:
+    """The newest that is as old as what goes by its date."""
+    return max((one for one in marks if one.at_ms < to_ms(before)), default=_NOTHING_AHEAD)
+
+
+def _look_ahead(journal: Journal, now: datetime, before: datetime) -> tuple[tuple[Ahead, ...], int]:
+    """The marks that are needed still, with one of now if anything new is dated in the future; and up to
+    where was looked for that, as far as we know what time it is."""
+    ran, off_ms = last_run(journal.connection) or Ran(0), journal.clock_off()
+    over = _over(ran.ahead, before)
+    needed = tuple(one for one in ran.ahead if over is _NOTHING_AHEAD or one >= over)
+    if off_ms is None or abs(off_ms) > _RIGHT_MS:
+        return needed, ran.looked
+    last = ran.ahead[-1] if ran.ahead else _NOTHING_AHEAD
+    values = {"entries": max(ran.looked, ran.bare), "visits": last.visits, "at": to_ms(now) + _DAY_MS}
+    is_ahead = journal.connection.execute(_DATED_AHEAD, values).fetchone()
+    entries, visits = journal.connection.execute(_WRITTEN).fetchone()
+    return (*needed, Ahead(to_ms(now), entries, visits)) if is_ahead else needed, entries
 
 
 def _lives(connection: sqlite3.Connection) -> list[incarnation.Incarnation]:

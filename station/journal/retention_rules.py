@@ -79,15 +79,17 @@ SENT = """(:alone
   OR EXISTS (SELECT 1 FROM resealed WHERE resealed.position = entry.position AND resealed.number <=
              coalesce(json_extract(:bounds, '$."' || resealed.incarnation || '"'), 0)))"""
 
+# An entry is old enough: by its date, or, where that was in the future when the center confirmed our clock
+# (retention.Ahead), since then.
+OVER = "(entry.at_ms < :before OR entry.position <= :entries_ahead AND entry.at_ms > :ahead_ms)"
 # What lies in the row of an entry; `:bare`: the position up to which nothing lies beside any.
-_ENTRY_GOES = "entry.position > :bare AND {there} AND entry.at_ms < :before AND " + SENT
+_ENTRY_GOES = "entry.position > :bare AND {there} AND " + f"{OVER} AND {SENT}"
 HAS = "EXISTS (SELECT 1 FROM {0} WHERE {0}.position = entry.position)"
 # A movement of this subject that is to be kept.
 _MOVES = (
     """EXISTS (SELECT 1 FROM movement JOIN entry USING (position)
-    WHERE movement.subject = {subject} AND NOT (entry.at_ms < :before AND """
-    + SENT
-    + "))"
+    WHERE movement.subject = {subject} AND NOT ("""
+    + f"{OVER} AND {SENT}))"
 )
 
 _NEWEST_FACT = """NOT EXISTS (SELECT 1 FROM fact AS newer
@@ -125,7 +127,7 @@ SWEEPS = (
         Kind.WHEREABOUTS,
         "whereabouts",
         "subject",
-        f"at_ms < :before AND NOT {_MOVES.format(subject='whereabouts.subject')}",
+        f"(at_ms < :before OR at_ms > :ahead_ms) AND NOT {_MOVES.format(subject='whereabouts.subject')}",
         "at_ms",
         text=True,
     ),
@@ -133,7 +135,8 @@ SWEEPS = (
         Kind.VISITS,
         "visit",
         "position",
-        f"at_ms < :before AND NOT {_MOVES.format(subject='visit.id')}",
+        f"""(at_ms < :before OR position <= :visits_ahead AND at_ms > :ahead_ms)
+            AND NOT {_MOVES.format(subject="visit.id")}""",
         "at_ms",
     ),
     Sweep(Kind.VISITS, "announced_visit", "id", "ends_ms < :before", "ends_ms", text=True),
