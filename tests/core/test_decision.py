@@ -459,6 +459,17 @@ def test_good_news_from_the_future_hide_no_bad_news(
         assert (reason in codes) is held
 
 
+@pytest.mark.parametrize("red", [None, 30.0, 5.0])
+def test_who_is_yellow_by_a_clock_that_was_ahead_is_not_green_for_having_been_red_before(
+    red: float | None,
+) -> None:
+    """Whether the yellow came before the green or since nobody knows: a red of yesterday made it a pass."""
+    was_red = [fact(FactKind.COLOUR, "red", hours=red)] if red else []
+    told = [fact(FactKind.COLOUR, "green", hours=1.0), fact(FactKind.COLOUR, "yellow", hours=-20.0)]
+    codes = {one.code for one in decide(coming_with(TOKEN), [RESIDENT, *was_red, *told], OPEN, NOW).reasons}
+    assert ReasonCode.COLOUR_YELLOW in codes
+
+
 def test_a_gate_whose_clock_is_behind_holds_nobody_whose_red_was_lifted_minutes_later() -> None:
     """Red by the code, green by the person: all that the center says is from the future there."""
     for lifted, held in ((-8.1, False), (-7.9, True), (-12.0, True)):

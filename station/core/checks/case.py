@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -18,6 +18,7 @@ LIFTED = "none"
 
 Facts = Sequence[Fact]
 Reasons = Iterable[Reason]
+_Is = Callable[[Fact], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,21 @@ class Case:
 
     def newest(self, facts: Facts) -> list[Fact]:
         """The same of some of a kind: beside bad no good news from the future counts, unless the bad
-        is from there as well and a little older: then it is our clock that is behind. Nor yellow beside red.
+        is from there as well and a little older: then it is our clock that is behind. Nor yellow beside red,
+        where it is the red that counts then, and not a green that came since.
         """
-        for is_worse, is_milder in ((_is_bad, _is_good), (_is_red, _is_yellow)):
-            latest = max((fact.as_of for fact in facts if is_worse(fact)), default=None)
-            if latest:
-                believed = max(self.now_ms, to_ms(latest)) + AHEAD_MS
-                facts = [one for one in facts if not is_milder(one) or to_ms(one.as_of) <= believed]
-        return newest(facts)
+        facts = self._less(facts, _is_bad, _is_good)
+        less = self._less(facts, _is_red, _is_yellow)
+        found = newest(less)
+        return found if len(less) == len(facts) or any(map(_is_red, found)) else newest(facts)
+
+    def _less(self, facts: Facts, is_worse: _Is, is_milder: _Is) -> list[Fact]:
+        """Those that are believed beside what is worse."""
+        latest = max((fact.as_of for fact in facts if is_worse(fact)), default=None)
+        if latest is None:
+            return list(facts)
+        believed = max(self.now_ms, to_ms(latest)) + AHEAD_MS
+        return [one for one in facts if not is_milder(one) or to_ms(one.as_of) <= believed]
 
     def is_ahead(self, fact: Fact) -> bool:
         """From the future: a clock was ahead, or ours is behind."""
