@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from station.core.entry import from_ms
-from station.journal.center_items import CenterItems, CenterTask, Notice, notices, tasks
+from station.journal.center_items import CenterItems, CenterTask, Notice, center_ms, notices, tasks
 from station.journal.duties import Duties
 from station.journal.entries import Journal
 from station.presence_desk import in_words, open_one
@@ -31,7 +31,9 @@ class StationNoticeDesk:
             journal = open_one(self._journal)
             duty = Duties(journal).current()
             found = tasks(journal.connection, journal.vault)
-        return [_task(one) for one in sorted(found, key=lambda one: _place(one, duty.name if duty else ""))]
+            there_ms = center_ms(journal.connection, self._now())
+        in_order = sorted(found, key=lambda one: _place(one, duty.name if duty else ""))
+        return [_task(one, there_ms) for one in in_order]
 
     def tick(self, tasks: Sequence[CenterTaskLine], *, done: bool) -> None:
         with in_words():
@@ -49,6 +51,8 @@ def _notice(one: Notice) -> NoticeLine:
     return NoticeLine(from_ms(one.item.at_ms), one.item.title, one.item.text, one.item.urgent, one.read)
 
 
-def _task(one: CenterTask) -> CenterTaskLine:
-    due = None if one.item.due_ms is None else from_ms(one.item.due_ms)
-    return CenterTaskLine(one.id, from_ms(one.item.at_ms), one.item.text, due, one.done)
+def _task(one: CenterTask, there_ms: int) -> CenterTaskLine:
+    due_ms = one.item.due_ms
+    due = None if due_ms is None else from_ms(due_ms)
+    late = not one.done and due_ms is not None and due_ms < there_ms
+    return CenterTaskLine(one.id, from_ms(one.item.at_ms), one.item.text, due, one.done, late)

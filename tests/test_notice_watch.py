@@ -184,3 +184,13 @@ def test_a_task_is_announced_in_time_at_a_gate_whose_clock_is_years_behind(distr
     assert district.line() == ""
 
     assert "1" in district.line(3700)
+
+
+def test_no_task_is_shown_as_late_before_its_time_at_a_gate_whose_clock_is_ahead(district: District) -> None:
+    """The line over the gate told what falls due by the center's clock; the page called all past."""
+    district.center_ahead = timedelta(days=-365)
+    district.task("t1", due_hours=-365 * 24 + 1)
+    assert not district.desk.tasks()[0].late
+
+    district.line(3700)
+    assert district.desk.tasks()[0].late

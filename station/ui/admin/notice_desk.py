@@ -26,6 +26,7 @@ class CenterTaskLine:
     text: str = field(repr=False)
     due: datetime | None
     done: bool
+    late: bool  # by the center's clock
 
 
 class NoticeDesk(Protocol):

@@ -87,11 +87,8 @@ class NoticeSection(Section):
 
     def _line(self, one: CenterTaskLine) -> Line:
         due = inside_words.clock(one.due, self._now()) if one.due else "—"
-        late = not one.done and one.due is not None and one.due < self._now()
-        return Line(
-            one,
-            (self.tr("{time}，过了").format(time=due) if late else due, one.text, "✓" if one.done else ""),
-        )
+        time = self.tr("{time}，过了").format(time=due) if one.late else due
+        return Line(one, (time, one.text, "✓" if one.done else ""))
 
     # --- what is done ---------------------------------------------------------------------------
 

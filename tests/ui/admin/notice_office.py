@@ -67,10 +67,9 @@ class NoticeOffice(OverGate):
         self.desk.has = [urgent, *[usual] * (notices - 1)][:notices]
         texts = ("看看 3-2-501 的张大爷吃药没有", "给 5 号楼送药", "把旧的出入证收回来")
         self.desk.to_do = [
-            CenterTaskLine(
-                str(number), now - HOUR, text, now + (2 * number - 1) * HOUR if number < 2 else None, False
-            )
+            CenterTaskLine(str(number), now - HOUR, text, due, done=False, late=due is not None and due < now)
             for number, text in enumerate((texts * 10)[:tasks])
+            for due in [now + (2 * number - 1) * HOUR if number < 2 else None]
         ]
 
 
