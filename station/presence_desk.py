@@ -28,7 +28,7 @@ from station.journal.center_names import CenterNames
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, VaultError
 from station.journal.masking import mask_name
-from station.journal.movements import Mover
+from station.journal.movements import UNSAID, Mover
 from station.journal.person import Person, SealedRow
 from station.journal.presence import Presence, Present
 from station.recording import Clock, Lane
@@ -248,9 +248,8 @@ class StationPresenceDesk:
         direction = Direction.OUT if left else Direction.IN
         with in_words():
             entry = by_hand(seen, direction, self._lane(), self._clock, self._policy(), self._operator())
-            # Without a household: what nobody saw is not counted against a family's outings.
             key = None if seen.category else seen.subject.encode()
-            stored = open_one(self._journal).append(entry, key, mover=Mover(seen.subject))
+            stored = open_one(self._journal).append(entry, key, mover=Mover(seen.subject, UNSAID))
         log.info("entry %d stored: passage by hand, %s", stored.number, direction.value)
         self._marked(stored.entry)
 

@@ -12,11 +12,14 @@ from station.cli import main
 from station.core.entry import amendment
 from station.core.facts import Fact
 from station.core.model import Direction, FactKind, Severity
+from station.journal.entries import Journal
 from station.journal.lookbacks import Kept, Task, _report
 from station.journal.movements import Movements, Mover
 from station.journal.people import People
 from station.journal.policies import Policies, PolicyEventKind
 from station.journal.presence import Presence
+from station.journal.salvage import salvage
+from station.journal.tracing import Tracing
 from station.policy_desk import policy_text
 from station.presence_desk import StationPresenceDesk
 from station.ui.admin.inside_desk import Seen
@@ -118,6 +121,39 @@ def test_a_resident_of_the_centers_list_who_was_marked_home_takes_no_visitors_pl
     assert counted(compound) == "0"
     journal.append(amendment(before, Severity.PASS, id=b"a" * 16, at=MORNING, mono=1.0, boot="boot"))
     assert counted(compound) == "0"
+
+
+def test_nor_after_the_journal_was_saved_from_a_damaged_file(
+    compound: Compound, desk: StationPresenceDesk, tmp_path: Path
+) -> None:
+    house = People(compound.journal).dwelling_key("3-2-501")
+    compound.journal.append(passage(at=MORNING - 6 * HOUR, direction=OUT), mover=Mover("c1", house))
+    since = MORNING.astimezone(CHINA)
+    desk.mark(Seen("c1", "", "", "", "", "resident", since, True, HOUR), left=False)
+    compound.journal.close()
+
+    salvage(tmp_path / "station", tmp_path / "saved", now=MORNING)
+
+    with Journal.open(tmp_path / "saved", now=lambda: MORNING) as saved:
+        assert counted(Compound(saved)) == "0"
+
+
+def test_who_moved_out_of_their_dwelling_is_a_visitor_when_they_come_back(compound: Compound) -> None:
+    """The center's list has them with a house, then without one: a passage tells, a mark does not."""
+    journal, house = compound.journal, People(compound.journal).dwelling_key("3-2-501")
+    journal.append(passage(at=MORNING - 6 * HOUR, direction=OUT), mover=Mover("c1", house))
+    journal.append(passage(at=MORNING - HOUR, direction=IN), mover=Mover("c1"))
+    assert counted(compound) == "1"
+    assert Tracing(journal.connection, journal.vault).households(["c1"]) == set(), "nor is a trace of theirs"
+
+
+def test_who_moved_out_and_is_corrected_is_a_visitor_still(compound: Compound) -> None:
+    journal, house = compound.journal, People(compound.journal).dwelling_key("3-2-501")
+    journal.append(passage(at=MORNING - 6 * HOUR, direction=OUT), mover=Mover("c1", house))
+    stopped = passage(at=MORNING - HOUR, direction=IN, severity=Severity.STOP)
+    before = journal.append(stopped, mover=Mover("c1"))
+    journal.append(amendment(before, Severity.PASS, id=b"a" * 16, at=MORNING, mono=1.0, boot="boot"))
+    assert counted(compound) == "1"
 
 
 def told_inside(compound: Compound, who: str, entry_id: bytes) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from station.core.model import Direction, Fact, FactKind, ReasonCode, Severity
 from station.journal.errors import storage_errors
 
 SOURCE = "journal"
+UNSAID = ""  # as the household of a mark by hand: it is no outing of theirs, and takes none away
 _KINDS = {
     FactKind.LAST_PASSAGE,
     FactKind.INSIDE,
@@ -32,7 +33,7 @@ class Mover:
     """Whose passage it is: `subject` is a person's id, or the key of a code that is nobody's here."""
 
     subject: str = field(repr=False)
-    household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling
+    household: str | None = field(default=None, repr=False)  # keyed hash of the dwelling; see UNSAID
     former: tuple[str, ...] = field(default=(), repr=False)  # under which movements of theirs lie, too
 
 
@@ -178,18 +179,19 @@ def newest_passage(whereabouts: str) -> str:
 
 
 _AMEND = "UPDATE entry SET mover_passed = ? WHERE id = ? AND mover NOT NULL RETURNING mover"
-# A mark by hand has no household, and takes none away.
-_SEEN = """
-INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?, ?, ?, ?)
+_SEEN = f"""
+INSERT INTO whereabouts (subject, household, direction, at_ms) VALUES (?1, nullif(?2, '{UNSAID}'), ?3, ?4)
 ON CONFLICT (subject) DO UPDATE
-SET household = coalesce(excluded.household, household), direction = excluded.direction,
-    at_ms = excluded.at_ms
+SET household = CASE ?2 WHEN '{UNSAID}' THEN household ELSE excluded.household END,
+    direction = excluded.direction, at_ms = excluded.at_ms
 """
-_SETTLE = """
+# Of the movements of `last.subject` the newest that says it.
+HOUSEHOLD = f"""(
+  SELECT household FROM movement WHERE subject = last.subject AND household IS NOT '{UNSAID}'
+  ORDER BY position DESC LIMIT 1)"""
+_SETTLE = f"""
 INSERT INTO whereabouts (subject, household, direction, at_ms)
-SELECT subject, coalesce(household, (
-  SELECT household FROM movement WHERE subject = last.subject AND household NOT NULL
-  ORDER BY position DESC LIMIT 1)), direction, at_ms
+SELECT subject, {HOUSEHOLD}, direction, at_ms
 FROM movement AS last WHERE subject = ? AND passed ORDER BY position DESC LIMIT 1
 """
 # Where the person of a row of `whereabouts` was seen later, under their id or another code of theirs.

@@ -29,6 +29,7 @@ from station.journal import policies
 from station.journal.connection import FILE_NAME, transaction
 from station.journal.durable import is_there
 from station.journal.errors import VaultError
+from station.journal.movements import HOUSEHOLD
 from station.journal.person import house_key, open_person
 from station.journal.salvage_bound import NewJournal, copy_bound
 from station.journal.sealing import SEAL
@@ -147,9 +148,9 @@ _MOVE = """
 UPDATE entry SET mover = ?, mover_household = ?, mover_passed = ?, mover_normal_c = ?
 WHERE position = ? AND mover IS NULL
 """
-_WHEREABOUTS = """
+_WHEREABOUTS = f"""
 INSERT OR IGNORE INTO whereabouts (subject, household, direction, at_ms)
-SELECT subject, household, direction, at_ms FROM movement AS last
+SELECT subject, {HOUSEHOLD}, direction, at_ms FROM movement AS last
 WHERE passed AND NOT EXISTS (SELECT 1 FROM movement AS later
     WHERE later.subject = last.subject AND later.passed AND later.position > last.position)
 """
