@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from station import presence_desk
 from station.core.model import Direction, Severity
 from station.journal import lookbacks, movements, presence, visits
+from station.journal.presence import Presence
 from tests.inside_machine import AnyComings
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -61,6 +62,28 @@ def _play(day: AnyComings) -> None:
 
 def test_a_day_of_changes_is_told_as_it_was() -> None:
     a_day_of_changes()
+
+
+@pytest.fixture
+def day() -> Iterator[AnyComings]:
+    """王芳 stood on the center's list twice, came in as the one, and is one by now."""
+    day = AnyComings()
+    day.begin(center=True)
+    day.picked_of_the_centers_list("c0", IN)
+    day.verdict_is_corrected_in_the_evening(0, Severity.PASS)
+    day.two_turn_out_to_be_one()
+    yield day
+    day.teardown()
+
+
+def test_who_was_taken_into_the_gates_own_list_is_inside_where_the_centers_list_let_them_in(
+    day: AnyComings,
+) -> None:
+    """Looking back at their later recheck, nothing told that they are inside."""
+    day.moves_in("o1")
+    day.picked_by_name("o1", OUT, 38.6)
+    journal = day.gate.journal
+    assert Presence(journal.connection, journal.vault).of(["o1"])["o1"].where.direction is IN
 
 
 def _by_the_clock(sql: str) -> str:

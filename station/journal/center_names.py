@@ -38,6 +38,11 @@ class CenterNames:
         """None: the center does not know them either."""
         return self.people([subject])[subject]
 
+    @property
+    def has_list(self) -> bool:
+        """Whether anything of the center's list ever came."""
+        return self._newest() is not None
+
     def people(self, subjects: Sequence[str]) -> dict[str, Person | None]:
         """The same for many at once."""
         newest = self._newest()

@@ -97,7 +97,7 @@ class Presence:
     def _last(self, subject: str) -> tuple[Any, ...] | None:
         """A row of _ONE, under whatever the person of this id or code went."""
         asked = [subject]
-        if self._center.person(subject):
+        if self._center.has_list:
             asked = sure_subjects(self._connection, self._vault, subject)
         rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
         return max((row for row in rows if row), key=lambda row: (row[0], row[4], row[2]), default=None)
