@@ -249,9 +249,14 @@ class StationPresenceDesk:
         with in_words():
             entry = by_hand(seen, direction, self._lane(), self._clock, self._policy(), self._operator())
             key = None if seen.category else seen.subject.encode()
-            stored = open_one(self._journal).append(entry, key, mover=Mover(seen.subject, UNSAID))
+            stored = open_one(self._journal).append(entry, key, mover=Mover(self._under(seen), UNSAID))
         log.info("entry %d stored: passage by hand, %s", stored.number, direction.value)
         self._marked(stored.entry)
+
+    def _under(self, seen: Seen) -> str:
+        """Of whom only the center's list knows, as who they were last seen: that one takes a place."""
+        last = self._presence().of([seen.subject]).get(seen.subject)
+        return seen.subject if last is None or last.row else last.where.subject
 
     def evacuation(self, *, with_unseen: bool) -> Sheet:
         """On record, with how many names. A fire waits for no record: the log says if it was not written."""

@@ -214,6 +214,8 @@ class AnyComings(RuleBasedStateMachine):
         self.clock.move(1)
         self.desk.mark(one, left=not away)
         who, way = self._code(one.subject), IN if away else OUT
+        if who not in self.truth.category:
+            who = self.truth.last_under(who)
         self.truth.went.append(Went(b"", who, way, self.clock.now(), passed=True))
 
     # --- the roster changes -----------------------------------------------------------------------

@@ -70,6 +70,11 @@ class Truth:
     def _last(self, under: list[str]) -> Direction | None:
         return next((one.way for one in reversed(self.went) if one.who in under and one.passed), None)
 
+    def last_under(self, who: str) -> str:
+        """Under which of their ids and codes somebody was let through last."""
+        passed = (one.who for one in reversed(self.went) if one.passed)
+        return next(one for one in passed if self.is_now(one) == self.is_now(who))
+
     def all(self, way: Direction) -> set[str]:
         everybody = {self.is_now(one.who) for one in self.went}
         return {one for one in everybody if self.last(one) is way}

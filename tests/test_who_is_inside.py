@@ -86,6 +86,12 @@ def test_who_was_taken_into_the_gates_own_list_is_inside_where_the_centers_list_
     assert Presence(journal.connection, journal.vault).of(["o1"])["o1"].where.direction is IN
 
 
+def test_who_stood_on_the_list_twice_and_is_marked_home_takes_no_visitors_place(day: AnyComings) -> None:
+    for away in (False, True):
+        day.marked_by_hand(0, away=away)
+    day.visitor(None, IN, "")
+
+
 def _by_the_clock(sql: str) -> str:
     for one in ("newer", "whereabouts"):
         sql = sql.replace(movements.newest_passage(one), "(0 + 0)")
