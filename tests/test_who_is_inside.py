@@ -86,6 +86,22 @@ def test_who_was_taken_into_the_gates_own_list_is_inside_where_the_centers_list_
     assert Presence(journal.connection, journal.vault).of(["o1"])["o1"].where.direction is IN
 
 
+def test_nor_is_it_lost_to_a_code_that_was_nobodys_and_became_theirs() -> None:
+    """Out by an unknown code, in by the center's list; then they are on the gate's own, with that code."""
+    day = AnyComings()
+    day.begin(center=True)
+    try:
+        day.with_a_code("a stranger", OUT, 36.4)
+        day.verdict_is_corrected_in_the_evening(0, Severity.PASS)
+        day.picked_of_the_centers_list("c1", IN)
+        day.verdict_is_corrected_in_the_evening(0, Severity.PASS)
+        day.moves_in("o1")
+        day.gets_a_code("o1", "a stranger")
+        day.everybody_is_where_the_volunteers_let_them()
+    finally:
+        day.teardown()
+
+
 def test_who_stood_on_the_list_twice_and_is_marked_home_takes_no_visitors_place(day: AnyComings) -> None:
     for away in (False, True):
         day.marked_by_hand(0, away=away)

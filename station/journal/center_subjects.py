@@ -27,7 +27,12 @@ def all_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> 
 
 
 def sure_subjects(connection: sqlite3.Connection, vault: Vault, subject: str) -> list[str]:
-    """The same without namesakes of the dwelling: where somebody is now is told by no passage of theirs."""
+    """The same without namesakes of the dwelling: where somebody is now is told by no passage of theirs.
+
+    A code that is somebody's of the own roster is theirs, as at the lane.
+    """
+    if owner := connection.execute(_OWNER, (subject,)).fetchone():
+        return list(dict.fromkeys([subject, *sure_subjects(connection, vault, owner[0])]))
     people = CenterPeople(connection, vault)
     asked = people.by_id(subject) or people.by_code(shared_code(connection, subject) or subject)
     is_ours = bool(shared_keys_of(connection, subject))
@@ -168,6 +173,7 @@ def living_in(connection: sqlite3.Connection, vault: Vault, house: str) -> list[
     return [*ours, *theirs]
 
 
+_OWNER = "SELECT person_id FROM code WHERE key = ?"
 _ANOTHERS = "SELECT 1 FROM code WHERE key = ? AND person_id <> ?"
 _OURS = """
 SELECT id FROM person WHERE house = :house

@@ -51,9 +51,8 @@ class Presence:
         with storage_errors():
             rows = self._connection.execute(_SEEN, (direction.value,)).fetchall()
             found = self._named([_present(row, direction) for row in rows])
-            theirs = {one.theirs.id for one in found if one.theirs}
-            newest = self._newest(theirs) if theirs else {}
-        return [one for one in found if one.where.subject == newest.get(_id_of(one), one.where.subject)]
+            outdone = self._outdone() if self._center.has_list else set()
+        return [one for one in found if one.where.subject not in outdone]
 
     def of(self, subjects: Sequence[str]) -> dict[str, Present]:
         """Those of these people and codes that were ever let through, by what was asked."""
@@ -102,18 +101,17 @@ class Presence:
         rows = [self._connection.execute(_ONE, {"subject": one}).fetchone() for one in asked]
         return max((row for row in rows if row), key=lambda row: (row[0], row[4], row[2]), default=None)
 
-    def _newest(self, present: Iterable[str]) -> dict[str, str]:
-        """Under which subject each of the center's people was seen last, who went under a code once, before
-        the list said whose it is, or under a former id, or goes by our own roster now. `present`: ids of
-        those who are asked about."""
-        rows = self._connection.execute(_BY_CODE).fetchall()
-        theirs = self._center.people([subject for subject, _ in rows])
-        ids = dict.fromkeys([*present, *(who.id for who in theirs.values() if who)])
-        went = {one: self._others(one, ours) for one, ours in self._center.ours(ids).items()}
-        for subject, _ in rows:
-            if who := theirs[subject]:
-                went[who.id] = [*went[who.id], subject]
-        return {one: self._seen_last((one, *others)) for one, others in went.items() if others}
+    def _outdone(self) -> set[str]:
+        """Under what else the center's people were seen, but not last: a code, before the list said whose it
+        is, a former id, or as one of our own, who they are now."""
+        rows = self._connection.execute(_NOT_OURS).fetchall()
+        theirs = self._center.people([subject for (subject,) in rows if not is_visit(subject)])
+        ids = dict.fromkeys(who.id for who in theirs.values() if who)
+        went = {one: {one, *self._others(one, ours)} for one, ours in self._center.ours(ids).items()}
+        for subject, who in theirs.items():
+            if who:
+                went[who.id].add(subject)
+        return {one for names in went.values() if len(names) > 1 for one in names - {self._seen_last(names)}}
 
     def _others(self, person_id: str, ours: Iterable[str]) -> list[str]:
         """Under what else one of the center's people went, or goes by now as one of our own."""
@@ -149,11 +147,6 @@ def _present(row: Sequence[object], direction: Direction) -> Present:
     return Present(where, sealed[1] if sealed else "", sealed)
 
 
-def _id_of(one: Present) -> str:
-    """Of the center's; empty for all others."""
-    return one.theirs.id if one.theirs else ""
-
-
 _PLACE = newest_passage("whereabouts")
 _PEOPLE = ", ".join(f"person.{column.strip()}" for column in COLUMNS.split(","))
 _OWNER = """
@@ -173,10 +166,7 @@ WHERE subject IN (
   WHERE person_id = coalesce((SELECT person_id FROM code WHERE key = :subject), :subject))
 ORDER BY place DESC, at_ms DESC, subject DESC LIMIT 1
 """
-_BY_CODE = """
-SELECT subject, at_ms FROM whereabouts JOIN code_pair ON code_pair.local = subject
-WHERE NOT EXISTS (SELECT 1 FROM code WHERE code.key = subject)
-"""
+_NOT_OURS = f"SELECT subject FROM whereabouts {_OWNER} WHERE person.id IS NULL"
 _AT = f"SELECT {_PLACE}, at_ms FROM whereabouts WHERE subject = ?"
 _NEVER = f"""
 SELECT {COLUMNS} FROM person
