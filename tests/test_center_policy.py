@@ -95,6 +95,25 @@ def test_a_sealed_gate_is_not_opened_by_its_next_start_without_a_network(
     assert in_force(center) == policy_text("sealed")
 
 
+def test_nor_by_one_a_night_later_where_its_clock_is_eight_hours_behind(
+    center: Channel, tmp_path: Path
+) -> None:
+    """It takes its battery's clock for that of another zone. By morning it shows the hour at which it last
+    heard the center, and is taken for a clock that was put right."""
+    behind = timedelta(hours=8)
+    give(center, policy_text("open"), 0)
+    item = PolicyItem(policy_text("sealed"), to_ms(LATER), "区指挥部")
+    center.take(center.page(("policy", "60", encode_item(item))), now=NOON - behind)
+    center.journal.clock_off = lambda: to_ms(NOON) - to_ms(NOON - behind)
+    started(center, tmp_path, Board(), LATER - behind).tick(0.0)
+    assert in_force(center) == policy_text("sealed")
+
+    center.journal.clock_off = lambda: None
+    started(center, tmp_path, Board(), NOON + timedelta(minutes=30)).tick(0.0)
+
+    assert in_force(center) == policy_text("sealed")
+
+
 def test_a_gate_that_is_a_year_ahead_is_not_opened_by_its_next_start_before_the_network_is_there(
     center: Channel, tmp_path: Path
 ) -> None:

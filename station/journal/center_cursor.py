@@ -34,13 +34,18 @@ class Cursor:
 
         If it was set meanwhile it tells nothing before they came, or is right by now.
         """
-        now_ms = to_ms(now)
+        now_ms, run_on_ms = to_ms(now), self.run_on_ms(now)
         if self.as_of is None or self.heard is None:
             return now_ms
-        as_of_ms, run_ms = to_ms(self.as_of), now_ms - to_ms(self.heard)
-        if run_ms < 0:
-            return max(now_ms, as_of_ms)
-        return min(now_ms, as_of_ms + run_ms) if now_ms >= as_of_ms else as_of_ms + run_ms
+        if now < self.heard:
+            return max(now_ms, to_ms(self.as_of))
+        return min(now_ms, run_on_ms) if now >= self.as_of else run_on_ms
+
+    def run_on_ms(self, now: datetime) -> int:
+        """The same if our clock was not set meanwhile."""
+        if self.as_of is None or self.heard is None:
+            return to_ms(now)
+        return to_ms(self.as_of) + to_ms(now) - to_ms(self.heard)
 
     def anew(self) -> Cursor:
         """From the beginning."""

@@ -209,15 +209,25 @@ class CenterItems:
         off = self._journal.clock_off()
         return center_ms(self._connection, now) if off is None else to_ms(now) + off
 
+    def _may_be_ms(self, now: datetime) -> int:
+        with storage_errors():
+            return read_cursor(self._connection, "quick").run_on_ms(now)
+
     def _due(self, now: datetime, noted: bytes | None) -> PolicyItem | None:
         """Whose time came last for whoever orders: by the exchanges, or else since the lists came from there.
 
-        A clock that began anew in another year takes back nothing that was in force.
+        A clock that began anew in another year takes back nothing that was in force, nor does one that is
+        behind and may as well have been put right.
         """
         every = [item for _, _, item in _items(self._connection, self._vault, "policy", PolicyItem)]
         there_ms, is_told = self._center_ms(now), self._journal.clock_off() is not None
-        kept = b"" if is_told or there_ms <= to_ms(now) else (noted or b"").removesuffix(_REFUSED)
-        came = [one for one in every if one.activate_at_ms <= there_ms or _named(one) == kept]
+        kept = b"" if is_told else (noted or b"").removesuffix(_REFUSED)
+        kept_ms = self._may_be_ms(now) if there_ms <= to_ms(now) else _NEVER_MS
+        came = [
+            one
+            for one in every
+            if one.activate_at_ms <= there_ms or (_named(one) == kept and one.activate_at_ms <= kept_ms)
+        ]
         return max(came, key=lambda item: item.activate_at_ms, default=None)
 
 
