@@ -78,7 +78,8 @@ class Board:
             if trouble is Trouble.REVOKED:  # until a hello says otherwise: a taken entry does not end it
                 self._revoked = True
             news = trouble is not self._status.trouble
-            self._cut_off = by_proxy or trouble in _CUT_OFF
+            if by_proxy or trouble in _CUT_OFF:  # until an answer: what one meets is no way for the others
+                self._cut_off = True
             self._status = replace(self._status, link=link, trouble=trouble)
         if news:
             log.warning("center: %s", detail)

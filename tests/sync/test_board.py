@@ -46,3 +46,20 @@ def test_an_answer_is_news_for_who_waits_only_where_all_were_cut_off(trouble: Tr
     board.failed(trouble, "")
 
     assert (board.answered(NOON), board.answered(NOON)) == (news, False)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        pytest.param(Trouble.BUSY, id="its database comes up after it"),
+        pytest.param(Trouble.FAULT, id="it stumbles at first"),
+        pytest.param(Trouble.HERE, id="our own disk stumbles meanwhile"),
+    ],
+)
+def test_after_a_night_without_a_way_an_answer_is_news_whatever_one_met_before_it(then: Trouble) -> None:
+    """The others still wait for the end of their five minutes, and a red with them."""
+    board = Board()
+    board.failed(Trouble.NO_WAY, "the quick list")
+    board.failed(then, "an entry")
+
+    assert board.answered(NOON)
