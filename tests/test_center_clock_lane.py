@@ -32,6 +32,7 @@ from station.journal.pruning import Pruner
 from station.journal.reports import new_id
 from station.sync.client import Client, Signer, unpinned
 from station.sync.items import FactItem, NoticeItem, PersonItem, encode_item
+from station.sync.loop import BACK_EVERY_S
 from station.sync.reports import Kind, TaskDone
 from tests.center.gate import NOON_MS
 from tests.center.office import Center, open_center
@@ -52,6 +53,7 @@ class Street:
         self.folder = folder
         self.tried: list[str] = []  # without a way
         self.blocked: set[str] = set()  # channels of the lists to which something in between gives no way
+        self.forgotten: set[str] = set()  # which a restored center refuses, as long as it does not know us
         self.journal = Journal.open(folder, now=self.clock.now)
         self._folder = folder
         self._enrol(folder)
@@ -125,6 +127,9 @@ class _Road(httpx2.BaseTransport):
         if not self._street.reachable or asked in self._street.blocked:
             self._street.tried.append(asked)
             raise httpx2.ConnectError("no way")
+        if asked in self._street.forgotten:
+            self._street.tried.append(asked)
+            return httpx2.Response(401, stream=httpx2.ByteStream(b'{"problem": "unknown_station"}'))
         return self._street.center.client._transport.handle_request(request)
 
 
@@ -201,6 +206,28 @@ def test_the_connection_that_is_held_ready_for_questions_tells_after_hours_that_
         told = street.told(lambda status: status.lists_as_of is not None and not status.pending)
 
         assert (told.link, told.pending, told.lists_as_of) == (Link.ONLINE, 0, NOON)
+
+
+def test_a_restored_center_that_knows_us_again_leaves_no_list_waiting_that_it_refused_a_moment_before(
+    tmp_path: Path,
+) -> None:
+    """The hello was news too soon after other news: the gate was on-line, and its reds came minutes later."""
+    with on_a_street(tmp_path, reachable=False) as street:
+        street.told(lambda status: {"quick", "people", "/v1/hello"} <= set(street.tried))
+        street.blocked, street.forgotten, street.reachable = {"/v1/hello"}, {"quick"}, True
+        street.tried.clear()
+        assert street.link._asking
+        street.link._asking.ask("key", "a code")  # what tells the others, for the first time
+        street.told(lambda status: {"quick", "/v1/hello"} <= set(street.tried))
+        street.blocked, street.forgotten = set(), set()
+        street.clock.move(5.0)
+        street.told(lambda status: status.link is Link.ONLINE)
+        assert street.link.status.lists_as_of is None
+
+        street.clock.move(BACK_EVERY_S)
+        street.link._asking.ask("key 2", "another code")
+
+        assert street.told(lambda status: status.lists_as_of is not None).lists_as_of
 
 
 def test_lists_to_which_a_firewall_gives_no_way_are_not_asked_for_in_a_circle(tmp_path: Path) -> None:

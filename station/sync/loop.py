@@ -128,12 +128,16 @@ class SyncLoop:
         """There is a red whose person has not come yet."""
         self._threads[0].hurry()
 
-    def back(self) -> None:
-        """From any thread: one came through. The others, patient for up to five minutes, wait no longer."""
+    def back(self) -> bool:
+        """From any thread: one came through. The others, patient for up to five minutes, wait no longer.
+
+        False: it is too soon after the last time."""
         now = self._clock.monotonic()
-        if now >= self._back_at + BACK_EVERY_S:
-            self._back_at = now
-            self.hurry()
+        if now < self._back_at + BACK_EVERY_S:
+            return False
+        self._back_at = now
+        self.hurry()
+        return True
 
     def wake(self) -> None:
         """There is a new entry, or a device is otherwise."""

@@ -67,6 +67,10 @@ class Board:
             self._status = replace(self._status, link=link, trouble=trouble, last_contact=now)
         return was_cut_off
 
+    def others_wait(self) -> None:
+        """Nobody told them of that answer: a later one is to be news for them."""
+        self._cut_off = True
+
     def revoked(self, revoked: bool) -> None:
         """Whether the center said in its hello that it gives us no lists any more; entries it takes."""
         self._revoked = revoked

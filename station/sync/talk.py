@@ -46,16 +46,17 @@ class ListsHere(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What both talks need: whom to tell, what time it is. `back`: there is a way to the center again."""
+    """What both talks need: whom to tell, what time it is. `back`: there is a way to the center again; False
+    if the others were not told, as it is too soon after the last time."""
 
     board: Board
     clock: Clock
     watch: ClockWatch
-    back: Callable[[], None] = lambda: None
+    back: Callable[[], bool] = lambda: True
 
     def answered(self) -> None:
-        if self.board.answered(self.clock.now()):
-            self.back()
+        if self.board.answered(self.clock.now()) and not self.back():
+            self.board.others_wait()
         state = self.watch.state(self.clock.now().timestamp(), self.clock.monotonic())
         self.board.clock(state)
         self.board.alarm("here", [Alarm.CLOCK] if state and state.alarming else [])

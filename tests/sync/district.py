@@ -179,13 +179,13 @@ class District:
         limit: int = 500,
         every_s: float = 0.0,
         watch: ClockWatch | None = None,
-        back: Callable[[], None] = lambda: None,
+        back: Callable[[], bool] = lambda: True,
     ) -> DownTalk:
         watch = watch or ClockWatch()
         down = Downlink(channel, Backoff(lambda: 1.0), limit=limit, every_s=every_s)
         return DownTalk(down, self, self.calls(watch), self.desk(watch, back), self._heard)
 
-    def desk(self, watch: ClockWatch, back: Callable[[], None] = lambda: None) -> Desk:
+    def desk(self, watch: ClockWatch, back: Callable[[], bool] = lambda: True) -> Desk:
         return Desk(self.board, self.clock, watch, back)
 
     def place(self, channel: str) -> Place:

@@ -149,7 +149,12 @@ def test_a_proxy_that_waited_for_its_center_is_no_reason_to_wait_on_when_the_cen
     """As nginx and HAProxy say it; a center names its own trouble (`problem`), which is of one request."""
     gate.enrol()
     backs: list[str] = []
-    down = gate.down(back=lambda: backs.append("back"))
+
+    def back() -> bool:
+        backs.append("back")
+        return True
+
+    down = gate.down(back=back)
     for said, news in ((b"<html>Bad Gateway</html>", ["back"]), (b'{"problem":"fault"}', [])):
         backs.clear()
         gate.road.answer = httpx2.Response(status, content=said)
