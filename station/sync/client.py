@@ -13,8 +13,9 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -108,7 +109,8 @@ class Client:
         self._signer, self._wall, self._monotonic = signer, wall, monotonic
         self._base = url.rstrip("/")
         self._line = _Line()
-        self._http = httpx2.Client(
+        self._make = partial(
+            httpx2.Client,
             verify=tls,
             transport=transport,
             timeout=httpx2.Timeout(SILENCE_S, connect=CONNECT_S),
@@ -116,6 +118,7 @@ class Client:
             headers={"User-Agent": "kakou-station", "Accept-Encoding": "identity"},
             **proxy_options(url),
         )
+        self._http = self._make()
 
     def post(
         self,
@@ -164,7 +167,7 @@ class Client:
             headers = headers | {"Authorization": self._signer.header(method, target, at_ms, body)}
         timeout = httpx2.Timeout(within_s, connect=min(CONNECT_S, within_s / 2))
         sent = self._monotonic()
-        with self._line.within(within_s), _in_our_words(self._line):
+        with self._line.within(within_s), _in_our_words(self._line, self._begin_anew):
             with self._http.stream(
                 method,
                 self._base + target,
@@ -175,6 +178,12 @@ class Client:
             ) as response:
                 answer = _read(response)
             return Answer(answer, sent, self._monotonic())
+
+    def _begin_anew(self) -> None:
+        """httpcore keeps a connection for ever that ended while it was told something, or within a tunnel."""
+        broken, self._http = self._http, self._make()
+        with suppress(OSError):
+            broken.close()
 
 
 class _Line:
@@ -246,13 +255,14 @@ def unpinned() -> ssl.SSLContext:
 
 
 @contextmanager
-def _in_our_words(line: _Line) -> Iterator[None]:
+def _in_our_words(line: _Line, broken: Callable[[], None]) -> Iterator[None]:
     """Everything that can go wrong between here and a center, as ContactError; nothing else comes out."""
     try:
         yield
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError) as error:
         if line.stopped:
             raise StoppedError from error
+        broken()
         trouble = Trouble.NO_ANSWER if line.late else _trouble(error)
         stood = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
         raise ContactError(trouble, repr(error), stood=stood) from error
