@@ -264,7 +264,7 @@ def _in_our_words(line: _Line, broken: Callable[[], None]) -> Iterator[None]:
             raise StoppedError from error
         broken()
         trouble = Trouble.NO_ANSWER if line.late else _trouble(error)
-        stood = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
+        stood = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError)
         raise ContactError(trouble, repr(error), stood=stood) from error
 
 

@@ -481,8 +481,12 @@ def test_a_center_that_knows_nothing_of_this_sends_them_one_by_one(
 
 @pytest.mark.parametrize(
     ("fault", "limit"),
-    [(httpx2.ConnectError("refused"), 800), (httpx2.ReadError("cut"), 50)],
-    ids=["no network until the morning", "a line that cuts pages"],
+    [
+        (httpx2.ConnectError("refused"), 800),
+        (httpx2.ProxyError("502 Bad Gateway"), 800),
+        (httpx2.ReadError("cut"), 50),
+    ],
+    ids=["no network until the morning", "a proxy that found no center", "a line that cuts pages"],
 )
 def test_only_pages_that_were_under_way_are_taken_for_too_long(
     gate: District, fault: Exception, limit: int
