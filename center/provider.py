@@ -9,7 +9,9 @@ import json
 import ssl
 import tomllib
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -28,6 +30,9 @@ WITHIN_S = 0.7  # for one question, whatever happens: the gate waits 0.8 s in al
 _MOST_BYTES = 64 * 1024
 _MOST_KEPT = 20_000
 _AHEAD_MS = 120_000  # a provider's clock may be ahead so far
+# Questions over one client. Of a tunnel through a proxy whose TLS did not come about httpcore keeps the place
+# for ever, and has a hundred of them: then nobody would be asked any more.
+_MOST_IN_VAIN = 50
 
 Colour = Literal["green", "yellow", "red"]
 Path_ = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -69,10 +74,21 @@ class Found(msgspec.Struct, frozen=True):
 
 
 @dataclass(slots=True)
+class _Way:
+    """A client, how many questions are under way over it, and how many came to nothing."""
+
+    http: httpx2.AsyncClient
+    asking: int = 0
+    in_vain: int = 0
+
+
 class Provider:
-    description: Description
-    http: httpx2.AsyncClient = field(repr=False)
-    _kept: OrderedDict[str, Found] = field(default_factory=OrderedDict, repr=False)
+    """`connect` makes a client."""
+
+    def __init__(self, description: Description, connect: Callable[[], httpx2.AsyncClient]) -> None:
+        self.description, self._connect = description, connect
+        self._way = _Way(connect())
+        self._kept: OrderedDict[str, Found] = OrderedDict()
 
     def kept(self, key: str, now_ms: int) -> Found | None:
         """A former answer for this shared key that is still young enough."""
@@ -107,7 +123,7 @@ class Provider:
         about = self.description
         body = fill_body(about.body, token) if about.body else None
         url = about.url.replace("{token}", quote(token, safe=""))
-        async with self.http.stream(about.method, url, content=body) as response:
+        async with self._some_way() as http, http.stream(about.method, url, content=body) as response:
             answer = bytearray()
             async for chunk in response.aiter_raw():
                 answer += chunk
@@ -115,8 +131,26 @@ class Provider:
                     break
             return response.status_code, bytes(answer)
 
+    @asynccontextmanager
+    async def _some_way(self) -> AsyncIterator[httpx2.AsyncClient]:
+        """After many questions in vain a new one; whoever is the last on a former one closes it."""
+        way = self._way
+        way.asking += 1
+        try:
+            yield way.http
+        except BaseException:
+            way.in_vain += 1
+            raise
+        finally:
+            way.asking -= 1
+            if way is self._way and way.in_vain >= _MOST_IN_VAIN:
+                self._way = _Way(self._connect())
+            if way is not self._way and not way.asking:
+                with anyio.CancelScope(shield=True):
+                    await way.http.aclose()
+
     async def close(self) -> None:
-        await self.http.aclose()
+        await self._way.http.aclose()
 
 
 def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None) -> Provider | None:
@@ -127,17 +161,22 @@ def load_provider(data: Path, transport: httpx2.AsyncBaseTransport | None = None
     about = parse_description(_text_of(path))
     headers = about.headers | {name: _secret(data / file) for name, file in about.secrets.items()}
     headers |= {"Accept-Encoding": "identity"} | ({"Content-Type": "application/json"} if about.body else {})
-    verify = _trusting(data / about.ca) if about.ca else True
-    client = httpx2.AsyncClient(
-        headers=headers,
-        verify=verify,
-        timeout=WITHIN_S,
-        transport=transport,
-        follow_redirects=False,
-        **proxy_options(about.url),
-    )
-    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))  # each question stands by itself
-    return Provider(about, client)
+    tls = _trusting(data / about.ca) if about.ca else httpx2.create_ssl_context()
+    through = proxy_options(about.url)
+
+    def connect() -> httpx2.AsyncClient:
+        client = httpx2.AsyncClient(
+            headers=headers,
+            verify=tls,
+            timeout=WITHIN_S,
+            transport=transport,
+            follow_redirects=False,
+            **through,
+        )
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))  # each question by itself
+        return client
+
+    return Provider(about, connect)
 
 
 def parse_description(text: str) -> Description:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event as Flag
 from threading import Thread
 
 import pytest
@@ -24,6 +26,8 @@ from center.provider import Found, load_provider
 from tests.center.gate import NOON_MS
 from tests.center.reference_provider import DESCRIPTION
 from tests.patience import PATIENCE_MS
+from tests.sync import roadside
+from tests.sync.roadside import standing_there
 
 ANSWER = b'{"data": {"list": [{"code": "10", "updated": "2022-04-15T13:00:00+08:00"}]}}'
 _NOW = datetime.now(UTC)
@@ -79,11 +83,15 @@ def provider_with_its_own_ca(folder: Path) -> Iterator[str]:
             thread.join()
 
 
-def asked(folder: Path, address: str, ca: str) -> Found:
+def described(folder: Path, address: str, ca: str) -> None:
     written = DESCRIPTION.replace("http://provider.test", address)
     written = written.replace("keep_s", f'ca = "{ca}"\nkeep_s') if ca else written
     (folder / "provider.toml").write_text(written, "utf-8")
     (folder / "provider.token").write_text("secret\n", "utf-8")
+
+
+def asked(folder: Path, address: str, ca: str) -> Found:
+    described(folder, address, ca)
 
     async def ask() -> Found:
         provider = load_provider(folder)
@@ -110,3 +118,44 @@ def test_a_provider_whose_ca_is_not_the_named_one_is_not_believed(tmp_path: Path
 
     with provider_with_its_own_ca(tmp_path) as address:
         assert asked(tmp_path, address, other) == Found("unreachable")
+
+
+class Proxy:
+    """Says yes to every tunnel (RFC 9110, 9.3.6); they end nowhere as long as the province is away."""
+
+    def __init__(self) -> None:
+        self.is_away = True
+
+    def __call__(self, connection: socket.socket, over: Flag) -> None:
+        if not self.is_away:
+            roadside.tunnels(connection, over)
+            return
+        roadside.answers_once(connection, b"")
+        over.wait()
+
+
+def test_when_the_province_was_away_behind_a_proxy_its_colours_come_again_by_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a hundred questions in vain none was asked any more, until somebody started the center anew."""
+    proxy = Proxy()
+    with provider_with_its_own_ca(tmp_path) as address, standing_there(proxy, None) as way:
+        monkeypatch.setenv("https_proxy", way.replace("https", "http"))
+        monkeypatch.setenv("no_proxy", "")
+        described(tmp_path, address, "provider.pem")
+
+        async def ask() -> tuple[set[Found], Found]:
+            provider = load_provider(tmp_path)
+            assert provider
+            provider.description = structs.replace(provider.description, timeout_ms=300)
+            in_vain = await asyncio.gather(*(provider.ask(f"{n}", "code", NOON_MS) for n in range(100)))
+            proxy.is_away = False
+            provider.description = structs.replace(provider.description, timeout_ms=PATIENCE_MS)
+            try:
+                return set(in_vain), await provider.ask("key", "code", NOON_MS)
+            finally:
+                await provider.close()
+
+        in_vain, found = asyncio.run(ask())
+
+    assert (in_vain, found.colour) == ({Found("late")}, "red")
