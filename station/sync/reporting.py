@@ -73,11 +73,13 @@ class ReportTalk:
 
     def _failed(self, reports: Sequence[Report], error: ContactError) -> None:
         now = self._desk.clock.monotonic()
-        if error.trouble in _REFUSED and len(reports) == 1:
+        refused = error.trouble in _REFUSED and not error.by_proxy
+        if refused and len(reports) == 1:
             log.error("the center does not take report %s (%s)", reports[0].id.hex(), error)
             self._aside[reports[0].id] = now + ASIDE_S
             return
-        self._singly = error.trouble in _REFUSED
+        self._singly = refused
         wait = self._backoff.next_s(error.retry_after_s or None)
-        urgent = any(one.kind == Kind.CASE for one in reports) and not error.retry_after_s
+        asked = error.retry_after_s and not error.by_proxy
+        urgent = any(one.kind == Kind.CASE for one in reports) and not asked
         self._due = now + (min(wait, URGENT_RETRY_S) if urgent else wait)

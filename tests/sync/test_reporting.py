@@ -140,7 +140,7 @@ def test_one_report_that_the_center_cannot_take_holds_no_other_up(gate: District
 
     def send(reports: tuple[Report, ...]) -> Any:
         if any(report.id == bad for report in reports):
-            gate.road.answer = httpx2.Response(500, content=b"{}")
+            gate.road.answer = httpx2.Response(500, content=b'{"problem":"fault"}')
         try:
             return calls.report(reports)
         finally:
@@ -155,6 +155,28 @@ def test_one_report_that_the_center_cannot_take_holds_no_other_up(gate: District
     assert [report.id for report in to_send(gate.journal.connection, gate.journal.vault)] == [bad]
     gate.clock.move(ASIDE_S + 1)
     assert talk.turn() >= 0
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(502, {}), (503, {"Retry-After": "300"}), (504, {})],
+    ids=["away", "later", "late"],
+)
+def test_a_whistle_that_a_proxy_answered_while_its_center_was_started_anew_is_soon_blown_again(
+    status: int, headers: dict[str, str], gate: District
+) -> None:
+    """It was put aside for five minutes, as if the center did not take it, or had asked for patience."""
+    talk = reporting(gate)
+    tell(gate, 1, Kind.CASE, WHISTLE)
+    gate.road.answer = httpx2.Response(status, headers=headers, content=b"<html>Bad Gateway</html>")
+    for _ in range(3):
+        talk.turn()
+        gate.clock.move(URGENT_RETRY_S)
+    gate.road.answer = None
+
+    talk.turn()
+
+    assert not waits(gate)
 
 
 def test_the_same_thing_said_twice_is_one_report(gate: District) -> None:
