@@ -32,6 +32,8 @@ from station.sync.reports import (
     decode_body,
     encode_body,
     named_id,
+    versions_for,
+    words_first,
 )
 
 log = logging.getLogger(__name__)
@@ -76,13 +78,16 @@ class Reports:
         self, kind: str, report_id: bytes, body: msgspec.Struct, now: datetime, *, is_open: bool = False
     ) -> None:
         """The same in a transaction of the caller's."""
-        plain, query = encode_body(body), "SELECT version, sealed, open FROM report WHERE id = ?"
-        version, sealed, was_open = self._connection.execute(query, (report_id,)).fetchone() or (0, b"", 0)
-        if version and was_open == is_open and self._plain(report_id, version, sealed) == plain:
+        plain, query = encode_body(body), "SELECT version, sent, sealed, open FROM report WHERE id = ?"
+        known = self._connection.execute(query, (report_id,)).fetchone() or (0, 0, b"", 0)
+        version, sent, sealed, was_open = known
+        before = self._plain(report_id, version, sealed) if version else None
+        if version and was_open == is_open and before == plain:
             return
+        newer = versions_for(kind, before, plain, all_sent=sent == version)
         sealed, moment = self._vault.seal(plain, _context(report_id)), to_ms(now)
-        self._connection.execute(_PUT, (report_id, kind, moment, moment, int(is_open), sealed))
-        self.plain[report_id] = version + 1, plain
+        self._connection.execute(_PUT, (report_id, kind, moment, moment, newer, int(is_open), sealed))
+        self.plain[report_id] = version + newer, plain
 
     def put_named(self, kind: str, name: str, body: msgspec.Struct, now: datetime) -> None:
         """What there is once only at this gate: this task done, that notice read."""
@@ -162,20 +167,22 @@ def chunks_to_send(connection: sqlite3.Connection, vault: Vault) -> Iterator[tup
 
 def to_send(connection: sqlite3.Connection, vault: Vault, plain: Plain = _NONE) -> list[Report]:
     """What the center does not have, open cases first, then the oldest: as much as one request may hold.
+    A case without its picture, as long as its words are not there.
 
     While the vault is locked: those that were put in this run.
     """
     with storage_errors():
         rows = connection.execute(_TO_SEND, (MOST_REPORTS,)).fetchall()
     found, weight = list[Report](), 0
-    for report_id, kind, version, changed_ms, sealed in rows:
+    for report_id, kind, version, changed_ms, sealed, sent in rows:
         body = _opened(vault, plain, report_id, version, sealed)
         if body is None:
             continue
-        weight += len(body)
+        report = words_first(Report(report_id, kind, version, changed_ms, body), sent)
+        weight += len(report.body)
         if found and weight > MOST_REPORT_BYTES:
             break
-        found.append(Report(report_id, kind, version, changed_ms, body))
+        found.append(report)
     return found
 
 
@@ -284,13 +291,13 @@ def _context(report_id: bytes) -> bytes:
 _SELECT = "SELECT id, version, sent, made_ms, changed_ms, open, sealed FROM report"
 _PUT = """
 INSERT INTO report (id, kind, made_ms, changed_ms, version, sent, open, sealed)
-VALUES (?, ?, ?, ?, 1, 0, ?, ?)
+VALUES (?, ?, ?, ?, ?, 0, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
-    changed_ms = excluded.changed_ms, version = report.version + 1, open = excluded.open,
+    changed_ms = excluded.changed_ms, version = report.version + excluded.version, open = excluded.open,
     sealed = excluded.sealed
 """
 _ONE = "SELECT kind, version, changed_ms, sealed FROM report WHERE id = ?"
 _TO_SEND = """
-SELECT id, kind, version, changed_ms, sealed FROM report WHERE sent < version
+SELECT id, kind, version, changed_ms, sealed, sent FROM report WHERE sent < version
 ORDER BY open DESC, changed_ms, id LIMIT ?
 """

@@ -25,11 +25,12 @@ from station.sync.bundle import (
     unpack,
 )
 from station.sync.client import Answer, Client, ContactError
-from station.sync.reports import Report, Reports, Taken
+from station.sync.reports import LONG_REPORT_BYTES, Report, Reports, Taken
 
 POLL_SLACK_S = 15.0  # a long poll that comes back that much too late is dead
 _ASK_S = 0.8  # a person stands there; docs/sync.md. With connecting, if there is no connection
 _REPORT_S = 15.0  # somebody waits for help, and tries again; beside what its bytes take
+_KEPT_S = 5.0  # over the connection of a minute ago, which may be dead: then over another one
 _SLOW_LINE = 1500.0  # bytes/s, 12 kbit/s: a picture of 100 kB must be through on a line of 2G
 _WARM_S = 6.0  # nobody waits
 _TIME_S = 6.0  # a list waits for it
@@ -150,7 +151,14 @@ class Calls:
     def report(self, reports: tuple[Report, ...]) -> Taken:
         """Which of these, in which version, are committed at the center, of which epoch."""
         body = pack(Reports(1, self._station, reports))
-        answer = self._client.post("/v1/report", body, within_s=_REPORT_S + len(body) / _SLOW_LINE)
+        is_long = len(body) > LONG_REPORT_BYTES
+        answer = self._client.post(
+            "/v1/report",
+            body,
+            within_s=_REPORT_S + len(body) / _SLOW_LINE,
+            kept_s=None if is_long else _KEPT_S + len(body) / _SLOW_LINE,
+            yields=is_long,
+        )
         taken = self._signed(answer.body, Purpose.REPORTS, Taken)
         if taken.station != self._station:
             raise _nonsense("reports of another station")

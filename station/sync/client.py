@@ -85,12 +85,13 @@ class Signer:
         return f"Kakou station={self.station.hex()}, at={at_ms}, signature={_base64url(signature)}"
 
 
+_OPENS = ".connect_tcp.started"  # none was kept that may still stand
 _OPENED = (".connect_tcp.complete", ".start_tls.complete")  # of `connection`, or of `http_proxy`
 _ALL_IS_SENT = "http11.receive_response_headers.started"  # of httpcore's `trace` extension
 
 
 class Client:
-    """Speaks from one thread; `stop` and `give_up` may be called from any other, and are felt at once.
+    """Speaks from one thread; what ends a request may be called from any other, and is felt at once.
 
     Without a signer requests are not signed, as at enrolment. `tls` is that of `pinned`. `transport`
     is for tests.
@@ -126,11 +127,15 @@ class Client:
         body: bytes,
         *,
         within_s: float = USUAL_S,
+        kept_s: float | None = None,
+        yields: bool = False,
         kind: str = "application/octet-stream",
         meanwhile: Callable[[], None] | None = None,
     ) -> Answer:
-        """`meanwhile` is called, once at most, when all is sent. Raises ContactError, StoppedError."""
+        """`kept_s`: no longer over a connection of before, which may be dead. `yields`: `make_way` ends it.
+        `meanwhile` is called, once at most, when all is sent. Raises ContactError, StoppedError."""
         self._line.meanwhile = meanwhile
+        self._line.kept_s, self._line.yields = kept_s, yields
         return self._ask("POST", target, body, {"Content-Type": kind}, within_s)
 
     def get(
@@ -138,11 +143,17 @@ class Client:
     ) -> Answer:
         """`meanwhile` as in `post`. Raises ContactError, StoppedError."""
         self._line.meanwhile = meanwhile
+        self._line.kept_s, self._line.yields = None, False
         return self._ask("GET", target, b"", {}, within_s)
 
     def give_up(self) -> None:
         """What is under way, and the connection: nobody is at its other end any more."""
         self._line.cut()
+
+    def make_way(self) -> None:
+        """There is something urgent: what is under way is given up, if it may be."""
+        if self._line.yields:
+            self._line.cut()
 
     def stop(self) -> None:
         """Give up what is under way, and never begin anything again."""
@@ -197,11 +208,15 @@ class _Line:
         self._lock = Lock()
         self._socket: socket.socket | None = None
         self.stopped = self.late = False
+        self.kept_s: float | None = None  # for this request, over a connection of before
+        self.yields, self._within_s = False, 0.0
         self.meanwhile: Callable[[], None] | None = None  # while the other side works on it
         self.deadline = Deadline(self.cut)
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """httpcore tells what it does (its `trace` extension); a connection may serve many requests."""
+        if event.endswith(_OPENS) and self.kept_s is not None:
+            self.deadline.put_off(self._within_s)
         if event.endswith(_OPENED):
             with self._lock:
                 self._socket = info["return_value"].get_extra_info("socket")
@@ -231,8 +246,8 @@ class _Line:
     def within(self, seconds: float) -> Iterator[None]:
         if self.stopped:
             raise StoppedError
-        self.late = False
-        with self.deadline.within(seconds):
+        self.late, self._within_s = False, seconds
+        with self.deadline.within(seconds if self.kept_s is None else min(self.kept_s, seconds)):
             yield
 
 

@@ -30,6 +30,10 @@ class Deadline:
             with self._changed:
                 self._at = None
 
+    def put_off(self, seconds: float) -> None:
+        """By whoever is within it: so long from now instead."""
+        self._set(time.monotonic() + seconds)
+
     def end(self) -> None:
         """Let the thread go at once."""
         with self._changed:

@@ -144,7 +144,8 @@ class SyncLoop:
         self._threads[0].wake()
 
     def wake_reports(self) -> None:
-        """There is something to tell, and it cannot wait."""
+        """There is something to tell, and it cannot wait for a picture that is under way."""
+        self._threads[2].make_way()
         self._threads[2].hurry()
 
     def stop(self) -> None:
@@ -179,6 +180,9 @@ class _Worker(Thread):
 
     def give_up(self) -> None:
         self._client.give_up()
+
+    def make_way(self) -> None:
+        self._client.make_way()
 
     def tell_to_stop(self) -> None:
         self._over.set()

@@ -12,7 +12,7 @@ from station.core.contact import Trouble
 from station.journal.errors import JournalError, VaultError
 from station.sync.backoff import Backoff
 from station.sync.client import ContactError
-from station.sync.reports import Kind, Report, Taken
+from station.sync.reports import LONG_REPORT_BYTES, Kind, Report, Taken
 from station.sync.talk import Desk
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5  # one look at an index; whoever puts something urgent wakes the thread besides
 URGENT_RETRY_S = 5.0  # at most, while a case waits to go out
 ASIDE_S = 300.0
+_CALLS = {Kind.CASE, Kind.CASE_LINE}
 _REFUSED = {Trouble.NOT_TAKEN, Trouble.FAULT}  # it may be for what one of them holds
 
 
@@ -52,7 +53,7 @@ class ReportTalk:
             waiting = self._not_aside(now)
             if not waiting:
                 return LOOK_EVERY_S
-            self._exchange(waiting[:1] if self._singly else waiting)
+            self._exchange(waiting[:1] if self._singly else _together(waiting))
         except (JournalError, VaultError) as error:
             self._due = now + self._desk.failed_here(error)
         return max(min(self._due - self._desk.clock.monotonic(), LOOK_EVERY_S), 0.0)
@@ -83,3 +84,9 @@ class ReportTalk:
         asked = error.retry_after_s and not error.by_proxy
         urgent = any(one.kind == Kind.CASE for one in reports) and not asked
         self._due = now + (min(wait, URGENT_RETRY_S) if urgent else wait)
+
+
+def _together(waiting: Sequence[Report]) -> Sequence[Report]:
+    """What goes in one request: calls for help before all else, and what is long alone and last."""
+    short = [one for one in waiting if len(one.body) <= LONG_REPORT_BYTES]
+    return [one for one in short if one.kind in _CALLS] or short or waiting[:1]

@@ -17,6 +17,7 @@ from station.sync.bundle import LONGEST_WORD, Id16, Milliseconds, Number, Word
 
 MOST_REPORTS = 50  # of one request
 MOST_REPORT_BYTES = 256 * 1024  # of the bodies of one request
+LONG_REPORT_BYTES = 8 * 1024  # travels for seconds on a line of 2G: what is shorter goes first
 MOST_PICTURE_BYTES = 100_000  # JPEG
 MOST_LINE = 500  # characters of what is said in a case
 
@@ -258,6 +259,41 @@ def decode_body(body: bytes, kind: type[_Struct]) -> _Struct:
         return msgspec.msgpack.decode(body, type=kind)
     except (UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+def words_first(report: Report, sent: int) -> Report:
+    """A case whose words the center does not have, either, without its picture: they do not wait for it.
+
+    They have the version before (`versions_for`). A picture that is all that is new goes as it is.
+    """
+    words = _without_picture(report.kind, report.body)
+    if words is None or report.version - 1 <= sent:
+        return report
+    return msgspec.structs.replace(report, version=report.version - 1, body=words)
+
+
+def versions_for(kind: str, before: bytes | None, after: bytes, *, all_sent: bool) -> int:
+    """By how many versions a body is newer: of a case with a picture its words have one of their own, unless
+    they are as before. `all_sent`: the center has what was before; its picture is not taken from it again.
+    """
+    words = _without_picture(kind, after)
+    if words is None or before is None:
+        return 1 if words is None else 2
+    words_before = _without_picture(kind, before)
+    if words_before is not None and all_sent:
+        return 1
+    return 1 if words == (before if words_before is None else words_before) else 2
+
+
+def _without_picture(kind: str, body: bytes) -> bytes | None:
+    """The words of a case; None: it has no picture that is worth a way of its own."""
+    if kind != Kind.CASE or len(body) <= LONG_REPORT_BYTES:
+        return None
+    try:
+        case = decode_body(body, CaseReport)
+    except ValueError:
+        return None
+    return encode_body(msgspec.structs.replace(case, picture=b"")) if case.picture else None
 
 
 def named_id(kind: str, station: bytes, name: str) -> bytes:

@@ -24,6 +24,7 @@ from tests.sync.roadside import Authority, Habit, answers, authority, standing_t
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 STATION = bytes(range(16))
+SHORT_S = 0.05
 HTML = b"<!DOCTYPE html><html><body>Please log in to hotel Wi-Fi</body></html>"
 
 
@@ -183,6 +184,67 @@ def test_after_a_sleep_nothing_is_asked_over_the_connection_of_before(ours: Auth
         assert client.get("/v1/ask").body == b"{}"
 
     assert accepted == [1, 1]
+
+
+def test_a_call_for_help_does_not_wait_long_for_a_connection_that_is_dead(ours: Authority) -> None:
+    """Of the minute before, through a router that has forgotten it since."""
+    accepted: list[int] = []
+
+    def answers_the_first(connection: socket.socket, over: Event) -> None:
+        accepted.append(1)
+        roadside.answers_once(connection, b"{}")
+        over.wait()
+
+    habit = answers_the_first
+    with standing_there(habit, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        client.get("/v1/ca")
+        with pytest.raises(ContactError) as caught:
+            client.post("/v1/report", b"help", within_s=2 * PATIENCE_S, kept_s=SHORT_S)
+        assert client.post("/v1/report", b"help", kept_s=PATIENCE_S).body == b"{}"
+
+    assert caught.value.trouble is Trouble.NO_ANSWER
+    assert accepted == [1, 1]
+
+
+def test_a_new_connection_has_the_whole_time_of_its_request() -> None:
+    """On a line of 2G its greeting alone takes longer than the answer on one that stands."""
+    line = client_module._Line()
+    line.kept_s = PATIENCE_S
+    with line.within(3 * PATIENCE_S):
+        line.trace("connection.connect_tcp.started", {})
+        ends_at = line.deadline._at
+    line.deadline.end()
+
+    assert ends_at is not None
+    assert ends_at - time.monotonic() > 2 * PATIENCE_S
+
+
+def test_what_is_long_makes_way_for_what_is_urgent_and_nothing_else_does(ours: Authority) -> None:
+    asked, ended = Event(), list[str]()
+
+    def says_nothing(connection: socket.socket, over: Event) -> None:
+        connection.recv(65536)
+        asked.set()
+        over.wait()
+
+    def post(client: Client, *, yields: bool) -> None:
+        try:
+            client.post("/v1/report", b"picture", within_s=PATIENCE_S, yields=yields)
+        except (ContactError, StoppedError) as error:
+            ended.append(type(error).__name__)
+
+    with standing_there(says_nothing, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        for yields in (True, False):
+            asked.clear()
+            thread = Thread(target=post, args=(client,), kwargs={"yields": yields})
+            thread.start()
+            assert asked.wait(PATIENCE_S)
+            client.make_way()
+            if not yields:
+                client.stop()
+            thread.join(PATIENCE_S)
+
+    assert ended == ["ContactError", "StoppedError"]
 
 
 def test_what_is_done_meanwhile_is_done_once_and_before_the_answer(ours: Authority) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import msgspec
 import pytest
 
+from station.core.contact import Trouble
 from station.journal.reports import Reports, is_waiting, new_id, to_send
 from station.sync.backoff import Backoff
+from station.sync.client import ContactError
 from station.sync.clock import ClockWatch
 from station.sync.downlink import Place
 from station.sync.reporting import ASIDE_S, URGENT_RETRY_S, ReportTalk
@@ -111,6 +114,100 @@ def test_a_whistle_with_a_picture_gets_through_on_a_line_of_2g_and_all_that_wait
 
     assert not waits(gate)
     assert kept(gate) == 1
+
+
+def seen(size: int = MOST_PICTURE_BYTES, what: str = "fainted") -> CaseReport:
+    return CaseReport("whistle", 1_648_800_000_000, what=what, picture=random.Random(1).randbytes(size))
+
+
+def put(gate: District, case: bytes, body: CaseReport) -> None:
+    Reports(gate.journal).put(Kind.CASE, case, body, gate.clock.now(), is_open=True)
+
+
+def test_the_words_of_a_whistle_reach_the_center_before_its_picture(gate: District) -> None:
+    """A picture of 100 kB takes a minute on a line of 2G, and more on one that is dead."""
+    gate.road.slow, gate.road.bytes_per_s = gate.clock.move, 2500.0
+    case, at = new_id(), gate.clock.monotonic()
+    put(gate, case, WHISTLE)
+    put(gate, case, seen())
+    talk = reporting(gate)
+    talk.turn()
+
+    (known,) = gate.center.store.cases.open()
+    assert gate.clock.monotonic() - at < 2.0
+    assert (known.what, known.has_picture, waits(gate)) == ("fainted", False, True)
+
+    turns(talk)
+    (known,) = gate.center.store.cases.open()
+    assert (known.what, known.has_picture, waits(gate)) == ("fainted", True, False)
+    assert gate.center.store.cases.picture(known) == seen().picture
+
+
+def test_somebody_has_come_and_the_picture_that_is_at_the_center_stays_there(gate: District) -> None:
+    case, talk = new_id(), reporting(gate)
+    put(gate, case, WHISTLE)
+    put(gate, case, seen())
+    turns(talk)
+    Reports(gate.journal).put(
+        Kind.CASE, case, msgspec.structs.replace(seen(), state="arrived"), gate.clock.now(), is_open=True
+    )
+    talk.turn()
+
+    (known,) = gate.center.store.cases.open()
+    assert (known.state, waits(gate)) == ("arrived", False)
+    assert gate.center.store.cases.picture(known) == seen().picture
+
+
+def test_a_whistle_whose_answer_was_lost_is_said_in_full_before_its_picture_goes(gate: District) -> None:
+    """The center has the first words already, and passes over what comes again under their number."""
+    case = new_id()
+    put(gate, case, WHISTLE)
+    gate.calls(ClockWatch()).report(tuple(to_send(gate.journal.connection, gate.journal.vault)))
+    put(gate, case, seen())
+    reporting(gate).turn()
+
+    (known,) = gate.center.store.cases.open()
+    assert (known.what, known.has_picture) == ("fainted", False)
+
+
+def test_what_else_is_told_does_not_wait_for_a_picture_that_does_not_come_through(gate: District) -> None:
+    asked: list[list[int]] = []
+    calls = gate.calls(ClockWatch())
+
+    def send(reports: tuple[Report, ...]) -> Any:
+        asked.append([len(one.body) > MOST_PICTURE_BYTES for one in reports])
+        if any(asked[-1]):
+            raise ContactError(Trouble.NO_ANSWER, "dead")
+        return calls.report(reports)
+
+    case = new_id()
+    put(gate, case, WHISTLE)
+    put(gate, case, seen())
+    tell(gate, 3)
+    talk = reporting(gate, send)
+    for _ in range(6):
+        talk.turn()
+        talk.hurry()
+
+    assert kept(gate) == 3
+    assert [one.has_picture for one in gate.center.store.cases.open()] == [False]
+    assert asked[-1] == [True]
+
+
+def test_a_whistle_does_not_travel_with_all_that_waits_since_yesterday(gate: District) -> None:
+    tell(gate, 40)
+    case = new_id()
+    put(gate, case, WHISTLE)
+    together: list[int] = []
+    calls = gate.calls(ClockWatch())
+
+    def send(reports: tuple[Report, ...]) -> Any:
+        together.append(len(reports))
+        return calls.report(reports)
+
+    turns(reporting(gate, send))
+
+    assert together == [1, 40]
 
 
 def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:

@@ -143,7 +143,8 @@ def test_what_it_is_for_may_be_said_afterwards_and_the_picture_goes_along(at: He
     at.gate.send()
     at.stand.type("1")
 
-    (report,) = reports(at)
+    (words,), (report,) = reports(at), reports(at)
+    assert (words.what, words.picture) == ("fever", b"")
     assert report.what == "fever"
     assert report.picture.startswith(b"\xff\xd8")
     assert len(report.picture) <= 100_000
