@@ -7,12 +7,13 @@ to: some milliseconds. A hundred thousand entries are judged in a fifth of a sec
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from station.core.explain import ExplainError
 from station.core.outcome import LookbacksOpen
@@ -20,7 +21,7 @@ from station.core.policy import Policy
 from station.journal.connection import open_reader
 from station.journal.entries import Journal
 from station.journal.errors import JournalError, NoJournalError, VaultError, storage_errors
-from station.journal.lookbacks import PEOPLE_COME, Kept, Lookbacks, Passages
+from station.journal.lookbacks import PEOPLE_COME, BadNews, Kept, Lookbacks, Passages
 from station.looking_back import look_for_all
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class LookbackWatch:
         self._thread: Thread | None = None
         self._judged: Judged | None = None
         self._awaits, self._since = False, float("-inf")
+        self._closing = Event()
         self._failed = ""  # what is wrong since the last tick that went well
 
     def on_facts_changed(self) -> None:
@@ -88,10 +90,18 @@ class LookbackWatch:
                 log.error("looking back failed: %s", error)
             self._failed = str(error)
 
-    def close(self) -> None:
-        """Wait for what is being judged; it is judged again at the next start."""
+    def wait(self) -> None:
+        """Until all is judged that is being judged."""
         if self._thread:
             self._thread.join()
+
+    def close(self) -> None:
+        """The gate ends: whoever is being judged is the last one; all are judged again at the next start.
+
+        A list of a thousand reds of a busy gate takes minutes, and the PC shall be off.
+        """
+        self._closing.set()
+        self.wait()
 
     def _take(self) -> None:
         """Keep what the thread found, unless somebody at the admin page was quicker.
@@ -132,10 +142,14 @@ class LookbackWatch:
             with storage_errors(), closing(open_reader(self._folder)) as connection:
                 passages = Passages(connection, self._vault)
                 news = [one for one in passages.news_after(seen, awaited) if one.position <= newest]
-                made, waits = look_for_all(passages, news, policy, now)
+                made, waits = look_for_all(passages, self._until_closed(news), policy, now)
+            if not self._closing.is_set():
                 self._judged = Judged(seen, awaited, newest, tuple(made), tuple(waits))
         except (JournalError, NoJournalError, VaultError, ExplainError) as error:
             log.error("looking back failed: %s", error)
+
+    def _until_closed(self, news: Iterable[BadNews]) -> Iterator[BadNews]:
+        return takewhile(lambda one: not self._closing.is_set(), news)
 
     def _tell(self) -> None:
         if not (self._is_news or self._told):

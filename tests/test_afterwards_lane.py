@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from station import looking_back
 from station.app import Opening
 from station.core.entry import Entry
 from station.core.model import Vouch
@@ -38,9 +39,10 @@ from station.ui.admin.policy import DRILL, PolicySection
 from station.ui.application import prepare
 from station.ui.codes_down_page import READ_FIRST_S
 from tests.lane import OPEN, Gate
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 F2, F10, ESC = Qt.Key.Key_F2, Qt.Key.Key_F10, Qt.Key.Key_Escape
+REDS = 40
 CONTROLLED = policy_text("controlled")
 
 # --- looking back -------------------------------------------------------------------------------
@@ -76,7 +78,7 @@ class Watched:
         for _ in range(round(seconds * 10)):
             self.gate.clock.move(0.1)
             self.watch.tick(self.gate.clock.mono)
-            self.watch.close()
+            self.watch.wait()
 
     def desk(self) -> StationLookbackDesk:
         return StationLookbackDesk(lambda: self.gate.journal, lambda: OPEN, self.gate.clock.now, UTC)
@@ -113,6 +115,32 @@ def test_facts_from_a_thread_of_their_own_are_looked_at_without_waiting(watched:
     sync.join()
     watched.ticks(seconds=0.3)
     assert watched.told == [1]
+
+
+def test_a_gate_that_is_closed_does_not_wait_until_a_list_of_reds_is_judged(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PC was switched off in the evening and stayed on for minutes; so did the window, unmoved."""
+    begun, closing, ended, judged = threading.Event(), threading.Event(), threading.Event(), list[int]()
+
+    def look(*about: object) -> None:
+        judged.append(1)
+        begun.set()
+        assert closing.wait(PATIENCE_S)
+        ended.wait(0.2)  # a busy gate: each takes so long
+
+    monkeypatch.setattr(looking_back, "look", look)
+    reds = [Person(f"r{place}", f"周{place}", f"3-3-{place}", "resident") for place in range(REDS)]
+    watched.gate.people.add(reds, as_of=watched.gate.clock.now())
+    for one in reds:
+        watched.turn_red(one.id)
+    watched.watch.tick(watched.gate.clock.mono)
+    assert begun.wait(PATIENCE_S)
+    closing.set()
+    watched.watch.close()
+    ended.set()
+
+    assert len(judged) < REDS
 
 
 def test_whoever_opens_the_list_ends_the_announcement(watched: Watched) -> None:

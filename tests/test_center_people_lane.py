@@ -289,7 +289,7 @@ def test_a_red_that_comes_before_the_person_it_is_about_is_looked_back_for_as_so
         for _ in range(seconds):
             gate.clock.move(1)
             watch.tick(gate.clock.mono)
-            watch.close()
+            watch.wait()
 
     now = gate.clock.now()
     red = News("person", "c-late", "colour", "red", now, "center")
@@ -323,7 +323,7 @@ def test_a_red_whose_person_comes_when_the_network_is_back_is_looked_back_for_th
         for _ in range(seconds):
             gate.clock.move(1)
             watch.tick(gate.clock.mono)
-            watch.close()
+            watch.wait()
 
     def red(person_id: str, source: str) -> None:
         news = News("person", person_id, "colour", "red", gate.clock.now(), source)
@@ -359,7 +359,7 @@ def test_whoever_opens_the_list_while_it_is_judged_leaves_what_waits_to_the_gate
     nobody = News("person", "c-nobody", "colour", "yellow", now - timedelta(days=1), "center")
     Facts(gate.journal).receive([nobody, red], now=now)
     watch.tick(gate.clock.mono)
-    watch.close()
+    watch.wait()
     StationLookbackDesk(lambda: gate.journal, lambda: OPEN, gate.clock.now, CHINA).refresh()
     people = given(gate)
     people.version = len(FAMILY)
@@ -369,7 +369,7 @@ def test_whoever_opens_the_list_while_it_is_judged_leaves_what_waits_to_the_gate
     for _ in range(130):
         gate.clock.move(1)
         watch.tick(gate.clock.mono)
-        watch.close()
+        watch.wait()
 
     assert told == [1]
 
@@ -452,7 +452,7 @@ def test_a_red_is_kept_for_its_person_though_the_gates_clock_was_set_back_just_b
         for _ in range(seconds):
             gate.clock.move(1)
             watch.tick(gate.clock.mono)
-            watch.close()
+            watch.wait()
 
     red = News("person", "c-late", "colour", "red", gate.clock.now(), "center")
     Facts(gate.journal).receive([red], now=gate.clock.now())
