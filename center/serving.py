@@ -86,15 +86,20 @@ def run(office: Office, listener: Door, tls: Tls | None, started: Callable[[], N
         backlog=ACCEPTED_AT_ONCE,
         ssl_context_factory=(lambda config, default: context) if context else None,
     )
-    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended
-        signal.signal(number, lambda *_: None)
-    asyncio.run(_serve(_Server(config, office, started), listener, tls, context))
+    server = _Server(config, office, started)
+    for number in (signal.SIGINT, signal.SIGTERM):  # before uvicorn hears them, and again when it has ended
+        signal.signal(number, server.end)
+    asyncio.run(_serve(server, listener, tls, context))
 
 
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, office: Office, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._office, self._say_started = office, started
+
+    def end(self, *_: object) -> None:
+        """As soon as it has begun."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
