@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 MOST_APART_S = 5.0  # a sleep that is shorter changes nothing
+STOOD_STILL_S = 5.0  # a turn on a line takes a tenth; a write on one that takes nothing, a second
 
 
 def elapsed() -> float:
@@ -33,3 +34,21 @@ class Slept:
 
     def _now_apart(self) -> float:
         return self._whole() - self._awake()
+
+
+class Standstill:
+    """Whether the program, or the PC, stood still since it listened last to a line: what came meanwhile is of
+    people who have gone, and must not act."""
+
+    def __init__(self, elapsed: Callable[[], float] = elapsed) -> None:
+        self._elapsed = elapsed
+        self._listened_at = elapsed()
+
+    def listens(self) -> None:
+        """From now on."""
+        self._listened_at = self._elapsed()
+
+    def was(self) -> bool:
+        before = self._listened_at
+        self.listens()
+        return self._listened_at - before > STOOD_STILL_S

@@ -25,6 +25,7 @@ from station.core.model import (
 from station.devices.detect import detect_on
 from station.devices.port_owner import BadFrameLog, PortOwner
 from station.devices.thermometers import Decoder, Family
+from station.steady import Standstill, elapsed
 
 _SILENT_AFTER_S = 2.0  # or five intervals, whichever is longer
 _MORE_THAN_AN_ANSWER = 64  # bytes; of the families whose answers are told by their size
@@ -37,6 +38,7 @@ class Listener:
     publish: Callable[[Sample | DeviceStatus], None]
     reject: Callable[[FrameError], None] | None
     monotonic: Callable[[], float]  # seconds; stamps samples and measures silence
+    elapsed: Callable[[], float]  # seconds in which the PC may have slept, too
 
 
 class SerialThermometer:
@@ -56,11 +58,12 @@ class SerialThermometer:
         name: str = "",
         emulated: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
+        elapsed: Callable[[], float] = elapsed,
     ) -> None:
         self._owner = PortOwner(
             url, DeviceKind.THERMOMETER, self._converse, publish, name=name, emulated=emulated
         )
-        self._listener = Listener(publish, reject, monotonic)
+        self._listener = Listener(publish, reject, monotonic, elapsed)
         self._emulated, self._searches = emulated, family is None
         self._conversation = self._with(family) if family else None
 
@@ -106,7 +109,7 @@ class _Conversation:
         self._family = family
         self._instrument = instrument
         self._listener = listener
-        self._monotonic = listener.monotonic
+        self._monotonic, self._standstill = listener.monotonic, Standstill(listener.elapsed)
         self._bauds = deque(family.bauds)  # the one in use first
         self._decoder: Decoder = family.decoder()
         self._silent_at = self._ask_at = 0.0
@@ -130,7 +133,11 @@ class _Conversation:
 
     def _turn(self, port: serial.Serial) -> None:
         self._ask(port)
-        for result in self._decoder.feed(self._listen(port)):
+        heard = self._listen(port)
+        if self._standstill.was():  # readings of people who have gone would be of whoever steps up now
+            self._greet(port)
+            return
+        for result in self._decoder.feed(heard):
             self._take(result)
         if self._monotonic() >= self._silent_at:
             self._say_silent()
@@ -146,6 +153,7 @@ class _Conversation:
         if self._family.start:
             port.write(self._family.start)
         self._expect_reading()
+        self._standstill.listens()
 
     def _forget(self, port: serial.Serial) -> None:
         port.reset_input_buffer()

@@ -16,12 +16,11 @@ from station.core.model import DeviceKind, DeviceState, DeviceStatus, Scan
 from station.devices.confirm import REARM_S
 from station.devices.port_owner import BadFrameLog, PortOwner
 from station.devices.scanners import BadCode, Code, Heard, ScannerDecoder, ScannerKind
-from station.steady import elapsed
+from station.steady import Standstill, elapsed
 
 _ASK_EVERY_S = 10.0
 _ANSWER_WITHIN_S = 2.0
 _UNANSWERED = 2  # questions in a row; one may be lost on a scanner that is reading just then
-_STOOD_STILL_S = 5.0  # a turn takes a tenth; a write on a line that takes nothing, a second
 _NEVER = float("inf")
 
 
@@ -44,8 +43,7 @@ class SerialScanner:
         self._owner = PortOwner(url, DeviceKind.SCANNER, self._converse, publish)
         self._kind = kind
         self._publish = publish
-        self._monotonic, self._elapsed = monotonic, elapsed
-        self._listened_at = elapsed()
+        self._monotonic, self._standstill = monotonic, Standstill(elapsed)
         self._bauds = deque(kind.bauds)  # the one in use first
         self._sure = False  # whether that is the right one: something was understood
         self._baffled = False  # whether something else was heard, or no answer
@@ -71,7 +69,7 @@ class SerialScanner:
         while not self._owner.stopping:
             self._ask(port)
             data = port.read(1) + port.read(port.in_waiting)
-            if self._froze():
+            if self._standstill.was():  # whoever steps up now must not be measured under those codes
                 decoder = self._greet(port)
                 continue
             for heard in decoder.feed(data) if data else decoder.pause():
@@ -87,14 +85,8 @@ class SerialScanner:
         port.reset_input_buffer()
         self._baffled = False
         self._ask_at, self._silent_at = self._monotonic(), _NEVER
-        self._listened_at = self._elapsed()
+        self._standstill.listens()
         return self._kind.decoder()
-
-    def _froze(self) -> bool:
-        """Whether the program, or the PC, stood still since it listened last: codes shown meanwhile are of
-        people who have gone, and whoever steps up now must not be measured for them."""
-        before, self._listened_at = self._listened_at, self._elapsed()
-        return self._listened_at - before > _STOOD_STILL_S
 
     def _ask(self, port: serial.Serial) -> None:
         now = self._monotonic()

@@ -46,3 +46,20 @@ def at_work() -> Iterator[Callable[[], float]]:
     finally:
         ended.set()
         looking.join()
+
+
+class Freezing:
+    """Seconds; while it is held, whoever asks for them stands still, and so many have gone by after it."""
+
+    def __init__(self) -> None:
+        self._lock, self._now = threading.Lock(), 1000.0
+
+    def __call__(self) -> float:
+        with self._lock:
+            return self._now
+
+    @contextmanager
+    def stands_still(self, seconds: float) -> Iterator[None]:
+        with self._lock:
+            yield
+            self._now += seconds

@@ -71,13 +71,22 @@ def states(events: list[Event]) -> list[DeviceState]:
 
 @contextmanager
 def owner(
-    url: str, slug: str | None, clock: Callable[[], float] = at_its_pace, *, emulated: bool = True
+    url: str,
+    slug: str | None,
+    clock: Callable[[], float] = at_its_pace,
+    *,
+    emulated: bool = True,
+    still: Callable[[], float] | None = None,
 ) -> Iterator[Heard]:
-    """A running thermometer at `url`."""
+    """A running thermometer at `url`. `still`: by which it knows that it stood still."""
     heard = Heard()
     family = replace(FAMILIES[slug], parity="N") if slug else None  # a pseudo-terminal knows no parity
     thermometer = SerialThermometer(
-        url, family, heard.put, reject=heard.put, emulated=emulated, monotonic=clock
+        *(url, family, heard.put),
+        reject=heard.put,
+        emulated=emulated,
+        monotonic=clock,
+        elapsed=still or clock,
     )
     thermometer.start()
     try:

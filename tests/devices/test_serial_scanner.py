@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from station.devices.emulators.scanner import PtyScanner
 from station.devices.scanners import SCANNERS
 from station.devices.scanners.gm65 import What, command
 from station.devices.serial_scanner import SerialScanner
-from tests.devices.clocks import WorkingClock, at_work
+from tests.devices.clocks import Freezing, WorkingClock, at_work
 from tests.patience import PATIENCE_S
 
 CODE, OTHER = "https://kakou.invalid/hc?c=ABC123", "https://kakou.invalid/hc?c=DEF456"
@@ -147,23 +146,6 @@ def test_a_code_from_before_the_opening_never_acts(slug: str) -> None:
         device.show(CODE)
         with owner(device.path, slug) as heard:
             assert heard.scan_of(device, OTHER).text == OTHER
-
-
-class Freezing:
-    """Seconds; while it is held, whoever asks for them stands still, and so many have gone by after it."""
-
-    def __init__(self) -> None:
-        self._lock, self._now = threading.Lock(), 1000.0
-
-    def __call__(self) -> float:
-        with self._lock:
-            return self._now
-
-    @contextmanager
-    def stands_still(self, seconds: float) -> Iterator[None]:
-        with self._lock:
-            yield
-            self._now += seconds
 
 
 @each_kind

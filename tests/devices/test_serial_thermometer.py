@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import socket
 import termios
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from station.devices.port_owner import BadFrameLog
 from station.devices.serial_port import SerialThermometer
 from station.devices.thermometers import FAMILIES
 from station.devices.usb_socket import list_ports
-from tests.devices.clocks import at_work
+from tests.devices.clocks import Freezing, at_work
 from tests.devices.owner import (
     INTERVAL_S,
     NO_SPEED,
@@ -35,6 +37,9 @@ from tests.devices.owner import (
     states,
 )
 from tests.patience import PATIENCE_S
+
+STREAMING = [slug for slug, family in FAMILIES.items() if family.query is None]
+SHORTLY_AFTER = 3  # readings
 
 # --- the same for every family ----------------------------------------------------------------
 
@@ -73,6 +78,43 @@ def test_a_pulled_plug_is_said_once_and_the_return_once(slug: str) -> None:
         back = heard.until(is_sample)
         assert states(back) == [DeviceState.WORKING]
         assert states(heard.until(is_sample)) == []
+
+
+class Queue:
+    """Who stands before the sensor, and how often each was told."""
+
+    def __init__(self, *people: float) -> None:
+        self._people, self._told, self._lock = list(people), 0, threading.Condition()
+
+    def __call__(self, _at: float) -> Reading:
+        with self._lock:
+            self._told += 1
+            self._lock.notify()
+            return replace(PERSON, value_c=self._people[0])
+
+    def moves_on(self) -> None:
+        """Once whoever is in front has been told some times."""
+        with self._lock:
+            del self._people[0]
+            self._told = 0
+            assert self._lock.wait_for(lambda: self._told >= SHORTLY_AFTER, PATIENCE_S)
+
+
+@pytest.mark.parametrize("slug", STREAMING)
+def test_a_reading_from_while_the_program_stood_still_never_acts(slug: str) -> None:
+    """Of somebody who has gone: whoever steps up now, with a fever, would be let through with it."""
+    still, queue = Freezing(), Queue(35.5, 36.5, 38.5)
+    with (
+        PtyThermometer(slug, queue, interval_s=INTERVAL_S) as device,
+        owner(device.path, slug, still=still) as heard,
+    ):
+        heard.until(is_sample)
+        with still.stands_still(120.0):
+            queue.moves_on()
+            queue.moves_on()
+        events = heard.until(lambda event: isinstance(event, Sample) and event.reading.value_c == 38.5)
+
+    assert {event.reading.value_c for event in events if isinstance(event, Sample)} <= {35.5, 38.5}
 
 
 @pytest.mark.usefixtures("impatient")
