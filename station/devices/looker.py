@@ -18,6 +18,7 @@ from station.core.model import DeviceKind, DeviceState, DeviceStatus, Scan, View
 from station.devices.camera import open_source, public_name
 from station.devices.frame import Fault, Frame, FrameSource, SourceError
 from station.devices.sight import Sight
+from station.steady import Standstill, elapsed
 
 SILENT_S = 3.0  # without a frame; longer than the 2 s after which a camera's read gives up by itself
 BACK_OFF_S = (1.0, 2.0, 4.0, 8.0)  # between attempts to open; the last one repeats
@@ -43,10 +44,12 @@ class Looker:
         verified: Callable[[str], bool] = lambda text: False,
         back_off_s: Sequence[float] = BACK_OFF_S,
         silent_s: float = SILENT_S,
+        elapsed: Callable[[], float] = elapsed,
     ) -> None:
         """`publish` is called on the looker's threads and must not block; for `verified` see Sight.
 
         `open` is how the source is opened; by default as a gate's camera, whose idle frames are left out.
+        `elapsed` are seconds in which the PC may have slept, too.
         """
         self._source = source
         self._name = public_name(source)
@@ -54,6 +57,7 @@ class Looker:
         self._emulated = emulated
         self._back_off_s = back_off_s
         self._silent_s = silent_s
+        self._standstill = Standstill(elapsed)
         self._sight = Sight(verified)
         self._open = open or partial(open_source, wanted=self._sight.wants)
         self._state = DeviceState.ABSENT
@@ -96,6 +100,8 @@ class Looker:
         try:
             with closing(self._open(self._source)) as frames:
                 for frame in frames:
+                    if self._standstill.was() and delivered:
+                        break  # of before, and so are those behind it; opened anew, it gives those of now
                     self._newest.put(frame)
                     delivered = True
                     if self._stopping.is_set():

@@ -200,6 +200,25 @@ def test_a_frame_that_cannot_be_looked_at_does_not_end_the_lane(gate: Gate) -> N
         gate.until(lambda event: isinstance(event, Scan))
 
 
+def test_a_code_that_was_held_up_before_the_program_stood_still_never_acts(gate: Gate) -> None:
+    """The driver, or the network, still has its pictures; whoever steps up now would be measured for it."""
+    hours = [0.0]
+
+    def stands_still() -> FrameSource:
+        yield from gate.showing([EMPTY] * 3)
+        hours[0] += 120.0
+        yield from gate.showing([WITH_CODE] * 6)
+
+    with looking(
+        gate,
+        Plug(stands_still(), gate.showing(chain(repeat(EMPTY, 3), repeat(on_desk(qr(TOKEN + "B")))))),
+        elapsed=lambda: hours[0],
+    ):
+        (scan,) = [one for one in gate.until(lambda one: isinstance(one, Scan)) if isinstance(one, Scan)]
+
+    assert scan.text == TOKEN + "B"
+
+
 def test_a_looker_that_was_busy_sees_the_newest_frame_next() -> None:
     shown: list[float] = []
     busy, all_delivered, done = threading.Event(), threading.Event(), threading.Event()
