@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from center.erasing import opener, signer
+from center.issuing import trust_of
 from center.scope import EVERYWHERE
 from center.store.center_passes import CenterPass
 from center.store.console_audit import Note
@@ -154,7 +155,7 @@ def center_pass(world: KeepingWorld, _: Machine) -> None:
         "admin",
         code,
     )
-    world.center.store.passes.add(one, ("issuer", "text"), _note(world))
+    world.center.store.passes.add(one, trust_of(world.center.keys, _BRANCH, "the compound"), _note(world))
 
 
 def upload(world: KeepingWorld, _: Machine) -> None:
