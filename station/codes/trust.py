@@ -43,12 +43,14 @@ class TrustList:
     """The keys that may sign codes of one kind, as published at `as_of` (UTC).
 
     Key ids may collide, so each names a tuple. `unreadable` names keys that this program cannot use.
+    `revoked`: what the same document says was taken back, as in a RevocationList.
     """
 
     kind: CodeKind
     as_of: datetime
     keys: Mapping[bytes, tuple[TrustedKey, ...]] = field(repr=False)
     unreadable: tuple[str, ...] = ()
+    revoked: Mapping[bytes, datetime | None] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class TrustStore:
     def revoked(self, kind: CodeKind, handles: Iterable[bytes], issued: datetime | None = None) -> bool:
         """Whether one of a code's handles is on a list; `issued` is the code's own date, UTC."""
         lists = [listed.handles for listed in self.revocations if listed.kind is kind]
+        lists += [listed.revoked for listed in self.lists if listed.kind is kind]
         return any(
             _applies(revoked[handle], issued) for handle in handles for revoked in lists if handle in revoked
         )

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,14 +73,20 @@ def parse_jwks(text: str, *, issuer: str, as_of: datetime) -> TrustList:
 
 def parse_shc_directory(text: str) -> TrustList:
     """SMART Health Card keys of many issuers: a snapshot of the VCI directory
-    (the-commons-project/vci-directory, `vci_snapshot.json`), dated by the day it was taken."""
+    (the-commons-project/vci-directory, `vci_snapshot.json`), dated by the day it was taken.
+
+    It holds their card revocation lists as well (README of its vci-directory-auditor, "crls").
+    """
     try:
         document = _json(text)
         as_of = _utc(document["time"])
         jwks = [(jwk, info["issuer"]["iss"]) for info in document["issuerInfo"] for jwk in info["keys"]]
-    except (KeyError, TypeError, ValueError) as error:
+        crls = [crl for info in document["issuerInfo"] for crl in info.get("crls") or ()]
+        revoked = [_shc_revoked(crl) for crl in crls]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise TrustError("not a dated directory of SMART Health Card issuers") from error
-    return _trust_list(CodeKind.SHC, as_of, jwks, lambda item: _from_shc_jwk(*item))
+    listed = _trust_list(CodeKind.SHC, as_of, jwks, lambda item: _from_shc_jwk(*item))
+    return replace(listed, revoked=dict(ChainMap(*revoked)))
 
 
 def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
@@ -131,12 +139,16 @@ def parse_dcc_revocations(text: str, *, as_of: datetime) -> RevocationList:
 def parse_shc_revocations(text: str, *, as_of: datetime) -> RevocationList:
     """A card revocation list (SMART Health Cards, "Revocation"): `rid`, or `rid.seconds` for older cards."""
     try:
-        document = _json(text)
-        kid, rids = str(document["kid"]), [str(rid).partition(".") for rid in _listed(document, "rids")]
-        handles = {shc_handle(kid, rid): _issued_before(seconds) for rid, _, seconds in rids}
+        handles = _shc_revoked(_json(text))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TrustError("not a card revocation list") from error
     return RevocationList(CodeKind.SHC, as_of, handles)
+
+
+def _shc_revoked(crl: Any) -> dict[bytes, datetime | None]:
+    """Raises KeyError, TypeError, ValueError, OverflowError."""
+    kid, rids = str(crl["kid"]), [str(rid).partition(".") for rid in _listed(crl, "rids")]
+    return {shc_handle(kid, rid): _issued_before(seconds) for rid, _, seconds in rids}
 
 
 def _listed(document: Mapping[str, Any], field: str) -> list[Any]:

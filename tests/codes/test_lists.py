@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from station.codes import trustlists
+from station.codes import shc, trustlists
 from station.codes.lists import ListKind, kind_of, newest, parse_list, trust_store
 from station.codes.trustlists import TrustError
-from station.core.model import CodeKind
+from station.core.model import CodeKind, CodeStatus
 from tests.codes import issuing
 from tests.codes.issuing import NOW, SHC_ISSUER
 
@@ -79,6 +79,32 @@ def test_a_directory_trusts_each_issuer_with_its_own_keys() -> None:
 def test_a_broken_or_undated_directory_is_refused(text: str) -> None:
     with pytest.raises(TrustError, match="not a dated directory"):
         parse_list(text, issuer=None, as_of=NOW)
+
+
+def directory(**info: object) -> str:
+    """A snapshot of the VCI directory with one issuer."""
+    issuer = {"issuer": {"iss": SHC_ISSUER}, "keys": [issuing.jwk(KEY, "k1")], **info}
+    return json.dumps({"time": LISTED_ON.isoformat(), "issuerInfo": [issuer]})
+
+
+CRL = {"kid": "k1", "method": "rid", "ctr": 2, "rids": ["card6", "card7"]}
+
+
+def test_a_card_that_the_directory_says_was_taken_back_opens_no_gate() -> None:
+    """A snapshot holds revoked cards beside the keys; nobody brings them a second time."""
+    text = issuing.shc(KEY, json.dumps(issuing.shc_payload()).encode(), kid="k1")
+    stores = [
+        trust_store([parse_list(directory(**info), issuer=None, as_of=NOW)])
+        for info in ({}, {"crls": None}, {"crls": [CRL]})
+    ]
+    statuses = [shc.read(text, store, NOW).status for store in stores]
+    assert statuses == [CodeStatus.VALID, CodeStatus.VALID, CodeStatus.REVOKED]
+
+
+@pytest.mark.parametrize("crls", [["k1"], [{"kid": "k1"}], [{**CRL, "rids": ["card7.x"]}], 7])
+def test_a_directory_whose_revoked_cards_cannot_be_read_is_refused(crls: object) -> None:
+    with pytest.raises(TrustError, match="not a dated directory"):
+        parse_list(directory(crls=crls), issuer=None, as_of=NOW)
 
 
 def test_all_lists_together_are_what_codes_are_judged_by() -> None:
