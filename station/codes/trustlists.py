@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -82,11 +81,11 @@ def parse_shc_directory(text: str) -> TrustList:
         as_of = _utc(document["time"])
         jwks = [(jwk, info["issuer"]["iss"]) for info in document["issuerInfo"] for jwk in info["keys"]]
         crls = [crl for info in document["issuerInfo"] for crl in info.get("crls") or ()]
-        revoked = [_shc_revoked(crl) for crl in crls]
+        revoked = _widest(pair for crl in crls for pair in _shc_revoked(crl))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise TrustError("not a dated directory of SMART Health Card issuers") from error
     listed = _trust_list(CodeKind.SHC, as_of, jwks, lambda item: _from_shc_jwk(*item))
-    return replace(listed, revoked=dict(ChainMap(*revoked)))
+    return replace(listed, revoked=revoked)
 
 
 def parse_gate_keys(text: str, *, issuer: str, as_of: datetime) -> TrustList:
@@ -139,16 +138,26 @@ def parse_dcc_revocations(text: str, *, as_of: datetime) -> RevocationList:
 def parse_shc_revocations(text: str, *, as_of: datetime) -> RevocationList:
     """A card revocation list (SMART Health Cards, "Revocation"): `rid`, or `rid.seconds` for older cards."""
     try:
-        handles = _shc_revoked(_json(text))
+        handles = _widest(_shc_revoked(_json(text)))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TrustError("not a card revocation list") from error
     return RevocationList(CodeKind.SHC, as_of, handles)
 
 
-def _shc_revoked(crl: Any) -> dict[bytes, datetime | None]:
+def _shc_revoked(crl: Any) -> list[tuple[bytes, datetime | None]]:
     """Raises KeyError, TypeError, ValueError, OverflowError."""
     kid, rids = str(crl["kid"]), [str(rid).partition(".") for rid in _listed(crl, "rids")]
-    return {shc_handle(kid, rid): _issued_before(seconds) for rid, _, seconds in rids}
+    return [(shc_handle(kid, rid), _issued_before(seconds)) for rid, _, seconds in rids]
+
+
+def _widest(revoked: Iterable[tuple[bytes, datetime | None]]) -> dict[bytes, datetime | None]:
+    """A card is taken back if any entry says so (SMART Health Cards, "Revocation"): of several with one id
+    the one without a date counts, else the latest."""
+    handles = dict[bytes, datetime | None]()
+    for handle, before in revoked:
+        known = handles.get(handle, before)
+        handles[handle] = max(known, before) if known and before else None
+    return handles
 
 
 def _listed(document: Mapping[str, Any], field: str) -> list[Any]:

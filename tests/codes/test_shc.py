@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def test_genuine_cards_that_do_not_count(changes: dict[str, Any], status: CodeSt
 def test_a_card_that_was_taken_back(rid: str, status: CodeStatus) -> None:
     revoked = parse_shc_revocations(json.dumps({"kid": "k1", "rids": [rid]}), as_of=NOW)
     assert shc.read(card(), TrustStore(TRUST.lists, (revoked,)), NOW).status is status
+
+
+@pytest.mark.parametrize("rids", list(permutations(["card7", f"card7.{seconds(NOW)}", "card7.1"], 2)))
+def test_a_card_that_was_taken_back_twice_stays_so_whichever_entry_comes_last(rids: tuple[str, ...]) -> None:
+    """An issuer takes back a first card, later its reissue as well, and adds to its list each time."""
+    revoked = parse_shc_revocations(json.dumps({"kid": "k1", "rids": rids}), as_of=NOW)
+    assert shc.read(card(), TrustStore(TRUST.lists, (revoked,)), NOW).status is CodeStatus.REVOKED
 
 
 def test_one_part_of_a_card_in_several_codes_says_so() -> None:
