@@ -72,7 +72,7 @@ class RuleSet:
         """What the rules look at, or None: an issuer may sign CBOR that JSON cannot say."""
         external = {"validationClock": now.isoformat(), "valueSets": self.value_sets}
         try:
-            return msgspec.json.encode({"payload": content, "external": external}, enc_hook=_plain)
+            return msgspec.json.encode({"payload": _trimmed(content), "external": external})
         except (TypeError, ValueError, RecursionError):
             return None
 
@@ -150,8 +150,14 @@ def _verdict(rule: Rule, data: bytes | None) -> object:
         return None
 
 
-def _plain(value: object) -> object:
-    """What CBOR has and JSON has not; cbor2 gives maps of its own type inside of tags."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError("no JSON value")
+def _trimmed(value: object) -> object:
+    """What was signed, as JSON has it: "all fields MUST be trimmed for whitespaces", because real issuers put
+    some behind the name of a vaccine (SpecialCaseHandling.md of the EU's dcc-quality-assurance)."""
+    match value:
+        case str():
+            return value.strip()
+        case Mapping():  # cbor2 gives maps of its own type inside of tags
+            return {key: _trimmed(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_trimmed(inner) for inner in value]
+    return value

@@ -69,6 +69,13 @@ def test_value_sets_travel_with_the_rules() -> None:
     assert shown(asked, mp="Tea").status is CodeStatus.WRONG_USE
 
 
+@pytest.mark.parametrize("written", ["EU/1/20/1528 ", "\tEU/1/20/1528\r\n"])
+def test_a_blank_behind_the_name_of_a_vaccine_turns_nobody_away(written: str) -> None:
+    """So Greece issued them (SpecialCaseHandling.md of the EU's dcc-quality-assurance)."""
+    asked = rules(rule(KNOWN_VACCINE), vaccines=["EU/1/20/1528"])
+    assert shown(asked, mp=written).status is CodeStatus.VALID
+
+
 def test_a_rule_counts_from_its_first_day_to_its_last() -> None:
     day = timedelta(days=1)
     asked = rules(rule(ValidFrom=(NOW - day).isoformat(), ValidTo=(NOW + day / 2).isoformat()))
