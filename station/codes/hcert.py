@@ -106,8 +106,11 @@ def _name(content: Mapping[Any, Any]) -> str | None:
 
 
 def _content_problem(dcc: _Dcc) -> Problem | None:
-    if len(dcc.entries) != 1:  # "Verifiers shall reject such codes" (SpecialCaseHandling.md)
-        return Problem(CodeStatus.DAMAGED, f"holds {len(dcc.entries)} certificates in one")
+    if not dcc.entries:
+        return Problem(CodeStatus.DAMAGED, "holds no certificate")
+    if len(dcc.entries) > 1:  # "Verifiers shall reject such codes" (SpecialCaseHandling.md)
+        # Not damaged: it was read whole, and to show it again, as a damaged one is asked to be, never helps.
+        return Problem(CodeStatus.WRONG_USE, f"holds {len(dcc.entries)} certificates in one")
     return None
 
 
