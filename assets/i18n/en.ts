@@ -12366,6 +12366,18 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <translation>Please show me the paper and your ID</translation>
     </message>
     <message>
+        <source>这张健康证明过期了</source>
+        <translation>This health certificate has expired</translation>
+    </message>
+    <message>
+        <source>这张证明过期了，请出示健康码</source>
+        <translation>Your certificate has expired; please show a health code</translation>
+    </message>
+    <message>
+        <source>这张健康证明作废了</source>
+        <translation>This health certificate has been revoked</translation>
+    </message>
+    <message>
         <source>这是场所码，要他的手机来扫</source>
         <translation>A venue code: their phone must scan it</translation>
     </message>
@@ -12400,6 +12412,14 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     <message>
         <source>这个不是健康码，请打开健康码</source>
         <translation>This is not a health code. Please open yours</translation>
+    </message>
+    <message>
+        <source>这张出入证过期了</source>
+        <translation>This pass has expired</translation>
+    </message>
+    <message>
+        <source>出入证到期了，社区可以给您换新的</source>
+        <translation>Your pass has run out; the community office renews it</translation>
     </message>
     <message>
         <source>别处的健康证明，这台机器查不了</source>

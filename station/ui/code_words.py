@@ -11,6 +11,18 @@ _NO_LIST = Texts(
     QT_TRANSLATE_NOOP("words", "请看纸质证明，按 F1；请管理员导入名单"),
     QT_TRANSLATE_NOOP("words", "请给我看一下纸的证明和证件"),
 )
+# Only passes and certificates have an end of their own (a regional token never expires), and neither can be
+# refreshed on a telephone: passes are paper.
+_CERTIFICATE_EXPIRED = Texts(
+    QT_TRANSLATE_NOOP("words", "这张健康证明过期了"),
+    QT_TRANSLATE_NOOP("words", "请他换健康码或本门的出入证"),
+    QT_TRANSLATE_NOOP("words", "这张证明过期了，请出示健康码"),
+)
+_CERTIFICATE_REVOKED = Texts(
+    QT_TRANSLATE_NOOP("words", "这张健康证明作废了"),
+    QT_TRANSLATE_NOOP("words", "请看证件，再打电话问社区"),
+    QT_TRANSLATE_NOOP("words", "请稍等，我们跟社区说一声"),
+)
 OF_KIND: dict[tuple[ReasonCode, CodeKind], Texts] = {
     (ReasonCode.CODE_NOT_A_HEALTH_CODE, CodeKind.PLACE): Texts(
         QT_TRANSLATE_NOOP("words", "这是场所码，要他的手机来扫"),
@@ -27,6 +39,15 @@ OF_KIND: dict[tuple[ReasonCode, CodeKind], Texts] = {
         QT_TRANSLATE_NOOP("words", "请他打开健康码，再亮一次；没有按 F1"),
         QT_TRANSLATE_NOOP("words", "这个不是健康码，请打开健康码"),
     ),
+    (ReasonCode.CODE_EXPIRED, CodeKind.GATE_PASS): Texts(
+        QT_TRANSLATE_NOOP("words", "这张出入证过期了"),
+        QT_TRANSLATE_NOOP("words", "请打社区值班电话问；新证到社区补办"),
+        QT_TRANSLATE_NOOP("words", "出入证到期了，社区可以给您换新的"),
+    ),
+    (ReasonCode.CODE_EXPIRED, CodeKind.HCERT): _CERTIFICATE_EXPIRED,
+    (ReasonCode.CODE_EXPIRED, CodeKind.SHC): _CERTIFICATE_EXPIRED,
+    (ReasonCode.CODE_REVOKED, CodeKind.HCERT): _CERTIFICATE_REVOKED,
+    (ReasonCode.CODE_REVOKED, CodeKind.SHC): _CERTIFICATE_REVOKED,
     (ReasonCode.CODE_CANNOT_CHECK, CodeKind.HCERT): _NO_LIST,
     (ReasonCode.CODE_CANNOT_CHECK, CodeKind.SHC): _NO_LIST,
     (ReasonCode.CODE_CANNOT_CHECK, CodeKind.OTHER_HEALTH): Texts(

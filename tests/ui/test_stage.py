@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from station.core.model import CodeKind, Direction, ReasonCode, Severity
@@ -153,6 +155,27 @@ def test_foreign_certificate_without_a_list_is_looked_at_on_paper(kind: CodeKind
     assert "没有名单" in shown.reason
     assert "管理员" in shown.step
     assert "F1" in shown.step
+
+
+@pytest.mark.parametrize("kind", [CodeKind.GATE_PASS, CodeKind.HCERT, CodeKind.SHC])
+def test_nobody_is_asked_to_refresh_a_paper_that_has_run_out(kind: CodeKind) -> None:
+    """No other kind of code has an end of its own."""
+    shown = _of_code(ReasonCode.CODE_EXPIRED, kind)
+    assert "过期" in shown.reason
+    assert "刷新" not in shown.step + shown.resident
+
+
+def test_whoever_comes_with_an_expired_pass_is_told_where_to_get_a_new_one() -> None:
+    shown = _of_code(ReasonCode.CODE_EXPIRED, CodeKind.GATE_PASS)
+    assert "出入证" in shown.reason
+    assert re.search("电话.*社区补办", shown.step)
+
+
+@pytest.mark.parametrize("kind", [CodeKind.HCERT, CodeKind.SHC])
+def test_a_health_certificate_that_was_taken_back_is_not_called_a_pass(kind: CodeKind) -> None:
+    shown = _of_code(ReasonCode.CODE_REVOKED, kind)
+    assert "出入证" not in shown.reason + shown.step
+    assert "电话" in shown.step
 
 
 def test_colour_of_a_regional_code_is_still_looked_at() -> None:
