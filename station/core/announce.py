@@ -57,13 +57,13 @@ class Announcement:
 
 
 _TONES = {Severity.PASS: Tone.PASS, Severity.RECHECK: Tone.RECHECK, Severity.STOP: Tone.STOP}
-# The first that is among the reasons gives the words.
+# The first that is among the reasons gives the words. None for an expired code: only passes and certificates
+# have an end, and "please refresh it", as recorded, helps with neither.
 _WORDS = {
     ReasonCode.TEMPERATURE_HIGH: "recheck",
     ReasonCode.RECHECK_OPEN: "recheck",
     ReasonCode.TEMPERATURE_MISSING: "too_low",
     ReasonCode.TEMPERATURE_IN_DOUBT: "one_by_one",
-    ReasonCode.CODE_EXPIRED: "expired",
     ReasonCode.CODE_NOT_FRESH: "screenshot",
     ReasonCode.CODE_MISSING: "elder",
     ReasonCode.VISITOR_NOT_EXPECTED: "visitor",
@@ -80,7 +80,7 @@ _BROKEN = {
 
 # All that is ever said, the most frequent first.
 SPOKEN = (
-    "pass", "show_code", "too_low", "next", "aside", "recheck", "distance", "one_by_one", "stop", "expired",
+    "pass", "show_code", "too_low", "next", "aside", "recheck", "distance", "one_by_one", "stop",
     "screenshot", "step_closer", "cap_off", "wrist", "visitor", "invalid", "elder", "recheck_due", "disk",
     "device_cam", "device_temp", "device_scan", "device_gate",
 )  # fmt: skip

@@ -68,7 +68,8 @@ def camera(state: DeviceState) -> DeviceStatus:
         (decided(NORMAL, GREEN), Tone.PASS, "pass"),
         (decided(GREEN), Tone.PASS, None),  # nobody was measured: "your temperature is normal" would be a lie
         (decided(HIGH, GREEN), Tone.RECHECK, "recheck"),
-        (decided(EXPIRED, NORMAL), Tone.RECHECK, "expired"),
+        (decided(EXPIRED, NORMAL), Tone.RECHECK, "aside"),  # a paper pass cannot be refreshed
+        (decided(EXPIRED, HIGH), Tone.RECHECK, "recheck"),
         (decided(TAKEN_BACK, NORMAL), Tone.RECHECK, "aside"),
         (decided(RED, HIGH), Tone.STOP, "stop"),
     ],
