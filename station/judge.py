@@ -27,11 +27,13 @@ from station.trustfolder import TrustFolder, read_published
 
 log = logging.getLogger(__name__)
 
-# Lists that only ever refuse: without one, a code of this kind that is revoked would pass for a good one.
+# Lists that refuse: without one, a code of this kind that is revoked would pass for a good one. The directory
+# of health cards says both who signs and which cards were taken back.
 _REFUSING = {
     ListKind.GATE_REVOCATIONS: CodeKind.GATE_PASS,
     ListKind.DCC_REVOCATIONS: CodeKind.HCERT,
     ListKind.SHC_REVOCATIONS: CodeKind.SHC,
+    ListKind.SHC_DIRECTORY: CodeKind.SHC,
     ListKind.RULES: CodeKind.HCERT,
 }
 

@@ -212,6 +212,20 @@ def test_a_revoked_card_is_not_good_because_the_list_that_revokes_it_cannot_be_r
     assert admin.status(CARD) is CodeStatus.REVOKED
 
 
+@pytest.mark.parametrize("name", ["shc-directory.json", "vci_snapshot.json"])
+def test_a_revoked_card_is_not_good_because_the_directory_that_revokes_it_cannot_be_read(
+    admin: Admin, name: str
+) -> None:
+    """Its issuer's keys were brought by themselves as well, and they still verify it."""
+    admin.brings({"keys": [issuing.jwk(KEY, "k1")]}, "--issuer", SHC_ISSUER)
+    snapshot = directory("k1", "2022-02-01T00:00:00Z")
+    snapshot["issuerInfo"][0]["crls"] = [{"kid": "k1", "method": "rid", "ctr": 1, "rids": ["card7"]}]
+    (admin.data / "trust" / name).write_text(json.dumps(snapshot), "utf-8")
+    assert admin.status(CARD) is CodeStatus.REVOKED
+    (admin.data / "trust" / name).write_text(json.dumps(snapshot)[:-40], "utf-8")
+    assert admin.status(CARD) is CodeStatus.CANNOT_CHECK
+
+
 def test_a_certificate_is_not_accepted_without_the_rules_that_cannot_be_read(admin: Admin) -> None:
     admin.brings(CERTIFICATE)
     admin.brings({"rules": [issuing.rule({"===": [1, 2]})]})

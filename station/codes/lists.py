@@ -53,11 +53,12 @@ _FIELDS = {
 }
 
 
-# The field by which the rest of a list that only refuses is told; what it refused is not known any more.
+# The field by which the rest of a list that refuses is told; what it refused is not known any more.
 _TELLING = {
     ListKind.GATE_REVOCATIONS: "revokedPasses",
     ListKind.DCC_REVOCATIONS: "hashType",
     ListKind.SHC_REVOCATIONS: "rids",
+    ListKind.SHC_DIRECTORY: "issuerInfo",
     ListKind.RULES: "(rules|Logic)",
 }
 
