@@ -96,11 +96,15 @@ def _hidden(good: Sequence[Row], bad: Sequence[Row]) -> Iterator[Row]:
 
 
 def _milder(colours: Sequence[Row], red: Sequence[Row]) -> Iterator[Row]:
-    """The yellow that does not count beside a red that either end still goes by: as good news beside bad."""
+    """The yellow that does not count beside a red that either end still goes by: as good news beside bad.
+
+    A red that was told here last is one: its date may be that of a clock that was set back.
+    """
     told = _Telling(red)
+    last_here = max((row.position for row in colours if not row.is_centers), default=None)
     dated = [row for row in colours if row.value == _RED or not told.is_outdated(row)]
     latest = {row.is_centers: row.as_of_ms for row in sorted(dated, key=attrgetter("as_of_ms"))}
-    still = [row for row in red if row.as_of_ms == latest[row.is_centers]]
+    still = [row for row in red if row.as_of_ms == latest[row.is_centers] or row.position == last_here]
     yellow = [row for row in colours if row.value != _RED and is_bad(row.kind, row.value)]
     return _hidden(yellow, still) if still else iter(())
 

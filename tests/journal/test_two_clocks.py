@@ -144,6 +144,20 @@ def test_nor_when_the_clock_was_put_right_before_the_red_came(journal: Journal) 
     assert ends.known() == {"red"}
 
 
+@pytest.mark.parametrize("by_center", [False, True])
+def test_who_was_red_here_before_is_stopped_by_a_new_red_though_the_clock_was_set_back_since_the_yellow(
+    journal: Journal, by_center: bool
+) -> None:
+    """The new red is dated before the old one; without an old one it stopped them."""
+    ends = Ends(journal, timedelta())
+    ends.gate("red", NOON)
+    (ends.center if by_center else ends.gate)("yellow", NOON + HOUR)
+    ends.ahead = -5 * HOUR
+    ends.gate("red", NOON + 2 * HOUR)
+
+    assert ends.known() == {"red"}
+
+
 def test_a_red_that_the_center_took_back_for_yellow_hides_no_yellow_of_the_gate(journal: Journal) -> None:
     ends = Ends(journal, 5 * HOUR)
     ends.gate("yellow", NOON)
