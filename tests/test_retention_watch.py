@@ -278,3 +278,45 @@ def test_what_the_center_has_not_archived_waits_whatever_its_date(gate: Gate) ->
     assert "x" in there(gate)
     with open_reader(gate.folder) as connection:
         assert retention.plan(connection, gate.now - 30 * DAY, ZONE).not_acked >= 2
+
+
+def test_nobody_of_yesterday_is_erased_because_gate_and_center_began_anew_in_another_year_together(
+    gate: Gate,
+) -> None:
+    """Both had lost their power: the center said that the gate's clock is right."""
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 3)
+    comes(gate, "x")
+    gate.now -= 400 * DAY
+    days(gate, 2)
+    gate.now += 400 * DAY
+    gate.watch.run_now()  # an admin says that the clock is right, and so it is
+    days(gate, 2)
+
+    assert there(gate) == {"x"}
+
+
+def test_nor_because_the_clock_was_put_right_while_erasing_waited_for_the_queue(gate: Gate) -> None:
+    days(gate, 2)
+    comes(gate, "x", UNKNOWN)
+    gate.now -= 400 * DAY
+    gate.minutes(3, idle=False)
+    gate.now += 400 * DAY
+    gate.journal.clock_off = lambda: RIGHT
+    gate.minutes(3)
+    gate.watch.run_now()
+    days(gate, 2)
+
+    assert there(gate) == {"x"}
+
+
+def test_who_came_while_erasing_rested_with_the_pc_over_a_holiday_is_kept_thirty_days(gate: Gate) -> None:
+    gate.journal.clock_off = lambda: RIGHT
+    days(gate, 2)
+    gate.now += DAY
+    gate.minutes(3, idle=False)
+    gate.now += 6 * DAY  # it slept
+    comes(gate, "x")
+    days(gate, 28)
+
+    assert there(gate) == {"x"}

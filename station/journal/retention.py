@@ -84,6 +84,7 @@ class Ran(msgspec.Struct, frozen=True):
     bare: int = 0  # position up to which nothing lies beside an entry any more
     ahead: tuple[Ahead, ...] = ()  # in order
     looked: int = -1  # position of the entry up to which these were looked for
+    right_ms: int = 0  # by a clock that the center confirmed it was so late once
 
     @property
     def at(self) -> datetime:
@@ -133,6 +134,7 @@ class Eraser:
         self._journal, self._before, self._now, self._monotonic = journal, before, now, monotonic
         with storage_errors():
             self._values = _values(journal.connection, before)
+            self._by_now = _by_now(journal, now)  # the clock may be set before the end, or the PC sleep
         self._rows, self._writes = _FIRST, 0
         self._work = self._through()
 
@@ -186,8 +188,8 @@ class Eraser:
         facts = (("why", "retention"), *((kind, str(count)) for kind, count in counts.items()))
         with storage_errors(), transaction(self._journal.connection):
             (bare,) = self._journal.connection.execute(_BARE, self._values).fetchone()
-            ahead, looked = _look_ahead(self._journal, self._now, self._before)
-            ran = Ran(to_ms(self._now), to_ms(self._before), counts, True, bare, ahead, looked)
+            looked = _look_ahead(self._journal.connection, self._by_now, self._before)
+            ran = Ran(to_ms(self._now), to_ms(self._before), counts, True, bare, *looked)
             upstream.put_note(self._journal.connection, _NOTE, _encode(ran))
             if counts:
                 put(self._journal, Event(Audited.ERASED, facts=facts), self._now)
@@ -198,8 +200,8 @@ SELECT count(*), min(at_ms) FROM entry
 WHERE position > :bare AND {HAS.format("personal")} AND {OVER} AND NOT {SENT}
 """
 _DATED_AHEAD = """
-SELECT 1 FROM entry WHERE position > :entries AND at_ms > :at
-UNION ALL SELECT 1 FROM visit WHERE position > :visits AND at_ms > :at LIMIT 1
+SELECT 1 FROM entry WHERE position > :entries AND position <= :last_entry AND at_ms > :at
+UNION ALL SELECT 1 FROM visit WHERE position > :visits AND position <= :last_visit AND at_ms > :at LIMIT 1
 """
 _WRITTEN = """
 SELECT (SELECT coalesce(max(position), -1) FROM entry), (SELECT coalesce(max(position), -1) FROM visit)
@@ -232,19 +234,30 @@ def _over(marks: Iterable[Ahead], before: datetime) -> Ahead:
     return max((one for one in marks if one.at_ms < to_ms(before)), default=_NOTHING_AHEAD)
 
 
-def _look_ahead(journal: Journal, now: datetime, before: datetime) -> tuple[tuple[Ahead, ...], int]:
-    """The marks that are needed still, with one of now if anything new is dated in the future; and up to
-    where was looked for that, as far as we know what time it is."""
+def _by_now(journal: Journal, now: datetime) -> Ahead | None:
+    """What was written until now; None: nobody knows what time it is. That the center agrees is not enough
+    where it was later once: both may have begun anew in another year."""
     ran, off_ms = last_run(journal.connection) or Ran(0), journal.clock_off()
+    if off_ms is None or abs(off_ms) > _RIGHT_MS or to_ms(now) < ran.right_ms:
+        return None
+    return Ahead(to_ms(now), *journal.connection.execute(_WRITTEN).fetchone())
+
+
+def _look_ahead(
+    connection: sqlite3.Connection, by_now: Ahead | None, before: datetime
+) -> tuple[tuple[Ahead, ...], int, int]:
+    """The marks that are needed still, with one of now if anything new is dated in the future; up to where
+    was looked for that; and how late it is or was, as far as we know."""
+    ran = last_run(connection) or Ran(0)
     over = _over(ran.ahead, before)
     needed = tuple(one for one in ran.ahead if over is _NOTHING_AHEAD or one >= over)
-    if off_ms is None or abs(off_ms) > _RIGHT_MS:
-        return needed, ran.looked
+    if by_now is None:
+        return needed, ran.looked, ran.right_ms
     last = ran.ahead[-1] if ran.ahead else _NOTHING_AHEAD
-    values = {"entries": max(ran.looked, ran.bare), "visits": last.visits, "at": to_ms(now) + _DAY_MS}
-    is_ahead = journal.connection.execute(_DATED_AHEAD, values).fetchone()
-    entries, visits = journal.connection.execute(_WRITTEN).fetchone()
-    return (*needed, Ahead(to_ms(now), entries, visits)) if is_ahead else needed, entries
+    values = {"entries": max(ran.looked, ran.bare), "visits": last.visits, "at": by_now.at_ms + _DAY_MS}
+    values |= {"last_entry": by_now.entries, "last_visit": by_now.visits}
+    is_ahead = connection.execute(_DATED_AHEAD, values).fetchone()
+    return (*needed, by_now) if is_ahead else needed, by_now.entries, by_now.at_ms
 
 
 def _lives(connection: sqlite3.Connection) -> list[incarnation.Incarnation]:
