@@ -29,7 +29,7 @@ _HEARD_MS = 600_000  # gates greet every five minutes
 _AGREES = "SELECT 1 FROM contact WHERE seen_ms BETWEEN ? AND ? AND abs(offset_ms) <= ? LIMIT 1"
 _ONE_AHEAD = "SELECT 1 FROM policy_activation WHERE made_ms > ? AND cancelled_ms IS NULL LIMIT 1"
 _AHEAD = (
-    "SELECT id, at_ms, made_ms FROM policy_activation WHERE made_ms > ? AND cancelled_ms IS NULL"
+    "SELECT id, branch, at_ms, made_ms FROM policy_activation WHERE made_ms > ? AND cancelled_ms IS NULL"
     " ORDER BY at_ms DESC, made_ms DESC, id"
 )
 _LAST_LABEL = (
@@ -244,11 +244,14 @@ def plan(every: Sequence[Activation], now_ms: int) -> list[PlannedItem]:
 
 def _set_right(connection: Connection, now_ms: int, ahead_ms: int) -> None:
     """Whoever acts now acts after all that says it was made later than `ahead_ms`: it was in force already,
-    and nothing of it may come back at its date. A date that somebody typed stays as it was typed."""
-    rows = connection.rows(_AHEAD, ahead_ms)
-    for earlier, (id, at_ms, made_ms) in enumerate(rows, 1):
+    and nothing of it may come back at its date. A date that somebody typed stays as it was typed, unless
+    something else was brought into force there after it."""
+    replaced = set[str]()
+    for earlier, (id, branch, at_ms, made_ms) in enumerate(connection.rows(_AHEAD, ahead_ms), 1):
         moment = now_ms - earlier
-        values = (moment if at_ms <= made_ms else at_ms, moment, id)
+        if at_ms <= made_ms:
+            replaced.add(branch)
+        values = (moment if branch in replaced else at_ms, moment, id)
         connection.run("UPDATE policy_activation SET at_ms = ?, made_ms = ? WHERE id = ?", *values)
 
 

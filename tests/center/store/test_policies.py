@@ -126,3 +126,33 @@ def test_what_was_taken_back_under_a_clock_ahead_does_not_come_back_with_the_rig
     policies.set_right(NOON_MS)
 
     assert at_gates(store, NOON_MS + 2 * YEAR_MS) == "open"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_was_planned_and_came_and_was_replaced_does_not_come_back_at_its_date(
+    store: SqlStore, *, by_hand: bool
+) -> None:
+    """Relaxed for a day by the clock that was ahead, then sealed by it; the date stood for next year."""
+    ahead_ms = NOON_MS + YEAR_MS
+    activated(store, "open", ahead_ms, at_ms=ahead_ms + HOUR_MS)
+    activated(store, "sealed", ahead_ms + 2 * HOUR_MS)
+    if by_hand:
+        activated(store, "controlled", NOON_MS)
+    else:
+        greeted(store, NOON_MS)
+        assert store.policies.set_right(NOON_MS)
+
+    holds = "controlled" if by_hand else "sealed"
+    for now_ms in (NOON_MS + 10, NOON_MS + 2 * YEAR_MS):
+        assert at_gates(store, now_ms) == in_console(store, now_ms) == holds
+
+
+def test_a_sealed_compound_is_not_opened_when_the_clock_of_a_center_that_began_anew_is_right_again(
+    store: SqlStore,
+) -> None:
+    """Its battery was empty. An admin chose something in one compound meanwhile."""
+    activated(store, "open", NOON_MS - DAY_MS, at_ms=NOON_MS - HOUR_MS)
+    activated(store, "sealed", NOON_MS)
+    activated(store, "controlled", NOON_MS - 3 * YEAR_MS, branch=VILLAGE)
+
+    assert at_gates(store, NOON_MS + 10) == in_console(store, NOON_MS + 10) == "sealed"
