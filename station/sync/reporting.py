@@ -53,7 +53,9 @@ class ReportTalk:
             waiting = self._not_aside(now)
             if not waiting:
                 return LOOK_EVERY_S
-            self._exchange(waiting[:1] if self._singly else _together(waiting))
+            urgent = any(one.kind == Kind.CASE for one in waiting)
+            first = [min(waiting, key=self._tried)] if self._singly else _together(waiting)
+            self._exchange(first, urgent=urgent)
         except (JournalError, VaultError) as error:
             self._due = now + self._desk.failed_here(error)
         return max(min(self._due - self._desk.clock.monotonic(), LOOK_EVERY_S), 0.0)
@@ -61,29 +63,33 @@ class ReportTalk:
     def _not_aside(self, now: float) -> list[Report]:
         return [one for one in self._waiting() if self._aside.get(one.id, now) <= now]
 
-    def _exchange(self, reports: Sequence[Report]) -> None:
+    def _tried(self, report: Report) -> float:
+        """The earlier the sooner it is its turn: one that a proxy has no answer to holds up no whistle."""
+        return self._aside.get(report.id, float("-inf"))
+
+    def _exchange(self, reports: Sequence[Report], *, urgent: bool) -> None:
         try:
             taken = self._send(tuple(reports))
         except ContactError as error:
-            self._failed(reports, error)
+            self._failed(reports, error, urgent=urgent)
             return
         self._backoff.worked()
         self._took(taken)
         self._singly = False
         self._desk.answered()
 
-    def _failed(self, reports: Sequence[Report], error: ContactError) -> None:
+    def _failed(self, reports: Sequence[Report], error: ContactError, *, urgent: bool) -> None:
         now = self._desk.clock.monotonic()
-        refused = error.trouble in _REFUSED and not error.by_proxy
+        refused = error.trouble in _REFUSED
         if refused and len(reports) == 1:
-            log.error("the center does not take report %s (%s)", reports[0].id.hex(), error)
-            self._aside[reports[0].id] = now + ASIDE_S
-            return
+            self._aside[reports[0].id] = now if error.by_proxy else now + ASIDE_S
+            if not error.by_proxy:
+                log.error("the center does not take report %s (%s)", reports[0].id.hex(), error)
+                return
         self._singly = refused
         wait = self._backoff.next_s(error.retry_after_s or None)
         asked = error.retry_after_s and not error.by_proxy
-        urgent = any(one.kind == Kind.CASE for one in reports) and not asked
-        self._due = now + (min(wait, URGENT_RETRY_S) if urgent else wait)
+        self._due = now + (min(wait, URGENT_RETRY_S) if urgent and not asked else wait)
 
 
 def _together(waiting: Sequence[Report]) -> Sequence[Report]:

@@ -276,6 +276,28 @@ def test_a_whistle_that_a_proxy_answered_while_its_center_was_started_anew_is_so
     assert not waits(gate)
 
 
+@pytest.mark.parametrize("kind", [Kind.TASK_DONE, Kind.CASE])
+def test_a_whistle_goes_out_beside_a_report_to_which_a_proxy_has_no_answer(kind: str, gate: District) -> None:
+    """Whatever the center meets in it: a proxy before it says 502, and all waited behind that for ever."""
+    calls = gate.calls(ClockWatch())
+    (bad,) = tell(gate, 1, kind, WHISTLE if kind == Kind.CASE else None)
+    tell(gate, 1, Kind.CASE, CaseReport("another", 1_648_800_000_000))
+    tell(gate, 2)
+
+    def send(reports: tuple[Report, ...]) -> Any:
+        broken = any(report.id == bad for report in reports)
+        gate.road.answer = httpx2.Response(502, content=b"<html>Bad Gateway</html>") if broken else None
+        return calls.report(reports)
+
+    talk = reporting(gate, send)
+    for _ in range(12):
+        talk.turn()
+        gate.clock.move(URGENT_RETRY_S)
+
+    waiting = to_send(gate.journal.connection, gate.journal.vault)
+    assert [report.id for report in waiting] == [bad]
+
+
 def test_the_same_thing_said_twice_is_one_report(gate: District) -> None:
     reports = Reports(gate.journal)
     for _ in range(2):
