@@ -132,6 +132,18 @@ def test_a_gate_that_is_a_year_ahead_is_not_opened_by_its_next_start_before_the_
     assert in_force(center) == policy_text("open"), "it goes on counting from when it heard the center last"
 
 
+def test_a_stick_seals_a_gate_that_last_heard_its_center_while_that_was_a_year_behind(
+    center: Channel, tmp_path: Path
+) -> None:
+    center.journal.clock_off = lambda: -365 * 86_400_000
+    sealed = encode_item(PolicyItem(policy_text("sealed"), to_ms(NOON), "区指挥部"))
+    center.take(center.page(("policy", "0", sealed)), by_stick=True)
+
+    started(center, tmp_path, Board()).tick(0.0)
+
+    assert in_force(center) == policy_text("sealed")
+
+
 def test_a_clock_that_was_put_right_while_the_network_is_away_opens_nothing_years_too_early(
     center: Channel, tmp_path: Path
 ) -> None:

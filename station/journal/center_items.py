@@ -206,8 +206,13 @@ class CenterItems:
             return upstream.note(self._connection, _ACTIVATED)
 
     def _center_ms(self, now: datetime) -> int:
+        """By the exchanges, but never before the lists: a stick may have brought them since."""
         off = self._journal.clock_off()
-        return center_ms(self._connection, now) if off is None else to_ms(now) + off
+        if off is None:
+            return center_ms(self._connection, now)
+        with storage_errors():
+            as_of = read_cursor(self._connection, "quick").as_of
+        return max(to_ms(now) + off, to_ms(as_of) if as_of else 0)
 
     def _may_be_ms(self, now: datetime) -> int:
         with storage_errors():
