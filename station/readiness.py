@@ -27,6 +27,7 @@ from station.ui import selftest_words
 from station.ui.admin.sync_desk import SyncDeskError
 from station.ui.admin.work import Progress, Work
 from station.ui.bridge import Bridge
+from station.ui.covering_page import CoveringPage
 from station.ui.gate import GateWindow
 from station.ui.recording_page import RecordingPage
 from station.ui.voice import Player, player
@@ -183,15 +184,19 @@ class Readiness(QObject):
         page, self._recording = self._recording, None
         if page:
             self._window.dressed.disconnect(page.dress)
-            page.deleteLater()
-            self._window.setFocus()
+            self._gone(page)
 
     def _wizard_gone(self) -> None:
         wizard, self._wizard = self._wizard, None
         if wizard:
             self._window.dressed.disconnect(wizard.dress)
-            wizard.deleteLater()
-            self._window.setFocus()
+            self._gone(wizard)
+
+    def _gone(self, page: CoveringPage) -> None:
+        """The keyboard goes to what is seen now: the admin page takes it, or else the gate hears its keys."""
+        page.deleteLater()
+        if focus := self._window.focusWidget():
+            focus.clearFocus()
 
 
 def practice_command(data: Path) -> list[str]:

@@ -33,6 +33,21 @@ class CoveringPage(QFrame):
         self.show()
         self.raise_()
 
+    def go_back(self) -> None:
+        """Esc, also where the page under it hears the keys first."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Round within this page: what lies under it is not seen."""
+        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+        here = self.window().focusWidget() or self
+        one = step(here)
+        while one and one is not here:
+            if self.isAncestorOf(one) and _is_on_the_way(one):
+                one.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            one = step(one)
+        return False
+
     def dress(self, theme: Theme, scale: float) -> None:
         """Take another theme; the size is the window's."""
         self._theme = theme
@@ -62,3 +77,8 @@ class CoveringPage(QFrame):
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._over.rect())
         return False
+
+
+def _is_on_the_way(widget: QWidget) -> bool:
+    takes = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+    return bool(takes) and widget.isVisible() and widget.isEnabled()

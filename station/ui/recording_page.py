@@ -155,6 +155,9 @@ class RecordingPage(CoveringPage):
         self.hide()
         self.left.emit()
 
+    def go_back(self) -> None:
+        self.leave()
+
     # --- within -----------------------------------------------------------------------------------
 
     @property

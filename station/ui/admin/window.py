@@ -27,6 +27,7 @@ from station.ui.admin.sections import MakeSection, Section
 from station.ui.admin.work import Job
 from station.ui.admin.work_bar import WorkBar
 from station.ui.bridge import Bridge
+from station.ui.covering_page import CoveringPage
 from station.ui.theme import Look, Theme, load_theme, wear
 from station.ui.wireframe import scale as scale_of
 
@@ -136,8 +137,16 @@ class AdminWindow(QFrame):
     def _at_the_door(self) -> bool:
         return self.door is not None and self.door.isVisible()
 
+    @property
+    def _cover(self) -> CoveringPage | None:
+        """The wizard, or own recordings, while they lie over this page: keys are theirs."""
+        over = self._over.findChildren(CoveringPage, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return next((one for one in over if one.isVisible()), None)
+
     def _lock_if_left(self) -> None:
         """Nobody used the page: whatever stands there is not for the next one to read."""
+        if self._cover:
+            return  # nothing of the page is read; the door would take the keys
         if self.door and self._at_the_door:
             self.door.forget_if_left()
         elif self.door and not self.door.is_open():
@@ -162,6 +171,11 @@ class AdminWindow(QFrame):
         self.hide()
         self._over.setFocus()
         self.closed.emit()
+
+    def _close_if_seen(self) -> None:
+        """F10."""
+        if not self._cover:
+            self.close_page()
 
     def go_to(self, index: int) -> None:
         """The section with this number comes into sight."""
@@ -192,6 +206,9 @@ class AdminWindow(QFrame):
 
     def go_back(self) -> None:
         """Esc: first what lies in the way, then the page itself."""
+        if cover := self._cover:
+            cover.go_back()
+            return
         first = self.door if self.door and self._at_the_door else self.section
         if not first.go_back():
             self.close_page()
@@ -216,7 +233,7 @@ class AdminWindow(QFrame):
     def _connect(self) -> None:
         commands = {
             Qt.Key.Key_Escape: self.go_back,
-            Qt.Key.Key_F10: self.close_page,
+            Qt.Key.Key_F10: self._close_if_seen,
             Qt.Key.Key_F11: self._full_screen,
         }
         self.keys = AdminKeys(commands, self, monotonic=self._monotonic)
@@ -243,7 +260,7 @@ class AdminWindow(QFrame):
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Keys are heard wherever the focus is, also in a dialog; only the gate itself hears its own."""
         if now is None and self.isActiveWindow():
-            self.setFocus()  # whatever had it is gone
+            (self._cover or self).setFocus()  # whatever had it is gone
             return
         self.keys.watch(now if now is not self._over else None)
 

@@ -142,6 +142,12 @@ class Wizard(CoveringPage):
         if self.index and self.step is not self.paper:
             self._go(self.index - 1)
 
+    def go_back(self) -> None:
+        if self.index:
+            self.back()
+        else:
+            self.leave()
+
     def leave(self) -> None:
         """Nothing is written."""
         self.step.leave()
@@ -237,7 +243,7 @@ class Wizard(CoveringPage):
         event.accept()
         step = self.step
         if event.key() == Qt.Key.Key_Escape:
-            self.back() if self.index else self.leave()
+            self.go_back()
         elif isinstance(step, AdminStep):
             _type(step, event)
 
