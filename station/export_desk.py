@@ -33,6 +33,8 @@ from station.ui.admin.exports_desk import Checked, Daily, DeskError, NeedsPasswo
 from station.ui.admin.work import CancelledError, Job, Progress
 from station.ui.words import problem
 
+translate = QCoreApplication.translate
+
 
 class Running(Protocol):
     """The gate at work, as far as this page needs it."""
@@ -120,9 +122,9 @@ class StationExportDesk:
         if not self._signing.operators.any():
             raise DeskError(desk_words.admin_first())
         if not wish.reason.strip():
-            raise DeskError(_say("请写明为什么要全名"))
+            raise DeskError(translate("words", "请写明为什么要全名"))
         if len(wish.signatures) != 2:
-            raise DeskError(_say("导出全名要两个人一起签"))
+            raise DeskError(translate("words", "导出全名要两个人一起签"))
         signed = vouched_by_two(self._signing, *wish.signatures)
         if signed[0].refusal:
             raise DeskError(operator_words.refusal(signed[0].refusal, signed[0].wait_s))
@@ -174,7 +176,7 @@ class StationExportDesk:
     def _running(self) -> Running:
         running = self._station()
         if running is None:
-            raise DeskError(_say("大门的登记本还没打开，请过一会儿再试"))
+            raise DeskError(translate("words", "大门的登记本还没打开，请过一会儿再试"))
         return running
 
 
@@ -186,27 +188,23 @@ def _in_words() -> Iterator[None]:
     except Cancelled as error:
         raise CancelledError from error
     except TooManyRowsError as error:
-        raise DeskError(_say("超过两万条，打印不下：请改存表格，或者少选几天")) from error
+        raise DeskError(translate("words", "超过两万条，打印不下：请改存表格，或者少选几天")) from error
     except NoJournalError as error:
-        raise DeskError(_say("大门的登记本还没打开，请过一会儿再试")) from error
+        raise DeskError(translate("words", "大门的登记本还没打开，请过一会儿再试")) from error
     except VaultError as error:
         locked = error.problem is KeyProblem.LOCKED
-        raise DeskError(_say("请先签到再导出") if locked else desk_words.no_key()) from error
+        raise DeskError(translate("words", "请先签到再导出") if locked else desk_words.no_key()) from error
     except SettingsError as error:
-        raise DeskError(_say("设置没有存下来：{why}").format(why=error)) from error
+        raise DeskError(translate("words", "设置没有存下来：{why}").format(why=error)) from error
     except JournalError as error:
         told = problem(error.problem)
         raise DeskError(stated(told.sentence, told.step)) from error
     except OSError as error:
-        said = _say("没有存成：看看盘满了没有、U 盘拔了没有（{why}）")
+        said = translate("words", "没有存成：看看盘满了没有、U 盘拔了没有（{why}）")
         raise DeskError(said.format(why=error.strerror or error)) from error
 
 
 def _needs_password(tried: str) -> str:
     if tried:
-        return _say("密码不对：请重新填密码，再点“核对这份文件”")
-    return _say("文件加了密码：请把密码填在密码栏里，再点“核对这份文件”")
-
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("words", text)
+        return translate("words", "密码不对：请重新填密码，再点“核对这份文件”")
+    return translate("words", "文件加了密码：请把密码填在密码栏里，再点“核对这份文件”")

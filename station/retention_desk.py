@@ -39,6 +39,8 @@ from station.ui import operator_words, retention_words
 from station.ui.admin.retention_desk import DeskError, DueLine, Found, Kept, Receipt, Signature
 from station.ui.admin.work import CancelledError, Job, Progress
 
+translate = QCoreApplication.translate
+
 
 class Running(Protocol):
     """The gate at work, as far as this page needs it."""
@@ -145,7 +147,7 @@ class StationRetentionDesk:
         if not self.needs_pins():
             names = [_as_one(name) for name, _ in (first, second)]
             if not all(names) or names[0] == names[1]:
-                raise DeskError(_say("要两个不同的人：请把两个人的名字都填上"))
+                raise DeskError(translate("words", "要两个不同的人：请把两个人的名字都填上"))
             return Who(), f"{first[0].strip()}、{second[0].strip()}"
         signed = vouched_by_two(self._signing, first, second)
         if signed[0].refusal:
@@ -165,7 +167,7 @@ class StationRetentionDesk:
 
     def back_up(self, folder: Path, passphrase: str) -> Job:
         if len(passphrase) < LEAST_PASSPHRASE:
-            raise DeskError(_say("口令太短，至少 {count} 个字").format(count=LEAST_PASSPHRASE))
+            raise DeskError(translate("words", "口令太短，至少 {count} 个字").format(count=LEAST_PASSPHRASE))
         now = self._now()
         with _in_words():
             self._admin_only()
@@ -185,12 +187,12 @@ class StationRetentionDesk:
         """Whoever has the file and its passphrase can read every name. Raises DeskError, JournalError."""
         page = self._signing.page
         if self._signing.operators.any() and (page is None or page.role is not Role.ADMIN):
-            raise DeskError(_say("备份里什么都有，要管理员来做"))
+            raise DeskError(translate("words", "备份里什么都有，要管理员来做"))
 
     def _running(self) -> Running:
         running = self._station()
         if running is None:
-            raise DeskError(_say("大门的登记本还没打开，请过一会儿再试"))
+            raise DeskError(translate("words", "大门的登记本还没打开，请过一会儿再试"))
         return running
 
     def _open(self) -> Journal:
@@ -226,17 +228,15 @@ def _in_words() -> Iterator[None]:
     except CancelledError:
         raise
     except NoJournalError as error:
-        raise DeskError(_say("大门的登记本还没打开，请过一会儿再试")) from error
+        raise DeskError(translate("words", "大门的登记本还没打开，请过一会儿再试")) from error
     except NotInRosterError as error:
-        raise DeskError(_say("名册里没有这个人了")) from error
+        raise DeskError(translate("words", "名册里没有这个人了")) from error
     except StillWaitingError as error:
-        raise DeskError(_say("这个人还在复测名单上，先量好体温，或者在“复测”里处理完，再来删除")) from error
+        raise DeskError(
+            translate("words", "这个人还在复测名单上，先量好体温，或者在“复测”里处理完，再来删除")
+        ) from error
     except (SealedFileError, BackupError) as error:
-        raise DeskError(_say("写好的备份读不回来，没有留下：请换一个 U 盘再试")) from error
+        raise DeskError(translate("words", "写好的备份读不回来，没有留下：请换一个 U 盘再试")) from error
     except OSError as error:
-        said = _say("备份没有写成：看看盘满了没有、U 盘拔了没有（{why}）")
+        said = translate("words", "备份没有写成：看看盘满了没有、U 盘拔了没有（{why}）")
         raise DeskError(said.format(why=error.strerror or error)) from error
-
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("words", text)

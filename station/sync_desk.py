@@ -17,6 +17,8 @@ from station.sync.wishes import Granted, Wish
 from station.ui import center_words, enrol_words
 from station.ui.admin.sync_desk import Belonging, SyncDeskError
 
+translate = QCoreApplication.translate
+
 
 class StationSyncDesk:
     """`ui.admin.sync_desk.SyncDesk`. `station` gives None while the journal is not open."""
@@ -32,7 +34,7 @@ class StationSyncDesk:
         try:
             found = self._link().desk.enrolment()
         except (JournalError, VaultError) as error:
-            raise SyncDeskError(_say("这台电脑的登记本读不了：{}").format(error)) from error
+            raise SyncDeskError(translate("words", "这台电脑的登记本读不了：{}").format(error)) from error
         return Belonging(found.url, found.name) if found else None
 
     def now(self) -> None:
@@ -44,7 +46,7 @@ class StationSyncDesk:
         try:
             return self._link().desk.oldest_pending()
         except JournalError as error:
-            raise SyncDeskError(_say("这台电脑的登记本读不了：{}").format(error)) from error
+            raise SyncDeskError(translate("words", "这台电脑的登记本读不了：{}").format(error)) from error
 
     def enrol(self, url: str, code: str) -> str:
         return self._do(Wish("enrol", url, code)).name
@@ -68,9 +70,5 @@ class StationSyncDesk:
     def _link(self) -> CenterLink:
         running = self._station()
         if running is None:
-            raise SyncDeskError(_say("大门的登记本还没打开，请过一会儿再试"))
+            raise SyncDeskError(translate("words", "大门的登记本还没打开，请过一会儿再试"))
         return running.center
-
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("words", text)

@@ -13697,5 +13697,73 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
         <source>求助发不出去，请打电话 {phone}</source>
         <translation>The call cannot go out: call {phone}</translation>
     </message>
+    <message>
+        <source>请写明为什么要全名</source>
+        <translation>Write why full names are needed</translation>
+    </message>
+    <message>
+        <source>导出全名要两个人一起签</source>
+        <translation>Full names leave only with the signatures of two people</translation>
+    </message>
+    <message>
+        <source>大门的登记本还没打开，请过一会儿再试</source>
+        <translation>The journal of the gate is not open yet. Try again in a moment</translation>
+    </message>
+    <message>
+        <source>超过两万条，打印不下：请改存表格，或者少选几天</source>
+        <translation>More than 20,000 rows are too many for paper: save a table instead, or choose fewer days</translation>
+    </message>
+    <message>
+        <source>请先签到再导出</source>
+        <translation>Sign in first, then export</translation>
+    </message>
+    <message>
+        <source>设置没有存下来：{why}</source>
+        <translation>The settings were not saved: {why}</translation>
+    </message>
+    <message>
+        <source>没有存成：看看盘满了没有、U 盘拔了没有（{why}）</source>
+        <translation>Not saved. Is the disk full, or the memory stick gone? ({why})</translation>
+    </message>
+    <message>
+        <source>密码不对：请重新填密码，再点“核对这份文件”</source>
+        <translation>Wrong password: type it again, then tap &quot;Check this file&quot;</translation>
+    </message>
+    <message>
+        <source>文件加了密码：请把密码填在密码栏里，再点“核对这份文件”</source>
+        <translation>The file has a password: type it into its field, then tap &quot;Check this file&quot;</translation>
+    </message>
+    <message>
+        <source>要两个不同的人：请把两个人的名字都填上</source>
+        <translation>Two different people are needed: write both names</translation>
+    </message>
+    <message>
+        <source>口令太短，至少 {count} 个字</source>
+        <translation>The passphrase is too short: at least {count} characters</translation>
+    </message>
+    <message>
+        <source>备份里什么都有，要管理员来做</source>
+        <translation>A backup holds everything: an admin has to make it</translation>
+    </message>
+    <message>
+        <source>名册里没有这个人了</source>
+        <translation>No longer in the roster</translation>
+    </message>
+    <message>
+        <source>这个人还在复测名单上，先量好体温，或者在“复测”里处理完，再来删除</source>
+        <translation>They still wait to be measured again. Measure them, or settle it under &quot;Rechecks&quot;, then delete</translation>
+    </message>
+    <message>
+        <source>写好的备份读不回来，没有留下：请换一个 U 盘再试</source>
+        <translation>The backup could not be read back and was not kept. Try another memory stick</translation>
+    </message>
+    <message>
+        <source>备份没有写成：看看盘满了没有、U 盘拔了没有（{why}）</source>
+        <translation>The backup was not written. Is the disk full, or the memory stick gone? ({why})</translation>
+    </message>
+    <message>
+        <source>这台电脑的登记本读不了：{}</source>
+        <translation>The journal of this computer cannot be read: {}</translation>
+    </message>
 </context>
 </TS>

@@ -21,7 +21,11 @@ STATION = Path(__file__).parents[2] / "station"
 SOURCES = sorted(STATION.rglob("*.py"))
 # Elsewhere Chinese is also data: headings of lists, words that codes bear.
 SPOKEN = sorted(
-    [*(STATION / "ui").rglob("*.py"), *(STATION / "commands").glob("*.py"), *STATION.glob("*_words.py")]
+    [
+        *(STATION / "ui").rglob("*.py"),
+        *(STATION / "commands").glob("*.py"),
+        *(path for kind in ("words", "desk", "office") for path in STATION.glob(f"*_{kind}.py")),
+    ]
 )
 CATALOGUE = ASSETS / "i18n" / "en.ts"
 HANZI = re.compile(r"[\u4e00-\u9fff]")
