@@ -12061,7 +12061,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>正在找道闸</source>
-        <translation>Looking for barrier</translation>
+        <translation>Finding barrier</translation>
     </message>
     <message>
         <source>道闸正常</source>
@@ -12069,7 +12069,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>道闸没回应</source>
-        <translation>Barrier: no answer</translation>
+        <translation>Barrier silent</translation>
     </message>
     <message>
         <source>道闸断了</source>
@@ -12081,7 +12081,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>正在找喇叭</source>
-        <translation>Looking for loudspeaker</translation>
+        <translation>Finding speaker</translation>
     </message>
     <message>
         <source>声音正常</source>
@@ -12089,11 +12089,11 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>喇叭没声音</source>
-        <translation>Loudspeaker silent</translation>
+        <translation>Speaker silent</translation>
     </message>
     <message>
         <source>喇叭断了</source>
-        <translation>Loudspeaker lost</translation>
+        <translation>Speaker lost</translation>
     </message>
     <message>
         <source>没有声音</source>

@@ -195,6 +195,18 @@ def test_the_health_of_all_devices_fits_the_header(
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_how_a_device_is_that_is_named_alone_is_read_whole(
+    open_gate: OpenGate, language: str, size: tuple[int, int], kind: DeviceKind
+) -> None:
+    """Scanner, barrier and sound share one place: beside each other only the scanner was seen."""
+    stand = open_gate(size)
+    for state in DeviceState:
+        stand.tell(scenes.status(kind, state))
+        assert too_wide(stand.window.header) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_every_reason_and_problem_fits_the_panel(
     application: QApplication, language: str, size: tuple[int, int]
 ) -> None:
