@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,7 @@ from station.journal.list_check import damages
 from station.journal.policies import Policies, standing
 from station.journal.upstream import reconciliations
 from station.sync import bundle
-from station.sync.bundle import Batch
+from station.sync.bundle import Batch, Difference
 from station.sync.items import CHANNELS, FactItem, PersonItem, PolicyItem, TrustItem, decode_item, encode_item
 from station.sync.reconciling import BACK_DAYS, MOST_OPEN, compared, open_days, runs_of
 from station.trustfolder import TrustFolder
@@ -155,9 +155,17 @@ def _days(world: World, machine: Machine) -> Iterator[str]:
     for name, one in kept.items():
         if len(left) >= MOST_OPEN and date.fromisoformat(name) < left[0]:
             continue  # a clock that is a year ahead: its turn comes in an hour or two
-        is_here = bool(runs_of(machine.folder, date.fromisoformat(name)))  # or an older image was put back
-        if name < today.isoformat() and is_here and (not one.agreed or compared(one).differences):
-            yield f"{name} differs: {compared(one)}"
+        runs = runs_of(machine.folder, date.fromisoformat(name))
+        last = {run.incarnation: run.last for run in runs}
+        found = compared(one)
+        left = [gap for gap in found.differences if not _went_with_the_disk(gap, last)]
+        if name < today.isoformat() and runs and (not one.agreed if not found.differences else left):
+            yield f"{name} differs: {found}"
+
+
+def _went_with_the_disk(gap: Difference, last: Mapping[int, int]) -> bool:
+    """An older image was put back before the center had these: nobody has them, and it is rightly said."""
+    return gap.what == "missing" and gap.first > last.get(gap.incarnation, 0)
 
 
 def _policies(world: World, machine: Machine) -> Iterator[str]:
