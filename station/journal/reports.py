@@ -25,6 +25,7 @@ from station.journal.entries import Journal
 from station.journal.errors import KeyProblem, VaultError, storage_errors
 from station.journal.vault import Vault
 from station.sync.reports import (
+    LONG_REPORT_BYTES,
     MOST_REPORT_BYTES,
     MOST_REPORTS,
     Report,
@@ -166,8 +167,9 @@ def chunks_to_send(connection: sqlite3.Connection, vault: Vault) -> Iterator[tup
 
 
 def to_send(connection: sqlite3.Connection, vault: Vault, plain: Plain = _NONE) -> list[Report]:
-    """What the center does not have, open cases first, then the oldest: as much as one request may hold.
-    A case without its picture, as long as its words are not there.
+    """What the center does not have, open cases first, then the oldest: of what is short as much as one
+    request may hold, and what is long, which goes alone. A case without its picture, as long as its words are
+    not there.
 
     While the vault is locked: those that were put in this run.
     """
@@ -179,8 +181,8 @@ def to_send(connection: sqlite3.Connection, vault: Vault, plain: Plain = _NONE) 
         if body is None:
             continue
         report = words_first(Report(report_id, kind, version, changed_ms, body), sent)
-        weight += len(report.body)
-        if found and weight > MOST_REPORT_BYTES:
+        weight += len(report.body) if len(report.body) <= LONG_REPORT_BYTES else 0
+        if weight > MOST_REPORT_BYTES:
             break
         found.append(report)
     return found

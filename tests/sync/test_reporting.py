@@ -210,6 +210,38 @@ def test_a_whistle_does_not_travel_with_all_that_waits_since_yesterday(gate: Dis
     assert together == [1, 40]
 
 
+def pictures(gate: District, count: int) -> None:
+    """Of earlier whistles, whose words are at the center."""
+    for _ in range(count):
+        put(gate, new_id(), seen())
+        reporting(gate).turn()
+        gate.clock.move(0.001)
+
+
+def test_a_whistle_does_not_wait_for_the_pictures_of_three_whistles_of_before(gate: District) -> None:
+    """They filled what one request may hold, and it was not even looked at until they had gone."""
+    pictures(gate, 3)
+    put(gate, new_id(), WHISTLE)
+    reporting(gate).turn()
+
+    assert [one.has_picture for one in gate.center.store.cases.open()] == [False] * 4
+
+
+def test_pictures_that_the_center_does_not_take_hold_no_whistle_up(gate: District) -> None:
+    """While they were put aside nothing else was told for five minutes."""
+    pictures(gate, 3)
+    talk = reporting(gate)
+    gate.road.answer = httpx2.Response(408, content=b'{"problem":"late"}')
+    for _ in range(3):
+        talk.turn()
+    gate.road.answer = None
+    put(gate, new_id(), WHISTLE)
+    tell(gate)
+    turns(talk)
+
+    assert (len(gate.center.store.cases.open()), kept(gate)) == (4, 1)
+
+
 def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:
     tell(gate)
     watch = ClockWatch()
