@@ -54,7 +54,8 @@ class ReportTalk:
             if not waiting:
                 return LOOK_EVERY_S
             urgent = any(one.kind == Kind.CASE for one in waiting)
-            first = [min(waiting, key=self._tried)] if self._singly else _together(waiting)
+            in_order = sorted(waiting, key=_rank)
+            first = [min(in_order, key=self._tried)] if self._singly else _together(in_order)
             self._exchange(first, urgent=urgent)
         except (JournalError, VaultError) as error:
             self._due = now + self._desk.failed_here(error)
@@ -92,7 +93,12 @@ class ReportTalk:
         self._due = now + (min(wait, URGENT_RETRY_S) if urgent and not asked else wait)
 
 
-def _together(waiting: Sequence[Report]) -> Sequence[Report]:
-    """What goes in one request: calls for help before all else, and what is long alone and last."""
-    short = [one for one in waiting if len(one.body) <= LONG_REPORT_BYTES]
-    return [one for one in short if one.kind in _CALLS] or short or waiting[:1]
+def _rank(report: Report) -> tuple[bool, bool]:
+    """Calls for help go before all else, and what is long goes last."""
+    return len(report.body) > LONG_REPORT_BYTES, report.kind not in _CALLS
+
+
+def _together(in_order: Sequence[Report]) -> Sequence[Report]:
+    """What goes in one request: what is long goes alone."""
+    first = _rank(in_order[0])
+    return in_order[:1] if first[0] else [one for one in in_order if _rank(one) == first]

@@ -242,6 +242,21 @@ def test_pictures_that_the_center_does_not_take_hold_no_whistle_up(gate: Distric
     assert (len(gate.center.store.cases.open()), kept(gate)) == (4, 1)
 
 
+def test_a_whistle_that_goes_by_itself_after_a_refusal_goes_before_a_picture(gate: District) -> None:
+    """Something it went with was not taken: a picture was tried first, for more than a minute."""
+    pictures(gate, 1)
+    for _ in range(2):
+        put(gate, new_id(), WHISTLE)
+    talk = reporting(gate)
+    gate.road.answer = httpx2.Response(500, content=b'{"problem":"fault"}')
+    talk.turn()
+    gate.road.answer = None
+    gate.clock.move(URGENT_RETRY_S)
+    talk.turn()
+
+    assert [one.has_picture for one in gate.center.store.cases.open()] == [False] * 2
+
+
 def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:
     tell(gate)
     watch = ClockWatch()
