@@ -38,7 +38,7 @@ class ReportTalk:
         self._waiting, self._send, self._took = waiting, send, took
         self._backoff, self._desk = backoff, desk
         self._due = float("-inf")
-        self._aside: dict[bytes, float] = {}  # until when (monotonic)
+        self._aside: dict[tuple[bytes, int], float] = {}  # id and version, until when (monotonic)
         self._singly = False
 
     def hurry(self) -> None:
@@ -62,11 +62,11 @@ class ReportTalk:
         return max(min(self._due - self._desk.clock.monotonic(), LOOK_EVERY_S), 0.0)
 
     def _not_aside(self, now: float) -> list[Report]:
-        return [one for one in self._waiting() if self._aside.get(one.id, now) <= now]
+        return [one for one in self._waiting() if self._aside.get((one.id, one.version), now) <= now]
 
     def _tried(self, report: Report) -> float:
         """The earlier the sooner it is its turn: one that a proxy has no answer to holds up no whistle."""
-        return self._aside.get(report.id, float("-inf"))
+        return self._aside.get((report.id, report.version), float("-inf"))
 
     def _exchange(self, reports: Sequence[Report], *, urgent: bool) -> None:
         try:
@@ -83,7 +83,7 @@ class ReportTalk:
         now = self._desk.clock.monotonic()
         refused = error.trouble in _REFUSED
         if refused and len(reports) == 1:
-            self._aside[reports[0].id] = now if error.by_proxy else now + ASIDE_S
+            self._aside[reports[0].id, reports[0].version] = now if error.by_proxy else now + ASIDE_S
             if not error.by_proxy:
                 log.error("the center does not take report %s (%s)", reports[0].id.hex(), error)
                 return

@@ -257,6 +257,21 @@ def test_a_whistle_that_goes_by_itself_after_a_refusal_goes_before_a_picture(gat
     assert [one.has_picture for one in gate.center.store.cases.open()] == [False] * 2
 
 
+def test_that_help_has_come_is_told_while_the_picture_of_its_case_is_put_aside(gate: District) -> None:
+    """On a line below 13 kbit/s the center gives a picture up; of its case nothing was told for 5 min."""
+    case, talk = new_id(), reporting(gate)
+    put(gate, case, seen())
+    talk.turn()
+    gate.road.answer = httpx2.Response(408, content=b'{"problem":"late"}')
+    talk.turn()
+    gate.road.answer = None
+    put(gate, case, msgspec.structs.replace(seen(), state="arrived"))
+    talk.turn()
+
+    (known,) = gate.center.store.cases.open()
+    assert (known.state, known.has_picture) == ("arrived", False)
+
+
 def test_what_the_answer_was_lost_of_is_sent_again_and_is_one_at_the_center(gate: District) -> None:
     tell(gate)
     watch = ClockWatch()
