@@ -247,8 +247,11 @@ class _Line:
         if self.stopped:
             raise StoppedError
         self.late, self._within_s = False, seconds
-        with self.deadline.within(seconds if self.kept_s is None else min(self.kept_s, seconds)):
-            yield
+        try:
+            with self.deadline.within(seconds if self.kept_s is None else min(self.kept_s, seconds)):
+                yield
+        finally:
+            self.yields = False  # nothing is under way that could make way
 
 
 def pinned(ca_pem: str) -> ssl.SSLContext:

@@ -247,6 +247,23 @@ def test_what_is_long_makes_way_for_what_is_urgent_and_nothing_else_does(ours: A
     assert ended == ["ContactError", "StoppedError"]
 
 
+def test_a_call_for_help_goes_over_the_connection_on_which_a_picture_has_just_gone(ours: Authority) -> None:
+    """It was closed under the call, which then greeted the center anew: seconds on a line of 2G."""
+    accepted: list[int] = []
+
+    def answers_all(connection: socket.socket, over: Event) -> None:
+        accepted.append(1)
+        for _ in range(2):
+            roadside.answers_once(connection, b"{}")
+
+    with standing_there(answers_all, ours.server) as url, Client(url, pinned(ours.ca_pem), None) as client:
+        client.post("/v1/report", b"picture", yields=True)
+        client.make_way()
+        client.post("/v1/report", b"help")
+
+    assert accepted == [1]
+
+
 def test_what_is_done_meanwhile_is_done_once_and_before_the_answer(ours: Authority) -> None:
     asked, done = Event(), list[str]()
 
