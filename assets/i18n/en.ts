@@ -11181,7 +11181,7 @@ Not you? Tap &quot;Not me&quot; and write your own name.</translation>
     </message>
     <message>
         <source>请打社区值班电话问；新证到社区补办</source>
-        <translation>Ask the duty phone; the community office makes a new pass</translation>
+        <translation>Call the duty phone; the community office makes a new pass</translation>
     </message>
     <message>
         <source>这张证作废了，社区可以给您补办</source>

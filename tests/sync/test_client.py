@@ -22,21 +22,12 @@ from tests.patience import PATIENCE_S
 from tests.sync import roadside
 from tests.sync.roadside import Authority, Habit, answers, authority, standing_there
 
+pytestmark = pytest.mark.usefixtures("no_proxy")
+
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 STATION = bytes(range(16))
 SHORT_S = 0.05
 HTML = b"<!DOCTYPE html><html><body>Please log in to hotel Wi-Fi</body></html>"
-
-
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return authority(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def ask(habit: Habit, ours: Authority, *, within_s: float = PATIENCE_S) -> ContactError:

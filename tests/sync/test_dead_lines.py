@@ -12,20 +12,11 @@ import pytest
 from station.core.contact import Trouble
 from station.sync.client import Client, ContactError, pinned
 from tests.sync import roadside
-from tests.sync.roadside import Authority, authority, standing_there
+from tests.sync.roadside import Authority, standing_there
+
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 TIMES = 8
-
-
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return authority(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def says_yes_to_everything(connection: socket.socket, over: Event) -> None:
